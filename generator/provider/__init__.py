@@ -1,0 +1,1 @@
+"""`SpecDoc` and `Mapping` in, the frozen `Provider` that every view renders out."""

@@ -1,0 +1,380 @@
+"""The IR: one immutable `Provider` that holds all that any view needs. No view sees more.
+
+Names that views turn into identifiers, paths or files are safe by now (`names.SAFE`); every other
+text is as the spec has it, hostile or not, and is encoded by each view for its target.
+Named types end recursion: a `Ref` names one, nothing nests without bound.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from generator.jsontypes import Json, JsonScalar, JsonValue
+from generator.mapping.model import SqlVerb
+from generator.spec.model import HttpVerb, Limits, ParamPlace
+
+__all__ = ["HttpVerb", "Limits", "ParamPlace", "SqlVerb"]  # words that views use too
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where in the spec a part comes from, and why an overlay changed it, if one did."""
+
+    pointer: str  # RFC 6901, into the document after its overlay
+    overlay: str = ""  # the action's description
+
+
+# ---------------------------------------------------------------------------------------- types
+
+
+class ScalarKind(StrEnum):
+    STRING = "string"
+    INTEGER = "integer"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """A schema that says nothing of its values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    kind: ScalarKind
+    format: str = ""
+    limits: Limits = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """Bytes: a file part of a multipart form, or `format: binary`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enum:
+    """Known values of one kind. An open enum takes any other value of its kind as well."""
+
+    kind: ScalarKind
+    values: tuple[JsonScalar, ...]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    value: JsonScalar
+
+
+@dataclass(frozen=True, slots=True)
+class Array:
+    items: Type
+    limits: Limits = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """An object whose keys are data."""
+
+    values: Type
+    limits: Limits = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    name: str  # as on the wire: any text
+    type: Type  # without its outermost Nullable
+    nullable: bool
+    required: bool
+    description: str
+    default: JsonValue | None
+    read_only: bool
+    write_only: bool
+    deprecated: bool
+    origin: Origin
+    examples: tuple[Json, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """An object with known properties, in spec order; allOf is merged."""
+
+    properties: tuple[Property, ...]
+    extra: Type | None  # type of further properties; None: closed or silent, see `closed`
+    closed: bool = False  # additionalProperties: false
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One branch of a union. `tags` are the discriminator's values that choose it."""
+
+    type: Type
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    """oneOf or anyOf with two or more variants that aren't null."""
+
+    variants: tuple[Variant, ...]
+    discriminator: str = ""  # property name on the wire
+    exclusive: bool = False  # oneOf
+
+
+@dataclass(frozen=True, slots=True)
+class Nullable:
+    """`of`, or null. Never nested, and never the type of a Property, Field, Param or NamedType."""
+
+    of: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    name: str  # of a NamedType
+
+
+Type: TypeAlias = (
+    Anything | Scalar | Binary | Enum | Const | Array | Map | Object | Union | Nullable | Ref
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedType:
+    """A component schema. Whoever refers to one that is nullable wraps the Ref in Nullable."""
+
+    name: str  # a class name: safe, unique also without regard to case
+    spec_name: str  # as the spec has it
+    type: Type  # never Nullable
+    description: str
+    deprecated: bool
+    origin: Origin
+    examples: tuple[Json, ...] = ()
+
+
+# -------------------------------------------------------------------------------------- methods
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column that a SELECT returns."""
+
+    name: str  # as on the wire
+    type: Type
+    nullable: bool
+    description: str  # as the spec has it; each view cleans it for its target
+    deprecated: bool
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """An argument of a method that travels in the path, the query, a header or a cookie."""
+
+    name: str  # as on the wire: "OpenAI-Beta"
+    python_name: str  # a safe identifier, unique within its method: "openai_beta"
+    place: ParamPlace
+    type: Type
+    nullable: bool
+    required: bool
+    description: str
+    default: JsonValue | None
+    style: str
+    explode: bool
+    content_type: str  # "application/json" for a param with `content`; else ""
+    deprecated: bool
+    origin: Origin
+    examples: tuple[Json, ...] = ()
+
+
+class ContentKind(StrEnum):
+    JSON = "json"
+    MULTIPART = "multipart"
+    FORM = "form"
+    TEXT = "text"
+    BINARY = "binary"
+    EVENTS = "events"  # text/event-stream
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One representation of a body."""
+
+    content_type: str  # "application/json"
+    kind: ContentKind
+    type: Type
+    nullable: bool
+    origin: Origin
+    examples: tuple[Json, ...] = ()
+    encodings: tuple[tuple[str, str], ...] = ()  # multipart: property → content type
+
+
+@dataclass(frozen=True, slots=True)
+class BodyProperty:
+    """A property of the request body as an argument: a column with `data__` in SQL."""
+
+    property: Property
+    python_name: str  # a safe identifier, unique among the method's arguments
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a request carries. `content[0]` is preferred: JSON, else multipart, form, other."""
+
+    required: bool
+    description: str
+    content: tuple[Content, ...]
+    properties: tuple[BodyProperty, ...]  # of content[0], allOf merged, unions merged; spec order;
+    #   read-only ones left out; empty where the body is no object (then it is one argument, `body`)
+    python_name: str  # "body", or "body_" where a param has that name
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A 2xx response."""
+
+    status: str
+    description: str
+    content: tuple[Content, ...]  # empty: no body
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A response that is no 2xx."""
+
+    status: str  # "404", "4XX", "default"
+    description: str
+    content: tuple[Content, ...]
+
+
+class PageEnd(StrEnum):
+    FLAG_FALSE = "flag_false"  # the boolean at `more` is false
+    NEXT_NULL = "next_null"  # the value at `next` is null or absent
+    EMPTY_PAGE = "empty_page"  # the page has no rows
+
+
+@dataclass(frozen=True, slots=True)
+class PathInResponse:
+    """A place in a response: names of properties, and -1 for the last element of an array."""
+
+    steps: tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    send: Param  # asks for the next page
+    next: PathInResponse  # where its value comes from
+    end: PageEnd
+    more: PathInResponse | None  # with FLAG_FALSE
+    size: Param | None  # sets a page's size
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A request in some language, as the vendor shows it."""
+
+    title: str
+    language: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    name: str  # snake case: "list_paginated_fine_tuning_jobs"
+    verb: SqlVerb
+    operation: str  # operationId as the spec has it
+    http: HttpVerb
+    path: str  # "/fine_tuning/jobs/{fine_tuning_job_id}"
+    python: tuple[str, ...]  # ("fine_tuning", "jobs", "list")
+    summary: str
+    description: str
+    deprecated: bool
+    deprecation_reason: str
+    params: tuple[Param, ...]  # in spec order
+    body: Body | None
+    answer: Answer
+    failures: tuple[Failure, ...]
+    items: PathInResponse | None  # where a list answer keeps its rows; None: the answer is the row
+    fields: tuple[Field, ...]  # of a row, in page order (rules F1 to F3); empty unless SELECT
+    pagination: Pagination | None
+    auth: tuple[str, ...]  # names of AuthSchemes, the first that suffices
+    samples: tuple[Sample, ...]
+    sample_responses: tuple[tuple[str, str], ...]  # title → text
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    name: str
+    service: str
+    description: str
+    methods: tuple[Method, ...]  # in mapping order
+    fields: tuple[Field, ...]  # of the first SELECT, in page order
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    name: str
+    title: str  # the tag as the spec has it
+    description: str
+    resources: tuple[Resource, ...]  # by name
+
+
+# ------------------------------------------------------------------------------------- provider
+
+
+class AuthKind(StrEnum):
+    BEARER = "bearer"
+    BASIC = "basic"
+    HEADER = "header"
+    QUERY = "query"
+    COOKIE = "cookie"
+    UNSUPPORTED = "unsupported"  # oauth2, openIdConnect, mutualTLS: the client sends a bearer token
+
+
+@dataclass(frozen=True, slots=True)
+class AuthScheme:
+    name: str
+    kind: AuthKind
+    parameter: str  # header, query or cookie name; "" for bearer and basic
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClientHeader:
+    argument: str
+    header: str
+    env: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClientNames:
+    package: str  # "openai_client"
+    class_name: str  # "OpenAI"
+    api_key_env: str
+    base_url_env: str
+    headers: tuple[ClientHeader, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    operation: str
+    http: HttpVerb
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    name: str  # "openai"
+    title: str  # "OpenAI"
+    version: str  # the spec's info.version
+    description: str
+    spec_sha256: str
+    servers: tuple[str, ...]
+    auth: tuple[AuthScheme, ...]
+    client: ClientNames
+    docusaurus_descriptions: bool
+    services: tuple[Service, ...]  # by name
+    types: tuple[NamedType, ...]  # all that a method reaches, by name
+    excluded: tuple[Exclusion, ...]  # in spec order

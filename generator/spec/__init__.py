@@ -1,0 +1,1 @@
+"""Bytes of an OpenAPI document in, a located and normalised `SpecDoc` out."""
