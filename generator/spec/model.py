@@ -1,9 +1,9 @@
 """What the spec stage hands on: an OpenAPI document as typed, located, normalised parts.
 
 3.0 and 3.1 forms read the same here: `nullable: true`, `type: [x, "null"]` and a `null` variant
-of a union all become `nullable`; references stay references, so a recursive schema is a finite value.
-A `pointer` is an RFC 6901 JSON pointer into the document after its overlay; `SpecDoc.locate` turns
-one into a place in the file that the text came from.
+of a union all become `nullable`. References stay references, so a recursive schema is finite.
+A `pointer` is an RFC 6901 JSON pointer into the document after its overlay; `SpecDoc.locate`
+turns one into a place in the file that the text came from.
 """
 
 from __future__ import annotations

@@ -1,0 +1,81 @@
+"""The one table of outputs: which view and template make which files, and their tree.
+
+Whoever adds a layout adds rows, a view and templates, and touches nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from generator.emit.model import OutputFile, OutputTree
+from generator.emit.render import render
+from generator.provider.model import Provider
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+_SEGMENT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*\Z")
+
+
+class Group(StrEnum):
+    """What `--only` chooses. The website's HTML is built from the tree of `docs`."""
+
+    DATA = "data"  # always made
+    DOCS = "docs"
+    CLIENT = "client"
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Files laid out by a template: one a page; `path` is filled from the page's attributes."""
+
+    group: Group
+    template: str
+    view: Callable[[Provider], Iterable[DataclassInstance]]
+    path: str
+
+    def files(self, provider: Provider) -> Iterator[OutputFile]:
+        """Renders every page of the view."""
+        for page in self.view(provider):
+            names = {part.name: getattr(page, part.name) for part in fields(page)}
+            yield OutputFile(self.path.format_map(names), render(self.template, page).encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Serialized:
+    """Files that a library writes from data, or that are copied: no template."""
+
+    group: Group
+    view: Callable[[Provider], Iterable[OutputFile]]
+
+    def files(self, provider: Provider) -> Iterator[OutputFile]:
+        """What the view made."""
+        yield from self.view(provider)
+
+
+OUTPUTS: tuple[Pages | Serialized, ...] = ()
+
+
+def output_tree(provider: Provider, groups: Collection[Group]) -> OutputTree:
+    """All files of `groups`, and of the data group, sorted by path.
+
+    Raises ValueError where two rows make one path or a path isn't safe: a fault of ours, for names
+    are safe and unique by the time that a view sees them.
+    """
+    files = {}
+    for output in OUTPUTS:
+        if output.group is Group.DATA or output.group in groups:
+            for file in output.files(provider):
+                if file.path in files or not is_safe_path(file.path):
+                    raise ValueError(f"not a path of our own: {file.path!r}")
+                files[file.path] = file
+    return OutputTree(tuple(files[path] for path in sorted(files)))
+
+
+def is_safe_path(path: str) -> bool:
+    """Does every segment stay below the output folder, on any file system?"""
+    return all(_SEGMENT.match(segment) for segment in path.split("/"))

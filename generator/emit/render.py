@@ -1,0 +1,62 @@
+"""Page contexts in, text out: the one Jinja environment and its filters.
+
+A filter is one encoder of `generator.escape` for one target. Templates only lay out; what they show
+has been decided by a view, and an undefined name is an error.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from generator import escape
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+FILTERS = {
+    "html_attribute": escape.html_attribute,
+    "html_text": escape.html_text,
+    "json_text": escape.json_text,
+    "markdown_cell": escape.markdown_cell,
+    "markdown_code": escape.markdown_code,
+    "markdown_text": escape.markdown_text,
+    "mdx_cell": escape.mdx_cell,
+    "mdx_text": escape.mdx_text,
+    "python_comment": escape.python_comment,
+    "python_docstring": escape.python_docstring,
+    "python_literal": escape.python_literal,
+    "shell_word": escape.shell_word,
+    "yaml_scalar": escape.yaml_scalar,
+}
+
+
+def templates_folder() -> Path:
+    """Inside the package where it is installed from a wheel, beside it in a checkout."""
+    package = Path(__file__).parent.parent
+    installed = package / "templates"
+    return installed if installed.is_dir() else package.parent / "templates"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(templates_folder()),
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701 - targets differ by place: every text names its filter
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(FILTERS)
+    return environment
+
+
+def render(template: str, page: DataclassInstance) -> str:
+    """The template's text with the attributes of `page` as its variables."""
+    names = {attribute.name: getattr(page, attribute.name) for attribute in fields(page)}
+    return _environment().get_template(template).render(names)
