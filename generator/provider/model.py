@@ -227,8 +227,9 @@ class Body:
     properties: tuple[BodyProperty, ...]  # of content[0], allOf merged, unions merged; spec order;
     #   read-only ones left out; empty where the body is no object (then it is one argument, `body`)
     python_name: str  # "body", or "body_" where a param has that name
-    required_names: tuple[str, ...] = ()  # wire names of the required ones among `properties`, in the
-    #   order of the schema's `required` (the INSERT example lists them so)
+    # Wire names of the required ones among `properties`, in the order of the schema's `required`:
+    # the INSERT example lists them so.
+    required_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
