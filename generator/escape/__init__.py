@@ -1,0 +1,44 @@
+"""Text in, text that one target reads as that text and as nothing else out: the encoders.
+
+Every text of a spec or a provider file passes exactly one of them on its way into an output. What
+is an identifier, a path or a file name is no text: those come from `generator.names`.
+"""
+
+from generator.escape.data import (
+    json_text,
+    shell_word,
+    sql_identifier,
+    sql_placeholder,
+    sql_string,
+    yaml_scalar,
+)
+from generator.escape.html import html_attribute, html_text
+from generator.escape.markdown import (
+    fenced_code,
+    markdown_cell,
+    markdown_code,
+    markdown_text,
+    mdx_cell,
+    mdx_text,
+)
+from generator.escape.python import python_comment, python_docstring, python_literal
+
+__all__ = [
+    "fenced_code",
+    "html_attribute",
+    "html_text",
+    "json_text",
+    "markdown_cell",
+    "markdown_code",
+    "markdown_text",
+    "mdx_cell",
+    "mdx_text",
+    "python_comment",
+    "python_docstring",
+    "python_literal",
+    "shell_word",
+    "sql_identifier",
+    "sql_placeholder",
+    "sql_string",
+    "yaml_scalar",
+]

@@ -1,0 +1,122 @@
+"""Text in, a SQL, YAML, JSON or shell token out: encoders that keep the value."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+
+from generator.escape.characters import INVISIBLE, LINE_END, line, visible
+from generator.jsontypes import Json
+
+_PLAIN_SQL = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+# Words of SQL-92 (section 5.2), and of MySQL's grammar that StackQL's comes from, that no parser
+# takes for a column.
+_RESERVED_SQL = frozenset(
+    re.findall(
+        r"\w+",
+        """
+    all alter and any as asc between by case check collate column constraint create cross
+    current_catalog current_date current_time current_timestamp current_user default delete desc
+    describe distinct drop else except exists explain false fetch for foreign from full glob grant
+    group having ilike in inner insert intersect into is join lateral left like limit localtime
+    localtimestamp natural not null on or order outer primary qualify references regexp replace
+    returning revoke right rlike rollback select session_user set show straight_join table
+    tablesample then to true uncache union unique update use using values when where with xor
+    """,
+    )
+)
+
+_PLAIN_YAML = re.compile(r"[A-Za-z_/][A-Za-z0-9_./()+-]*(?: [A-Za-z0-9_./()+-]+)*\Z")
+# What YAML 1.1 (type repository: bool, null) or 1.2 (core schema) reads as no string.
+_WORDS_YAML = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"))
+_UNQUOTABLE_YAML = re.compile(f"{LINE_END.pattern}|{INVISIBLE.pattern}|[\t\ud800-\udfff]")
+
+_JSON_HAZARD = re.compile(
+    f"<(?=[/!?A-Za-z])|[\x7f-\x9f\u2028\u2029\ud800-\udfff]|{INVISIBLE.pattern}"
+)
+_PLAIN_WORD = re.compile(r"[A-Za-z0-9_@%+=:,./-]+\Z")
+
+
+def sql_identifier(name: str) -> str:
+    """A column's name: bare where it is plain and not reserved, else in double quotes.
+
+    SQL-92, 5.2: a delimited identifier ends at a double quote that isn't doubled.
+    """
+    if _PLAIN_SQL.match(name) and name.lower() not in _RESERVED_SQL:
+        return name
+    doubled = line(name).replace('"', '""')
+    return f'"{doubled}"'
+
+
+def sql_string(text: str) -> str:
+    """A character string in single quotes, on one line.
+
+    SQL-92, 5.3: it ends at a quote that isn't doubled. Backslashes are doubled too, so that where
+    one escapes a quote the string ends at the same place.
+    """
+    doubled = line(text).replace("\\", "\\\\").replace("'", "''")
+    return f"'{doubled}'"
+
+
+def sql_placeholder(name: str) -> str:
+    """`'{{ name }}'`: a string to fill in, by hand or by a template that it never leaves."""
+    return sql_string(f"{{{{ {re.sub('[{}%#]', '', name).strip()} }}}}")
+
+
+def yaml_scalar(text: str) -> str:
+    """A scalar on one line that YAML 1.1 and 1.2 both read as this string, in block context.
+
+    YAML 1.2.2, 7.3: plain where nothing in it can mean anything else, else in single quotes, in
+    double quotes where a character must be escaped. Only lone surrogates change: to U+FFFD.
+    """
+    if _PLAIN_YAML.match(text) and text.lower() not in _WORDS_YAML:
+        return text
+    if not _UNQUOTABLE_YAML.search(text):
+        doubled = text.replace("'", "''")
+        return f"'{doubled}'"
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{_UNQUOTABLE_YAML.sub(_yaml_escape, escaped)}"'
+
+
+def _yaml_escape(match: re.Match[str]) -> str:
+    codes = (0xFFFD if "\ud800" <= char <= "\udfff" else ord(char) for char in match.group())
+    return "".join(f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}" for code in codes)
+
+
+def json_text(value: Json, indent: int | None = None) -> str:
+    r"""RFC 8259 text of `value`, safe inside HTML: what opens a tag is `\u003c`.
+
+    RFC 8259, 7; lone surrogates, invisible characters and JavaScript's line ends are escaped. NaN
+    and infinities, which JSON lacks, are null.
+    """
+    text = json.dumps(_finite(value), ensure_ascii=False, indent=indent, allow_nan=False)
+    return _JSON_HAZARD.sub(_json_escape, text)
+
+
+def _finite(value: Json) -> Json:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, list):
+        return [_finite(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    return value
+
+
+def _json_escape(match: re.Match[str]) -> str:
+    units = match.group().encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
+
+
+def shell_word(text: str) -> str:
+    """One word of a POSIX shell's command line; line ends stay, invisible characters go.
+
+    POSIX.1-2017, XCU 2.2.2: within single quotes nothing is special but the quote. A word that
+    opens with `-` is still an option to the command that gets it.
+    """
+    cleaned = visible(LINE_END.sub("\n", text))
+    if _PLAIN_WORD.match(cleaned):
+        return cleaned
+    quoted = cleaned.replace("'", "'\"'\"'")
+    return f"'{quoted}'"

@@ -1,0 +1,36 @@
+"""Text in, HTML out that means the same inside a Markdown page.
+
+Our HTML always stands in Markdown or MDX, where a parser looks for emphasis, links, code spans and
+table cells between the tags: their characters become references as well.
+"""
+
+from __future__ import annotations
+
+import re
+
+from generator.escape.characters import tidy_line
+
+_NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+_ACTIVE = re.compile(
+    r"""[&<>"'`|{}\[\]\\*~^!#$]|(?<![A-Za-z0-9_])_+|_+(?![A-Za-z0-9_])|:(?=:|//)"""
+)
+
+
+def html_text(text: str) -> str:
+    """Content of an element, on one line.
+
+    HTML, 13.1.4 and CommonMark 0.31, 2.5: what either could act on is a character reference.
+    """
+    return _ACTIVE.sub(_reference, tidy_line(text))
+
+
+def html_attribute(text: str) -> str:
+    """An attribute's value, to be put in double quotes, in HTML and in JSX alike.
+
+    HTML, 13.1.2.3; JSX reads character references in a quoted attribute, and no escapes.
+    """
+    return _ACTIVE.sub(_reference, tidy_line(text))
+
+
+def _reference(match: re.Match[str]) -> str:
+    return "".join(_NAMED.get(char) or f"&#{ord(char)};" for char in match.group())

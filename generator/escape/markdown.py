@@ -1,0 +1,246 @@
+"""A vendor's Markdown in, Markdown or MDX that can't leave its place out.
+
+Code spans, links, emphasis, lists and fences keep working where they are safe. Whatever else a
+parser could act on (HTML, JSX, expressions, attribute lists, directives, definitions) is text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from textwrap import dedent
+
+from generator.escape.characters import lines, tidy_line
+from generator.escape.html import html_text
+
+_TOKEN = re.compile(
+    r"\\(?P<escaped>[!-/:-@\[-`{-~])"
+    r"|(?P<code>(?P<ticks>(?<!`)`+(?!`))(?P<content>.+?)(?<!`)(?P=ticks)(?!`))"
+    r"|\[(?P<label>(?:\\.|[^\[\]\\])+)\]\((?P<target>[^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*)"
+    r"""(?:\ +(?:"[^"]*"|'[^']*'))?\)"""
+    r"|<(?P<url>https?://[^\s<>]+)>",
+    re.X,
+)
+# A target is on the web, or on the vendor's site. Docusaurus would bundle, and mkdocs look up, what
+# could be a file beside the page; an entity could spell a scheme.
+_TARGET = re.compile(
+    r"(?:https?://[A-Za-z0-9._~:/?\#@!$&()*+,;=%-]+"
+    r"|/?[A-Za-z0-9_-][A-Za-z0-9_/-]*/?(?:[?\#][A-Za-z0-9_/=?.-]*)?|/)\Z",
+    re.X,
+)
+# Python-Markdown reads a backslash before these only (its ESCAPED_CHARS), CommonMark before more.
+_ESCAPABLE = frozenset("\\*_{}[]()>#+-.!|")
+_UNSAFE_IN_CODE = re.compile(r"[`<|\\]|\{[{%#]|\A\s|\s\Z|\A\Z")
+_FENCE = re.compile(r" *(?P<fence>`{3,}|~{3,}) *(?P<language>[^`\s]*)[^`]*\Z")
+_ITEM = re.compile(r"(?P<indent> *)(?P<marker>[-*+]|\d{1,9}[.)]) +(?=\S)")
+_HEADING = re.compile(r" *#{1,6} +(?P<title>.*?)[ #]*\Z")
+# What opens a block: a heading, quote, rule, fence, admonition, tab, directive, definition, import.
+_OPENER = re.compile(
+    r"[#>=!?:/~+|;^%@$-]|[*_](?=[\s*_]*\Z|\s|\[)|(?:import|export)\b|\[(?=[^\]]*\]:)"
+)
+_SNIPPET = re.compile(r"(?m)^([ ;]*-+8)(?=<-)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Dialect:
+    """How one target is told that a character, or a code span, is no more than that."""
+
+    active: re.Pattern[str]
+    code: Callable[[re.Match[str]], str]
+
+
+def markdown_cell(text: str) -> str:
+    """A cell of a table for mkdocs: one line of inline Markdown without HTML.
+
+    CommonMark 0.31, 2.4, 6.1 and 6.3; GFM 4.10. `{` is escaped for attribute lists and for Jinja,
+    `[` for footnotes, references and `[TOC]`, an unpaired backtick for the cells behind it.
+    """
+    return _inline(tidy_line(text), _MARKDOWN)
+
+
+def markdown_text(text: str) -> str:
+    """Blocks of Markdown for mkdocs: paragraphs, lists and fences, each paragraph on one line.
+
+    CommonMark 0.31, 4 and 5, Python-Markdown's and pymdown's block extensions: a line that opens
+    any other block opens with a character reference instead; a heading becomes a bold line.
+    """
+    return _blocks(text, _MARKDOWN)
+
+
+def mdx_cell(text: str) -> str:
+    """A cell of a table in MDX 3; ordinary text, links and code spans are the same byte by byte.
+
+    mdxjs.com, "What is MDX?": outside code, `{` opens an expression and `<` an element. Both are
+    escaped, as are pipes, unpaired backticks and links that leave the web and the vendor's site.
+    """
+    return _inline(tidy_line(text), _MDX_CELL)
+
+
+def mdx_text(text: str) -> str:
+    """Blocks of MDX 3, as `markdown_text`; `import` and `export` never open a line."""
+    return _blocks(text, _MDX)
+
+
+def markdown_code(text: str) -> str:
+    """A code span on one line that shows `text` as it is, in Markdown and MDX, in tables too.
+
+    CommonMark 0.31, 6.1. An element where a span can't hold the text alike in all of them.
+    """
+    content = tidy_line(text)
+    if _UNSAFE_IN_CODE.search(content):
+        return f"<code>{html_text(content)}</code>"
+    return f"`{content}`"
+
+
+def fenced_code(text: str, language: str = "") -> str:
+    """A fenced block that shows `text`, its fence longer than any run of backticks in it.
+
+    CommonMark 0.31, 4.5. pymdown's snippet marks, which work in fences too, get a space.
+    """
+    body = _SNIPPET.sub(r"\1 ", "\n".join(lines(text)).strip("\n"))
+    fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`{3,}", body))])
+    known = language if re.match(r"(?!mermaid)[a-z][a-z0-9+-]{0,19}\Z", language) else ""
+    return f"{fence}{known}\n{body}\n{fence}"
+
+
+def _inline(text: str, dialect: _Dialect) -> str:
+    """One line of inline Markdown, token by token."""
+    parts = []
+    end = 0
+    for match in _TOKEN.finditer(text):
+        parts.append(_plain(text[end : match.start()], dialect))
+        parts.append(_token(match, dialect))
+        end = match.end()
+    parts.append(_plain(text[end:], dialect))
+    encoded = "".join(parts)
+    # A backslash at the end would escape what the template puts next.
+    return f"{encoded}\\" if re.search(r"(?<!\\)(?:\\\\)*\\\Z", encoded) else encoded
+
+
+def _token(match: re.Match[str], dialect: _Dialect) -> str:
+    if match["escaped"]:
+        return _escape(match["escaped"], dialect)
+    if match["code"]:
+        return dialect.code(match)
+    if match["url"]:
+        url = match["url"]
+        return f"[{_plain(url, dialect)}]({url})" if _is_safe(url) else _plain(f"<{url}>", dialect)
+    if _is_safe(match["target"]):
+        return f"[{_inline(match['label'], dialect)}]({match['target']})"
+    return _plain(f"[{match['label']}]({match['target']})", dialect)
+
+
+def _is_safe(target: str) -> bool:
+    return bool(_TARGET.match(target))
+
+
+def _escape(character: str, dialect: _Dialect) -> str:
+    """A character that the vendor escaped."""
+    if character in _ESCAPABLE:
+        return f"\\{character}"
+    return _plain(character, dialect)
+
+
+def _plain(text: str, dialect: _Dialect) -> str:
+    return dialect.active.sub(_inactive, text)
+
+
+def _inactive(match: re.Match[str]) -> str:
+    character = match.group()
+    if character == "<":
+        return "&lt;"
+    return f"\\{character}" if character in _ESCAPABLE else _reference(character)
+
+
+def _reference(text: str) -> str:
+    return f"&#{ord(text[0])};{text[1:]}"
+
+
+def _markdown_span(match: re.Match[str]) -> str:
+    return markdown_code(match["content"])
+
+
+def _mdx_span(match: re.Match[str]) -> str:
+    return match["code"]
+
+
+def _mdx_cell_span(match: re.Match[str]) -> str:
+    return re.sub(r"(?<!\\)\|", r"\\|", match["code"])
+
+
+_MARKDOWN = _Dialect(re.compile(r"[<{\[`|]|!(?=\[|\Z)"), _markdown_span)
+_IN_MDX = re.compile(r"[<{`|]|(?<=\])\(|!(?=\[|\Z)|:(?=[A-Za-z][\w-]*\[)")
+_MDX = _Dialect(_IN_MDX, _mdx_span)
+_MDX_CELL = _Dialect(_IN_MDX, _mdx_cell_span)
+
+
+def _blocks(text: str, dialect: _Dialect) -> str:
+    """Paragraphs, list items and fences, with an empty line wherever the kind of block changes."""
+    parts: list[str] = []
+    last_was_item = False
+    for is_item, block in _blocks_of(lines(text), dialect):
+        if parts:
+            parts.append("\n" if is_item and last_was_item else "\n\n")
+        parts.append(block)
+        last_was_item = is_item
+    return "".join(parts)
+
+
+def _blocks_of(source: list[str], dialect: _Dialect) -> Iterator[tuple[bool, str]]:
+    """The blocks in turn, each with whether it is a list item."""
+    indents: list[int] = []
+    at = 0
+    while at < len(source):
+        if not source[at]:
+            at += 1
+        elif fence := _FENCE.match(source[at]):
+            end = _fence_end(source, at, fence["fence"])
+            yield False, fenced_code(dedent("\n".join(source[at + 1 : end])), fence["language"])
+            at = end + 1
+        else:
+            end = _paragraph_end(source, at)
+            item = _ITEM.match(source[at])
+            if item:
+                while indents and indents[-1] >= len(item["indent"]):
+                    indents.pop()
+                indents.append(len(item["indent"]))
+                margin = "    " * min(len(indents) - 1, 5)
+                marker = item["marker"].replace(")", ".")
+                rest = source[at][item.end() :]
+                body = _paragraph([rest, *source[at + 1 : end]], dialect)
+                yield True, f"{margin}{marker} {body}"
+            else:
+                indents.clear()
+                yield False, _paragraph(source[at:end], dialect)
+            at = end
+
+
+def _fence_end(source: list[str], start: int, fence: str) -> int:
+    """Where the fence that opens at `start` closes, or the end of the text."""
+    closing = re.compile(rf" *{fence[0]}{{{len(fence)},}}\Z")
+    for at in range(start + 1, len(source)):
+        if closing.match(source[at]):
+            return at
+    return len(source)
+
+
+def _paragraph_end(source: list[str], start: int) -> int:
+    """Where the paragraph or list item that opens at `start` ends."""
+    if _HEADING.match(source[start]):
+        return start + 1
+    for at in range(start + 1, len(source)):
+        text = source[at]
+        if not text or _FENCE.match(text) or _ITEM.match(text) or _HEADING.match(text):
+            return at
+    return len(source)
+
+
+def _paragraph(source: list[str], dialect: _Dialect) -> str:
+    heading = _HEADING.match(source[0])
+    text = tidy_line(" ".join(source))
+    if heading and heading["title"]:
+        return f"**{_inline(tidy_line(heading['title']), dialect)}**"
+    encoded = _inline(text, dialect)
+    opener = _OPENER.match(encoded) or re.match(r"\d{1,9}[.)](?=\s|\Z)", encoded)
+    return _reference(encoded) if opener else encoded

@@ -1,0 +1,77 @@
+"""Text in, parts of Python source out: string literals, docstrings, comments."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from generator.escape.characters import INVISIBLE, LINE_END, lines, tidy_line
+from generator.jsontypes import Json
+
+_NOT_PLAIN = re.compile(f"{LINE_END.pattern}|{INVISIBLE.pattern}|[\t\ud800-\udfff]")
+_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_QUOTES = re.compile(r'"{3,}|"+\Z')
+_DOCTEST = re.compile(r"\A( *)>>>")
+# PEP 263 reads `coding:` anywhere in a comment; checkers read their words where it opens.
+_ORDER = re.compile(
+    r"coding(?=[:=])"
+    r"|(?:\A|(?<=#)|(?<=# ))(?:fmt|isort|mypy|pragma|pylint|pyre|pyright|ruff|type|yapf)(?=:)"
+    r"|\bno(?=(?:qa|sec)\b)",
+    re.I,
+)
+
+
+def python_literal(value: Json) -> str:
+    """A Python expression that gives `value`; text in the quotes that ruff would choose.
+
+    Python reference, 2.4.1: quotes and backslashes are escaped, and so is all that ends a line, is
+    invisible or a lone surrogate. The string is the same, character by character.
+    """
+    if isinstance(value, str):
+        return _string(value)
+    if isinstance(value, dict):
+        parts = (f"{_string(key)}: {python_literal(item)}" for key, item in value.items())
+        return f"{{{', '.join(parts)}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(python_literal, value))}]"
+    if isinstance(value, float) and not math.isfinite(value):
+        return f'float("{value}")'
+    return repr(value)
+
+
+def _string(text: str) -> str:
+    quote = "'" if text.count('"') > text.count("'") else '"'
+    escaped = text.replace("\\", "\\\\").replace(quote, f"\\{quote}")
+    return f"{quote}{_NOT_PLAIN.sub(_escaped, escaped)}{quote}"
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return "".join(_SHORT.get(character) or _numeric(ord(character)) for character in match.group())
+
+
+def _numeric(code: int) -> str:
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def python_docstring(text: str, indent: int = 4) -> str:
+    '''What stands between the `"""` of a docstring, its lines after the first one indented.
+
+    Python reference, 2.4.1: backslashes are doubled; three quotes in a row, and quotes at the end,
+    are escaped. No line opens with `>>>`: doctest would run it. Invisible characters are dropped.
+    '''
+    cleaned = [_DOCTEST.sub(r"\1>> >", part) for part in lines(text)]
+    body = "\n".join(cleaned).strip().replace("\\", "\\\\")
+    quoted = _QUOTES.sub(lambda match: '\\"' * len(match.group()), body)
+    margin = " " * indent
+    return re.sub(r"\n(?!\n)", f"\n{margin}", quoted)
+
+
+def python_comment(text: str) -> str:
+    """What stands behind `# `: one line.
+
+    Python reference, 2.1.3 and 2.1.4: a comment ends with its line, and may declare an encoding.
+    What PEP 263 or a checker would obey (`coding:`, `type: ignore`, `noqa`) gets a space.
+    """
+    return _ORDER.sub(r"\g<0> ", tidy_line(text))
