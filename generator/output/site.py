@@ -1,0 +1,46 @@
+"""The website: HTML that MkDocs builds from the staged Markdown tree.
+
+Every warning of MkDocs is an error here: a dead link or anchor never goes out.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from generator.diagnostics import Problems
+from generator.output.model import SITE
+
+CONFIG = "docs/mkdocs/mkdocs.yml"
+_COMPLAINT = re.compile(r"(?:WARNING|ERROR)\s+-\s+(?P<text>.+)")
+
+
+def build_site(folder: Path, problems: Problems) -> None:
+    """Builds `folder/site` from `folder/docs/mkdocs`; what MkDocs complains of becomes errors."""
+    command = [
+        *(sys.executable, "-m", "mkdocs", "build", "--strict"),
+        *("--config-file", CONFIG, "--site-dir", str((folder / SITE).resolve())),
+    ]
+    # The theme announces the end of MkDocs 1 on every run; there is nothing to do about it here.
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
+    done = subprocess.run(  # noqa: S603 - our own command, no text from outside
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    if done.returncode == 0:
+        return
+    lines = done.stderr.splitlines()
+    complaints = [match["text"] for match in map(_COMPLAINT.match, lines) if match]
+    last = lines[-1:] or [f"exit code {done.returncode}"]
+    for text in dict.fromkeys(complaints or last):
+        problems.error("site-not-built", f"mkdocs: {text}")
