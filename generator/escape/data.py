@@ -10,24 +10,28 @@ from generator.escape.characters import INVISIBLE, LINE_END, line, visible
 from generator.jsontypes import Json
 
 _PLAIN_SQL = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
-# Words of SQL-92 (section 5.2), and of MySQL's grammar that StackQL's comes from, that no parser
-# takes for a column.
+# Words of SQL-92 (section 5.2), of MySQL's grammar that StackQL's comes from, and of SQLite's that its
+# tables are kept in, that one parser or another does not take for a column.
 _RESERVED_SQL = frozenset(
     re.findall(
         r"\w+",
         """
-    all alter and any as asc between by case check collate column constraint create cross
-    current_catalog current_date current_time current_timestamp current_user default delete desc
-    describe distinct drop else except exists explain false fetch for foreign from full glob grant
-    group having ilike in inner insert intersect into is join lateral left like limit localtime
-    localtimestamp natural not null on or order outer primary qualify references regexp replace
-    returning revoke right rlike rollback select session_user set show straight_join table
-    tablesample then to true uncache union unique update use using values when where with xor
+    add all alter and any as asc autoincrement between by case cast check collate column commit
+    constraint create cross current_catalog current_date current_time current_timestamp current_user
+    default deferrable delete desc describe distinct drop else escape except exclude exists explain
+    false fetch for foreign from full glob grant group having if ilike in index inner insert
+    intersect into is isnull join lateral left like limit localtime localtimestamp natural not
+    nothing notnull null on or order outer partitioned_by primary qualify raise references regexp
+    replace returning revoke right rlike rollback select session_user set show straight_join table
+    tablesample then to transaction true uncache union unique update use using values when where
+    with xor
     """,
     )
 )
 
-_PLAIN_YAML = re.compile(r"[A-Za-z_/][A-Za-z0-9_./()+-]*(?: [A-Za-z0-9_./()+-]+)*\Z")
+_PLAIN_YAML = re.compile(
+    r"[A-Za-z_/][A-Za-z0-9_./()\[\]*$@+-]*(?: [A-Za-z0-9_./()+-][A-Za-z0-9_./()\[\]*$@+-]*)*\Z"
+)
 # What YAML 1.1 (type repository: bool, null) or 1.2 (core schema) reads as no string.
 _WORDS_YAML = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"))
 _UNQUOTABLE_YAML = re.compile(f"{LINE_END.pattern}|{INVISIBLE.pattern}|[\t\ud800-\udfff]")
