@@ -10,8 +10,8 @@ from generator.escape.characters import INVISIBLE, LINE_END, line, visible
 from generator.jsontypes import Json
 
 _PLAIN_SQL = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
-# Words of SQL-92 (section 5.2), of MySQL's grammar that StackQL's comes from, and of SQLite's that its
-# tables are kept in, that one parser or another does not take for a column.
+# Words of SQL-92 (section 5.2), of MySQL's grammar that StackQL's comes from, and of SQLite's that
+# its tables are kept in: one parser or another does not take them for a column.
 _RESERVED_SQL = frozenset(
     re.findall(
         r"\w+",
@@ -30,7 +30,8 @@ _RESERVED_SQL = frozenset(
 )
 
 _PLAIN_YAML = re.compile(
-    r"[A-Za-z_/][A-Za-z0-9_./()\[\]*$@+-]*(?: [A-Za-z0-9_./()+-][A-Za-z0-9_./()\[\]*$@+-]*)*\Z"
+    r"(?!_[_.]*[0-9])[A-Za-z_/][A-Za-z0-9_./()\[\]*$@+-]*"  # yaml-rs reads `_1` as a number
+    r"(?: [A-Za-z0-9_./()+-][A-Za-z0-9_./()\[\]*$@+-]*)*\Z"
 )
 # What YAML 1.1 (type repository: bool, null) or 1.2 (core schema) reads as no string.
 _WORDS_YAML = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"))
