@@ -70,6 +70,10 @@ class Problems:
         """Adds what a maintainer may want to know."""
         self._add(Severity.NOTE, code, message, location, hint)
 
+    def add(self, found: Diagnostic) -> None:
+        """Adds a diagnostic that was made elsewhere: what an earlier run found."""
+        self._found.append(found)
+
     def _add(
         self, severity: Severity, code: str, message: str, location: Location | None, hint: str
     ) -> None:

@@ -1,0 +1,5 @@
+"""The face: what is typed in, what is printed, and the exit codes."""
+
+from generator.cli.app import main
+
+__all__ = ["main"]
