@@ -33,7 +33,9 @@ _TARGET = re.compile(
 _ESCAPABLE = frozenset("\\*_{}[]()>#+-.!|")
 _UNSAFE_IN_CODE = re.compile(r"[`<|\\]|\{[{%#]|\A\s|\s\Z|\A\Z")
 _FENCE = re.compile(r" *(?P<fence>`{3,}|~{3,}) *(?P<language>[^`\s]*)[^`]*\Z")
-_ITEM = re.compile(r"(?P<indent> *)(?P<marker>[-*+]|\d{1,9}[.)]) +(?=\S)")
+_ITEM = re.compile(
+    r"(?! *([-*]) *\1 *\1[-* ]*\Z)(?P<indent> *)(?P<marker>[-*+]|\d{1,9}[.)]) +(?=\S)"
+)
 _HEADING = re.compile(r" *#{1,6} +(?P<title>.*?)[ #]*\Z")
 # What opens a block: a heading, quote, rule, fence, admonition, tab, directive, definition, import.
 _OPENER = re.compile(
