@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from generator.emit import docusaurus
 from generator.emit.model import OutputFile, OutputTree
 from generator.emit.render import render
 from generator.provider.model import Provider
@@ -57,7 +58,26 @@ class Serialized:
         yield from self.view(provider)
 
 
-OUTPUTS: tuple[Pages | Serialized, ...] = ()
+OUTPUTS: tuple[Pages | Serialized, ...] = (
+    Pages(
+        Group.DOCS,
+        "docusaurus/resource.md.j2",
+        docusaurus.resource_pages,
+        "docs/docusaurus/{service}/{resource}/index.md",
+    ),
+    Pages(
+        Group.DOCS,
+        "docusaurus/service.md.j2",
+        docusaurus.service_pages,
+        "docs/docusaurus/{service}/index.md",
+    ),
+    Pages(
+        Group.DOCS,
+        "docusaurus/provider.md.j2",
+        docusaurus.provider_pages,
+        "docs/docusaurus/index.md",
+    ),
+)
 
 
 def output_tree(provider: Provider, groups: Collection[Group]) -> OutputTree:

@@ -1,0 +1,89 @@
+"""A type in, the word for it in a Datatype column out: JSON's own words.
+
+Named types are looked up here too; what the types mean for Python or for a form is left to others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
+
+from generator.jsontypes import JsonScalar
+from generator.provider.model import (
+    Array,
+    Binary,
+    Const,
+    Enum,
+    Map,
+    NamedType,
+    Nullable,
+    Object,
+    Provider,
+    Ref,
+    Scalar,
+    ScalarKind,
+    Type,
+    Union,
+)
+
+NamedTypes: TypeAlias = Mapping[str, NamedType]
+
+_JSON_WORDS = {
+    str: ScalarKind.STRING,
+    bool: ScalarKind.BOOLEAN,
+    int: ScalarKind.INTEGER,
+    float: ScalarKind.NUMBER,
+}
+
+
+def named_types(provider: Provider) -> NamedTypes:
+    """What a `Ref` of this provider can name."""
+    return {named.name: named for named in provider.types}
+
+
+def datatype(type_: Type, types: NamedTypes) -> str:
+    """The words for `type_`, joined by ` or `; never empty.
+
+    Rule D1: a union's words are those of its variants, each once, in the order of the variants.
+    Rule D2: what says nothing of its values is `any`.
+    """
+    return " or ".join(dict.fromkeys(_words(type_, types, set()))) or "any"
+
+
+def _words(type_: Type, types: NamedTypes, seen: set[str]) -> Iterator[str]:
+    """The words of a type. A named type that was `seen` has said its words already."""
+    match type_:
+        case Ref(name) if name in seen:
+            return
+        case Ref(name):
+            seen.add(name)
+            yield from _words(types[name].type, types, seen)
+        case Nullable(inner):
+            yield from _words(inner, types, seen)
+        case Union(variants):
+            for variant in variants:
+                yield from _words(variant.type, types, seen)
+        case _:
+            yield _word(type_)
+
+
+def _word(type_: Type) -> str:
+    """The word of a type that is one thing only."""
+    match type_:
+        case Scalar(kind) | Enum(kind):
+            return kind.value
+        case Const(value):
+            return json_word(value)
+        case Binary():
+            return ScalarKind.STRING.value
+        case Array():
+            return "array"
+        case Object() | Map():
+            return "object"
+        case _:
+            return "any"
+
+
+def json_word(value: JsonScalar) -> str:
+    """JSON's word for the kind of a scalar."""
+    return "null" if value is None else _JSON_WORDS[type(value)].value

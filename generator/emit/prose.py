@@ -1,0 +1,55 @@
+"""A vendor's description in, one line of Markdown out: what both layouts put in table cells.
+
+Only what the text says is kept in another form here; making it safe is the encoder's task.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_PART = re.compile(
+    r"(?P<code>(?P<ticks>(?<!`)`+(?!`)).+?(?<!`)(?P=ticks)(?!`))"
+    r"|<(?P<close>/?)(?P<tag>a|p|br)\b(?P<attributes>[^<>]*)>",
+    re.I | re.S,
+)
+_HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
+
+
+def one_line(description: str) -> str:
+    """The description on one line.
+
+    Rule P1: `<a href>` is a Markdown link; `<p>` and `<br>` are a space; runs of white space are
+    one; a comma at the end is dropped. Code spans stay as they are.
+    """
+    text = " ".join("".join(_parts(description)).split())
+    return text.rstrip(", ") if text.endswith(",") else text
+
+
+def _parts(description: str) -> Iterator[str]:
+    """The text between the tags, and what each tag becomes."""
+    end = 0
+    targets: list[str] = []
+    for match in _PART.finditer(description):
+        yield description[end : match.start()]
+        end = match.end()
+        if match["code"]:
+            yield match.group()
+        elif match["tag"].lower() != "a":
+            yield " "
+        elif not match["close"]:
+            targets.append(_target(match["attributes"]))
+            yield "[" if targets[-1] else ""
+        elif targets:
+            target = targets.pop()
+            yield f"]({target})" if target else ""
+    yield description[end:]
+    for target in reversed(targets):  # HTML closes what is open at the end
+        yield f"]({target})" if target else ""
+
+
+def _target(attributes: str) -> str:
+    """Where a link leads, or nothing where no link can be made of it."""
+    href = _HREF.search(attributes)
+    found = next((part for part in href.groups() if part), "") if href else ""
+    return "" if re.search(r"[\s()<>]", found) else found
