@@ -124,3 +124,4 @@ class Mapping:
     paginations: tuple[PaginationRule, ...]
     services: tuple[ServiceMapping, ...]  # in file order
     excluded: tuple[ExcludedOperation, ...]
+    documentation: str = ""  # the vendor's site, which `/docs/…` links of descriptions are below

@@ -394,3 +394,4 @@ class Provider:
     services: tuple[Service, ...]  # by name
     types: tuple[NamedType, ...]  # all that a method reaches, by name
     excluded: tuple[Exclusion, ...]  # in spec order
+    documentation: str = ""  # "https://platform.openai.com": what `/docs/…` links are below, or ""
