@@ -76,14 +76,15 @@ def write(request: Request, problems: Problems, waiting: Callable[[], None]) -> 
 
 
 def _check_place(place: Place, problems: Problems) -> None:
+    if place.live.is_symlink():
+        problems.error(
+            "output-is-a-link",
+            f'"{place.live.as_posix()}" is a symbolic link',
+            hint="nothing is written through a link; choose another folder by --out",
+        )
+        return
     for path in (place.base, place.live):
-        if path is place.live and path.is_symlink():
-            problems.error(
-                "output-is-a-link",
-                f'"{path.as_posix()}" is a symbolic link',
-                hint="nothing is written through a link; name the folder that it leads to by --out",
-            )
-        elif os.path.lexists(path) and not path.is_dir():
+        if os.path.lexists(path) and not path.is_dir():
             problems.error(
                 "output-is-a-file",
                 f'"{path.as_posix()}" is not a folder',
