@@ -1,0 +1,82 @@
+"""Places in a response: `$.data[-1].id` as steps, checked against the type of the response.
+
+A path's text and the answer's type come in, steps and the type that they lead to go out; what
+isn't there is None, for the caller to report at its own place.
+"""
+
+from __future__ import annotations
+
+import re
+
+from generator.provider.fields import Named, merged_properties, resolved, variants_of
+from generator.provider.model import Array, Object, PathInResponse, Type
+
+_STEP = re.compile(r"\.([^.\[\]'\"$*\s]+)|\['([^']*)'\]|\[\"([^\"]*)\"\]|\[(-1)\]")
+# What lists are called where nothing names an items path; `data` and its kin in an envelope.
+_ROWS = ("data", "items", "results", "records", "entries", "values")
+
+
+def parse_path(text: str) -> PathInResponse | None:
+    """The steps of a JSONPath that names one place (RFC 9535 §2.5); None where it is no such path.
+
+    >>> parse_path("$.data[-1].id").steps
+    ('data', -1, 'id')
+    """
+    if not text.startswith("$"):
+        return None
+    steps: list[str | int] = []
+    end = 1
+    while end < len(text):
+        match = _STEP.match(text, end)
+        if match is None:
+            return None
+        name = match.group(1) or match.group(2) or match.group(3)
+        steps.append(-1 if name is None else name)
+        end = match.end()
+    return PathInResponse(tuple(steps))
+
+
+def type_at(of: Type, path: PathInResponse, named: Named) -> Type | None:
+    """The type of what `path` leads to in a value of type `of`; None where nothing is there."""
+    for step in path.steps:
+        if step == -1:
+            arrays = [part for part in variants_of(of, named) if isinstance(part, Array)]
+            if not arrays:
+                return None
+            of = arrays[0].items
+        else:
+            found = [one for one in merged_properties(of, named) if one.name == step]
+            if not found:
+                return None
+            of = found[0].type
+    return of
+
+
+def rows_in_envelope(answer: Type, named: Named) -> PathInResponse | None:
+    """Where a list response keeps its rows though no items path says so.
+
+    Rule F5: the rows are at `data` (or `items`, `results`, …) if that is the only array in the
+    response, and the response has no `id` of its own.
+    """
+    envelope = resolved(answer, named)
+    if not isinstance(envelope, Object):
+        return None
+    rows = ""
+    for one in envelope.properties:
+        values = variants_of(one.type, named)
+        if one.name == "id":
+            return None
+        if any(isinstance(value, Array) for value in values):
+            if rows or one.name not in _ROWS:
+                return None
+            rows = one.name
+    return PathInResponse((rows,)) if rows else None
+
+
+def arrays_in(answer: Type, named: Named) -> tuple[str, ...]:
+    """The paths of the arrays that a response holds at its top: what an items path may be."""
+    return tuple(
+        f"$.{one.name}"
+        for one in merged_properties(answer, named)
+        if any(isinstance(value, Array) for value in variants_of(one.type, named))
+    )
