@@ -1,0 +1,96 @@
+"""Reads what vendors add to an operation: sample requests and responses, reasons of deprecation.
+
+These extensions have no schema, so any shape is met; what isn't understood is left out.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+from generator.jsontypes import Json, JsonObject
+from generator.spec import shapes
+from generator.spec.model import CodeSample
+
+_REASONS = (
+    "x-deprecation-message",
+    "x-deprecation-reason",
+    "x-deprecated",
+    "x-stainless-deprecation-message",
+    "x-deprecated-message",
+)
+_LANGUAGES = ("lang", "language", "sdk")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n{2,}")
+
+
+def deprecation(value: JsonObject) -> tuple[bool, str]:
+    """Is an operation deprecated, and why.
+
+    Rule D1: the reason is the vendor's extension, else the first sentence of the description that
+    speaks of deprecation.
+    """
+    reasons = [text for key in _REASONS if (text := shapes.text(value.get(key)).strip())]
+    is_deprecated = value.get("deprecated") is True or bool(reasons)
+    if reasons or not is_deprecated:
+        return is_deprecated, reasons[0] if reasons else ""
+    for key in ("description", "summary"):
+        for sentence in _SENTENCE.split(shapes.text(value.get(key))):
+            if "deprecat" in sentence.lower():
+                return True, " ".join(sentence.split())
+    return True, ""
+
+
+def samples(value: JsonObject) -> tuple[tuple[CodeSample, ...], tuple[tuple[str, str], ...]]:
+    """An operation's sample requests, and the texts of sample responses by title.
+
+    Rule D2: `x-oaiMeta`, `x-codeSamples` and `x-fern-examples` are read, in this order.
+    """
+    requests: list[CodeSample] = []
+    responses: list[tuple[str, str]] = []
+    _read_oai_meta(value, requests, responses)
+    for key in ("x-codeSamples", "x-code-samples"):
+        for _, sample in shapes.elements("", value.get(key)):
+            _read_code_sample(shapes.mapping(sample), requests)
+    for _, example in shapes.elements("", value.get("x-fern-examples")):
+        part = shapes.mapping(example)
+        for _, sample in shapes.elements("", part.get("code-samples")):
+            _read_code_sample(shapes.mapping(sample), requests)
+        body = shapes.mapping(part.get("response")).get("body")
+        if body is not None and not _is_reference(body):
+            responses.append((shapes.text(part.get("name")), _as_text(body)))
+    return tuple(dict.fromkeys(requests)), tuple(dict.fromkeys(responses))
+
+
+def _read_oai_meta(
+    value: JsonObject, requests: list[CodeSample], responses: list[tuple[str, str]]
+) -> None:
+    meta = shapes.mapping(value.get("x-oaiMeta"))
+    examples = meta.get("examples")
+    for example in examples if isinstance(examples, list) else [examples]:
+        part = shapes.mapping(example)
+        title = shapes.text(part.get("title")) or shapes.text(meta.get("name"))
+        request = part.get("request")
+        by_language = request if isinstance(request, dict) else {"curl": request}
+        requests.extend(
+            CodeSample(title, language.lower(), text)
+            for language, text in by_language.items()
+            if isinstance(text, str)
+        )
+        if part.get("response") is not None:
+            responses.append((title, _as_text(part["response"])))
+
+
+def _read_code_sample(sample: JsonObject, requests: list[CodeSample]) -> None:
+    language = next((text for key in _LANGUAGES if (text := shapes.text(sample.get(key)))), "")
+    source = shapes.text(sample.get("source")) or shapes.text(sample.get("code"))
+    title = shapes.text(sample.get("label")) or shapes.text(sample.get("name"))
+    if source:
+        requests.append(CodeSample(title, language.lower(), source))
+
+
+def _is_reference(value: Json) -> bool:
+    return isinstance(value, dict) and "$ref" in value
+
+
+def _as_text(value: Json) -> str:
+    return value if isinstance(value, str) else json.dumps(value, indent=2, ensure_ascii=False)
