@@ -78,15 +78,8 @@ def _unknown_names(verb: SqlVerb, tree: exp.Expr, provider: Provider) -> Iterato
         yield f"no method of {path} is called so"
     if isinstance(tree, exp.Insert):
         yield from _insert_faults(tree, methods)
-        return
-    if isinstance(tree, exp.Select):
-        for column in tree.expressions:
-            if not isinstance(column, exp.Column | exp.Star):
-                yield f"selects more than a column: {column}"
-    known = {line(name) for method in methods for name in _columns(resource, method)}
-    for name in _column_names(tree):
-        if name not in known:
-            yield f"names no field or param: {name!r}"
+    else:
+        yield from _column_faults(tree, resource, methods)
 
 
 def _insert_faults(tree: exp.Insert, methods: list[Method]) -> Iterator[str]:
@@ -98,6 +91,17 @@ def _insert_faults(tree: exp.Insert, methods: list[Method]) -> Iterator[str]:
     for name in names:
         if name not in known:
             yield f"names no column: {name!r}"
+
+
+def _column_faults(tree: exp.Expr, resource: Resource, methods: list[Method]) -> Iterator[str]:
+    if isinstance(tree, exp.Select):
+        for column in tree.expressions:
+            if not isinstance(column, exp.Column | exp.Star):
+                yield f"selects more than a column: {column}"
+    known = {line(name) for method in methods for name in _columns(resource, method)}
+    for name in _column_names(tree):
+        if name not in known:
+            yield f"names no field or param: {name!r}"
 
 
 def _column_names(tree: exp.Expr) -> Iterator[str]:
