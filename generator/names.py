@@ -19,6 +19,8 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[A-Z]")
 _RESERVED_FILES = frozenset(
     {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
 )
+RESERVED = tuple(sorted({*filter(SAFE.match, keyword.kwlist), *_RESERVED_FILES}))
+"""What is spelled as `SAFE` says, and yet is no safe name."""
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -58,6 +58,7 @@ class MethodMapping:
     location: Location  # of the method's key
     operation_location: Location  # of the operation's value
     python: tuple[str, ...]  # ("fine_tuning", "jobs", "list")
+    python_location: Location
     items: str = ""  # "$.data"; empty where the rows are the response itself
     pagination: str = ""  # name of a PaginationRule
 

@@ -1,0 +1,234 @@
+"""Checks a provider file against its form: a tree in, what keeps to the form out.
+
+Every departure becomes a located problem with a suggestion. Parts that depart are left out of the
+result, so that later checks see only whole methods, and say nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from generator.diagnostics import Location, Problems
+from generator.jsontypes import Json, JsonObject
+from generator.mapping.form import Choice, Flag, Form, Record, Sequence, Table, Text, accepts
+from generator.spec.pointers import child
+from generator.spec.tree import Tree
+
+_MAX_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Departed:
+    """Stands for a value that doesn't keep to its form."""
+
+
+_DEPARTED = _Departed()
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    tree: Tree
+    problems: Problems
+
+
+def keep_to_form(record: Record, tree: Tree, problems: Problems) -> JsonObject:
+    """What of `tree` keeps to the form of `record`; the rest is a problem each.
+
+    Rule N1: an unknown key is an error, with the known key that it resembles.
+    Rule N2: a value of another type, or of another spelling, is an error that shows a right one.
+    Rule N3: a missing key is an error at what should have it; nothing is guessed.
+    """
+    kept = _record(record, tree.root, "", _Check(tree, problems))
+    return kept if isinstance(kept, dict) else {}
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """The one of `known` that `word` resembles most; empty where none does."""
+    by_spelling = {_bare(name): name for name in sorted(known)}
+    found = get_close_matches(_bare(word), by_spelling, n=1, cutoff=0.6)
+    return by_spelling[found[0]] if found else ""
+
+
+def _bare(word: str) -> str:
+    return "".join(character for character in word.lower() if character.isalnum())
+
+
+def _value(form: Form, value: Json, pointer: str, check: _Check) -> Json | _Departed:
+    match form:
+        case Text():
+            return _text(form, value, check.tree.locate(pointer), check.problems)
+        case Choice():
+            return _choice(form, value, check.tree.locate(pointer), check.problems)
+        case Flag():
+            return _flag(value, check.tree.locate(pointer), check.problems)
+        case Record():
+            return _record(form, value, pointer, check)
+        case Table():
+            return _table(form, value, pointer, check)
+        case Sequence():
+            return _sequence(form, value, pointer, check)
+
+
+def _text(form: Text, value: Json, place: Location, problems: Problems) -> Json | _Departed:
+    if not isinstance(value, str):
+        quote = "" if isinstance(value, (dict, list)) or value is None else "put it in quotes"
+        _wrong_type("a text", value, place, problems, quote or form.hint)
+        return _DEPARTED
+    if accepts(form, value):
+        return value
+    problems.error(
+        form.code, f"{_shown(value)} must be {form.what}", place, _text_hint(form, value)
+    )
+    return _DEPARTED
+
+
+def _text_hint(form: Text, value: str) -> str:
+    """Rule N4: a suggestion is only made where it keeps to the form itself."""
+    respelled = form.respell(value)
+    if respelled != value and accepts(form, respelled) and _bare(value):
+        return f'{form.hint}; for example "{respelled}"'
+    return form.hint
+
+
+def _choice(form: Choice, value: Json, place: Location, problems: Problems) -> Json | _Departed:
+    if isinstance(value, str) and value in form.values:
+        return value
+    if not isinstance(value, str):
+        _wrong_type(f"a {form.what}", value, place, problems, f"one of {', '.join(form.values)}")
+        return _DEPARTED
+    near = closest(value, form.values)
+    hint = f'did you mean "{near}"?' if near else f"use one of {', '.join(form.values)}"
+    problems.error("bad-value", f"{_shown(value)} is no {form.what}", place, hint)
+    return _DEPARTED
+
+
+def _flag(value: Json, place: Location, problems: Problems) -> Json | _Departed:
+    if isinstance(value, bool):
+        return value
+    _wrong_type("true or false", value, place, problems, "YAML 1.2 has no `yes`, `no`, `on`, `off`")
+    return _DEPARTED
+
+
+def _record(form: Record, value: Json, pointer: str, check: _Check) -> Json | _Departed:
+    if not isinstance(value, dict):
+        known = ", ".join(f"`{key.name}`" for key in form.keys)
+        place = check.tree.locate(pointer)
+        _wrong_type("a mapping", value, place, check.problems, f"its keys are {known}")
+        return _DEPARTED
+    forms = {key.name: key.form for key in form.keys}
+    kept: JsonObject = {}
+    for name, part in value.items():
+        if name not in forms:
+            _unknown_key(form, name, value, child(pointer, name), check)
+            continue
+        read = _value(forms[name], part, child(pointer, name), check)
+        if not isinstance(read, _Departed):
+            kept[name] = read
+    missing = _missing_keys(form, value, pointer, check)
+    spoilt = any(key.required and key.name not in kept for key in form.keys)
+    # At the top nothing replaces what departs: what is whole below it is still checked further.
+    return _DEPARTED if pointer and (missing or spoilt) else kept
+
+
+def _unknown_key(form: Record, name: str, beside: JsonObject, pointer: str, check: _Check) -> None:
+    free = [key.name for key in form.keys if key.name not in beside]
+    near = closest(name, free)
+    known = ", ".join(f"`{key.name}`" for key in form.keys)
+    check.problems.error(
+        "unknown-key",
+        f"a {form.what} has no key {_shown(name)}",
+        check.tree.locate_key(pointer),
+        f'did you mean "{near}"?' if near else f"its keys are {known}",
+    )
+
+
+def _missing_keys(form: Record, value: JsonObject, pointer: str, check: _Check) -> bool:
+    place = check.tree.locate_key(pointer) if pointer else Location(check.tree.file, 1, 1)
+    missing = False
+    for key in form.keys:
+        if key.required and key.name not in value:
+            missing = True
+            check.problems.error(
+                "missing-key",
+                f"the {form.what} has no `{key.name}`",
+                place,
+                f"add `{key.name}`: {key.about[0].lower()}{key.about[1:].rstrip('.')}",
+            )
+    chosen = [name for name in form.one_of if name in value]
+    if form.one_of and len(chosen) != 1:
+        missing = True
+        names = ", ".join(f"`{name}`" for name in form.one_of)
+        said = "none" if not chosen else " and ".join(f"`{name}`" for name in chosen)
+        check.problems.error(
+            "not-one-source", f"the {form.what} has {said} of {names}", place, "keep exactly one"
+        )
+    for first, second in form.pairs:
+        if (first in value) != (second in value):
+            missing = True
+            has, lacks = (first, second) if first in value else (second, first)
+            check.problems.error(
+                "missing-key",
+                f"the {form.what} has `{has}` without `{lacks}`",
+                place,
+                f"add `{lacks}`",
+            )
+    return missing
+
+
+def _table(form: Table, value: Json, pointer: str, check: _Check) -> Json | _Departed:
+    place = check.tree.locate_key(pointer)
+    if value is None or value == {}:
+        check.problems.error("empty-mapping", f"there is no {form.what} here", place, form.hint)
+        return _DEPARTED
+    if not isinstance(value, dict):
+        _wrong_type(
+            f"a mapping of {form.what} names", value, check.tree.locate(pointer), check.problems, ""
+        )
+        return _DEPARTED
+    kept: JsonObject = {}
+    for name, entry in value.items():
+        at = child(pointer, name)
+        named = _text(form.name, name, check.tree.locate_key(at), check.problems)
+        read = _value(form.entry, entry, at, check)
+        if not isinstance(named, _Departed) and not isinstance(read, _Departed):
+            kept[name] = read
+    return kept
+
+
+def _sequence(form: Sequence, value: Json, pointer: str, check: _Check) -> Json | _Departed:
+    if not isinstance(value, list):
+        place = check.tree.locate(pointer)
+        _wrong_type(
+            f"a list of {form.what}", value, place, check.problems, "start entries with `-`"
+        )
+        return _DEPARTED
+    read = [_value(form.entry, entry, child(pointer, at), check) for at, entry in enumerate(value)]
+    # A place must stay: the pointers of later entries count on it.
+    return [None if isinstance(entry, _Departed) else entry for entry in read]
+
+
+def _wrong_type(expected: str, value: Json, place: Location, problems: Problems, hint: str) -> None:
+    problems.error("wrong-type", f"this must be {expected}, not {_type_of(value)}", place, hint)
+
+
+def _type_of(value: Json) -> str:
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return "true or false"
+        case int() | float():
+            return "a number"
+        case str():
+            return "a text"
+        case list():
+            return "a list"
+        case dict():
+            return "a mapping"
+
+
+def _shown(text: str) -> str:
+    short = text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}…"
+    return f'"{short}"'

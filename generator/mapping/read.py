@@ -1,0 +1,247 @@
+"""Reads a provider file: a tree in, a `Mapping` out, or all that is wrong with it.
+
+`form` says what the file looks like; here is what no form can say: names that collide, paginations
+that nobody defines. Whether an operation exists is for the provider stage to find.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import names
+from generator.diagnostics import Location, Problems
+from generator.jsontypes import Json, JsonObject
+from generator.mapping.form import PROVIDER_FILE
+from generator.mapping.form_check import closest, keep_to_form
+from generator.mapping.model import (
+    ClientHeader,
+    ClientMapping,
+    DocusaurusMapping,
+    ExcludedOperation,
+    Mapping,
+    MethodMapping,
+    PaginationRule,
+    ResourceMapping,
+    ServiceMapping,
+    Source,
+    SqlVerb,
+)
+from generator.spec.pointers import child
+from generator.spec.tree import Tree
+
+
+def read_mapping(tree: Tree, problems: Problems) -> Mapping:
+    """The provider file in `tree`. Raises `Refused` where it has errors, all of them reported."""
+    kept = keep_to_form(PROVIDER_FILE, tree, problems)
+    services = tuple(_services(kept, tree))
+    _check_names(services, problems)
+    _check_python_names(services, problems)
+    _check_paginations(services, tree, problems)
+    problems.stop_if_errors()
+    name = _text(kept, "provider")
+    title = _text(kept, "title") or name
+    return Mapping(
+        file=tree.file,
+        name=name,
+        title=title,
+        location=tree.locate("/provider"),
+        source=_source(_record(kept, "source"), tree.locate_key("/source")),
+        overlay=_text(kept, "overlay"),
+        client=_client(_record(kept, "client"), name, title),
+        docusaurus=DocusaurusMapping(_record(kept, "docusaurus").get("descriptions") is True),
+        paginations=tuple(_paginations(kept, tree)),
+        services=services,
+        excluded=tuple(_exclusions(kept, tree)),
+    )
+
+
+def client_defaults(name: str, title: str) -> ClientMapping:
+    """Rule N5: where the file doesn't name the client, its names come from the provider's."""
+    spelled = names.class_case(title)
+    own_name = spelled if names.is_safe_class(spelled) else names.class_case(name)
+    constant = name.upper()
+    return ClientMapping(
+        package=f"{name}_client",
+        class_name=own_name if names.is_safe_class(own_name) else f"{own_name}Client",
+        api_key_env=f"{constant}_API_KEY",
+        base_url_env=f"{constant}_BASE_URL",
+    )
+
+
+# ------------------------------------------------------------------------------------- what it says
+
+
+def _source(source: JsonObject, place: Location) -> Source:
+    return Source(
+        sha256=_text(source, "sha256"),
+        location=place,
+        package=_text(source, "package"),
+        resource=_text(source, "resource"),
+        file=_text(source, "file"),
+        url=_text(source, "url"),
+    )
+
+
+def _client(client: JsonObject, name: str, title: str) -> ClientMapping:
+    default = client_defaults(name, title)
+    return ClientMapping(
+        package=_text(client, "package") or default.package,
+        class_name=_text(client, "class") or default.class_name,
+        api_key_env=_text(client, "api_key_env") or default.api_key_env,
+        base_url_env=_text(client, "base_url_env") or default.base_url_env,
+        headers=tuple(
+            ClientHeader(argument, _text(header, "header"), _text(header, "env"))
+            for argument, header in _records(client, "headers")
+        ),
+    )
+
+
+def _paginations(kept: JsonObject, tree: Tree) -> Iterator[PaginationRule]:
+    for name, rule in _records(kept, "paginations"):
+        yield PaginationRule(
+            name=name,
+            send=_text(rule, "send"),
+            next=_text(rule, "next"),
+            location=tree.locate_key(child("/paginations", name)),
+            more=_text(rule, "more"),
+            size=_text(rule, "size"),
+        )
+
+
+def _services(kept: JsonObject, tree: Tree) -> Iterator[ServiceMapping]:
+    for name, service in _records(kept, "services"):
+        pointer = child("/services", name)
+        yield ServiceMapping(
+            name=name,
+            resources=tuple(_resources(service, pointer, tree)),
+            location=tree.locate_key(pointer),
+            title=_text(service, "title"),
+            description=_text(service, "description"),
+        )
+
+
+def _resources(service: JsonObject, pointer: str, tree: Tree) -> Iterator[ResourceMapping]:
+    for name, resource in _records(service, "resources"):
+        at = child(f"{pointer}/resources", name)
+        yield ResourceMapping(
+            name=name,
+            methods=tuple(_methods(resource, at, tree)),
+            location=tree.locate_key(at),
+            description=_text(resource, "description"),
+        )
+
+
+def _methods(resource: JsonObject, pointer: str, tree: Tree) -> Iterator[MethodMapping]:
+    for name, method in _records(resource, "methods"):
+        at = child(f"{pointer}/methods", name)
+        yield MethodMapping(
+            name=name,
+            operation=_text(method, "operation"),
+            verb=SqlVerb(_text(method, "verb")),
+            location=tree.locate_key(at),
+            operation_location=tree.locate(f"{at}/operation"),
+            python=tuple(_text(method, "python").split(".")),
+            python_location=tree.locate(f"{at}/python"),
+            items=_text(method, "items"),
+            pagination=_text(method, "pagination"),
+        )
+
+
+def _exclusions(kept: JsonObject, tree: Tree) -> Iterator[ExcludedOperation]:
+    entries = kept.get("exclude")
+    for index, entry in enumerate(entries if isinstance(entries, list) else []):
+        if isinstance(entry, dict):
+            place = tree.locate(f"/exclude/{index}/operation")
+            yield ExcludedOperation(_text(entry, "operation"), _text(entry, "reason"), place)
+
+
+def _text(record: JsonObject, key: str) -> str:
+    value = record.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _record(record: JsonObject, key: str) -> JsonObject:
+    return _as_record(record.get(key))
+
+
+def _as_record(value: Json) -> JsonObject:
+    return value if isinstance(value, dict) else {}
+
+
+def _records(record: JsonObject, key: str) -> Iterator[tuple[str, JsonObject]]:
+    for name, value in _record(record, key).items():
+        yield name, _as_record(value)
+
+
+# ------------------------------------------------------------------------------- what doesn't fit
+
+
+def _check_names(services: tuple[ServiceMapping, ...], problems: Problems) -> None:
+    """Rule N6: names that differ only in case or underscores are one name to some outputs."""
+    _check_alike("service", [(entry.name, entry.location) for entry in services], problems)
+    for service in services:
+        resources = [(entry.name, entry.location) for entry in service.resources]
+        _check_alike("resource", resources, problems)
+        for resource in service.resources:
+            methods = [(entry.name, entry.location) for entry in resource.methods]
+            _check_alike("method", methods, problems)
+
+
+def _check_alike(what: str, entries: list[tuple[str, Location]], problems: Problems) -> None:
+    first: dict[str, str] = {}
+    for name, place in entries:
+        other = first.setdefault(names.class_case(name).lower(), name)
+        if other != name:
+            problems.error(
+                "name-collision",
+                f'{what} "{name}" is "{other}" again where names become class names',
+                place,
+                "give one of them another word",
+            )
+
+
+def _check_python_names(services: tuple[ServiceMapping, ...], problems: Problems) -> None:
+    """Rule N7: a Python name belongs to one method, and a method holds no further names."""
+    methods = [
+        method for service in services for resource in service.resources
+        for method in resource.methods
+    ]  # fmt: skip
+    owner: dict[tuple[str, ...], MethodMapping] = {}
+    for method in methods:
+        other = owner.setdefault(method.python, method)
+        if other is not method:
+            problems.error(
+                "duplicate-python-name",
+                f'the Python name of "{method.name}" is already that of "{other.name}"',
+                method.python_location,
+                "give each method a name of its own",
+            )
+    for method in methods:
+        for length in range(1, len(method.python)):
+            shorter = method.python[:length]
+            if shorter in owner:
+                problems.error(
+                    "python-name-inside-method",
+                    f'"{".".join(method.python)}" lies below "{".".join(shorter)}", the name of'
+                    f' "{owner[shorter].name}"',
+                    method.python_location,
+                    "what is a method can't hold methods; rename one of the two",
+                )
+
+
+def _check_paginations(
+    services: tuple[ServiceMapping, ...], tree: Tree, problems: Problems
+) -> None:
+    known = _as_record(tree.root.get("paginations"))
+    for service in services:
+        for resource in service.resources:
+            for method in resource.methods:
+                if method.pagination and method.pagination not in known:
+                    at = f"/services/{service.name}/resources/{resource.name}/methods/{method.name}"
+                    near = closest(method.pagination, known)
+                    problems.error(
+                        "unknown-pagination",
+                        f'no pagination is called "{method.pagination}"',
+                        tree.locate(f"{at}/pagination"),
+                        f'did you mean "{near}"?' if near else "define it below `paginations`",
+                    )

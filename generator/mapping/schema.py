@@ -1,0 +1,84 @@
+"""The JSON Schema of a provider file, for editors: made from the form that `read` checks by.
+
+`specs/provider.schema.json` holds its text; a test compares the two.
+"""
+
+from __future__ import annotations
+
+import json
+
+from generator.jsontypes import Json, JsonObject
+from generator.mapping.form import (
+    PROVIDER_FILE,
+    Choice,
+    Flag,
+    Form,
+    Key,
+    Record,
+    Sequence,
+    Table,
+    Text,
+)
+
+
+def provider_file_schema() -> JsonObject:
+    """JSON Schema 2020-12 of provider.yaml. What only `read` can check, it lets pass."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Provider file",
+        "description": "Maps the operations of an OpenAPI document to services and resources.",
+        **_schema(PROVIDER_FILE),
+    }
+
+
+def provider_file_schema_text() -> str:
+    """The schema as the file holds it."""
+    return json.dumps(provider_file_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def _schema(form: Form) -> JsonObject:
+    match form:
+        case Text():
+            return {"type": "string", **_spelling(form)}
+        case Choice():
+            return {"enum": list(form.values)}
+        case Flag():
+            return {"type": "boolean"}
+        case Record():
+            return _record(form)
+        case Table():
+            return {
+                "type": "object",
+                "minProperties": 1,
+                "propertyNames": _spelling(form.name),
+                "additionalProperties": _schema(form.entry),
+            }
+        case Sequence():
+            return {"type": "array", "items": _schema(form.entry)}
+
+
+def _spelling(form: Text) -> JsonObject:
+    refused: JsonObject = {"not": {"enum": list(form.forbidden)}} if form.forbidden else {}
+    return {"pattern": form.pattern, **refused}
+
+
+def _record(form: Record) -> JsonObject:
+    schema: JsonObject = {
+        "type": "object",
+        "properties": {key.name: _key(key) for key in form.keys},
+        "additionalProperties": False,
+    }
+    required: list[Json] = [key.name for key in form.keys if key.required]
+    if required:
+        schema["required"] = required
+    if form.one_of:
+        schema["oneOf"] = [{"required": [name]} for name in form.one_of]
+    if form.pairs:
+        schema["dependentRequired"] = {
+            name: [other] for pair in form.pairs for name, other in (pair, pair[::-1])
+        }
+    return schema
+
+
+def _key(key: Key) -> JsonObject:
+    return {"description": key.about, **_schema(key.form)}
