@@ -172,7 +172,7 @@ def _mdx_cell_span(match: re.Match[str]) -> str:
 
 
 _MARKDOWN = _Dialect(re.compile(r"[<{\[`|]|!(?=\[|\Z)"), _markdown_span)
-_IN_MDX = re.compile(r"[<{`|]|(?<=\])\(|!(?=\[|\Z)|:(?=[A-Za-z][\w-]*\[)")
+_IN_MDX = re.compile(r"[<{`|]|(?<=\])\(|!(?=\[|\Z)|:(?=\w[\w-]*\[)")
 _MDX = _Dialect(_IN_MDX, _mdx_span)
 _MDX_CELL = _Dialect(_IN_MDX, _mdx_cell_span)
 

@@ -137,7 +137,7 @@ def test_a_python_literal_is_the_value(value: Json) -> None:
     [
         ("plain", '"plain"'),
         ('say "hi"', "'say \"hi\"'"),
-        ('it\'s "so"', '"it\'s \\"so\\""'),
+        ('it\'s "so"', "'it\\'s \"so\"'"),
         ("\x00\x85\u202e\ud800\U000e0041", r'"\x00\x85\u202e\ud800\U000e0041"'),
         ("a\\N{DASH}\n", r'"a\\N{DASH}\n"'),
     ],
