@@ -1,0 +1,140 @@
+"""Request bodies: arguments in, what httpx2 sends out. Files are streamed, never read whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any, TypeAlias
+from urllib.parse import quote
+
+from .encoding import JsonValue, json_text, json_value, scalar_text
+from .errors import ArgumentError
+from .operation import Body, FormBody, JsonBody, MultipartBody, RawBody
+
+FileContent: TypeAlias = "bytes | IO[bytes] | os.PathLike[str]"
+FileInput: TypeAlias = (
+    "FileContent | tuple[str | None, FileContent] | tuple[str | None, FileContent, str | None]"
+)
+"""A file to send: its bytes, an open binary file or a path, alone or with a name and a type."""
+
+# A part as httpx2 takes it: name of the file, content, content type.
+Part: TypeAlias = "tuple[str | None, bytes | str | IO[bytes], str | None]"
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedBody:
+    """A body as httpx2 takes it: `content`, or `parts` of a multipart form."""
+
+    content: bytes | None = None
+    content_type: str = ""
+    parts: tuple[tuple[str, Part], ...] = ()
+    opened: tuple[IO[bytes], ...] = field(default=(), repr=False)  # to close after sending
+
+    def close(self) -> None:
+        """Closes the files that were opened to send them."""
+        for file in self.opened:
+            file.close()
+
+
+def encode_body(kind: Body, value: object) -> EncodedBody:
+    """`value` in the form that `kind` says."""
+    match kind:
+        case JsonBody():
+            return EncodedBody(json_text("body", value).encode(), kind.content_type)
+        case RawBody():
+            return EncodedBody(_raw(value), kind.content_type)
+        case FormBody():
+            return EncodedBody(_form(_members(value)), "application/x-www-form-urlencoded")
+        case MultipartBody():
+            return _multipart(kind, _members(value))
+
+
+def _members(value: object) -> Mapping[str, object]:
+    """The arguments of a form."""
+    if isinstance(value, Mapping):
+        return value
+    plain = json_value("body", value)
+    if isinstance(plain, dict):
+        return plain
+    raise ArgumentError(f'"body" must be an object, not {type(value).__name__}')
+
+
+def _raw(value: object) -> bytes:
+    if isinstance(value, str):
+        return value.encode()
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return bytes(value)
+    raise ArgumentError(f'"body" must be text or bytes, not {type(value).__name__}')
+
+
+def _form(members: Mapping[str, object]) -> bytes:
+    """Arrays repeat their name; objects are JSON."""
+    pairs = [
+        f"{quote(name, safe='')}={quote(text, safe='')}"
+        for name, value in members.items()
+        for text in _form_texts(name, value)
+    ]
+    return "&".join(pairs).encode("ascii")
+
+
+def _form_texts(name: str, value: object) -> list[str]:
+    plain = json_value(name, value)
+    if isinstance(plain, list):
+        return [_form_text(name, item) for item in plain]
+    return [_form_text(name, plain)]
+
+
+def _form_text(name: str, plain: JsonValue) -> str:
+    return json_text(name, plain) if isinstance(plain, (dict, list)) else scalar_text(name, plain)
+
+
+def _multipart(kind: MultipartBody, members: Mapping[str, object]) -> EncodedBody:
+    """One part for a value, several of one name for a list."""
+    parts: list[tuple[str, Part]] = []
+    opened: list[IO[bytes]] = []
+    try:
+        for name, value in members.items():
+            content_type = kind.content_types.get(name)
+            if name in kind.files and value is not None:
+                # A tuple is one file with its name; only a list is several.
+                files = value if isinstance(value, list) else (value,)
+                parts.extend((name, _file_part(name, file, content_type, opened)) for file in files)
+            else:
+                parts.extend(
+                    (name, (None, text, content_type)) for text in _form_texts(name, value)
+                )
+    except BaseException:
+        EncodedBody(opened=tuple(opened)).close()
+        raise
+    return EncodedBody(parts=tuple(parts), opened=tuple(opened))
+
+
+def _file_part(name: str, value: object, content_type: str | None, opened: list[IO[bytes]]) -> Part:
+    """A file as a part. A path is opened, and added to `opened`."""
+    file_name: str | None = None
+    content: Any = value
+    if isinstance(value, tuple):
+        if len(value) not in (2, 3):
+            raise ArgumentError(f'"{name}" must be (name, content) or (name, content, type)')
+        file_name, content, *rest = value
+        content_type = rest[0] if rest else content_type
+    if isinstance(content, os.PathLike):
+        path = Path(content)
+        try:
+            file = path.open("rb")
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise ArgumentError(f'"{name}" can\'t be read: {path}: {reason}') from error
+        opened.append(file)
+        return file_name or path.name, file, content_type
+    if isinstance(content, (bytes, bytearray, memoryview)):
+        return file_name or name, bytes(content), content_type
+    if hasattr(content, "read"):
+        own_name = getattr(content, "name", None)
+        base = os.path.basename(own_name) if isinstance(own_name, str) else ""  # noqa: PTH119
+        return file_name or base or name, content, content_type
+    if isinstance(content, str):
+        raise ArgumentError(f'"{name}" is a file: give bytes, an open file or a Path, not a str')
+    raise ArgumentError(f'"{name}" is a file: give bytes, an open file or a Path')

@@ -1,0 +1,127 @@
+"""What a call can raise. No error ever holds the request's headers, so none can show a key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+
+class APIError(Exception):
+    """Base of all errors of this package; `message` is one line for a person."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class ConfigurationError(APIError):
+    """The client can't be used as it was made: no key, or no usable base URL."""
+
+
+class ArgumentError(APIError, ValueError):
+    """An argument can't be sent; the message names it. Nothing was requested."""
+
+
+class APIConnectionError(APIError):
+    """No response came: no connection, or it broke."""
+
+
+class APITimeoutError(APIConnectionError):
+    """No response came in time."""
+
+
+class InvalidResponseError(APIError):
+    """A response of a 2xx status whose body is not what its content type says."""
+
+
+class APIStatusError(APIError):
+    """The server answered with a status that is no 2xx.
+
+    `body` is the parsed JSON, or the text where it isn't JSON; `code`, `param` and `type` come from
+    an `error` object inside it, where there is one.
+    """
+
+    def __init__(
+        self, message: str, *, status_code: int, headers: Mapping[str, str], body: object
+    ) -> None:
+        super().__init__(message)
+        self.status_code = status_code
+        self.headers = headers
+        self.request_id = headers.get("x-request-id") or headers.get("request-id")
+        self.body = body
+        details = _details(body)
+        self.code = _text(details.get("code"))
+        self.param = _text(details.get("param"))
+        self.type = _text(details.get("type"))
+
+
+class BadRequestError(APIStatusError):
+    """400."""
+
+
+class AuthenticationError(APIStatusError):
+    """401: the key is missing or wrong."""
+
+
+class PermissionDeniedError(APIStatusError):
+    """403: the key may not do this."""
+
+
+class NotFoundError(APIStatusError):
+    """404."""
+
+
+class ConflictError(APIStatusError):
+    """409."""
+
+
+class UnprocessableEntityError(APIStatusError):
+    """422."""
+
+
+class RateLimitError(APIStatusError):
+    """429: too many requests, or a quota is used up."""
+
+
+class InternalServerError(APIStatusError):
+    """5xx."""
+
+
+_BY_STATUS: Final = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    409: ConflictError,
+    422: UnprocessableEntityError,
+    429: RateLimitError,
+}
+
+
+def status_error(status_code: int, headers: Mapping[str, str], body: object) -> APIStatusError:
+    """The error that a response of this status means."""
+    kind = _BY_STATUS.get(status_code)
+    if kind is None:
+        kind = InternalServerError if status_code >= 500 else APIStatusError
+    message = f"{status_code}: {_message(body) or 'no message'}"
+    return kind(message, status_code=status_code, headers=headers, body=body)
+
+
+def _details(body: object) -> Mapping[str, object]:
+    """The `error` object of a body, or the body itself where it is an object."""
+    if not isinstance(body, Mapping):
+        return {}
+    inner = body.get("error")
+    return inner if isinstance(inner, Mapping) else body
+
+
+def _message(body: object) -> str:
+    """What a body says is wrong, on one line and not long."""
+    details = _details(body)
+    text = details.get("message") or details.get("detail") or details.get("error") or body
+    line = " ".join(str(text).split()) if text else ""
+    return line if len(line) <= 500 else f"{line[:499]}…"
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None

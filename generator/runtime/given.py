@@ -1,0 +1,29 @@
+"""Omitted is not null: the value that an argument has when the caller didn't give it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, Literal
+
+
+class NotGiven:
+    """The type of `NOT_GIVEN`, the default of every optional argument.
+
+    An argument that isn't given isn't sent; `None` is sent as null.
+    """
+
+    def __bool__(self) -> Literal[False]:
+        return False
+
+    def __repr__(self) -> str:
+        return "NOT_GIVEN"
+
+
+NOT_GIVEN: Final = NotGiven()
+
+
+def given(values: Mapping[str, object] | None) -> dict[str, object]:
+    """`values` without those that the caller didn't give."""
+    return {
+        name: value for name, value in (values or {}).items() if not isinstance(value, NotGiven)
+    }

@@ -1,0 +1,96 @@
+"""Base of all generated models, and unions that parse what a server adds later.
+
+Unknown members of an object are kept. A union whose variants are objects takes an object that none
+of them describes as an `UnknownVariant`, so that a new kind of event or item is no error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, get_args
+
+import pydantic
+from pydantic_core import CoreSchema, core_schema
+
+
+class BaseModel(pydantic.BaseModel):
+    """An object of the API. Members that its class doesn't name are attributes too."""
+
+    model_config = pydantic.ConfigDict(
+        extra="allow", populate_by_name=True, protected_namespaces=(), defer_build=True
+    )
+
+
+class UnknownVariant(BaseModel):
+    """An object that is no known variant of its union: all its members are attributes."""
+
+
+class OneOf:
+    """Metadata of a union: how to tell its variants apart.
+
+    `tag` is the member that chooses, and `values` names, in the order of the variants, the values
+    that choose each; a variant without values is tried where no value matches. With an empty `tag`
+    pydantic chooses the variant that fits best.
+    """
+
+    def __init__(self, tag: str = "", *values: tuple[str, ...]) -> None:
+        self.tag = tag
+        self._variant_of = {
+            value: number for number, chosen_by in enumerate(values) for value in chosen_by
+        }
+
+    def choice(self, value: object) -> int | None:
+        """The number of the variant that the tag in `value` names, if it names one."""
+        if not self._variant_of:
+            return None
+        found = value.get(self.tag) if isinstance(value, Mapping) else _member(value, self.tag)
+        return self._variant_of.get(found) if isinstance(found, str) else None
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: pydantic.GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """The variants, chosen by tag where there is one, and the unknown variant last."""
+        schemas = [handler.generate_schema(variant) for variant in get_args(source)]
+        tagged = set(self._variant_of.values())
+        untagged = [schema for number, schema in enumerate(schemas) if number not in tagged]
+        rest: list[CoreSchema] = [core_schema.union_schema(list(untagged))] if untagged else []
+        rest.append(
+            core_schema.no_info_plain_validator_function(
+                _unknown_variant,
+                serialization=core_schema.plain_serializer_function_ser_schema(
+                    _dumped, info_arg=True
+                ),
+            )
+        )
+        fall_back = core_schema.union_schema(list(rest), mode="left_to_right")
+        if not tagged:
+            return fall_back
+        choices: dict[Any, CoreSchema] = {number: schemas[number] for number in sorted(tagged)}
+        return core_schema.tagged_union_schema(
+            {**choices, -1: fall_back},
+            lambda value: -1 if (number := self.choice(value)) is None else number,
+        )
+
+
+def _member(value: object, wire_name: str) -> object:
+    """A model's member by its name on the wire."""
+    if not isinstance(value, pydantic.BaseModel):
+        return None
+    for name, field in type(value).model_fields.items():
+        if (field.alias or name) == wire_name:
+            return getattr(value, name, None)
+    return (value.model_extra or {}).get(wire_name)
+
+
+def _unknown_variant(value: object) -> UnknownVariant:
+    if isinstance(value, (UnknownVariant, Mapping)):
+        return UnknownVariant.model_validate(value)
+    raise ValueError("not an object")
+
+
+def _dumped(value: Any, info: core_schema.SerializationInfo) -> Any:
+    if isinstance(value, pydantic.BaseModel):
+        return value.model_dump(
+            mode=info.mode, by_alias=bool(info.by_alias), exclude_unset=info.exclude_unset
+        )
+    return value

@@ -1,0 +1,99 @@
+"""A call as data: what a generated module says of an operation, apart from the arguments of a call.
+
+How a body is written and what an answer becomes are values of small classes, so that sync and async
+clients, and whatever wraps them, read the same constants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeAlias, TypeVar
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class JsonBody:
+    """The arguments as a JSON object, or the one argument as any JSON value."""
+
+    content_type: str = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class MultipartBody:
+    """The arguments as parts of a form; `files` are those that hold bytes."""
+
+    files: tuple[str, ...] = ()
+    content_types: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FormBody:
+    """The arguments as a URL-encoded form."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawBody:
+    """The one argument, text or bytes, as it is."""
+
+    content_type: str
+
+
+Body: TypeAlias = JsonBody | MultipartBody | FormBody | RawBody
+
+
+@dataclass(frozen=True, slots=True)
+class Json:
+    """JSON, parsed into the type of that name in `types`."""
+
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Text, returned as it is."""
+
+    content_type: str = "text/plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """Bytes, as a `BinaryResponse`."""
+
+    content_type: str = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """Server-sent events, as a `Stream` of the type of that name in `types`.
+
+    With `named`, the type is of objects with the members `event` and `data`: the name of an event
+    and what it carries. Else it is the type of the data alone.
+    """
+
+    type: str
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No body: the method returns None."""
+
+
+Answer: TypeAlias = Json | Text | Binary | Events | Nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Operation(Generic[Result]):
+    """One operation of the API. `Result` is what its method returns."""
+
+    verb: str  # "GET"
+    path: str  # "/files/{file_id}"
+    answer: Answer
+    body: Body | None = None
+    events: Events | None = None  # what comes in place of `answer` where the body says `stream`
+    query_styles: Mapping[str, str] = field(
+        default_factory=dict
+    )  # those that aren't exploded forms
+    auth: tuple[str, ...] | None = None  # names of schemes; None: the client's default

@@ -1,0 +1,108 @@
+"""JSON in, models out: strict where the data fits, and never an error for what a server adds.
+
+A value that its type does not describe (a missing member, another constant) is kept as it came,
+and everything around it still becomes what it should be.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from types import UnionType
+from typing import Annotated, Any, ForwardRef, Union, get_args, get_origin
+
+import pydantic
+from pydantic import PydanticUserError, TypeAdapter, ValidationError
+from typing_extensions import TypeAliasType
+
+from .errors import InvalidResponseError
+from .models import OneOf, UnknownVariant
+
+
+class Parser:
+    """Parses JSON into one type. Made once for a type and then kept."""
+
+    def __init__(self, kind: Any) -> None:
+        self._kind = kind
+        self._adapter: TypeAdapter[Any] = TypeAdapter(kind)
+
+    def parse(self, raw: str | bytes) -> Any:
+        """The value of `raw`. Raises InvalidResponseError where it isn't JSON."""
+        try:
+            return self._adapter.validate_json(raw)
+        except ValidationError:
+            try:
+                value = json.loads(raw)
+            except ValueError as error:
+                raise InvalidResponseError(f"the response isn't JSON: {error}") from None
+            return construct(self._kind, value)
+
+    def parse_value(self, value: object) -> Any:
+        """`value`, JSON that was parsed already, as the type."""
+        return construct(self._kind, value)
+
+
+def construct(kind: Any, value: Any, module: str = "") -> Any:
+    """`value` as a `kind` as far as it fits, and as it came where it doesn't.
+
+    `module` is where the names in `kind` are looked up.
+    """
+    if isinstance(kind, ForwardRef):
+        kind = getattr(sys.modules.get(module), kind.__forward_arg__, None)
+    try:
+        return TypeAdapter(kind).validate_python(value)
+    except (ValidationError, PydanticUserError):
+        pass
+    if isinstance(kind, TypeAliasType):
+        return construct(kind.__value__, value, kind.__module__ or "")
+    if _is_model(kind):
+        return _model(kind, value) if isinstance(value, Mapping) else value
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        one_of = next((found for found in arguments[1:] if isinstance(found, OneOf)), OneOf())
+        return _variant(one_of, get_args(arguments[0]), value, module)
+    if origin in (Union, UnionType):
+        return _variant(OneOf(), arguments, value, module)
+    if origin is list and isinstance(value, list):
+        return [construct(arguments[0], item, module) for item in value]
+    if origin is dict and isinstance(value, Mapping):
+        return {key: construct(arguments[1], item, module) for key, item in value.items()}
+    return value
+
+
+def _model(kind: type[pydantic.BaseModel], value: Mapping[str, Any]) -> pydantic.BaseModel:
+    """A model from members that may be wrong; those that are missing are None."""
+    members: dict[str, Any] = {}
+    extra = dict(value)
+    for name, field in kind.model_fields.items():
+        wire_name = field.alias or name
+        if wire_name in extra:
+            members[name] = construct(field.annotation, extra.pop(wire_name), kind.__module__)
+    model = kind.model_construct(_fields_set=set(members))
+    model.__dict__.update({name: members.get(name) for name in kind.model_fields})
+    if model.__pydantic_extra__ is not None:
+        model.__pydantic_extra__.update(extra)
+    return model
+
+
+def _variant(one_of: OneOf, variants: tuple[Any, ...], value: Any, module: str) -> Any:
+    """`value` as the variant that its tag names, or else the only one of its shape."""
+    chosen = one_of.choice(value)
+    if chosen is not None:
+        return construct(variants[chosen], value, module)
+    shaped = [variant for variant in variants if _has_shape(variant, value)]
+    if len(shaped) == 1:
+        return construct(shaped[0], value, module)
+    return UnknownVariant.model_validate(value) if shaped and isinstance(value, Mapping) else value
+
+
+def _has_shape(variant: object, value: object) -> bool:
+    """Is `value` an object or an array, as `variant` says?"""
+    if isinstance(value, Mapping):
+        return _is_model(variant) or get_origin(variant) is dict
+    return isinstance(value, list) and get_origin(variant) is list
+
+
+def _is_model(kind: object) -> bool:
+    return isinstance(kind, type) and issubclass(kind, pydantic.BaseModel)
