@@ -1,0 +1,63 @@
+# Each target does its own set-up: Python 3.11 or later, make and a package index are all it takes.
+.POSIX:
+.DELETE_ON_ERROR:
+
+PYTHON = python3
+BIN = .venv/bin
+READY = .venv/ready
+LOCKER = .cache/locker
+ONLY =
+export NO_MKDOCS_2_WARNING = 1
+
+.PHONY: generate check test lint tests update bench bench-compare wheel lock clean
+.DEFAULT_GOAL := generate
+
+generate: $(READY) ## Make generated/openai, or find that it is up to date
+	$(BIN)/generate build $(if $(ONLY),--only $(ONLY))
+
+check: $(READY) ## Compare what a run would make with the committed manifest
+	$(BIN)/generate check
+
+test: lint tests ## All that CI does
+
+lint: $(READY)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+tests: $(READY)
+	$(BIN)/pytest -n 2
+
+update: $(READY) ## Write the expectations of all cases anew; then read the diff
+	-$(BIN)/pytest -n 2 tests/test_cases.py --snapshot-update --allow-snapshot-deletion
+	$(BIN)/pytest -n 2 tests/test_cases.py
+
+bench: $(READY) ## Time and memory of each stage
+	$(BIN)/python -m tests.bench.stages
+
+bench-compare: $(READY) ## A build beside openapi-python-client, in one run
+	$(BIN)/python -m tests.bench.compare
+
+wheel: $(READY)
+	$(BIN)/python -m hatchling build -t wheel
+
+lock: $(LOCKER)/bin/uv ## Exact versions and hashes of everything that is installed
+	$(LOCKER)/bin/uv pip compile pyproject.toml --universal --generate-hashes --upgrade \
+		--all-extras --group dev --group build --no-annotate \
+		--custom-compile-command "make lock" --quiet --output-file requirements.lock
+
+clean: ## Everything that make made here, the generated output excepted
+	rm -rf .venv .cache build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.12")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	touch $(READY)
+
+$(LOCKER)/bin/uv:
+	$(PYTHON) -m venv $(LOCKER)
+	$(LOCKER)/bin/python -m pip install --quiet --disable-pip-version-check uv
