@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from generator.emit import docusaurus
+from generator.emit import catalog, docusaurus
 from generator.emit.model import OutputFile, OutputTree
 from generator.emit.render import render
 from generator.provider.model import Provider
@@ -59,6 +59,8 @@ class Serialized:
 
 
 OUTPUTS: tuple[Pages | Serialized, ...] = (
+    Serialized(Group.DATA, catalog.catalog_files),
+    Serialized(Group.DATA, catalog.coverage_files),
     Pages(
         Group.DOCS,
         "docusaurus/resource.md.j2",

@@ -43,7 +43,7 @@ def check_python_paths(mapping: Mapping, problems: Problems) -> None:
             problems.error(
                 "python-path-taken",
                 f'python path "{path}" is that of method "{methods[method.python].name}"',
-                method.location,
+                method.python_location,
                 "give one of them another name",
             )
             continue
@@ -54,7 +54,7 @@ def check_python_paths(mapping: Mapping, problems: Problems) -> None:
                 "python-path-is-a-resource",
                 f'python path "{path}" is a method here, and a resource in '
                 f'"{".".join(inner.python)}" (method "{inner.name}")',
-                method.location,
+                method.python_location,
                 f'give the method a name of its own, like "{path}.get"',
             )
         for length in range(1, len(method.python) + 1):
@@ -66,7 +66,7 @@ def check_python_paths(mapping: Mapping, problems: Problems) -> None:
                     "name-collision",
                     f'python paths "{".".join(other)}" and "{".".join(prefix)}" '
                     "give one class name",
-                    method.location,
+                    method.python_location,
                     "spell them alike, or tell them apart by more than case and underscores",
                 )
 
