@@ -109,32 +109,31 @@ def fenced_code(text: str, language: str = "") -> str:
 def _inline(text: str, dialect: _Dialect) -> str:
     """One line of inline Markdown, token by token."""
     parts = []
-    end = 0
-    for match in _TOKEN.finditer(text):
-        parts.append(_plain(text[end : match.start()], dialect))
-        parts.append(_token(match, dialect))
-        end = match.end()
-    parts.append(_plain(text[end:], dialect))
+    at = 0
+    while match := _TOKEN.search(text, at):
+        token = _token(match, dialect)
+        # What opens a token and isn't taken as one is text, and what follows is looked at afresh.
+        end = match.end() if token else match.start() + 1
+        parts.append(_plain(text[at : match.start() if token else end], dialect))
+        parts.append(token)
+        at = end
+    parts.append(_plain(text[at:], dialect))
     encoded = "".join(parts)
     # A backslash at the end would escape what the template puts next.
     return f"{encoded}\\" if re.search(r"(?<!\\)(?:\\\\)*\\\Z", encoded) else encoded
 
 
 def _token(match: re.Match[str], dialect: _Dialect) -> str:
+    """The token as the target takes it; empty where it isn't safe."""
     if match["escaped"]:
         return _escape(match["escaped"], dialect)
     if match["code"]:
         return dialect.code(match)
-    if match["url"]:
-        url = match["url"]
-        return f"[{_plain(url, dialect)}]({url})" if _is_safe(url) else _plain(f"<{url}>", dialect)
-    if _is_safe(match["target"]):
-        return f"[{_inline(match['label'], dialect)}]({match['target']})"
-    return _plain(f"[{match['label']}]({match['target']})", dialect)
-
-
-def _is_safe(target: str) -> bool:
-    return bool(_TARGET.match(target))
+    target = match["target"] or match["url"]
+    if not _TARGET.match(target):
+        return ""
+    label = _inline(match["label"], dialect) if match["label"] else _plain(target, dialect)
+    return f"[{label}]({target})"
 
 
 def _escape(character: str, dialect: _Dialect) -> str:
