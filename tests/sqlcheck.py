@@ -43,7 +43,7 @@ def sql_faults(page: str, provider: Provider) -> list[str]:
 
 
 def _faults(text: str, provider: Provider) -> Iterator[str]:
-    filled = re.sub(r"\{\{ .*? \}\}", "x", text)
+    filled = re.sub(r"'\{\{ (?:[^']|'')* \}\}'", "'x'", text)
     statement = re.sub(r"^\s*/\*\+ \w+ \*/\s*", "", filled)
     keyword = statement.split(None, 1)[0]
     # sqlglot has no REPLACE … SET: it is an UPDATE by another name. EXEC is T-SQL's.

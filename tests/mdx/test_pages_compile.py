@@ -1,0 +1,123 @@
+"""Every Docusaurus page compiles with MDX 3. Needs node; fetches the compiler on its first run."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from generator.diagnostics import Problems
+from generator.inputs import read_inputs
+from generator.pipeline import compile_provider
+from generator.provider.model import AuthKind, AuthScheme, ParamPlace, Provider, SqlVerb
+from tests.pages import pages_below
+from tests.parity import october
+from tests.providers import body, column, method, param, prop, provider, resource
+
+FOLDER = Path(__file__).parent
+ROOT = FOLDER.parents[1]
+NODE = shutil.which("node")
+NPM = shutil.which("npm")
+
+pytestmark = pytest.mark.skipif(not (NODE and NPM), reason="node and npm are not installed")
+
+HOSTILE = (
+    "{process.exit(1)}",
+    "</code> <script>alert(1)</script>",
+    "<b>never closed",
+    "a | b `{code}` and ` {alone}",
+    "export const x = 1",
+    "import x from 'y'",
+    "{{ x }} ${y} %{z}",
+    '"/> <Evil code="',
+    "```\n\n# out of the fence\n```",
+    "1 < 2 && 2 > 1 <!-- a comment",
+    "<https://example.com/{x}> [a](<b>) ![c](d)",
+    "back\\slash at the end\\",
+    "---\ntitle: x\n---",
+    "<a href='https://example.com/?a={b}'>{c}</a><p>d<br/>e",
+    ":::danger\n:a[b]{c=d}",
+)
+
+
+@pytest.fixture(scope="module")
+def compiler() -> Path:
+    """The folder of the installed compiler. One process at a time installs it."""
+    installed = FOLDER / "node_modules" / ".package-lock.json"
+    with (FOLDER / "package-lock.json").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not installed.exists() or installed.stat().st_mtime < Path(lock.name).stat().st_mtime:
+            install()
+    return FOLDER
+
+
+def install() -> None:
+    found = subprocess.run(
+        [str(NPM), "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+        cwd=FOLDER,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if found.returncode:
+        pytest.skip(f"npm could not fetch the compiler: {found.stderr[-300:]}")
+
+
+def compile_pages(compiler: Path, pages: dict[str, str]) -> str:
+    """What the compiler says of the pages; raises where one of them fails."""
+    run = subprocess.run(
+        [str(NODE), str(compiler / "compile.mjs")],
+        input=json.dumps(pages),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    return run.stdout
+
+
+def hostile_provider() -> Provider:
+    fields = tuple(column(f"{text} {at}", description=text) for at, text in enumerate(HOSTILE))
+    sent = body(*(prop(text, required=True) for text in HOSTILE), required=HOSTILE)
+    params = tuple(param(text, ParamPlace.HEADER) for text in HOSTILE)
+    methods = (
+        method(verb.value, verb, params=params, sent=sent, fields=fields, summary=text)
+        for verb, text in zip(SqlVerb, HOSTILE, strict=False)
+    )
+    auth = tuple(AuthScheme(text, AuthKind.HEADER, text, text) for text in HOSTILE)
+    return provider(resource(*methods), auth=auth, descriptions=True)
+
+
+def test_hostile_text_compiles(compiler: Path) -> None:
+    pages = pages_below("docs/docusaurus", hostile_provider())
+    assert compile_pages(compiler, pages) == "3 of 3 pages compile\n"
+
+
+def test_a_page_that_is_not_mdx_is_reported(compiler: Path) -> None:
+    with pytest.raises(AssertionError, match=r"bad\.md:1:"):
+        compile_pages(compiler, {"bad.md": "{not closed"})
+
+
+def test_all_pages_of_a_provider_compile(compiler: Path, provider_file: Path) -> None:
+    problems = Problems()
+    made = compile_provider(read_inputs(provider_file, problems), problems)
+    pages = pages_below("docs/docusaurus", made)
+    resources = sum(len(service.resources) for service in made.services)
+    assert len(pages) == 1 + len(made.services) + resources
+    assert compile_pages(compiler, pages) == f"{len(pages)} of {len(pages)} pages compile\n"
+
+
+@pytest.fixture(params=["openai", "anthropic", "cohere", "october 2024"])
+def provider_file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    if request.param == "october 2024":
+        if not october.is_there():
+            pytest.skip("the October 2024 set is not beside this checkout")
+        return october.write_provider(tmp_path)
+    file = ROOT / "specs" / str(request.param) / "provider.yaml"
+    if not file.exists():
+        pytest.skip(f"{file.relative_to(ROOT)} is not there")
+    return file
