@@ -141,3 +141,20 @@ def _validate(provider: ProviderFile = None, as_json: AsJson = False, debug: Deb
     """Report every problem of spec, overlay and mapping."""
     job = Job(_provider_file(provider), DEFAULT_BASE, ())
     raise typer.Exit(run(Face("validate", as_json, debug), "", partial(validate, job)))
+
+
+@app.command("explain")
+def _explain(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="As in openai.fine_tuning.jobs.")],
+    provider: Annotated[
+        Path | None,
+        typer.Option(metavar="PROVIDER", help="Its provider file; else specs/NAME/provider.yaml."),
+    ] = None,
+    as_json: AsJson = False,
+    debug: Debug = False,
+) -> None:
+    """Show a provider, service, resource or method as a page."""
+    from generator.cli.explain import Question, answer
+
+    question = Question(name, provider)
+    raise typer.Exit(run(Face("explain", as_json, debug), "", partial(answer, question)))
