@@ -13,6 +13,7 @@ from collections.abc import Iterable
 SAFE = re.compile(r"[a-z][a-z0-9_]{0,99}\Z")
 """What a provider, service, resource or method may be called."""
 
+_LONGEST = 100
 _SAFE_CLASS = re.compile(r"[A-Z][A-Za-z0-9_]{0,99}\Z")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[A-Z]")
 # Windows can't hold a file of these names, whatever its suffix.
@@ -61,14 +62,17 @@ def class_case(text: str) -> str:
 
 
 def python_identifier(text: str) -> str:
-    """A lower-case identifier for an argument or attribute: never empty, a keyword or dunder.
+    """A lower-case identifier for an argument or attribute, at most a hundred characters long.
+
+    It is never empty, a keyword, or marked as private.
 
     >>> python_identifier("OpenAI-Beta"), python_identifier("from"), python_identifier("2fa")
-    ('open_ai_beta', 'from_', 'n2fa')
+    ('open_ai_beta', 'from_', 'n2_fa')
     """
     name = snake_case(text) or "value"
     if name[0].isdigit():
         name = f"n{name}"
+    name = name[:_LONGEST]
     return f"{name}_" if keyword.iskeyword(name) or name in ("self", "cls") else name
 
 
