@@ -60,15 +60,15 @@ class Tree:
 
     file: str
     root: JsonObject
-    _places: Places = field(compare=False, repr=False)
+    places: Places = field(compare=False, repr=False)  # of the text; ask `locate` instead
 
     def locate(self, pointer: str) -> Location:
         """Where the value at `pointer` stands, or what comes nearest."""
-        return self._places.of_value(pointer)
+        return self.places.of_value(pointer)
 
     def locate_key(self, pointer: str) -> Location:
         """Where the key stands that holds the value at `pointer`; for list elements, the value."""
-        return self._places.of_key(pointer)
+        return self.places.of_key(pointer)
 
     def overlaid_by(self, pointer: str) -> str:  # noqa: ARG002 (an overlaid tree has an answer)
         """The reason of the overlay action that changed the node at `pointer`; here none did."""

@@ -1,0 +1,100 @@
+"""Downloads a spec, bounded in size and time, and keeps it under its digest in the user's cache.
+
+Only http and https are followed, also by redirects. The caller verifies the digest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx2
+
+_SECONDS = 120  # for the whole download
+_REDIRECTS = 5
+
+
+class DownloadFailed(Exception):
+    """The text of the exception says why."""
+
+
+def cached(url: str, sha256: str, limit: int) -> bytes:
+    """What has the digest `sha256` in the cache, else what is behind `url`: at most `limit` + 1 bytes.
+
+    Raises DownloadFailed.
+    """
+    kept = cache_folder() / f"{Path(sha256).name}.spec"
+    try:
+        raw = kept.read_bytes()
+    except (OSError, ValueError):
+        raw = b""
+    if raw and hashlib.sha256(raw).hexdigest() == sha256:
+        return raw
+    raw = download(url, limit)
+    if hashlib.sha256(raw).hexdigest() == sha256:
+        _keep(kept, raw)
+    return raw
+
+
+def download(url: str, limit: int) -> bytes:
+    """What is behind `url`: at most `limit` + 1 bytes. Raises DownloadFailed."""
+    deadline = time.monotonic() + _SECONDS
+    # Compressed answers could unpack to more than fits; plain ones are counted as they come.
+    headers = {"Accept-Encoding": "identity", "User-Agent": "openapi-provider-generator"}
+    try:
+        with httpx2.Client(
+            follow_redirects=True, max_redirects=_REDIRECTS, timeout=30, headers=headers
+        ) as client:
+            client.event_hooks = {"request": [_refuse_other_schemes]}
+            with client.stream("GET", url) as response:
+                if response.status_code != httpx2.codes.OK:
+                    raise DownloadFailed(f"the server answers {response.status_code}")
+                return _read(response, limit, deadline)
+    except (httpx2.HTTPError, httpx2.InvalidURL, OSError, UnicodeError) as error:
+        raise DownloadFailed(str(error) or type(error).__name__) from error
+
+
+def _refuse_other_schemes(request: httpx2.Request) -> None:
+    scheme = urlsplit(str(request.url)).scheme
+    if scheme not in ("http", "https"):
+        raise DownloadFailed(f"{scheme or 'no scheme'} is neither http nor https")
+
+
+def _read(response: httpx2.Response, limit: int, deadline: float) -> bytes:
+    found = bytearray()
+    for chunk in response.iter_raw():
+        found += chunk
+        if len(found) > limit:
+            break
+        if time.monotonic() > deadline:
+            raise DownloadFailed(f"it takes more than {_SECONDS} seconds")
+    return bytes(found[: limit + 1])
+
+
+def cache_folder() -> Path:
+    """Where downloads are kept: the place that the system gives to what can be had again."""
+    if given := os.environ.get("XDG_CACHE_HOME"):
+        base = Path(given)
+    elif sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Caches"
+    else:
+        base = Path.home() / ".cache"
+    return base / "openapi-provider-generator" / "specs"
+
+
+def _keep(path: Path, raw: bytes) -> None:
+    """Puts the download into the cache in one step; a cache that can't be written is no problem."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as stream:
+            stream.write(raw)
+        Path(stream.name).replace(path)
+    except OSError:
+        return
