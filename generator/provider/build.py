@@ -12,6 +12,7 @@ from generator.mapping.model import Mapping, ResourceMapping, ServiceMapping, Sq
 from generator.provider.auth import Auth
 from generator.provider.bind import Binding, bind
 from generator.provider.collisions import check_calls, check_names, check_python_paths
+from generator.provider.endless import check_ends
 from generator.provider.merge import Schemas
 from generator.provider.methods import Methods
 from generator.provider.model import (
@@ -43,6 +44,8 @@ def build_provider(spec: SpecDoc, mapping: Mapping, problems: Problems) -> Provi
     services = tuple(
         _service(service, spec, binding, methods, problems) for service in mapping.services
     )
+    named = types.all_named()
+    check_ends(named, spec.locate, problems)
     return Provider(
         name=mapping.name,
         title=mapping.title,
@@ -52,9 +55,10 @@ def build_provider(spec: SpecDoc, mapping: Mapping, problems: Problems) -> Provi
         servers=spec.servers,
         auth=auth.schemes,
         client=_client(mapping),
+        documentation=mapping.documentation,
         docusaurus_descriptions=mapping.docusaurus.descriptions,
         services=tuple(sorted(services, key=lambda service: service.name)),
-        types=types.all_named(),
+        types=named,
         excluded=tuple(
             Exclusion(
                 operation=one.operation.id,

@@ -158,17 +158,15 @@ class Methods:
     ) -> Pagination | None:
         if not mapping.pagination:
             return None
-        rule = self._rules.get(mapping.pagination)
-        if rule is None:
-            self._problems.error(
-                "unknown-pagination",
-                f'pagination "{mapping.pagination}" is not in `paginations`',
-                mapping.location,
-                f"declared are: {', '.join(sorted(self._rules)) or 'none'}",
-            )
-            return None
         answer = content.type if content else Anything()
-        return pagination(rule, mapping, params, answer, self._types.named, self._problems)
+        return pagination(
+            self._rules[mapping.pagination],
+            mapping,
+            params,
+            answer,
+            self._types.named,
+            self._problems,
+        )
 
 
 def _rows_content(answer: Answer) -> Content | None:

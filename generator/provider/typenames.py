@@ -13,21 +13,8 @@ from collections.abc import Iterable
 from generator import names
 
 _LONGEST = 80  # leaves room for a number within names' hundred
-_TAKEN_BY_PYTHON = frozenset(
-    name.lower()
-    for name in (
-        *dir(builtins),
-        *keyword.kwlist,
-        *typing.__all__,
-        "BaseModel",
-        "ConfigDict",
-        "Discriminator",
-        "Field",
-        "RootModel",
-        "StrEnum",
-        "Tag",
-    )
-)
+_PYDANTIC = ("BaseModel", "ConfigDict", "Discriminator", "Field", "RootModel", "StrEnum", "Tag")
+_TAKEN_BY_PYTHON = frozenset((*dir(builtins), *keyword.kwlist, *typing.__all__, *_PYDANTIC))
 _COMPONENTS = "/components/schemas/"
 _STRUCTURE = frozenset(
     {"allOf", "anyOf", "components", "content", "oneOf", "paths", "properties", "schema", "schemas"}
@@ -78,7 +65,7 @@ def _class_name(pointer: str) -> str:
     name = "".join(names.class_case(part) for part in telling)[:_LONGEST] or "Schema"
     if name[0].isdigit():
         name = f"T{name}"
-    return f"{name}Model" if name.lower() in _TAKEN_BY_PYTHON else name
+    return f"{name}Model" if name in _TAKEN_BY_PYTHON else name
 
 
 def _is_component(pointer: str) -> bool:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from generator.jsontypes import JsonValue
 from generator.provider.literals import by_kind, literal_type, scalar_const
 from generator.provider.merge import Merged, Schemas, is_only_annotated, is_plain_ref
 from generator.provider.model import (
     Anything,
     Array,
     Binary,
+    Const,
     Map,
     NamedType,
     Nullable,
@@ -79,12 +81,31 @@ class Types:
         return NamedType(
             name=name,
             spec_name=spec_name(pointer),
-            type=not_null(self._lower(schema, 0)),
+            type=self._family(pointer, schema) or not_null(self._lower(schema, 0)),
             description=notes.description,
             deprecated=notes.deprecated,
             origin=Origin(schema.pointer, schema.overlaid_by),
             examples=notes.examples,
         )
+
+    def _family(self, pointer: str, schema: Schema) -> Type | None:
+        """Rule U6: an object whose discriminator maps to schemas that extend it by allOf is one of
+        those; its own properties stay what they inherit.
+        """
+        family = schema.discriminator
+        if family is None or not schema.properties or schema.one_of or schema.any_of:
+            return None
+        members = dict.fromkeys(target for _, target in family.mapping)
+        variants = [
+            Variant(
+                not_null(self._lower(schema, 0)) if member == pointer else self._ref(member),
+                tuple(tag for tag, target in family.mapping if target == member),
+            )
+            for member in members
+        ]
+        if not variants:
+            return None
+        return union_of(variants, family.property_name, exclusive=True)
 
     def _ref(self, pointer: str) -> Ref:
         name = self._names.name(pointer)
@@ -163,6 +184,8 @@ class Types:
         const = scalar_const(schema.const)
         if const is not None:
             return literal_type(by_kind((const,), schema.types)[0])
+        if schema.const == JsonValue(None):
+            return Const(None)
         if schema.enum:
             kinds = by_kind(schema.enum, schema.types)
             return union_of([Variant(literal_type(known)) for known in kinds], "", exclusive=False)
