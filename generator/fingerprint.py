@@ -24,7 +24,9 @@ def fingerprint(inputs: Iterable[bytes]) -> str:
 
 
 def _code() -> Iterator[bytes]:
-    for root in (_PACKAGE, _PACKAGE.parent / "templates"):
+    # The templates are inside the package where it comes from a wheel, beside it in a checkout.
+    beside = () if (_PACKAGE / "templates").is_dir() else (_PACKAGE.parent / "templates",)
+    for root in (_PACKAGE, *beside):
         for folder, folders, files in os.walk(root):
             folders.sort()
             for name in sorted(files):
