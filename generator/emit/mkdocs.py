@@ -348,6 +348,8 @@ def _returns(method: Method, page: Page) -> Markdown:
         return Markdown("nothing.")
     null = " or `null`" if content.nullable else ""
     sent = markdown_code(content.content_type)
+    if method.items:
+        return Markdown(f"the rows at {_path(method.items)} of the answer, as {sent}.")
     return Markdown(f"{type_text(content.type, page.reader)}{null}, as {sent}.")
 
 
@@ -374,18 +376,37 @@ def _path(path: PathInResponse) -> str:
 def _examples(
     provider: Provider, resource: Resource, method: Method, types: NamedTypes
 ) -> Iterator[Tab]:
-    """Rule E1: a tab for each way to call the method; of an INSERT that is up to three."""
-    whole = sql.statement(provider.name, resource, method)
-    if method.verb is not SqlVerb.INSERT:
-        yield _sql_tab(method.verb.value.upper(), whole)
-        return
-    table = sql.Table(provider.name, resource.service, resource.name)
-    required = sql.insert_required(table, method)
-    if required.columns and required != whole:
-        yield _sql_tab("Required properties", required)
-    yield _sql_tab("All properties", whole)
-    yaml = manifest_yaml(manifest(resource, method, types))
-    yield Tab("Manifest", Markdown(fenced_code(yaml, "yaml")))
+    """Rule E1: a tab for each way to call the method.
+
+    An INSERT has its required properties where those are fewer, all of them and the manifest; an
+    EXEC that takes more than it must has what it must and all.
+    """
+    statement = sql.statement(provider.name, resource, method)
+    match statement:
+        case sql.Insert(table):
+            required = sql.insert_required(table, method)
+            if required.columns and required != statement:
+                yield _sql_tab("Required properties", required)
+            yield _sql_tab("All properties", statement)
+            yaml = manifest_yaml(manifest(resource, method, types))
+            yield Tab("Manifest", Markdown(fenced_code(yaml, "yaml")))
+        case sql.Exec(table, name, arguments):
+            more = _optional_arguments(method)
+            yield _sql_tab("Required arguments" if more else "EXEC", statement)
+            if more:
+                yield _sql_tab("All arguments", sql.Exec(table, name, (*arguments, *more)))
+        case _:
+            yield _sql_tab(method.verb.value.upper(), statement)
+
+
+def _optional_arguments(method: Method) -> tuple[sql.Column, ...]:
+    """What an EXEC may be given besides, each with a placeholder of its own."""
+    params = {param.name for param in method.params}
+    columns = []
+    for column in _optional_columns(method):
+        name = column.removeprefix(sql.BODY_PREFIX)
+        columns.append(sql.Column(column, column if column in params or name in params else name))
+    return tuple(columns)
 
 
 def _sql_tab(title: str, statement: sql.Statement) -> Tab:

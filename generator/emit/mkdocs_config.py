@@ -19,10 +19,8 @@ ROOT = "docs/mkdocs"
 STYLES = "stylesheets/tables.css"
 
 _CSS = """\
-/* Names stay whole; descriptions keep a width that can be read, and the table scrolls. */
-.md-typeset table:not([class]) td:first-child code,
-.md-typeset table:not([class]) td:first-child a {
-  white-space: nowrap;
+/* Names break at spaces alone; descriptions keep a width that can be read; wide tables scroll. */
+.md-typeset table:not([class]) code {
   word-break: normal;
 }
 .md-typeset table:not([class]) th {
@@ -31,7 +29,7 @@ _CSS = """\
 .md-typeset table:not([class]) :is(th, td) {
   padding: 0.6em 0.9em;
 }
-.md-typeset table:not([class]) td:last-child:not(:first-child) {
+.md-typeset table:not([class]) td:nth-child(n + 3):last-child {
   min-width: 14rem;
 }
 """

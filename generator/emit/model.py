@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class OutputFile:
-    path: str  # POSIX, relative, of safe segments: "docs/mkdocs/docs/files/files.md"
+    path: str  # POSIX, relative, of safe segments: "docs/mkdocs/docs/files/files/index.md"
     content: bytes
 
 

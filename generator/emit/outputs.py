@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from generator.emit import catalog, docusaurus
+from generator.emit import catalog, docusaurus, mkdocs, mkdocs_config
 from generator.emit.model import OutputFile, OutputTree
 from generator.emit.render import render
 from generator.provider.model import Provider
@@ -79,6 +79,25 @@ OUTPUTS: tuple[Pages | Serialized, ...] = (
         docusaurus.provider_pages,
         "docs/docusaurus/index.md",
     ),
+    Pages(
+        Group.DOCS,
+        "mkdocs/resource.md.j2",
+        mkdocs.resource_pages,
+        "docs/mkdocs/docs/{service}/{resource}/index.md",
+    ),
+    Pages(
+        Group.DOCS,
+        "mkdocs/service.md.j2",
+        mkdocs.service_pages,
+        "docs/mkdocs/docs/{service}/index.md",
+    ),
+    Pages(
+        Group.DOCS,
+        "mkdocs/provider.md.j2",
+        mkdocs.provider_pages,
+        "docs/mkdocs/docs/index.md",
+    ),
+    Serialized(Group.DOCS, mkdocs_config.site_files),
 )
 
 
