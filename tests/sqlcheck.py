@@ -46,6 +46,8 @@ def _faults(text: str, provider: Provider) -> Iterator[str]:
     filled = re.sub(r"'\{\{ (?:[^']|'')* \}\}'", "'x'", text)
     statement = re.sub(r"^\s*/\*\+ \w+ \*/\s*", "", filled)
     keyword = statement.split(None, 1)[0]
+    if re.search(r",\s*FROM\b", statement):
+        yield "has a comma before FROM, which sqlglot lets pass"
     # sqlglot has no REPLACE … SET: it is an UPDATE by another name. EXEC is T-SQL's.
     readable = re.sub(r"\AREPLACE\b", "UPDATE", statement)
     try:
