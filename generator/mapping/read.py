@@ -1,7 +1,7 @@
 """Reads a provider file: a tree in, a `Mapping` out, or all that is wrong with it.
 
-`form` says what the file looks like; here is what no form can say: names that collide, paginations
-that nobody defines. Whether an operation exists is for the provider stage to find.
+`form` says what the file looks like; here its parts get their places. What the file says as a whole
+(operations that don't exist, names that collide) is for the provider stage to judge.
 """
 
 from __future__ import annotations
@@ -34,8 +34,6 @@ def read_mapping(tree: Tree, problems: Problems) -> Mapping:
     """The provider file in `tree`. Raises `Refused` where it has errors, all of them reported."""
     kept = keep_to_form(PROVIDER_FILE, tree, problems)
     services = tuple(_services(kept, tree))
-    _check_names(services, problems)
-    _check_python_names(services, problems)
     _check_paginations(services, tree, problems)
     problems.stop_if_errors()
     name = _text(kept, "provider")
@@ -171,62 +169,6 @@ def _as_record(value: Json) -> JsonObject:
 def _records(record: JsonObject, key: str) -> Iterator[tuple[str, JsonObject]]:
     for name, value in _record(record, key).items():
         yield name, _as_record(value)
-
-
-# ------------------------------------------------------------------------------- what doesn't fit
-
-
-def _check_names(services: tuple[ServiceMapping, ...], problems: Problems) -> None:
-    """Rule N6: names that differ only in case or underscores are one name to some outputs."""
-    _check_alike("service", [(entry.name, entry.location) for entry in services], problems)
-    for service in services:
-        resources = [(entry.name, entry.location) for entry in service.resources]
-        _check_alike("resource", resources, problems)
-        for resource in service.resources:
-            methods = [(entry.name, entry.location) for entry in resource.methods]
-            _check_alike("method", methods, problems)
-
-
-def _check_alike(what: str, entries: list[tuple[str, Location]], problems: Problems) -> None:
-    first: dict[str, str] = {}
-    for name, place in entries:
-        other = first.setdefault(names.class_case(name).lower(), name)
-        if other != name:
-            problems.error(
-                "name-collision",
-                f'{what} "{name}" is "{other}" again where names become class names',
-                place,
-                "give one of them another word",
-            )
-
-
-def _check_python_names(services: tuple[ServiceMapping, ...], problems: Problems) -> None:
-    """Rule N7: a Python name belongs to one method, and a method holds no further names."""
-    methods = [
-        method for service in services for resource in service.resources
-        for method in resource.methods
-    ]  # fmt: skip
-    owner: dict[tuple[str, ...], MethodMapping] = {}
-    for method in methods:
-        other = owner.setdefault(method.python, method)
-        if other is not method:
-            problems.error(
-                "duplicate-python-name",
-                f'the Python name of "{method.name}" is already that of "{other.name}"',
-                method.python_location,
-                "give each method a name of its own",
-            )
-    for method in methods:
-        for length in range(1, len(method.python)):
-            shorter = method.python[:length]
-            if shorter in owner:
-                problems.error(
-                    "python-name-inside-method",
-                    f'"{".".join(method.python)}" lies below "{".".join(shorter)}", the name of'
-                    f' "{owner[shorter].name}"',
-                    method.python_location,
-                    "what is a method can't hold methods; rename one of the two",
-                )
 
 
 def _check_paginations(
