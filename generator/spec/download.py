@@ -24,7 +24,7 @@ class DownloadFailed(Exception):
 
 
 def cached(url: str, sha256: str, limit: int) -> bytes:
-    """What has the digest `sha256` in the cache, else what is behind `url`: at most `limit` + 1 bytes.
+    """What has the digest in the cache, else what is behind `url`: at most `limit` + 1 bytes.
 
     Raises DownloadFailed.
     """

@@ -22,7 +22,7 @@ _PINNED = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)==([A-Za-z0-9.+!_-]+)\Z")
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """A spec's bytes. `file` is how diagnostics name them; an editor can open a plain file by it."""
+    """A spec's bytes. `file` is how diagnostics name them: a plain file as an editor opens it."""
 
     file: str
     raw: bytes
@@ -98,9 +98,7 @@ def _from_file(path: Path, source: Source, problems: Problems) -> bytes:
     try:
         if not path.is_file():
             what = "is a folder" if path.is_dir() else "does not exist"
-            _refuse(
-                source, problems, "unreadable-source", f'"{shown}" {what}', "correct the path"
-            )
+            _refuse(source, problems, "unreadable-source", f'"{shown}" {what}', "correct the path")
         with path.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
