@@ -26,7 +26,7 @@ _TOKEN = re.compile(
 # could be a file beside the page; an entity could spell a scheme.
 _TARGET = re.compile(
     r"(?:https?://[A-Za-z0-9._~:/?\#@!$&()*+,;=%-]+"
-    r"|/?[A-Za-z0-9_-][A-Za-z0-9_/-]*/?(?:[?\#][A-Za-z0-9_/=?.-]*)?|/)\Z",
+    r"|/?[A-Za-z0-9_-][A-Za-z0-9_/-]*/?(?:\?[A-Za-z0-9_/=?.-]*)?(?:\#[A-Za-z0-9_/=?.-]*)?|/)\Z",
     re.X,
 )
 # Python-Markdown reads a backslash before these only (its ESCAPED_CHARS), CommonMark before more.
