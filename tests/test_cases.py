@@ -20,6 +20,7 @@ import shutil
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 from pytest_snapshot.plugin import Snapshot
@@ -29,6 +30,7 @@ from generator.cli import main
 CASES = Path(__file__).parent / "cases"
 OUTPUT = "generated"
 EXPECTATIONS = ("expected", "stdout.txt", "stderr.txt", "cmd.txt", "only.txt")
+Tree: TypeAlias = str | bytes | dict[str, "Tree"]
 UNCOMPARED = (".state.json", "manifest.json")  # digests of what is compared anyway
 
 
@@ -78,9 +80,18 @@ def outputs_of(case: Path, before: dict[str, bytes], result: Result) -> dict[str
     }
 
 
-def as_tree(files: dict[str, bytes]) -> dict[str, str | bytes]:
-    """Text where that is what a file holds, so that a difference can be read."""
-    return {path: readable(content) for path, content in files.items()}
+def as_tree(files: dict[str, bytes]) -> dict[str, Tree]:
+    """Folders as dicts; text where that is what a file holds, so that a difference can be read."""
+    tree: dict[str, Tree] = {}
+    folders: dict[str, dict[str, Tree]] = {"": tree}
+    for path, content in files.items():
+        *parents, name = path.split("/")
+        for at, parent in enumerate(parents):
+            below, here = "/".join(parents[:at]), "/".join(parents[: at + 1])
+            if here not in folders:
+                folders[below][parent] = folders[here] = {}
+        folders["/".join(parents)][name] = readable(content)
+    return tree
 
 
 def readable(content: bytes) -> str | bytes:
