@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 import yaml
@@ -38,6 +39,13 @@ def test_the_sample_page_is_reproduced_byte_for_byte(pages: dict[str, str]) -> N
     assert page.encode() == october.SAMPLE.read_bytes()
 
 
+def test_the_small_spec_of_the_case_gives_the_same_page() -> None:
+    cases = Path(__file__).parents[1] / "cases"
+    expected = cases / "the_sample_page_comes_from_a_small_spec" / "expected" / FOLDER
+    page = expected / "fine_tuning" / "jobs" / "index.md"
+    assert page.read_bytes() == october.SAMPLE.read_bytes()
+
+
 def test_every_resource_and_service_has_its_page(pages: dict[str, str]) -> None:
     resources = {(row.service, row.resource) for row in october.rows()}
     services = {service for service, _ in resources}
@@ -67,7 +75,7 @@ def test_every_manifest_loads(pages: dict[str, str]) -> None:
     manifests = [
         text for page in pages.values() for text in re.findall(r"```yaml\n(.*?)\n```", page, re.S)
     ]
-    assert len(manifests) == 22
+    assert len(manifests) == 24
     for text in manifests:
         assert [set(part) for part in yaml.safe_load(text)] == [{"name", "props"}]
 
