@@ -108,7 +108,7 @@ def _print_diagnostics(face: Face, found: Sequence[Diagnostic], consequence: str
         return
     text = [line for one in found for line in lines_of(one)]
     failed = any(one.severity is Severity.ERROR for one in found)
-    text.append(f"{count_of(found)}{f' {consequence}' if failed else ''}")
+    text.append(f"{count_of(found)} {consequence if failed else ''}".rstrip())
     if os.environ.get("GITHUB_ACTIONS"):
         text.extend(annotation(one) for one in found)
     if not face.as_json or os.environ.get("GITHUB_ACTIONS"):
