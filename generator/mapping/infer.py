@@ -35,6 +35,8 @@ from generator.mapping.vendor_calls import vendor_calls
 from generator.mapping.verbs import has_rows, sql_verb, told_apart
 from generator.spec.model import Schema, SpecDoc
 
+_SPEC_WORDS = frozenset({"api", "docs", "openapi", "reference", "rest", "spec", "specification"})
+
 
 @dataclass(frozen=True, slots=True)
 class _Guesses:
@@ -70,7 +72,7 @@ def infer(spec: SpecDoc, name: str) -> Draft:
         by_service.setdefault(places[path].service.value, []).append(path)
     return Draft(
         name=name,
-        title=" ".join(spec.title.split()),
+        title=_title(spec, name),
         paginations=tuple(paginations.values()),
         services=tuple(
             DraftService(
@@ -86,6 +88,12 @@ def infer(spec: SpecDoc, name: str) -> Draft:
             for paths in by_service.values()
         ),
     )
+
+
+def _title(spec: SpecDoc, name: str) -> str:
+    """Rule I16: a provider is called as the spec is, without the words that say it is a spec."""
+    words = [word for word in spec.title.split() if word.lower() not in _SPEC_WORDS]
+    return " ".join(words) or names.class_case(name)
 
 
 def _places(groups: Mapping[Path, Group], schemas: Mapping[str, Schema]) -> dict[Path, _Place]:
