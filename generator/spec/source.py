@@ -34,6 +34,20 @@ def fetch(source: Source, folder: Path, problems: Problems) -> SourceText:
 
     Raises Refused, with an error, where they can't be had or aren't those that were pinned.
     """
+    text = fetch_unpinned(source, folder, problems)
+    if text.sha256 != source.sha256.lower():
+        _refuse(
+            source,
+            problems,
+            "sha256-mismatch",
+            f"{text.file} has sha256 {text.sha256}, but {source.sha256} is pinned",
+            "if the spec was meant to change, pin the new digest; if not, find out who changed it",
+        )
+    return text
+
+
+def fetch_unpinned(source: Source, folder: Path, problems: Problems) -> SourceText:
+    """What `fetch` gives, whatever its digest is: for `infer`, which pins it."""
     if source.package:
         file, raw = _from_package(source, problems)
     elif source.url:
@@ -41,16 +55,7 @@ def fetch(source: Source, folder: Path, problems: Problems) -> SourceText:
     else:
         path = folder / source.file
         file, raw = path.as_posix(), _from_file(path, source, problems)
-    digest = hashlib.sha256(raw).hexdigest()
-    if digest != source.sha256.lower():
-        _refuse(
-            source,
-            problems,
-            "sha256-mismatch",
-            f"{file} has sha256 {digest}, but {source.sha256} is pinned",
-            "if the spec was meant to change, pin the new digest; if not, find out who changed it",
-        )
-    return SourceText(file, raw, digest)
+    return SourceText(file, raw, hashlib.sha256(raw).hexdigest())
 
 
 def _from_package(source: Source, problems: Problems) -> tuple[str, bytes]:
