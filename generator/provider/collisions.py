@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from generator.diagnostics import Location, Problems
 from generator.mapping.model import Mapping, MethodMapping, ResourceMapping
 from generator.provider.bind import methods_of
-from generator.provider.model import Method
+from generator.provider.model import Method, SqlVerb
 
 
 def check_names(mapping: Mapping, problems: Problems) -> None:
@@ -76,10 +76,12 @@ def check_calls(
 ) -> None:
     """Rule C3: methods of a resource with one SQL verb differ in their required params.
 
-    A statement says which method it calls by the params that it gives.
+    A statement says which method it calls by the params that it gives; only EXEC names its method.
     """
     seen: dict[tuple[str, tuple[str, ...]], str] = {}
     for mapping, method in bound:
+        if method.verb is SqlVerb.EXEC:
+            continue
         required = required_params(method)
         other = seen.setdefault((method.verb, required), method.name)
         if other != method.name:
