@@ -44,8 +44,8 @@ def named_types(provider: Provider) -> NamedTypes:
 def datatype(type_: Type, types: NamedTypes) -> str:
     """The words for `type_`, joined by ` or `; never empty.
 
-    Rule D1: a union's words are those of its variants, each once, in the order of the variants.
-    Rule D2: what says nothing of its values is `any`.
+    Rule DT1: a union's words are those of its variants, each once, in the order of the variants.
+    Rule DT2: what says nothing of its values is `any`.
     """
     return " or ".join(dict.fromkeys(_words(type_, types, set()))) or "any"
 

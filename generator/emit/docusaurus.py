@@ -142,7 +142,7 @@ def _service_page(provider: Provider, service: Service) -> ServicePage:
 
 
 def _two_columns(names: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Rule L4: links are sorted by name, in two columns, the first one the longer."""
+    """Rule DL4: links are sorted by name, in two columns, the first one the longer."""
     ordered = tuple(sorted(names))
     half = (len(ordered) + 1) // 2
     return ordered[:half], ordered[half:]
@@ -152,7 +152,7 @@ def _two_columns(names: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _resource_page(provider: Provider, resource: Resource, types: NamedTypes) -> ResourcePage:
-    """Rule L3: there is one example for each verb but EXEC, of the method that rule S4 chooses."""
+    """Rule DL1: there is one example for each verb but EXEC, of the method that rule SQ4 chooses."""
     table = sql.Table(provider.name, resource.service, resource.name)
     shown = {
         verb: sql.shown(methods) for verb in SqlVerb if (methods := _methods_of(resource, verb))
@@ -189,7 +189,7 @@ def _field_rows(resource: Resource, types: NamedTypes) -> tuple[FieldRow, ...]:
 
 
 def _method_rows(provider: Provider, resource: Resource) -> tuple[MethodRow, ...]:
-    """Rule L2: methods by verb, in the order of `_METHOD_ROWS`, then by name."""
+    """Rule DL2: methods by verb, in the order of `_METHOD_ROWS`, then by name."""
     ordered = sorted(
         resource.methods, key=lambda method: (_METHOD_ROWS.index(method.verb), method.name)
     )
@@ -207,7 +207,7 @@ def _method_rows(provider: Provider, resource: Resource) -> tuple[MethodRow, ...
 def _insert_example(
     table: sql.Table, resource: Resource, method: Method, types: NamedTypes
 ) -> InsertExample:
-    """Rule L5: the required properties have a tab where there are some, and not as many as all."""
+    """Rule DL3: the required properties have a tab where there are some, and not as many as all."""
     everything = sql.insert_all(table, method)
     required = sql.insert_required(table, method)
     differs = len(required.columns) not in (0, len(everything.columns))
@@ -222,7 +222,7 @@ def _insert_example(
 
 
 def _credentials(provider: Provider) -> Iterator[Credential]:
-    """Rule L6: each scheme of the spec once, with the variable that the client reads too."""
+    """Rule DL5: each scheme of the spec once, with the variable that the client reads too."""
     variable = provider.client.api_key_env
     for place, name, auth in dict.fromkeys(map(_placement, provider.auth)):
         config: Json = {provider.name: {**dict(auth), "credentialsenvvar": variable}}

@@ -46,7 +46,7 @@ class Manifest:
 def manifest(resource: Resource, method: Method, types: NamedTypes) -> Manifest:
     """What a call of `method` takes.
 
-    Rule M1: the required params come first, as strings, in the order of the Methods table; then the
+    Rule MF1: the required params come first, as strings, in the order of the Methods table; then the
     body's properties, with their own names.
     """
     expansion = _Expansion(types)
@@ -76,9 +76,9 @@ class _Expansion:
     def entry(self, name: str, type_: Type) -> Entry:
         """The entry of a value.
 
-        Rule M2: of a union the first variant counts; an object shows its properties; so does an
+        Rule MF2: of a union the first variant counts; an object shows its properties; so does an
         array of objects, below `value: array`; anything else is its type, `string` where it has
-        none. Rule M3: a type inside itself is its word alone.
+        none. Rule MF3: a type inside itself is its word alone.
         """
         self.size += 1
         opened = len(self.path)

@@ -19,7 +19,7 @@ _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I
 def one_line(description: str) -> str:
     """The description on one line.
 
-    Rule P1: `<a href>` is a Markdown link; `<p>` and `<br>` are a space; runs of white space are
+    Rule PR1: `<a href>` is a Markdown link; `<p>` and `<br>` are a space; runs of white space are
     one; a comma at the end is dropped. Code spans stay as they are.
     """
     text = " ".join("".join(_parts(description)).split())

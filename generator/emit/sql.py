@@ -83,7 +83,7 @@ Statement: TypeAlias = Select | Insert | Update | Replace | Delete | Exec
 def body_names(method: Method) -> tuple[str, ...]:
     """What the body is made of, in spec order.
 
-    Rule S1: a body that is no object of known properties is one value, named as the client does.
+    Rule SQ1: a body that is no object of known properties is one value, named as the client does.
     """
     if method.body is None:
         return ()
@@ -101,7 +101,7 @@ def required_body_names(method: Method) -> tuple[str, ...]:
 
 
 def required_params(method: Method) -> tuple[str, ...]:
-    """Rule S2: required path, query and header params, by name."""
+    """Rule SQ2: required path, query and header params, by name."""
     return _names(part for part in method.params if part.required)
 
 
@@ -116,13 +116,13 @@ def _names(params: Iterable[Param]) -> tuple[str, ...]:
 
 
 def required_columns(method: Method) -> tuple[str, ...]:
-    """Rule S3: the required params, then the required body properties by name, prefixed."""
+    """Rule SQ3: the required params, then the required body properties by name, prefixed."""
     body = sorted(required_body_names(method))
     return (*required_params(method), *(BODY_PREFIX + name for name in body))
 
 
 def shown(methods: Iterable[Method]) -> Method:
-    """Rule S4: of methods with one verb, that whose required columns are the shortest text."""
+    """Rule SQ4: of methods with one verb, that whose required columns are the shortest text."""
     return min(methods, key=lambda method: len(", ".join(required_columns(method))))
 
 
@@ -130,7 +130,7 @@ def shown(methods: Iterable[Method]) -> Method:
 
 
 def select(table: Table, fields: tuple[Field, ...], method: Method) -> Select:
-    """Rule S5: a SELECT names every field, in page order; its WHERE, the required columns."""
+    """Rule SQ5: a SELECT names every field, in page order; its WHERE, the required columns."""
     return Select(
         table,
         tuple(part.name for part in fields),
@@ -140,7 +140,7 @@ def select(table: Table, fields: tuple[Field, ...], method: Method) -> Select:
 
 
 def insert_all(table: Table, method: Method) -> Insert:
-    """Rule S6: all body columns in spec order, then the required params.
+    """Rule SQ6: all body columns in spec order, then the required params.
 
     Without either, the optional params.
     """
@@ -152,12 +152,12 @@ def insert_all(table: Table, method: Method) -> Insert:
 
 
 def insert_required(table: Table, method: Method) -> Insert:
-    """Rule S7: the required body columns as the schema lists them, then the required params."""
+    """Rule SQ7: the required body columns as the schema lists them, then the required params."""
     return Insert(table, _inserted(required_body_names(method), required_params(method)))
 
 
 def update(table: Table, method: Method) -> Update:
-    """Rule S8: an UPDATE sets each body property by its own name, where the params are given."""
+    """Rule SQ8: an UPDATE sets each body property by its own name, where the params are given."""
     return Update(
         table,
         _settings(method),
@@ -167,7 +167,7 @@ def update(table: Table, method: Method) -> Update:
 
 
 def replace(table: Table, method: Method) -> Replace:
-    """Rule S8 for a REPLACE."""
+    """Rule SQ8 for a REPLACE."""
     return Replace(
         table,
         _settings(method),
@@ -182,7 +182,7 @@ def delete(table: Table, method: Method) -> Delete:
 
 
 def execute(table: Table, method: Method) -> Exec:
-    """Rule S9: an EXEC takes the required columns as its arguments."""
+    """Rule SQ9: an EXEC takes the required columns as its arguments."""
     arguments = _inserted(sorted(required_body_names(method)), required_params(method))
     return Exec(table, method.name, arguments)
 
@@ -210,7 +210,7 @@ def _by_own_name(names: Iterable[str]) -> tuple[Column, ...]:
 
 
 def _inserted(body: Iterable[str], params: Iterable[str]) -> tuple[Column, ...]:
-    """Body columns, then params. Rule S10: no two columns share a placeholder."""
+    """Body columns, then params. Rule SQ10: no two columns share a placeholder."""
     named = tuple(params)
     columns = tuple(
         Column(BODY_PREFIX + name, BODY_PREFIX + name if name in named else name) for name in body
