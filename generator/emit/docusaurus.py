@@ -152,7 +152,7 @@ def _two_columns(names: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _resource_page(provider: Provider, resource: Resource, types: NamedTypes) -> ResourcePage:
-    """Rule DL1: there is one example for each verb but EXEC, of the method that rule SQ4 chooses."""
+    """Rule DL1: one example for each verb but EXEC, of the method that rule SQ4 chooses."""
     table = sql.Table(provider.name, resource.service, resource.name)
     shown = {
         verb: sql.shown(methods) for verb in SqlVerb if (methods := _methods_of(resource, verb))

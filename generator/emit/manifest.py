@@ -46,8 +46,8 @@ class Manifest:
 def manifest(resource: Resource, method: Method, types: NamedTypes) -> Manifest:
     """What a call of `method` takes.
 
-    Rule MF1: the required params come first, as strings, in the order of the Methods table; then the
-    body's properties, with their own names.
+    Rule MF1: the required params come first, as strings, in the order of the Methods table; then
+    the body's properties, with their own names.
     """
     expansion = _Expansion(types)
     required = (Entry(column, "string") for column in required_columns(method))
