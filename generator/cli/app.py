@@ -1,7 +1,7 @@
 """The command line: arguments in, an exit code out. The work is in the modules beside this.
 
-0 is done, 1 means problems in the input or a drift, 2 wrong usage, 70 a fault of ours. Each command's
-modules are imported where it starts: to look whether there is anything to do has to be quick.
+0 is done, 1 means problems in the input or a drift, 2 wrong usage, 70 a fault of ours. A command's
+modules are imported where it starts: to find that there is nothing to do has to be quick.
 """
 
 from __future__ import annotations
@@ -97,4 +97,17 @@ def _explain(asked: argparse.Namespace) -> int:
     return run(_face(asked), "", partial(answer, Question(asked.name, asked.provider)))
 
 
-_COMMANDS = {"build": _build, "check": _check, "explain": _explain, "validate": _validate}
+def _infer(asked: argparse.Namespace) -> int:
+    from generator.cli.infer import Assignment, draft
+
+    assignment = Assignment(asked.spec, asked.name, asked.overlay, asked.out)
+    return run(_face(asked), "Nothing was written.", partial(draft, assignment))
+
+
+_COMMANDS = {
+    "build": _build,
+    "check": _check,
+    "validate": _validate,
+    "infer": _infer,
+    "explain": _explain,
+}

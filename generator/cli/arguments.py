@@ -50,6 +50,13 @@ def parsers() -> tuple[Parser, dict[str, Parser]]:
     )
     command("check", "compare what a build would make with the last one", _provider(), _place())
     command("validate", "report every problem of spec, overlay and mapping", _provider())
+    infer = command("infer", "draft a provider file, or add to one what is new in its spec")
+    infer.add_argument(
+        "spec", help="a file, a URL or PACKAGE==VERSION:RESOURCE; or a provider file, to add to"
+    )
+    infer.add_argument("--name", default="", help="the provider's name (from the spec's title)")
+    infer.add_argument("--overlay", metavar="FILE", type=Path, help="repairs for the spec")
+    infer.add_argument("--out", metavar="FILE", type=Path, help="where to write it (stdout)")
     explain = command("explain", "show a provider, service, resource or method as a page")
     explain.add_argument("name", help="as in openai.fine_tuning.jobs")
     explain.add_argument(

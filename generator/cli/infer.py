@@ -1,0 +1,167 @@
+"""`infer`: drafts a provider file for a spec, or adds to one what is new in its spec."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator import names
+from generator.cli.face import Outcome, Step
+from generator.console import counted, printable
+from generator.diagnostics import Location, Problems, Refused
+from generator.inputs import read_file, read_inputs
+from generator.jsontypes import Json
+from generator.mapping.draft import merged, provider_file
+from generator.mapping.infer import infer
+from generator.mapping.model import Source
+from generator.pipeline import repaired_tree
+from generator.spec.overlay import apply_overlay, read_overlay
+from generator.spec.read import read_spec
+from generator.spec.source import SourceText, fetch_unpinned
+from generator.spec.tree import Tree, parse
+
+_IN_A_PACKAGE = re.compile(r"(?P<package>[A-Za-z0-9._-]+==[^:/\\]+):(?P<resource>.+)\Z")
+_SCHEMA = "../provider.schema.json"  # where a provider file in specs/NAME finds its schema
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What was asked for."""
+
+    spec: str  # a path, a URL or PACKAGE==VERSION:RESOURCE; or a provider file
+    name: str  # of the provider; "" for one made from the spec's title
+    overlay: Path | None
+    out: Path | None  # None: to stdout, or in place for a provider file
+
+
+def draft(assignment: Assignment, problems: Problems, step: Step) -> Outcome:
+    """Drafts a new provider file, or merges into the one that was named."""
+    step(f"reading {assignment.spec}")
+    if _is_provider_file(assignment.spec):
+        return _merge(Path(assignment.spec), assignment.out, problems, step)
+    return _draft(assignment, problems, step)
+
+
+def _is_provider_file(name: str) -> bool:
+    """Does the file start as a provider file does? Whatever else it is, reading it will tell."""
+    path = Path(name)
+    if not path.is_file():
+        return False
+    problems = Problems()
+    try:
+        root = parse(name, path.read_bytes(), problems).root
+    except Refused:
+        return path.name == "provider.yaml"
+    return isinstance(root, dict) and "provider" in root and "openapi" not in root
+
+
+def _draft(assignment: Assignment, problems: Problems, step: Step) -> Outcome:
+    out = assignment.out
+    if out and os.path.lexists(out):
+        problems.error(
+            "file-exists",
+            f'"{out.as_posix()}" exists',
+            hint=f"to add what is new in its spec: generate infer {out.as_posix()}",
+        )
+        raise Refused
+    folder = out.parent if out else Path()
+    wanted = _source(assignment.spec)
+    text = _fetched(wanted, problems)
+    tree = parse(text.file, text.raw, problems)
+    if assignment.overlay:
+        tree = _repaired(tree, assignment.overlay, problems)
+    spec = read_spec(tree, text.sha256, problems)
+    problems.stop_if_errors()
+    name = assignment.name or names.snake_case(spec.title)
+    if not names.is_safe(name):
+        problems.error(
+            "unsafe-name",
+            f'"{name}" can\'t name a provider',
+            hint="give a name of lower-case letters, digits and _ by --name",
+        )
+        raise Refused
+    step("drafting")
+    file = _relative(Path(wanted.file), folder) if wanted.file else ""
+    pinned = replace(wanted, sha256=text.sha256, file=file)
+    overlay = _relative(assignment.overlay, folder) if assignment.overlay else ""
+    schema = _SCHEMA if (folder / _SCHEMA).is_file() else ""
+    drafted = provider_file(infer(spec, name), pinned, overlay, schema)
+    operations = counted(len(spec.operations), "operation")
+    if out is None:
+        return Outcome(tuple(drafted.splitlines()), {"provider": name, "text": drafted})
+    _write(out, drafted)
+    line = f"{name}: {operations} drafted into {out.as_posix()}"
+    return Outcome((line,), {"provider": name, "file": out.as_posix()})
+
+
+def _source(named: str) -> Source:
+    """Where the spec is, seen from the current folder; not pinned yet."""
+    nowhere = Location(named, 1, 1)
+    if match := _IN_A_PACKAGE.match(named):
+        return Source("", nowhere, package=match["package"], resource=match["resource"])
+    if named.startswith(("https://", "http://")):
+        return Source("", nowhere, url=named)
+    return Source("", nowhere, file=named)
+
+
+def _fetched(wanted: Source, problems: Problems) -> SourceText:
+    """The spec's bytes. What is wrong with the argument has no place in a file."""
+    found = Problems()
+    try:
+        return fetch_unpinned(wanted, Path(), found)
+    except Refused:
+        for one in found:
+            problems.add(replace(one, location=None))
+        raise
+
+
+def _relative(path: Path, folder: Path) -> str:
+    return Path(os.path.relpath(path, folder)).as_posix()
+
+
+def _repaired(tree: Tree, file: Path, problems: Problems) -> Tree:
+    name = file.as_posix()
+    overlay = read_overlay(parse(name, read_file(file, name, None, problems), problems), problems)
+    problems.stop_if_errors()
+    return apply_overlay(tree, overlay, problems)
+
+
+def _merge(file: Path, out: Path | None, problems: Problems, step: Step) -> Outcome:
+    inputs = read_inputs(file, problems)
+    tree = repaired_tree(inputs, problems)
+    spec = read_spec(tree, inputs.spec.sha256, problems)
+    problems.stop_if_errors()
+    step("drafting")
+    before = inputs.mapping_bytes.decode("utf-8-sig")
+    result = merged(before, infer(spec, inputs.mapping.name))
+    target = out or file
+    if out or result.text != before:
+        _write(target, result.text)
+    name, shown = printable(inputs.mapping.name), target.as_posix()
+    lines = [f"{name}: {counted(len(result.added), 'operation')} added to {shown}"]
+    lines += [f"added: {printable(operation)}" for operation in result.added]
+    lines += [f"no longer in the spec: {printable(operation)}" for operation in result.vanished]
+    document: dict[str, Json] = {
+        "provider": inputs.mapping.name,
+        "file": shown,
+        "added": [*result.added],
+        "vanished": [*result.vanished],
+    }
+    return Outcome(tuple(lines), document)
+
+
+def _write(file: Path, text: str) -> None:
+    """All of the text or nothing; through a link, to where it leads."""
+    target = Path(os.path.realpath(file))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    try:
+        part.write_text(text, encoding="utf-8", newline="")
+        if target.exists():
+            part.chmod(target.stat().st_mode)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
