@@ -115,8 +115,8 @@ class ServicePage:
     service: str
     title: Markdown
     description: Markdown
+    counts: str
     resources: tuple[ResourceRow, ...]
-    methods: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +152,9 @@ class ProviderPage:
     client_class: str
     api_key_env: str
     credentials: tuple[Credential, ...]
+    counts: str
     services: tuple[ServiceRow, ...]
-    resources: int
-    methods: int
+    excluded_count: str
     excluded: tuple[ExclusionRow, ...]
 
 
@@ -197,8 +197,8 @@ def service_pages(provider: Provider) -> Iterator[ServicePage]:
             service=service.name,
             title=page.cell(service.title),
             description=page.blocks(service.description),
+            counts=_service_counts(service),
             resources=tuple(_resource_row(resource, page) for resource in service.resources),
-            methods=_method_count(service),
         )
 
 
@@ -225,8 +225,8 @@ def provider_pages(provider: Provider) -> Iterator[ProviderPage]:
             )
             for service in provider.services
         ),
-        resources=sum(len(service.resources) for service in provider.services),
-        methods=sum(_method_count(service) for service in provider.services),
+        counts=_provider_counts(provider),
+        excluded_count=_count(len(provider.excluded), "operation"),
         excluded=tuple(
             ExclusionRow(
                 Markdown(markdown_code(f"{one.http.value.upper()} {one.path}")),
@@ -235,6 +235,22 @@ def provider_pages(provider: Provider) -> Iterator[ProviderPage]:
             for one in provider.excluded
         ),
     )
+
+
+def _service_counts(service: Service) -> str:
+    resources = _count(len(service.resources), "resource")
+    return f"{resources}, {_count(_method_count(service), 'method')}."
+
+
+def _provider_counts(provider: Provider) -> str:
+    services = _count(len(provider.services), "service")
+    resources = _count(sum(len(service.resources) for service in provider.services), "resource")
+    methods = _count(sum(map(_method_count, provider.services)), "method")
+    return f"{services}, {resources}, {methods}."
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _method_count(service: Service) -> int:

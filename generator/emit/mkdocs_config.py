@@ -20,6 +20,9 @@ STYLES = "stylesheets/tables.css"
 
 _CSS = """\
 /* Names break at spaces alone; descriptions keep a width that can be read; wide tables scroll. */
+.md-grid {
+  max-width: 76rem;
+}
 .md-typeset table:not([class]) code {
   word-break: normal;
 }
@@ -30,7 +33,24 @@ _CSS = """\
   padding: 0.6em 0.9em;
 }
 .md-typeset table:not([class]) td:nth-child(n + 3):last-child {
-  min-width: 14rem;
+  min-width: 11rem;
+}
+/* On a phone, long names break, so that a row's type and text come into view. */
+@media screen and (max-width: 44.984375em) {
+  .md-typeset table:not([class]) :is(th, td) {
+    padding: 0.5em 0.6em;
+  }
+  .md-typeset table:not([class]) td:first-child code,
+  .md-typeset table:not([class]) td:nth-child(2) code {
+    overflow-wrap: anywhere;
+  }
+  .md-typeset table:not([class]) td:first-child,
+  .md-typeset table:not([class]) td:nth-child(2) {
+    min-width: 5rem;
+  }
+  .md-typeset table:not([class]) td:nth-child(n + 3):last-child {
+    min-width: 9rem;
+  }
 }
 """
 

@@ -25,6 +25,7 @@ from generator.provider.model import (
     Object,
     Param,
     Property,
+    Ref,
     Type,
     Union,
     Variant,
@@ -143,8 +144,7 @@ def described_type(named: NamedType, page: Page) -> tuple[Markdown, Table | None
             whole = f"{type_text(of, page.reader)}."
             said = (whole[0].upper() + whole[1:], values_text(of, page.reader))
             lines = tuple(_inner_lines("", of))
-            sentence = " ".join(part for part in said if part)
-            return Markdown(sentence), _table(lines, page) if lines else None
+            return Markdown(_spaced(said)), _table(lines, page) if lines else None
 
 
 def _variants_table(variants: tuple[Variant, ...], discriminator: str, page: Page) -> Table:
@@ -152,7 +152,7 @@ def _variants_table(variants: tuple[Variant, ...], discriminator: str, page: Pag
     rows = []
     for variant in variants:
         tags = ", ".join(markdown_code(json_text(tag)) for tag in variant.tags)
-        line = _Line("", variant.type, description=variant.description or variant.title)
+        line = _Line("", variant.type, description=_variant_text(variant, page))
         cells = (_type(line, page), Markdown(tags), _text(line, page))
         rows.append(cells if tagged else (cells[0], cells[2]))
         for inner in _inner_lines("", variant.type):
@@ -162,6 +162,14 @@ def _variants_table(variants: tuple[Variant, ...], discriminator: str, page: Pag
     chooser = markdown_code(discriminator) if discriminator else "Tag"
     headers = ("Variant", chooser, "Description")
     return Table(headers if tagged else (headers[0], headers[2]), tuple(rows))
+
+
+def _variant_text(variant: Variant, page: Page) -> str:
+    """What the union says of a variant, else the first paragraph of what its type says."""
+    own = variant.description or variant.title
+    if own or not isinstance(variant.type, Ref):
+        return own
+    return page.reader.types[variant.type.name].description.split("\n\n")[0]
 
 
 def _table(lines: tuple[_Line, ...], page: Page) -> Table:
@@ -284,8 +292,13 @@ def _default(line: _Line) -> Markdown:
 
 
 def _text(line: _Line, page: Page) -> Markdown:
-    """Rule C3: what the spec says, then known values and bounds, each as sentences of their own."""
-    parts = [*line.notes, page.cell(line.description)]
+    """Rule C3: what the spec says, then known values and bounds, on a line of their own."""
+    facts: tuple[str, ...] = ()
     if line.type is not None:
-        parts += [values_text(line.type, page.reader), limits_text(line.type, page.reader)]
-    return Markdown(" ".join(part for part in parts if part))
+        facts = (values_text(line.type, page.reader), limits_text(line.type, page.reader))
+    said = _spaced((*line.notes, page.cell(line.description)))
+    return Markdown("<br>".join(part for part in (said, _spaced(facts)) if part))
+
+
+def _spaced(parts: Iterable[str]) -> str:
+    return " ".join(part for part in parts if part)

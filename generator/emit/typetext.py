@@ -177,9 +177,9 @@ def _scalar_bounds(kind: ScalarKind, limits: Limits) -> str:
     above, below = limits.exclusive_minimum, limits.exclusive_maximum
     return _joined(
         _sentence(limits.minimum, limits.maximum, ""),
-        f"More than {above}." if above is not None else "",
-        f"Less than {below}." if below is not None else "",
-        f"A multiple of {limits.multiple_of}." if limits.multiple_of is not None else "",
+        f"More than {_number(above)}." if above is not None else "",
+        f"Less than {_number(below)}." if below is not None else "",
+        f"A multiple of {_number(limits.multiple_of)}." if limits.multiple_of is not None else "",
     )
 
 
@@ -195,9 +195,14 @@ def _sentence(
         least = None  # every length and count is at least that
     if least is None and most is None:
         return ""
-    if least is None or most is None or least == most:
-        bound = most if least is None else least
-        name = singular if bound == 1 else plural or f"{singular}s"
-        word = "Exactly" if least == most else "At most" if least is None else "At least"
-        return f"{word} {bound} {name if singular else ''}".rstrip() + "."
-    return f"{least} to {most} {plural or f'{singular}s' if singular else ''}".rstrip() + "."
+    if least is not None and most is not None and least != most:
+        bounds = f"{_number(least)} to {_number(most)}"
+        return f"{bounds} {plural or f'{singular}s'}." if singular else f"From {bounds}."
+    bound = most if least is None else least
+    word = "Exactly" if least == most else "At most" if least is None else "At least"
+    name = singular if bound == 1 else plural or f"{singular}s"
+    return f"{word} {_number(bound)} {name}." if singular else f"{word} {_number(bound)}."
+
+
+def _number(bound: float | None) -> str:
+    return f"{bound:,}" if isinstance(bound, int) else f"{bound}"
