@@ -29,7 +29,7 @@ class OneOf:
     """Metadata of a union: how to tell its variants apart.
 
     `tag` is the member that chooses, and `values` names, in the order of the variants, the values
-    that choose each; a variant without values is tried where no value matches. With an empty `tag`
+    that choose each; a variant without values is tried where no value matches. Without a tag
     pydantic chooses the variant that fits best.
     """
 

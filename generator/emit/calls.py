@@ -1,0 +1,198 @@
+"""Methods as calls of a client: what a signature takes, where each argument goes, what comes back.
+
+The provider's methods come in, calls with flat types go out; texts of Python are left to the view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator import names
+from generator.emit.shapes import Place, Shapes
+from generator.provider.model import (
+    Answer,
+    Body,
+    Content,
+    ContentKind,
+    Method,
+    Nullable,
+    Object,
+    Param,
+    ParamPlace,
+    Provider,
+    Ref,
+    Type,
+    Union,
+)
+
+# A method returns the first of these that its answer has.
+_PREFERRED = (ContentKind.JSON, ContentKind.TEXT, ContentKind.BINARY, ContentKind.EVENTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A keyword argument of a method."""
+
+    name: str  # the identifier
+    wire_name: str
+    place: ParamPlace | None  # None: a property of the body
+    type: Type  # flat, without its outermost Nullable
+    nullable: bool
+    required: bool
+    description: str
+    deprecated: bool
+    style: str = ""  # a query's, where it is no exploded form
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What comes back: the type of `kind`'s content, where JSON is or makes it."""
+
+    kind: ContentKind | None  # None: no body
+    content_type: str
+    type: Ref | None
+    nullable: bool
+    named: bool = False  # events whose type is of objects with `event` and `data`
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    method: Method
+    service: str
+    arguments: tuple[Argument, ...]  # required ones first, else in spec order
+    body: Content | None
+    whole_body: str  # name of the one argument that is the body; "" where properties are arguments
+    outcome: Outcome
+    events: Outcome | None  # beside a JSON outcome: what comes where the body asks for a stream
+
+
+def calls_of(provider: Provider, shapes: Shapes) -> tuple[Call, ...]:
+    """A call for every method, in page order. Adds the types that only methods have to `shapes`."""
+    return tuple(
+        _call(method, service.name, shapes)
+        for service in provider.services
+        for resource in service.resources
+        for method in resource.methods
+    )
+
+
+def types_of(call: Call) -> Iterator[Type]:
+    """The types that a call takes and gives."""
+    for argument in call.arguments:
+        yield argument.type
+    for outcome in (call.outcome, call.events):
+        if outcome and outcome.type:
+            yield outcome.type
+
+
+def _call(method: Method, service: str, shapes: Shapes) -> Call:
+    name = names.class_case(method.name)
+    arguments = [
+        *(_param_argument(param, name, shapes) for param in method.params),
+        *(_body_arguments(method.body, name, shapes) if method.body else ()),
+    ]
+    outcome, events = _outcomes(method.answer, name, shapes)
+    body = method.body
+    return Call(
+        method=method,
+        service=service,
+        arguments=tuple(sorted(arguments, key=lambda argument: not argument.required)),
+        body=body.content[0] if body and body.content else None,
+        whole_body=body.python_name if body and not body.properties else "",
+        outcome=outcome,
+        events=events,
+    )
+
+
+def _param_argument(param: Param, owner: str, shapes: Shapes) -> Argument:
+    name = owner + names.class_case(param.python_name)
+    return Argument(
+        name=param.python_name,
+        wire_name=param.name,
+        place=param.place,
+        type=shapes.of(param.type, name, Place(param.origin.pointer)),
+        nullable=param.nullable,
+        required=param.required,
+        description=param.description,
+        deprecated=param.deprecated,
+        style=_query_style(param),
+    )
+
+
+def _query_style(param: Param) -> str:
+    """Rule C4: an exploded form needs no word; a param with `content` is JSON text."""
+    if param.place is not ParamPlace.QUERY:
+        return ""
+    if param.content_type:
+        return "json"
+    return "" if param.style == "form" and param.explode else param.style
+
+
+def _body_arguments(body: Body, owner: str, shapes: Shapes) -> Iterator[Argument]:
+    """Rule C5: the properties of a body that is an object are arguments; else the body is one."""
+    if not body.properties and body.content:
+        content = body.content[0]
+        yield Argument(
+            name=body.python_name,
+            wire_name=body.python_name,
+            place=None,
+            type=shapes.of(content.type, f"{owner}Body", Place(content.origin.pointer)),
+            nullable=content.nullable,
+            required=body.required,
+            description=body.description,
+            deprecated=False,
+        )
+    for member in body.properties:
+        of = member.property
+        name = owner + names.class_case(of.name)
+        yield Argument(
+            name=member.python_name,
+            wire_name=of.name,
+            place=None,
+            type=shapes.of(of.type, name, Place(of.origin.pointer)),
+            nullable=of.nullable,
+            required=of.required and body.required,
+            description=of.description,
+            deprecated=of.deprecated,
+        )
+
+
+def _outcomes(answer: Answer, owner: str, shapes: Shapes) -> tuple[Outcome, Outcome | None]:
+    """What a method returns, and the events that it returns instead where they are asked for."""
+    by_kind = {content.kind: content for content in reversed(answer.content)}
+    for kind in _PREFERRED:
+        if kind in by_kind:
+            outcome = _outcome(by_kind[kind], owner, shapes)
+            events = by_kind.get(ContentKind.EVENTS) if kind is ContentKind.JSON else None
+            return outcome, _outcome(events, owner, shapes) if events else None
+    if answer.content:
+        return Outcome(ContentKind.BINARY, answer.content[0].content_type, None, False), None
+    return Outcome(None, "", None, False), None
+
+
+def _outcome(content: Content, owner: str, shapes: Shapes) -> Outcome:
+    if content.kind not in (ContentKind.JSON, ContentKind.EVENTS):
+        return Outcome(content.kind, content.content_type, None, False)
+    suffix = "Event" if content.kind is ContentKind.EVENTS else "Response"
+    of = content.type.of if isinstance(content.type, Nullable) else content.type
+    ref = shapes.named(of, owner + suffix, Place(content.origin.pointer))
+    return Outcome(
+        content.kind,
+        content.content_type,
+        ref,
+        content.nullable,
+        named=content.kind is ContentKind.EVENTS and _is_named_event(ref, shapes),
+    )
+
+
+def _is_named_event(ref: Ref, shapes: Shapes) -> bool:
+    """Rule C6: events are wrapped where their type requires the members `event` and `data`."""
+    of = shapes.resolved(ref)
+    leaves = [variant.type for variant in shapes.leaves(of)] if isinstance(of, Union) else [of]
+    objects = [shapes.resolved(leaf) for leaf in leaves]
+    return all(
+        isinstance(leaf, Object)
+        and {"event", "data"} <= {member.name for member in leaf.properties}
+        for leaf in objects
+    )

@@ -1,0 +1,192 @@
+"""The modules of a client's types: flat types in, pydantic models by datamodel-code-generator out.
+
+A type stands in the module of the service that reaches it; types that several services reach stand
+in modules that these share. What a module refers to is reached by at least the same services, so
+imports never run in a circle, and a service loads only what it needs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from generator import names
+from generator.emit.calls import Call, types_of
+from generator.emit.docstrings import docstring
+from generator.emit.json_schema import definition, member_names, references
+from generator.emit.model_code import Chunk, TypeText, model_code
+from generator.emit.shapes import Shapes
+from generator.escape import python_literal
+from generator.jsontypes import JsonObject
+from generator.provider.model import NamedType, Object, Ref, Union
+
+_FEW_SERVICES = 3
+_LONGEST = 90
+_WIDTH = 90
+_COMMON = "common"  # of more services than a name can list
+
+
+@dataclass(frozen=True, slots=True)
+class TypesModule:
+    name: str
+    services: tuple[str, ...]
+    types: tuple[str, ...]  # by name
+    code: str
+
+
+def types_modules(calls: Iterable[Call], shapes: Shapes, package: str) -> tuple[TypesModule, ...]:
+    """The modules of all types that the calls reach, by name."""
+    types = {named.name: _settled(named, shapes) for named in shapes.types.values()}
+    services = _services_by_type(calls, types)
+    modules = _modules_by_type(services)
+    tags = _tag_members(types)
+    chosen = {
+        name
+        for name, named in types.items()
+        if isinstance(named.type, Union) and shapes.has_objects(named.type)
+    }
+    members: defaultdict[str, list[NamedType]] = defaultdict(list)
+    for name in sorted(modules):
+        members[modules[name]].append(types[name])
+    chunks = [
+        _chunk(module, members[module], modules, tags, chosen, package)
+        for module in sorted(members)
+    ]
+    code = model_code(chunks, f"{package}._runtime.models")
+    return tuple(
+        TypesModule(
+            name=module,
+            services=tuple(sorted(frozenset().union(*(services[of.name] for of in types_there)))),
+            types=tuple(of.name for of in types_there),
+            code=code[module],
+        )
+        for module, types_there in sorted(members.items())
+    )
+
+
+def _settled(named: NamedType, shapes: Shapes) -> NamedType:
+    """Rule C12: a union takes in the variants of the unions among its own; a tag names one variant.
+
+    A value then has one union to choose by, and one fall-back. References come first: `OneOf` counts
+    them, and Python makes other variants one where they are alike.
+    """
+    if not isinstance(named.type, Union) or not shapes.has_objects(named.type):
+        return named
+    found = tuple(shapes.leaves(named.type))
+    refs = {leaf.type: leaf for leaf in found if isinstance(leaf.type, Ref)}
+    leaves = (*refs.values(), *(leaf for leaf in found if not isinstance(leaf.type, Ref)))
+    used = Counter(tag for leaf in leaves for tag in set(leaf.tags))
+    variants = tuple(
+        replace(leaf, tags=tuple(tag for tag in leaf.tags if used[tag] == 1)) for leaf in leaves
+    )
+    return replace(named, type=replace(named.type, variants=variants))
+
+
+def _services_by_type(
+    calls: Iterable[Call], types: Mapping[str, NamedType]
+) -> Mapping[str, frozenset[str]]:
+    """Which services reach a type, directly or through others."""
+    reached: defaultdict[str, set[str]] = defaultdict(set)
+    for call in calls:
+        waiting = [name for kind in types_of(call) for name in references(kind)]
+        while waiting:
+            name = waiting.pop()
+            if call.service not in reached[name]:
+                reached[name].add(call.service)
+                waiting.extend(references(types[name].type))
+    return {name: frozenset(users) for name, users in reached.items()}
+
+
+def _modules_by_type(services: Mapping[str, frozenset[str]]) -> Mapping[str, str]:
+    """Rule C11: a module for each set of up to three services, and one for all larger sets."""
+    module_of: dict[frozenset[str], str] = {}
+    for users in sorted(set(services.values()), key=lambda users: (len(users), sorted(users))):
+        if len(users) > _FEW_SERVICES:
+            module_of[users] = _COMMON
+        else:
+            wanted = "_and_".join(sorted(users))[:_LONGEST]
+            module_of[users] = names.unique(wanted, (_COMMON, *module_of.values()))
+    return {name: module_of[users] for name, users in services.items()}
+
+
+def _tag_members(types: Mapping[str, NamedType]) -> Mapping[str, Collection[str]]:
+    """The members by which unions choose, for each type that is a variant."""
+    tags: defaultdict[str, set[str]] = defaultdict(set)
+    for named in types.values():
+        if isinstance(named.type, Union) and named.type.discriminator:
+            for name in references(named.type):
+                tags[name].add(named.type.discriminator)
+    return tags
+
+
+def _chunk(
+    module: str,
+    types: Collection[NamedType],
+    modules: Mapping[str, str],
+    tags: Mapping[str, Collection[str]],
+    chosen: Collection[str],
+    package: str,
+) -> Chunk:
+    """What makes one module: its definitions, and where the types are that it refers to."""
+    elsewhere = {
+        name: modules[name]
+        for named in types
+        for name in references(named.type)
+        if modules[name] != module
+    }
+    definitions: JsonObject = {
+        named.name: definition(named, tags.get(named.name, ())) for named in types
+    }
+    for name in sorted(elsewhere):
+        path = f"{package}.types.{elsewhere[name]}"
+        definitions[name] = {"x-python-import": {"module": path, "name": name}}
+    return Chunk(
+        module=module,
+        definitions=definitions,
+        attributes={
+            f"{named.name}.{wire}": name
+            for named in types
+            if isinstance(named.type, Object)
+            for wire, name in member_names(named.type).items()
+            if wire != name
+        },
+        texts={named.name: _text(named, chosen) for named in types},
+    )
+
+
+def _text(named: NamedType, chosen: Collection[str]) -> TypeText:
+    """What schemas don't say: docstrings, and how to tell the variants of a union apart."""
+    docs = {}
+    if isinstance(named.type, Object):
+        attributes = member_names(named.type)
+        docs = {
+            attributes[member.name]: text
+            for member in named.type.properties
+            if (text := docstring(member.description, 4))
+        }
+    is_class = isinstance(named.type, Object) and bool(named.type.properties)
+    chooses = isinstance(named.type, Union) and named.name in chosen
+    return TypeText(
+        choice=_choice(named.type) if isinstance(named.type, Union) and chooses else "",
+        doc=docstring(named.description, 4 if is_class else 0),
+        docs=docs,
+    )
+
+
+def _choice(union: Union) -> str:
+    """How the runtime tells the variants apart, as Python."""
+    values = [variant.tags for variant in union.variants if isinstance(variant.type, Ref)]
+    if not union.discriminator or not any(values):
+        return "OneOf()"
+    arguments = [python_literal(union.discriminator), *map(_tuple_text, values)]
+    text = f"OneOf({', '.join(arguments)})"
+    if len(text) <= _WIDTH:
+        return text
+    lines = "".join(f"\n            {argument}," for argument in arguments)
+    return f"OneOf({lines}\n        )"
+
+
+def _tuple_text(tags: tuple[str, ...]) -> str:
+    items = ", ".join(python_literal(tag) for tag in tags)
+    return f"({items},)" if len(tags) == 1 else f"({items})"
