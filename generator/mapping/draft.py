@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import StringIO
-from typing import TypeAlias, cast
+from typing import cast
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.error import CommentMark
+from ruamel.yaml.tokens import CommentToken
 
-from generator import names
 from generator.mapping.model import (
     Draft,
     DraftMethod,
@@ -25,9 +26,10 @@ from generator.mapping.model import (
     Guess,
     Source,
 )
+from generator.mapping.naming import unlike
 from generator.mapping.read import client_defaults
 
-Node: TypeAlias = CommentedMap
+Node = CommentedMap
 
 _INTRODUCTION = """\
 Drafted by `generate infer`: the comment behind a value names the rule that guessed it.
@@ -62,26 +64,30 @@ def provider_file(draft: Draft, source: Source, overlay: str, schema: str) -> st
     if draft.paginations:
         root["paginations"] = Node()
         for one in draft.paginations:
-            _add_pagination(root["paginations"], one.name.value, one)
+            _append_pagination(root["paginations"], one.name.value, one)
     root["services"] = Node()
     for service in draft.services:
-        _service(root["services"], service)
+        resources = Node()
         for resource in service.resources:
-            methods = _resource(root["services"][service.name.value]["resources"], resource)
-            for method in resource.methods:
-                _add_method(methods, method.name, method, method.python, method.pagination)
+            methods = Node(
+                {one.name: _method(one, one.python, one.pagination) for one in resource.methods}
+            )
+            _append_resource(resources, resource, methods)
+        _append_service(root["services"], service, resources)
     editor = f"yaml-language-server: $schema={schema}\n" if schema else ""
     root.yaml_set_start_comment(editor + _INTRODUCTION)
     return _dumped(root)
 
 
 def merged(text: str, draft: Draft) -> Merged:
-    """`text` with an entry for each of the draft's operations that has none.
+    """`text`, whose form `read_origin` has checked, with an entry for each operation without one.
 
     Rule I17: what stands in the file is kept; a new operation goes where the file has those of its
     drafted resource, under a name and a Python path that the file hasn't given yet.
     """
     root = cast(Node, _yaml().load(text))
+    if "services" not in root:
+        root["services"] = Node()
     mapped = {method["operation"]: where for where, method in _entries(root)}
     excluded = {entry["operation"] for entry in root.get("exclude", None) or ()}
     drafted = {
@@ -98,14 +104,18 @@ def merged(text: str, draft: Draft) -> Merged:
     paginations = {one.name.value: one for one in draft.paginations}
     for operation in new:
         service, resource, method = drafted[operation]
-        methods = _methods_for(root, service, resource, mapped)
-        name = names.unique(method.name, methods)
-        python = _free_python(root, method, (service.name.value, resource.name.value, name))
         pagination = method.pagination
         if pagination:
             known_as = _pagination_for(root, paginations[pagination.value])
             pagination = Guess(known_as, pagination.rule)
-        _add_method(methods, name, method, python, pagination)
+        methods = _methods_for(root, service, resource, mapped)
+        name = unlike(method.name, methods)
+        python = _free_python(root, method, (service.name.value, resource.name.value, name))
+        entry = _method(method, python, pagination)
+        if methods:
+            _append(methods, name, entry)
+        else:
+            _append_new_resource(root["services"], service, resource, Node({name: entry}))
     return Merged(_dumped(root), new, tuple(dict.fromkeys(vanished)))
 
 
@@ -123,26 +133,19 @@ def _source(source: Source) -> Node:
     return Node({key: value for key, value in parts.items() if value})
 
 
-def _service(services: Node, service: DraftService) -> None:
-    services[service.name.value] = Node({"title": service.title} if service.title else {})
-    services[service.name.value]["resources"] = Node()
+def _append_service(services: Node, service: DraftService, resources: Node) -> None:
+    entry = Node({"title": service.title} if service.title else {})
+    entry["resources"] = resources
+    _append(services, service.name.value, entry)
     _say_rule(services, service.name.value, "", service.name.rule, _SERVICE)
 
 
-def _say_rule(entries: Node, key: str, value: str, rule: str, indent: int) -> None:
-    """Puts the rule behind a key and its value, after two spaces."""
-    entries.yaml_add_eol_comment(rule, key, column=indent + len(f"{key}: {value}".rstrip()) + 2)
-
-
-def _resource(resources: Node, resource: DraftResource) -> Node:
-    resources[resource.name.value] = Node({"methods": Node()})
+def _append_resource(resources: Node, resource: DraftResource, methods: Node) -> None:
+    _append(resources, resource.name.value, Node({"methods": methods}))
     _say_rule(resources, resource.name.value, "", resource.name.rule, _RESOURCE)
-    return cast(Node, resources[resource.name.value]["methods"])
 
 
-def _add_method(
-    methods: Node, name: str, method: DraftMethod, python: Guess, pagination: Guess | None
-) -> None:
+def _method(method: DraftMethod, python: Guess, pagination: Guess | None) -> Node:
     entry = Node({"operation": method.operation})
     guesses = {
         "verb": method.verb,
@@ -154,12 +157,56 @@ def _add_method(
         if guess:
             entry[key] = str(guess.value)
             _say_rule(entry, key, guess.value, guess.rule, _METHOD_PART)
-    methods[name] = entry
+    return entry
 
 
-def _add_pagination(paginations: Node, name: str, one: DraftPagination) -> None:
-    paginations[name] = Node(_pagination(one))
+def _append_pagination(paginations: Node, name: str, one: DraftPagination) -> None:
+    _append(paginations, name, Node(_pagination(one)))
     _say_rule(paginations, name, "", one.name.rule, _SERVICE)
+
+
+def _say_rule(entries: Node, key: str, value: str, rule: str, indent: int) -> None:
+    """Puts the rule behind a key and its value, after two spaces."""
+    entries.yaml_add_eol_comment(rule, key, column=indent + len(f"{key}: {value}".rstrip()) + 2)
+
+
+def _append(entries: Node, key: str, value: Node) -> None:
+    """Puts an entry last. ruamel.yaml keeps what stands above the next key behind the last value
+    before it, so that comment moves on to the new last value.
+    """
+    above_next = _cut_comment(*_last_leaf(entries)) if entries else ""
+    entries[key] = value
+    if above_next:
+        _add_comment(*_last_leaf(entries), above_next)
+
+
+def _last_leaf(entries: Node) -> tuple[Node, str]:
+    key = next(reversed(entries))
+    value = entries[key]
+    return _last_leaf(value) if isinstance(value, Node) and value else (entries, key)
+
+
+def _cut_comment(entries: Node, key: str) -> str:
+    """Takes the lines after the one of `key` out of its comment."""
+    parts = entries.ca.items.get(key)
+    if not parts or not parts[2]:
+        return ""
+    first, line_end, rest = parts[2].value.partition("\n")
+    if not rest:
+        return ""
+    if first:
+        parts[2].value = f"{first}{line_end}"
+    else:
+        del entries.ca.items[key]
+    return str(rest)
+
+
+def _add_comment(entries: Node, key: str, rest: str) -> None:
+    parts = entries.ca.items.get(key)
+    if parts and parts[2]:
+        parts[2].value = parts[2].value.rstrip("\n") + "\n" + rest
+    else:
+        entries.ca.items[key] = [None, None, CommentToken("\n" + rest, CommentMark(0)), None]
 
 
 def _pagination(one: DraftPagination) -> dict[str, str]:
@@ -196,17 +243,26 @@ def _methods_for(
     resource: DraftResource,
     mapped: Mapping[str, tuple[str, str]],
 ) -> Node:
-    """The methods of the resource that has most of the drafted resource's operations."""
+    """The methods of the resource that has most of the drafted resource's operations, else of the
+    one that is called as it; none where there is no such resource yet.
+    """
     homes = Counter(mapped[one.operation] for one in resource.methods if one.operation in mapped)
     if homes:
         service_name, resource_name = homes.most_common(1)[0][0]
         return cast(Node, root["services"][service_name]["resources"][resource_name]["methods"])
-    if service.name.value not in root["services"]:
-        _service(root["services"], service)
-    resources = root["services"][service.name.value]["resources"]
-    if resource.name.value not in resources:
-        return _resource(resources, resource)
-    return cast(Node, resources[resource.name.value]["methods"])
+    there = root["services"].get(service.name.value, {}).get("resources", {})
+    return cast(Node, there.get(resource.name.value, {}).get("methods", Node()))
+
+
+def _append_new_resource(
+    services: Node, service: DraftService, resource: DraftResource, methods: Node
+) -> None:
+    if service.name.value in services:
+        _append_resource(services[service.name.value]["resources"], resource, methods)
+    else:
+        resources = Node()
+        _append_resource(resources, resource, methods)
+        _append_service(services, service, resources)
 
 
 def _free_python(root: Node, method: DraftMethod, last_resort: tuple[str, ...]) -> Guess:
@@ -225,6 +281,6 @@ def _pagination_for(root: Node, one: DraftPagination) -> str:
     for name, entry in paginations.items():
         if dict(entry) == _pagination(one):
             return str(name)
-    name = names.unique(one.name.value, paginations)
-    _add_pagination(paginations, name, one)
+    name = unlike(one.name.value, paginations)
+    _append_pagination(paginations, name, one)
     return name

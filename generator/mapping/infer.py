@@ -28,6 +28,7 @@ from generator.mapping.naming import (
     safe,
     service_names,
     service_title,
+    unlike,
 )
 from generator.mapping.python_names import Named, python_names
 from generator.mapping.routes import Path, Route, routes
@@ -155,7 +156,7 @@ def _guesses(
 
 def _method_name(operation_id: str, taken: Iterable[str]) -> str:
     """Rule I13: a method is its operationId in snake case."""
-    return names.unique(safe(names.snake_case(operation_id)), taken)
+    return unlike(safe(names.snake_case(operation_id)), taken)
 
 
 def _paginations(walks: Iterable[Walk]) -> dict[Walk, DraftPagination]:
@@ -165,7 +166,7 @@ def _paginations(walks: Iterable[Walk]) -> dict[Walk, DraftPagination]:
         if one not in found:
             last = one.next.rpartition(".")[2]
             wanted = "last_row_id" if "[-1]" in one.next else safe(names.snake_case(last))
-            name = names.unique(f"by_{wanted}", (made.name.value for made in found.values()))
+            name = unlike(f"by_{wanted}", (made.name.value for made in found.values()))
             found[one] = DraftPagination(
                 Guess(name, one.rule), one.send, one.next, one.more, one.size
             )

@@ -29,7 +29,8 @@ def grouped(routes: Iterable[Route]) -> dict[Path, Group]:
 
 def service_names(groups: Mapping[Path, Group]) -> dict[Path, Guess]:
     """Rule I9: a service is the tag that most of a collection's operations have first; without
-    tags, the first word of the path that isn't one that services with tags share.
+    tags, the first word of the path that isn't one that services with tags share. Spellings that
+    differ in underscores alone are one service.
     """
     tagged = {path: _tag(group) for path, group in groups.items()}
     services: dict[str, set[str]] = {}
@@ -37,12 +38,13 @@ def service_names(groups: Mapping[Path, Group]) -> dict[Path, Guess]:
         if tag and path.segments:
             services.setdefault(path.segments[0], set()).add(tag)
     shared = {names.snake_case(first) for first, tags in services.items() if len(tags) > 1}
-    return {
-        path: Guess(safe(names.snake_case(tag)), "tag")
-        if (tag := tagged[path])
-        else Guess(safe(_first_word(path, shared)), "path")
-        for path in groups
-    }
+    spellings: dict[str, str] = {}
+    found: dict[Path, Guess] = {}
+    for path, tag in tagged.items():
+        name = safe(names.snake_case(tag) if tag else _first_word(path, shared))
+        same = spellings.setdefault(_bare(name), name)
+        found[path] = Guess(same, "tag" if tag else "path")
+    return found
 
 
 def service_title(groups: Iterable[Group]) -> str:
@@ -131,16 +133,20 @@ def safe(name: str) -> str:
 
 def distinct(name: Guess, path: Path, taken: Iterable[str]) -> Guess:
     """Rule I11: a name that a service has already gets the path's version, then a number."""
-    used = {_bare(other) for other in taken}
-    if _bare(name.value) not in used:
+    used = tuple(taken)
+    if unlike(name.value, used) == name.value:
         return name
     versioned = f"{name.value}_{names.snake_case(path.version)}"
-    if path.version and _bare(versioned) not in used:
+    if path.version and unlike(versioned, used) == versioned:
         return Guess(versioned, f"{name.rule}-and-version")
-    number = 2
-    while _bare(f"{name.value}_{number}") in used:
-        number += 1
-    return Guess(f"{name.value}_{number}", f"{name.rule}-and-number")
+    return Guess(unlike(name.value, used), f"{name.rule}-and-number")
+
+
+def unlike(name: str, taken: Iterable[str]) -> str:
+    """`name`, numbered if need be to differ from `taken` by more than case and underscores."""
+    used = {_bare(other) for other in taken}
+    spellings = (name, *(f"{name}_{number}" for number in range(2, len(used) + 3)))
+    return next(one for one in spellings if _bare(one) not in used)
 
 
 def _bare(name: str) -> str:
