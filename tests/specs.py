@@ -37,7 +37,7 @@ def spec_of(text: str, version: str = "3.1.0") -> SpecDoc:
     body = textwrap.dedent(text)
     head = HEAD.format(version=version) + ("" if "paths:" in body else "paths: {}\n")
     spec = read_spec(parse("spec.yaml", f"{head}{body}".encode(), problems), "0" * 64, problems)
-    assert not list(problems)
+    assert list(problems) == []
     return spec
 
 

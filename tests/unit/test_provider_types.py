@@ -202,7 +202,8 @@ def test_a_discriminator_is_found_where_every_object_requires_a_constant_of_its_
     types = types_of(
         PETS + "Pet: {oneOf: [{type: string}, {$ref: '#/components/schemas/Cat'},"
         "{$ref: '#/components/schemas/Dog'}]}\n"
-        "Loose: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Fish'}]}\n"
+        "Loose: {oneOf: [{$ref: '#/components/schemas/Cat'},"
+        " {$ref: '#/components/schemas/Fish'}]}\n"
     )
     pet, other = types["Pet"].type, types["Loose"].type
     assert isinstance(pet, Union)
