@@ -1,13 +1,18 @@
 """Inputs in, an `OutputTree` and diagnostics out: the stages in their order, and nothing on disk.
 
 `inputs.read_inputs` does all the reading; the rest is a pure function of the bytes that it gives.
+The validator is the slowest stage and nothing needs its verdict but the end of the run, so it works
+on a large spec in a process of its own, beside the stages that make the model and the files.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
 
-from generator.diagnostics import Problems
+from generator.diagnostics import Diagnostic, Problems
 from generator.emit.model import OutputTree
 from generator.emit.outputs import Group, output_tree
 from generator.inputs import Inputs
@@ -18,17 +23,21 @@ from generator.spec.read import read_spec
 from generator.spec.tree import Tree, parse
 from generator.spec.validate import validate
 
+_LARGE = 300_000  # bytes of a spec that takes longer to validate than a process takes to start
+
 
 def compile_provider(inputs: Inputs, problems: Problems) -> Provider:
     """Spec, overlay and mapping as one model. Raises Refused where the input has errors."""
     tree = repaired_tree(inputs, problems)
-    validate(tree, problems)
-    problems.stop_if_errors()
-    spec = read_spec(tree, inputs.spec.sha256, problems)
-    problems.stop_if_errors()
-    provider = build_provider(spec, inputs.mapping, problems)
-    problems.stop_if_errors()
-    return provider
+    with _gate(inputs, tree, problems):
+        return _model(inputs, tree, problems)
+
+
+def generate(inputs: Inputs, groups: Collection[Group], problems: Problems) -> OutputTree:
+    """Every file of the groups, as bytes. Raises Refused where the input has errors."""
+    tree = repaired_tree(inputs, problems)
+    with _gate(inputs, tree, problems):
+        return output_tree(_model(inputs, tree, problems), groups)
 
 
 def repaired_tree(inputs: Inputs, problems: Problems) -> Tree:
@@ -41,6 +50,35 @@ def repaired_tree(inputs: Inputs, problems: Problems) -> Tree:
     return apply_overlay(tree, overlay, problems)
 
 
-def emit(provider: Provider, groups: Collection[Group]) -> OutputTree:
-    """Every file of the groups, as bytes."""
-    return output_tree(provider, groups)
+def _model(inputs: Inputs, tree: Tree, problems: Problems) -> Provider:
+    spec = read_spec(tree, inputs.spec.sha256, problems)
+    problems.stop_if_errors()
+    provider = build_provider(spec, inputs.mapping, problems)
+    problems.stop_if_errors()
+    return provider
+
+
+@contextmanager
+def _gate(inputs: Inputs, tree: Tree, problems: Problems) -> Iterator[None]:
+    """Validates `tree` while the block runs. Raises Refused after it where the gate stays shut.
+
+    The errors of both are reported, also where the block itself was refused.
+    """
+    if len(inputs.spec.raw) < _LARGE:
+        validate(tree, problems)
+        yield
+    else:
+        with ProcessPoolExecutor(1, get_context("spawn")) as beside:
+            verdict = beside.submit(_verdict, tree)
+            try:
+                yield
+            finally:
+                for found in verdict.result():
+                    problems.add(found)
+    problems.stop_if_errors()
+
+
+def _verdict(tree: Tree) -> tuple[Diagnostic, ...]:
+    problems = Problems()
+    validate(tree, problems)
+    return tuple(problems)

@@ -61,13 +61,10 @@ def _make(
     from generator.emit.outputs import Group
     from generator.output.site import build_site
     from generator.output.write import Request, write
-    from generator.pipeline import compile_provider, emit
+    from generator.pipeline import generate
 
-    step("compiling the model")
-    provider = compile_provider(inputs, problems)
-    step("rendering")
-    tree = emit(provider, [group for group in Group if group in job.parts])
-    problems.stop_if_errors()
+    step("compiling and rendering")
+    tree = generate(inputs, [group for group in Group if group in job.parts], problems)
 
     def site(folder: Path) -> None:
         step("building the website")
@@ -124,7 +121,7 @@ def check(job: Job, problems: Problems, step: Step) -> Outcome:
     from generator.output.check import compare
     from generator.output.digests import Unreadable
     from generator.output.state import manifest_in
-    from generator.pipeline import compile_provider, emit
+    from generator.pipeline import generate
 
     inputs = _read(job, problems, step)
     place = Place(job.base, inputs.mapping.name)
@@ -141,11 +138,8 @@ def check(job: Job, problems: Problems, step: Step) -> Outcome:
             hint="run `generate build` first, and commit that file",
         )
         raise Refused
-    step("compiling the model")
-    provider = compile_provider(inputs, problems)
-    step("rendering")
-    tree = emit(provider, tuple(Group))
-    problems.stop_if_errors()
+    step("compiling and rendering")
+    tree = generate(inputs, tuple(Group), problems)
     drift = compare(tree, listed)
     named = {"changed": drift.changed, "missing": drift.missing, "extra": drift.extra}
     lines = [f"{kind}: {path}" for kind, paths in named.items() for path in paths]
