@@ -50,6 +50,11 @@ _CORE_NUMBER = re.compile(
     r"[-+]?(?:[0-9]+|(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)\Z"
     r"|0o[0-7]+\Z|0x[0-9a-fA-F]+\Z"
 )  # YAML 1.2 §10.3.2
+# RFC 8259 §8.2: escapes come in pairs; half of one is nothing that UTF-8 can hold.
+_SURROGATES = re.compile(
+    r"(?<!\\)(?:\\\\)*(?:(?:\\u[dD][89abAB]..\\u[dD][c-fC-F]..)+"
+    r"|(?P<half>\\u[dD][89a-fA-F]..))"
+)
 _JSON_START = re.compile(r'\s*\{\s*"')
 _PARSER_PLACE = re.compile(r"at line (\d+), column (\d+)")
 
@@ -193,8 +198,15 @@ def _parse_json(text: str, places: Places, problems: Problems) -> Json:
         _refuse_depth(places.at((0, 1)), problems)
     for key in repeated:
         _duplicate_key(key, places.at((0, 1)), problems)
-    if repeated:
-        raise Refused
+    for escape in _SURROGATES.finditer(text):
+        if escape["half"]:
+            problems.error(
+                "lone-surrogate",
+                f"{escape['half']} is half of a character",
+                places.at(escape.span("half")),
+                "write the other half too, or remove it",
+            )
+    problems.stop_if_errors()
     return value
 
 
