@@ -6,6 +6,7 @@ spelling of what stands there stay. Which file that is, and writing it, is for t
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -76,7 +77,7 @@ def provider_file(draft: Draft, source: Source, overlay: str, schema: str) -> st
         _append_service(root["services"], service, resources)
     editor = f"yaml-language-server: $schema={schema}\n" if schema else ""
     root.yaml_set_start_comment(editor + _INTRODUCTION)
-    return _dumped(root)
+    return _dumped(root, _yaml())
 
 
 def merged(text: str, draft: Draft) -> Merged:
@@ -85,7 +86,12 @@ def merged(text: str, draft: Draft) -> Merged:
     Rule I17: what stands in the file is kept; a new operation goes where the file has those of its
     drafted resource, under a name and a Python path that the file hasn't given yet.
     """
-    root = cast(Node, _yaml().load(text))
+    yaml = _yaml()
+    step = re.search(r"(?m)^( +)[^\s#-]", text)
+    dash = re.search(r"(?m)^( *)- ", text)  # the file's only list stands at the top
+    offset = len(dash[1]) if dash else 0
+    yaml.indent(mapping=len(step[1]) if step else 2, sequence=offset + 2, offset=offset)
+    root = cast(Node, yaml.load(text))
     if "services" not in root:
         root["services"] = Node()
     mapped = {method["operation"]: where for where, method in _entries(root)}
@@ -116,7 +122,7 @@ def merged(text: str, draft: Draft) -> Merged:
             _append(methods, name, entry)
         else:
             _append_new_resource(root["services"], service, resource, Node({name: entry}))
-    return Merged(_dumped(root), new, tuple(dict.fromkeys(vanished)))
+    return Merged(_dumped(root, yaml), new, tuple(dict.fromkeys(vanished)))
 
 
 # ----------------------------------------------------------------------------------- what it writes
@@ -221,9 +227,9 @@ def _yaml() -> YAML:
     return yaml
 
 
-def _dumped(root: Node) -> str:
+def _dumped(root: Node, yaml: YAML) -> str:
     stream = StringIO()
-    _yaml().dump(root, stream)
+    yaml.dump(root, stream)
     return stream.getvalue()
 
 
