@@ -81,7 +81,7 @@ def provider_file(draft: Draft, source: Source, overlay: str, schema: str) -> st
 
 
 def merged(text: str, draft: Draft) -> Merged:
-    """`text`, whose form `read_origin` has checked, with an entry for each operation without one.
+    """`text`, a provider file without errors, plus an entry for each operation without one.
 
     Rule I17: what stands in the file is kept; a new operation goes where the file has those of its
     drafted resource, under a name and a Python path that the file hasn't given yet.
@@ -92,8 +92,6 @@ def merged(text: str, draft: Draft) -> Merged:
     offset = len(dash[1]) if dash else 0
     yaml.indent(mapping=len(step[1]) if step else 2, sequence=offset + 2, offset=offset)
     root = cast(Node, yaml.load(text))
-    if "services" not in root:
-        root["services"] = Node()
     mapped = {method["operation"]: where for where, method in _entries(root)}
     excluded = {entry["operation"] for entry in root.get("exclude", None) or ()}
     drafted = {

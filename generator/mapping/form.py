@@ -288,15 +288,6 @@ PROVIDER_FILE = Record(
     ),
 )
 
-ORIGIN = replace(
-    PROVIDER_FILE,
-    keys=tuple(
-        replace(key, required=False) if key.name == "services" else key
-        for key in PROVIDER_FILE.keys
-    ),
-)
-"""A provider file that may not map anything yet: what `infer` starts from."""
-
 
 def accepts(form: Text, text: str) -> bool:
     """Is `text` spelled as `form` says?"""

@@ -129,15 +129,6 @@ class Mapping:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
-    """What a provider file says of its spec, whether or not it maps anything yet."""
-
-    name: str
-    source: Source
-    overlay: str  # file relative to the provider file, or ""
-
-
-@dataclass(frozen=True, slots=True)
 class Guess:
     """A value that a rule of `infer` came to."""
 

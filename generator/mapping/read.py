@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from generator import names
 from generator.diagnostics import Location, Problems
 from generator.jsontypes import Json, JsonObject
-from generator.mapping.form import ORIGIN, PROVIDER_FILE
+from generator.mapping.form import PROVIDER_FILE
 from generator.mapping.form_check import closest, keep_to_form
 from generator.mapping.model import (
     ClientHeader,
@@ -20,7 +20,6 @@ from generator.mapping.model import (
     ExcludedOperation,
     Mapping,
     MethodMapping,
-    Origin,
     PaginationRule,
     ResourceMapping,
     ServiceMapping,
@@ -52,22 +51,6 @@ def read_mapping(tree: Tree, problems: Problems) -> Mapping:
         services=services,
         excluded=tuple(_exclusions(kept, tree)),
     )
-
-
-def is_provider_file(tree: Tree) -> bool:
-    """Is the document a provider file, rather than an OpenAPI document?"""
-    return "openapi" not in tree.root and "swagger" not in tree.root and "provider" in tree.root
-
-
-def read_origin(tree: Tree, problems: Problems) -> Origin:
-    """Where a provider file's spec comes from; the file may have no services yet.
-
-    Raises `Refused` where the file departs from its form, so that what reads on can rely on it.
-    """
-    kept = keep_to_form(ORIGIN, tree, problems)
-    problems.stop_if_errors()
-    source = _source(_record(kept, "source"), tree.locate_key("/source"))
-    return Origin(_text(kept, "provider"), source, _text(kept, "overlay"))
 
 
 def client_defaults(name: str, title: str) -> ClientMapping:
