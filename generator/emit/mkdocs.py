@@ -24,6 +24,7 @@ from generator.emit.mkdocs_types import Place, answer_content, places
 from generator.emit.sql_text import mkdocs_sql
 from generator.emit.typetext import Markdown, Reader, type_text
 from generator.escape import fenced_code, markdown_code
+from generator.escape.titles import site_title
 from generator.provider.model import (
     AuthKind,
     AuthScheme,
@@ -195,7 +196,7 @@ def service_pages(provider: Provider) -> Iterator[ServicePage]:
         yield ServicePage(
             provider=provider.name,
             service=service.name,
-            title=page.cell(service.title),
+            title=_heading(service.title, page),
             description=page.blocks(service.description),
             counts=_service_counts(service),
             resources=tuple(_resource_row(resource, page) for resource in service.resources),
@@ -207,7 +208,7 @@ def provider_pages(provider: Provider) -> Iterator[ProviderPage]:
     page = Page(Reader({}, {}), provider.documentation)
     yield ProviderPage(
         provider=provider.name,
-        title=page.cell(provider.title),
+        title=_heading(provider.title, page),
         version=page.cell(provider.version),
         description=page.blocks(provider.description),
         servers=provider.servers,
@@ -235,6 +236,11 @@ def provider_pages(provider: Provider) -> Iterator[ProviderPage]:
             for one in provider.excluded
         ),
     )
+
+
+def _heading(title: str, page: Page) -> Markdown:
+    """The title of a page: MkDocs gives it to its theme too."""
+    return page.cell(site_title(title))
 
 
 def _service_counts(service: Service) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import yaml
 
 from generator.emit.model import OutputFile
-from generator.escape import html_text
+from generator.escape.titles import site_title
 from generator.jsontypes import Json, JsonObject
 from generator.provider.model import Provider, Service
 
@@ -72,7 +72,7 @@ def config(provider: Provider) -> JsonObject:
     Rule W1: a link or an anchor that leads nowhere is a warning, so that a strict build refuses it.
     """
     return {
-        "site_name": html_text(provider.title),
+        "site_name": site_title(provider.title),
         "docs_dir": "docs",
         "theme": {
             "name": "material",
@@ -124,10 +124,10 @@ def _palette(media: str, scheme: str, icon: str, other: str) -> Json:
 
 
 def _nav(service: Service) -> JsonObject:
-    """Rule W2: a service's own page opens its part of the nav; titles are HTML there."""
+    """Rule W2: a service's own page opens its part of the nav; titles stand there as they are."""
     pages: list[Json] = [f"{service.name}/index.md"]
     pages += [
         {resource.name: f"{service.name}/{resource.name}/index.md"}
         for resource in service.resources
     ]
-    return {html_text(service.title or service.name): pages}
+    return {site_title(service.title or service.name): pages}

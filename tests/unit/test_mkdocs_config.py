@@ -35,8 +35,7 @@ def test_titles_are_text_in_yaml_and_in_html() -> None:
     loaded = yaml.safe_load(files[0].content)
     (title,) = loaded["nav"][1]
     assert title == loaded["site_name"]
-    assert not {"<", '"', "\n"} & set(title)
-    assert title.startswith("&#33;ENV HOME")
+    assert title == "!ENV HOME: script alert('1') /script - #&"
 
 
 def test_nothing_is_loaded_from_elsewhere() -> None:
