@@ -47,7 +47,7 @@ def read_file(path: Path, name: str, named_at: Location | None, problems: Proble
     """The bytes of an input. Raises Refused, with what the system says, where it can't be read."""
     try:
         return path.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+    except (OSError, ValueError) as error:  # ValueError: a path that no system has
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
         problems.error("unreadable-file", f'"{name}" can\'t be read: {reason}', named_at)
         raise Refused from error
