@@ -42,8 +42,9 @@ from generator.spec.version import Dialect
 
 Parts: TypeAlias = tuple[str | int, ...]
 
-# What can't be followed is `read`'s to report. The library raises all of these for it.
-_BROKEN_REFERENCE = (Unresolvable, NoSuchResource, KeyError)
+# What the library raises for references that lead nowhere, and for broken braces in a path: both
+# are `read`'s to report.
+_REPORTED_AS_RAISED = (Unresolvable, NoSuchResource, KeyError, RecursionError, ValueError)
 _REPORTED_BY_READ = (DuplicateOperationIDError, UnresolvableParameterError)
 _META_FORMATS = ("regex", "uri", "uri-reference", "iri", "iri-reference", "email")
 _MAX_MESSAGE = 300
@@ -68,18 +69,26 @@ class _Located(OpenAPIValidationError):
 
 def defects(root: JsonObject, dialect: Dialect) -> Iterator[Defect]:
     """All that is invalid in the document, in the order in which the validator meets it."""
-    validator_class = _V31 if dialect is Dialect.V3_1 else _V30
-    validator = validator_class(root)
+    validator = (_V31 if dialect is Dialect.V3_1 else _V30)(root)
+    is_openapi = True
     for error in validator.schema_validator.iter_errors(root):
+        is_openapi = False
         yield Defect(_pointer(error.absolute_path), _first_line(error.message))
-    for error in validator.root_validator(validator.schema_path):
-        if isinstance(error, _REPORTED_BY_READ):
-            continue
-        if isinstance(error, _Located):
-            for parts, message in error.found:
-                yield Defect(_pointer(parts), message)
-        else:
-            yield Defect("", _first_line(error.message))
+    try:
+        for error in validator.root_validator(validator.schema_path):
+            yield from _defects_of(error)
+    except Exception as failure:  # what it raises on broken documents is not defined
+        if is_openapi:
+            reason = _first_line(f"{type(failure).__name__}: {failure}")
+            yield Defect("", f"openapi-spec-validator can't read this document: {reason}")
+
+
+def _defects_of(error: ValidationError) -> Iterator[Defect]:
+    if isinstance(error, _Located):
+        for parts, message in error.found:
+            yield Defect(_pointer(parts), message)
+    elif not isinstance(error, _REPORTED_BY_READ):
+        yield Defect("", _first_line(error.message))
 
 
 def _compiled(validator_class: type[Validator]) -> jsonschema_rs.Validator:
@@ -269,7 +278,10 @@ class _LocatedSchemas(keywords.SchemaValidator):
         seen: set[int] = set()
         waiting = [schema]
         while waiting:
-            here = waiting.pop()
+            parts = _place(_root(schema), waiting.pop().parts)
+            if parts is None:
+                continue
+            here = schema._clone_with_parts(parts)  # noqa: SLF001 (as the library does)
             value = here.read_value()
             if not isinstance(value, dict) or id(value) in seen:
                 continue
@@ -309,7 +321,7 @@ class _Paths(keywords.PathValidator):
     def __call__(self, url: str, path_item: SchemaPath) -> Iterator[ValidationError]:
         try:
             yield from super().__call__(url, path_item)
-        except _BROKEN_REFERENCE:
+        except _REPORTED_AS_RAISED:
             return
 
 

@@ -72,9 +72,11 @@ def _apply(draft: Draft, action: Action, overlay: Tree, problems: Problems) -> N
             if len(places) > _MAX_MATCHES:
                 break
     except (jsonpath.JSONPathError, RecursionError) as error:
-        reason = error.message if isinstance(error, jsonpath.JSONPathError) else "it nests too deep"
         problems.error(
-            "broken-overlay-target", f"the target can't be followed: {reason}", target, "narrow it"
+            "broken-overlay-target",
+            f"the target can't be followed: {_why(error, str(action.path))}",
+            target,
+            "narrow it",
         )
         return
     if not places:
@@ -107,6 +109,16 @@ def _apply(draft: Draft, action: Action, overlay: Tree, problems: Problems) -> N
                 "target the object or list that holds the value",
             )
             return
+
+
+def _why(error: Exception, target: str) -> str:
+    """What the library has against a path, where that isn't in words of its own parser."""
+    reason = (
+        str(error.message) if isinstance(error, jsonpath.JSONPathError) else "it nests too deep"
+    )
+    if not target.startswith("$"):
+        return "it must start with $"
+    return "its syntax is broken" if "TOKEN" in reason else reason[:200]
 
 
 class _Reader:
@@ -183,11 +195,10 @@ class _Reader:
         try:
             compiled = _PATHS.compile(shapes.text(target))
         except (jsonpath.JSONPathError, RecursionError) as error:
-            reason = error.message if isinstance(error, jsonpath.JSONPathError) else "too deep"
             self._error(
                 at,
                 "broken-overlay-target",
-                f"the target is no JSONPath of RFC 9535: {str(reason)[:200]}",
+                f"the target is no JSONPath of RFC 9535: {_why(error, shapes.text(target))}",
                 "write it as in $.components.schemas['Some-Name'].properties.id",
             )
             return None

@@ -63,8 +63,11 @@ class References:
         """
         seen: list[str] = []
         while isinstance(value, dict) and isinstance(ref := value.get("$ref"), str):
-            if pointer in seen or len(seen) >= MAX_CHAIN:
-                self.report_chain(pointer)
+            if pointer in seen:
+                self.report_circle(pointer)
+                return None
+            if len(seen) >= MAX_CHAIN:
+                self._report_chain(pointer)
                 return None
             seen.append(pointer)
             target = self.target(child(pointer, "$ref"), ref)
@@ -73,13 +76,21 @@ class References:
             pointer, value = target, resolve(self._tree.root, target)
         return (pointer, value) if isinstance(value, dict) else None
 
-    def report_chain(self, pointer: str) -> None:
-        """Adds the error that the chain of references through `pointer` has no end."""
+    def report_circle(self, pointer: str) -> None:
+        """Adds the error that the references through `pointer` lead back to it."""
         self._problems.error(
             "reference-without-end",
-            f"this chain of references comes back to itself, or is longer than {MAX_CHAIN}",
+            "this chain of references comes back to itself",
             self._tree.locate(child(pointer, "$ref")),
             "let one of its references name what is meant",
+        )
+
+    def _report_chain(self, pointer: str) -> None:
+        self._problems.error(
+            "reference-without-end",
+            f"this reference is the last of {MAX_CHAIN} that name one another",
+            self._tree.locate(child(pointer, "$ref")),
+            "let the first of them name what is meant",
         )
 
     def _refuse(self, pointer: str, ref: str) -> None:

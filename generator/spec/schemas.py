@@ -40,7 +40,7 @@ class SchemaReader:
             self._targets[pointer] = self.read(pointer, resolve(self._tree.root, pointer))
         found = {pointer: schema for pointer, schema in self._targets.items() if schema is not None}
         for pointer in endless(found):
-            self._refs.report_chain(pointer)
+            self._refs.report_circle(pointer)
         return found
 
     def read(self, pointer: str, value: Json) -> Schema:

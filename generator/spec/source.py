@@ -15,7 +15,7 @@ from typing import NoReturn
 
 from generator.diagnostics import Problems, Refused
 from generator.mapping.model import Source
-from generator.spec.tree import MAX_BYTES
+from generator.spec.text import MAX_BYTES
 
 _PINNED = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)==([A-Za-z0-9.+!_-]+)\Z")
 

@@ -39,12 +39,19 @@ def read_version(tree: Tree, problems: Problems) -> Dialect | None:
             tree.locate(""),
             hint,
         )
-    else:
+    elif isinstance(version, str):
         problems.error(
             "unsupported-version",
             f"OpenAPI {_shown(version)} is not known here",
             tree.locate("/openapi"),
-            f"{hint}, in quotes where it has no second dot" if isinstance(version, float) else hint,
+            hint,
+        )
+    else:
+        problems.error(
+            "unsupported-version",
+            "the version must be a text of three numbers",
+            tree.locate("/openapi"),
+            hint,
         )
     return None
 
