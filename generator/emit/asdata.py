@@ -1,7 +1,7 @@
 """The model as JSON: one encoder for all of its classes, and the JSON Schema of what it writes.
 
-Frozen dataclasses come in; JSON objects go out, keyed by field name. A field that has its default
-is left out; a member of the union `Type` says which by `form`.
+Frozen dataclasses come in; JSON objects go out, keyed by field name. What is false, empty or absent
+is left out, as is a default; a member of the union `Type` says which by `form`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 FORM = "form"
 _TYPE = "Type"
 _FORMS = frozenset(typing.get_args(model.Type))
+_EMPTY: dict[object, object] = {str: "", bool: False}
 _SCALARS: dict[object, Json] = {
     str: {"type": "string"},
     bool: {"type": "boolean"},
@@ -73,21 +74,31 @@ def _object(value: DataclassInstance) -> JsonObject:
     encoded: JsonObject = {}
     if type(value) in _FORMS:
         encoded[FORM] = type(value).__name__.lower()
-    for name, default in _defaults(type(value)):
+    for name, unsaid in _unsaid(type(value)):
         part = getattr(value, name)
-        if default is MISSING or part != default:
+        if unsaid is MISSING or part != unsaid:
             encoded[name] = as_json(part)
     return encoded
 
 
 @cache
-def _defaults(known: type[DataclassInstance]) -> tuple[tuple[str, object], ...]:
-    """Each field with the value that goes without saying; a missing JSON value is left out."""
+def _unsaid(known: type[DataclassInstance]) -> tuple[tuple[str, object], ...]:
+    """Each field with the value that is left out; MISSING where every value is written."""
     hints = _hints(known)
     return tuple(
-        (field.name, None if JsonValue in typing.get_args(hints[field.name]) else field.default)
+        (field.name, _empty(hints[field.name]) if field.default is MISSING else field.default)
         for field in fields(known)
     )
+
+
+def _empty(hint: object) -> object:
+    if hint in _EMPTY:
+        return _EMPTY[hint]
+    if typing.get_origin(hint) is tuple:
+        return ()
+    members = typing.get_args(hint)
+    is_json = str in members and type(None) in members  # a JSON scalar, of which null is one
+    return None if type(None) in members and not is_json else MISSING
 
 
 @cache
@@ -101,9 +112,9 @@ def _definition(known: type[DataclassInstance]) -> JsonObject:
     if known in _FORMS:
         properties[FORM] = {"const": known.__name__.lower()}
         required.append(FORM)
-    for name, default in _defaults(known):
+    for name, unsaid in _unsaid(known):
         properties[name] = _of(_hints(known)[name])
-        if default is MISSING:
+        if unsaid is MISSING:
             required.append(name)
     return {
         "description": " ".join((known.__doc__ or "").split()),

@@ -157,7 +157,7 @@ def _report_unmapped(
     problems.error(
         "unmapped-operation",
         f'operation "{operation.id}" ({_call(operation)}) is neither mapped nor excluded',
-        spec.locate(operation.pointer),
+        spec.locate(f"{operation.pointer}/operationId"),
         f"add to {mapping.file}, for example, {entry}, or to `exclude`: "
         f"{{operation: {operation.id}, reason: ...}}",
     )

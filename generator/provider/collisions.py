@@ -20,13 +20,13 @@ def check_names(mapping: Mapping, problems: Problems) -> None:
     `a_1` and `a1` do not: both are `A1`.
     """
     services = ((service.name, service.location) for service in mapping.services)
-    _check_differ("services", services, problems)
+    _check_differ("services", "this file", services, problems)
     for service in mapping.services:
         resources = ((resource.name, resource.location) for resource in service.resources)
-        _check_differ(f'resources of service "{service.name}"', resources, problems)
+        _check_differ("resources", f'service "{service.name}"', resources, problems)
         for resource in service.resources:
             methods = ((method.name, method.location) for method in resource.methods)
-            _check_differ(f'methods of resource "{resource.name}"', methods, problems)
+            _check_differ("methods", f'resource "{resource.name}"', methods, problems)
 
 
 def check_python_paths(mapping: Mapping, problems: Problems) -> None:
@@ -103,14 +103,16 @@ def required_params(method: Method) -> tuple[str, ...]:
     return (*params, *columns)
 
 
-def _check_differ(what: str, entries: Iterable[tuple[str, Location]], problems: Problems) -> None:
+def _check_differ(
+    what: str, owner: str, entries: Iterable[tuple[str, Location]], problems: Problems
+) -> None:
     seen: dict[str, str] = {}
     for name, location in entries:
         key = _class_key(name)
         if key in seen:
             problems.error(
                 "name-collision",
-                f'{what} "{seen[key]}" and "{name}" give one class name',
+                f'{what} "{seen[key]}" and "{name}" of {owner} give one class name',
                 location,
                 "tell them apart by more than case and underscores",
             )

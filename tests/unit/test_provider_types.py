@@ -59,7 +59,7 @@ def variants(of: Type) -> list[Type]:
 def test_null_is_nullable_whatever_its_form(schema: str, version: str) -> None:
     maybe = "{type: string, nullable: true}" if version == "3.0.3" else "{type: [string, 'null']}"
     types = types_of(
-        f"It: {{properties: {{p: {schema}}}}}\nText: {{type: string}}\nMaybe: {maybe}", version
+        f"It: {{properties: {{p: {schema}}}}}\nWords: {{type: string}}\nMaybe: {maybe}", version
     )
     one = properties(types["It"].type)["p"]
     assert one.nullable
