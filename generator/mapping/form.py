@@ -109,7 +109,7 @@ CLASS_NAME = Text(
     names.is_safe_class,
     names.class_case,
 )
-LINE = Text("a line of text", r"^[^\r\n]*\S[^\r\n]*$", hint="write it in one line")
+LINE = Text("a line of text", r"^[^\r\n]*\S[^\r\n]*$", hint="write some text in one line")
 PROSE = Text("a text that says something", hint="write a sentence")
 OPERATION_ID = Text("an operationId", hint="write it as the spec has it")
 ITEMS_PATH = Text(
@@ -224,7 +224,12 @@ METHOD = Record(
     "method",
     (
         Key("operation", OPERATION_ID, "The operationId, as the spec has it.", True),
-        Key("verb", Choice("SQL verb", tuple(SqlVerb)), "The SQL verb.", True),
+        Key(
+            "verb",
+            Choice("SQL verb", tuple(SqlVerb)),
+            "The SQL verb: select, insert, update, replace, delete or exec.",
+            True,
+        ),
         Key("python", PYTHON_PATH, "The method's name in the Python client.", True),
         Key("items", ITEMS_PATH, "Where the response keeps its rows, if it isn't itself the row."),
         Key("pagination", NAME, "The name of one of `paginations`."),

@@ -133,14 +133,15 @@ def _record(form: Record, value: Json, pointer: str, check: _Check) -> Json | _D
 
 
 def _unknown_key(form: Record, name: str, beside: JsonObject, pointer: str, check: _Check) -> None:
-    free = [key.name for key in form.keys if key.name not in beside]
-    near = closest(name, free)
+    near = closest(name, (key.name for key in form.keys))
     known = ", ".join(f"`{key.name}`" for key in form.keys)
+    near_is_there = f'"{near}" is here too; keep one of the two'
+    meant = near_is_there if near in beside else f'did you mean "{near}"?'
     check.problems.error(
         "unknown-key",
         f"a {form.what} has no key {_shown(name)}",
         check.tree.locate_key(pointer),
-        f'did you mean "{near}"?' if near else f"its keys are {known}",
+        meant if near else f"its keys are {known}",
     )
 
 
@@ -159,10 +160,13 @@ def _missing_keys(form: Record, value: JsonObject, pointer: str, check: _Check) 
     chosen = [name for name in form.one_of if name in value]
     if form.one_of and len(chosen) != 1:
         missing = True
-        names = ", ".join(f"`{name}`" for name in form.one_of)
-        said = "none" if not chosen else " and ".join(f"`{name}`" for name in chosen)
+        choices = ", ".join(f"`{name}`" for name in form.one_of)
+        several = " and ".join(f"`{name}`" for name in chosen)
         check.problems.error(
-            "not-one-source", f"the {form.what} has {said} of {names}", place, "keep exactly one"
+            "not-one-source",
+            f"the {form.what} has {several or f'none of {choices}'}",
+            place,
+            f"keep one of {choices}" if chosen else "add one of them",
         )
     for first, second in form.pairs:
         if (first in value) != (second in value):
