@@ -24,14 +24,15 @@ from generator.provider.model import (
     Field,
     Method,
     Origin,
+    PageArgument,
     Pagination,
     Param,
     PathInResponse,
     Sample,
     Type,
 )
-from generator.provider.pages import pagination
-from generator.provider.paths import arrays_in, parse_path, rows_in_envelope, type_at
+from generator.provider.pages import page_arguments, pagination
+from generator.provider.paths import arrays_in, path_of, rows_in_envelope, type_at
 from generator.provider.types import Types
 from generator.spec.model import Operation, Parameter
 
@@ -79,7 +80,7 @@ class Methods:
             failures=failures,
             items=items,
             fields=self._fields(content, items) if mapping.verb is SqlVerb.SELECT else (),
-            pagination=self._pagination(mapping, params, content),
+            pagination=self._pagination(mapping, page_arguments(params, body), content),
             auth=self._auth.of(operation),
             samples=tuple(
                 Sample(sample.title, sample.language, sample.text) for sample in operation.samples
@@ -123,17 +124,9 @@ class Methods:
         if not mapping.items:
             is_list = mapping.verb is SqlVerb.SELECT and content is not None
             return rows_in_envelope(content.type, named) if is_list and content else None
-        path = parse_path(mapping.items)
-        if path is None:
-            self._problems.error(
-                "bad-path",
-                f'"{mapping.items}" (items) is no path to one place',
-                mapping.location,
-                "write it like $.data or $.result.items",
-            )
-            return None
+        path = path_of(mapping.items)
         if content is not None and type_at(content.type, path, named) is not None:
-            return path if path.steps else None
+            return path
         arrays = arrays_in(content.type, named) if content else ()
         self._problems.error(
             "items-not-in-response",
@@ -154,7 +147,7 @@ class Methods:
         return page_fields(rows, self._types.named, place, content.origin)
 
     def _pagination(
-        self, mapping: MethodMapping, params: Sequence[Param], content: Content | None
+        self, mapping: MethodMapping, arguments: Sequence[PageArgument], content: Content | None
     ) -> Pagination | None:
         if not mapping.pagination:
             return None
@@ -162,7 +155,7 @@ class Methods:
         return pagination(
             self._rules[mapping.pagination],
             mapping,
-            params,
+            arguments,
             answer,
             self._types.named,
             self._problems,

@@ -277,12 +277,22 @@ class PathInResponse:
 
 
 @dataclass(frozen=True, slots=True)
+class PageArgument:
+    """An argument of a list call that has to do with pages."""
+
+    name: str  # as on the wire
+    python_name: str
+    place: ParamPlace | None  # None: a property of the body
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
 class Pagination:
-    send: Param  # asks for the next page
+    send: PageArgument  # asks for the next page
     next: PathInResponse  # where its value comes from
     end: PageEnd
     more: PathInResponse | None  # with FLAG_FALSE
-    size: Param | None  # sets a page's size
+    size: PageArgument | None  # sets a page's size
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from generator.diagnostics import Problems
 from generator.mapping.model import MethodMapping, PaginationRule
 from generator.provider.fields import Named
 from generator.provider.model import (
+    Body,
+    PageArgument,
     PageEnd,
     Pagination,
     Param,
@@ -19,13 +21,15 @@ from generator.provider.model import (
     PathInResponse,
     Type,
 )
-from generator.provider.paths import parse_path, type_at
+from generator.provider.paths import path_of, type_at
+
+_BODY = "body:"
 
 
 def pagination(
     rule: PaginationRule,
     method: MethodMapping,
-    params: Sequence[Param],
+    arguments: Sequence[PageArgument],
     answer: Type,
     named: Named,
     problems: Problems,
@@ -35,10 +39,40 @@ def pagination(
     Rule M5: a flag ends the walk if the rule names one; else a `next` that is read from the last
     row ends it with an empty page, and any other `next` by being null or absent.
     """
-    send = _param(rule.send, "send", rule, method, params, problems)
-    size = _param(rule.size, "size", rule, method, params, problems) if rule.size else None
-    following = _place(rule.next, "next", rule, method, answer, named, problems)
-    more = _place(rule.more, "more", rule, method, answer, named, problems) if rule.more else None
+
+    def argument(role: str, name: str) -> PageArgument | None:
+        for one in arguments:
+            if name == (f"{_BODY}{one.name}" if one.place is None else one.name):
+                return one
+        known = ", ".join(
+            f"{_BODY}{one.name}" if one.place is None else one.name for one in arguments
+        )
+        problems.error(
+            "pagination-param",
+            f'pagination "{rule.name}" has {role}: {name}, '
+            f'but operation "{method.operation}" has no such param',
+            method.location,
+            f"it has: {known or 'none'}; name one of them, or take `pagination` out of this method",
+        )
+        return None
+
+    def place(role: str, text: str) -> PathInResponse | None:
+        path = path_of(text)
+        if type_at(answer, path, named) is not None:
+            return path
+        problems.error(
+            "pagination-path",
+            f'pagination "{rule.name}" has {role}: {text}, '
+            f'but the response of operation "{method.operation}" has no such place',
+            method.location,
+            "name a place of the response, or take `pagination` out of this method",
+        )
+        return None
+
+    send = argument("send", rule.send)
+    size = argument("size", rule.size) if rule.size else None
+    following = place("next", rule.next)
+    more = place("more", rule.more) if rule.more else None
     if send is None or following is None or (rule.size and not size) or (rule.more and not more):
         return None
     if more is not None:
@@ -48,54 +82,17 @@ def pagination(
     return Pagination(send=send, next=following, end=end, more=more, size=size)
 
 
-def _param(
-    name: str,
-    role: str,
-    rule: PaginationRule,
-    method: MethodMapping,
-    params: Sequence[Param],
-    problems: Problems,
-) -> Param | None:
-    usable = [param for param in params if param.place is not ParamPlace.PATH]
-    for param in usable:
-        if param.name == name:
-            return param
-    has = ", ".join(param.name for param in usable) or "none"
-    problems.error(
-        "pagination-param",
-        f'pagination "{rule.name}" has {role}: {name}, '
-        f'but operation "{method.operation}" has no such query or header param',
-        method.location,
-        f"its params are: {has}; name one of them, or take `pagination` out of this method",
+def page_arguments(params: Sequence[Param], body: Body | None) -> tuple[PageArgument, ...]:
+    """What a pagination may set: every param that isn't in the path, and the body's properties."""
+    properties = body.properties if body else ()
+    return (
+        *(
+            PageArgument(param.name, param.python_name, param.place, param.type)
+            for param in params
+            if param.place is not ParamPlace.PATH
+        ),
+        *(
+            PageArgument(one.property.name, one.python_name, None, one.property.type)
+            for one in properties
+        ),
     )
-    return None
-
-
-def _place(
-    text: str,
-    role: str,
-    rule: PaginationRule,
-    method: MethodMapping,
-    answer: Type,
-    named: Named,
-    problems: Problems,
-) -> PathInResponse | None:
-    path = parse_path(text)
-    if path is None:
-        problems.error(
-            "bad-path",
-            f'"{text}" ({role}) is no path to one place',
-            rule.location,
-            "write it like $.last_id or $.data[-1].id",
-        )
-    elif type_at(answer, path, named) is None:
-        problems.error(
-            "pagination-path",
-            f'pagination "{rule.name}" has {role}: {text}, '
-            f'but the response of operation "{method.operation}" has no such place',
-            method.location,
-            "name a place of the response, or take `pagination` out of this method",
-        )
-    else:
-        return path
-    return None

@@ -11,29 +11,18 @@ import re
 from generator.provider.fields import Named, merged_properties, resolved, variants_of
 from generator.provider.model import Array, Object, PathInResponse, Type
 
-_STEP = re.compile(r"\.([^.\[\]'\"$*\s]+)|\['([^']*)'\]|\[\"([^\"]*)\"\]|\[(-1)\]")
+_STEP = re.compile(r"\.([^.\[]+)|\[-1\]")
 # What lists are called where nothing names an items path; `data` and its kin in an envelope.
 _ROWS = ("data", "items", "results", "records", "entries", "values")
 
 
-def parse_path(text: str) -> PathInResponse | None:
-    """The steps of a JSONPath that names one place (RFC 9535 §2.5); None where it is no such path.
+def path_of(text: str) -> PathInResponse:
+    """The steps of a JSONPath of names and `[-1]`, which is all that a mapping lets through.
 
-    >>> parse_path("$.data[-1].id").steps
+    >>> path_of("$.data[-1].id").steps
     ('data', -1, 'id')
     """
-    if not text.startswith("$"):
-        return None
-    steps: list[str | int] = []
-    end = 1
-    while end < len(text):
-        match = _STEP.match(text, end)
-        if match is None:
-            return None
-        name = match.group(1) or match.group(2) or match.group(3)
-        steps.append(-1 if name is None else name)
-        end = match.end()
-    return PathInResponse(tuple(steps))
+    return PathInResponse(tuple(match.group(1) or -1 for match in _STEP.finditer(text)))
 
 
 def type_at(of: Type, path: PathInResponse, named: Named) -> Type | None:

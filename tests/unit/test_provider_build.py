@@ -268,10 +268,6 @@ def test_params_of_any_type_keep_it() -> None:
             "items-not-in-response",
         ),
         (
-            mapping_of(resource("things", GET, CREATE, method("listThings", items="data"))),
-            "bad-path",
-        ),
-        (
             mapping_of(resource("things", LIST, GET, CREATE), resource("thing_s")),
             "name-collision",
         ),
@@ -326,6 +322,30 @@ def test_one_verb_and_the_same_required_params_are_refused() -> None:
     assert found.location == place(7)
 
 
+def test_a_walk_may_go_through_the_body() -> None:
+    spec = spec_of(
+        """
+        paths:
+          /search:
+            post:
+              operationId: search
+              requestBody:
+                content: {application/json: {schema: {properties: {from: {type: string}}}}}
+              responses:
+                '200':
+                  description: ok
+                  content: {application/json: {schema: {properties: {next: {type: string}}}}}
+        """
+    )
+    rule = PaginationRule("body", "body:from", "$.next", place(5))
+    search = method("search", SqlVerb.EXEC, pagination="body")
+    provider, problems = build(mapping_of(resource("as", search), paginations=(rule,)), spec)
+    assert not list(problems)
+    pages = provider.services[0].resources[0].methods[0].pagination
+    assert pages is not None
+    assert (pages.send.name, pages.send.python_name, pages.send.place) == ("from", "from_", None)
+
+
 @pytest.mark.parametrize(
     ("rule", "code"),
     [
@@ -333,7 +353,6 @@ def test_one_verb_and_the_same_required_params_are_refused() -> None:
         (PaginationRule("flag", "after", "$.next", place(5), size="size"), "pagination-param"),
         (PaginationRule("flag", "after", "$.last_id", place(5)), "pagination-path"),
         (PaginationRule("flag", "after", "$.next", place(5), more="$.has"), "pagination-path"),
-        (PaginationRule("flag", "after", "next", place(5)), "bad-path"),
     ],
 )
 def test_a_pagination_names_what_is_there(rule: PaginationRule, code: str) -> None:
