@@ -56,7 +56,8 @@ def markdown_cell(text: str) -> str:
     """A cell of a table for mkdocs: one line of inline Markdown without HTML.
 
     CommonMark 0.31, 2.4, 6.1 and 6.3; GFM 4.10. `{` is escaped for attribute lists and for Jinja,
-    `[` for footnotes, references and `[TOC]`, an unpaired backtick for the cells behind it.
+    brackets for footnotes, references, `[TOC]` and a link that the page puts around the text, an
+    unpaired backtick for the cells behind it.
     """
     return _inline(tidy_line(text), _MARKDOWN)
 
@@ -170,7 +171,7 @@ def _mdx_cell_span(match: re.Match[str]) -> str:
     return re.sub(r"(?<!\\)\|", r"\\|", match["code"])
 
 
-_MARKDOWN = _Dialect(re.compile(r"[<{\[`|]|!(?=\[|\Z)"), _markdown_span)
+_MARKDOWN = _Dialect(re.compile(r"[<{\[\]`|]|!(?=\[|\Z)"), _markdown_span)
 _IN_MDX = re.compile(r"[<{`|]|(?<=\])\(|!(?=\[|\Z)|:(?=\w[\w-]*\[)")
 _MDX = _Dialect(_IN_MDX, _mdx_span)
 _MDX_CELL = _Dialect(_IN_MDX, _mdx_cell_span)

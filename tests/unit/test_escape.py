@@ -420,6 +420,16 @@ def test_a_cell_of_commonmark_stays_a_cell(
 
 
 @fuzzed
+@given(TEXTS)
+def test_a_label_of_a_link_stays_there(text: str) -> None:
+    body = html_of(f"- x [{escape.markdown_cell(text)}](index.md) y\n")
+    assert_harmless(body)
+    links = [node.attrib["href"] for node in body.iter("a")]
+    assert set(links) <= {"index.md", "https://e.com/z"}
+    assert links
+
+
+@fuzzed
 @given(TEXTS, TEXTS)
 def test_an_attribute_stays_an_attribute(one: str, two: str) -> None:
     code, title = escape.html_attribute(one), escape.html_attribute(two)
@@ -509,13 +519,13 @@ def test_ordinary_text_is_the_same_in_mdx(text: str) -> None:
         ("`x`` tool", "&#96;x&#96;&#96; tool", "&#96;x&#96;&#96; tool"),
         ("{{x}}", "\\{\\{x}}", "\\{\\{x}}"),
         ("a < b <br>", "a &lt; b &lt;br>", "a &lt; b &lt;br>"),
-        ("[x](javascript:y)", "\\[x](javascript:y)", "[x]\\(javascript:y)"),
-        ("![x](../y.png)", "\\!\\[x](../y.png)", "\\![x]\\(../y.png)"),
+        ("[x](javascript:y)", "\\[x\\](javascript:y)", "[x]\\(javascript:y)"),
+        ("![x](../y.png)", "\\!\\[x\\](../y.png)", "\\![x]\\(../y.png)"),
         ("[x](https://y.z 'title')", "[x](https://y.z)", "[x](https://y.z)"),
         ("<https://y.z>", "[https://y.z](https://y.z)", "[https://y.z](https://y.z)"),
         (
             "[x](//y.z) [x](@site/y) [x](y.md)",
-            "\\[x](//y.z) \\[x](@site/y) \\[x](y.md)",
+            "\\[x\\](//y.z) \\[x\\](@site/y) \\[x\\](y.md)",
             "[x]\\(//y.z) [x]\\(@site/y) [x]\\(y.md)",
         ),
         ("ends in \\", "ends in \\\\", "ends in \\\\"),
