@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.cli.arguments import DEFAULT_BASE, DEFAULT_PROVIDER, PARTS, parsers
-from generator.cli.face import Face, run
+from generator.cli.face import INTERRUPTED, Face, run
 
 _DATA = "data"  # the catalog, the coverage, the manifest: every run makes them
 _NOT_A_COMMAND = ("-h", "--help", "--version")
@@ -26,9 +26,7 @@ class Misused(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command and returns its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+    _prepare_streams()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given or (given[0].startswith("-") and given[0] not in _NOT_A_COMMAND):
         given.insert(0, "build")
@@ -39,10 +37,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(stop.code or 0)
     try:
         return _COMMANDS[asked.command](asked)
+    except KeyboardInterrupt:  # while a command's modules were loading
+        return INTERRUPTED
     except Misused as misuse:
         sys.stderr.write(f"generate {asked.command}: {misuse}\n")
         sys.stderr.write(commands[asked.command].format_usage())
         return 2
+
+
+def _prepare_streams() -> None:
+    """Makes sure that there are streams, and that no character is more than they can take."""
+    if sys.stdout is None:  # closed by whoever started us
+        sys.stdout = io.StringIO()
+    if sys.stderr is None:
+        sys.stderr = io.StringIO()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _face(asked: argparse.Namespace) -> Face:
@@ -81,7 +92,7 @@ def _check(asked: argparse.Namespace) -> int:
     from generator.cli.compile import Job, check
 
     job = Job(_provider_file(asked), asked.out, (_DATA, *PARTS))
-    return run(_face(asked), "Nothing was compared.", partial(check, job))
+    return run(_face(asked), "", partial(check, job))
 
 
 def _validate(asked: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.cli.face import DONE, PROBLEMS, Outcome, Step
 from generator.console import counted, printable
-from generator.diagnostics import Problems, Refused
+from generator.diagnostics import Location, Problems, Refused
 from generator.fingerprint import fingerprint
 from generator.inputs import Inputs, read_inputs
 from generator.jsontypes import Json
@@ -66,9 +66,9 @@ def _make(
     step("compiling and rendering")
     tree = generate(inputs, [group for group in Group if group in job.parts], problems)
 
-    def site(folder: Path) -> None:
+    def site(folder: Path, lock: int) -> None:
         step("building the website")
-        build_site(folder, problems)
+        build_site(folder, lock, problems)
 
     request = Request(
         place=place,
@@ -145,7 +145,12 @@ def check(job: Job, problems: Problems, step: Step) -> Outcome:
     lines = [f"{kind}: {path}" for kind, paths in named.items() for path in paths]
     if drift:
         counts = ", ".join(f"{len(paths)} {kind}" for kind, paths in named.items() if paths)
-        lines.append(f"{printable(inputs.mapping.name)}: {counts}; run `generate build`")
+        problems.error(
+            "drift",
+            f"a build gives other files than the last one: {counts}",
+            Location(manifest, 1, 1),
+            hint="run `generate build` and commit the manifest with what caused the change",
+        )
     else:
         files = counted(drift.same, "file")
         lines.append(f"{printable(inputs.mapping.name)}: {files} as {manifest} has them")

@@ -15,6 +15,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
+from typing import TextIO
 
 from generator import __version__
 from generator.console import annotation, count_of, lines_of, printable
@@ -75,8 +76,16 @@ def run(face: Face, consequence: str, work: Work) -> int:
         return _say_fault(face, error)
     found = tuple(problems)
     with _pipe_may_close():
-        _print_diagnostics(face, found, consequence)
-        _print_outcome(face, outcome, found)
+        try:
+            _print_diagnostics(face, found, consequence)
+            _print_outcome(face, outcome, found)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            _to_stderr([f"error: the result can't be printed: {_system_error(error)[1]}"])
+            _send_nowhere(sys.stdout)
+            return PROBLEMS
     return outcome.code
 
 
@@ -152,9 +161,15 @@ def _pipe_may_close() -> Iterator[None]:
         sys.stdout.flush()
         sys.stderr.flush()
     except BrokenPipeError:
-        # Python flushes again at exit; there is nobody left to read that either.
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
+        _send_nowhere(sys.stdout)
+        _send_nowhere(sys.stderr)
+
+
+def _send_nowhere(stream: TextIO) -> None:
+    """Python flushes again at exit: nobody is left to read that."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 @contextlib.contextmanager

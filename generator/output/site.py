@@ -18,8 +18,11 @@ CONFIG = "docs/mkdocs/mkdocs.yml"
 _COMPLAINT = re.compile(r"(?:WARNING|ERROR)\s+-\s+(?P<text>.+)")
 
 
-def build_site(folder: Path, problems: Problems) -> None:
-    """Builds `folder/site` from `folder/docs/mkdocs`; what MkDocs complains of becomes errors."""
+def build_site(folder: Path, lock: int, problems: Problems) -> None:
+    """Builds `folder/site` from `folder/docs/mkdocs`; what MkDocs complains of becomes errors.
+
+    MkDocs inherits `lock`: should we be killed, no other run starts while it still writes.
+    """
     command = [
         *(sys.executable, "-m", "mkdocs", "build", "--strict"),
         *("--config-file", CONFIG, "--site-dir", str((folder / SITE).resolve())),
@@ -36,6 +39,7 @@ def build_site(folder: Path, problems: Problems) -> None:
         text=True,
         errors="replace",
         check=False,
+        pass_fds=(lock,),
     )
     if done.returncode == 0:
         return

@@ -29,10 +29,11 @@ class Journal:
 
 
 @contextmanager
-def locked(base: Path, waiting: Callable[[], None]) -> Iterator[None]:
+def locked(base: Path, waiting: Callable[[], None]) -> Iterator[int]:
     """Holds the base folder for one run at a time; calls `waiting` where it has to wait.
 
-    The system releases the lock when the process ends, however it ends, and no file is left.
+    The system releases the lock when the process ends, however it ends, and no file is left. A
+    child that is given the lock's descriptor holds it too, in case that it outlives this process.
     """
     import fcntl
 
@@ -43,7 +44,7 @@ def locked(base: Path, waiting: Callable[[], None]) -> Iterator[None]:
         except BlockingIOError:
             waiting()
             fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
+        yield descriptor
     finally:
         os.close(descriptor)
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from generator.output.digests import digest_of_file
 from generator.output.folder import foreign_entries
-from generator.output.model import MANIFEST, STATE, Place, State, Written
+from generator.output.model import MANIFEST, SITE, STATE, Place, State, Written
 from generator.output.state import read_state
 from generator.output.write import part_of
 
@@ -21,6 +21,7 @@ def unchanged(place: Place, parts: Collection[str], key: str) -> tuple[State, Wr
     asked = [path for path in state.owned if part_of(path) in parts or path == MANIFEST]
     if any(digest_of_file(place.live / path) != state.owned[path] for path in asked):
         return None
+    counted = sum(part_of(path) != SITE for path in asked)
     foreign = foreign_entries(place.live, {*state.owned, STATE})
     kept = tuple(entry.path + "/" * entry.is_folder for entry in foreign)
-    return state, Written(place.live, (), (), len(asked), kept)
+    return state, Written(place.live, (), (), counted, kept)

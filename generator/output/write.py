@@ -27,8 +27,11 @@ from generator.output.model import MANIFEST, SITE, STATE, Digest, Place, State, 
 from generator.output.state import manifest_in, read_state, state_text
 from generator.output.swap import Journal, locked, recover, swap
 
-BuildSite = Callable[[Path], None]
-"""Builds the HTML of a staged folder into its `site`; adds to the run's problems."""
+BuildSite = Callable[[Path, int], None]
+"""Builds the HTML of a staged folder into its `site`; adds to the run's problems.
+
+The number is the lock's descriptor, for a process that is started to do so: it holds the lock too.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +68,12 @@ def write(request: Request, problems: Problems, waiting: Callable[[], None]) -> 
     _check_place(place, problems)
     problems.stop_if_errors()
     place.base.mkdir(parents=True, exist_ok=True)
-    with locked(place.base, waiting):
+    with locked(place.base, waiting) as lock:
         recover(place)
         last = _last(place.live, problems)
         problems.stop_if_errors()
         try:
-            return _write(request, last, problems)
+            return _write(request, last, lock, problems)
         finally:
             recover(place)
 
@@ -111,7 +114,7 @@ def _last(live: Path, problems: Problems) -> _Last:
     return _Last(owned, listed, state.keys if state else {}, foreign)
 
 
-def _write(request: Request, last: _Last, problems: Problems) -> Written:
+def _write(request: Request, last: _Last, lock: int, problems: Problems) -> Written:
     place, live = request.place, request.place.live
     made = {file.path: digest(file.content) for file in request.tree.files}
     other = {path: of for path, of in last.listed.items() if part_of(path) not in request.parts}
@@ -130,7 +133,7 @@ def _write(request: Request, last: _Last, problems: Problems) -> Written:
     }
     owned = {**kept, **made}
     if request.build_site:
-        request.build_site(place.staged)
+        request.build_site(place.staged, lock)
         problems.stop_if_errors()
         owned.update(_site_digests(place.staged))
     owned[MANIFEST] = digest(manifest.content)

@@ -87,9 +87,11 @@ def runs(folder: Path) -> Iterator[Measured]:
 
 
 def main() -> None:
-    sys.stdout.write(table("Stages of one run", stages()))
     with tempfile.TemporaryDirectory() as folder:
-        sys.stdout.write(table("Runs", runs(Path(folder))))
+        # Runs first: a child's peak starts at what this process holds when it is started.
+        whole = tuple(runs(Path(folder)))
+    sys.stdout.write(table("Stages of one run", stages()))
+    sys.stdout.write(table("Runs", whole))
 
 
 if __name__ == "__main__":

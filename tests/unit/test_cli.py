@@ -197,11 +197,11 @@ def test_check_names_what_changed_and_what_is_missing_or_extra(
     edit("provider.yaml", "      jobs:\n        methods", "      tasks:\n        methods")
     capsys.readouterr()
     assert main(["check", "provider.yaml"]) == 1
-    printed = capsys.readouterr().out
-    assert "changed: catalog.json\n" in printed
-    assert "missing: docs/docusaurus/jobs/tasks/index.md\n" in printed
-    assert "extra: docs/docusaurus/jobs/jobs/index.md\n" in printed
-    assert printed.endswith("; run `generate build`\n")
+    printed = capsys.readouterr()
+    assert "changed: catalog.json\n" in printed.out
+    assert "missing: docs/docusaurus/jobs/tasks/index.md\n" in printed.out
+    assert "extra: docs/docusaurus/jobs/jobs/index.md\n" in printed.out
+    assert "generated/acme/manifest.json:1:1: error: a build gives other files" in printed.err
 
 
 @pytest.mark.parametrize(
@@ -364,3 +364,31 @@ def test_a_reader_who_leaves_is_no_failure(workplace: Path) -> None:
         child.stdout.close()
         assert child.stderr.read() == b""
     assert child.returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
+def test_a_result_that_cannot_be_printed_is_a_failure(workplace: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ACME.parents[1])}
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "generator", "infer", "openapi.yaml"],
+            cwd=workplace,
+            env=environment,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert (
+        done.stderr
+        == "error: the result can't be printed: the system says: no space left on device\n"
+    )
+
+
+def test_closed_streams_do_no_harm(workplace: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ACME.parents[1])}
+    command = f"{sys.executable} -m generator validate provider.yaml >&- 2>&-"
+    assert (
+        subprocess.run(["/bin/sh", "-c", command], cwd=workplace, env=environment).returncode == 0
+    )

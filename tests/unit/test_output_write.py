@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Collection
 from pathlib import Path
 
 import pytest
 
-from generator.diagnostics import Problems, Refused
+from generator.diagnostics import Diagnostic, Location, Problems, Refused, Severity
 from generator.emit.model import OutputFile, OutputTree
 from generator.output.check import compare
 from generator.output.digests import Unreadable, read_manifest
@@ -43,7 +45,7 @@ def tree(files: dict[str, str]) -> OutputTree:
     return OutputTree(tuple(OutputFile(path, files[path].encode()) for path in sorted(files)))
 
 
-def build_html(folder: Path) -> None:
+def build_html(folder: Path, _lock: int) -> None:
     """Stands in for MkDocs: a page for every page, its text in capitals."""
     for page in sorted((folder / "docs").rglob("*.md")):
         html = folder / "site" / page.relative_to(folder / "docs").with_suffix(".html")
@@ -55,7 +57,7 @@ def put(
     place: Place,
     files: dict[str, str],
     parts: Collection[str] = ALL,
-    build_site: Callable[[Path], None] = build_html,
+    build_site: Callable[[Path, int], None] = build_html,
 ) -> Written:
     problems = Problems()
     request = Request(
@@ -264,13 +266,21 @@ def test_a_run_that_fails_leaves_the_last_output_whole(place: Place) -> None:
     put(place, OLD)
     before = sorted(on_disk(place.live).items())
 
-    def fail(_folder: Path) -> None:
+    def fail(_folder: Path, _lock: int) -> None:
         raise OSError(28, "No space left on device")
 
     with pytest.raises(OSError, match="No space left"):
         put(place, NEW, build_site=fail)
     assert sorted(on_disk(place.live).items()) == before
     assert not place.run.exists()
+
+
+def test_the_warnings_of_the_last_run_are_remembered(place: Place) -> None:
+    warning = Diagnostic(Severity.WARNING, "code", "message", Location("a.yaml", 1, 2), "hint")
+    write(Request(place, tree(NEW), ALL[:3], "key", None, (warning,)), Problems(), lambda: None)
+    found = unchanged(place, ALL[:3], "key")
+    assert found
+    assert found[0].diagnostics == (warning,)
 
 
 def test_an_unchanged_output_is_recognised(place: Place) -> None:
@@ -308,6 +318,25 @@ def test_a_run_waits_for_another_one(place: Place) -> None:
         assert not finished
     thread.join()
     assert on_disk(place.live) == NEW
+
+
+def test_a_run_waits_for_what_a_killed_run_has_started(place: Place) -> None:
+    child = os.fork()
+    if child == 0:
+
+        def die_while_the_site_is_built(folder: Path, lock: int) -> None:
+            slow = "import sys, time; time.sleep(0.5); open(sys.argv[1], 'w')"
+            command = [sys.executable, "-c", slow, str(folder / "late.html")]
+            subprocess.Popen(command, pass_fds=(lock,))
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        put(place, NEW, build_site=die_while_the_site_is_built)
+    os.waitpid(child, 0)
+    assert place.run.is_dir()
+    started = time.monotonic()
+    put(place, NEW)
+    assert time.monotonic() - started > 0.3
+    assert on_disk(place.live) == with_html(NEW)
 
 
 def _die_before(number: int, base: Path) -> None:
