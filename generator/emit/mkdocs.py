@@ -378,7 +378,9 @@ def _returns(method: Method, page: Page) -> Markdown:
 def _paging(pagination: Pagination | None) -> Markdown:
     if pagination is None:
         return Markdown("")
-    start = f"{markdown_code(pagination.send.name)} takes {_path(pagination.next)} of the last page"
+    start = (
+        f"{markdown_code(pagination.send.name)} takes {_path(pagination.next)} of the page before"
+    )
     match pagination.end:
         case PageEnd.FLAG_FALSE if pagination.more:
             end = f"while {_path(pagination.more)} is true"

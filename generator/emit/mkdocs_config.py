@@ -19,34 +19,40 @@ ROOT = "docs/mkdocs"
 STYLES = "stylesheets/tables.css"
 
 _CSS = """\
-/* Names break at spaces alone; descriptions keep a width that can be read; wide tables scroll. */
 .md-grid {
   max-width: 76rem;
 }
-.md-typeset table:not([class]) code {
-  word-break: normal;
+/* Long names break where they must, so that a row's text comes into view; the rest scrolls. */
+.md-typeset table:not([class]) :is(th, td) {
+  padding: 0.6em 0.9em;
 }
 .md-typeset table:not([class]) th {
   min-width: 0;
 }
-.md-typeset table:not([class]) :is(th, td) {
-  padding: 0.6em 0.9em;
+.md-typeset table:not([class]) code {
+  word-break: normal;
+}
+.md-typeset table:not([class]) td:first-child {
+  min-width: 10rem;
+}
+.md-typeset table:not([class]) td:nth-child(2) {
+  min-width: 6rem;
+}
+.md-typeset table:not([class]) td:nth-child(-n + 2) code {
+  overflow-wrap: anywhere;
 }
 .md-typeset table:not([class]) td:nth-child(n + 3):last-child {
-  min-width: 11rem;
+  min-width: 14rem;
 }
-/* On a phone, long names break, so that a row's type and text come into view. */
 @media screen and (max-width: 44.984375em) {
   .md-typeset table:not([class]) :is(th, td) {
     padding: 0.5em 0.6em;
   }
-  .md-typeset table:not([class]) td:first-child code,
-  .md-typeset table:not([class]) td:nth-child(2) code {
-    overflow-wrap: anywhere;
-  }
-  .md-typeset table:not([class]) td:first-child,
-  .md-typeset table:not([class]) td:nth-child(2) {
+  .md-typeset table:not([class]) td:first-child {
     min-width: 5rem;
+  }
+  .md-typeset table:not([class]) td:nth-child(2) {
+    min-width: 4rem;
   }
   .md-typeset table:not([class]) td:nth-child(n + 3):last-child {
     min-width: 9rem;

@@ -173,30 +173,13 @@ def _variant_text(variant: Variant, page: Page) -> str:
 
 
 def _table(lines: tuple[_Line, ...], page: Page) -> Table:
-    """Rule C1: a column that would be empty from top to bottom is left out, for narrow screens."""
-    nullable = any(line.nullable for line in lines)
-    default = any(line.default is not None for line in lines)
-    chosen = (
-        ("Name", True),
-        ("Type", True),
-        ("Required", True),
-        ("Nullable", nullable),
-        ("Default", default),
-        ("Description", True),
-    )
+    """Rule C1: null stands with the type, and a default with the text: four columns fit a phone."""
     rows = []
     for line in lines:
-        cells = (
-            _name(line),
-            _type(line, page),
-            _required(line),
-            _yes_no(line, line.nullable),
-            _default(line),
-            _text(line, page),
-        )
-        shown = zip(cells, chosen, strict=True)
-        rows.append(tuple(cell for cell, (_, is_shown) in shown if is_shown))
-    return Table(tuple(header for header, is_shown in chosen if is_shown), tuple(rows))
+        facts = [f"Default: {default}."] if (default := _default(line)) else []
+        text = _text(line, page, *facts)
+        rows.append((_name(line), _type_or_null(line, page), _required(line), text))
+    return Table(("Name", "Type", "Required", "Description"), tuple(rows))
 
 
 # -------------------------------------------------------------------------------------- lines
@@ -291,11 +274,12 @@ def _default(line: _Line) -> Markdown:
     return Markdown(markdown_code(json_text(line.default.value))) if line.default else _NONE
 
 
-def _text(line: _Line, page: Page) -> Markdown:
+def _text(line: _Line, page: Page, *more: str) -> Markdown:
     """Rule C3: what the spec says, then known values and bounds, on a line of their own."""
-    facts: tuple[str, ...] = ()
+    facts = more
     if line.type is not None:
-        facts = (values_text(line.type, page.reader), limits_text(line.type, page.reader))
+        of = line.type
+        facts = (values_text(of, page.reader), limits_text(of, page.reader), *more)
     said = _spaced((*line.notes, page.cell(line.description)))
     return Markdown("<br>".join(part for part in (said, _spaced(facts)) if part))
 

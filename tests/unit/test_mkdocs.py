@@ -17,6 +17,7 @@ from generator.provider.model import (
     Exclusion,
     HttpVerb,
     Object,
+    PageArgument,
     PageEnd,
     Pagination,
     ParamPlace,
@@ -263,16 +264,16 @@ def test_paging_rows_and_answers_are_told() -> None:
             "200", "", (Content("application/json", ContentKind.JSON, STRING, False, ORIGIN),)
         ),
         pagination=Pagination(
-            send=param("after", ParamPlace.QUERY),
+            send=PageArgument("after", "after", ParamPlace.QUERY, STRING),
             next=PathInResponse(("data", -1, "id")),
             end=PageEnd.FLAG_FALSE,
             more=PathInResponse(("has_more",)),
-            size=param("limit", ParamPlace.QUERY),
+            size=PageArgument("limit", "limit", ParamPlace.QUERY, INTEGER),
         ),
     )
     text = page(provider(resource(listed)))
     assert (
-        "For the next page, `after` takes `data[-1].id` of the last page, "
+        "For the next page, `after` takes `data[-1].id` of the page before, "
         "while `has_more` is true; `limit` sets its size."
     ) in text
     assert "**Returns** the rows at `data` of the answer, as `application/json`." in text
