@@ -5,13 +5,15 @@ The provider's methods come in, calls with flat types go out; texts of Python ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from generator import names
 from generator.emit.shapes import Place, Shapes
 from generator.provider.model import (
     Answer,
+    Array,
+    Binary,
     Body,
     Content,
     ContentKind,
@@ -22,8 +24,11 @@ from generator.provider.model import (
     ParamPlace,
     Provider,
     Ref,
+    Scalar,
+    ScalarKind,
     Type,
     Union,
+    Variant,
 )
 
 # A method returns the first of these that its answer has.
@@ -62,6 +67,7 @@ class Call:
     service: str
     arguments: tuple[Argument, ...]  # required ones first, else in spec order
     body: Content | None
+    files: tuple[str, ...]  # wire names of the arguments that hold bytes
     whole_body: str  # name of the one argument that is the body; "" where properties are arguments
     outcome: Outcome
     events: Outcome | None  # beside a JSON outcome: what comes where the body asks for a stream
@@ -92,6 +98,8 @@ def _call(method: Method, service: str, shapes: Shapes) -> Call:
         *(_param_argument(param, name, shapes) for param in method.params),
         *(_body_arguments(method.body, name, shapes) if method.body else ()),
     ]
+    if method.body and method.body.properties:
+        arguments = list(_with_files(arguments, method.body, name, shapes))
     outcome, events = _outcomes(method.answer, name, shapes)
     body = method.body
     return Call(
@@ -99,6 +107,11 @@ def _call(method: Method, service: str, shapes: Shapes) -> Call:
         service=service,
         arguments=tuple(sorted(arguments, key=lambda argument: not argument.required)),
         body=body.content[0] if body and body.content else None,
+        files=tuple(
+            argument.wire_name
+            for argument in arguments
+            if argument.place is None and _holds_bytes(argument.type, shapes)
+        ),
         whole_body=body.python_name if body and not body.properties else "",
         outcome=outcome,
         events=events,
@@ -158,9 +171,67 @@ def _body_arguments(body: Body, owner: str, shapes: Shapes) -> Iterator[Argument
         )
 
 
+def _with_files(
+    arguments: Sequence[Argument], body: Body, owner: str, shapes: Shapes
+) -> Iterator[Argument]:
+    """Rule C7: what only a multipart form takes, beside the JSON that is preferred, is optional.
+
+    An argument that is bytes in the form and something else in JSON takes both.
+    """
+    form = next((one for one in body.content[1:] if one.kind is ContentKind.MULTIPART), None)
+    of = shapes.resolved(form.type) if form else None
+    members = of.properties if isinstance(of, Object) else ()
+    files = {part.name: part for part in members if _holds_bytes(part.type, shapes)}
+    for argument in arguments:
+        part = files.get(argument.wire_name)
+        if part is None or _holds_bytes(argument.type, shapes):
+            yield argument
+        else:
+            either = Union((Variant(part.type), Variant(argument.type)))
+            yield replace(argument, type=either, required=argument.required and part.required)
+    known = {argument.wire_name for argument in arguments}
+    taken = [argument.name for argument in arguments]
+    for part in members if files else ():
+        if part.name not in known:
+            taken.append(names.unique(names.python_identifier(part.name), taken))
+            kind = shapes.of(
+                part.type, owner + names.class_case(part.name), Place(part.origin.pointer)
+            )
+            yield Argument(
+                name=taken[-1],
+                wire_name=part.name,
+                place=None,
+                type=kind,
+                nullable=part.nullable,
+                required=False,
+                description=part.description,
+                deprecated=part.deprecated,
+            )
+
+
+def _holds_bytes(kind: Type, shapes: Shapes) -> bool:
+    """Is `kind` bytes, or a list or a choice of them?"""
+    of = shapes.resolved(kind)
+    if isinstance(of, Array):
+        return _holds_bytes(of.items, shapes)
+    if isinstance(of, Union):
+        return any(
+            isinstance(shapes.resolved(leaf.type), Binary)
+            or (isinstance(leaf.type, Array) and _holds_bytes(leaf.type, shapes))
+            for leaf in shapes.leaves(of)
+        )
+    return isinstance(of, Binary)
+
+
 def _outcomes(answer: Answer, owner: str, shapes: Shapes) -> tuple[Outcome, Outcome | None]:
-    """What a method returns, and the events that it returns instead where they are asked for."""
+    """What a method returns, and the events that it returns instead where they are asked for.
+
+    Rule C8: JSON that is a mere string, beside bytes, stands for these bytes.
+    """
     by_kind = {content.kind: content for content in reversed(answer.content)}
+    json = by_kind.get(ContentKind.JSON)
+    if json and ContentKind.BINARY in by_kind and json.type == Scalar(ScalarKind.STRING):
+        del by_kind[ContentKind.JSON]
     for kind in _PREFERRED:
         if kind in by_kind:
             outcome = _outcome(by_kind[kind], owner, shapes)

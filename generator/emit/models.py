@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 
 from generator import names
 from generator.emit.calls import Call, types_of
-from generator.emit.docstrings import docstring
 from generator.emit.json_schema import definition, member_names, references
 from generator.emit.model_code import Chunk, TypeText, model_code
+from generator.emit.python_text import docstring, tuple_literal
 from generator.emit.shapes import Shapes
 from generator.escape import python_literal
 from generator.jsontypes import JsonObject
@@ -66,10 +66,10 @@ def types_modules(calls: Iterable[Call], shapes: Shapes, package: str) -> tuple[
 
 
 def _settled(named: NamedType, shapes: Shapes) -> NamedType:
-    """Rule C12: a union takes in the variants of the unions among its own; a tag names one variant.
+    """Rule C12: a union takes in the variants of unions among its own; a tag names one variant.
 
-    A value then has one union to choose by, and one fall-back. References come first: `OneOf` counts
-    them, and Python makes other variants one where they are alike.
+    A value then has one union to choose by, and one fall-back. References come first: `OneOf`
+    counts them, and Python makes other variants one where they are alike.
     """
     if not isinstance(named.type, Union) or not shapes.has_objects(named.type):
         return named
@@ -179,14 +179,9 @@ def _choice(union: Union) -> str:
     values = [variant.tags for variant in union.variants if isinstance(variant.type, Ref)]
     if not union.discriminator or not any(values):
         return "OneOf()"
-    arguments = [python_literal(union.discriminator), *map(_tuple_text, values)]
+    arguments = [python_literal(union.discriminator), *map(tuple_literal, values)]
     text = f"OneOf({', '.join(arguments)})"
     if len(text) <= _WIDTH:
         return text
     lines = "".join(f"\n            {argument}," for argument in arguments)
     return f"OneOf({lines}\n        )"
-
-
-def _tuple_text(tags: tuple[str, ...]) -> str:
-    items = ", ".join(python_literal(tag) for tag in tags)
-    return f"({items},)" if len(tags) == 1 else f"({items})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, TypeAlias
@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from .encoding import JsonValue, json_text, json_value, scalar_text
 from .errors import ArgumentError
-from .operation import Body, FormBody, JsonBody, MultipartBody, RawBody
+from .operation import Body, FormBody, JsonBody, JsonOrFilesBody, MultipartBody, RawBody
 
 FileContent: TypeAlias = "bytes | IO[bytes] | os.PathLike[str]"
 FileInput: TypeAlias = (
@@ -49,6 +49,11 @@ def encode_body(kind: Body, value: object) -> EncodedBody:
             return EncodedBody(_form(_members(value)), "application/x-www-form-urlencoded")
         case MultipartBody():
             return _multipart(kind, _members(value))
+        case JsonOrFilesBody():
+            members = _members(value)
+            if any(_holds_file(members.get(name)) for name in kind.files):
+                return _multipart(MultipartBody(kind.files), members)
+            return EncodedBody(json_text("body", members).encode(), "application/json")
 
 
 def _members(value: object) -> Mapping[str, object]:
@@ -97,10 +102,14 @@ def _multipart(kind: MultipartBody, members: Mapping[str, object]) -> EncodedBod
     try:
         for name, value in members.items():
             content_type = kind.content_types.get(name)
-            if name in kind.files and value is not None:
-                # A tuple is one file with its name; only a list is several.
-                files = value if isinstance(value, list) else (value,)
-                parts.extend((name, _file_part(name, file, content_type, opened)) for file in files)
+            if name in kind.files and _holds_file(value):
+                parts.extend(
+                    (name, _file_part(name, file, content_type, opened)) for file in _files(value)
+                )
+            elif name in kind.files and isinstance(value, str):
+                raise ArgumentError(
+                    f'"{name}" is a file: give bytes, an open file or a Path, not a str'
+                )
             else:
                 parts.extend(
                     (name, (None, text, content_type)) for text in _form_texts(name, value)
@@ -111,13 +120,39 @@ def _multipart(kind: MultipartBody, members: Mapping[str, object]) -> EncodedBod
     return EncodedBody(parts=tuple(parts), opened=tuple(opened))
 
 
+def _files(value: object) -> Sequence[object]:
+    """The files of an argument: a tuple that opens with a name is one file."""
+    if isinstance(value, list) or (isinstance(value, tuple) and not _is_named(value)):
+        return value
+    return (value,)
+
+
+def _holds_file(value: object) -> bool:
+    """Is `value` a file, or a list with one?"""
+    if isinstance(value, (list, tuple)) and not _is_named(value):
+        return any(_holds_file(item) for item in value)
+    return (
+        isinstance(value, (bytes, bytearray, memoryview, os.PathLike))
+        or hasattr(value, "read")
+        or _is_named(value)
+    )
+
+
+def _is_named(value: object) -> bool:
+    """Is `value` a file with its name, and perhaps its type?"""
+    return (
+        isinstance(value, tuple)
+        and len(value) in (2, 3)
+        and (value[0] is None or isinstance(value[0], str))
+        and not isinstance(value[1], str)
+    )
+
+
 def _file_part(name: str, value: object, content_type: str | None, opened: list[IO[bytes]]) -> Part:
     """A file as a part. A path is opened, and added to `opened`."""
     file_name: str | None = None
     content: Any = value
     if isinstance(value, tuple):
-        if len(value) not in (2, 3):
-            raise ArgumentError(f'"{name}" must be (name, content) or (name, content, type)')
         file_name, content, *rest = value
         content_type = rest[0] if rest else content_type
     if isinstance(content, os.PathLike):
@@ -135,6 +170,4 @@ def _file_part(name: str, value: object, content_type: str | None, opened: list[
         own_name = getattr(content, "name", None)
         base = os.path.basename(own_name) if isinstance(own_name, str) else ""  # noqa: PTH119
         return file_name or base or name, content, content_type
-    if isinstance(content, str):
-        raise ArgumentError(f'"{name}" is a file: give bytes, an open file or a Path, not a str')
     raise ArgumentError(f'"{name}" is a file: give bytes, an open file or a Path')

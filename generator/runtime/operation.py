@@ -29,6 +29,13 @@ class MultipartBody:
 
 
 @dataclass(frozen=True, slots=True)
+class JsonOrFilesBody:
+    """A JSON object, or a multipart form where one of the arguments `files` holds bytes."""
+
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FormBody:
     """The arguments as a URL-encoded form."""
 
@@ -40,7 +47,7 @@ class RawBody:
     content_type: str
 
 
-Body: TypeAlias = JsonBody | MultipartBody | FormBody | RawBody
+Body: TypeAlias = JsonBody | MultipartBody | JsonOrFilesBody | FormBody | RawBody
 
 
 @dataclass(frozen=True, slots=True)

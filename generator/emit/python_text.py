@@ -1,10 +1,11 @@
-"""Descriptions as docstrings: wrapped to a line's width, encoded, in their quotes."""
+"""Texts as larger parts of Python: docstrings of a line's width, and tuples."""
 
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
 
-from generator.escape import python_docstring
+from generator.escape import python_docstring, python_literal
 
 _WIDTH = 96
 
@@ -29,3 +30,9 @@ def wrapped(text: str, width: int) -> str:
         else textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
         for line in text.splitlines()
     )
+
+
+def tuple_literal(items: Iterable[str]) -> str:
+    """A tuple of texts."""
+    texts = [python_literal(item) for item in items]
+    return f"({texts[0]},)" if len(texts) == 1 else f"({', '.join(texts)})"

@@ -1,0 +1,271 @@
+"""The provider in, the files of its Python client out: one installable package.
+
+The package's modules are laid out by templates from what is decided here; models come from
+`models`, and the runtime is copied as it is. Every module but the runtime's is named by the
+provider's own safe names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TypeAlias
+
+from generator.emit.calls import calls_of
+from generator.emit.client_methods import MethodText, method_text
+from generator.emit.model import OutputFile
+from generator.emit.models import types_modules
+from generator.emit.python_text import docstring, tuple_literal
+from generator.emit.render import render
+from generator.emit.resources import Node, resource_tree
+from generator.emit.shapes import Shapes
+from generator.escape import python_literal
+from generator.provider.model import AuthKind, Provider
+
+_RUNTIME = Path(__file__).parent.parent / "runtime"
+_VERSION = re.compile(r"[0-9]+(\.[0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A resource as an attribute of the client, or of the resource above it."""
+
+    name: str
+    class_name: str
+    module: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResourcePage:
+    doc: str
+    class_name: str
+    class_doc: str
+    abc: tuple[str, ...]  # names to import, by the module that they come from
+    typing: tuple[str, ...]
+    answers: tuple[str, ...]
+    is_checked: bool  # are there imports for type checkers alone?
+    uses_files: bool
+    uses_types: bool
+    uses_not_given: bool
+    children: tuple[Child, ...]
+    methods: tuple[MethodText, ...]
+    sender: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderArgument:
+    argument: str
+    header: str  # as a Python literal, as the next
+    env: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    name: str  # as a Python literal, as the others
+    kind: str
+    parameter: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClientPage:
+    resource: ResourcePage
+    title: str  # as a Python literal, as the texts below
+    user_agent: str
+    base_url: str
+    api_key_env: str
+    base_url_env: str
+    schemes: tuple[Scheme, ...]
+    auth: str
+    headers: tuple[HeaderArgument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackagePage:
+    """What the package's own files show."""
+
+    doc: str
+    package: str
+    distribution: str
+    class_name: str
+    title: str
+    version: str
+    description: str
+    api_key_env: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypesPage:
+    doc: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypesIndexPage:
+    modules: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+Page: TypeAlias = ResourcePage | ClientPage | PackagePage | TypesPage | TypesIndexPage
+
+
+def client_files(provider: Provider) -> Iterator[OutputFile]:
+    """All files of the client, below `client/`."""
+    package = provider.client.package
+    shapes = Shapes(provider)
+    calls = calls_of(provider, shapes)
+    auth = default_auth(provider)
+    tree = resource_tree(calls, provider.client.class_name)
+    root, *nodes = tree
+    for file in sorted(_RUNTIME.glob("*.py")):
+        yield OutputFile(f"client/{package}/_runtime/{file.name}", file.read_bytes())
+    for node in nodes:
+        page = _resource_page(node, shapes, auth, "self._client")
+        yield _module(f"{package}/resources/{node.module}", "client/resource.py.j2", page)
+    client = _client_page(provider, _resource_page(root, shapes, auth, "self"), auth)
+    yield _module(f"{package}/_client", "client/client.py.j2", client)
+    modules = types_modules(calls, shapes, package)
+    for module in modules:
+        users = ", ".join(module.services)
+        types = TypesPage(docstring(f"Types of {users}.", 0), module.code)
+        yield _module(f"{package}/types/{module.name}", "client/types_module.py.j2", types)
+    index = TypesIndexPage(tuple((module.name, module.types) for module in modules))
+    yield _module(f"{package}/types/__init__", "client/types.py.j2", index)
+    yield from _package_files(provider, nodes)
+
+
+def default_auth(provider: Provider) -> tuple[str, ...]:
+    """The schemes that most methods use; of equals the first by name."""
+    used = Counter(
+        method.auth
+        for service in provider.services
+        for resource in service.resources
+        for method in resource.methods
+    )
+    return min(used, key=lambda auth: (-used[auth], auth), default=())
+
+
+def client_version(version: str) -> str:
+    """The numbers that a spec's version opens with: PEP 440 takes no other words.
+
+    >>> client_version("2.3.0-beta"), client_version("latest")
+    ('2.3.0', '0')
+    """
+    found = _VERSION.match(version)
+    return found.group()[:60] if found else "0"
+
+
+def _module(path: str, template: str, page: Page) -> OutputFile:
+    return OutputFile(f"client/{path}.py", render(template, page).encode())
+
+
+def _resource_page(node: Node, shapes: Shapes, auth: tuple[str, ...], sender: str) -> ResourcePage:
+    methods = tuple(
+        method_text(call, shapes, auth)
+        for call in sorted(node.calls, key=lambda call: call.method.python)
+    )
+    written = "\n".join(text for method in methods for text in method.annotations)
+    annotations = ("types", "Mapping", "Sequence", "BinaryResponse", "Stream", "FileInput")
+    is_checked = bool(node.children or _used(written, annotations)) or not node.path
+    typing = (
+        *(("TYPE_CHECKING",) if is_checked else ()),
+        *(("Final",) if methods else ()),
+        *_used(written, ("Literal",)),
+    )
+    dotted = ".".join(node.path)
+    return ResourcePage(
+        doc=docstring(f"The methods of `{dotted}`." if dotted else "The client.", 0),
+        class_name=node.class_name,
+        class_doc=docstring(f"`{dotted}`", 4),
+        abc=_used(written, ("Mapping", "Sequence")),
+        typing=typing,
+        answers=_used(written, ("BinaryResponse", "Stream")),
+        is_checked=is_checked,
+        uses_files=bool(_used(written, ("FileInput",))),
+        uses_types=bool(_used(written, ("types",))),
+        uses_not_given=bool(_used(written, ("NotGiven",))),
+        children=tuple(
+            Child(child.attribute, child.class_name, child.module) for child in node.children
+        ),
+        methods=methods,
+        sender=sender,
+    )
+
+
+def _used(written: str, wanted: Sequence[str]) -> tuple[str, ...]:
+    """Those of `wanted` that stand in annotations. A word in a literal counts too: no harm."""
+    return tuple(name for name in wanted if _word(name).search(written))
+
+
+@cache
+def _word(name: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{name}\b")
+
+
+def _client_page(provider: Provider, root: ResourcePage, auth: tuple[str, ...]) -> ClientPage:
+    client = provider.client
+    return ClientPage(
+        resource=root,
+        title=python_literal(provider.title),
+        user_agent=python_literal(f"{client.package}/{client_version(provider.version)}"),
+        base_url=python_literal(provider.servers[0] if provider.servers else ""),
+        api_key_env=python_literal(client.api_key_env),
+        base_url_env=python_literal(client.base_url_env),
+        schemes=tuple(
+            Scheme(
+                python_literal(scheme.name),
+                python_literal(_scheme_kind(scheme.kind)),
+                python_literal(scheme.parameter),
+            )
+            for scheme in provider.auth
+        ),
+        auth=tuple_literal(auth),
+        headers=tuple(
+            HeaderArgument(
+                header.argument, python_literal(header.header), python_literal(header.env)
+            )
+            for header in client.headers
+        ),
+    )
+
+
+def _scheme_kind(kind: AuthKind) -> str:
+    return (AuthKind.BEARER if kind is AuthKind.UNSUPPORTED else kind).value
+
+
+def _package_files(provider: Provider, nodes: Sequence[Node]) -> Iterator[OutputFile]:
+    """What makes the modules a package that can be installed."""
+    client = provider.client
+    page = PackagePage(
+        doc=docstring(f"A typed client of {provider.title}, version {provider.version}.", 0),
+        package=client.package,
+        distribution=client.package.replace("_", "-"),
+        class_name=client.class_name,
+        title=provider.title,
+        version=client_version(provider.version),
+        description=f"Typed Python client of {provider.title}",
+        api_key_env=client.api_key_env,
+        example=_example(nodes),
+    )
+    yield _module(f"{client.package}/__init__", "client/package.py.j2", page)
+    yield OutputFile("client/pyproject.toml", render("client/pyproject.toml.j2", page).encode())
+    yield OutputFile("client/README.md", render("client/README.md.j2", page).encode())
+    yield OutputFile(f"client/{client.package}/py.typed", b"")
+    yield OutputFile(f"client/{client.package}/resources/__init__.py", _RESOURCES)
+
+
+_RESOURCES = b'"""The resources of the client, a module each, loaded when first used."""\n'
+
+
+def _example(nodes: Sequence[Node]) -> str:
+    """A call without arguments, the shortest there is, for the README."""
+    paths = [
+        ".".join(call.method.python)
+        for node in nodes
+        for call in node.calls
+        if not any(argument.required for argument in call.arguments)
+    ]
+    return min(paths, key=lambda path: (len(path), path), default="")

@@ -1,0 +1,199 @@
+"""A call as the parts of a method: its constant, its signature, its docstring, its one statement.
+
+Each part is Python by now: names of ours, and texts that went through an encoder.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.emit.annotations import accepted
+from generator.emit.calls import Argument, Call, Outcome
+from generator.emit.python_text import docstring, tuple_literal
+from generator.emit.shapes import Shapes
+from generator.escape import python_literal
+from generator.provider.model import Content, ContentKind, ParamPlace
+
+_DOC_WIDTH = 88
+_GROUPS = (
+    ("path", ParamPlace.PATH),
+    ("query", ParamPlace.QUERY),
+    ("headers", ParamPlace.HEADER),
+    ("cookies", ParamPlace.COOKIE),
+    ("body", None),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MethodText:
+    name: str
+    constant: str
+    result: str  # the annotation of what it returns
+    operation: tuple[str, ...]  # arguments of the constant's Operation(...)
+    positional: tuple[str, ...]  # what may be given by position: at most one argument
+    signature: tuple[str, ...]  # the other arguments, which are keyword-only
+    doc: str
+    returns: bool
+    call: tuple[str, ...]  # arguments of send(...)
+
+    @property
+    def annotations(self) -> tuple[str, ...]:
+        """Where names may stand that the module has to import."""
+        return (self.result, *self.positional, *self.signature)
+
+
+def method_text(call: Call, shapes: Shapes, auth: tuple[str, ...]) -> MethodText:
+    """The method of a call. `auth` names the client's default schemes."""
+    name = call.method.python[-1]
+    first = _positional(call)
+    return MethodText(
+        name=name,
+        constant=f"_{name.upper()}",
+        result=_result(call.outcome),
+        operation=tuple(_operation(call, auth)),
+        positional=tuple(_parameter(argument, shapes) for argument in first),
+        signature=tuple(
+            _parameter(argument, shapes) for argument in call.arguments if argument not in first
+        ),
+        doc=docstring(_doc(call), 8),
+        returns=call.outcome.kind is not None,
+        call=tuple(_passed(call)),
+    )
+
+
+def _result(outcome: Outcome) -> str:
+    of = f"types.{outcome.type.name}" if outcome.type else ""
+    match outcome.kind:
+        case None:
+            return "None"
+        case ContentKind.TEXT:
+            return "str"
+        case ContentKind.EVENTS:
+            return f"Stream[{of}]"
+        case ContentKind.JSON:
+            return f"{of} | None" if outcome.nullable else of
+    return "BinaryResponse"
+
+
+def _operation(call: Call, auth: tuple[str, ...]) -> Iterator[str]:
+    """What the constant says, each argument on a line of its own."""
+    yield python_literal(call.method.http.value.upper())
+    yield python_literal(call.method.path)
+    yield _answer(call.outcome)
+    if call.body:
+        yield f"body={_body(call, call.body)}"
+    if call.events:
+        yield f"events={_answer(call.events)}"
+    styles = {a.wire_name: a.style for a in call.arguments if a.style}
+    if styles:
+        items = ", ".join(
+            f"{python_literal(name)}: {python_literal(style)}" for name, style in styles.items()
+        )
+        yield f"query_styles={{{items}}}"
+    if call.method.auth != auth:
+        yield f"auth={tuple_literal(call.method.auth)}"
+
+
+def _answer(outcome: Outcome) -> str:
+    of = python_literal(outcome.type.name) if outcome.type else ""
+    match outcome.kind:
+        case None:
+            return "op.Nothing()"
+        case ContentKind.JSON:
+            return f"op.Json({of})"
+        case ContentKind.EVENTS:
+            return f"op.Events({of}{', named=True' if outcome.named else ''})"
+        case ContentKind.TEXT:
+            return f"op.Text({python_literal(outcome.content_type)})"
+    return f"op.Binary({python_literal(outcome.content_type)})"
+
+
+def _body(call: Call, content: Content) -> str:
+    match content.kind:
+        case ContentKind.JSON:
+            if call.files:
+                return f"op.JsonOrFilesBody({tuple_literal(call.files)})"
+            plain = content.content_type == "application/json"
+            return f"op.JsonBody({'' if plain else python_literal(content.content_type)})"
+        case ContentKind.MULTIPART:
+            files = tuple_literal(call.files)
+            if not content.encodings:
+                return f"op.MultipartBody({files})"
+            kinds = ", ".join(
+                f"{python_literal(name)}: {python_literal(kind)}"
+                for name, kind in content.encodings
+            )
+            return f"op.MultipartBody({files}, {{{kinds}}})"
+        case ContentKind.FORM:
+            return "op.FormBody()"
+    return f"op.RawBody({python_literal(content.content_type)})"
+
+
+def _positional(call: Call) -> tuple[Argument, ...]:
+    """Rule C15: the last argument in the path names what the call is about: it needs no keyword."""
+    in_path = [argument for argument in call.arguments if argument.place is ParamPlace.PATH]
+    path = call.method.path
+    return tuple(sorted(in_path, key=lambda one: path.rfind(f"{{{one.wire_name}}}"))[-1:])
+
+
+def _parameter(argument: Argument, shapes: Shapes) -> str:
+    """Rule C14: a required argument has no default; another's is that it isn't given."""
+    members = [accepted(argument.type, shapes)]
+    if argument.nullable:
+        members.append("None")
+    if argument.required:
+        return f"{argument.name}: {' | '.join(members)}"
+    return f"{argument.name}: {' | '.join(members)} | NotGiven = NOT_GIVEN"
+
+
+def _passed(call: Call) -> Iterator[str]:
+    """The arguments of `send`: wire names to values, by place."""
+    for keyword, place in _GROUPS:
+        group = [argument for argument in call.arguments if argument.place is place]
+        if not group:
+            continue
+        if place is None and call.whole_body:
+            yield f"{keyword}={call.whole_body}"
+        else:
+            items = "".join(
+                f"\n                {python_literal(one.wire_name)}: {one.name}," for one in group
+            )
+            short = ", ".join(f"{python_literal(one.wire_name)}: {one.name}" for one in group)
+            fits = len(short) <= _DOC_WIDTH - len(keyword)
+            yield f"{keyword}={{{short}}}" if fits else f"{keyword}={{{items}\n            }}"
+
+
+def _doc(call: Call) -> str:
+    """Summary, description, then the arguments."""
+    method = call.method
+    parts = [part for part in (_sentence(method.summary), method.description.strip()) if part]
+    if len(parts) == 2 and parts[1].startswith(parts[0]):
+        parts.pop(0)
+    if not parts:
+        parts = [f"{method.http.value.upper()} {method.path}"]
+    if method.deprecated:
+        parts.append(f"Deprecated. {_sentence(method.deprecation_reason)}".strip())
+    if call.arguments:
+        parts.append("\n".join(("Args:", *map(_argument_doc, call.arguments))))
+    return "\n\n".join(parts)
+
+
+def _argument_doc(argument: Argument) -> str:
+    words = _sentence(argument.description)
+    if argument.deprecated:
+        words = f"Deprecated. {words}".strip()
+    return textwrap.fill(
+        f"{argument.name}: {words}" if words else argument.name,
+        _DOC_WIDTH,
+        initial_indent="    ",
+        subsequent_indent="        ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _sentence(text: str) -> str:
+    """`text` as one line."""
+    return " ".join(text.split())

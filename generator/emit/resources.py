@@ -1,0 +1,59 @@
+"""The tree of a client's resources, from the paths of its methods: `fine_tuning.jobs.list`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator import names
+from generator.emit.calls import Call
+
+_LONGEST = 90
+# What every client has besides its resources.
+_TAKEN_IN_CLIENT = frozenset({"close", "send"})
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """The client itself (no path), or a resource of it."""
+
+    path: tuple[str, ...]
+    attribute: str  # its name in the node above
+    class_name: str
+    module: str
+    children: tuple[Node, ...]
+    calls: tuple[Call, ...]
+
+
+def resource_tree(calls: Sequence[Call], root: str) -> tuple[Node, ...]:
+    """All nodes, the client first, each before its children. `root` is the client's class."""
+    by_path: defaultdict[tuple[str, ...], list[Call]] = defaultdict(list)
+    for call in calls:
+        by_path[call.method.python[:-1]].append(call)
+    paths = {path[:length] for path in by_path for length in range(len(path) + 1)} | {()}
+    classes: dict[tuple[str, ...], str] = {(): root}
+    modules: dict[tuple[str, ...], str] = {(): ""}
+    for path in sorted(paths - {()}):
+        wanted = "".join(names.class_case(part) for part in path)[:_LONGEST]
+        classes[path] = names.unique(wanted, (*classes.values(), "Resource"))
+        modules[path] = names.unique("_".join(path)[:_LONGEST], modules.values())
+
+    def node(path: tuple[str, ...]) -> Node:
+        below = [other for other in paths if len(other) == len(path) + 1 and other[:-1] == path]
+        taken = _TAKEN_IN_CLIENT if len(path) == 1 else frozenset()
+        attribute = path[-1] if path else ""
+        return Node(
+            path=path,
+            attribute=f"{attribute}_" if attribute in taken else attribute,
+            class_name=classes[path],
+            module=modules[path],
+            children=tuple(node(child) for child in sorted(below)),
+            calls=tuple(by_path[path]),
+        )
+
+    return tuple(_flat(node(())))
+
+
+def _flat(node: Node) -> list[Node]:
+    return [node, *(inner for child in node.children for inner in _flat(child))]
