@@ -49,7 +49,7 @@ def service_names(groups: Mapping[Path, Group]) -> dict[Path, Guess]:
 
 def service_title(groups: Iterable[Group]) -> str:
     """The tag that most of a service's operations have, as the spec spells it."""
-    return _tag(tuple(route for group in groups for route in group)).strip("/ ")
+    return " ".join(_tag(tuple(route for group in groups for route in group)).strip("/ ").split())
 
 
 def _tag(group: Group) -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from generator import names
 from generator.mapping import wording
 from generator.mapping.model import Guess, SqlVerb
+from generator.mapping.naming import safe
 from generator.mapping.routes import Route, Shape, static_words
 
 _WORDS = {
@@ -19,6 +19,7 @@ _WORDS = {
     SqlVerb.REPLACE: "replace",
     SqlVerb.DELETE: "delete",
 }
+_MAX_PARTS = 8  # the form allows ten, and two may come in front
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def _path_name(named: Named) -> tuple[str, ...]:
     route = named.route
     words = static_words(route.collection)
     parts = [*route.path.variant, *words, _verb_word(named)]
-    return tuple(names.python_identifier(part) for part in parts)
+    return tuple(safe(part) for part in parts[-_MAX_PARTS:])
 
 
 def _verb_word(named: Named) -> str:

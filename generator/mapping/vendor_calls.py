@@ -17,6 +17,7 @@ from generator.mapping.routes import read_path, static_words
 from generator.spec.model import HttpVerb, Operation
 
 _MAX_TEXT = 100_000
+_MAX_PARTS = 8  # the form allows ten, and two may come in front
 _WRAPPERS = frozenset({"with_raw_response", "with_streaming_response", "with_options"})
 _EXPECTED = {
     HttpVerb.GET: frozenset({"list", "retrieve", "get", "content", "download"}),
@@ -46,10 +47,10 @@ def _fit(operation: Operation, call: tuple[str, ...]) -> int:
     wanted = {
         stem for word in (*static_words(path), *path.variant) for stem in wording.singulars(word)
     }
-    said = {stem for word in call[:-1] for stem in wording.singulars(word)}
-    verb = call[-1].split("_")[0]
-    fits_verb = verb in _EXPECTED.get(operation.verb, ()) or verb in wanted
-    return 4 * len(wanted & said) - 2 * len(wanted - said) - len(said - wanted) + 3 * fits_verb
+    resource = {stem for word in call[:-1] for stem in wording.singulars(word)}
+    said = resource | wording.singulars(call[-1])
+    fits_verb = call[-1].split("_")[0] in _EXPECTED.get(operation.verb, ())
+    return 4 * len(wanted & said) - 2 * len(wanted - said) - len(resource - wanted) + 3 * fits_verb
 
 
 def _calls(operation: Operation) -> Iterator[tuple[str, ...]]:
@@ -71,7 +72,8 @@ def _calls_in(text: str) -> Iterator[tuple[str, ...]]:
         if isinstance(node, ast.Call):
             root, path = _dotted(node.func)
             parts = tuple(part for part in path if part not in _WRAPPERS)
-            if root in clients and parts and all(map(names.is_safe_attribute, parts)):
+            fits = 0 < len(parts) <= _MAX_PARTS
+            if root in clients and fits and all(map(names.is_safe_attribute, parts)):
                 yield parts
 
 
