@@ -24,7 +24,8 @@ _MAX_EXCERPT = 240  # characters; an editor opens the rest
 _UNSAFE_TO_SHOW = re.compile("[^\t\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ufefe\uff00-\U0010ffff]")
 # libyaml reads YAML 1.1, where these end a line. In YAML 1.2 and JSON they are text.
 _OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
-_SURROGATES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
+_SURROGATES = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+_FILLER = "\U0010fffd"  # takes the places of an escape that libyaml doesn't know
 
 
 class Node:
@@ -91,11 +92,18 @@ def read_oddities(text: str) -> Oddities:
 
 def _events(text: str) -> Iterator[yaml.Event]:
     """libyaml's events, up to where it stops understanding the text."""
-    same_length = _OTHER_LINE_ENDS.sub(" ", _SURROGATES.sub("x" * 12, text))
+    same_length = _OTHER_LINE_ENDS.sub(" ", _SURROGATES.sub(_unescaped, text))
     try:
         yield from yaml.parse(same_length, Loader=yaml.CSafeLoader)
     except yaml.YAMLError:
         return  # what came so far still has places
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    """JSON's escape of a character beyond the first 65,536 as that character, just as long."""
+    high, low = (int(half, 16) for half in match.groups())
+    character = chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
+    return character + _FILLER * (len(match.group()) - 1)
 
 
 class _Builder:
@@ -165,9 +173,10 @@ class _Builder:
         if entries is None:
             return
         if key is None:
-            self._keys[-1] = (text, node.span)
-            if text in entries:
-                self.duplicates.append((text, node.span))
+            name = text.replace(_FILLER, "")
+            self._keys[-1] = (name, node.span)
+            if name in entries:
+                self.duplicates.append((name, node.span))
         else:
             entries[key[0]] = (key[1], node)
             self._keys[-1] = None
