@@ -15,13 +15,16 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from generator import __version__
 from generator.console import annotation, count_of, lines_of, printable
 from generator.diagnostics import Diagnostic, Problems, Refused, Severity
 from generator.diagnostics_json import to_json
 from generator.jsontypes import JsonObject
+
+if TYPE_CHECKING:
+    from rich.status import Status
 
 DONE, PROBLEMS, USAGE, FAULT, INTERRUPTED, TERMINATED = 0, 1, 2, 70, 130, 143
 
@@ -192,11 +195,28 @@ def _steps(face: Face) -> Iterator[Step]:
     if face.as_json:
         yield lambda _text: None
     elif sys.stderr.isatty():
-        from rich.console import Console
-
-        with Console(stderr=True).status("") as status:
-            yield lambda text: status.update(printable(text))
+        with _Spinner() as spinner:
+            yield spinner.show
     elif os.environ.get("CI"):
         yield lambda text: _to_stderr([f"{printable(text)} ..."])
     else:
         yield lambda _text: None
+
+
+class _Spinner(contextlib.ExitStack):
+    """Turns from the second step on: a run that needs only one is done before rich is loaded."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._steps = 0
+        self._status: Status | None = None
+
+    def show(self, text: str) -> None:
+        """Says what the run is doing now."""
+        self._steps += 1
+        if self._status:
+            self._status.update(printable(text))
+        elif self._steps > 1:
+            from rich.console import Console
+
+            self._status = self.enter_context(Console(stderr=True).status(printable(text)))
