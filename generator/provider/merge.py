@@ -110,7 +110,7 @@ class Schemas:
             base = schema
         else:
             parts = tuple(self._parts(schema))
-            base = _combined(schema, parts)
+            base = parts[0] if len(parts) == 1 else _combined(schema, parts)
         if not any(part.one_of or part.any_of for part in parts):
             return Merged(base, (), parts)
         unions = tuple(union for part in parts for union in _unions(part))

@@ -374,12 +374,22 @@ class ClientHeader:
 
 
 @dataclass(frozen=True, slots=True)
+class ClientKey:
+    """A key of its own for the operations that ask for this scheme."""
+
+    argument: str  # "admin_api_key"
+    scheme: str  # name of an AuthScheme
+    env: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClientNames:
     package: str  # "openai_client"
     class_name: str  # "OpenAI"
     api_key_env: str
     base_url_env: str
     headers: tuple[ClientHeader, ...]
+    keys: tuple[ClientKey, ...] = ()  # schemes that aren't named here use the API key
 
 
 @dataclass(frozen=True, slots=True)
