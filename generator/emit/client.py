@@ -65,9 +65,16 @@ class HeaderArgument:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    name: str  # as a Python literal, as the others
+    name: str  # as a Python literal, as the two below
     kind: str
     parameter: str
+    key: str  # the client's argument
+
+
+@dataclass(frozen=True, slots=True)
+class KeyArgument:
+    argument: str
+    env: str  # as a Python literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +83,8 @@ class ClientPage:
     title: str  # as a Python literal, as the texts below
     user_agent: str
     base_url: str
-    api_key_env: str
     base_url_env: str
+    keys: tuple[KeyArgument, ...]
     schemes: tuple[Scheme, ...]
     auth: str
     headers: tuple[HeaderArgument, ...]
@@ -207,18 +214,23 @@ def _word(name: str) -> re.Pattern[str]:
 
 def _client_page(provider: Provider, root: ResourcePage, auth: tuple[str, ...]) -> ClientPage:
     client = provider.client
+    keys = {key.scheme: key.argument for key in client.keys}
     return ClientPage(
         resource=root,
         title=python_literal(provider.title),
         user_agent=python_literal(f"{client.package}/{client_version(provider.version)}"),
         base_url=python_literal(provider.servers[0] if provider.servers else ""),
-        api_key_env=python_literal(client.api_key_env),
         base_url_env=python_literal(client.base_url_env),
+        keys=(
+            KeyArgument("api_key", python_literal(client.api_key_env)),
+            *(KeyArgument(key.argument, python_literal(key.env)) for key in client.keys),
+        ),
         schemes=tuple(
             Scheme(
                 python_literal(scheme.name),
                 python_literal(_scheme_kind(scheme.kind)),
                 python_literal(scheme.parameter),
+                keys.get(scheme.name, "api_key"),
             )
             for scheme in provider.auth
         ),

@@ -77,8 +77,8 @@ def module_code(chunk: Chunk, base_module: str) -> str:
 
 def _parser(chunk: Chunk, base_module: str) -> JsonSchemaParser:
     # Imported here: it takes a third of a second, which runs without models don't need.
-    from datamodel_code_generator import DataModelType, PythonVersion
-    from datamodel_code_generator.format import Formatter
+    from datamodel_code_generator.enums import DataModelType
+    from datamodel_code_generator.format import Formatter, PythonVersion
     from datamodel_code_generator.model import get_data_model_types
     from datamodel_code_generator.parser import LiteralType
     from datamodel_code_generator.parser.jsonschema import JsonSchemaParser

@@ -97,6 +97,15 @@ class ClientHeader:
 
 
 @dataclass(frozen=True, slots=True)
+class ClientKey:
+    """A key of its own for the operations that ask for one security scheme."""
+
+    argument: str  # "admin_api_key"
+    scheme: str  # name of a security scheme
+    env: str  # "OPENAI_ADMIN_KEY"
+
+
+@dataclass(frozen=True, slots=True)
 class ClientMapping:
     """Names of the generated client. The package is also its distribution's name (with `-`)."""
 
@@ -105,6 +114,7 @@ class ClientMapping:
     api_key_env: str  # "OPENAI_API_KEY"
     base_url_env: str  # "OPENAI_BASE_URL"
     headers: tuple[ClientHeader, ...] = ()
+    keys: tuple[ClientKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

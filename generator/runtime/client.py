@@ -40,6 +40,7 @@ class AuthScheme:
 
     kind: str  # "bearer", "basic", "header", "query", "cookie"
     parameter: str = ""
+    key: str = "api_key"  # the argument of the client that gives it
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,8 @@ class Settings:
     title: str
     user_agent: str
     base_url: str
-    api_key_env: str
     base_url_env: str
+    key_envs: Mapping[str, str]  # the client's arguments for keys, and their variables
     schemes: Mapping[str, AuthScheme]
     auth: tuple[str, ...]  # the schemes of an operation that names none
     headers: tuple[ClientHeader, ...]
@@ -73,15 +74,15 @@ class SyncClient:
         self,
         settings: Settings,
         *,
-        api_key: str | None,
+        keys: Mapping[str, str | None],
         base_url: str | None,
         headers: Mapping[str, str | None],
         timeout: float | None,
         http_client: httpx2.Client | None,
     ) -> None:
-        """Raises ConfigurationError where the key or a usable base URL is missing."""
+        """Raises ConfigurationError where all keys or a usable base URL are missing."""
         self._settings = settings
-        self._api_key = _api_key(settings, api_key)
+        self._keys = _keys(settings, keys)
         self._base_url = _base_url(settings, base_url)
         self._headers = _own_headers(settings, headers)
         self._timeout = timeout
@@ -183,9 +184,9 @@ class SyncClient:
         texts.update(header_texts(self._secrets(operation, "header")))
         for scheme in self._schemes(operation):
             if scheme.kind == "bearer":
-                texts["Authorization"] = f"Bearer {self._api_key}"
+                texts["Authorization"] = f"Bearer {self._key(scheme)}"
             elif scheme.kind == "basic":
-                texts["Authorization"] = f"Basic {_base64(self._api_key)}"
+                texts["Authorization"] = f"Basic {_base64(self._key(scheme))}"
         if crumbs:
             texts["Cookie"] = "; ".join(f"{name}={text}" for name, text in crumbs.items())
         return texts
@@ -194,10 +195,15 @@ class SyncClient:
         names = self._settings.auth if operation.auth is None else operation.auth
         return [self._settings.schemes[name] for name in names]
 
+    def _key(self, scheme: AuthScheme) -> str:
+        if scheme.key not in self._keys:
+            raise ConfigurationError(_missing_key(self._settings, scheme.key))
+        return self._keys[scheme.key]
+
     def _secrets(self, operation: Operation[Any], kind: str) -> dict[str, object]:
         """The key, under the names that it has in a place."""
         return {
-            scheme.parameter: self._api_key
+            scheme.parameter: self._key(scheme)
             for scheme in self._schemes(operation)
             if scheme.kind == kind
         }
@@ -238,15 +244,23 @@ class Resource:
         return f"<{type(self).__name__} of {self._client!r}>"
 
 
-def _api_key(settings: Settings, api_key: str | None) -> str:
-    key = api_key or os.environ.get(settings.api_key_env, "")
-    if not key and settings.auth:
-        raise ConfigurationError(
-            f"no API key: give `api_key`, or set the variable {settings.api_key_env}"
-        )
-    if not key.isprintable() or key != key.strip():
-        raise ConfigurationError("the API key holds white space or control characters")
-    return key
+def _keys(settings: Settings, given_keys: Mapping[str, str | None]) -> dict[str, str]:
+    """The keys that are given or in the environment."""
+    found = {
+        name: given_keys.get(name) or os.environ.get(env, "")
+        for name, env in settings.key_envs.items()
+    }
+    for name, key in found.items():
+        if not key.isprintable() or key != key.strip():
+            raise ConfigurationError(f"`{name}` holds white space or control characters")
+    keys = {name: key for name, key in found.items() if key}
+    if not keys and settings.auth:
+        raise ConfigurationError(_missing_key(settings, settings.schemes[settings.auth[0]].key))
+    return keys
+
+
+def _missing_key(settings: Settings, name: str) -> str:
+    return f"no API key: give `{name}`, or set the variable {settings.key_envs[name]}"
 
 
 def _base_url(settings: Settings, base_url: str | None) -> str:
