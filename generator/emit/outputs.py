@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from generator.emit import catalog, docusaurus, mkdocs, mkdocs_config
+from generator.emit import catalog, client, docusaurus, mkdocs, mkdocs_config
 from generator.emit.model import OutputFile, OutputTree
 from generator.emit.render import render
 from generator.provider.model import Provider
@@ -98,6 +98,7 @@ OUTPUTS: tuple[Pages | Serialized, ...] = (
         "docs/mkdocs/docs/index.md",
     ),
     Serialized(Group.DOCS, mkdocs_config.site_files),
+    Serialized(Group.CLIENT, client.client_files),
 )
 
 
