@@ -6,15 +6,19 @@ result, so that later checks see only whole methods, and say nothing twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
+from typing import TypeAlias
 
 from generator.diagnostics import Location, Problems
 from generator.jsontypes import Json, JsonObject
 from generator.mapping.form import Choice, Flag, Form, Record, Sequence, Table, Text, accepts
 from generator.spec.pointers import child
 from generator.spec.tree import Tree
+
+Place: TypeAlias = Callable[[], Location]  # looked up only where something is wrong there
 
 _MAX_SHOWN = 60
 
@@ -58,11 +62,11 @@ def _bare(word: str) -> str:
 def _value(form: Form, value: Json, pointer: str, check: _Check) -> Json | _Departed:
     match form:
         case Text():
-            return _text(form, value, check.tree.locate(pointer), check.problems)
+            return _text(form, value, partial(check.tree.locate, pointer), check.problems)
         case Choice():
-            return _choice(form, value, check.tree.locate(pointer), check.problems)
+            return _choice(form, value, partial(check.tree.locate, pointer), check.problems)
         case Flag():
-            return _flag(value, check.tree.locate(pointer), check.problems)
+            return _flag(value, partial(check.tree.locate, pointer), check.problems)
         case Record():
             return _record(form, value, pointer, check)
         case Table():
@@ -71,7 +75,7 @@ def _value(form: Form, value: Json, pointer: str, check: _Check) -> Json | _Depa
             return _sequence(form, value, pointer, check)
 
 
-def _text(form: Text, value: Json, place: Location, problems: Problems) -> Json | _Departed:
+def _text(form: Text, value: Json, place: Place, problems: Problems) -> Json | _Departed:
     if not isinstance(value, str):
         quote = "" if isinstance(value, (dict, list)) or value is None else "put it in quotes"
         _wrong_type("a text", value, place, problems, quote or form.hint)
@@ -79,7 +83,7 @@ def _text(form: Text, value: Json, place: Location, problems: Problems) -> Json 
     if accepts(form, value):
         return value
     problems.error(
-        form.code, f"{_shown(value)} must be {form.what}", place, _text_hint(form, value)
+        form.code, f"{_shown(value)} must be {form.what}", place(), _text_hint(form, value)
     )
     return _DEPARTED
 
@@ -92,7 +96,7 @@ def _text_hint(form: Text, value: str) -> str:
     return form.hint
 
 
-def _choice(form: Choice, value: Json, place: Location, problems: Problems) -> Json | _Departed:
+def _choice(form: Choice, value: Json, place: Place, problems: Problems) -> Json | _Departed:
     if isinstance(value, str) and value in form.values:
         return value
     if not isinstance(value, str):
@@ -100,11 +104,11 @@ def _choice(form: Choice, value: Json, place: Location, problems: Problems) -> J
         return _DEPARTED
     near = closest(value, form.values)
     hint = f'did you mean "{near}"?' if near else f"use one of {', '.join(form.values)}"
-    problems.error("bad-value", f"{_shown(value)} is no {form.what}", place, hint)
+    problems.error("bad-value", f"{_shown(value)} is no {form.what}", place(), hint)
     return _DEPARTED
 
 
-def _flag(value: Json, place: Location, problems: Problems) -> Json | _Departed:
+def _flag(value: Json, place: Place, problems: Problems) -> Json | _Departed:
     if isinstance(value, bool):
         return value
     _wrong_type("true or false", value, place, problems, "YAML 1.2 has no `yes`, `no`, `on`, `off`")
@@ -114,8 +118,8 @@ def _flag(value: Json, place: Location, problems: Problems) -> Json | _Departed:
 def _record(form: Record, value: Json, pointer: str, check: _Check) -> Json | _Departed:
     if not isinstance(value, dict):
         known = ", ".join(f"`{key.name}`" for key in form.keys)
-        place = check.tree.locate(pointer)
-        _wrong_type("a mapping", value, place, check.problems, f"its keys are {known}")
+        at = partial(check.tree.locate, pointer)
+        _wrong_type("a mapping", value, at, check.problems, f"its keys are {known}")
         return _DEPARTED
     forms = {key.name: key.form for key in form.keys}
     kept: JsonObject = {}
@@ -126,10 +130,14 @@ def _record(form: Record, value: Json, pointer: str, check: _Check) -> Json | _D
         read = _value(forms[name], part, child(pointer, name), check)
         if not isinstance(read, _Departed):
             kept[name] = read
-    missing = _missing_keys(form, value, pointer, check)
+    lacks = tuple(_lacks(form, value))
+    for code, message, hint in lacks:
+        start = Location(check.tree.file, 1, 1)
+        place = check.tree.locate_key(pointer) if pointer else start
+        check.problems.error(code, message, place, hint)
     spoilt = any(key.required and key.name not in kept for key in form.keys)
     # At the top nothing replaces what departs: what is whole below it is still checked further.
-    return _DEPARTED if pointer and (missing or spoilt) else kept
+    return _DEPARTED if pointer and (lacks or spoilt) else kept
 
 
 def _unknown_key(form: Record, name: str, beside: JsonObject, pointer: str, check: _Check) -> None:
@@ -145,56 +153,47 @@ def _unknown_key(form: Record, name: str, beside: JsonObject, pointer: str, chec
     )
 
 
-def _missing_keys(form: Record, value: JsonObject, pointer: str, check: _Check) -> bool:
-    place = check.tree.locate_key(pointer) if pointer else Location(check.tree.file, 1, 1)
-    missing = False
+def _lacks(form: Record, value: JsonObject) -> Iterator[tuple[str, str, str]]:
+    """Code, message and hint for each key that is missing, and for each that is one too many."""
     for key in form.keys:
         if key.required and key.name not in value:
-            missing = True
-            check.problems.error(
+            about = f"{key.about[0].lower()}{key.about[1:].rstrip('.')}"
+            yield (
                 "missing-key",
                 f"the {form.what} has no `{key.name}`",
-                place,
-                f"add `{key.name}`: {key.about[0].lower()}{key.about[1:].rstrip('.')}",
+                f"add `{key.name}`: {about}",
             )
     chosen = [name for name in form.one_of if name in value]
     if form.one_of and len(chosen) != 1:
-        missing = True
         choices = ", ".join(f"`{name}`" for name in form.one_of)
         several = " and ".join(f"`{name}`" for name in chosen)
-        check.problems.error(
+        yield (
             "not-one-source",
             f"the {form.what} has {several or f'none of {choices}'}",
-            place,
             f"keep one of {choices}" if chosen else "add one of them",
         )
-    for first, second in form.pairs:
-        if (first in value) != (second in value):
-            missing = True
-            has, lacks = (first, second) if first in value else (second, first)
-            check.problems.error(
-                "missing-key",
-                f"the {form.what} has `{has}` without `{lacks}`",
-                place,
-                f"add `{lacks}`",
-            )
-    return missing
+    for pair in form.pairs:
+        there = [name for name in pair if name in value]
+        if len(there) == 1:
+            lacking = next(name for name in pair if name not in value)
+            message = f"the {form.what} has `{there[0]}` without `{lacking}`"
+            yield ("missing-key", message, f"add `{lacking}`")
 
 
 def _table(form: Table, value: Json, pointer: str, check: _Check) -> Json | _Departed:
-    place = check.tree.locate_key(pointer)
     if value is None or value == {}:
+        place = check.tree.locate_key(pointer)
         check.problems.error("empty-mapping", f"there is no {form.what} here", place, form.hint)
         return _DEPARTED
     if not isinstance(value, dict):
-        _wrong_type(
-            f"a mapping of {form.what} names", value, check.tree.locate(pointer), check.problems, ""
-        )
+        of = f"a mapping of {form.what} names"
+        whole = partial(check.tree.locate, pointer)
+        _wrong_type(of, value, whole, check.problems, "write each as `name:` with its keys below")
         return _DEPARTED
     kept: JsonObject = {}
     for name, entry in value.items():
         at = child(pointer, name)
-        named = _text(form.name, name, check.tree.locate_key(at), check.problems)
+        named = _text(form.name, name, partial(check.tree.locate_key, at), check.problems)
         read = _value(form.entry, entry, at, check)
         if not isinstance(named, _Departed) and not isinstance(read, _Departed):
             kept[name] = read
@@ -203,7 +202,7 @@ def _table(form: Table, value: Json, pointer: str, check: _Check) -> Json | _Dep
 
 def _sequence(form: Sequence, value: Json, pointer: str, check: _Check) -> Json | _Departed:
     if not isinstance(value, list):
-        place = check.tree.locate(pointer)
+        place = partial(check.tree.locate, pointer)
         _wrong_type(
             f"a list of {form.what}", value, place, check.problems, "start entries with `-`"
         )
@@ -213,8 +212,8 @@ def _sequence(form: Sequence, value: Json, pointer: str, check: _Check) -> Json 
     return [None if isinstance(entry, _Departed) else entry for entry in read]
 
 
-def _wrong_type(expected: str, value: Json, place: Location, problems: Problems, hint: str) -> None:
-    problems.error("wrong-type", f"this must be {expected}, not {_type_of(value)}", place, hint)
+def _wrong_type(expected: str, value: Json, place: Place, problems: Problems, hint: str) -> None:
+    problems.error("wrong-type", f"this must be {expected}, not {_type_of(value)}", place(), hint)
 
 
 def _type_of(value: Json) -> str:
