@@ -7,6 +7,7 @@ BIN = .venv/bin
 READY = .venv/ready
 LOCKER = .cache/locker
 ONLY =
+UPGRADE =
 export NO_MKDOCS_2_WARNING = 1
 
 .PHONY: generate check test lint tests update bench bench-compare wheel lock clean
@@ -42,8 +43,8 @@ bench-compare: $(READY) ## A build beside openapi-python-client, in one run
 wheel: $(READY)
 	$(BIN)/python -m hatchling build -t wheel
 
-lock: $(LOCKER)/bin/uv ## Exact versions and hashes of everything that is installed
-	$(LOCKER)/bin/uv pip compile pyproject.toml --universal --generate-hashes --upgrade \
+lock: $(LOCKER)/bin/uv ## Exact versions of all that is installed; newer ones: make lock UPGRADE=--upgrade
+	$(LOCKER)/bin/uv pip compile pyproject.toml --universal --generate-hashes $(UPGRADE) \
 		--all-extras --group dev --group build --no-annotate \
 		--custom-compile-command "make lock" --quiet --output-file requirements.lock
 
