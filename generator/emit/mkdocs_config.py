@@ -106,7 +106,7 @@ def config(provider: Provider) -> JsonObject:
             "attr_list",
             "tables",
             {"toc": {"permalink": True, "toc_depth": 3}},
-            {"pymdownx.highlight": {"anchor_linenums": True}},
+            "pymdownx.highlight",
             "pymdownx.superfences",
             {"pymdownx.tabbed": {"alternate_style": True}},
         ],

@@ -173,10 +173,11 @@ def _variant_text(variant: Variant, page: Page) -> str:
 
 
 def _table(lines: tuple[_Line, ...], page: Page) -> Table:
-    """Rule C1: null stands with the type, and a default with the text: four columns fit a phone."""
+    """Rule MT1: null stands with the type, and a default with the text: four columns fit a phone."""
     rows = []
     for line in lines:
-        facts = [f"Default: {default}."] if (default := _default(line)) else []
+        is_told = line.default and not isinstance(line.type, Const)
+        facts = (f"Default: {_default(line)}.",) if is_told else ()
         text = _text(line, page, *facts)
         rows.append((_name(line), _type_or_null(line, page), _required(line), text))
     return Table(("Name", "Type", "Required", "Description"), tuple(rows))
@@ -207,7 +208,7 @@ def _property_lines(prefix: str, properties: Iterable[Property]) -> Iterator[_Li
 
 
 def _inner_lines(name: str, of: Type) -> Iterator[_Line]:
-    """Rule C2: `name.part` of an object, `name[].part` of an array's items, `name.*.part` of a map.
+    """Rule MT2: `name.part` of an object, `name[].part` of an array's items, `name.*.part` of a map.
 
     Of several nameless objects in a union, each opens with a line of its own.
     """
@@ -275,7 +276,7 @@ def _default(line: _Line) -> Markdown:
 
 
 def _text(line: _Line, page: Page, *more: str) -> Markdown:
-    """Rule C3: what the spec says, then known values and bounds, on a line of their own."""
+    """Rule MT3: what the spec says, then known values and bounds, on a line of their own."""
     facts = more
     if line.type is not None:
         of = line.type

@@ -45,8 +45,8 @@ class Reader:
 def type_text(of: Type, reader: Reader) -> Markdown:
     """The type in words: `string`, array of `string`, a linked `Message` or `null`.
 
-    Rule R1: a type that has a section is its name and a link; any other is what it stands for.
-    Rule R2: known values are named by `values_text`, a single one in place.
+    Rule TX1: a type that has a section is its name and a link; any other is what it stands for.
+    Rule TX2: known values are named by `values_text`, a single one in place.
     """
     return Markdown(_text(of, reader, ()))
 
@@ -88,7 +88,7 @@ def _word(of: Type) -> str:
 
 
 def _named(name: str, reader: Reader, inside: tuple[str, ...]) -> str:
-    """Rule R3: a type that is said in place, inside itself, is its name."""
+    """Rule TX3: a type that is said in place, inside itself, is its name."""
     if target := reader.links.get(name, ""):
         return f"[{markdown_code(name)}]({target})"
     if name in inside:
@@ -106,7 +106,7 @@ def _grouped(words: str) -> str:
 def values_text(of: Type, reader: Reader) -> Markdown:
     """The known values of a type that is said in place, as a sentence; empty where it has none.
 
-    Rule R4: an open enum says that other values are taken.
+    Rule TX4: an open enum says that other values are taken.
     """
     enums = tuple(_enums(of, reader, ()))
     values = tuple(dict.fromkeys(_literal(value) for enum in enums for value in enum.values))
@@ -143,7 +143,7 @@ def _literal(value: JsonScalar) -> str:
 def limits_text(of: Type, reader: Reader) -> Markdown:
     """The bounds of a type that is said in place, as sentences; empty where it has none.
 
-    Rule R5: of a union, the bounds of its one variant that has some; of two, none are told.
+    Rule TX5: of a union, the bounds of its one variant that has some; of two, none are told.
     """
     bounds = [text for text in _bounds(of, reader, ()) if text]
     return Markdown(bounds[0] if len(bounds) == 1 else "")
