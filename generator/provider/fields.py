@@ -111,10 +111,8 @@ def resolved(of: Type, named: Named) -> Type:
 
 def any_of(types: Iterable[Type]) -> Type:
     """The type of what is of one of `types`: equal ones and known values of one kind joined."""
-    different: list[Type] = []
-    for one in types:
-        inner = (variant.type for variant in spliced(Variant(one)))
-        different.extend(part for part in inner if part not in different)
+    inner = (variant.type for one in types for variant in spliced(Variant(one)))
+    different = tuple({repr(part): part for part in inner}.values())
     known = [_known_values(one) for one in different]
     kinds: dict[ScalarKind, list[Literals]] = {}
     for found in known:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from generator.diagnostics import Problems, Refused
 from generator.jsontypes import Json, JsonValue
 from generator.spec.model import Limits, Schema, SchemaProperty, SpecDoc
 
-STEPS = 400_000  # OpenAI's 983 schemas take 12,000; this many take seconds
+STEPS = 300_000  # OpenAI's 983 schemas take 12,000; this many take seconds
 HOPS = 100  # references and unions on the way from a schema to what it says
+_NO_LIMITS = Limits()
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +201,7 @@ def is_only_annotated(schema: Schema) -> bool:
         and not schema.enum
         and schema.const is None
         and not schema.format
-        and schema.limits == Limits()
+        and schema.limits == _NO_LIMITS
     )
 
 
@@ -231,7 +233,6 @@ def _unions(part: Schema) -> Iterable[Schema]:
 
 
 def _combined(whole: Schema, parts: tuple[Schema, ...]) -> Schema:
-    base = Schema(whole.pointer)
     properties: dict[str, Schema] = {}
     required: dict[str, None] = {}
     for part in parts:
@@ -239,13 +240,30 @@ def _combined(whole: Schema, parts: tuple[Schema, ...]) -> Schema:
             before = properties.get(entry.name)
             properties[entry.name] = entry.schema if before is None else _both(before, entry.schema)
         required.update(dict.fromkeys(part.required))
-        base = _later_wins(base, part)
-    return replace(
-        base,
+    additional = [part.additional for part in parts if part.additional is not None]
+    return Schema(
+        whole.pointer,
+        types=_last((part.types for part in parts), ()),
+        format=_last((part.format for part in parts), ""),
+        enum=_last((part.enum for part in parts), ()),
+        const=_last((part.const for part in parts), None),
+        limits=_limits([part.limits for part in parts if part.limits != _NO_LIMITS]),
         properties=tuple(SchemaProperty(name, schema) for name, schema in properties.items()),
         required=tuple(required),
-        overlaid_by=whole.overlaid_by or base.overlaid_by,
+        additional=additional[-1] if additional else None,
+        items=_last((part.items for part in parts), None),
+        prefix_items=_last((part.prefix_items for part in parts), ()),
+        discriminator=_last((part.discriminator for part in parts), None),
+        content_media_type=_last((part.content_media_type for part in parts), ""),
+        overlaid_by=whole.overlaid_by or _last((part.overlaid_by for part in parts), ""),
     )
+
+
+def _last(said: Iterable[T], nothing: T) -> T:
+    """The last that says something; `nothing` where none does."""
+    for value in said:
+        nothing = value or nothing
+    return nothing
 
 
 def _both(before: Schema, after: Schema) -> Schema:
@@ -257,32 +275,14 @@ def _both(before: Schema, after: Schema) -> Schema:
     return Schema(after.pointer, all_of=(*others, after))
 
 
-def _later_wins(base: Schema, part: Schema) -> Schema:
-    return replace(
-        base,
-        types=part.types or base.types,
-        format=part.format or base.format,
-        enum=part.enum or base.enum,
-        const=part.const if part.const is not None else base.const,
-        limits=_limits(base.limits, part.limits),
-        additional=part.additional if part.additional is not None else base.additional,
-        items=part.items or base.items,
-        prefix_items=part.prefix_items or base.prefix_items,
-        discriminator=part.discriminator or base.discriminator,
-        content_media_type=part.content_media_type or base.content_media_type,
-        overlaid_by=part.overlaid_by or base.overlaid_by,
-    )
-
-
-def _limits(base: Limits, part: Limits) -> Limits:
-    if part == Limits():
-        return base
-    if base == Limits():
-        return part
-    silent = Limits()
-    said = {
-        limit.name: getattr(part, limit.name)
-        for limit in fields(Limits)
-        if getattr(part, limit.name) != getattr(silent, limit.name)
-    }
-    return replace(base, **said)
+def _limits(said: list[Limits]) -> Limits:
+    base = _NO_LIMITS
+    for part in said:
+        names = (limit.name for limit in fields(Limits))
+        changes = {
+            name: getattr(part, name)
+            for name in names
+            if getattr(part, name) != getattr(_NO_LIMITS, name)
+        }
+        base = replace(base, **changes)
+    return base

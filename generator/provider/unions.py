@@ -79,20 +79,19 @@ def spliced(variant: Variant) -> Iterable[Variant]:
 
 def union_of(variants: Sequence[Variant], discriminator: str, *, exclusive: bool) -> Type:
     """One type for `variants`: equal ones are one, and one alone is no union."""
-    different: list[Variant] = []
+    same: dict[str, Variant] = {}
     for variant in variants:
-        for index, other in enumerate(different):
-            if other.type == variant.type:
-                tags = dict.fromkeys((*other.tags, *variant.tags))
-                different[index] = replace(other, tags=tuple(tags))
-                break
-        else:
-            different.append(variant)
+        key = repr(variant.type)  # unlike `==`, tells 1 from true; unlike hash(), takes any default
+        first = same.setdefault(key, variant)
+        if first is not variant and variant.tags != first.tags:
+            tags = dict.fromkeys((*first.tags, *variant.tags))
+            same[key] = replace(first, tags=tuple(tags))
+    different = tuple(same.values())
     if not different:
         return Anything()
     if len(different) == 1:
         return different[0].type
-    return Union(tuple(different), discriminator, exclusive)
+    return Union(different, discriminator, exclusive)
 
 
 def _flattened(schemas: Schemas, union: Schema) -> tuple[Schema, ...]:
