@@ -68,7 +68,7 @@ def _make(
 
     def site(folder: Path, lock: int) -> None:
         step("building the website")
-        build_site(folder, lock, problems)
+        build_site(folder, problems, (lock,))
 
     request = Request(
         place=place,

@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 from generator.diagnostics import Problems
@@ -18,10 +19,10 @@ CONFIG = "docs/mkdocs/mkdocs.yml"
 _COMPLAINT = re.compile(r"(?:WARNING|ERROR)\s+-\s+(?P<text>.+)")
 
 
-def build_site(folder: Path, lock: int, problems: Problems) -> None:
+def build_site(folder: Path, problems: Problems, locks: Collection[int] = ()) -> None:
     """Builds `folder/site` from `folder/docs/mkdocs`; what MkDocs complains of becomes errors.
 
-    MkDocs inherits `lock`: should we be killed, no other run starts while it still writes.
+    MkDocs inherits the descriptors of `locks`: should we be killed, they are held while it writes.
     """
     command = [
         *(sys.executable, "-m", "mkdocs", "build", "--strict"),
@@ -39,7 +40,7 @@ def build_site(folder: Path, lock: int, problems: Problems) -> None:
         text=True,
         errors="replace",
         check=False,
-        pass_fds=(lock,),
+        pass_fds=tuple(locks),
     )
     if done.returncode == 0:
         return
