@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from generator.mapping import wording
 from generator.mapping.model import Guess, SqlVerb
 from generator.mapping.naming import safe
 from generator.mapping.routes import Route, Shape, static_words
+
+Path: TypeAlias = tuple[str, ...]  # ("fine_tuning", "jobs", "list")
 
 _WORDS = {
     SqlVerb.INSERT: "create",
@@ -34,9 +37,40 @@ class Named:
     method: str
 
 
-def python_names(
-    methods: Iterable[Named], calls: Mapping[str, tuple[str, ...]]
-) -> dict[str, Guess]:
+class _Taken:
+    """The paths that are given to methods, and what lies in front of their last words."""
+
+    def __init__(self) -> None:
+        self._methods: set[Path] = set()
+        self._holders: set[Path] = set()
+        self._spellings: dict[Path, Path] = {}  # by the path without underscores
+
+    def allows(self, path: Path) -> bool:
+        """Is `path` no method yet, and neither holds methods nor lies below one? Words that differ
+        in underscores alone would be one class.
+        """
+        return path not in self._holders and all(
+            front not in self._methods and self._spellings.get(_bare(front), front) == front
+            for front in _fronts(path)
+        )
+
+    def add(self, path: Path) -> None:
+        """Gives `path` to a method."""
+        fronts = tuple(_fronts(path))
+        self._methods.add(path)
+        self._holders.update(fronts[:-1])
+        self._spellings.update((_bare(front), front) for front in fronts)
+
+
+def _fronts(path: Path) -> Iterator[Path]:
+    return (path[:length] for length in range(1, len(path) + 1))
+
+
+def _bare(path: Path) -> Path:
+    return tuple(word.replace("_", "") for word in path)
+
+
+def python_names(methods: Iterable[Named], calls: Mapping[str, Path]) -> dict[str, Guess]:
     """The dotted path of each method, by operationId.
 
     Rule I12: the vendor's own name; else the path's words and a word for the verb: list, retrieve,
@@ -44,26 +78,26 @@ def python_names(
     methods below it, the path's version comes first, and then service, resource and method.
     """
     waiting = list(methods)
-    taken: dict[tuple[str, ...], str] = {}
+    taken = _Taken()
     found: dict[str, Guess] = {}
     for rule in ("vendor-example", "path", "version-and-vendor-example", "version-and-path"):
         left: list[Named] = []
         for named in waiting:
             wanted = _candidate(rule, named, calls.get(named.route.operation.id, ()))
-            if wanted and _is_free(wanted, taken):
-                taken[wanted] = named.route.operation.id
+            if wanted and taken.allows(wanted):
+                taken.add(wanted)
                 found[named.route.operation.id] = Guess(".".join(wanted), rule)
             else:
                 left.append(named)
         waiting = left
     for named in waiting:
-        wanted = _last_resort(named, taken)
-        taken[wanted] = named.route.operation.id
+        wanted = next(path for path in _spellings(named) if taken.allows(path))
+        taken.add(wanted)
         found[named.route.operation.id] = Guess(".".join(wanted), "service-resource-method")
     return found
 
 
-def _candidate(rule: str, named: Named, call: tuple[str, ...]) -> tuple[str, ...]:
+def _candidate(rule: str, named: Named, call: Path) -> Path:
     version = named.route.path.version
     if rule.startswith("version") and not version:
         return ()
@@ -74,7 +108,7 @@ def _candidate(rule: str, named: Named, call: tuple[str, ...]) -> tuple[str, ...
     return (*front, *_path_name(named)) if not call else ()
 
 
-def _path_name(named: Named) -> tuple[str, ...]:
+def _path_name(named: Named) -> Path:
     route = named.route
     words = static_words(route.collection)
     parts = [*route.path.variant, *words, _verb_word(named)]
@@ -92,15 +126,7 @@ def _verb_word(named: Named) -> str:
     return spoken.verb or "run"
 
 
-def _is_free(path: tuple[str, ...], taken: Mapping[tuple[str, ...], str]) -> bool:
-    return not any(other[: len(path)] == path or path[: len(other)] == other for other in taken)
-
-
-def _last_resort(named: Named, taken: Mapping[tuple[str, ...], str]) -> tuple[str, ...]:
-    return next(path for path in _spellings(named) if _is_free(path, taken))
-
-
-def _spellings(named: Named) -> Iterator[tuple[str, ...]]:
+def _spellings(named: Named) -> Iterator[Path]:
     yield (named.service, named.resource, named.method)
     number = 2
     while True:

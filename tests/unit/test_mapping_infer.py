@@ -121,3 +121,14 @@ def test_a_vendor_name_that_holds_other_methods_is_not_a_method() -> None:
         + operation("/chat/logs", "get", "listChatLogs", sample.replace("chat()", "chat.logs()"))
     )
     assert [line.split()[-1] for line in lines(draft)] == ["chat", "chat_2.logs.list_chat_logs"]
+
+
+def test_python_names_differ_by_more_than_underscores() -> None:
+    draft = drafted(
+        operation("/fine_tuning/jobs", "get", "listJobs")
+        + operation("/finetuning/jobs", "post", "createJob")
+    )
+    assert lines(draft) == [
+        "fine_tuning.jobs.list_jobs select fine_tuning.jobs.retrieve",
+        "fine_tuning.jobs_2.create_job insert fine_tuning.jobs_2.create_job",
+    ]
