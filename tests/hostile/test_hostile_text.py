@@ -1,0 +1,186 @@
+"""A spec is hostile text: whatever it says, what is made of it has the structure of harmless text.
+
+The pipeline runs on a spec that has a payload in every place that can hold a text, and on the same
+spec with words in those places; the files of both are compared by their structure (`shapes`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from sysconfig import get_paths
+
+import pytest
+
+from generator.cli import main
+from generator.console import annotation, lines_of
+from generator.jsontypes import Json, JsonObject
+from tests.hostile.payloads import PAYLOADS, harmless
+from tests.hostile.positions import NAMES, Kind
+from tests.hostile.reads import watched
+from tests.hostile.run import (
+    ALLOWED,
+    FOLDER,
+    Ran,
+    fill,
+    filled,
+    filled_mapping,
+    read,
+    run,
+    write_inputs,
+)
+from tests.hostile.shapes import imported_modules, shape
+
+SPEC = read(FOLDER / "openapi.yaml")
+PROVIDER = read(FOLDER / "provider.yaml")
+# No status but OpenAPI's own is allowed.
+KINDS = tuple(kind for kind in Kind if kind is not Kind.STATUS)
+STEP = 4  # a place sees every fourth payload, its neighbour the ones after those
+
+
+def ran_with(
+    folder: Path, kinds: tuple[Kind, ...], rotation: int, spell: Callable[[str], str]
+) -> Ran:
+    pick = fill(rotation, spell)
+    return run(folder, filled_mapping(PROVIDER, kinds, pick), filled(SPEC, kinds, pick))
+
+
+@pytest.mark.parametrize("rotation", range(0, len(PAYLOADS), STEP))
+def test_a_payload_in_every_place_changes_no_structure(rotation: int, tmp_path: Path) -> None:
+    plain = ran_with(tmp_path, KINDS, rotation, harmless)
+    hostile = ran_with(tmp_path, KINDS, rotation, str)
+    assert [*plain.errors, *hostile.errors] == []
+    assert [file.path for file in hostile.files] == [file.path for file in plain.files]
+    for one, other in zip(plain.files, hostile.files, strict=True):
+        assert shape(other.path, other.content) == shape(one.path, one.content), one.path
+
+
+def test_every_kind_of_place_is_filled() -> None:
+    met: set[Kind] = set()
+
+    def note(kind: Kind, text: str) -> str:
+        met.add(kind)
+        return text
+
+    filled(SPEC, tuple(Kind), note)
+    filled_mapping(PROVIDER, tuple(Kind), note)
+    assert met == set(Kind)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind in NAMES - {Kind.STATUS}])
+def test_a_payload_for_a_name_is_refused_or_harmless(kind: Kind, tmp_path: Path) -> None:
+    plain = run(tmp_path, PROVIDER, SPEC)
+    known = {
+        name
+        for file in plain.files
+        if file.path.endswith(".py")
+        for name in imported_modules(file.content.decode())
+    }
+    for rotation in range(0, len(PAYLOADS), 16):
+        pick = fill(rotation, str, whole=True)
+        ran = run(tmp_path, filled_mapping(PROVIDER, (kind,), pick), filled(SPEC, (kind,), pick))
+        if ran.errors:
+            assert all(error.location for error in ran.errors)
+            assert ran.files == ()
+        for file in ran.files:
+            shape(file.path, file.content)
+            if file.path.endswith(".py"):
+                assert imported_modules(file.content.decode()) <= known
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind in ALLOWED])
+def test_what_may_not_stand_in_a_place_is_refused_there(kind: Kind, tmp_path: Path) -> None:
+    pick = fill(0, str, allowed=False)
+    ran = run(tmp_path, filled_mapping(PROVIDER, (kind,), pick), filled(SPEC, (kind,), pick))
+    assert ran.files == ()
+    assert ran.errors
+    for error in ran.errors:
+        assert error.location is not None
+        assert all(line.isprintable() for line in lines_of(error))
+        assert annotation(error).count("\n") <= 1
+
+
+# ------------------------------------------------------------------------------ the provider file
+
+NARROW = (
+    *("provider", "client/package", "client/class", "client/api_key_env", "client/base_url_env"),
+    *("client/headers/branch/header", "client/headers/branch/env"),
+    *("paginations/after_id/send", "paginations/after_id/next", "paginations/after_id/more"),
+    *("paginations/after_id/size",),
+    *(
+        f"services/shelves/resources/shelves/methods/list_shelves/{key}"
+        for key in ("verb", "python", "items", "pagination", "operation")
+    ),
+)
+KEYS = (
+    *("client/headers/branch", "paginations/after_id", "services/shelves"),
+    *("services/shelves/resources/shelves",),
+    "services/shelves/resources/shelves/methods/list_shelves",
+)
+
+
+def replaced(
+    value: Json, path: list[str], put: Callable[[JsonObject, str], JsonObject]
+) -> JsonObject:
+    """`value` with `put` done to the object that holds the last step of `path`."""
+    assert isinstance(value, dict)
+    if len(path) == 1:
+        return put(value, path[0])
+    return {**value, path[0]: replaced(value[path[0]], path[1:], put)}
+
+
+@pytest.mark.parametrize("path", NARROW)
+def test_a_payload_for_what_becomes_code_is_refused(path: str, tmp_path: Path) -> None:
+    for payload in PAYLOADS:
+        asked = replaced(PROVIDER, path.split("/"), lambda at, key: {**at, key: payload})  # noqa: B023 - called at once
+        assert_refused_or_safe(run(tmp_path, asked, SPEC), payload)
+
+
+@pytest.mark.parametrize("path", KEYS)
+def test_a_payload_for_a_key_that_becomes_code_is_refused(path: str, tmp_path: Path) -> None:
+    for payload in PAYLOADS:
+        asked = replaced(
+            PROVIDER,
+            path.split("/"),
+            lambda at, key: {payload if name == key else name: at[name] for name in at},  # noqa: B023
+        )
+        assert_refused_or_safe(run(tmp_path, asked, SPEC), payload)
+
+
+def assert_refused_or_safe(ran: Ran, payload: str) -> None:
+    """Only a payload that is a word by itself may pass, `index` say."""
+    if ran.errors:
+        assert all(error.location for error in ran.errors)
+        assert ran.files == ()
+    else:
+        assert re.fullmatch(r"[A-Za-z][a-zA-Z0-9_]*(\.[a-z]+)?", payload)
+
+
+# -------------------------------------------------------------------------------------- on disk
+
+
+def test_nothing_is_touched_but_the_inputs_and_the_output(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pick = fill(1, str)
+    source = tmp_path / "in"
+    source.mkdir()
+    write_inputs(source, filled_mapping(PROVIDER, KINDS, pick), filled(SPEC, KINDS, pick))
+    monkeypatch.chdir(source)
+    arguments = ["build", "provider.yaml", "--out", "../out", "--only", "docs,client"]
+    main(arguments)  # what is imported now isn't read again
+    with watched() as touched:
+        assert main(["build", "provider.yaml", "--out", "../again", "--only", "docs,client"]) == 0
+    mine = (tmp_path / "again", Path("../again"))
+    own = (source, *map(Path, get_paths().values()), Path(__file__).parents[2], *mine)
+    assert [path for path in touched.read if leaves(path, own)] == []
+    assert [path for path in touched.changed if leaves(path, mine)] == []
+    assert touched.other == []
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["again", "in", "out"]
+    assert sorted(path.name for path in source.iterdir()) == ["openapi.yaml", "provider.yaml"]
+
+
+def leaves(path: Path, folders: Iterable[Path]) -> bool:
+    """Is it outside of all folders? A bare name is relative to a folder that was opened before."""
+    return len(path.parts) > 1 and not any(path.is_relative_to(folder) for folder in folders)
