@@ -1,6 +1,6 @@
 """A provider in, the pages of the mkdocs layout out: what each template shows, decided and encoded.
 
-Tables are made by `mkdocs_tables`, SQL and manifests by `sql_text` and `manifest`; the site's
+What a page says of a method is made by `mkdocs_methods`, tables by `mkdocs_tables`; the site's
 configuration is in `mkdocs_config`.
 """
 
@@ -9,72 +9,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.emit import sql
 from generator.emit.datatypes import NamedTypes, named_types
-from generator.emit.manifest import manifest, manifest_yaml
+from generator.emit.mkdocs_methods import (
+    VERBS,
+    MethodRow,
+    MethodSection,
+    method_row,
+    method_section,
+    summary,
+)
 from generator.emit.mkdocs_tables import (
     Page,
     Table,
     described_type,
     fields_table,
-    params_table,
-    properties_table,
 )
-from generator.emit.mkdocs_types import Place, answer_content, places
-from generator.emit.sql_text import mkdocs_sql
-from generator.emit.typetext import Markdown, Reader, type_text
-from generator.escape import fenced_code, markdown_code
+from generator.emit.mkdocs_types import Place, places
+from generator.emit.typetext import Markdown, Reader
+from generator.escape import markdown_code
 from generator.escape.titles import site_title
 from generator.provider.model import (
     AuthKind,
     AuthScheme,
-    Method,
     NamedType,
-    PageEnd,
-    Pagination,
-    PathInResponse,
     Provider,
     Resource,
     Service,
-    SqlVerb,
 )
-
-VERBS = tuple(SqlVerb)
-"""The order in which a page shows methods: SELECT, INSERT, UPDATE, REPLACE, DELETE, EXEC."""
-
-
-@dataclass(frozen=True, slots=True)
-class MethodRow:
-    name: str
-    verb: str
-    required: tuple[str, ...]
-    optional: tuple[str, ...]
-    description: Markdown
-    deprecated: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    title: str
-    block: Markdown  # a fenced block
-
-
-@dataclass(frozen=True, slots=True)
-class MethodSection:
-    name: str
-    verb: str
-    http: Markdown
-    python: str
-    deprecated: bool
-    deprecation_reason: Markdown
-    description: Markdown
-    paging: Markdown
-    params: Table | None
-    body: Markdown  # what the body is, a line; "" where there is none
-    properties: Table | None
-    fields: Table | None  # where they differ from the resource's
-    returns: Markdown
-    examples: tuple[Tab, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +142,9 @@ def resource_pages(provider: Provider) -> Iterator[ResourcePage]:
                 client=_client(resource),
                 description=page.blocks(resource.description),
                 fields=fields_table(resource.fields, page) if resource.fields else None,
-                methods=tuple(_method_row(method, page) for method in methods),
+                methods=tuple(method_row(method, page) for method in methods),
                 sections=tuple(
-                    _method_section(provider, resource, method, page) for method in methods
+                    method_section(provider, resource, method, page) for method in methods
                 ),
                 types=tuple(_type_sections(resource, types, found, page)),
             )
@@ -263,6 +224,12 @@ def _method_count(service: Service) -> int:
     return sum(len(resource.methods) for resource in service.resources)
 
 
+def _client(resource: Resource) -> str:
+    """The Python name of the resource, where all its methods have one of the same."""
+    names = {method.python[:-1] for method in resource.methods}
+    return ".".join(("client", *names.pop())) if len(names) == 1 else ""
+
+
 def _resource_row(resource: Resource, page: Page) -> ResourceRow:
     verbs = {method.verb for method in resource.methods}
     return ResourceRow(
@@ -270,7 +237,7 @@ def _resource_row(resource: Resource, page: Page) -> ResourceRow:
         tuple(verb.value.upper() for verb in VERBS if verb in verbs),
         len(resource.methods),
         len(resource.fields),
-        page.cell(resource.description or _summary(resource.methods[0])),
+        page.cell(resource.description or summary(resource.methods[0])),
     )
 
 
@@ -289,152 +256,6 @@ def _credential(scheme: AuthScheme, page: Page) -> Credential:
             sent = f"{parameter} cookie"
     name = Markdown(markdown_code(scheme.name))
     return Credential(name, Markdown(sent), page.cell(scheme.description))
-
-
-# ------------------------------------------------------------------------------------- methods
-
-
-def _client(resource: Resource) -> str:
-    """The Python name of the resource, where all its methods have one of the same."""
-    names = {method.python[:-1] for method in resource.methods}
-    return ".".join(("client", *names.pop())) if len(names) == 1 else ""
-
-
-def _summary(method: Method) -> str:
-    """One line on a method: its summary, or its description where it has none."""
-    return method.summary or method.description
-
-
-def _method_row(method: Method, page: Page) -> MethodRow:
-    return MethodRow(
-        name=method.name,
-        verb=method.verb.value.upper(),
-        required=sql.required_columns(method),
-        optional=_optional_columns(method),
-        description=page.cell(_summary(method)),
-        deprecated=method.deprecated,
-    )
-
-
-def _optional_columns(method: Method) -> tuple[str, ...]:
-    """The params that may be left out, by name, then such body properties in spec order."""
-    required = sql.required_body_names(method)
-    body = (name for name in sql.body_names(method) if name not in required)
-    return (*sql.optional_params(method), *(sql.BODY_PREFIX + name for name in body))
-
-
-def _method_section(
-    provider: Provider, resource: Resource, method: Method, page: Page
-) -> MethodSection:
-    body = method.body
-    names = {field.name for field in resource.fields}
-    differs = method.verb is SqlVerb.SELECT and {field.name for field in method.fields} != names
-    return MethodSection(
-        name=method.name,
-        verb=method.verb.value.upper(),
-        http=Markdown(markdown_code(f"{method.http.value.upper()} {method.path}")),
-        python=".".join(("client", *method.python)),
-        deprecated=method.deprecated,
-        deprecation_reason=page.cell(method.deprecation_reason),
-        description=page.blocks(method.description or method.summary),
-        paging=_paging(method.pagination),
-        params=params_table(method.params, page) if method.params else None,
-        body=_body(method, page),
-        properties=(
-            properties_table((part.property for part in body.properties), page)
-            if body and body.properties
-            else None
-        ),
-        fields=fields_table(method.fields, page) if differs else None,
-        returns=_returns(method, page),
-        examples=tuple(_examples(provider, resource, method, page.reader.types)),
-    )
-
-
-def _body(method: Method, page: Page) -> Markdown:
-    """What the body is sent as, and whether it may be left out."""
-    if method.body is None or not method.body.content:
-        return Markdown("")
-    sent = " or ".join(markdown_code(content.content_type) for content in method.body.content)
-    need = "required" if method.body.required else "optional"
-    if method.body.properties:
-        return Markdown(f"{sent}, {need}. Columns have the prefix `data__`.")
-    whole = type_text(method.body.content[0].type, page.reader)
-    column = markdown_code(f"{sql.BODY_PREFIX}{method.body.python_name}")
-    return Markdown(f"{sent}, {need}. The column {column} is the whole of it: {whole}.")
-
-
-def _returns(method: Method, page: Page) -> Markdown:
-    content = answer_content(method)
-    if content is None:
-        return Markdown("nothing.")
-    null = " or `null`" if content.nullable else ""
-    sent = markdown_code(content.content_type)
-    if method.items:
-        return Markdown(f"the rows at {_path(method.items)} of the answer, as {sent}.")
-    return Markdown(f"{type_text(content.type, page.reader)}{null}, as {sent}.")
-
-
-def _paging(pagination: Pagination | None) -> Markdown:
-    if pagination is None:
-        return Markdown("")
-    start = (
-        f"{markdown_code(pagination.send.name)} takes {_path(pagination.next)} of the page before"
-    )
-    match pagination.end:
-        case PageEnd.FLAG_FALSE if pagination.more:
-            end = f"while {_path(pagination.more)} is true"
-        case PageEnd.NEXT_NULL:
-            end = "until that is null"
-        case _:
-            end = "until a page has no rows"
-    size = f"; {markdown_code(pagination.size.name)} sets its size" if pagination.size else ""
-    return Markdown(f"For the next page, {start}, {end}{size}.")
-
-
-def _path(path: PathInResponse) -> str:
-    parts = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in path.steps)
-    return markdown_code("".join(parts).removeprefix("."))
-
-
-def _examples(
-    provider: Provider, resource: Resource, method: Method, types: NamedTypes
-) -> Iterator[Tab]:
-    """Rule E1: a tab for each way to call the method.
-
-    An INSERT has its required properties where those are fewer, all of them and the manifest; an
-    EXEC that takes more than it must has what it must and all.
-    """
-    statement = sql.statement(provider.name, resource, method)
-    match statement:
-        case sql.Insert(table):
-            required = sql.insert_required(table, method)
-            if required.columns and required != statement:
-                yield _sql_tab("Required properties", required)
-            yield _sql_tab("All properties", statement)
-            yaml = manifest_yaml(manifest(resource, method, types))
-            yield Tab("Manifest", Markdown(fenced_code(yaml, "yaml")))
-        case sql.Exec(table, name, arguments):
-            more = _optional_arguments(method)
-            yield _sql_tab("Required arguments" if more else "EXEC", statement)
-            if more:
-                yield _sql_tab("All arguments", sql.Exec(table, name, (*arguments, *more)))
-        case _:
-            yield _sql_tab(method.verb.value.upper(), statement)
-
-
-def _optional_arguments(method: Method) -> tuple[sql.Column, ...]:
-    """What an EXEC may be given besides, each with a placeholder of its own."""
-    params = {param.name for param in method.params}
-    columns = []
-    for column in _optional_columns(method):
-        name = column.removeprefix(sql.BODY_PREFIX)
-        columns.append(sql.Column(column, column if column in params or name in params else name))
-    return tuple(columns)
-
-
-def _sql_tab(title: str, statement: sql.Statement) -> Tab:
-    return Tab(title, Markdown(fenced_code(mkdocs_sql(statement), "sql")))
 
 
 # --------------------------------------------------------------------------------------- types

@@ -173,7 +173,7 @@ def _variant_text(variant: Variant, page: Page) -> str:
 
 
 def _table(lines: tuple[_Line, ...], page: Page) -> Table:
-    """Rule MT1: null stands with the type, and a default with the text: four columns fit a phone."""
+    """Rule MT1: null stands with the type, a default with the text: four columns fit a phone."""
     rows = []
     for line in lines:
         is_told = line.default and not isinstance(line.type, Const)
@@ -208,7 +208,7 @@ def _property_lines(prefix: str, properties: Iterable[Property]) -> Iterator[_Li
 
 
 def _inner_lines(name: str, of: Type) -> Iterator[_Line]:
-    """Rule MT2: `name.part` of an object, `name[].part` of an array's items, `name.*.part` of a map.
+    """Rule MT2: an object's parts are `name.part`, an array's `name[].part`, a map's `name.*.part`.
 
     Of several nameless objects in a union, each opens with a line of its own.
     """

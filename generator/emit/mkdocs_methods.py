@@ -1,0 +1,209 @@
+"""A method in, what the page of its resource says of it out: its row, its section, its examples.
+
+Tables are made by `mkdocs_tables`, SQL and manifests by `sql_text` and `manifest`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.emit import sql
+from generator.emit.datatypes import NamedTypes
+from generator.emit.manifest import manifest, manifest_yaml
+from generator.emit.mkdocs_tables import (
+    Page,
+    Table,
+    fields_table,
+    params_table,
+    properties_table,
+)
+from generator.emit.mkdocs_types import answer_content
+from generator.emit.sql_text import mkdocs_sql
+from generator.emit.typetext import Markdown, type_text
+from generator.escape import fenced_code, markdown_code
+from generator.provider.model import (
+    Method,
+    PageEnd,
+    Pagination,
+    PathInResponse,
+    Provider,
+    Resource,
+    SqlVerb,
+)
+
+VERBS = tuple(SqlVerb)
+"""The order in which a page shows methods: SELECT, INSERT, UPDATE, REPLACE, DELETE, EXEC."""
+
+
+@dataclass(frozen=True, slots=True)
+class MethodRow:
+    name: str
+    verb: str
+    required: tuple[str, ...]
+    optional: tuple[str, ...]
+    description: Markdown
+    deprecated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    title: str
+    block: Markdown  # a fenced block
+
+
+@dataclass(frozen=True, slots=True)
+class MethodSection:
+    name: str
+    verb: str
+    http: Markdown
+    python: str
+    deprecated: bool
+    deprecation_reason: Markdown
+    description: Markdown
+    paging: Markdown
+    params: Table | None
+    body: Markdown  # what the body is, a line; "" where there is none
+    properties: Table | None
+    fields: Table | None  # where they differ from the resource's
+    returns: Markdown
+    examples: tuple[Tab, ...]
+
+
+def summary(method: Method) -> str:
+    """One line on a method: its summary, or its description where it has none."""
+    return method.summary or method.description
+
+
+def method_row(method: Method, page: Page) -> MethodRow:
+    """The method's row of the Methods table."""
+    return MethodRow(
+        name=method.name,
+        verb=method.verb.value.upper(),
+        required=sql.required_columns(method),
+        optional=_optional_columns(method),
+        description=page.cell(summary(method)),
+        deprecated=method.deprecated,
+    )
+
+
+def _optional_columns(method: Method) -> tuple[str, ...]:
+    """The params that may be left out, by name, then such body properties in spec order."""
+    required = sql.required_body_names(method)
+    body = (name for name in sql.body_names(method) if name not in required)
+    return (*sql.optional_params(method), *(sql.BODY_PREFIX + name for name in body))
+
+
+def method_section(
+    provider: Provider, resource: Resource, method: Method, page: Page
+) -> MethodSection:
+    """All that the page says of the method, with its examples."""
+    body = method.body
+    names = {field.name for field in resource.fields}
+    differs = method.verb is SqlVerb.SELECT and {field.name for field in method.fields} != names
+    return MethodSection(
+        name=method.name,
+        verb=method.verb.value.upper(),
+        http=Markdown(markdown_code(f"{method.http.value.upper()} {method.path}")),
+        python=".".join(("client", *method.python)),
+        deprecated=method.deprecated,
+        deprecation_reason=page.cell(method.deprecation_reason),
+        description=page.blocks(method.description or method.summary),
+        paging=_paging(method.pagination),
+        params=params_table(method.params, page) if method.params else None,
+        body=_body(method, page),
+        properties=(
+            properties_table((part.property for part in body.properties), page)
+            if body and body.properties
+            else None
+        ),
+        fields=fields_table(method.fields, page) if differs else None,
+        returns=_returns(method, page),
+        examples=tuple(_examples(provider, resource, method, page.reader.types)),
+    )
+
+
+def _body(method: Method, page: Page) -> Markdown:
+    """What the body is sent as, and whether it may be left out."""
+    if method.body is None or not method.body.content:
+        return Markdown("")
+    sent = " or ".join(markdown_code(content.content_type) for content in method.body.content)
+    need = "required" if method.body.required else "optional"
+    if method.body.properties:
+        return Markdown(f"{sent}, {need}. Columns have the prefix `data__`.")
+    whole = type_text(method.body.content[0].type, page.reader)
+    column = markdown_code(f"{sql.BODY_PREFIX}{method.body.python_name}")
+    return Markdown(f"{sent}, {need}. The column {column} is the whole of it: {whole}.")
+
+
+def _returns(method: Method, page: Page) -> Markdown:
+    content = answer_content(method)
+    if content is None:
+        return Markdown("nothing.")
+    null = " or `null`" if content.nullable else ""
+    sent = markdown_code(content.content_type)
+    if method.items:
+        return Markdown(f"the rows at {_path(method.items)} of the answer, as {sent}.")
+    return Markdown(f"{type_text(content.type, page.reader)}{null}, as {sent}.")
+
+
+def _paging(pagination: Pagination | None) -> Markdown:
+    if pagination is None:
+        return Markdown("")
+    start = (
+        f"{markdown_code(pagination.send.name)} takes {_path(pagination.next)} of the page before"
+    )
+    match pagination.end:
+        case PageEnd.FLAG_FALSE if pagination.more:
+            end = f"while {_path(pagination.more)} is true"
+        case PageEnd.NEXT_NULL:
+            end = "until that is null"
+        case _:
+            end = "until a page has no rows"
+    size = f"; {markdown_code(pagination.size.name)} sets its size" if pagination.size else ""
+    return Markdown(f"For the next page, {start}, {end}{size}.")
+
+
+def _path(path: PathInResponse) -> str:
+    parts = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in path.steps)
+    return markdown_code("".join(parts).removeprefix("."))
+
+
+def _examples(
+    provider: Provider, resource: Resource, method: Method, types: NamedTypes
+) -> Iterator[Tab]:
+    """Rule E1: a tab for each way to call the method.
+
+    An INSERT has its required properties where those are fewer, all of them and the manifest; an
+    EXEC that takes more than it must has what it must and all.
+    """
+    statement = sql.statement(provider.name, resource, method)
+    match statement:
+        case sql.Insert(table):
+            required = sql.insert_required(table, method)
+            if required.columns and required != statement:
+                yield _sql_tab("Required properties", required)
+            yield _sql_tab("All properties", statement)
+            yaml = manifest_yaml(manifest(resource, method, types))
+            yield Tab("Manifest", Markdown(fenced_code(yaml, "yaml")))
+        case sql.Exec(table, name, arguments):
+            more = _optional_arguments(method)
+            yield _sql_tab("Required arguments" if more else "EXEC", statement)
+            if more:
+                yield _sql_tab("All arguments", sql.Exec(table, name, (*arguments, *more)))
+        case _:
+            yield _sql_tab(method.verb.value.upper(), statement)
+
+
+def _optional_arguments(method: Method) -> tuple[sql.Column, ...]:
+    """What an EXEC may be given besides, each with a placeholder of its own."""
+    params = {param.name for param in method.params}
+    columns = []
+    for column in _optional_columns(method):
+        name = column.removeprefix(sql.BODY_PREFIX)
+        columns.append(sql.Column(column, column if column in params or name in params else name))
+    return tuple(columns)
+
+
+def _sql_tab(title: str, statement: sql.Statement) -> Tab:
+    return Tab(title, Markdown(fenced_code(mkdocs_sql(statement), "sql")))
