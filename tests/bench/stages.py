@@ -27,9 +27,10 @@ def stages() -> Iterator[Measured]:
     rows: list[Measured] = []
 
     def timed(what: str, work: Callable[[], Result]) -> Result:
-        started = time.perf_counter()
+        started, cpu = time.perf_counter(), time.process_time()
         result = work()
-        rows.append(Measured(what, time.perf_counter() - started, peak()))
+        seconds = time.perf_counter() - started
+        rows.append(Measured(what, seconds, time.process_time() - cpu, peak()))
         return result
 
     def imports() -> None:
