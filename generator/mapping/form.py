@@ -169,6 +169,11 @@ URL = Text(
     r"^https://[^\s/@]+(/\S*)?$",
     hint="write it as in `https://acme.com/spec.yaml`",
 )
+SITE = Text(
+    "an https:// URL of a site",
+    r"^https://[^\s/@]+$",
+    hint="write it as in `https://platform.acme.com`, without a path",
+)
 
 SOURCE = Record(
     "source",
@@ -274,6 +279,7 @@ PROVIDER_FILE = Record(
         Key("title", LINE, "The provider's name for people."),
         Key("source", SOURCE, "Where the OpenAPI document comes from.", True),
         Key("overlay", FILE, "An OpenAPI Overlay that repairs the document, beside this file."),
+        Key("documentation", SITE, "The vendor's site: links of descriptions are below it."),
         Key("client", CLIENT, "Names of the Python client; by default made from the provider's."),
         Key("docusaurus", DOCUSAURUS, "Choices of the Docusaurus layout."),
         Key(

@@ -45,6 +45,7 @@ def read_mapping(tree: Tree, problems: Problems) -> Mapping:
         location=tree.locate("/provider"),
         source=_source(_record(kept, "source"), tree.locate_key("/source")),
         overlay=_text(kept, "overlay"),
+        documentation=_text(kept, "documentation"),
         client=_client(_record(kept, "client"), name, title),
         docusaurus=DocusaurusMapping(_record(kept, "docusaurus").get("descriptions") is True),
         paginations=tuple(_paginations(kept, tree)),
