@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from generator import names
 from generator.diagnostics import Location, Problems, Refused
+from generator.escape import yaml_scalar
 from generator.mapping.model import (
     ExcludedOperation,
     Mapping,
@@ -149,9 +150,10 @@ def _report_unmapped(
     service = names.snake_case(operation.tags[0] if operation.tags else "".join(segments[:1]))
     resource = names.snake_case(segments[-1] if segments else "") or "resource"
     method = names.snake_case(operation.id) or "method"
+    operation_id = yaml_scalar(operation.id)
     entry = (
         f"services: {{{service or 'service'}: {{resources: {{{resource}: {{methods: {{{method}: "
-        f"{{operation: {operation.id}, verb: {_VERBS.get(operation.verb, 'exec')}, "
+        f"{{operation: {operation_id}, verb: {_VERBS.get(operation.verb, 'exec')}, "
         f"python: {resource}.{method}}}}}}}}}}}}}"
     )
     problems.error(
@@ -159,7 +161,7 @@ def _report_unmapped(
         f'operation "{operation.id}" ({_call(operation)}) is neither mapped nor excluded',
         spec.locate(f"{operation.pointer}/operationId"),
         f"add to {mapping.file}, for example, {entry}, or to `exclude`: "
-        f"{{operation: {operation.id}, reason: ...}}",
+        f"{{operation: {operation_id}, reason: ...}}",
     )
 
 
