@@ -23,8 +23,7 @@ class Kind(StrEnum):
     DEFAULT = "defaults"
     EXAMPLE = "examples"
     EXAMPLE_NAME = "names of examples and links"
-    ENUM = "enum values"
-    CONST = "consts and the tags of discriminators"
+    ENUM = "enum values, consts and the tags of discriminators"
     EXTENSION = "extension values, the vendor's samples among them"
     EXTENSION_NAME = "names of extensions"
     PATTERN = "patterns"
@@ -47,8 +46,8 @@ class Kind(StrEnum):
 
 NAMES = frozenset(
     {Kind.TAG, Kind.OPERATION, Kind.PROPERTY, Kind.SCHEMA, Kind.COMPONENT, Kind.PATH, Kind.PARAM}
-    | {Kind.HEADER, Kind.STATUS, Kind.SCHEME, Kind.SCHEME_PARAM, Kind.MEDIA_TYPE, Kind.CONST}
-    | {Kind.EXAMPLE_NAME, Kind.EXTENSION_NAME, Kind.ENUM}
+    | {Kind.HEADER, Kind.STATUS, Kind.SCHEME, Kind.SCHEME_PARAM, Kind.MEDIA_TYPE, Kind.ENUM}
+    | {Kind.EXAMPLE_NAME, Kind.EXTENSION_NAME}
 )
 """Kinds whose texts must differ from each other, and be the same where they are said again."""
 
@@ -74,7 +73,7 @@ _DATA = {
     "example": Kind.EXAMPLE,
     "examples": Kind.EXAMPLE,
     "value": Kind.EXAMPLE,
-    "const": Kind.CONST,
+    "const": Kind.ENUM,
     "enum": Kind.ENUM,
 }
 _MAPS = {
@@ -101,8 +100,11 @@ class Filler:
     kinds: Collection[Kind]
     fill: Fill
     kept: Collection[str] = ()
+    listed: Collection[str] = ()  # enum values: a default that is one of them stays one
 
     def text(self, kind: Kind, text: str) -> str:
+        if kind is Kind.DEFAULT and text in self.listed:
+            kind = Kind.ENUM
         return self.fill(kind, text) if kind in self.kinds and text not in self.kept else text
 
     def document(self, value: Json, inside: str = "") -> Json:
@@ -130,7 +132,7 @@ class Filler:
         if key in _DATA:
             return self.data(_DATA[key], value)
         if key == "mapping" and isinstance(value, dict):
-            tags = ((self.text(Kind.CONST, tag), str(ref)) for tag, ref in value.items())
+            tags = ((self.text(Kind.ENUM, tag), str(ref)) for tag, ref in value.items())
             return {tag: self.reference(ref) for tag, ref in tags}
         if key == "security" and isinstance(value, list):
             return [self.requirement(part) for part in value]
@@ -183,3 +185,14 @@ class Filler:
         if isinstance(value, dict):
             return {key: self.data(kind, item) for key, item in value.items()}
         return value
+
+
+def enum_values(value: Json) -> set[str]:
+    """Every text that an `enum` or a `const` in `value` lists."""
+    if isinstance(value, list):
+        return set().union(*map(enum_values, value))
+    if not isinstance(value, dict):
+        return set()
+    known = value.get("enum")
+    listed = [*(known if isinstance(known, list) else []), value.get("const")]
+    return {one for one in listed if isinstance(one, str)}.union(*map(enum_values, value.values()))

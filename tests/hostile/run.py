@@ -19,9 +19,11 @@ from generator.inputs import read_inputs
 from generator.jsontypes import Json, JsonObject
 from generator.pipeline import compile_provider
 from tests.hostile.payloads import PATTERNS, PAYLOADS
-from tests.hostile.positions import NAMES, Fill, Filler, Kind
+from tests.hostile.positions import NAMES, Fill, Filler, Kind, enum_values
 
 FOLDER = Path(__file__).parent
+KINDS = tuple(kind for kind in Kind if kind is not Kind.STATUS)
+"""All kinds but one: no status is allowed but OpenAPI's own."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,9 @@ def read(file: Path) -> JsonObject:
 KEPT = ("after", "limit", "data", "last_id", "has_more", "200", "201", "204", "default")
 
 
-def filled(spec: Json, kinds: Collection[Kind], fill: Fill) -> Json:
-    """`spec` with the texts of `kinds` filled."""
-    return Filler(kinds, fill, KEPT).document(spec)
+def filled(spec: Json, kinds: Collection[Kind], fill: Fill, kept: Collection[str] = KEPT) -> Json:
+    """`spec` with the texts of `kinds` filled, but for `kept`."""
+    return Filler(kinds, fill, kept, enum_values(spec)).document(spec)
 
 
 def filled_mapping(value: Json, kinds: Collection[Kind], fill: Fill) -> Json:

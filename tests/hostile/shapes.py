@@ -16,6 +16,7 @@ import re
 import shlex
 import tomllib
 from collections.abc import Callable, Iterator
+from functools import cache
 from html.parser import HTMLParser
 from textwrap import dedent
 
@@ -35,6 +36,7 @@ _FENCE = re.compile(
 )
 
 
+@cache
 def shape(path: str, content: bytes) -> object:
     """The structure of the file at `path`. Raises where it isn't well-formed."""
     suffix = path.rpartition(".")[2]

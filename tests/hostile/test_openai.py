@@ -1,0 +1,35 @@
+"""As `test_hostile_text`, on OpenAI's own spec: each of its texts is a payload, in one run."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from generator.diagnostics import Problems
+from generator.inputs import read_inputs
+from generator.jsontypes import Json
+from generator.pipeline import repaired_tree
+from tests.hostile.payloads import harmless
+from tests.hostile.run import KEPT, KINDS, fill, filled, filled_mapping, read, run
+from tests.hostile.shapes import shape
+
+PROVIDER = Path(__file__).parents[2] / "specs" / "openai" / "provider.yaml"
+
+
+def test_openais_spec_full_of_payloads_changes_no_structure(tmp_path: Path) -> None:
+    spec = repaired_tree(read_inputs(PROVIDER, Problems()), Problems()).root
+    mapping: Json = {key: part for key, part in read(PROVIDER).items() if key != "overlay"}
+    paths = re.findall(r"\b(?:items|send|next|more|size): *(\S+)", PROVIDER.read_text())
+    kept = {*KEPT, *re.findall(r"\w+", " ".join(paths))}
+    one, other = (
+        run(tmp_path, filled_mapping(mapping, KINDS, pick), filled(spec, KINDS, pick, kept))
+        for pick in (fill(3, harmless), fill(3, str))
+    )
+    assert [*one.errors, *other.errors] == []
+    assert [file.path for file in other.files] == [file.path for file in one.files]
+    changed = [
+        hostile.path
+        for plain, hostile in zip(one.files, other.files, strict=True)
+        if shape(plain.path, plain.content) != shape(hostile.path, hostile.content)
+    ]
+    assert changed == []
