@@ -166,7 +166,7 @@ def _passed(call: Call) -> Iterator[str]:
 
 
 def _doc(call: Call) -> str:
-    """Summary, description, then the arguments."""
+    """Summary, description, then the arguments that the spec says something about."""
     method = call.method
     parts = [part for part in (_sentence(method.summary), method.description.strip()) if part]
     if len(parts) == 2 and parts[1].startswith(parts[0]):
@@ -175,8 +175,9 @@ def _doc(call: Call) -> str:
         parts = [f"{method.http.value.upper()} {method.path}"]
     if method.deprecated:
         parts.append(f"Deprecated. {_sentence(method.deprecation_reason)}".strip())
-    if call.arguments:
-        parts.append("\n".join(("Args:", *map(_argument_doc, call.arguments))))
+    described = [text for argument in call.arguments if (text := _argument_doc(argument))]
+    if described:
+        parts.append("\n".join(("Args:", *described)))
     return "\n\n".join(parts)
 
 
@@ -184,8 +185,10 @@ def _argument_doc(argument: Argument) -> str:
     words = _sentence(argument.description)
     if argument.deprecated:
         words = f"Deprecated. {words}".strip()
+    if not words:
+        return ""
     return textwrap.fill(
-        f"{argument.name}: {words}" if words else argument.name,
+        f"{argument.name}: {words}",
         _DOC_WIDTH,
         initial_indent="    ",
         subsequent_indent="        ",

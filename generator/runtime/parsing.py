@@ -97,8 +97,12 @@ def _variant(one_of: OneOf, variants: tuple[Any, ...], value: Any, module: str) 
     return UnknownVariant.model_validate(value) if shaped and isinstance(value, Mapping) else value
 
 
-def _has_shape(variant: object, value: object) -> bool:
+def _has_shape(variant: Any, value: object) -> bool:
     """Is `value` an object or an array, as `variant` says?"""
+    if isinstance(variant, TypeAliasType):
+        return _has_shape(variant.__value__, value)
+    if get_origin(variant) in (Annotated, Union, UnionType):
+        return any(_has_shape(inner, value) for inner in get_args(variant))
     if isinstance(value, Mapping):
         return _is_model(variant) or get_origin(variant) is dict
     return isinstance(value, list) and get_origin(variant) is list

@@ -1,0 +1,54 @@
+"""Clients that tests make and import: once for a run, however many processes share its tests."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from generator.diagnostics import Problems
+from generator.emit.outputs import Group, output_tree
+from generator.inputs import read_inputs
+from generator.pipeline import compile_provider
+from generator.provider.model import Provider
+
+
+def provider_of(provider_file: Path) -> Provider:
+    problems = Problems()
+    provider = compile_provider(read_inputs(provider_file, problems), problems)
+    assert not problems.has_errors
+    return provider
+
+
+def made_client(provider: Provider, factory: pytest.TempPathFactory) -> Path:
+    """The folder with the client, which can be imported from now on."""
+    base = factory.getbasetemp()
+    run = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    shared = run / f"client-{provider.name}"
+    done = shared / "done"
+    try:
+        shared.mkdir()
+    except FileExistsError:  # another process makes it
+        while not done.exists():
+            time.sleep(0.05)
+    else:
+        try:
+            for file in output_tree(provider, {Group.CLIENT}).files:
+                path = shared / file.path
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(file.content)
+        finally:
+            done.touch()
+    folder = shared / "client"
+    if str(folder) not in sys.path:
+        sys.path.insert(0, str(folder))
+    return folder
+
+
+def forget(package: str) -> None:
+    """Takes a package out of the imported modules."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == package]:
+        del sys.modules[name]
