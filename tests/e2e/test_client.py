@@ -473,8 +473,9 @@ def strictly_typed(folder: Path, cache: Path, *files: str) -> str:
 
 
 def test_the_package_is_typed(folder: Path, tmp_path: Path) -> None:
-    uses = Path(__file__).parent / "kinds" / "uses.py"
-    assert strictly_typed(folder, tmp_path, "kinds_client", str(uses)) == "Success"
+    uses = tmp_path / "uses.py"  # not one of ours: it imports what is only made here
+    uses.write_text((Path(__file__).parent / "kinds" / "uses.txt").read_text())
+    assert strictly_typed(folder, tmp_path, str(uses)) == "Success"
 
 
 def test_importing_loads_neither_http_nor_models(folder: Path) -> None:
