@@ -214,6 +214,8 @@ class Types:
         """Rule T9: an object without properties is a map; of anything, if it doesn't say of what.
 
         With `additionalProperties: false` it stays an object: it is always empty.
+        Rule T14: a name in `required` that no property describes adds none. Vendors leave such
+        names behind, and their own samples lack the property.
         """
         extra: Type | None = None
         if isinstance(schema.additional, Schema):
