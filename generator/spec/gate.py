@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar, TypeAlias, cast
+from typing import ClassVar, cast
 
 import jsonschema_rs
 from jsonschema.exceptions import ValidationError
@@ -36,11 +36,9 @@ from openapi_spec_validator.validation.validators import (
 from referencing.exceptions import NoSuchResource, Unresolvable
 
 from generator.jsontypes import Json, JsonObject
-from generator.spec.pointers import NoSuchPlace, child, from_fragment, is_index, steps
-from generator.spec.refs import MAX_CHAIN
+from generator.spec.following import Following, Parts
+from generator.spec.pointers import child
 from generator.spec.version import Dialect
-
-Parts: TypeAlias = tuple[str | int, ...]
 
 # What the library raises for references that lead nowhere, and for broken braces in a path: both
 # are `read`'s to report.
@@ -49,6 +47,15 @@ _REPORTED_BY_READ = (DuplicateOperationIDError, UnresolvableParameterError)
 _META_FORMATS = ("regex", "uri", "uri-reference", "iri", "iri-reference", "email")
 _MAX_MESSAGE = 300
 _MAX_RECURSION = 40  # schemas within schemas, before the rest waits for its turn
+
+
+_MAX_COLLECTED = 1_000_000  # parts of compositions, over the whole document
+_MAX_FOLLOWED = 20_000  # references, while one default is checked
+_COMPOSITIONS = ("allOf", "anyOf", "oneOf", "items", "not")
+
+
+class _TooMuch(Exception):
+    """A check would take longer than anyone waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,48 +133,8 @@ def _check_pattern(
 
 def _names_a_dialect(schema: SchemaPath, value: object) -> bool:
     """Is another meta-schema named for this schema, or for all of the document?"""
-    return "jsonSchemaDialect" in _root(schema) or (isinstance(value, dict) and "$schema" in value)
-
-
-def _root(schema: SchemaPath) -> JsonObject:
-    return cast("JsonObject", schema.accessor.node)
-
-
-def _place(root: JsonObject, parts: Iterable[object]) -> Parts | None:
-    """Where the node is that `parts` lead to, once each `$ref` on the way is followed."""
-    here: Json = root
-    at: Parts = ()
-    try:
-        for step in parts:
-            here, at = _followed(root, here, at)
-            at = (*at, step if isinstance(step, int) else str(step))
-            here = _step(here, at[-1])
-        return _followed(root, here, at)[1]
-    except NoSuchPlace:
-        return None
-
-
-def _followed(root: JsonObject, value: Json, at: Parts) -> tuple[Json, Parts]:
-    for _ in range(MAX_CHAIN):
-        ref = value.get("$ref") if isinstance(value, dict) else None
-        if not isinstance(ref, str):
-            return value, at
-        pointer = from_fragment(ref)
-        if pointer is None:
-            raise NoSuchPlace(ref)
-        value, at = root, ()
-        for step in steps(pointer):
-            key = int(step) if isinstance(value, list) and is_index(step) else step
-            value, at = _step(value, key), (*at, key)
-    raise NoSuchPlace("")
-
-
-def _step(value: Json, key: str | int) -> Json:
-    if isinstance(value, dict) and isinstance(key, str) and key in value:
-        return value[key]
-    if isinstance(value, list) and isinstance(key, int) and key < len(value):
-        return value[key]
-    raise NoSuchPlace(str(key))
+    is_default = "jsonSchemaDialect" not in schema.accessor.node
+    return not is_default or (isinstance(value, dict) and "$schema" in value)
 
 
 def _pointer(parts: Iterable[object]) -> str:
@@ -202,15 +169,33 @@ class _Visited(set[int]):
 class _LocatedDefaults(keywords.ValueValidator):
     """Checks a default, and says where in it the defect is."""
 
+    def __init__(self, registry: KeywordValidatorRegistry) -> None:
+        super().__init__(registry)
+        self._followed = 0
+        self._follow = cast("type[Validator]", self.value_validator_cls).VALIDATORS["$ref"]
+        self.value_validator_cls = extend(  # type: ignore[no-untyped-call] # its stub has no types
+            self.value_validator_cls, {"pattern": _check_pattern, "$ref": self._check_reference}
+        )
+
     def __call__(self, schema: SchemaPath, value: object) -> Iterator[ValidationError]:
         at = (*schema.parts, "default")
+        self._followed = 0
         try:
             for error in super().__call__(schema, value):
                 found = (*at, *error.absolute_path)
                 yield _Located(error.message, ((found, _as_json(error)),))
-        except RecursionError:
-            message = "this default can't be checked, as its schema contains itself without end"
+        except (RecursionError, _TooMuch):
+            message = "this default can't be checked, as its schema refers to others without end"
             yield _Located(message, ((at, message),))
+
+    def _check_reference(
+        self, validator: Validator, ref: str, instance: Json, schema: JsonObject
+    ) -> Iterator[ValidationError]:
+        """Unions of unions of references are more than a computer can try: an end is set."""
+        self._followed += 1
+        if self._followed > _MAX_FOLLOWED:
+            raise _TooMuch
+        yield from self._follow(validator, ref, instance, schema) or ()
 
 
 class _LocatedSchemas(keywords.SchemaValidator):
@@ -222,8 +207,11 @@ class _LocatedSchemas(keywords.SchemaValidator):
         super().__init__(registry)
         self.visited_schema_ids = cast("list[int]", _Visited())
         self.meta_checked_schema_ids = cast("list[int]", _Visited())
+        self._following: Following | None = None  # of the one document that this is called for
         self._depth = 0
         self._later: list[tuple[SchemaPath, bool, bool]] = []
+        self._asks_for_properties: list[bool] = []  # of the schemas that are being checked
+        self._collected = 0
 
     def __call__(
         self, schema: SchemaPath, require_properties: bool = True, meta_checked: bool = False
@@ -232,15 +220,20 @@ class _LocatedSchemas(keywords.SchemaValidator):
         if self._depth >= _MAX_RECURSION:
             self._later.append((schema, require_properties, meta_checked))
             return
-        parts = _place(_root(schema), schema.parts)
-        if parts is None:
+        if self._following is None:
+            self._following = Following(cast("JsonObject", schema.accessor.node))
+        place = self._following.place(schema.parts)
+        if place is None:
             return
+        value, parts = place
         self._depth += 1
+        self._asks_for_properties.append(isinstance(value, dict) and bool(value.get("required")))
         try:
             at_its_place = schema._clone_with_parts(parts)  # noqa: SLF001 (as the library does)
             yield from self._check(at_its_place, require_properties, meta_checked)
         finally:
             self._depth -= 1
+            self._asks_for_properties.pop()
         while self._depth == 0 and self._later:
             yield from self(*self._later.pop())
 
@@ -273,25 +266,29 @@ class _LocatedSchemas(keywords.SchemaValidator):
         return _Located(errors[0][1], errors) if errors else None
 
     def _collect_properties(self, schema: SchemaPath) -> set[str]:
-        """As the library does it, but each schema once: it doesn't return from recursive ones."""
+        """As the library does it, but each schema once (it doesn't return from recursive ones).
+
+        And only where something is required, as it asks for nothing else.
+        """
+        start = self._following.place(schema.parts) if self._following else None
+        if self._following is None or start is None or not self._asks_for_properties[-1]:
+            return set()
         found: set[str] = set()
         seen: set[int] = set()
-        waiting = [schema]
+        waiting = [start]
         while waiting:
-            parts = _place(_root(schema), waiting.pop().parts)
-            if parts is None:
-                continue
-            here = schema._clone_with_parts(parts)  # noqa: SLF001 (as the library does)
-            value = here.read_value()
+            place = waiting.pop()
+            value = place[0]
             if not isinstance(value, dict) or id(value) in seen:
                 continue
             seen.add(id(value))
-            if "properties" in value:
-                found.update(map(str, (here / "properties").keys()))
-            for key in ("allOf", "anyOf", "oneOf"):
-                if key in value:
-                    waiting.extend(here / key)
-            waiting.extend(here / key for key in ("items", "not") if key in value)
+            properties = value.get("properties")
+            found.update(properties if isinstance(properties, dict) else ())
+            for key in _COMPOSITIONS:
+                waiting.extend(self._following.parts_of(place, key))
+        self._collected += len(seen)
+        if self._collected > _MAX_COLLECTED:
+            raise _TooMuch("schemas are composed of more parts than can be checked")
         return found
 
 
@@ -304,15 +301,11 @@ class _Schemas31(_LocatedSchemas, keywords.OpenAPIV31SchemaValidator):
 
 
 class _Defaults30(_LocatedDefaults, keywords.OpenAPIV30ValueValidator):
-    value_validator_cls = extend(  # type: ignore[no-untyped-call] # its stub leaves it untyped
-        OAS30Validator, {"pattern": _check_pattern}
-    )
+    pass
 
 
 class _Defaults31(_LocatedDefaults, keywords.OpenAPIV31ValueValidator):
-    value_validator_cls = extend(  # type: ignore[no-untyped-call] # its stub leaves it untyped
-        OAS31Validator, {"pattern": _check_pattern}
-    )
+    pass
 
 
 class _Paths(keywords.PathValidator):

@@ -22,6 +22,9 @@ from generator.spec.shapes import mapping
 from generator.spec.tree import Tree
 
 MAX_CHAIN = 100  # references one after another, before something else must stand
+# A suggestion takes 5 ms among 1,000 names; a description may hold 100,000 bad references.
+_MAX_SUGGESTIONS = 50
+_MAX_NAMES = 2_000
 
 
 class References:
@@ -31,6 +34,7 @@ class References:
         self._tree = tree
         self._problems = problems
         self._anchors: dict[str, str] | None = None
+        self._suggested = 0
 
     def target(self, pointer: str, ref: str) -> str | None:
         """The pointer that the reference `ref`, which stands at `pointer`, means; None if bad.
@@ -67,7 +71,7 @@ class References:
                 self.report_circle(pointer)
                 return None
             if len(seen) >= MAX_CHAIN:
-                self._report_chain(pointer)
+                self.report_chain(pointer)
                 return None
             seen.append(pointer)
             target = self.target(child(pointer, "$ref"), ref)
@@ -85,12 +89,13 @@ class References:
             "let one of its references name what is meant",
         )
 
-    def _report_chain(self, pointer: str) -> None:
+    def report_chain(self, pointer: str) -> None:
+        """Adds the error that too many references name one another."""
         self._problems.error(
             "reference-without-end",
-            f"this reference is the last of {MAX_CHAIN} that name one another",
+            f"more than {MAX_CHAIN} references name one another here",
             self._tree.locate(child(pointer, "$ref")),
-            "let the first of them name what is meant",
+            "let the first of them name what is meant itself",
         )
 
     def _refuse(self, pointer: str, ref: str) -> None:
@@ -108,11 +113,14 @@ class References:
         self._problems.error("outside-reference", message, self._tree.locate(pointer), hint)
 
     def _suggestion(self, pointer: str) -> str:
+        self._suggested += 1
+        if self._suggested > _MAX_SUGGESTIONS:
+            return "add it, or correct the reference"
         try:
             beside = resolve(self._tree.root, parent(pointer))
         except NoSuchPlace:
             beside = None
-        names = list(beside) if isinstance(beside, dict) else []
+        names = list(beside)[:_MAX_NAMES] if isinstance(beside, dict) else []
         close = get_close_matches(last_step(pointer), names, 1)
         if close:
             return f'did you mean "#{child(parent(pointer), close[0])}"?'

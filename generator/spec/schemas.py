@@ -13,7 +13,7 @@ from generator.jsontypes import Json, JsonObject, JsonScalar, JsonValue
 from generator.spec import shapes
 from generator.spec.model import Discriminator, Limits, Schema, SchemaProperty
 from generator.spec.pointers import child, resolve
-from generator.spec.refs import References, enclosing_root
+from generator.spec.refs import MAX_CHAIN, References, enclosing_root
 from generator.spec.tree import Tree
 
 
@@ -39,8 +39,11 @@ class SchemaReader:
             pointer = self._waiting.pop()
             self._targets[pointer] = self.read(pointer, resolve(self._tree.root, pointer))
         found = {pointer: schema for pointer, schema in self._targets.items() if schema is not None}
-        for pointer in endless(found):
+        circles, chains = endless(found)
+        for pointer in circles:
             self._refs.report_circle(pointer)
+        for pointer in chains:
+            self._refs.report_chain(pointer)
         return found
 
     def read(self, pointer: str, value: Json) -> Schema:
@@ -236,29 +239,29 @@ def _examples(value: JsonObject) -> tuple[Json, ...]:
     return tuple(found)
 
 
-def endless(schemas: Mapping[str, Schema]) -> tuple[str, ...]:
-    """Pointers of schemas that consist of themselves, by `$ref` and `allOf` alone.
+def endless(schemas: Mapping[str, Schema]) -> tuple[list[str], list[str]]:
+    """Schemas that consist of themselves by `$ref` and `allOf` alone, and those of too many parts.
 
-    Rule S7: recursion must pass through a property, an item or a variant; else no value fits.
+    Rule S7: recursion must pass through a property, an item or a variant; else no value fits. And
+    schemas may be made of one another in MAX_CHAIN steps at most.
     """
-    found: list[str] = []
-    done: set[str] = set()
+    circles: list[str] = []
+    heights: dict[str, int] = {}
     for start in schemas:
-        if start in done:
-            continue
-        on_way: dict[str, None] = {start: None}
-        walk = [iter(_parts(schemas[start]))]
-        while walk:
-            target = next(walk[-1], None)
+        on_way: dict[str, list[str]] = {} if start in heights else {start: _parts(schemas[start])}
+        while on_way:
+            here, parts = next(reversed(on_way.items()))
+            target = parts.pop() if parts else None
             if target is None:
-                walk.pop()
-                done.add(on_way.popitem()[0])
+                below = (heights.get(part, 0) for part in _parts(schemas[here]))
+                heights[here] = 1 + max(below, default=0)
+                del on_way[here]
             elif target in on_way:
-                found.append(target)
-            elif target in schemas and target not in done:
-                on_way[target] = None
-                walk.append(iter(_parts(schemas[target])))
-    return tuple(dict.fromkeys(found))
+                circles.append(target)
+            elif target in schemas and target not in heights:
+                on_way[target] = _parts(schemas[target])
+    first_too_high = [at for at, height in heights.items() if height == MAX_CHAIN + 1]
+    return list(dict.fromkeys(circles)), first_too_high
 
 
 def _parts(schema: Schema) -> list[str]:

@@ -14,7 +14,7 @@ from generator.spec.marks import Places
 
 MAX_BYTES = 32 * 1024 * 1024
 MAX_DEPTH = 200  # levels of mappings and lists; the real specs have 22
-_MAX_SEPARATORS = 1_500_000  # a value needs at least one, so this bounds memory (about 300 MB)
+_MAX_SEPARATORS = 1_000_000  # a value needs one at least, so this bounds memory
 
 _SEPARATORS = (",", "\n", "\r", "[", "{")
 # yaml_rs recurses without a limit in block style. A level there costs a column, of indentation or
@@ -57,7 +57,7 @@ def refuse_unsafe(text: str, places: Places, problems: Problems) -> None:
         problems.error(
             "file-too-large",
             f"the file may hold more than {_MAX_SEPARATORS:,} values",
-            places.at((0, 1)),
+            Location(places.file, 1, 1),
             "split the description, or cut what isn't needed with a tool of its own",
         )
         raise Refused
