@@ -1,4 +1,4 @@
-"""What was made of hostile text, read by what will read it: MDX's compiler, Python itself."""
+"""What was made of hostile text, read by what will read it: MDX, Python, a terminal, ourselves."""
 
 from __future__ import annotations
 
@@ -6,13 +6,26 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
+from generator.cli import main
+from generator.jsontypes import Json, JsonObject
 from tests.hostile.payloads import PAYLOADS, harmless
-from tests.hostile.run import FOLDER, KINDS, Ran, fill, filled, filled_mapping, read, run
+from tests.hostile.run import (
+    FOLDER,
+    KINDS,
+    Ran,
+    fill,
+    filled,
+    filled_mapping,
+    read,
+    run,
+    write_inputs,
+)
 from tests.mdx.test_pages_compile import NODE, NPM, compiler
 
 SPEC = read(FOLDER / "openapi.yaml")
@@ -83,3 +96,59 @@ def test_the_client_is_imported_and_nothing_else_runs(rotation: int, tmp_path: P
     )
     assert ran.returncode == 0, ran.stderr
     assert list(empty.iterdir()) == []
+
+
+@pytest.mark.parametrize("rotation", ROTATIONS[1::3])
+def test_a_terminal_is_shown_text_alone(
+    rotation: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_filled(tmp_path, rotation)
+    monkeypatch.chdir(tmp_path)
+    for name in ("library", "library.shelves", "library.shelves.shelves"):
+        assert main(["explain", name, "--provider", "provider.yaml"]) == 0
+    for part in ("list_shelves", "create_shelf", "scan_shelf"):
+        name = f"library.shelves.shelves.{part}"
+        assert main(["explain", name, "--provider", "provider.yaml"]) == 0
+    assert main(["build", "provider.yaml", "--out", "out", "--only", "docs,client"]) == 0
+    shown = capsys.readouterr()
+    assert all(line.isprintable() for line in (shown.out + shown.err).split("\n"))
+
+
+@pytest.mark.parametrize("rotation", ROTATIONS[2::3])
+def test_a_draft_names_the_operations_as_the_spec_does(
+    rotation: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spec = write_filled(tmp_path, rotation)
+    monkeypatch.chdir(tmp_path)
+    assert main(["infer", "openapi.yaml", "--out", "draft.yaml"]) == 0
+    assert main(["build", "draft.yaml", "--out", "out", "--only", "docs,client"]) == 0
+    drafted = set(said("operation", yaml.safe_load(Path("draft.yaml").read_text())))
+    assert drafted == set(said("operationId", spec["paths"]))
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        *("draft.yaml", "openapi.yaml", "out", "provider.yaml")
+    ]
+
+
+def write_filled(folder: Path, rotation: int) -> JsonObject:
+    """Writes the spec full of payloads, and its provider file; returns the spec."""
+    pick = fill(rotation, str)
+    mapping = filled_mapping(PROVIDER, KINDS, pick)
+    spec = filled(SPEC, KINDS, pick)
+    write_inputs(folder, mapping, spec)
+    assert isinstance(spec, dict)
+    return spec
+
+
+def said(key: str, value: Json) -> Iterator[str]:
+    """Every text at `key`, however deep."""
+    if isinstance(value, dict):
+        for name, part in value.items():
+            if name == key and isinstance(part, str):
+                yield part
+            yield from said(key, part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from said(key, part)
