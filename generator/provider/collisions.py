@@ -15,7 +15,7 @@ from generator.provider.model import Method, SqlVerb
 
 
 def check_names(mapping: Mapping, problems: Problems) -> None:
-    """Rule C1: services, resources of a service and methods of a resource differ as class names.
+    """Rule B5: services, resources of a service and methods of a resource differ as class names.
 
     `a_1` and `a1` do not: both are `A1`.
     """
@@ -30,7 +30,7 @@ def check_names(mapping: Mapping, problems: Problems) -> None:
 
 
 def check_python_paths(mapping: Mapping, problems: Problems) -> None:
-    """Rule C2: a Python path is one method's, and no path is both a method and a resource."""
+    """Rule B6: a Python path is one method's, and no path is both a method and a resource."""
     methods: dict[tuple[str, ...], MethodMapping] = {}
     resources: dict[tuple[str, ...], MethodMapping] = {}
     spellings: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -74,7 +74,7 @@ def check_python_paths(mapping: Mapping, problems: Problems) -> None:
 def check_calls(
     resource: ResourceMapping, bound: Iterable[tuple[MethodMapping, Method]], problems: Problems
 ) -> None:
-    """Rule C3: methods of a resource with one SQL verb differ in their required params.
+    """Rule B7: methods of a resource with one SQL verb differ in their required params.
 
     A statement says which method it calls by the params that it gives; only EXEC names its method.
     """

@@ -25,7 +25,7 @@ class TypeNames:
     """Pointer → class name, each unique without regard to case."""
 
     def __init__(self, pointers: Iterable[str]) -> None:
-        """Rule N1: components are named first, then inner schemas, each group by code point."""
+        """Rule T15: components are named first, then inner schemas, each group by code point."""
         self._names: dict[str, str] = {}
         self._taken: set[str] = set()
         for pointer in sorted(pointers, key=lambda pointer: (not _is_component(pointer), pointer)):
@@ -56,7 +56,7 @@ def spec_name(pointer: str) -> str:
 
 
 def _class_name(pointer: str) -> str:
-    """Rule N2: a class name never shadows a builtin, or a name that typed Python code imports.
+    """Rule T16: a class name never shadows a builtin, or a name that typed Python code imports.
 
     >>> _class_name("/components/schemas/Warning"), _class_name("/components/schemas/Job/items")
     ('WarningModel', 'JobItems')
