@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
+from functools import cache
 from types import UnionType
 from typing import Annotated, Any, ForwardRef, Union, get_args, get_origin
 
@@ -51,7 +52,7 @@ def construct(kind: Any, value: Any, module: str = "") -> Any:
     if isinstance(kind, ForwardRef):
         kind = getattr(sys.modules.get(module), kind.__forward_arg__, None)
     try:
-        return TypeAdapter(kind).validate_python(value)
+        return _adapter(kind).validate_python(value)
     except (ValidationError, PydanticUserError):
         pass
     if isinstance(kind, TypeAliasType):
@@ -69,6 +70,12 @@ def construct(kind: Any, value: Any, module: str = "") -> Any:
     if origin is dict and isinstance(value, Mapping):
         return {key: construct(arguments[1], item, module) for key, item in value.items()}
     return value
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    """Made once for a type: a list has many values of one type."""
+    return TypeAdapter(kind)
 
 
 def _model(kind: type[pydantic.BaseModel], value: Mapping[str, Any]) -> pydantic.BaseModel:
