@@ -15,7 +15,7 @@ from functools import partial
 from typing import ClassVar, cast
 
 import jsonschema_rs
-from jsonschema.exceptions import ValidationError
+from jsonschema.exceptions import UnknownType, ValidationError
 from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 from jsonschema_path.paths import SchemaPath
@@ -186,6 +186,9 @@ class _LocatedDefaults(keywords.ValueValidator):
                 yield _Located(error.message, ((found, _as_json(error)),))
         except (RecursionError, _TooMuch):
             message = "this default can't be checked, as its schema refers to others without end"
+            yield _Located(message, ((at, message),))
+        except UnknownType as error:
+            message = f"this default can't be checked, as there is no type {error.type!r}"
             yield _Located(message, ((at, message),))
 
     def _check_reference(

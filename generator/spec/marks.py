@@ -221,6 +221,11 @@ class Places:
             return self.at(key_span)
         return self.at(node.span if node is not None else (0, 1))
 
+    def keys_at(self, pointer: str) -> list[str]:
+        """The keys of the mapping at `pointer` as they are written, in their order."""
+        node, _, found_all = self._find(pointer)
+        return list(node.entries or ()) if node is not None and found_all else []
+
     def _find(self, pointer: str) -> tuple[Node | None, Span | None, bool]:
         """The deepest node towards `pointer`, its key's span, and whether it is there."""
         node = self.marks.root

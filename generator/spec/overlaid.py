@@ -122,7 +122,7 @@ class Draft:
     def remove(self, places: list[Steps], reason: str) -> None:
         """Takes out `places`. Inner ones go first, while the way to them still holds."""
         by_container: dict[Steps, set[str | int]] = {}
-        for place in sorted(dict.fromkeys(places), reverse=True):
+        for place in sorted(dict.fromkeys(places), key=len, reverse=True):
             by_container.setdefault(place[:-1], set()).add(place[-1])
         for container, keys in by_container.items():
             holder, pointer = self._writable(container), _pointer(container)

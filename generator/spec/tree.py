@@ -107,6 +107,12 @@ def _stringify_keys(
 ) -> None:
     """Rule P2. A key that is no scalar is refused."""
     parts = list(mapping.items())
+    as_written = places.keys_at(pointer) if any(_is_odd(key) for key in mapping) else []
+    if len(as_written) == len(parts):  # a key `Null` or `True` keeps its spelling
+        parts = [
+            (text if _is_odd(key) else key, part)
+            for text, (key, part) in zip(as_written, parts, strict=True)
+        ]
     mapping.clear()
     for key, part in parts:
         if isinstance(key, tuple | frozenset):
@@ -121,6 +127,10 @@ def _stringify_keys(
         if text in mapping:
             duplicate_key(text, places.of_key(child(pointer, text)), problems)
         mapping[text] = part
+
+
+def _is_odd(key: object) -> bool:
+    return key is None or isinstance(key, bool | float)
 
 
 def _key_text(key: object) -> str:

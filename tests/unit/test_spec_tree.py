@@ -65,8 +65,14 @@ def test_scalars_are_those_of_yaml_1_2(text: str, value: Json) -> None:
 
 
 def test_keys_become_text() -> None:
-    text = "200: a\ntrue: b\nnull: c\n1.5: d\n"
-    assert tree_of(text).root == {"200": "a", "true": "b", "null": "c", "1.5": "d"}
+    text = "200: a\nTrue: b\nNull: {~: d}\n1.50: e\n'2': f\n"
+    assert tree_of(text).root == {
+        "200": "a",
+        "True": "b",
+        "Null": {"~": "d"},
+        "1.50": "e",
+        "2": "f",
+    }
 
 
 def test_a_merge_key_brings_what_is_not_there() -> None:
