@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 _PART = re.compile(
-    r"(?P<code>(?P<ticks>(?<!`)`+(?!`)).+?(?<!`)(?P=ticks)(?!`))"
+    r"(?P<code>(?P<ticks>(?<!`)`{1,9}(?!`)).+?(?<!`)(?P=ticks)(?!`))"
     r"|\[(?P<label>[^\[\]]*)\]\((?P<target>[^\s()]*)(?P<title>[ ]+\"[^\"\n]*\")?\)",
     re.S,
 )

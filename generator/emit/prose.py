@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 _PART = re.compile(
-    r"(?P<code>(?P<ticks>(?<!`)`+(?!`)).+?(?<!`)(?P=ticks)(?!`))"
+    r"(?P<code>(?P<ticks>(?<!`)`{1,9}(?!`)).+?(?<!`)(?P=ticks)(?!`))"
     r"|<(?P<close>/?)(?P<tag>a|p|br)\b(?P<attributes>[^<>]*)>",
     re.I | re.S,
 )

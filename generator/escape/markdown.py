@@ -14,9 +14,10 @@ from textwrap import dedent
 from generator.escape.characters import lines, tidy_line
 from generator.escape.html import html_text
 
+# Nine backticks are enough: each length that has no closing run is looked for to the end of the text.
 _TOKEN = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
-    r"|(?P<code>(?P<ticks>(?<!`)`+(?!`))(?P<content>.+?)(?<!`)(?P=ticks)(?!`))"
+    r"|(?P<code>(?P<ticks>(?<!`)`{1,9}(?!`))(?P<content>.+?)(?<!`)(?P=ticks)(?!`))"
     r"|\[(?P<label>(?:\\.|[^\[\]\\])+)\]\((?P<target>[^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*)"
     r"""(?:\ +(?:"[^"]*"|'[^']*'))?\)"""
     r"|<(?P<url>https?://[^\s<>]+)>",

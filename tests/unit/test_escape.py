@@ -587,5 +587,6 @@ def test_a_fence_is_longer_than_any_in_its_text() -> None:
     "encode", [escape.markdown_text, escape.mdx_cell, escape.markdown_cell, escape.python_docstring]
 )
 def test_a_long_text_takes_no_long_time(encode: Callable[[str], str]) -> None:
+    encode(" ".join("`" * length for length in range(1000)))
     for fragment in ("[", "`", "](", "\\", "[a](", "<http://", "{", "* ", "\n#", "``` ", "`` ` "):
         encode(fragment * 50_000)
