@@ -14,7 +14,7 @@ from textwrap import dedent
 from generator.escape.characters import lines, tidy_line
 from generator.escape.html import html_text
 
-# Nine backticks are enough: each length that has no closing run is looked for to the end of the text.
+# Nine backticks are enough: a run that nothing closes is looked for to the end, once a length.
 _TOKEN = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
     r"|(?P<code>(?P<ticks>(?<!`)`{1,9}(?!`))(?P<content>.+?)(?<!`)(?P=ticks)(?!`))"
