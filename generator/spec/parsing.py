@@ -24,10 +24,10 @@ _ANCHOR = re.compile(r"&(?<=[\s,\[{:\-?]&)([^\s,\[\]{}]+)")
 _ALIAS = re.compile(r"\*(?<=[\s,\[{:\-?]\*)([^\s,\[\]{}]+)")
 _TAG = re.compile(r"!(?<=[:\-?,\[{]\s!)[^\s=]*(?=\s)|!(?<=[\n,\[{]!)[^\s=]*(?=\s)|!!")
 _ODD_NUMBERS = (
-    re.compile(r"(?m)_(?<=[\s\d+.\-,:\[]_)[\d_.eE+\-]*[ \t]*(?:$|[,\]}#])"),
+    re.compile(r"(?m)_(?<=[\s\d+.\-,:\[eE]_)[\d_.eE+\-]*[ \t]*(?:$|[,\]}#])"),
     re.compile(r"0(?<=[\s+\-,:\[]0)(?:b|[xo][\da-fA-F]*_)[\da-fA-F_]*[ \t]*(?:$|[,\]}#])"),
 )
-_NUMBER_START = re.compile(r"(?:[\s,:\[]|^)[-+]?[\d._]*\Z")
+_NUMBER_START = re.compile(r"(?:[\s,:\[]|^)[-+]?([\d._]*(?:[eE][-+]?[\d_]*)?)\Z")
 _CORE_NUMBER = re.compile(
     r"[-+]?(?:[0-9]+|(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)\Z"
     r"|0o[0-7]+\Z|0x[0-9a-fA-F]+\Z"
@@ -172,11 +172,12 @@ def _refuse_odd_parts(text: str, places: Places, problems: Problems) -> None:
 
 
 def _has_odd_numbers(text: str) -> bool:
-    return any(
-        _NUMBER_START.search(text, max(0, match.start() - 40), match.start())
-        for odd in _ODD_NUMBERS
-        for match in odd.finditer(text)
-    )
+    for odd in _ODD_NUMBERS:
+        for match in odd.finditer(text):
+            start = _NUMBER_START.search(text, max(0, match.start() - 40), match.start())
+            if start and re.search(r"\d", start.group(1) + match.group()):
+                return True
+    return False
 
 
 def _restore_texts(value: Json, root: Node) -> None:
