@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -48,7 +49,15 @@ def made_client(provider: Provider, factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def forget(package: str) -> None:
-    """Takes a package out of the imported modules."""
-    for name in [name for name in sys.modules if name.partition(".")[0] == package]:
-        del sys.modules[name]
+def strictly_typed(folder: Path, cache: Path, *files: str) -> str:
+    """What mypy says, "Success" or its errors, in strict mode and without a configuration."""
+    options = ["--strict", "--config-file=", "--cache-dir", str(cache), "--no-error-summary"]
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", *options, *files],
+        cwd=folder,
+        env={**os.environ, "MYPYPATH": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stdout + done.stderr or "Success"

@@ -6,7 +6,7 @@ of them describes as an `UnknownVariant`, so that a new kind of event or item is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, get_args
 
 import pydantic
@@ -53,15 +53,11 @@ class OneOf:
         schemas = [handler.generate_schema(variant) for variant in get_args(source)]
         tagged = set(self._variant_of.values())
         untagged = [schema for number, schema in enumerate(schemas) if number not in tagged]
-        rest: list[CoreSchema] = [core_schema.union_schema(list(untagged))] if untagged else []
-        rest.append(
-            core_schema.no_info_plain_validator_function(
-                _unknown_variant,
-                serialization=core_schema.plain_serializer_function_ser_schema(
-                    _dumped, info_arg=True
-                ),
-            )
-        )
+        # An unknown variant is taken first: a list would take it too, for a model can be iterated.
+        rest = [_unknown_schema(_same_variant)]
+        if untagged:
+            rest.append(core_schema.union_schema(list(untagged)))
+        rest.append(_unknown_schema(_unknown_variant))
         fall_back = core_schema.union_schema(list(rest), mode="left_to_right")
         if not tagged:
             return fall_back
@@ -76,14 +72,28 @@ def _member(value: object, wire_name: str) -> object:
     """A model's member by its name on the wire."""
     if not isinstance(value, pydantic.BaseModel):
         return None
+    type(value).model_rebuild()  # deferred: until then aliases aren't known
     for name, field in type(value).model_fields.items():
         if (field.alias or name) == wire_name:
             return getattr(value, name, None)
     return (value.model_extra or {}).get(wire_name)
 
 
+def _unknown_schema(validate: Callable[[object], UnknownVariant]) -> CoreSchema:
+    return core_schema.no_info_plain_validator_function(
+        validate,
+        serialization=core_schema.plain_serializer_function_ser_schema(_dumped, info_arg=True),
+    )
+
+
+def _same_variant(value: object) -> UnknownVariant:
+    if isinstance(value, UnknownVariant):
+        return value
+    raise ValueError("not an unknown variant")
+
+
 def _unknown_variant(value: object) -> UnknownVariant:
-    if isinstance(value, (UnknownVariant, Mapping)):
+    if isinstance(value, Mapping):
         return UnknownVariant.model_validate(value)
     raise ValueError("not an object")
 

@@ -80,6 +80,7 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 
 def _model(kind: type[pydantic.BaseModel], value: Mapping[str, Any]) -> pydantic.BaseModel:
     """A model from members that may be wrong; those that are missing are None."""
+    kind.model_rebuild()  # its building is deferred: until then its fields may be mere text
     members: dict[str, Any] = {}
     extra = dict(value)
     for name, field in kind.model_fields.items():

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.parser import BytesParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -37,6 +38,18 @@ class Received:
     def json(self) -> object:
         value: object = json.loads(self.body)
         return value
+
+    def parts(self) -> list[tuple[str, str | None, str, bytes]]:
+        """Name, file name, type and content of each part of a multipart form."""
+        head = f"Content-Type: {self.headers['content-type']}\r\n\r\n".encode()
+        found = []
+        for part in BytesParser().parsebytes(head + self.body).walk():
+            if not part.is_multipart():
+                name = part.get_param("name", header="content-disposition")
+                content = part.get_payload(decode=True)
+                assert isinstance(content, bytes)
+                found.append((str(name), part.get_filename(), part.get_content_type(), content))
+        return found
 
 
 @dataclass

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from email.parser import BytesParser
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -18,8 +16,8 @@ from urllib.parse import parse_qsl
 import httpx2
 import pytest
 
-from tests.clients import made_client, provider_of
-from tests.e2e.server import Received, Reply, Server, running
+from tests.clients import made_client, provider_of, strictly_typed
+from tests.e2e.server import Reply, Server, running
 
 KINDS = Path(__file__).parent / "kinds" / "provider.yaml"
 KEY = "sk-secret-0123"
@@ -53,20 +51,6 @@ def server() -> Iterator[Server]:
 def client(kinds: ModuleType, server: Server) -> Iterator[Any]:
     with kinds.Kinds(api_key=KEY, base_url=server.url, timeout=5) as client:
         yield client
-
-
-def parts(received: Received) -> list[tuple[str, str | None, str, bytes]]:
-    """Name, file name, type and content of each part of a multipart form."""
-    head = f"Content-Type: {received.headers['content-type']}\r\n\r\n".encode()
-    message = BytesParser().parsebytes(head + received.body)
-    found = []
-    for part in message.walk():
-        if not part.is_multipart():
-            name = part.get_param("name", header="content-disposition")
-            content = part.get_payload(decode=True)
-            assert isinstance(content, bytes)
-            found.append((str(name), part.get_filename(), part.get_content_type(), content))
-    return found
 
 
 # ------------------------------------------------------------------------------------- requests
@@ -178,7 +162,7 @@ def test_files_are_parts_of_a_form(client: Any, server: Server, tmp_path: Path) 
         pages=[b"raw", ("p.png", opened, "image/png")],
     )
     assert server.last.content_type == "multipart/form-data"
-    assert parts(server.last) == [
+    assert server.last.parts() == [
         ("file", "a.txt", "text/plain", b"from a path"),
         ("purpose", None, "text/plain", "é".encode()),
         ("labels", None, "text/plain", b"x"),
@@ -193,7 +177,7 @@ def test_a_body_is_json_unless_it_holds_a_file(client: Any, server: Server) -> N
     client.uploads.edit(prompt="p", image="id-1")
     assert server.last.json() == {"prompt": "p", "image": "id-1"}
     client.uploads.edit(prompt="p", image=b"png", mask=("m.png", b"png"))
-    assert [part[:2] for part in parts(server.last)] == [
+    assert [part[:2] for part in server.last.parts()] == [
         ("prompt", None),
         ("image", "image"),
         ("mask", "m.png"),
@@ -456,20 +440,6 @@ def test_no_repr_or_error_holds_the_key(client: Any, kinds: ModuleType, server: 
 
 
 # ---------------------------------------------------------------------------------- the package
-
-
-def strictly_typed(folder: Path, cache: Path, *files: str) -> str:
-    """What mypy says, "Success" or its errors, in strict mode and without a configuration."""
-    options = ["--strict", "--config-file=", "--cache-dir", str(cache), "--no-error-summary"]
-    done = subprocess.run(
-        [sys.executable, "-m", "mypy", *options, *files],
-        cwd=folder,
-        env={**os.environ, "MYPYPATH": str(folder)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return done.stdout + done.stderr or "Success"
 
 
 def test_the_package_is_typed(folder: Path, tmp_path: Path) -> None:

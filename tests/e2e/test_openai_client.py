@@ -17,9 +17,8 @@ from generator.emit.calls import Argument, Call, calls_of
 from generator.emit.shapes import Shapes
 from generator.jsontypes import Json
 from generator.provider.model import ContentKind, ParamPlace, Provider, Type
-from tests.clients import made_client, provider_of
+from tests.clients import made_client, provider_of, strictly_typed
 from tests.e2e.server import Received, Reply, Server, running
-from tests.e2e.test_client import parts, strictly_typed
 from tests.e2e.values import Values
 
 PROVIDER = Path(__file__).parents[2] / "specs" / "openai" / "provider.yaml"
@@ -189,7 +188,7 @@ def wrong_body(
         any(isinstance(value, tuple) for value in body.values())
         or call.body.kind is ContentKind.MULTIPART
     ):
-        found = {name for name, *_ in parts(sent)}
+        found = {name for name, *_ in sent.parts()}
         if found != set(body):
             yield f"the form has {sorted(found)}, not {sorted(body)}"
     elif sent.json() != body:

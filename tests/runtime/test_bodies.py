@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from generator.runtime.bodies import encode_body
+from generator.runtime.errors import ArgumentError
+from generator.runtime.operation import (
+    FormBody,
+    JsonBody,
+    JsonOrFilesBody,
+    MultipartBody,
+    RawBody,
+)
+
+
+def test_json_is_compact_and_keeps_its_letters() -> None:
+    body = encode_body(JsonBody("application/merge-patch+json"), {"a": ["é"]})
+    assert (body.content, body.content_type) == (
+        '{"a":["é"]}'.encode(),
+        "application/merge-patch+json",
+    )
+
+
+def test_raw_bodies_are_text_or_bytes() -> None:
+    assert encode_body(RawBody("text/plain"), "é").content == "é".encode()
+    assert encode_body(RawBody("text/plain"), bytearray(b"x")).content == b"x"
+    with pytest.raises(ArgumentError, match="must be text or bytes, not int"):
+        encode_body(RawBody("text/plain"), 1)
+
+
+def test_forms_repeat_arrays_and_write_objects_as_json() -> None:
+    body = encode_body(FormBody(), {"a": [1, True], "b": {"c": "&"}, "d": None})
+    assert body.content == b"a=1&a=true&b=%7B%22c%22%3A%22%26%22%7D&d=null"
+    with pytest.raises(ArgumentError, match='"body" must be an object'):
+        encode_body(FormBody(), [1])
+
+
+def test_a_path_is_opened_and_closed(tmp_path: Path) -> None:
+    (tmp_path / "f.bin").write_bytes(b"x")
+    body = encode_body(MultipartBody(("f",)), {"f": tmp_path / "f.bin"})
+    [(name, (file_name, file, _))] = body.parts
+    assert (name, file_name) == ("f", "f.bin")
+    [opened] = body.opened
+    assert opened is file
+    body.close()
+    assert opened.closed
+
+
+def test_files_have_names_and_types() -> None:
+    stream = io.BytesIO(b"s")
+    kind = MultipartBody(("f",), {"f": "image/png", "m": "application/json"})
+    body = encode_body(
+        kind, {"f": [b"x", (None, b"y"), ("n", stream, "a/b")], "m": {"k": 1}, "t": "text"}
+    )
+    assert body.parts == (
+        ("f", ("f", b"x", "image/png")),
+        ("f", ("f", b"y", "image/png")),
+        ("f", ("n", stream, "a/b")),
+        ("m", (None, '{"k":1}', "application/json")),
+        ("t", (None, "text", None)),
+    )
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ArgumentError, match=r'"f" can\'t be read: .*no such file'):
+        encode_body(MultipartBody(("f",)), {"f": tmp_path / "none"})
+    with pytest.raises(ArgumentError, match='"f" is a file'):
+        encode_body(MultipartBody(("f",)), {"f": "none"})
+
+
+def test_json_becomes_a_form_where_a_file_is_given() -> None:
+    kind = JsonOrFilesBody(("f",))
+    assert encode_body(kind, {"f": "id", "a": 1}).content == b'{"f":"id","a":1}'
+    assert encode_body(kind, {"f": [{"id": 1}], "a": 1}).content == b'{"f":[{"id":1}],"a":1}'
+    assert [name for name, _ in encode_body(kind, {"f": [b"x"], "a": 1}).parts] == ["f", "a"]
