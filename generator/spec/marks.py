@@ -23,9 +23,10 @@ _MAX_EXCERPT = 240  # characters; an editor opens the rest
 # Would act on a terminal, or reorder what it shows.
 _UNSAFE_TO_SHOW = re.compile("[^\t\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ufefe\uff00-\U0010ffff]")
 # libyaml reads YAML 1.1, where these end a line. In YAML 1.2 and JSON they are text.
-_OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
+_OTHER_LINE_ENDS = ("\x85", "\u2028", "\u2029")
+# JSON's escape of a character beyond the first 65,536, which libyaml refuses.
 _SURROGATES = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
-_FILLER = "\U0010fffd"  # takes the places of an escape that libyaml doesn't know
+_PRIVATE_USE = range(0x10F000, 0x10FFFE)
 
 
 class Node:
@@ -60,13 +61,14 @@ class Oddities:
 _CORE_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "map", "seq")
 )
-_ODD_NUMBER = re.compile(r"[-+]?(?:0b|[\d.]*_|0[xo]_?)")
+_ODD_NUMBER = re.compile(r"[-+]?(?:0b|0[xo]\w*_|[\d.]*(?:[eE][-+]?\d*)?_)")
 
 
 def read_marks(text: str) -> Marks:
     """The marks of `text`, up to where libyaml stops understanding it."""
-    builder = _Builder()
-    for event in _events(text):
+    readable = _readable(text)
+    builder = _Builder(readable.as_written)
+    for event in _events(readable.text):
         builder.add(event)
     return Marks(builder.root, tuple(builder.duplicates))
 
@@ -76,7 +78,7 @@ def read_oddities(text: str) -> Oddities:
     tags: list[tuple[str, Span]] = []
     recursive: list[Span] = []
     anchors: list[str | None] = []  # of the collections that are open
-    for event in _events(text):
+    for event in _events(_readable(text).text):
         if isinstance(event, yaml.CollectionEndEvent):
             anchors.pop()
         elif isinstance(event, yaml.AliasEvent):
@@ -92,24 +94,43 @@ def read_oddities(text: str) -> Oddities:
 
 def _events(text: str) -> Iterator[yaml.Event]:
     """libyaml's events, up to where it stops understanding the text."""
-    same_length = _OTHER_LINE_ENDS.sub(" ", _SURROGATES.sub(_unescaped, text))
     try:
-        yield from yaml.parse(same_length, Loader=yaml.CSafeLoader)
+        yield from yaml.parse(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError:
         return  # what came so far still has places
 
 
-def _unescaped(match: re.Match[str]) -> str:
-    """JSON's escape of a character beyond the first 65,536 as that character, just as long."""
-    high, low = (int(half, 16) for half in match.groups())
-    character = chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
-    return character + _FILLER * (len(match.group()) - 1)
+@dataclass(frozen=True, slots=True)
+class _Readable:
+    """A text with other characters where libyaml would stumble, and what they stand for."""
+
+    text: str  # as long as the original
+    as_written: dict[int, str | None]
+
+
+def _readable(text: str) -> _Readable:
+    unused = (chr(code) for code in _PRIVATE_USE if chr(code) not in text)
+    filler = next(unused, "\ufffd")  # a text that uses them all only loses some places
+    as_written: dict[int, str | None] = {ord(filler): None}
+
+    def unescaped(match: re.Match[str]) -> str:
+        high, low = (int(half, 16) for half in match.groups())
+        character = chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
+        return character + filler * (len(match.group()) - 1)
+
+    same_length = _SURROGATES.sub(unescaped, text)
+    for line_end in _OTHER_LINE_ENDS:
+        stand_in = next(unused, "\ufffd")
+        as_written[ord(stand_in)] = line_end
+        same_length = same_length.replace(line_end, stand_in)
+    return _Readable(same_length, as_written)
 
 
 class _Builder:
     """Puts events together; a stack instead of recursion, as depth is the text's choice."""
 
-    def __init__(self) -> None:
+    def __init__(self, as_written: dict[int, str | None]) -> None:
+        self._as_written = as_written
         self.root: Node | None = None
         self.duplicates: list[tuple[str, Span]] = []
         self._open: list[Node] = []  # collections whose end hasn't come
@@ -173,7 +194,7 @@ class _Builder:
         if entries is None:
             return
         if key is None:
-            name = text.replace(_FILLER, "")
+            name = text if text.isascii() else text.translate(self._as_written)
             self._keys[-1] = (name, node.span)
             if name in entries:
                 self.duplicates.append((name, node.span))

@@ -6,7 +6,7 @@ import json
 from typing import cast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.diagnostics import Problems, Refused
@@ -163,6 +163,8 @@ MERGE_KEY = '"<<"'  # no JSON document means it otherwise
 
 
 @settings(max_examples=300, deadline=None)
+@example({"\x85": {"\u2028": None}, "\U00010000": {"a\U0001f600": 1}}, 2, False)
+@example({"\x85": {"\u2028": None}, "\U00010000": {"a\U0001f600": 1}}, None, True)
 @given(st.dictionaries(KEYS, VALUES, max_size=5), st.sampled_from([None, 2, "\t"]), st.booleans())
 def test_json_is_read_as_json(
     value: dict[str, Json], indent: str | int | None, escapes: bool
