@@ -9,24 +9,32 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
+from generator import names
 from generator.emit.calls import calls_of
 from generator.emit.client_methods import MethodText, method_text
 from generator.emit.model import OutputFile
 from generator.emit.models import types_modules
 from generator.emit.python_text import docstring, tuple_literal
 from generator.emit.render import render
-from generator.emit.resources import Node, resource_tree
+from generator.emit.resources import TAKEN_IN_CLIENT, Node, resource_tree
 from generator.emit.shapes import Shapes
 from generator.escape import python_literal
-from generator.provider.model import AuthKind, Provider
+from generator.provider.model import (
+    AuthKind,
+    ClientHeader,
+    ClientKey,
+    ClientNames,
+    Provider,
+)
 
 _RUNTIME = Path(__file__).parent.parent / "runtime"
+_ARGUMENTS = ("self", "api_key", "base_url", "timeout", "http_client")
 _VERSION = re.compile(r"[0-9]+(\.[0-9]+)*")
 
 
@@ -171,7 +179,7 @@ def _module(path: str, template: str, page: Page) -> OutputFile:
 
 def _resource_page(node: Node, shapes: Shapes, auth: tuple[str, ...], sender: str) -> ResourcePage:
     methods = tuple(
-        method_text(call, shapes, auth)
+        method_text(call, shapes, auth, () if node.path else TAKEN_IN_CLIENT)
         for call in sorted(node.calls, key=lambda call: call.method.python)
     )
     written = "\n".join(text for method in methods for text in method.annotations)
@@ -214,7 +222,8 @@ def _word(name: str) -> re.Pattern[str]:
 
 def _client_page(provider: Provider, root: ResourcePage, auth: tuple[str, ...]) -> ClientPage:
     client = provider.client
-    keys = {key.scheme: key.argument for key in client.keys}
+    arguments = client_arguments(client)
+    keys = {key.scheme: arguments[key] for key in client.keys}
     return ClientPage(
         resource=root,
         title=python_literal(provider.title),
@@ -223,7 +232,7 @@ def _client_page(provider: Provider, root: ResourcePage, auth: tuple[str, ...]) 
         base_url_env=python_literal(client.base_url_env),
         keys=(
             KeyArgument("api_key", python_literal(client.api_key_env)),
-            *(KeyArgument(key.argument, python_literal(key.env)) for key in client.keys),
+            *(KeyArgument(arguments[key], python_literal(key.env)) for key in client.keys),
         ),
         schemes=tuple(
             Scheme(
@@ -237,11 +246,20 @@ def _client_page(provider: Provider, root: ResourcePage, auth: tuple[str, ...]) 
         auth=tuple_literal(auth),
         headers=tuple(
             HeaderArgument(
-                header.argument, python_literal(header.header), python_literal(header.env)
+                arguments[header], python_literal(header.header), python_literal(header.env)
             )
             for header in client.headers
         ),
     )
+
+
+def client_arguments(client: ClientNames) -> Mapping[ClientKey | ClientHeader, str]:
+    """The client's arguments for keys and headers, none of them one that every client has."""
+    found: dict[ClientKey | ClientHeader, str] = {}
+    every: tuple[ClientKey | ClientHeader, ...] = (*client.keys, *client.headers)
+    for one in every:
+        found[one] = names.unique(one.argument, (*_ARGUMENTS, *found.values()))
+    return found
 
 
 def _scheme_kind(kind: AuthKind) -> str:

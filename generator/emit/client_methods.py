@@ -6,7 +6,7 @@ Each part is Python by now: names of ours, and texts that went through an encode
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from generator.emit.annotations import accepted
@@ -44,12 +44,17 @@ class MethodText:
         return (self.result, *self.positional, *self.signature)
 
 
-def method_text(call: Call, shapes: Shapes, auth: tuple[str, ...]) -> MethodText:
-    """The method of a call. `auth` names the client's default schemes."""
+def method_text(
+    call: Call, shapes: Shapes, auth: tuple[str, ...], taken: Collection[str]
+) -> MethodText:
+    """The method of a call. `auth` names the client's default schemes.
+
+    Rule C16: a method of the client itself that has the name of one that every client has gets a _.
+    """
     name = call.method.python[-1]
     first = _positional(call)
     return MethodText(
-        name=name,
+        name=f"{name}_" if name in taken else name,
         constant=f"_{name.upper()}",
         result=_result(call.outcome),
         operation=tuple(_operation(call, auth)),

@@ -32,6 +32,7 @@ from generator.provider.model import (
 _TAKEN = frozenset(
     {"construct", "copy", "dict", "from_orm", "json", "parse_file", "parse_obj", "parse_raw"}
     | {"schema", "schema_json", "update_forward_refs", "validate"}
+    | {"mro", "register"}  # of its metaclass: pydantic warns
     | {"bool", "float", "int", "list", "str"}
 )
 

@@ -19,7 +19,7 @@ from generator.emit.python_text import docstring, tuple_literal
 from generator.emit.shapes import Shapes
 from generator.escape import python_literal
 from generator.jsontypes import JsonObject
-from generator.provider.model import NamedType, Object, Ref, Union
+from generator.provider.model import NamedType, Object, Ref, Union, Variant
 
 _FEW_SERVICES = 3
 _LONGEST = 90
@@ -74,7 +74,10 @@ def _settled(named: NamedType, shapes: Shapes) -> NamedType:
     if not isinstance(named.type, Union) or not shapes.has_objects(named.type):
         return named
     found = tuple(shapes.leaves(named.type))
-    refs = {leaf.type: leaf for leaf in found if isinstance(leaf.type, Ref)}
+    refs: dict[Ref, Variant] = {}
+    for leaf in found:
+        if isinstance(leaf.type, Ref):
+            refs.setdefault(leaf.type, leaf)
     leaves = (*refs.values(), *(leaf for leaf in found if not isinstance(leaf.type, Ref)))
     used = Counter(tag for leaf in leaves for tag in set(leaf.tags))
     variants = tuple(

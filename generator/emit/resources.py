@@ -10,8 +10,12 @@ from generator import names
 from generator.emit.calls import Call
 
 _LONGEST = 90
-# What every client has besides its resources.
-_TAKEN_IN_CLIENT = frozenset({"close", "send"})
+# What a client has besides its resources, and what modules of resources import.
+TAKEN_IN_CLIENT = frozenset({"close", "send"})
+_TAKEN_CLASSES = (
+    *("AuthScheme", "BinaryResponse", "ClientHeader", "FileInput", "Final", "Literal", "Mapping"),
+    *("NotGiven", "Resource", "Sequence", "Settings", "Stream", "SyncClient"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +40,12 @@ def resource_tree(calls: Sequence[Call], root: str) -> tuple[Node, ...]:
     modules: dict[tuple[str, ...], str] = {(): ""}
     for path in sorted(paths - {()}):
         wanted = "".join(names.class_case(part) for part in path)[:_LONGEST]
-        classes[path] = names.unique(wanted, (*classes.values(), "Resource"))
+        classes[path] = names.unique(wanted, (*classes.values(), *_TAKEN_CLASSES))
         modules[path] = names.unique("_".join(path)[:_LONGEST], modules.values())
 
     def node(path: tuple[str, ...]) -> Node:
         below = [other for other in paths if len(other) == len(path) + 1 and other[:-1] == path]
-        taken = _TAKEN_IN_CLIENT if len(path) == 1 else frozenset()
+        taken = TAKEN_IN_CLIENT if len(path) == 1 else frozenset()
         attribute = path[-1] if path else ""
         return Node(
             path=path,

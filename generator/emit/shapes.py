@@ -29,8 +29,7 @@ from generator.provider.model import (
 
 _LONGEST = 90
 _FEW_VALUES = 4  # an enum of more is an alias, so that signatures stay readable
-# What a generated module imports or defines beside its classes.
-_TAKEN = ("OneOf", "TypeAliasType", "UnknownVariant", "BaseModel", "Field", "NotGiven")
+_TAKEN = ("OneOf", "TypeAliasType")  # what a module of types imports, and a schema may be called
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +51,25 @@ class Shapes:
     """Flat types by name. Starts with the provider's named types and grows by what they nest."""
 
     def __init__(self, provider: Provider) -> None:
-        """Rule C1: named types keep their names, inner ones are named after owner and place."""
-        self._provided = {named.name: named for named in provider.types}
-        self._taken = {name.lower() for name in (*self._provided, *_TAKEN)}
+        """Rule C1: named types keep their names, but for those that a module needs itself.
+
+        Inner types are named after their owner and place.
+        """
+        provided = [named.name for named in provider.types]
+        self._renamed = {
+            name: names.unique(f"{name}Model", (*_TAKEN, *provided))
+            for name in provided
+            if name in _TAKEN
+        }
+        self._taken = {name.lower() for name in (*provided, *_TAKEN, *self._renamed.values())}
+        self._provided = {self._own(named.name): named for named in provider.types}
         self._places: dict[Place, tuple[Type, str]] = {}
         self.types: dict[str, NamedType] = {}
-        for named in provider.types:
-            flat = self._named_shape(named)
-            self.types[named.name] = replace(named, type=flat)
+        for name, named in self._provided.items():
+            self.types[name] = replace(named, name=name, type=self._named_shape(named, name))
+
+    def _own(self, name: str) -> str:
+        return self._renamed.get(name, name)
 
     def of(self, kind: Type, name: str, place: Place) -> Type:
         """`kind` made flat; what has to be cut out of it is called `name`, or begins with it."""
@@ -80,6 +90,8 @@ class Shapes:
                 return self._flat_union(kind, name, place)
             case Enum() if len(kind.values) > _FEW_VALUES:
                 return self._cut(kind, name, place)
+            case Ref():
+                return Ref(self._own(kind.name))
         return kind
 
     def named(self, kind: Type, name: str, place: Place) -> Ref:
@@ -114,33 +126,32 @@ class Shapes:
                 same = target.discriminator == discriminator
                 for leaf in self._leaves(target, discriminator, seen, resolve):
                     yield leaf if same else replace(leaf, tags=())
-            elif resolve and target is not None:
-                yield replace(variant, type=target)
-            else:
-                yield variant
+            elif target is not None:
+                yield replace(variant, type=target) if resolve else variant
 
     def _target(self, kind: Type, seen: set[str]) -> Type | None:
         """What a chain of references ends in; None where it was seen before."""
         while isinstance(kind, Ref):
             if kind.name in seen:
                 return None
-            if isinstance(self._provided_or_cut(kind.name), Union):
+            of = self._flat_or_provided(self._own(kind.name))
+            if isinstance(of, Union):
                 seen.add(kind.name)
-            kind = self._provided_or_cut(kind.name)
+            kind = of
         return kind
 
-    def _provided_or_cut(self, name: str) -> Type:
+    def _flat_or_provided(self, name: str) -> Type:
         return self.types[name].type if name in self.types else self._provided[name].type
 
-    def _named_shape(self, named: NamedType) -> Type:
+    def _named_shape(self, named: NamedType, name: str) -> Type:
         """The type of a named type: it has a name already, so it isn't cut out again."""
         place = Place(named.origin.pointer)
         match named.type:
             case Object() if named.type.properties:
-                return self._flat_object(named.type, named.name)
+                return self._flat_object(named.type, name)
             case Union():
-                return self._flat_union(named.type, named.name, place)
-        return self.of(named.type, named.name, place)
+                return self._flat_union(named.type, name, place)
+        return self.of(named.type, name, place)
 
     def _flat_object(self, kind: Object, name: str) -> Object:
         return replace(
