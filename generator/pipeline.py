@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Collection, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
 
-from generator.diagnostics import Diagnostic, Problems
+from generator.diagnostics import Problems
 from generator.emit.model import OutputTree
 from generator.emit.outputs import Group, output_tree
 from generator.inputs import Inputs
@@ -22,7 +20,7 @@ from generator.provider.model import Provider
 from generator.spec.overlay import apply_overlay, read_overlay
 from generator.spec.read import read_spec
 from generator.spec.tree import Tree, parse
-from generator.spec.validate import validate
+from generator.spec.validate import validate, validating
 
 _LARGE = 300_000  # bytes of a spec that takes longer to validate than a process takes to start
 
@@ -71,21 +69,9 @@ def _gate(inputs: Inputs, tree: Tree, problems: Problems) -> Iterator[None]:
         validate(tree, problems)
         yield
     else:
-        with ProcessPoolExecutor(1, get_context("spawn")) as beside:
-            verdict = beside.submit(_verdict, tree)
-            try:
-                yield
-            finally:
-                for found in verdict.result():
-                    problems.add(found)
+        with validating(tree, problems):
+            yield
     problems.stop_if_errors()
-
-
-def _verdict(tree: Tree) -> tuple[Diagnostic, ...]:
-    problems = Problems()
-    with _uncollected():
-        validate(tree, problems)
-    return tuple(problems)
 
 
 @contextmanager

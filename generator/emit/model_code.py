@@ -7,16 +7,15 @@ difference.
 
 from __future__ import annotations
 
-import gc
 import json
 import os
-import subprocess
-import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from generator.beside import answer_pipe, beside
 from generator.emit.render import templates_folder
 from generator.jsontypes import JsonObject
 
@@ -48,19 +47,14 @@ class Chunk:
 
 def model_code(chunks: Sequence[Chunk], base_module: str) -> Mapping[str, str]:
     """The code of each chunk's module. `base_module` has the base class and `OneOf`."""
-    shares = _shares(chunks)
-    others = [_start(share, base_module) for share in shares[1:]]
-    try:
-        code = {chunk.module: module_code(chunk, base_module) for chunk in shares[0]}
-        for other in others:
-            made, _ = other.communicate()
-            if other.returncode:
-                raise RuntimeError("a process that makes models failed; its error is above")
-            code.update(json.loads(made))
-    finally:
-        for other in others:
-            other.kill()
-            other.wait()
+    first, *others = _shares(chunks)
+    with ExitStack() as running:
+        answers = [
+            running.enter_context(beside(__name__, _work(share, base_module))) for share in others
+        ]
+        code = {chunk.module: module_code(chunk, base_module) for chunk in first}
+        for answer in answers:
+            code.update(answer())
     return code
 
 
@@ -141,18 +135,8 @@ def _shares(chunks: Sequence[Chunk]) -> list[list[Chunk]]:
     return shares
 
 
-def _start(share: Sequence[Chunk], base_module: str) -> subprocess.Popen[bytes]:
-    """A process of its own, which reads its share from a pipe: no state is inherited."""
-    process = subprocess.Popen(  # noqa: S603 - this interpreter, and a module of ours
-        [sys.executable, "-P", "-m", "generator.emit.model_code", base_module],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
-    assert process.stdin is not None  # noqa: S101 - it is a pipe
-    process.stdin.write(json.dumps([asdict(chunk) for chunk in share]).encode())
-    process.stdin.close()
-    process.stdin = None
-    return process
+def _work(share: Sequence[Chunk], base_module: str) -> dict[str, object]:
+    return {"base_module": base_module, "share": [asdict(chunk) for chunk in share]}
 
 
 def _chunk(
@@ -168,14 +152,11 @@ def _chunk(
     )
 
 
-def _main() -> None:
-    """Makes the share that comes on standard input; its code goes to standard output."""
-    gc.disable()  # it all ends soon, and what is made is kept: a fifth of the time
-    (base_module,) = sys.argv[1:]
-    share = [_chunk(**chunk) for chunk in json.load(sys.stdin.buffer)]
-    code = {chunk.module: module_code(chunk, base_module) for chunk in share}
-    sys.stdout.buffer.write(json.dumps(code).encode())
+def _answer(work: dict[str, Any]) -> dict[str, str]:
+    """A share's code, in a process of its own."""
+    share = [_chunk(**chunk) for chunk in work["share"]]
+    return {chunk.module: module_code(chunk, work["base_module"]) for chunk in share}
 
 
 if __name__ == "__main__":
-    _main()
+    answer_pipe(_answer)

@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar, cast
+from typing import Any, ClassVar, cast
 
 import jsonschema_rs
 from jsonschema.exceptions import UnknownType, ValidationError
@@ -35,6 +35,7 @@ from openapi_spec_validator.validation.validators import (
 )
 from referencing.exceptions import NoSuchResource, Unresolvable
 
+from generator.beside import answer_pipe
 from generator.jsontypes import Json, JsonObject
 from generator.spec.following import Following, Parts
 from generator.spec.pointers import child
@@ -339,3 +340,13 @@ class _V31(OpenAPIV31SpecValidator):
         "path": _Paths,
         "schema": _Schemas31,
     }
+
+
+def _answer(work: dict[str, Any]) -> list[tuple[str, str]]:
+    """The defects of a document, in a process of its own."""
+    found = defects(work["root"], Dialect(work["dialect"]))
+    return [(defect.pointer, defect.message) for defect in found]
+
+
+if __name__ == "__main__":
+    answer_pipe(_answer)

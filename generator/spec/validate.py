@@ -6,6 +6,10 @@ All of its errors are reported where they stand. References, operationIds and pa
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from generator.beside import beside
 from generator.diagnostics import Location, Problems
 from generator.spec.pointers import resolve
 from generator.spec.tree import Tree
@@ -21,12 +25,34 @@ def validate(tree: Tree, problems: Problems) -> None:
     from generator.spec import gate
 
     for defect in gate.defects(tree.root, dialect):
-        problems.error(
-            "invalid-openapi",
-            defect.message,
-            _place(tree, defect.pointer),
-            "repair it in the document, or by an action of the overlay",
-        )
+        _report(defect.pointer, defect.message, tree, problems)
+
+
+@contextmanager
+def validating(tree: Tree, problems: Problems) -> Iterator[None]:
+    """Does what `validate` does in a process of its own, while the block runs.
+
+    The errors are added also where the block raises.
+    """
+    dialect = read_version(tree, problems)
+    if dialect is None:
+        yield
+        return
+    with beside("generator.spec.gate", {"root": tree.root, "dialect": dialect}) as defects:
+        try:
+            yield
+        finally:
+            for pointer, message in defects():
+                _report(pointer, message, tree, problems)
+
+
+def _report(pointer: str, message: str, tree: Tree, problems: Problems) -> None:
+    problems.error(
+        "invalid-openapi",
+        message,
+        _place(tree, pointer),
+        "repair it in the document, or by an action of the overlay",
+    )
 
 
 def _place(tree: Tree, pointer: str) -> Location:
