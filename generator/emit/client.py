@@ -145,7 +145,7 @@ def client_files(provider: Provider) -> Iterator[OutputFile]:
     modules = types_modules(calls, shapes, package)
     for module in modules:
         users = ", ".join(module.services)
-        types = TypesPage(docstring(f"Types of {users}.", 0), module.code)
+        types = TypesPage(docstring(f"Types of {users}.", 0), module.code.strip())
         yield _module(f"{package}/types/{module.name}", "client/types_module.py.j2", types)
     index = TypesIndexPage(tuple((module.name, module.types) for module in modules))
     yield _module(f"{package}/types/__init__", "client/types.py.j2", index)

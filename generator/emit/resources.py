@@ -40,7 +40,10 @@ def resource_tree(calls: Sequence[Call], root: str) -> tuple[Node, ...]:
     modules: dict[tuple[str, ...], str] = {(): ""}
     for path in sorted(paths - {()}):
         wanted = "".join(names.class_case(part) for part in path)[:_LONGEST]
-        classes[path] = names.unique(wanted, (*classes.values(), *_TAKEN_CLASSES))
+        taken = (*classes.values(), *_TAKEN_CLASSES)
+        if names.unique(wanted, taken) != wanted:
+            wanted = f"{wanted}Resource"
+        classes[path] = names.unique(wanted, taken)
         modules[path] = names.unique("_".join(path)[:_LONGEST], modules.values())
 
     def node(path: tuple[str, ...]) -> Node:

@@ -1,0 +1,33 @@
+"""Types of pets."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Union
+
+from pets_client._runtime.models import BaseModel, OneOf
+from pydantic import Field
+from typing_extensions import TypeAliasType
+
+
+class Cat(BaseModel):
+    kind: Literal["cat"]
+    nine_lives: Annotated[int | None, Field(alias="nine-lives")] = None
+    """What is left of them."""
+
+
+class Dog(BaseModel):
+    kind: Literal["dog"]
+    mood: Literal["good", "very good"] | str | None = None
+
+
+Pet = TypeAliasType(
+    "Pet",
+    Annotated[
+        Union[
+            Cat,
+            Dog,
+        ],
+        OneOf("kind", ("cat",), ("dog",)),
+    ],
+)
+"""A pet."""

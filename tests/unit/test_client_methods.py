@@ -1,0 +1,282 @@
+"""Signatures, docstrings and statements of methods, as the templates get them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from generator.emit.annotations import accepted
+from generator.emit.calls import Call, calls_of
+from generator.emit.client import client_arguments, client_version, default_auth
+from generator.emit.client_methods import MethodText, method_text
+from generator.emit.resources import resource_tree
+from generator.emit.shapes import Shapes
+from generator.provider.model import (
+    Answer,
+    Anything,
+    Array,
+    Binary,
+    Body,
+    BodyProperty,
+    ClientHeader,
+    ClientKey,
+    ClientNames,
+    Const,
+    Content,
+    ContentKind,
+    Enum,
+    Map,
+    Method,
+    NamedType,
+    Nullable,
+    Object,
+    ParamPlace,
+    Provider,
+    Ref,
+    Scalar,
+    ScalarKind,
+    SqlVerb,
+    Type,
+    Union,
+    Variant,
+)
+from tests.providers import (
+    INTEGER,
+    ORIGIN,
+    STRING,
+    method,
+    named,
+    param,
+    prop,
+    provider,
+    record,
+    resource,
+)
+
+JOB = named("Job", record(prop("id")))
+CAT = named("Cat", record(prop("kind", Const("cat"), required=True)))
+PET = named("Pet", Union((Variant(Ref("Cat"), ("cat",)), Variant(Array(Ref("Job")))), "kind"))
+COLOR = named("Color", Enum(ScalarKind.STRING, ("red",), open=True))
+JOBS = named("Jobs", Array(Ref("Job")))
+LOOP = named("Loop", Array(Ref("Loop")))
+TYPES = (CAT, COLOR, JOB, JOBS, LOOP, PET)
+
+
+def content(kind: ContentKind, of: Type = STRING, content_type: str = "") -> Content:
+    return Content(content_type or f"x/{kind}", kind, of, False, ORIGIN)
+
+
+def made(of: Method, types: tuple[NamedType, ...] = TYPES) -> MethodText:
+    acme = provider(resource(of), types=types)
+    shapes = Shapes(acme)
+    [call] = calls_of(acme, shapes)
+    return method_text(call, shapes, default_auth(acme), ())
+
+
+def answering(*contents: Content) -> Method:
+    return replace(method("run", SqlVerb.EXEC), answer=Answer("200", "", contents))
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (Anything(), "object"),
+        (Scalar(ScalarKind.NUMBER), "float"),
+        (Array(Binary()), "Sequence[FileInput]"),
+        (Map(Nullable(INTEGER)), "Mapping[str, int | None]"),
+        (Object((), None), "Mapping[str, object]"),
+        (Enum(ScalarKind.STRING, ("a", '"'), open=False), 'Literal["a", \'"\']'),
+        (Enum(ScalarKind.INTEGER, (1,), open=True), "Literal[1] | int"),
+        (Enum(ScalarKind.NUMBER, (1.5,), open=False), "float"),
+        (Const(True), "Literal[True]"),
+        (Const(None), "None"),
+        (Union((Variant(STRING), Variant(Array(STRING)))), "str | Sequence[str]"),
+        (Ref("Job"), "types.Job | Mapping[str, object]"),
+        (Ref("Color"), "types.Color"),
+        (Ref("Jobs"), "Sequence[types.Job | Mapping[str, object]]"),
+        (
+            Ref("Pet"),
+            "types.Pet | Mapping[str, object] | Sequence[types.Job | Mapping[str, object]]",
+        ),
+        (Ref("Loop"), "Sequence[object]"),
+    ],
+)
+def test_an_argument_takes_models_or_plain_values(kind: Type, expected: str) -> None:
+    assert accepted(kind, Shapes(provider(resource(), types=TYPES))) == expected
+
+
+def test_required_arguments_come_first_and_have_no_default() -> None:
+    sent = Body(
+        True,
+        "",
+        (content(ContentKind.JSON, record()),),
+        (
+            BodyProperty(replace(prop("note"), nullable=True, description="A note."), "note"),
+            BodyProperty(prop("from", required=True), "from_"),
+        ),
+        "body",
+    )
+    params = (
+        replace(param("limit", ParamPlace.QUERY, required=False), python_name="limit"),
+        replace(param("X-Id", ParamPlace.HEADER), python_name="x_id", description="The\n id."),
+    )
+    of = replace(method("make", SqlVerb.EXEC, params=params, sent=sent), summary="Makes it.")
+    text = made(of)
+    assert text.signature == (
+        "x_id: str",
+        "from_: str",
+        "limit: str | NotGiven = NOT_GIVEN",
+        "note: str | None | NotGiven = NOT_GIVEN",
+    )
+    assert text.call == (
+        'query={"limit": limit}',
+        'headers={"X-Id": x_id}',
+        'body={"from": from_, "note": note}',
+    )
+    assert text.doc.replace(" " * 8, "") == (
+        '"""Makes it.\n\nArgs:\n    x_id: The id.\n    note: A note.\n"""'
+    )
+
+
+def test_the_last_argument_of_the_path_may_be_positional() -> None:
+    params = tuple(replace(param(name), python_name=name) for name in ("b", "a"))
+    text = made(replace(method("get", SqlVerb.EXEC, params=params), path="/x/{b}/y/{a}"))
+    assert (text.positional, text.signature) == (("a: str",), ("b: str",))
+    assert made(method("get", SqlVerb.EXEC)).positional == ()
+
+
+@pytest.mark.parametrize(
+    ("contents", "result", "operation"),
+    [
+        ((), "None", "op.Nothing()"),
+        ((content(ContentKind.JSON, Ref("Job")),), "types.Job", 'op.Json("Job")'),
+        ((content(ContentKind.JSON, Nullable(Ref("Job"))),), "types.Job", 'op.Json("Job")'),
+        ((content(ContentKind.JSON, INTEGER),), "types.RunResponse", 'op.Json("RunResponse")'),
+        ((content(ContentKind.TEXT),), "str", 'op.Text("x/text")'),
+        ((content(ContentKind.BINARY),), "BinaryResponse", 'op.Binary("x/binary")'),
+        ((content(ContentKind.EVENTS, Ref("Job")),), "Stream[types.Job]", 'op.Events("Job")'),
+        ((content(ContentKind.MULTIPART),), "BinaryResponse", 'op.Binary("x/multipart")'),
+        (
+            (content(ContentKind.JSON), content(ContentKind.BINARY)),
+            "BinaryResponse",
+            'op.Binary("x/binary")',
+        ),
+    ],
+)  # fmt: skip
+def test_the_answer_is_the_best_that_there_is(
+    contents: tuple[Content, ...], result: str, operation: str
+) -> None:
+    text = made(answering(*contents))
+    assert (text.result, text.operation[2]) == (result, operation)
+    assert text.returns is bool(contents)
+
+
+def test_events_beside_json_wait_for_a_word_in_the_body() -> None:
+    text = made(
+        answering(content(ContentKind.EVENTS, Ref("Job")), content(ContentKind.JSON, INTEGER))
+    )
+    assert text.result == "types.RunResponse"
+    assert text.operation[3:] == ('events=op.Events("Job")',)
+
+
+def test_events_with_a_name_and_data_are_wrapped() -> None:
+    event = named("Event", record(prop("event", required=True), prop("data", Ref("Job"))))
+    text = made(answering(content(ContentKind.EVENTS, Ref("Event"))), (event, JOB))
+    assert text.operation[2] == 'op.Events("Event", named=True)'
+
+
+def sending(*contents: Content, properties: tuple[BodyProperty, ...] = ()) -> MethodText:
+    sent = Body(True, "What it is.", contents, properties, "body")
+    return made(replace(method("run", SqlVerb.EXEC), body=sent))
+
+
+def test_a_body_says_how_it_is_written() -> None:
+    file = (BodyProperty(prop("f", Array(Binary()), required=True), "f"),)
+    form = Content("multipart/form-data", ContentKind.MULTIPART, record(), False, ORIGIN)
+    encoded = replace(form, encodings=(("f", "image/png"),))
+    assert sending(form, properties=file).operation[3] == 'body=op.MultipartBody(("f",))'
+    assert sending(encoded, properties=file).operation[3] == (
+        'body=op.MultipartBody(("f",), {"f": "image/png"})'
+    )
+    assert sending(content(ContentKind.FORM), properties=file).operation[3] == "body=op.FormBody()"
+    patch = content(ContentKind.JSON, content_type="application/merge-patch+json")
+    assert sending(patch).operation[3] == 'body=op.JsonBody("application/merge-patch+json")'
+    text = sending(content(ContentKind.TEXT, content_type="application/sdp"))
+    assert text.operation[3] == 'body=op.RawBody("application/sdp")'
+    assert (text.signature, text.call) == (("body: str",), ("body=body",))
+
+
+def test_a_form_beside_json_adds_its_files() -> None:
+    json = content(ContentKind.JSON, record(prop("p", required=True), prop("f", required=True)))
+    parts = record(prop("p"), prop("f", Binary()), prop("from", Binary(), required=True))
+    text = sending(
+        json,
+        content(ContentKind.MULTIPART, parts),
+        properties=(
+            BodyProperty(prop("p", required=True), "p"),
+            BodyProperty(prop("f", required=True), "f"),
+        ),
+    )
+    assert text.signature == (
+        "p: str",
+        "f: FileInput | str | NotGiven = NOT_GIVEN",
+        "from_: FileInput | NotGiven = NOT_GIVEN",
+    )
+    assert text.operation[3] == 'body=op.JsonOrFilesBody(("f", "from"))'
+
+
+def test_styles_and_schemes_are_said_where_they_differ() -> None:
+    query = replace(param("q", ParamPlace.QUERY), python_name="q")
+    params = (
+        replace(query, style="form", explode=True),
+        replace(query, name="deep", python_name="deep", style="deepObject", explode=True),
+        replace(query, name="text", python_name="text", content_type="application/json"),
+    )
+    text = made(method("run", SqlVerb.EXEC, params=params))
+    assert text.operation[3:] == ('query_styles={"deep": "deepObject", "text": "json"}',)
+    usual, other = (
+        replace(method(name, SqlVerb.EXEC), auth=(name,), python=("m", name)) for name in "ab"
+    )
+    acme = provider(resource(usual, replace(usual, python=("m", "c")), other))
+    shapes = Shapes(acme)
+    assert default_auth(acme) == ("a",)
+    texts = [method_text(call, shapes, ("a",), ()) for call in calls_of(acme, shapes)]
+    assert [text.operation[3:] for text in texts] == [(), (), ('auth=("b",)',)]
+
+
+def at(acme: Provider, *path: str) -> Call:
+    [found] = [call for call in calls_of(acme, Shapes(acme)) if call.method.python == path]
+    return found
+
+
+def test_resources_are_a_tree_of_the_methods_paths() -> None:
+    paths = (("a", "b", "list"), ("a", "run"), ("a_b", "get"), ("ping",), ("send", "x", "y"))
+    methods = [replace(method(path[-1], SqlVerb.EXEC), python=path) for path in paths]
+    acme = provider(resource(*methods))
+    root, *nodes = resource_tree(calls_of(acme, Shapes(acme)), "Acme")
+    assert root.class_name == "Acme"
+    assert [call.method.python for call in root.calls] == [("ping",)]
+    assert [(node.path, node.attribute, node.class_name, node.module) for node in nodes] == [
+        (("a",), "a", "A", "a"),
+        (("a", "b"), "b", "AB", "a_b"),
+        (("a_b",), "a_b", "ABResource", "a_b_2"),
+        (("send",), "send_", "Send", "send"),
+        (("send", "x"), "x", "SendX", "send_x"),
+    ]
+
+
+def test_what_every_client_has_is_never_hidden() -> None:
+    acme = provider(resource(replace(method("close", SqlVerb.EXEC), python=("close",))))
+    call = at(acme, "close")
+    assert method_text(call, Shapes(acme), (), ("close",)).name == "close_"
+    header = ClientHeader("timeout", "X-Timeout", "T")
+    key = ClientKey("api_key", "admin", "K")
+    client = ClientNames("acme_client", "Acme", "K", "U", (header,), (key,))
+    assert client_arguments(client) == {key: "api_key_2", header: "timeout_2"}
+
+
+def test_versions_are_numbers() -> None:
+    assert [client_version(text) for text in ("1.2.3", "2024-10-01", "v2", "")] == [
+        *("1.2.3", "2024", "0", "0")
+    ]
