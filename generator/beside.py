@@ -15,36 +15,49 @@ from contextlib import contextmanager
 from typing import Any
 
 
+class Beside:
+    """A process that waits for its work, then does it."""
+
+    def __init__(self, module: str) -> None:
+        self._module = module
+        self._process = subprocess.Popen(  # noqa: S603 - this interpreter, and a module of ours
+            [sys.executable, "-P", "-m", module],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+
+    def give(self, work: object) -> None:
+        """Hands over the work, as JSON; once."""
+        pipe = self._process.stdin
+        assert pipe is not None  # noqa: S101 - it is a pipe until it is closed here
+        pipe.write(json.dumps(work).encode())
+        pipe.close()
+        self._process.stdin = None
+
+    def answer(self) -> Any:
+        """Waits for what was made. Raises RuntimeError where the process failed, and said why."""
+        made, _ = self._process.communicate()
+        if self._process.returncode:
+            raise RuntimeError(f"the process of {self._module} failed; its error is above")
+        return json.loads(made)
+
+    def end(self) -> None:
+        """Stops the process if it is still at work."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+
 @contextmanager
-def beside(module: str, work: object) -> Iterator[Callable[[], Any]]:
-    """Starts `module`, whose `answer_pipe` gets `work`; call what this gives for its answer.
-
-    The process ends with the block at the latest. Raises RuntimeError for a process that failed;
-    what it said is on standard error.
-    """
-    process = subprocess.Popen(  # noqa: S603 - this interpreter, and a module of ours
-        [sys.executable, "-P", "-m", module],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
+def beside(module: str) -> Iterator[Beside]:
+    """Starts `module`, which calls `answer_pipe`; it ends with the block at the latest."""
+    process = Beside(module)
     try:
-        assert process.stdin is not None  # noqa: S101 - it is a pipe
-        process.stdin.write(json.dumps(work).encode())
-        process.stdin.close()
-        process.stdin = None
-        yield lambda: _answer(process, module)
+        yield process
     finally:
-        process.kill()
-        process.wait()
-        if process.stdout is not None:
-            process.stdout.close()
-
-
-def _answer(process: subprocess.Popen[bytes], module: str) -> Any:
-    made, _ = process.communicate()
-    if process.returncode:
-        raise RuntimeError(f"the process of {module} failed; its error is above")
-    return json.loads(made)
+        process.end()
 
 
 def answer_pipe(answer: Callable[[Any], object]) -> None:

@@ -11,6 +11,7 @@ import gc
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
+from generator.beside import beside
 from generator.diagnostics import Problems
 from generator.emit.model import OutputTree
 from generator.emit.outputs import Group, output_tree
@@ -20,25 +21,21 @@ from generator.provider.model import Provider
 from generator.spec.overlay import apply_overlay, read_overlay
 from generator.spec.read import read_spec
 from generator.spec.tree import Tree, parse
-from generator.spec.validate import validate, validating
+from generator.spec.validate import GATE, validate, validating
 
 _LARGE = 300_000  # bytes of a spec that takes longer to validate than a process takes to start
 
 
 def compile_provider(inputs: Inputs, problems: Problems) -> Provider:
     """Spec, overlay and mapping as one model. Raises Refused where the input has errors."""
-    with _uncollected():
-        tree = repaired_tree(inputs, problems)
-        with _gate(inputs, tree, problems):
-            return _model(inputs, tree, problems)
+    with _uncollected(), _validated(inputs, problems) as tree:
+        return _model(inputs, tree, problems)
 
 
 def generate(inputs: Inputs, groups: Collection[Group], problems: Problems) -> OutputTree:
     """Every file of the groups, as bytes. Raises Refused where the input has errors."""
-    with _uncollected():
-        tree = repaired_tree(inputs, problems)
-        with _gate(inputs, tree, problems):
-            return output_tree(_model(inputs, tree, problems), groups)
+    with _uncollected(), _validated(inputs, problems) as tree:
+        return output_tree(_model(inputs, tree, problems), groups)
 
 
 def repaired_tree(inputs: Inputs, problems: Problems) -> Tree:
@@ -60,17 +57,20 @@ def _model(inputs: Inputs, tree: Tree, problems: Problems) -> Provider:
 
 
 @contextmanager
-def _gate(inputs: Inputs, tree: Tree, problems: Problems) -> Iterator[None]:
-    """Validates `tree` while the block runs. Raises Refused after it where the gate stays shut.
+def _validated(inputs: Inputs, problems: Problems) -> Iterator[Tree]:
+    """The tree, validated while the block runs. Raises Refused after it where it isn't valid.
 
     The errors of both are reported, also where the block itself was refused.
     """
     if len(inputs.spec.raw) < _LARGE:
+        tree = repaired_tree(inputs, problems)
         validate(tree, problems)
-        yield
+        yield tree
     else:
-        with validating(tree, problems):
-            yield
+        with beside(GATE) as process:
+            tree = repaired_tree(inputs, problems)
+            with validating(tree, process, problems):
+                yield tree
     problems.stop_if_errors()
 
 

@@ -16,7 +16,6 @@ from pathlib import Path
 from generator.cli.arguments import DEFAULT_BASE, DEFAULT_PROVIDER, PARTS, parsers
 from generator.cli.face import INTERRUPTED, Face, run
 
-_DATA = "data"  # the catalog, the coverage, the manifest: every run makes them
 _NOT_A_COMMAND = ("-h", "--help", "--version")
 
 
@@ -71,14 +70,14 @@ def _provider_file(asked: argparse.Namespace) -> Path:
 
 
 def _parts(only: str) -> tuple[str, ...]:
-    """What `--only` asks for, with the data that every run makes; the site needs the docs."""
+    """What `--only` asks for; the site is made from the docs."""
     asked = [part.strip() for part in only.split(",")]
     for part in asked:
-        if part not in (*PARTS, _DATA):
+        if part not in PARTS:
             raise Misused(f"--only: {part!r} is none of {', '.join(PARTS)}")
     if "site" in asked:
         asked.append("docs")
-    return (_DATA, *(part for part in PARTS if part in asked))
+    return tuple(part for part in PARTS if part in asked)
 
 
 def _build(asked: argparse.Namespace) -> int:
@@ -91,7 +90,7 @@ def _build(asked: argparse.Namespace) -> int:
 def _check(asked: argparse.Namespace) -> int:
     from generator.cli.compile import Job, check
 
-    job = Job(_provider_file(asked), asked.out, (_DATA, *PARTS))
+    job = Job(_provider_file(asked), asked.out, PARTS)
     return run(_face(asked), "", partial(check, job))
 
 

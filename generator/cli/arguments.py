@@ -15,7 +15,7 @@ from generator import __version__
 
 DEFAULT_PROVIDER = Path("specs/openai/provider.yaml")
 DEFAULT_BASE = Path("generated")
-PARTS = ("docs", "client", "site")
+PARTS = ("data", "docs", "client", "site")
 
 
 class Parser(argparse.ArgumentParser):

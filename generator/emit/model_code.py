@@ -49,12 +49,12 @@ def model_code(chunks: Sequence[Chunk], base_module: str) -> Mapping[str, str]:
     """The code of each chunk's module. `base_module` has the base class and `OneOf`."""
     first, *others = _shares(chunks)
     with ExitStack() as running:
-        answers = [
-            running.enter_context(beside(__name__, _work(share, base_module))) for share in others
-        ]
+        processes = [running.enter_context(beside(__name__)) for _ in others]
+        for process, share in zip(processes, others, strict=True):
+            process.give(_work(share, base_module))
         code = {chunk.module: module_code(chunk, base_module) for chunk in first}
-        for answer in answers:
-            code.update(answer())
+        for process in processes:
+            code.update(process.answer())
     return code
 
 

@@ -25,7 +25,7 @@ _SEGMENT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*\Z")
 class Group(StrEnum):
     """What `--only` chooses. The website's HTML is built from the tree of `docs`."""
 
-    DATA = "data"  # always made
+    DATA = "data"  # the model itself, and its coverage
     DOCS = "docs"
     CLIENT = "client"
 
@@ -103,14 +103,14 @@ OUTPUTS: tuple[Pages | Serialized, ...] = (
 
 
 def output_tree(provider: Provider, groups: Collection[Group]) -> OutputTree:
-    """All files of `groups`, and of the data group, sorted by path.
+    """All files of `groups`, sorted by path.
 
     Raises ValueError where two rows make one path or a path isn't safe: a fault of ours, for names
     are safe and unique by the time that a view sees them.
     """
     files = {}
     for output in OUTPUTS:
-        if output.group is Group.DATA or output.group in groups:
+        if output.group in groups:
             for file in output.files(provider):
                 if file.path in files or not is_safe_path(file.path):
                     raise ValueError(f"not a path of our own: {file.path!r}")

@@ -129,7 +129,7 @@ def _write(request: Request, last: _Last, lock: int, problems: Problems) -> Writ
     kept = {
         path: known
         for path, known in last.owned.items()
-        if part_of(path) not in request.parts and _keep(place, path)
+        if path != MANIFEST and part_of(path) not in request.parts and _keep(place, path)
     }
     owned = {**kept, **made}
     if request.build_site:

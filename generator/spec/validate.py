@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from generator.beside import beside
+from generator.beside import Beside
 from generator.diagnostics import Location, Problems
 from generator.spec.pointers import resolve
 from generator.spec.tree import Tree
 from generator.spec.version import read_version
+
+GATE = "generator.spec.gate"  # the module to start a process with
 
 
 def validate(tree: Tree, problems: Problems) -> None:
@@ -29,8 +31,8 @@ def validate(tree: Tree, problems: Problems) -> None:
 
 
 @contextmanager
-def validating(tree: Tree, problems: Problems) -> Iterator[None]:
-    """Does what `validate` does in a process of its own, while the block runs.
+def validating(tree: Tree, process: Beside, problems: Problems) -> Iterator[None]:
+    """Does what `validate` does in a process of `GATE`, while the block runs.
 
     The errors are added also where the block raises.
     """
@@ -38,12 +40,12 @@ def validating(tree: Tree, problems: Problems) -> Iterator[None]:
     if dialect is None:
         yield
         return
-    with beside("generator.spec.gate", {"root": tree.root, "dialect": dialect}) as defects:
-        try:
-            yield
-        finally:
-            for pointer, message in defects():
-                _report(pointer, message, tree, problems)
+    process.give({"root": tree.root, "dialect": dialect})
+    try:
+        yield
+    finally:
+        for pointer, message in process.answer():
+            _report(pointer, message, tree, problems)
 
 
 def _report(pointer: str, message: str, tree: Tree, problems: Problems) -> None:
