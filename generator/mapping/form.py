@@ -169,6 +169,11 @@ URL = Text(
     r"^https://[^\s/@]+(/\S*)?$",
     hint="write it as in `https://acme.com/spec.yaml`",
 )
+SCHEME = Text(
+    "the name of a security scheme",
+    r"^[A-Za-z0-9._-]{1,100}$",
+    hint="write it as the spec does, as in `AdminApiKeyAuth`",
+)
 SITE = Text(
     "an https:// URL of a site",
     r"^https://[^\s/@]+$",
@@ -198,6 +203,13 @@ CLIENT_HEADER = Record(
         Key("env", ENVIRONMENT, "The environment variable that sets it.", True),
     ),
 )
+CLIENT_KEY = Record(
+    "key",
+    (
+        Key("scheme", SCHEME, "The security scheme of the spec that asks for this key.", True),
+        Key("env", ENVIRONMENT, "The environment variable that holds it.", True),
+    ),
+)
 CLIENT = Record(
     "client",
     (
@@ -209,6 +221,11 @@ CLIENT = Record(
             "headers",
             Table("header", ARGUMENT, CLIENT_HEADER, "name an argument, or leave the key out"),
             "Headers that the client sends, by the argument that sets them.",
+        ),
+        Key(
+            "keys",
+            Table("key", ARGUMENT, CLIENT_KEY, "name an argument, or leave the key out"),
+            "Keys beside the API key, by the argument that gives them.",
         ),
     ),
 )

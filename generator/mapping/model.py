@@ -103,6 +103,7 @@ class ClientKey:
     argument: str  # "admin_api_key"
     scheme: str  # name of a security scheme
     env: str  # "OPENAI_ADMIN_KEY"
+    location: Location  # of the key's argument
 
 
 @dataclass(frozen=True, slots=True)

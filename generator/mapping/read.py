@@ -15,6 +15,7 @@ from generator.mapping.form import PROVIDER_FILE
 from generator.mapping.form_check import closest, keep_to_form
 from generator.mapping.model import (
     ClientHeader,
+    ClientKey,
     ClientMapping,
     DocusaurusMapping,
     ExcludedOperation,
@@ -46,7 +47,7 @@ def read_mapping(tree: Tree, problems: Problems) -> Mapping:
         source=_source(_record(kept, "source"), tree.locate_key("/source")),
         overlay=_text(kept, "overlay"),
         documentation=_text(kept, "documentation"),
-        client=_client(_record(kept, "client"), name, title),
+        client=_client(_record(kept, "client"), name, title, tree),
         docusaurus=DocusaurusMapping(_record(kept, "docusaurus").get("descriptions") is True),
         paginations=tuple(_paginations(kept, tree)),
         services=services,
@@ -81,7 +82,7 @@ def _source(source: JsonObject, place: Location) -> Source:
     )
 
 
-def _client(client: JsonObject, name: str, title: str) -> ClientMapping:
+def _client(client: JsonObject, name: str, title: str, tree: Tree) -> ClientMapping:
     default = client_defaults(name, title)
     return ClientMapping(
         package=_text(client, "package") or default.package,
@@ -91,6 +92,15 @@ def _client(client: JsonObject, name: str, title: str) -> ClientMapping:
         headers=tuple(
             ClientHeader(argument, _text(header, "header"), _text(header, "env"))
             for argument, header in _records(client, "headers")
+        ),
+        keys=tuple(
+            ClientKey(
+                argument=argument,
+                scheme=_text(key, "scheme"),
+                env=_text(key, "env"),
+                location=tree.locate_key(child("/client/keys", argument)),
+            )
+            for argument, key in _records(client, "keys")
         ),
     )
 

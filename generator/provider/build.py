@@ -17,6 +17,7 @@ from generator.provider.merge import Schemas
 from generator.provider.methods import Methods
 from generator.provider.model import (
     ClientHeader,
+    ClientKey,
     ClientNames,
     Exclusion,
     Provider,
@@ -54,7 +55,7 @@ def build_provider(spec: SpecDoc, mapping: Mapping, problems: Problems) -> Provi
         spec_sha256=spec.sha256,
         servers=spec.servers,
         auth=auth.schemes,
-        client=_client(mapping),
+        client=_client(mapping, auth, problems),
         documentation=mapping.documentation,
         docusaurus_descriptions=mapping.docusaurus.descriptions,
         services=tuple(sorted(services, key=lambda service: service.name)),
@@ -115,8 +116,17 @@ def _resource(
     )
 
 
-def _client(mapping: Mapping) -> ClientNames:
+def _client(mapping: Mapping, auth: Auth, problems: Problems) -> ClientNames:
     client = mapping.client
+    known = [scheme.name for scheme in auth.schemes]
+    for key in client.keys:
+        if key.scheme not in known:
+            problems.error(
+                "unknown-scheme",
+                f'"{key.scheme}" is no security scheme of the spec',
+                key.location,
+                f"it has {', '.join(known) or 'none'}",
+            )
     return ClientNames(
         package=client.package,
         class_name=client.class_name,
@@ -125,4 +135,5 @@ def _client(mapping: Mapping) -> ClientNames:
         headers=tuple(
             ClientHeader(header.argument, header.header, header.env) for header in client.headers
         ),
+        keys=tuple(ClientKey(key.argument, key.scheme, key.env) for key in client.keys),
     )

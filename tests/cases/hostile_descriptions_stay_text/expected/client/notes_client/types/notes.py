@@ -47,4 +47,3 @@ class Note(BaseModel):
 
     unseen: str | None = None
     """a[31mbcd"""
-

@@ -19,7 +19,7 @@ _CREATE: Final[op.Operation[types.CreateNoteResponse]] = op.Operation(
 )
 
 
-class Notes_2(Resource):
+class NotesResource(Resource):
     """`notes`"""
 
     def create(

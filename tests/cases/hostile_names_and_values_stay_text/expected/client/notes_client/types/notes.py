@@ -10,4 +10,3 @@ from pydantic import Field
 
 class CreateNoteResponse(BaseModel):
     i_d: Annotated[str | None, Field(alias="i|d")] = None
-
