@@ -19,7 +19,7 @@ generate: $(READY) ## Make generated/openai, or find that it is up to date
 check: $(READY) ## Compare what a run would make with the committed manifest
 	$(BIN)/generate check
 
-test: lint tests ## All that CI does
+test: lint check tests ## All that CI does
 
 lint: $(READY)
 	$(BIN)/ruff check
