@@ -55,7 +55,7 @@ class ContentReader:
         return found
 
     def _parameter(self, pointer: str, value: JsonObject) -> Parameter | None:
-        """Rule C1: style and explode are made explicit (OpenAPI 3.1 §4.8.12.2)."""
+        """Rule CT1: style and explode are made explicit (OpenAPI 3.1 §4.8.12.2)."""
         name, where = shapes.text(value.get("name")), value.get("in")
         if not name or where not in list(ParamPlace):
             return None
@@ -154,7 +154,7 @@ class ContentReader:
         return self._schemas.read(child(pointer, "schema"), value["schema"])
 
     def _examples(self, pointer: str, value: JsonObject) -> tuple[Json, ...]:
-        """Rule C2: `example`, then the values of `examples`; external ones are not read."""
+        """Rule CT2: `example`, then the values of `examples`; external ones are not read."""
         found = [value["example"]] if "example" in value else []
         for at, _, part in shapes.entries(child(pointer, "examples"), value.get("examples")):
             place = self._refs.follow(at, part)
