@@ -201,6 +201,26 @@ def test_recursion_and_names_of_any_kind_work(package: Path) -> None:
         made.Tree.model_validate({"self": {}})
 
 
+def test_a_union_takes_in_the_unions_among_its_variants() -> None:
+    a, b, c, d = (
+        named(name, record(prop("kind", Const(name.lower()), required=True))) for name in "ABCD"
+    )
+    inner = named(
+        "Inner", Union((Variant(Ref("A"), ("a",)), Variant(Ref("B"), ("b", "d"))), "kind")
+    )
+    variants = (
+        Variant(STRING),
+        Variant(Ref("Inner"), ("a", "b", "d")),
+        Variant(Ref("C"), ("c",)),
+        Variant(Ref("D"), ("d",)),
+    )
+    outer = named("Outer", Union(variants, "kind"))
+    code = modules_of((a, b, c, d, inner, outer), call("s", "Outer"))["s"].code
+    union = "".join(code.partition("Outer = ")[2].split())
+    assert "Union[A,B,C,D,str,]" in union
+    assert 'OneOf("kind",("a",),("b",),("c",),())' in union, "a tag of two variants chooses none"
+
+
 def hostile_types(texts: tuple[str, ...]) -> tuple[NamedType, ...]:
     """The same types whatever the texts: in names, values, tags, descriptions."""
     described = [
