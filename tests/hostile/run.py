@@ -69,12 +69,12 @@ def filled(spec: Json, kinds: Collection[Kind], fill: Fill, kept: Collection[str
 
 
 def filled_mapping(value: Json, kinds: Collection[Kind], fill: Fill) -> Json:
-    """The provider file with its free texts filled, and operations named as in a filled spec."""
+    """The provider file with its free texts filled, and names as a filled spec has them."""
     if isinstance(value, list):
         return [filled_mapping(item, kinds, fill) for item in value]
     if not isinstance(value, dict):
         return value
-    into = {"operation": Kind.OPERATION, "title": Kind.MAPPING_LINE}
+    into = {"operation": Kind.OPERATION, "scheme": Kind.SCHEME, "title": Kind.MAPPING_LINE}
     into |= dict.fromkeys(("description", "reason"), Kind.MAPPING)
     return {
         key: fill(into[key], item)
