@@ -20,18 +20,10 @@ if TYPE_CHECKING:
 
 FILTERS = {
     "html_attribute": escape.html_attribute,
-    "html_text": escape.html_text,
     "json_text": escape.json_text,
-    "markdown_cell": escape.markdown_cell,
     "markdown_code": escape.markdown_code,
     "markdown_text": escape.markdown_text,
     "mdx_cell": escape.mdx_cell,
-    "mdx_text": escape.mdx_text,
-    "python_comment": escape.python_comment,
-    "python_docstring": escape.python_docstring,
-    "python_literal": escape.python_literal,
-    "shell_word": escape.shell_word,
-    "yaml_scalar": escape.yaml_scalar,
 }
 
 

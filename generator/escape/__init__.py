@@ -9,36 +9,30 @@ from generator.escape.data import (
     shell_word,
     sql_identifier,
     sql_placeholder,
-    sql_string,
     yaml_scalar,
 )
-from generator.escape.html import html_attribute, html_text
+from generator.escape.html import html_attribute
 from generator.escape.markdown import (
     fenced_code,
     markdown_cell,
     markdown_code,
     markdown_text,
     mdx_cell,
-    mdx_text,
 )
-from generator.escape.python import python_comment, python_docstring, python_literal
+from generator.escape.python import python_docstring, python_literal
 
 __all__ = [
     "fenced_code",
     "html_attribute",
-    "html_text",
     "json_text",
     "markdown_cell",
     "markdown_code",
     "markdown_text",
     "mdx_cell",
-    "mdx_text",
-    "python_comment",
     "python_docstring",
     "python_literal",
     "shell_word",
     "sql_identifier",
     "sql_placeholder",
-    "sql_string",
     "yaml_scalar",
 ]

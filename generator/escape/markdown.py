@@ -69,7 +69,7 @@ def markdown_text(text: str) -> str:
     CommonMark 0.31, 4 and 5, Python-Markdown's and pymdown's block extensions: a line that opens
     any other block opens with a character reference instead; a heading becomes a bold line.
     """
-    return _blocks(text, _MARKDOWN)
+    return _blocks(text)
 
 
 def mdx_cell(text: str) -> str:
@@ -79,11 +79,6 @@ def mdx_cell(text: str) -> str:
     escaped, as are pipes, unpaired backticks and links that leave the web and the vendor's site.
     """
     return _inline(tidy_line(text), _MDX_CELL)
-
-
-def mdx_text(text: str) -> str:
-    """Blocks of MDX 3, as `markdown_text`; `import` and `export` never open a line."""
-    return _blocks(text, _MDX)
 
 
 def markdown_code(text: str) -> str:
@@ -164,25 +159,19 @@ def _markdown_span(match: re.Match[str]) -> str:
     return markdown_code(match["content"])
 
 
-def _mdx_span(match: re.Match[str]) -> str:
-    return match["code"]
-
-
 def _mdx_cell_span(match: re.Match[str]) -> str:
     return re.sub(r"(?<!\\)\|", r"\\|", match["code"])
 
 
 _MARKDOWN = _Dialect(re.compile(r"[<{\[\]`|]|!(?=\[|\Z)"), _markdown_span)
-_IN_MDX = re.compile(r"[<{`|]|(?<=\])\(|!(?=\[|\Z)|:(?=\w[\w-]*\[)")
-_MDX = _Dialect(_IN_MDX, _mdx_span)
-_MDX_CELL = _Dialect(_IN_MDX, _mdx_cell_span)
+_MDX_CELL = _Dialect(re.compile(r"[<{`|]|(?<=\])\(|!(?=\[|\Z)|:(?=\w[\w-]*\[)"), _mdx_cell_span)
 
 
-def _blocks(text: str, dialect: _Dialect) -> str:
+def _blocks(text: str) -> str:
     """Paragraphs, list items and fences, with an empty line wherever the kind of block changes."""
     parts: list[str] = []
     last_was_item = False
-    for is_item, block in _blocks_of(lines(text), dialect):
+    for is_item, block in _blocks_of(lines(text)):
         if parts:
             parts.append("\n" if is_item and last_was_item else "\n\n")
         parts.append(block)
@@ -190,7 +179,7 @@ def _blocks(text: str, dialect: _Dialect) -> str:
     return "".join(parts)
 
 
-def _blocks_of(source: list[str], dialect: _Dialect) -> Iterator[tuple[bool, str]]:
+def _blocks_of(source: list[str]) -> Iterator[tuple[bool, str]]:
     """The blocks in turn, each with whether it is a list item."""
     indents: list[int] = []
     at = 0
@@ -211,11 +200,11 @@ def _blocks_of(source: list[str], dialect: _Dialect) -> Iterator[tuple[bool, str
                 margin = "    " * min(len(indents) - 1, 5)
                 marker = item["marker"].replace(")", ".")
                 rest = source[at][item.end() :]
-                body = _paragraph([rest, *source[at + 1 : end]], dialect)
+                body = _paragraph([rest, *source[at + 1 : end]])
                 yield True, f"{margin}{marker} {body}"
             else:
                 indents.clear()
-                yield False, _paragraph(source[at:end], dialect)
+                yield False, _paragraph(source[at:end])
             at = end
 
 
@@ -239,11 +228,11 @@ def _paragraph_end(source: list[str], start: int) -> int:
     return len(source)
 
 
-def _paragraph(source: list[str], dialect: _Dialect) -> str:
+def _paragraph(source: list[str]) -> str:
     heading = _HEADING.match(source[0])
     text = tidy_line(" ".join(source))
     if heading and heading["title"]:
-        return f"**{_inline(tidy_line(heading['title']), dialect)}**"
-    encoded = _inline(text, dialect)
+        return f"**{_inline(tidy_line(heading['title']), _MARKDOWN)}**"
+    encoded = _inline(text, _MARKDOWN)
     opener = _OPENER.match(encoded) or re.match(r"\d{1,9}[.)](?=\s|\Z)", encoded)
     return _reference(encoded) if opener else encoded

@@ -1,24 +1,17 @@
-"""Text in, parts of Python source out: string literals, docstrings, comments."""
+"""Text in, parts of Python source out: literals and docstrings."""
 
 from __future__ import annotations
 
 import math
 import re
 
-from generator.escape.characters import INVISIBLE, LINE_END, lines, tidy_line
+from generator.escape.characters import INVISIBLE, LINE_END, lines
 from generator.jsontypes import Json
 
 _NOT_PLAIN = re.compile(f"{LINE_END.pattern}|{INVISIBLE.pattern}|[\t\ud800-\udfff]")
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _QUOTES = re.compile(r'"{3,}|"+\Z')
 _DOCTEST = re.compile(r"\A( *)>>>")
-# PEP 263 reads `coding:` anywhere in a comment; checkers read their words where it opens.
-_ORDER = re.compile(
-    r"coding(?=[:=])"
-    r"|(?:\A|(?<=#)|(?<=# ))(?:fmt|isort|mypy|pragma|pylint|pyre|pyright|ruff|type|yapf)(?=:)"
-    r"|\bno(?=(?:qa|sec)\b)",
-    re.I,
-)
 
 
 def python_literal(value: Json) -> str:
@@ -66,12 +59,3 @@ def python_docstring(text: str, indent: int = 4) -> str:
     quoted = _QUOTES.sub(lambda match: '\\"' * len(match.group()), body)
     margin = " " * indent
     return re.sub(r"\n(?!\n)", f"\n{margin}", quoted)
-
-
-def python_comment(text: str) -> str:
-    """What stands behind `# `: one line.
-
-    Python reference, 2.1.3 and 2.1.4: a comment ends with its line, and may declare an encoding.
-    What PEP 263 or a checker would obey (`coding:`, `type: ignore`, `noqa`) gets a space.
-    """
-    return _ORDER.sub(r"\g<0> ", tidy_line(text))

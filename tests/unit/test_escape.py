@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import ast
-import io
 import json
 import re
 import shlex
 import subprocess
-import tokenize
 from collections.abc import Callable
 from xml.etree import ElementTree
 
@@ -24,6 +22,8 @@ from markdown_it import MarkdownIt
 from sqlglot import exp
 
 from generator import escape
+from generator.escape.data import sql_string
+from generator.escape.html import html_text
 from generator.jsontypes import Json
 
 FRAGMENTS = (
@@ -169,27 +169,6 @@ def test_a_docstring_is_indented_without_trailing_spaces() -> None:
     assert escape.python_docstring("one \n\n  two\\\n", 8) == "one\n\n          two\\\\"
 
 
-@fuzzed
-@given(TEXTS)
-def test_a_comment_stays_on_its_line_and_orders_nothing(text: str) -> None:
-    source = f"# {escape.python_comment(text)}\nx = 1\n"
-    assert ast.dump(ast.parse(source, type_comments=True)) == ast.dump(ast.parse("x = 1"))
-    assert tokenize.detect_encoding(io.BytesIO(source.encode()).readline)[0] == "utf-8"
-
-
-@pytest.mark.parametrize(
-    "order", ["coding: rot13", "encoding=rot13", "type: ignore", "noqa: F401", "fmt: off"]
-)
-def test_a_comment_that_would_order_something_is_broken(order: str) -> None:
-    assert escape.python_comment(order) != order
-    assert escape.python_comment(f"x # {order}") != f"x # {order}"
-
-
-def test_an_ordinary_comment_is_the_same() -> None:
-    text = "The type of object, no quarrels; see https://e.com/#a (encoding UTF-8)."
-    assert escape.python_comment(text) == text
-
-
 # ----------------------------------------------------------------------------------------- SQL
 
 
@@ -222,7 +201,7 @@ def test_any_other_identifier_is_quoted(name: str) -> None:
 @given(TEXTS)
 @pytest.mark.parametrize("dialect", ["", "mysql", "postgres"])
 def test_a_sql_string_is_one_literal(dialect: str, text: str) -> None:
-    for written in (escape.sql_string(text), escape.sql_placeholder(text)):
+    for written in (sql_string(text), escape.sql_placeholder(text)):
         statement = f"DELETE FROM r WHERE b = {written} AND c = 1;"  # noqa: S608 - to be parsed
         query = sqlglot.parse_one(statement, dialect=dialect or None)
         assert [type(node) for node in query.find_all(exp.Literal)].count(exp.Literal) == 2
@@ -377,7 +356,7 @@ TABLE = "| a | b | c |\n|---|---|---|\n| {} | {} | end |\n| x | y | z |\n\nafter
 CELL_ENCODERS: list[Callable[[str], str]] = [
     escape.markdown_cell,
     escape.markdown_code,
-    escape.html_text,
+    html_text,
 ]
 
 
@@ -477,7 +456,7 @@ def test_a_block_inside_a_tab_stays_there(text: str) -> None:
 
 @pytest.mark.parametrize(
     "encode",
-    [escape.markdown_text, escape.mdx_text, escape.fenced_code],
+    [escape.markdown_text, escape.fenced_code],
     ids=lambda encode: encode.__name__,
 )
 @fuzzed
@@ -508,7 +487,6 @@ ORDINARY = (
 @pytest.mark.parametrize("text", ORDINARY)
 def test_ordinary_text_is_the_same_in_mdx(text: str) -> None:
     assert escape.mdx_cell(text) == text
-    assert escape.mdx_text(text) == text
 
 
 @pytest.mark.parametrize(
@@ -572,10 +550,10 @@ def test_blocks_of_a_description_that_are_safe_keep_working() -> None:
     ],
 )
 def test_a_line_that_opens_a_block_is_prose(line: str) -> None:
-    for encode in (escape.markdown_text, escape.mdx_text):
-        assert encode(line) != line
-        tokens = MarkdownIt("commonmark").enable("table").parse(encode(line) + "\n")
-        assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
+    shown = escape.markdown_text(line)
+    assert shown != line
+    tokens = MarkdownIt("commonmark").enable("table").parse(f"{shown}\n")
+    assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
 
 
 def test_a_fence_is_longer_than_any_in_its_text() -> None:
