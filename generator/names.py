@@ -77,13 +77,8 @@ def python_identifier(text: str) -> str:
 
 
 def is_safe(name: str) -> bool:
-    """May `name` be a provider, service, resource or method?"""
+    """May `name` be a provider, service, resource or method, also of the Python client?"""
     return bool(SAFE.match(name)) and not keyword.iskeyword(name) and name not in _RESERVED_FILES
-
-
-def is_safe_attribute(name: str) -> bool:
-    """May `name` be a resource or method of the Python client?"""
-    return is_safe(name) and not name.startswith("_")
 
 
 def is_safe_class(name: str) -> bool:

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.cli.arguments import DEFAULT_BASE, DEFAULT_PROVIDER, PARTS, parsers
-from generator.cli.face import INTERRUPTED, Face, run
+from generator.cli.face import INTERRUPTED, USAGE, Face, run
 
 _NOT_A_COMMAND = ("-h", "--help", "--version")
 
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Misused as misuse:
         sys.stderr.write(f"generate {asked.command}: {misuse}\n")
         sys.stderr.write(commands[asked.command].format_usage())
-        return 2
+        return USAGE
 
 
 def _prepare_streams() -> None:

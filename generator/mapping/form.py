@@ -97,7 +97,7 @@ PYTHON_PATH = Text(
     r"^[a-z][a-z0-9_]{0,99}(\.[a-z][a-z0-9_]{0,99}){0,9}$",
     "unsafe-python-name",
     f"in each part {_SAFE_HINT}",
-    allows=lambda text: all(names.is_safe_attribute(part) for part in text.split(".")),
+    allows=lambda text: all(names.is_safe(part) for part in text.split(".")),
     respell=lambda text: ".".join(names.python_identifier(part) for part in text.split(".")),
 )
 CLASS_NAME = Text(

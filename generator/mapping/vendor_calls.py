@@ -73,7 +73,7 @@ def _calls_in(text: str) -> Iterator[tuple[str, ...]]:
             root, path = _dotted(node.func)
             parts = tuple(part for part in path if part not in _WRAPPERS)
             fits = 0 < len(parts) <= _MAX_PARTS
-            if root in clients and fits and all(map(names.is_safe_attribute, parts)):
+            if root in clients and fits and all(map(names.is_safe, parts)):
                 yield parts
 
 

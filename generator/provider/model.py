@@ -120,19 +120,12 @@ class Union:
     """oneOf or anyOf with two or more variants that aren't null.
 
     The discriminator is the spec's, or a constant that all object variants require. Variants that
-    are no objects have no tags, and a declared discriminator may leave two variants one tag: see
-    `is_decisive`.
+    are no objects have no tags, and a declared discriminator may leave two variants one tag.
     """
 
     variants: tuple[Variant, ...]
     discriminator: str = ""  # property name on the wire
     exclusive: bool = False  # oneOf
-
-    @property
-    def is_decisive(self) -> bool:
-        """Does the discriminator name one variant for each of its values, and none without?"""
-        tags = [tag for variant in self.variants for tag in variant.tags]
-        return all(v.tags for v in self.variants) and len(set(tags)) == len(tags)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def test_a_converted_name_is_of_the_safe_alphabet_or_empty(text: str) -> None:
 @fuzzed
 @given(SPELLINGS)
 def test_a_safe_name_is_an_identifier_and_a_file_everywhere(name: str) -> None:
-    for judge in (names.is_safe, names.is_safe_attribute, names.is_safe_class):
+    for judge in (names.is_safe, names.is_safe_class):
         if judge(name):
             assert name.isascii()
             assert name.isidentifier()
@@ -92,7 +92,6 @@ def test_a_safe_name_is_an_identifier_and_a_file_everywhere(name: str) -> None:
 )
 def test_an_unsafe_name_is_refused(name: str) -> None:
     assert not names.is_safe(name)
-    assert not names.is_safe_attribute(name)
 
 
 @pytest.mark.parametrize(

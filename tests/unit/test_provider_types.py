@@ -195,7 +195,6 @@ def test_tags_come_from_the_mapping_then_from_constants_then_from_names() -> Non
     assert of.discriminator == "kind"
     assert of.exclusive
     assert [variant.tags for variant in of.variants] == [("tom", "kitty"), ("dog",), ("Fish",)]
-    assert of.is_decisive
 
 
 def test_a_discriminator_is_found_where_every_object_requires_a_constant_of_its_own() -> None:
@@ -210,7 +209,6 @@ def test_a_discriminator_is_found_where_every_object_requires_a_constant_of_its_
     assert isinstance(other, Union)
     assert pet.discriminator == "kind"
     assert [variant.tags for variant in pet.variants] == [(), ("cat",), ("dog",)]
-    assert not pet.is_decisive
     assert other.discriminator == ""
 
 
