@@ -67,7 +67,7 @@ def _parse_text(text: str, places: Places, problems: Problems) -> Json:
 
 
 def _parse_json(text: str, places: Places, problems: Problems) -> Json:
-    """Rule P1: what JSON allows and YAML doesn't (tabs after a colon, keys of any length) is read.
+    """By rule P1, what JSON allows and YAML doesn't (tabs after a colon, keys of any length) is read.
 
     And where it isn't JSON either, that parser knows the place better.
     """
@@ -181,7 +181,7 @@ def _has_odd_numbers(text: str) -> bool:
 
 
 def _restore_texts(value: Json, root: Node) -> None:
-    """Rule P1: `1_000`, `_1` and `0b1` are text in YAML 1.2."""
+    """By rule P1, `1_000`, `_1` and `0b1` are text in YAML 1.2."""
     waiting: list[tuple[Json, Node]] = [(value, root)]
     while waiting:
         here, node = waiting.pop()

@@ -105,7 +105,7 @@ def _count(problems: Problems) -> int:
 def _stringify_keys(
     mapping: dict[object, Json], pointer: str, places: Places, problems: Problems
 ) -> None:
-    """Rule P2. A key that is no scalar is refused."""
+    """Keys by rule P2. A key that is no scalar is refused."""
     parts = list(mapping.items())
     as_written = places.keys_at(pointer) if any(_is_odd(key) for key in mapping) else []
     if len(as_written) == len(parts):  # a key `Null` or `True` keeps its spelling
@@ -140,7 +140,7 @@ def _key_text(key: object) -> str:
 
 
 def _merge(mapping: dict[object, Json], pointer: str, places: Places, problems: Problems) -> None:
-    """Rule P3: the keys of what `<<` holds come after the mapping's own, which win."""
+    """By rule P3, the keys of what `<<` holds come after the mapping's own, which win."""
     merged = mapping.pop("<<")
     sources = merged if isinstance(merged, list) else [merged]
     for source in sources:
