@@ -67,7 +67,7 @@ def _parse_text(text: str, places: Places, problems: Problems) -> Json:
 
 
 def _parse_json(text: str, places: Places, problems: Problems) -> Json:
-    """By rule P1, what JSON allows and YAML doesn't (tabs after a colon, keys of any length) is read.
+    """By rule P1, what JSON allows and YAML doesn't (tabs after a colon, long keys) is read.
 
     And where it isn't JSON either, that parser knows the place better.
     """
