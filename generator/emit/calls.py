@@ -174,7 +174,8 @@ def _body_arguments(body: Body, owner: str, shapes: Shapes) -> Iterator[Argument
 def _with_files(
     arguments: Sequence[Argument], body: Body, owner: str, shapes: Shapes
 ) -> Iterator[Argument]:
-    """Rule C7: what only a multipart form takes, beside the JSON that is preferred, is optional.
+    """Rule C7: beside JSON, a multipart form adds its files; what one of both can do without is
+    optional.
 
     An argument that is bytes in the form and something else in JSON takes both.
     """
@@ -182,23 +183,27 @@ def _with_files(
     of = shapes.resolved(form.type) if form else None
     members = of.properties if isinstance(of, Object) else ()
     files = {part.name: part for part in members if _holds_bytes(part.type, shapes)}
+    needed = {part.name for part in members if part.required}
     for argument in arguments:
         part = files.get(argument.wire_name)
-        if part is None or _holds_bytes(argument.type, shapes):
+        if not files or argument.place is not None:
             yield argument
+            continue
+        required = argument.required and argument.wire_name in needed
+        if part is None or _holds_bytes(argument.type, shapes):
+            yield replace(argument, required=required)
         else:
             either = Union((Variant(part.type), Variant(argument.type)))
-            yield replace(argument, type=either, required=argument.required and part.required)
+            yield replace(argument, type=either, required=required)
     known = {argument.wire_name for argument in arguments}
-    taken = [argument.name for argument in arguments]
+    taken = names.Taken(argument.name for argument in arguments)
     for part in members if files else ():
         if part.name not in known:
-            taken.append(names.unique(names.python_identifier(part.name), taken))
             kind = shapes.of(
                 part.type, owner + names.class_case(part.name), Place(part.origin.pointer)
             )
             yield Argument(
-                name=taken[-1],
+                name=taken.take(names.python_identifier(part.name)),
                 wire_name=part.name,
                 place=None,
                 type=kind,

@@ -209,18 +209,22 @@ def test_a_body_says_how_it_is_written() -> None:
 
 def test_a_form_beside_json_adds_its_files() -> None:
     json = content(ContentKind.JSON, record(prop("p", required=True), prop("f", required=True)))
-    parts = record(prop("p"), prop("f", Binary()), prop("from", Binary(), required=True))
+    parts = record(
+        prop("p", required=True), prop("f", Binary()), prop("from", Binary(), required=True)
+    )
     text = sending(
         json,
         content(ContentKind.MULTIPART, parts),
         properties=(
             BodyProperty(prop("p", required=True), "p"),
             BodyProperty(prop("f", required=True), "f"),
+            BodyProperty(prop("links", required=True), "links"),
         ),
     )
     assert text.signature == (
         "p: str",
         "f: FileInput | str | NotGiven = NOT_GIVEN",
+        "links: str | NotGiven = NOT_GIVEN",
         "from_: FileInput | NotGiven = NOT_GIVEN",
     )
     assert text.operation[3] == 'body=op.JsonOrFilesBody(("f", "from"))'
