@@ -90,15 +90,32 @@ def is_safe_class(name: str) -> bool:
     )
 
 
-def unique(name: str, taken: Iterable[str]) -> str:
-    """`name`, or `name` with the lowest number from 2 that makes it differ from `taken`.
+class Taken:
+    """Names that are given out. They differ without regard to case: some file systems do too.
 
-    Names are compared without regard to case: some file systems do too.
+    An answer takes no longer where there are many names: a spec may bring thousands that are alike.
     """
-    lower = {other.lower() for other in taken}
-    if name.lower() not in lower:
+
+    def __init__(self, given: Iterable[str] = ()) -> None:
+        self._lower = {name.lower() for name in given}
+        self._numbers: dict[str, int] = {}  # the next to try for a name that was asked for again
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self._lower
+
+    def take(self, wanted: str) -> str:
+        """`wanted`, or `wanted` with the lowest number from 2 that no other name has."""
+        name = wanted
+        if wanted in self:
+            number = self._numbers.get(wanted.lower(), 2)
+            while f"{wanted}_{number}" in self:
+                number += 1
+            self._numbers[wanted.lower()] = number + 1
+            name = f"{wanted}_{number}"
+        self._lower.add(name.lower())
         return name
-    number = 2
-    while f"{name}_{number}".lower() in lower:
-        number += 1
-    return f"{name}_{number}"
+
+
+def unique(name: str, given: Iterable[str]) -> str:
+    """`name`, or `name` with the lowest number from 2 that makes it differ from `given`."""
+    return Taken(given).take(name)

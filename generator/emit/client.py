@@ -255,11 +255,9 @@ def _client_page(provider: Provider, root: ResourcePage, auth: tuple[str, ...]) 
 
 def client_arguments(client: ClientNames) -> Mapping[ClientKey | ClientHeader, str]:
     """The client's arguments for keys and headers, none of them one that every client has."""
-    found: dict[ClientKey | ClientHeader, str] = {}
+    taken = names.Taken(_ARGUMENTS)
     every: tuple[ClientKey | ClientHeader, ...] = (*client.keys, *client.headers)
-    for one in every:
-        found[one] = names.unique(one.argument, (*_ARGUMENTS, *found.values()))
-    return found
+    return {one: taken.take(one.argument) for one in every}
 
 
 def _scheme_kind(kind: AuthKind) -> str:

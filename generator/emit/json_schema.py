@@ -75,11 +75,12 @@ def member_names(kind: Object) -> Mapping[str, str]:
     Rule C9: an attribute is an identifier that nothing of pydantic's has, unique in its class.
     """
     found: dict[str, str] = {}
+    taken = names.Taken()
     for member in kind.properties:
         name = names.python_identifier(member.name)
         if name in _TAKEN or name.startswith("model_"):
             name = f"{name}_"
-        found[member.name] = names.unique(name, found.values())
+        found[member.name] = taken.take(name)
     return found
 
 

@@ -104,12 +104,13 @@ def _services_by_type(
 def _modules_by_type(services: Mapping[str, frozenset[str]]) -> Mapping[str, str]:
     """Rule C11: a module for each set of up to three services, and one for all larger sets."""
     module_of: dict[frozenset[str], str] = {}
+    taken = names.Taken((_COMMON,))
     for users in sorted(set(services.values()), key=lambda users: (len(users), sorted(users))):
         if len(users) > _FEW_SERVICES:
             module_of[users] = _COMMON
         else:
             wanted = "_and_".join(sorted(users))[:_LONGEST]
-            module_of[users] = names.unique(wanted, (_COMMON, *module_of.values()))
+            module_of[users] = taken.take(wanted)
     return {name: module_of[users] for name, users in services.items()}
 
 

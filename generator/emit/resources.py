@@ -38,16 +38,17 @@ def resource_tree(calls: Sequence[Call], root: str) -> tuple[Node, ...]:
     paths = {path[:length] for path in by_path for length in range(len(path) + 1)} | {()}
     classes: dict[tuple[str, ...], str] = {(): root}
     modules: dict[tuple[str, ...], str] = {(): ""}
+    below: defaultdict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
+    taken_classes, taken_modules = names.Taken((root, *_TAKEN_CLASSES)), names.Taken()
     for path in sorted(paths - {()}):
         wanted = "".join(names.class_case(part) for part in path)[:_LONGEST]
-        taken = (*classes.values(), *_TAKEN_CLASSES)
-        if names.unique(wanted, taken) != wanted:
-            wanted = f"{wanted}Resource"
-        classes[path] = names.unique(wanted, taken)
-        modules[path] = names.unique("_".join(path)[:_LONGEST], modules.values())
+        classes[path] = taken_classes.take(
+            f"{wanted}Resource" if wanted in taken_classes else wanted
+        )
+        modules[path] = taken_modules.take("_".join(path)[:_LONGEST])
+        below[path[:-1]].append(path)
 
     def node(path: tuple[str, ...]) -> Node:
-        below = [other for other in paths if len(other) == len(path) + 1 and other[:-1] == path]
         taken = TAKEN_IN_CLIENT if len(path) == 1 else frozenset()
         attribute = path[-1] if path else ""
         return Node(
@@ -55,7 +56,7 @@ def resource_tree(calls: Sequence[Call], root: str) -> tuple[Node, ...]:
             attribute=f"{attribute}_" if attribute in taken else attribute,
             class_name=classes[path],
             module=modules[path],
-            children=tuple(node(child) for child in sorted(below)),
+            children=tuple(node(child) for child in below[path]),
             calls=tuple(by_path[path]),
         )
 

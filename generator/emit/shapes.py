@@ -61,7 +61,7 @@ class Shapes:
             for name in provided
             if name in _TAKEN
         }
-        self._taken = {name.lower() for name in (*provided, *_TAKEN, *self._renamed.values())}
+        self._taken = names.Taken((*provided, *_TAKEN, *self._renamed.values()))
         self._provided = {self._own(named.name): named for named in provider.types}
         self._places: dict[Place, tuple[Type, str]] = {}
         self.types: dict[str, NamedType] = {}
@@ -182,8 +182,7 @@ class Shapes:
             if known == kind:
                 return Ref(known_as)
             place = place.step("again")  # an allOf that made something else of it
-        own = names.unique(name[:_LONGEST], self._taken)
-        self._taken.add(own.lower())
+        own = self._taken.take(name[:_LONGEST])
         self._places[place] = (kind, own)
         flat = kind
         if isinstance(kind, Object):

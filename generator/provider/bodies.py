@@ -159,8 +159,6 @@ def _named_arguments(
     properties: Iterable[Property], arguments: Sequence[str]
 ) -> Iterable[BodyProperty]:
     """Rule M1: arguments get their names in order, params first; a taken one gets a number."""
-    taken = set(arguments)
+    taken = names.Taken(arguments)
     for one in properties:
-        name = names.unique(names.python_identifier(one.name), taken)
-        taken.add(name)
-        yield BodyProperty(one, name)
+        yield BodyProperty(one, taken.take(names.python_identifier(one.name)))

@@ -90,11 +90,10 @@ class Methods:
         )
 
     def _params(self, parameters: Sequence[Parameter]) -> tuple[Param, ...]:
-        taken: list[str] = []
-        for parameter in parameters:
-            taken.append(names.unique(names.python_identifier(parameter.name), taken))
+        taken = names.Taken()
         return tuple(
-            self._param(parameter, name) for parameter, name in zip(parameters, taken, strict=True)
+            self._param(parameter, taken.take(names.python_identifier(parameter.name)))
+            for parameter in parameters
         )
 
     def _param(self, parameter: Parameter, python_name: str) -> Param:

@@ -27,7 +27,7 @@ class TypeNames:
     def __init__(self, pointers: Iterable[str]) -> None:
         """Rule T15: components are named first, then inner schemas, each group by code point."""
         self._names: dict[str, str] = {}
-        self._taken: set[str] = set()
+        self._taken = names.Taken()
         for pointer in sorted(pointers, key=lambda pointer: (not _is_component(pointer), pointer)):
             self.name(pointer)
 
@@ -39,11 +39,7 @@ class TypeNames:
 
     def fresh(self, pointer: str) -> str:
         """A class name that nothing else has, after the place that `pointer` leads to."""
-        name = _class_name(pointer)
-        if name.lower() in self._taken:
-            name = names.unique(name, self._taken)
-        self._taken.add(name.lower())
-        return name
+        return self._taken.take(_class_name(pointer))
 
 
 def spec_name(pointer: str) -> str:

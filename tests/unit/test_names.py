@@ -6,6 +6,7 @@ import ast
 import doctest
 import keyword
 import re
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -138,11 +139,17 @@ def test_a_taken_name_gets_the_lowest_free_number() -> None:
 @fuzzed
 @given(st.lists(SPELLINGS, max_size=6))
 def test_names_made_unique_differ_without_regard_to_case(texts: list[str]) -> None:
-    taken: list[str] = []
-    for text in texts:
-        taken.append(names.unique(names.python_identifier(text), taken))
-    assert len({name.lower() for name in taken}) == len(texts)
-    assert all(name.isidentifier() and not keyword.iskeyword(name) for name in taken)
+    taken = names.Taken()
+    given = [taken.take(names.python_identifier(text)) for text in texts]
+    assert len({name.lower() for name in given}) == len(texts)
+    assert all(name.isidentifier() and not keyword.iskeyword(name) for name in given)
+
+
+def test_many_names_that_are_alike_take_no_long_time() -> None:
+    taken = names.Taken()
+    started = time.process_time()
+    assert [taken.take("aA") for _ in range(50_000)][-1] == "aA_50000"
+    assert time.process_time() - started < 2
 
 
 def test_the_examples_in_the_docstrings_hold() -> None:
