@@ -24,8 +24,6 @@ from generator.provider.model import (
     ParamPlace,
     Provider,
     Ref,
-    Scalar,
-    ScalarKind,
     Type,
     Union,
     Variant,
@@ -229,14 +227,8 @@ def _holds_bytes(kind: Type, shapes: Shapes) -> bool:
 
 
 def _outcomes(answer: Answer, owner: str, shapes: Shapes) -> tuple[Outcome, Outcome | None]:
-    """What a method returns, and the events that it returns instead where they are asked for.
-
-    Rule C8: JSON that is a mere string, beside bytes, stands for these bytes.
-    """
+    """What a method returns, and the events that it returns instead where they are asked for."""
     by_kind = {content.kind: content for content in reversed(answer.content)}
-    json = by_kind.get(ContentKind.JSON)
-    if json and ContentKind.BINARY in by_kind and json.type == Scalar(ScalarKind.STRING):
-        del by_kind[ContentKind.JSON]
     for kind in _PREFERRED:
         if kind in by_kind:
             outcome = _outcome(by_kind[kind], owner, shapes)

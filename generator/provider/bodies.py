@@ -47,6 +47,8 @@ class Bodies:
 
         Rule M2: the arguments are the properties of the preferred content, read-only ones left
         out; where a variant of the body is no object, the body is one argument.
+        Rule M7: a body with required properties is required: `requestBody.required` is false where
+        it is left out, and mostly left out by mistake.
         """
         content = self._contents(request.content)
         properties = self._arguments(content[0].type) if content else ()
@@ -54,7 +56,7 @@ class Bodies:
         required = self._required_order(schema) if schema is not None else ()
         wanted = {one.name for one in properties if one.required}
         return Body(
-            required=request.required,
+            required=request.required or bool(wanted),
             description=request.description,
             content=content,
             properties=tuple(_named_arguments(properties, arguments)),
@@ -66,6 +68,7 @@ class Bodies:
         """The response of a request that went well, and all others.
 
         Rule M3: the answer is the first 2xx with content, else the first 2xx, else `default`.
+        Rule M8: JSON that is a mere string, beside bytes, stands for these bytes.
         """
         good = [response for response in responses if response.status.startswith("2")]
         good += [response for response in responses if response.status == "default" and not good]
@@ -79,6 +82,8 @@ class Bodies:
         if chosen is None:
             return Answer("2XX", "", ()), failures
         content = self._contents(chosen.content)
+        if any(one.kind is ContentKind.BINARY for one in content):
+            content = tuple(one for one in content if not _is_json_string(one))
         return Answer(chosen.status, chosen.description, content), failures
 
     def _contents(self, media: Sequence[MediaType]) -> tuple[Content, ...]:
@@ -149,6 +154,10 @@ def content_kind(content_type: str, schema: Schema | None) -> ContentKind:
     if is_range and schema is not None and schema.types != ("string",):
         return ContentKind.JSON
     return ContentKind.BINARY
+
+
+def _is_json_string(content: Content) -> bool:
+    return content.kind is ContentKind.JSON and content.type == Scalar(ScalarKind.STRING)
 
 
 def _schemaless(kind: ContentKind) -> Type:

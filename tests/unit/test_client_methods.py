@@ -157,11 +157,6 @@ def test_the_last_argument_of_the_path_may_be_positional() -> None:
         ((content(ContentKind.BINARY),), "BinaryResponse", 'op.Binary("x/binary")'),
         ((content(ContentKind.EVENTS, Ref("Job")),), "Stream[types.Job]", 'op.Events("Job")'),
         ((content(ContentKind.MULTIPART),), "BinaryResponse", 'op.Binary("x/multipart")'),
-        (
-            (content(ContentKind.JSON), content(ContentKind.BINARY)),
-            "BinaryResponse",
-            'op.Binary("x/binary")',
-        ),
     ],
 )  # fmt: skip
 def test_the_answer_is_the_best_that_there_is(

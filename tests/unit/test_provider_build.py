@@ -160,6 +160,29 @@ def test_the_answer_is_the_first_2xx_with_content() -> None:
     assert [failure.status for failure in methods["listThings"].failures] == ["default"]
 
 
+def test_json_that_is_a_string_beside_bytes_stands_for_them() -> None:
+    zip_or_text = "{application/zip: {}, application/json: {schema: {type: string}}}"
+    answer = f"{{description: the bundle, content: {zip_or_text}}}"
+    spec = spec_of(f"""
+    paths: {{/skill: {{get: {{operationId: get, responses: {{'200': {answer}}}}}}}}}
+    """)
+    provider, _ = build(mapping_of(resource("skills", method("get", SqlVerb.EXEC))), spec)
+    content = provider.services[0].resources[0].methods[0].answer.content
+    assert [one.content_type for one in content] == ["application/zip"]
+
+
+def test_a_body_with_required_properties_is_required() -> None:
+    schema = "{schema: {required: [name], properties: {name: {type: string}}}}"
+    body = f"requestBody: {{content: {{application/json: {schema}}}}}"
+    spec = spec_of(f"""
+    paths: {{/skill: {{post: {{operationId: make, {body}, responses: {{'204': {{}}}}}}}}}}
+    """)
+    provider, _ = build(mapping_of(resource("skills", method("make", SqlVerb.INSERT))), spec)
+    made = provider.services[0].resources[0].methods[0].body
+    assert made is not None
+    assert made.required
+
+
 def test_auth_is_the_first_alternative_that_is_supported() -> None:
     methods = built(whole())
     assert methods["listThings"].auth == ("Key",)
