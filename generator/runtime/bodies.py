@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, TypeAlias
 from urllib.parse import quote
 
-from .encoding import JsonValue, json_text, json_value, scalar_text
+from .encoding import (
+    JsonValue,
+    bracketed,
+    is_header_value,
+    json_text,
+    json_value,
+    scalar_text,
+)
 from .errors import ArgumentError
 from .operation import Body, FormBody, JsonBody, JsonOrFilesBody, MultipartBody, RawBody
 
@@ -46,13 +53,13 @@ def encode_body(kind: Body, value: object) -> EncodedBody:
         case RawBody():
             return EncodedBody(_raw(value), kind.content_type)
         case FormBody():
-            return EncodedBody(_form(_members(value)), "application/x-www-form-urlencoded")
+            return EncodedBody(_form(kind, _members(value)), "application/x-www-form-urlencoded")
         case MultipartBody():
             return _multipart(kind, _members(value))
         case JsonOrFilesBody():
             members = _members(value)
             if any(_holds_file(members.get(name)) for name in kind.files):
-                return _multipart(MultipartBody(kind.files), members)
+                return _multipart(MultipartBody(kind.files, spread=kind.spread), members)
             return EncodedBody(json_text("body", members).encode(), "application/json")
 
 
@@ -74,25 +81,33 @@ def _raw(value: object) -> bytes:
     raise ArgumentError(f'"body" must be text or bytes, not {type(value).__name__}')
 
 
-def _form(members: Mapping[str, object]) -> bytes:
-    """Arrays repeat their name; objects are JSON."""
+def _form(kind: FormBody, members: Mapping[str, object]) -> bytes:
     pairs = [
-        f"{quote(name, safe='')}={quote(text, safe='')}"
+        f"{quote(part, safe='')}={quote(text, safe='')}"
         for name, value in members.items()
-        for text in _form_texts(name, value)
+        for part, text, _ in _form_texts(name, value, kind.spread)
     ]
     return "&".join(pairs).encode("ascii")
 
 
-def _form_texts(name: str, value: object) -> list[str]:
+def _form_texts(
+    name: str, value: object, spread: Collection[str]
+) -> Iterator[tuple[str, str, str | None]]:
+    """Names, texts and content types. Where no spread is asked, lists repeat their name."""
     plain = json_value(name, value)
-    if isinstance(plain, list):
-        return [_form_text(name, item) for item in plain]
-    return [_form_text(name, plain)]
+    if name in spread and isinstance(plain, (dict, list)):
+        yield from ((part, text, None) for part, text in bracketed(name, plain))
+    elif isinstance(plain, list):
+        yield from (_form_text(name, item) for item in plain)
+    else:
+        yield _form_text(name, plain)
 
 
-def _form_text(name: str, plain: JsonValue) -> str:
-    return json_text(name, plain) if isinstance(plain, (dict, list)) else scalar_text(name, plain)
+def _form_text(name: str, plain: JsonValue) -> tuple[str, str, str | None]:
+    """OpenAPI 3.1 §4.8.15: a part that is an object is JSON by default."""
+    if isinstance(plain, (dict, list)):
+        return name, json_text(name, plain), "application/json"
+    return name, scalar_text(name, plain), None
 
 
 def _multipart(kind: MultipartBody, members: Mapping[str, object]) -> EncodedBody:
@@ -103,16 +118,17 @@ def _multipart(kind: MultipartBody, members: Mapping[str, object]) -> EncodedBod
         for name, value in members.items():
             content_type = kind.content_types.get(name)
             if name in kind.files and _holds_file(value):
-                parts.extend(
-                    (name, _file_part(name, file, content_type, opened)) for file in _files(value)
-                )
+                files = _files(value)
+                part = f"{name}[]" if name in kind.spread and files is value else name
+                parts.extend((part, _file_part(name, file, content_type, opened)) for file in files)
             elif name in kind.files and isinstance(value, str):
                 raise ArgumentError(
                     f'"{name}" is a file: give bytes, an open file or a Path, not a str'
                 )
             else:
                 parts.extend(
-                    (name, (None, text, content_type)) for text in _form_texts(name, value)
+                    (part, (None, text, content_type or own_type))
+                    for part, text, own_type in _form_texts(name, value, kind.spread)
                 )
     except BaseException:
         EncodedBody(opened=tuple(opened)).close()
@@ -155,6 +171,8 @@ def _file_part(name: str, value: object, content_type: str | None, opened: list[
     if isinstance(value, tuple):
         file_name, content, *rest = value
         content_type = rest[0] if rest else content_type
+    if content_type is not None and not is_header_value(content_type):
+        raise ArgumentError(f'"{name}" has a content type that can\'t be sent as a header')
     if isinstance(content, os.PathLike):
         path = Path(content)
         try:

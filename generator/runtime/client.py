@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
@@ -15,12 +16,13 @@ from urllib.parse import urlsplit
 
 from .answers import BinaryResponse, Stream
 from .bodies import EncodedBody, encode_body
-from .encoding import header_texts, path_of, query_of
+from .encoding import cookie_texts, header_texts, path_of, query_of
 from .errors import (
     APIConnectionError,
     APITimeoutError,
     ArgumentError,
     ConfigurationError,
+    InvalidResponseError,
     status_error,
 )
 from .given import NotGiven, given
@@ -88,6 +90,8 @@ class SyncClient:
         self._timeout = timeout
         self._http = http_client
         self._owns_http = http_client is None
+        self._is_closed = False
+        self._lock = threading.Lock()
         self._parsers: dict[str, Parser] = {}
 
     def __repr__(self) -> str:
@@ -95,8 +99,10 @@ class SyncClient:
 
     def close(self) -> None:
         """Closes the connections, but for those of an `http_client` that was given."""
-        if self._http is not None and self._owns_http:
-            self._http.close()
+        with self._lock:
+            self._is_closed = True
+            if self._http is not None and self._owns_http:
+                self._http.close()
 
     def __enter__(self) -> Self:
         return self
@@ -143,9 +149,9 @@ class SyncClient:
             response = http.send(request, stream=True, follow_redirects=False)
         except httpx2.TimeoutException as error:
             raise APITimeoutError(f"no response in time from {_place(url)}") from error
-        except httpx2.TransportError as error:
+        except httpx2.RequestError as error:
             raise APIConnectionError(f"no connection to {_place(url)}: {error}") from error
-        except httpx2.InvalidURL as error:
+        except (httpx2.InvalidURL, UnicodeError) as error:  # the latter: a host that DNS can't hold
             raise ConfigurationError(f"not a URL that can be requested: {error}") from error
         finally:
             encoded.close()
@@ -154,11 +160,12 @@ class SyncClient:
     def _http_client(self) -> httpx2.Client:
         import httpx2
 
-        if self._http is None:
-            self._http = httpx2.Client(timeout=self._timeout)
-        if self._http.is_closed:
-            raise ConfigurationError("the client is closed")
-        return self._http
+        with self._lock:
+            if self._is_closed or (self._http is not None and self._http.is_closed):
+                raise ConfigurationError("the client is closed")
+            if self._http is None:
+                self._http = httpx2.Client(timeout=self._timeout)
+            return self._http
 
     def _url(
         self,
@@ -179,7 +186,7 @@ class SyncClient:
         headers: Mapping[str, object],
         cookies: Mapping[str, object],
     ) -> dict[str, str]:
-        crumbs = header_texts({**cookies, **self._secrets(operation, "cookie")})
+        crumbs = cookie_texts({**cookies, **self._secrets(operation, "cookie")})
         texts = {"User-Agent": self._settings.user_agent, **self._headers, **header_texts(headers)}
         texts.update(header_texts(self._secrets(operation, "header")))
         for scheme in self._schemes(operation):
@@ -217,14 +224,22 @@ class SyncClient:
         if isinstance(answer, Binary):
             return BinaryResponse(response)
         if isinstance(answer, Events):
-            parser = self._parser(answer.type)
-            return Stream(response, parser.parse_value, named=answer.named)
+            return self._stream(answer, response)
         raw = _read(response)
         if isinstance(answer, Nothing) or not raw:
             return None
         if isinstance(answer, Text):
             return response.text
         return self._parser(answer.type).parse(raw)
+
+    def _stream(self, answer: Events, response: httpx2.Response) -> Stream[Any]:
+        stream = Stream(response, self._parser(answer.type).parse_value, named=answer.named)
+        if stream.content_type.lower() != "text/event-stream":
+            stream.close()
+            raise InvalidResponseError(
+                f'the response is no stream of events, but "{stream.content_type}"'
+            )
+        return stream
 
     def _parser(self, name: str) -> Parser:
         from .parsing import Parser
@@ -245,18 +260,22 @@ class Resource:
 
 
 def _keys(settings: Settings, given_keys: Mapping[str, str | None]) -> dict[str, str]:
-    """The keys that are given or in the environment."""
+    """The keys that are given, else those in the environment. A key that is "" is none."""
     found = {
-        name: given_keys.get(name) or os.environ.get(env, "")
-        for name, env in settings.key_envs.items()
+        name: _given_or_set(given_keys.get(name), env) for name, env in settings.key_envs.items()
     }
     for name, key in found.items():
-        if not key.isprintable() or key != key.strip():
-            raise ConfigurationError(f"`{name}` holds white space or control characters")
+        if not (key.isascii() and key.isprintable() and key == key.strip()):
+            raise ConfigurationError(f"`{name}` holds more than ASCII's visible characters")
     keys = {name: key for name, key in found.items() if key}
     if not keys and settings.auth:
         raise ConfigurationError(_missing_key(settings, settings.schemes[settings.auth[0]].key))
     return keys
+
+
+def _given_or_set(value: str | None, env: str) -> str:
+    """A setting: what was given, were it empty, goes before what the environment says."""
+    return os.environ.get(env, "") if value is None else value
 
 
 def _missing_key(settings: Settings, name: str) -> str:
@@ -265,10 +284,20 @@ def _missing_key(settings: Settings, name: str) -> str:
 
 def _base_url(settings: Settings, base_url: str | None) -> str:
     url = base_url or os.environ.get(settings.base_url_env, "") or settings.base_url
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
+    if "@" in url.partition("://")[2].partition("/")[0]:  # not shown: it may be a password
+        raise ConfigurationError("the base URL can't hold a user name or a password")
+    try:
+        parts = urlsplit(url)
+        place = (parts.hostname, parts.port)
+    except ValueError:  # brackets that don't match, or a port that is no number
+        place = (None, None)
+    if not url.startswith(("https://", "http://")) or place[0] is None:
         raise ConfigurationError(
-            f'not a base URL: "{url}"; it starts with https:// or http:// and a host'
+            f"not a base URL: {url!r}; it starts with https:// or http:// and a host"
+        )
+    if "?" in url or "#" in url or " " in url or not url.isprintable():
+        raise ConfigurationError(
+            f"not a base URL: {url!r}; it ends with its host or a path and holds no spaces"
         )
     return url.rstrip("/")
 
@@ -276,7 +305,7 @@ def _base_url(settings: Settings, base_url: str | None) -> str:
 def _own_headers(settings: Settings, values: Mapping[str, str | None]) -> dict[str, str]:
     """The headers of the client's own arguments and variables."""
     found = {
-        header.header: values.get(header.argument) or os.environ.get(header.env)
+        header.header: _given_or_set(values.get(header.argument), header.env)
         for header in settings.headers
     }
     return header_texts({name: value for name, value in found.items() if value})
@@ -307,6 +336,8 @@ def _read(response: httpx2.Response) -> bytes:
         return response.read()
     except httpx2.TimeoutException as error:
         raise APITimeoutError("the response did not end in time") from error
+    except httpx2.DecodingError as error:
+        raise InvalidResponseError(f"the response can't be unpacked: {error}") from error
     except httpx2.TransportError as error:
         raise APIConnectionError(f"the connection broke: {error}") from error
     finally:
@@ -317,7 +348,7 @@ def _error_body(response: httpx2.Response) -> object:
     raw = _read(response)
     try:
         body: object = json.loads(raw)
-    except ValueError:
+    except (ValueError, RecursionError):
         return response.text
     return body
 

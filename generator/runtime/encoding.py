@@ -21,7 +21,7 @@ JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, J
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _SEPARATORS = {"form": ",", "spaceDelimited": "%20", "pipeDelimited": "%7C"}
-_HEADER_VALUE = re.compile(r"[\t\x20-\x7e\x80-\U0010ffff]*\Z")
+_HEADER_VALUE = re.compile(r"(?![ \t])[\t\x20-\x7e]*(?<![ \t])\Z")  # what every server reads alike
 
 
 def path_of(template: str, arguments: Mapping[str, object]) -> str:
@@ -57,11 +57,8 @@ def _query_pairs(name: str, value: object, style: str) -> Iterator[tuple[str, st
     if style == "json":
         yield name, quote(json_text(name, value), safe="")
     elif style == "deepObject":
-        for path, leaf in _leaves(json_value(name, value)):
-            yield (
-                name + "".join(f"[{step}]" for step in path),
-                quote(scalar_text(name, leaf), safe=""),
-            )
+        for inner, text in bracketed(name, json_value(name, value)):
+            yield inner, quote(text, safe="")
     elif isinstance(plain := json_value(name, value), dict):
         pairs = ((key, scalar_text(name, item)) for key, item in plain.items() if item is not None)
         if style == "form":
@@ -78,18 +75,16 @@ def _query_pairs(name: str, value: object, style: str) -> Iterator[tuple[str, st
         yield name, quote(scalar_text(name, plain), safe="")
 
 
-def _leaves(
-    value: JsonValue, path: tuple[str, ...] = ()
-) -> Iterator[tuple[tuple[str, ...], object]]:
-    """The values inside objects and arrays, with the steps that lead to them."""
+def bracketed(name: str, value: JsonValue) -> Iterator[tuple[str, str]]:
+    """The values inside objects and arrays: `name[key]` and `name[]`. None is left out."""
     if isinstance(value, dict):
         for key, item in value.items():
-            yield from _leaves(item, (*path, key))
+            yield from bracketed(f"{name}[{key}]", item)
     elif isinstance(value, list):
         for item in value:
-            yield from _leaves(item, (*path, ""))
+            yield from bracketed(f"{name}[]", item)
     elif value is not None:
-        yield path, value
+        yield name, scalar_text(name, value)
 
 
 def header_texts(arguments: Mapping[str, object]) -> dict[str, str]:
@@ -104,8 +99,28 @@ def header_texts(arguments: Mapping[str, object]) -> dict[str, str]:
     }
     for name, text in texts.items():
         if not _HEADER_VALUE.match(text):
-            raise ArgumentError(f'"{name}" is sent as a header and can\'t hold control characters')
+            raise ArgumentError(
+                f'"{name}" is sent as a header: it takes ASCII\'s visible characters, '
+                "with spaces only between them"
+            )
     return texts
+
+
+def cookie_texts(arguments: Mapping[str, object]) -> dict[str, str]:
+    """Cookies, which are all sent in one header. None is left out.
+
+    Raises ArgumentError for a value that would end its cookie.
+    """
+    texts = header_texts(arguments)
+    for name, text in texts.items():
+        if ";" in text:
+            raise ArgumentError(f'"{name}" is sent as a cookie and can\'t hold ";"')
+    return texts
+
+
+def is_header_value(text: str) -> bool:
+    """Can `text` stand behind the name of a header?"""
+    return bool(_HEADER_VALUE.match(text))
 
 
 def scalar_text(name: str, value: object) -> str:
@@ -130,11 +145,20 @@ def json_value(name: str, value: object) -> JsonValue:
 
     Raises ArgumentError, which names the argument, for what JSON can't hold.
     """
+    try:
+        return _plain(name, value)
+    except RecursionError:
+        raise ArgumentError(f'"{name}" is nested too deeply, or holds itself') from None
+
+
+def _plain(name: str, value: object) -> JsonValue:  # noqa: C901 - one case a kind of value
     match value:
         case enum.Enum():
-            return json_value(name, value.value)
-        case None | bool() | int() | str():
+            return _plain(name, value.value)
+        case None | bool() | int():
             return value
+        case str():
+            return _encodable(name, value)
         case float():
             if not math.isfinite(value):
                 raise ArgumentError(f'"{name}" must be a finite number, not {value}')
@@ -143,7 +167,7 @@ def json_value(name: str, value: object) -> JsonValue:
             return value.isoformat()
         case Mapping():
             return {
-                str(key): json_value(f"{name}.{key}", item)
+                _encodable(name, str(key)): _plain(f"{name}.{key}", item)
                 for key, item in value.items()
                 if not isinstance(item, NotGiven)
             }
@@ -152,10 +176,21 @@ def json_value(name: str, value: object) -> JsonValue:
     dump = getattr(value, "model_dump", None)
     if callable(dump):
         # A member that was never set is omitted; one that was set to None is null.
-        return json_value(name, dump(mode="json", by_alias=True, exclude_unset=True))
+        # Values that a server sent and its class doesn't describe go back as they came.
+        return _plain(name, dump(mode="json", by_alias=True, exclude_unset=True, warnings=False))
     if isinstance(value, Iterable):
-        return [json_value(f"{name}[{number}]", item) for number, item in enumerate(value)]
+        return [_plain(f"{name}[{number}]", item) for number, item in enumerate(value)]
     raise ArgumentError(f'"{name}" must be a JSON value, not {_kind(value)}')
+
+
+def _encodable(name: str, text: str) -> str:
+    """`text`, unless UTF-8 can't hold it: half a surrogate pair is no character."""
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            raise ArgumentError(f'"{name}" holds half a surrogate pair') from None
+    return text
 
 
 def _items(value: object) -> Iterable[object]:

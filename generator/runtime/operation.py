@@ -22,10 +22,15 @@ class JsonBody:
 
 @dataclass(frozen=True, slots=True)
 class MultipartBody:
-    """The arguments as parts of a form; `files` are those that hold bytes."""
+    """The arguments as parts of a form; `files` are those that hold bytes.
+
+    Lists and objects are spread over parts named `tags[]` and `range[from]` where they stand in
+    `spread`.
+    """
 
     files: tuple[str, ...] = ()
     content_types: Mapping[str, str] = field(default_factory=dict)
+    spread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +38,14 @@ class JsonOrFilesBody:
     """A JSON object, or a multipart form where one of the arguments `files` holds bytes."""
 
     files: tuple[str, ...]
+    spread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FormBody:
     """The arguments as a URL-encoded form."""
+
+    spread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,7 +167,7 @@ def test_files_are_parts_of_a_form(client: Any, server: Server, tmp_path: Path) 
         ("purpose", None, "text/plain", "é".encode()),
         ("labels", None, "text/plain", b"x"),
         ("labels", None, "text/plain", b"y"),
-        ("options", None, "text/plain", b'{"deep":true}'),
+        ("options", None, "application/json", b'{"deep":true}'),
         ("pages", "pages", "application/octet-stream", b"raw"),
         ("pages", "p.png", "image/png", b"opened"),
     ]
@@ -339,7 +339,6 @@ def test_a_json_answer_streams_where_the_body_asks(
         (429, "RateLimitError"),
         (500, "InternalServerError"),
         (503, "InternalServerError"),
-        (302, "APIStatusError"),
     ],
 )
 def test_a_status_has_its_error(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -76,3 +77,40 @@ def test_json_becomes_a_form_where_a_file_is_given() -> None:
     assert encode_body(kind, {"f": "id", "a": 1}).content == b'{"f":"id","a":1}'
     assert encode_body(kind, {"f": [{"id": 1}], "a": 1}).content == b'{"f":[{"id":1}],"a":1}'
     assert [name for name, _ in encode_body(kind, {"f": [b"x"], "a": 1}).parts] == ["f", "a"]
+
+
+def test_lists_and_objects_are_spread_where_it_is_asked_for() -> None:
+    members = {"tags": ["x", "y"], "until": {"days": 1, "of": None}, "n": 1, "note": None}
+    spread = ("tags", "until", "n", "note")
+    expected = [
+        ("tags[]", "x"),
+        ("tags[]", "y"),
+        ("until[days]", "1"),
+        ("n", "1"),
+        ("note", "null"),
+    ]
+    body = encode_body(MultipartBody(spread=spread), members)
+    assert [(name, part[1]) for name, part in body.parts] == expected
+    form = encode_body(FormBody(spread), members).content
+    assert form is not None
+    assert parse_qsl(form.decode()) == expected
+
+
+def test_a_list_of_files_is_spread_and_one_file_is_not() -> None:
+    kind = JsonOrFilesBody(("image",), ("image",))
+    assert [name for name, _ in encode_body(kind, {"image": b"x"}).parts] == ["image"]
+    assert [name for name, _ in encode_body(kind, {"image": [b"x", b"y"]}).parts] == ["image[]"] * 2
+
+
+def test_a_part_that_is_an_object_is_json() -> None:
+    body = encode_body(MultipartBody(), {"a": {"b": 1}, "c": [{"d": 2}], "e": "f"})
+    assert [part[1:] for _, part in body.parts] == [
+        ('{"b":1}', "application/json"),
+        ('{"d":2}', "application/json"),
+        ("f", None),
+    ]
+
+
+def test_the_content_type_of_a_file_adds_no_header() -> None:
+    with pytest.raises(ArgumentError, match='"f" has a content type'):
+        encode_body(MultipartBody(("f",)), {"f": ("n", b"x", "text/plain\r\nX-Y: z")})

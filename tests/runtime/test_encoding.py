@@ -2,13 +2,22 @@ from __future__ import annotations
 
 import datetime
 import enum
+import warnings
 
 import pytest
 
-from generator.runtime.encoding import header_texts, json_text, json_value, path_of, query_of
+from generator.runtime.encoding import (
+    cookie_texts,
+    header_texts,
+    json_text,
+    json_value,
+    path_of,
+    query_of,
+)
 from generator.runtime.errors import ArgumentError
 from generator.runtime.given import NOT_GIVEN, given
 from generator.runtime.models import BaseModel
+from generator.runtime.parsing import Parser
 
 DEEP = "q%5Ba%5D%5Bb%5D%5B%5D"
 
@@ -94,6 +103,34 @@ def test_headers_hold_one_line() -> None:
         "A": "1,b",
         "C": "tab\there",
     }
-    for text in ("a\nb", "a\rb", "a\x00b", "\x7f"):
+    for text in ("a\nb", "a\rb", "a\x00b", "\x7f", " a", "a\t", "é"):
         with pytest.raises(ArgumentError, match='"A" is sent as a header'):
             header_texts({"A": text})
+
+
+def test_a_cookie_ends_where_it_should() -> None:
+    assert cookie_texts({"a": "b=c", "d": None}) == {"a": "b=c"}
+    with pytest.raises(ArgumentError, match='"a" is sent as a cookie'):
+        cookie_texts({"a": "b; admin=1"})
+
+
+def test_what_no_encoding_holds_is_an_error_of_the_argument() -> None:
+    circle: list[object] = []
+    circle.append(circle)
+    for value in ("\ud800", {"\udfff": 1}, [["\ud800"]]):
+        with pytest.raises(ArgumentError, match=r'^"q.*" holds half a surrogate pair$'):
+            json_text("q", value)
+    with pytest.raises(ArgumentError, match="surrogate"):
+        path_of("/{q}", {"q": "\ud800"})
+    with pytest.raises(ArgumentError, match="nested too deeply, or holds itself"):
+        json_text("q", circle)
+
+
+def test_a_model_goes_back_as_it_came() -> None:
+    class Thing(BaseModel):
+        size: int | None = None
+
+    thing = Parser(Thing).parse('{"size": "wide", "new": [1]}')
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert json_value("q", thing) == {"size": "wide", "new": [1]}
