@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from .errors import APIConnectionError, APIError, InvalidResponseError
+from .errors import APIConnectionError, APIError, APITimeoutError, InvalidResponseError
 
 if TYPE_CHECKING:
     from typing import Self
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Event = TypeVar("Event")
 
 _END = "[DONE]"
+_LARGEST_EVENT = 256 * 1024 * 1024  # images come as one event
 
 
 class _OpenResponse:
@@ -119,13 +120,13 @@ class Stream(_OpenResponse, Generic[Event]):
         import httpx2
 
         with _connection_errors(), self:
-            for event in httpx2.EventSource(self._response):
+            for event in httpx2.EventSource(self._response, _LARGEST_EVENT):
                 if event.data == _END:
                     return
                 if not event.data:
                     continue
                 value = _json(event.data)
-                if event.event == "error":
+                if event.event == "error" or _is_error(value):
                     raise APIError(f"the stream reported an error: {_one_line(value)}")
                 yield self._parse({"event": event.event, "data": value} if self._named else value)
 
@@ -144,6 +145,10 @@ class _connection_errors:  # noqa: N801 - reads as a function
     ) -> None:
         import httpx2
 
+        if isinstance(error, httpx2.TimeoutException):
+            raise APITimeoutError("the response did not end in time") from error
+        if isinstance(error, httpx2.DecodingError):
+            raise InvalidResponseError(f"the response can't be unpacked: {error}") from error
         if isinstance(error, (httpx2.TransportError, httpx2.StreamError)):
             raise APIConnectionError(f"the connection broke: {error}") from error
 
@@ -151,9 +156,15 @@ class _connection_errors:  # noqa: N801 - reads as a function
 def _json(text: str) -> object:
     try:
         value: object = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InvalidResponseError(f"an event of the stream isn't JSON: {error}") from None
     return value
+
+
+def _is_error(value: object) -> bool:
+    """Does an event say what went wrong, in place of what was asked for?"""
+    error = value.get("error") if isinstance(value, Mapping) else None
+    return isinstance(error, Mapping) and "message" in error
 
 
 def _one_line(value: object) -> str:

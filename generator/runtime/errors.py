@@ -54,6 +54,10 @@ class APIStatusError(APIError):
         self.param = _text(details.get("param"))
         self.type = _text(details.get("type"))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors of a pool's processes are pickled; exceptions give no keywords by themselves."""
+        return _restored, (type(self), self.message, self.status_code, self.headers, self.body)
+
 
 class BadRequestError(APIStatusError):
     """400."""
@@ -103,8 +107,26 @@ def status_error(status_code: int, headers: Mapping[str, str], body: object) -> 
     kind = _BY_STATUS.get(status_code)
     if kind is None:
         kind = InternalServerError if status_code >= 500 else APIStatusError
-    message = f"{status_code}: {_message(body) or 'no message'}"
+    words = _redirect(status_code, headers) or _message(body) or "no message"
+    return kind(f"{status_code}: {words}", status_code=status_code, headers=headers, body=body)
+
+
+def _restored(
+    kind: type[APIStatusError],
+    message: str,
+    status_code: int,
+    headers: Mapping[str, str],
+    body: object,
+) -> APIStatusError:
     return kind(message, status_code=status_code, headers=headers, body=body)
+
+
+def _redirect(status_code: int, headers: Mapping[str, str]) -> str:
+    """Where a redirect leads. Its query is left out: it may hold a key."""
+    target = headers.get("location", "").partition("?")[0]
+    if not 300 <= status_code < 400 or not target:
+        return ""
+    return f"redirected to {_one_line(target)}; redirects are not followed, see the base URL"
 
 
 def _details(body: object) -> Mapping[str, object]:
@@ -119,7 +141,11 @@ def _message(body: object) -> str:
     """What a body says is wrong, on one line and not long."""
     details = _details(body)
     text = details.get("message") or details.get("detail") or details.get("error") or body
-    line = " ".join(str(text).split()) if text else ""
+    return _one_line(str(text)) if text else ""
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(text.split())
     return line if len(line) <= 500 else f"{line[:499]}…"
 
 

@@ -35,13 +35,23 @@ class Parser:
         except ValidationError:
             try:
                 value = json.loads(raw)
-            except ValueError as error:
-                raise InvalidResponseError(f"the response isn't JSON: {error}") from None
-            return construct(self._kind, value)
+            except (ValueError, RecursionError) as error:
+                raise InvalidResponseError(
+                    f"the response isn't JSON: {error}; it opens with {_opening(raw)!r}"
+                ) from None
+            return self.parse_value(value)
 
     def parse_value(self, value: object) -> Any:
         """`value`, JSON that was parsed already, as the type."""
-        return construct(self._kind, value)
+        try:
+            return construct(self._kind, value)
+        except RecursionError:
+            raise InvalidResponseError("the response is nested too deeply") from None
+
+
+def _opening(raw: str | bytes) -> str:
+    """What tells a person whether a proxy or the API answered."""
+    return raw[:60] if isinstance(raw, str) else raw[:60].decode("utf-8", "replace")
 
 
 def construct(kind: Any, value: Any, module: str = "") -> Any:
@@ -88,7 +98,7 @@ def _model(kind: type[pydantic.BaseModel], value: Mapping[str, Any]) -> pydantic
         if wire_name in extra:
             members[name] = construct(field.annotation, extra.pop(wire_name), kind.__module__)
     model = kind.model_construct(_fields_set=set(members))
-    model.__dict__.update({name: members.get(name) for name in kind.model_fields})
+    vars(model).update({name: members.get(name) for name in kind.model_fields})
     if model.__pydantic_extra__ is not None:
         model.__pydantic_extra__.update(extra)
     return model

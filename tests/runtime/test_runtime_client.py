@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import pickle
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import httpx2
 import pytest
 
 from generator.runtime import operation as op
+from generator.runtime.answers import Stream
 from generator.runtime.client import AuthScheme, ClientHeader, Settings, SyncClient
 from generator.runtime.errors import (
     APIConnectionError,
+    APIError,
+    APIStatusError,
     APITimeoutError,
     ArgumentError,
     ConfigurationError,
+    InvalidResponseError,
+    RateLimitError,
     status_error,
 )
 from generator.runtime.given import NOT_GIVEN
@@ -58,6 +65,23 @@ def numbers(_request: httpx2.Request) -> httpx2.Response:
     return httpx2.Response(200, json=[1, 2])
 
 
+def made(
+    *,
+    key: str | None = "k",
+    base_url: str | None = None,
+    answer: Callable[[httpx2.Request], httpx2.Response] = numbers,
+) -> SyncClient:
+    """A client as a user makes it, but for its transport."""
+    return SyncClient(
+        SETTINGS,
+        keys={"api_key": key},
+        base_url=base_url,
+        headers={},
+        timeout=1,
+        http_client=httpx2.Client(transport=httpx2.MockTransport(answer)),
+    )
+
+
 def sent_with(auth: tuple[str, ...], *, admin: str | None = None) -> httpx2.Request:
     """The request that a call with these schemes makes."""
     seen: list[httpx2.Request] = []
@@ -89,9 +113,9 @@ def test_a_key_that_is_missing_is_named_when_it_is_needed() -> None:
         sent_with(("admin",))
 
 
-@pytest.mark.parametrize("key", ["a\nb", " a", "a\x00"])
+@pytest.mark.parametrize("key", ["a\nb", " a", "a\x00", "clé"])
 def test_a_key_holds_no_control_characters(key: str) -> None:
-    with pytest.raises(ConfigurationError, match="white space") as caught:
+    with pytest.raises(ConfigurationError, match="visible characters") as caught:
         client(numbers, admin=key)
     assert key not in str(caught.value)
 
@@ -126,3 +150,137 @@ def test_the_body_of_an_error_may_be_anything() -> None:
         ("x" * 600, f"400: {'x' * 499}…"),
     ):
         assert str(status_error(400, {}, body)) == message
+
+
+def test_an_error_survives_the_way_between_processes() -> None:
+    answer = httpx2.Response(429, json={"error": {"code": "slow"}}, headers={"x-request-id": "r"})
+    with pytest.raises(RateLimitError) as caught:
+        client(lambda _: answer).send(GET, path={"id": 1})
+    copy = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - bytes of ours
+    assert (type(copy), str(copy)) == (RateLimitError, str(caught.value))
+    assert (copy.code, copy.request_id, copy.headers["X-Request-Id"]) == ("slow", "r", "r")
+
+
+def test_a_redirect_is_named_without_its_query() -> None:
+    headers = {"location": "https://elsewhere.example/n?key=secret"}
+    error = status_error(302, headers, "<html>moved</html>")
+    assert str(error).startswith("302: redirected to https://elsewhere.example/n; redirects are")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("acme.example/v1", "ftp://acme.example", "http://", "http://:80", "https://[::1/v1"),
+        *(
+            "https://acme.example:99999",
+            "https://acme.example/v1?version=2",
+            "https://a.example/#v",
+        ),
+        *(" https://acme.example", "https://acme\n.example", "https://acme.example/a b"),
+    ],
+)
+def test_a_base_url_is_a_host_and_a_path(url: str) -> None:
+    with pytest.raises(ConfigurationError, match="not a base URL"):
+        made(base_url=url)
+
+
+def test_a_base_url_holds_no_password() -> None:
+    with pytest.raises(ConfigurationError, match="user name or a password") as caught:
+        made(base_url="https://ann:secret@acme.example:x")
+    assert "secret" not in str(caught.value)
+
+
+def test_what_is_given_goes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ACME_KEY", "from-environment")
+    monkeypatch.setenv("ACME_TEAM", "red")
+    with pytest.raises(ConfigurationError, match="no API key"):
+        made(key="")  # the real key isn't sent where a caller asked for none
+    client = made(
+        key=None, answer=lambda request: httpx2.Response(200, json=[len(request.headers)])
+    )
+    assert client.send(GET, path={"id": 1})
+
+
+def test_a_closed_client_stays_closed() -> None:
+    used = made()
+    used.close()
+    used.close()
+    unused = SyncClient(
+        SETTINGS,
+        keys={"api_key": "k"},
+        base_url=None,
+        headers={},
+        timeout=1,
+        http_client=None,
+    )
+    unused.close()
+    for one in (used, unused):
+        with pytest.raises(ConfigurationError, match="the client is closed"):
+            one.send(GET, path={"id": 1})
+
+
+def test_a_response_that_cannot_be_read_is_an_error_of_ours() -> None:
+    broken = {"content-encoding": "gzip"}
+    for response, words in (
+        (httpx2.Response(200, content=b"<html>proxy</html>"), r"isn't JSON.*'<html>proxy"),
+        (httpx2.Response(200, content=b"[" * 100_000), "isn't JSON.*recursion"),
+        (httpx2.Response(200, stream=Unread(b"no gzip"), headers=broken), "can't be unpacked"),
+        (httpx2.Response(500, stream=Unread(b"no gzip"), headers=broken), "can't be unpacked"),
+    ):
+        with pytest.raises(InvalidResponseError, match=words):
+            made(answer=partial(answered, response)).send(GET, path={"id": 1})
+    deep = httpx2.Response(500, content=b"[" * 100_000)
+    with pytest.raises(APIStatusError, match=r"^500: \["):
+        made(answer=lambda _: deep).send(GET, path={"id": 1})
+
+
+def answered(response: httpx2.Response, _request: httpx2.Request) -> httpx2.Response:
+    return response
+
+
+class Unread(httpx2.SyncByteStream):
+    """A body that is read when the client asks for it, as over a network."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self._content
+
+
+def events(body: bytes, content_type: str = "text/event-stream") -> Stream[list[int]]:
+    response = httpx2.Response(200, stream=Unread(body), headers={"content-type": content_type})
+    operation: op.Operation[Stream[list[int]]] = op.Operation("GET", "/n", op.Events("Numbers"))
+    return made(answer=lambda _: response).send(operation)
+
+
+def test_an_event_may_be_as_large_as_an_image() -> None:
+    large = b"data: [" + b"1," * 1_000_000 + b"2]\n\n"
+    assert [len(event) for event in events(large)] == [1_000_001]
+
+
+def test_a_stream_ends_in_the_error_that_it_reports() -> None:
+    stream = events(b'data: [1]\n\ndata: {"error": {"message": "over\\nloaded"}}\n\n')
+    assert next(stream) == [1]
+    with pytest.raises(APIError, match="reported an error: over loaded"):
+        next(stream)
+
+
+def test_a_stream_is_of_events() -> None:
+    with pytest.raises(InvalidResponseError, match='no stream of events, but "text/html"'):
+        events(b"<html>", "text/html; charset=utf-8")
+
+
+def test_a_stream_that_stalls_is_a_timeout() -> None:
+    class Stalled(httpx2.SyncByteStream):
+        def __iter__(self) -> Iterator[bytes]:
+            yield b"data: [1]\n\n"
+            raise httpx2.ReadTimeout("slow")
+
+    headers = {"content-type": "text/event-stream"}
+    response = httpx2.Response(200, stream=Stalled(), headers=headers)
+    operation: op.Operation[Stream[list[int]]] = op.Operation("GET", "/n", op.Events("Numbers"))
+    stream = made(answer=lambda _: response).send(operation)
+    assert next(stream) == [1]
+    with pytest.raises(APITimeoutError, match="did not end in time"):
+        next(stream)
