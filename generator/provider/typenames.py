@@ -11,6 +11,7 @@ import typing
 from collections.abc import Iterable
 
 from generator import names
+from generator.spec.pointers import last_step, steps
 
 _LONGEST = 80  # leaves room for a number within names' hundred
 _PYDANTIC = ("BaseModel", "ConfigDict", "Discriminator", "Field", "RootModel", "StrEnum", "Tag")
@@ -48,7 +49,7 @@ def spec_name(pointer: str) -> str:
     >>> spec_name("/components/schemas/fine_tune~1job")
     'fine_tune/job'
     """
-    return _segments(pointer)[-1] if _is_component(pointer) else pointer
+    return last_step(pointer) if _is_component(pointer) else pointer
 
 
 def _class_name(pointer: str) -> str:
@@ -57,7 +58,7 @@ def _class_name(pointer: str) -> str:
     >>> _class_name("/components/schemas/Warning"), _class_name("/components/schemas/Job/items")
     ('WarningModel', 'JobItems')
     """
-    telling = (part for part in _segments(pointer) if part not in _STRUCTURE)
+    telling = (part for part in steps(pointer) if part not in _STRUCTURE)
     name = "".join(names.class_case(part) for part in telling)[:_LONGEST] or "Schema"
     if name[0].isdigit():
         name = f"T{name}"
@@ -66,8 +67,3 @@ def _class_name(pointer: str) -> str:
 
 def _is_component(pointer: str) -> bool:
     return pointer.startswith(_COMPONENTS) and pointer.count("/") == _COMPONENTS.count("/")
-
-
-def _segments(pointer: str) -> list[str]:
-    """RFC 6901 §4: `~1` is a slash, `~0` a tilde."""
-    return [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]

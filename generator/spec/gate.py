@@ -9,7 +9,7 @@ sets, and nothing outside of the document is read. Import it late: it takes 0.4 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar, cast
@@ -38,7 +38,7 @@ from referencing.exceptions import NoSuchResource, Unresolvable
 from generator.beside import answer_pipe
 from generator.jsontypes import Json, JsonObject
 from generator.spec.following import Following, Parts
-from generator.spec.pointers import child
+from generator.spec.pointers import pointer_to
 from generator.spec.version import Dialect
 
 # What the library raises for references that lead nowhere, and for broken braces in a path: both
@@ -48,8 +48,6 @@ _REPORTED_BY_READ = (DuplicateOperationIDError, UnresolvableParameterError)
 _META_FORMATS = ("regex", "uri", "uri-reference", "iri", "iri-reference", "email")
 _MAX_MESSAGE = 300
 _MAX_RECURSION = 40  # schemas within schemas, before the rest waits for its turn
-
-
 _MAX_COLLECTED = 1_000_000  # parts of compositions, over the whole document
 _MAX_FOLLOWED = 20_000  # references, while one default is checked
 _COMPOSITIONS = ("allOf", "anyOf", "oneOf", "items", "not")
@@ -81,7 +79,7 @@ def defects(root: JsonObject, dialect: Dialect) -> Iterator[Defect]:
     is_openapi = True
     for error in validator.schema_validator.iter_errors(root):
         is_openapi = False
-        yield Defect(_pointer(error.absolute_path), _first_line(error.message))
+        yield Defect(pointer_to(error.absolute_path), _first_line(error.message))
     try:
         for error in validator.root_validator(validator.schema_path):
             yield from _defects_of(error)
@@ -94,7 +92,7 @@ def defects(root: JsonObject, dialect: Dialect) -> Iterator[Defect]:
 def _defects_of(error: ValidationError) -> Iterator[Defect]:
     if isinstance(error, _Located):
         for parts, message in error.found:
-            yield Defect(_pointer(parts), message)
+            yield Defect(pointer_to(parts), message)
     elif not isinstance(error, _REPORTED_BY_READ):
         yield Defect("", _first_line(error.message))
 
@@ -136,13 +134,6 @@ def _names_a_dialect(schema: SchemaPath, value: object) -> bool:
     """Is another meta-schema named for this schema, or for all of the document?"""
     is_default = "jsonSchemaDialect" not in schema.accessor.node
     return not is_default or (isinstance(value, dict) and "$schema" in value)
-
-
-def _pointer(parts: Iterable[object]) -> str:
-    pointer = ""
-    for part in parts:
-        pointer = child(pointer, part if isinstance(part, int) else str(part))
-    return pointer
 
 
 def _as_json(error: ValidationError) -> str:

@@ -12,7 +12,7 @@ from typing import TypeAlias, TypeVar
 
 from generator.diagnostics import Location
 from generator.jsontypes import Json, JsonObject
-from generator.spec.pointers import child, parent
+from generator.spec.pointers import child, parent, pointer_to
 from generator.spec.tree import Tree
 
 Steps: TypeAlias = tuple[str | int, ...]
@@ -86,7 +86,7 @@ class Draft:
     def update(self, place: Steps, value: Json, at: str, reason: str) -> str:
         """Merges `value`, which stands at `at` in the overlay, into `place`; says why it can't."""
         target = self._writable(place)
-        pointer = _pointer(place)
+        pointer = pointer_to(place)
         if isinstance(target, dict):
             if not isinstance(value, dict):
                 return "the target is an object, so the update must be one"
@@ -125,7 +125,7 @@ class Draft:
         for place in sorted(dict.fromkeys(places), key=len, reverse=True):
             by_container.setdefault(place[:-1], set()).add(place[-1])
         for container, keys in by_container.items():
-            holder, pointer = self._writable(container), _pointer(container)
+            holder, pointer = self._writable(container), pointer_to(container)
             if isinstance(holder, dict):
                 for key in map(str, keys):
                     self._forget(child(pointer, key))
@@ -192,13 +192,6 @@ class Draft:
         if isinstance(value, dict):
             return self._own_mapping(value)
         return self._own_list(value) if isinstance(value, list) else value
-
-
-def _pointer(place: Steps) -> str:
-    pointer = ""
-    for step in place:
-        pointer = child(pointer, step)
-    return pointer
 
 
 _Known = TypeVar("_Known")

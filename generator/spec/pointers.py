@@ -5,6 +5,7 @@ Pointers are kept as text, with `~` and `/` escaped; nothing here knows of files
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from urllib.parse import unquote
 
 from generator.jsontypes import Json
@@ -19,6 +20,11 @@ def steps(pointer: str) -> tuple[str, ...]:
     if not pointer:
         return ()
     return tuple(unescape(part) for part in pointer[1:].split("/"))
+
+
+def pointer_to(parts: Iterable[object]) -> str:
+    """The pointer with these steps: ("a/b", 0) → "/a~1b/0"."""
+    return "".join(child("", str(part)) for part in parts)
 
 
 def unescape(part: str) -> str:
