@@ -24,6 +24,7 @@ class Beside:
             [sys.executable, "-P", "-m", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            process_group=0,  # a terminal's interrupt is for us, and we end the process
         )
 
     def give(self, work: object) -> None:
@@ -61,6 +62,7 @@ def beside(module: str) -> Iterator[Beside]:
 
 
 def answer_pipe(answer: Callable[[Any], object]) -> None:
-    """The other side: answers the work that comes on standard input."""
+    """The other side: answers the work that comes on standard input, if it comes."""
     gc.disable()  # it all ends soon, and what is made is kept: a fifth of the time
-    sys.stdout.buffer.write(json.dumps(answer(json.load(sys.stdin.buffer))).encode())
+    if work := sys.stdin.buffer.read():
+        sys.stdout.buffer.write(json.dumps(answer(json.loads(work))).encode())

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from generator.beside import Beside
-from generator.diagnostics import Location, Problems
+from generator.diagnostics import Location, Problems, Refused
 from generator.spec.pointers import resolve
 from generator.spec.tree import Tree
 from generator.spec.version import read_version
@@ -34,7 +34,7 @@ def validate(tree: Tree, problems: Problems) -> None:
 def validating(tree: Tree, process: Beside, problems: Problems) -> Iterator[None]:
     """Does what `validate` does in a process of `GATE`, while the block runs.
 
-    The errors are added also where the block raises.
+    The errors are added also where the block is refused.
     """
     dialect = read_version(tree, problems)
     if dialect is None:
@@ -43,9 +43,15 @@ def validating(tree: Tree, process: Beside, problems: Problems) -> Iterator[None
     process.give({"root": tree.root, "dialect": dialect})
     try:
         yield
-    finally:
-        for pointer, message in process.answer():
-            _report(pointer, message, tree, problems)
+    except Refused:
+        _report_answer(process, tree, problems)
+        raise
+    _report_answer(process, tree, problems)
+
+
+def _report_answer(process: Beside, tree: Tree, problems: Problems) -> None:
+    for pointer, message in process.answer():
+        _report(pointer, message, tree, problems)
 
 
 def _report(pointer: str, message: str, tree: Tree, problems: Problems) -> None:
