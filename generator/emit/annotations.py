@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.emit.json_schema import kind_of
+from generator.emit.datatypes import kind_of
 from generator.emit.shapes import Shapes
 from generator.escape import python_literal
-from generator.jsontypes import JsonScalar
 from generator.provider.model import (
     Anything,
     Array,
@@ -39,7 +38,7 @@ _MAPPING = "Mapping[str, object]"
 
 def accepted(kind: Type, shapes: Shapes) -> str:
     """The annotation of an argument of this type."""
-    return " | ".join(dict.fromkeys(_accepted(kind, shapes, frozenset())))
+    return _joined(kind, shapes, frozenset())
 
 
 def _accepted(  # noqa: C901 - one case a kind of type
@@ -102,10 +101,6 @@ def _literals(kind: Enum | Const) -> Iterator[str]:
     if kinds & {None, ScalarKind.NUMBER}:
         yield from ("None" if of is None else _SCALARS[of] for of in sorted(kinds, key=str))
         return
-    yield f"Literal[{', '.join(_literal(value) for value in values)}]"
+    yield f"Literal[{', '.join(python_literal(value) for value in values)}]"
     if isinstance(kind, Enum) and kind.open:
         yield _SCALARS[kind.kind]
-
-
-def _literal(value: JsonScalar) -> str:
-    return python_literal(value)

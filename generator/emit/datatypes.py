@@ -28,7 +28,7 @@ from generator.provider.model import (
 
 NamedTypes: TypeAlias = Mapping[str, NamedType]
 
-_JSON_WORDS = {
+_KINDS = {
     str: ScalarKind.STRING,
     bool: ScalarKind.BOOLEAN,
     int: ScalarKind.INTEGER,
@@ -73,7 +73,8 @@ def _word(type_: Type) -> str:
         case Scalar(kind) | Enum(kind):
             return kind.value
         case Const(value):
-            return json_word(value)
+            known = kind_of(value)
+            return known.value if known else "null"
         case Binary():
             return ScalarKind.STRING.value
         case Array():
@@ -84,6 +85,6 @@ def _word(type_: Type) -> str:
             return "any"
 
 
-def json_word(value: JsonScalar) -> str:
-    """JSON's word for the kind of a scalar."""
-    return "null" if value is None else _JSON_WORDS[type(value)].value
+def kind_of(value: JsonScalar) -> ScalarKind | None:
+    """The kind of a literal value; None for null."""
+    return _KINDS.get(type(value))

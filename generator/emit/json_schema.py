@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from generator import names
+from generator.emit.datatypes import kind_of
 from generator.jsontypes import Json, JsonObject, JsonScalar
 from generator.provider.model import (
     Anything,
@@ -103,20 +104,6 @@ def references(kind: Type) -> Iterator[str]:
         case Union():
             for variant in kind.variants:
                 yield from references(variant.type)
-
-
-def kind_of(value: JsonScalar) -> ScalarKind | None:
-    """The kind of a literal value; None for null."""
-    match value:
-        case bool():
-            return ScalarKind.BOOLEAN
-        case str():
-            return ScalarKind.STRING
-        case int():
-            return ScalarKind.INTEGER
-        case float():
-            return ScalarKind.NUMBER
-    return None
 
 
 def _is_class(kind: Type) -> bool:
