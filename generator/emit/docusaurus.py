@@ -172,7 +172,7 @@ def _resource_page(provider: Provider, resource: Resource, types: NamedTypes) ->
         select=docusaurus_select(sql.select(table, resource.fields, select)) if select else "",
         insert=_insert_example(table, resource, insert, types) if insert else None,
         update=docusaurus_update(sql.update(table, update)) if update else "",
-        replace=docusaurus_update(sql.replace(table, replace)) if replace else "",
+        replace=docusaurus_update(sql.update(table, replace)) if replace else "",
         delete=docusaurus_delete(sql.delete(table, delete)) if delete else "",
     )
 

@@ -48,18 +48,13 @@ class Insert:
 
 @dataclass(frozen=True, slots=True)
 class Update:
+    """An UPDATE, or a REPLACE: they are written alike."""
+
     table: Table
+    verb: SqlVerb
     columns: tuple[Column, ...]
     where: tuple[Column, ...]  # params that say which rows
     body: tuple[Column, ...]  # required body columns: the seed layout's WHERE names them too
-
-
-@dataclass(frozen=True, slots=True)
-class Replace:
-    table: Table
-    columns: tuple[Column, ...]
-    where: tuple[Column, ...]
-    body: tuple[Column, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +70,7 @@ class Exec:
     arguments: tuple[Column, ...]
 
 
-Statement: TypeAlias = Select | Insert | Update | Replace | Delete | Exec
+Statement: TypeAlias = Select | Insert | Update | Delete | Exec
 
 # ------------------------------------------------------------------------------------ columns
 
@@ -157,22 +152,15 @@ def insert_required(table: Table, method: Method) -> Insert:
 
 
 def update(table: Table, method: Method) -> Update:
-    """Rule SQ8: an UPDATE sets each body property by its own name, where the params are given."""
+    """Rule SQ8: an UPDATE or REPLACE sets each body property by its own name, where the params are
+    given.
+    """
     return Update(
         table,
+        method.verb,
         _settings(method),
         _by_own_name(required_params(method)),
-        _required_body_columns(method),
-    )
-
-
-def replace(table: Table, method: Method) -> Replace:
-    """Rule SQ8 for a REPLACE."""
-    return Replace(
-        table,
-        _settings(method),
-        _by_own_name(required_params(method)),
-        _required_body_columns(method),
+        _by_own_name(BODY_PREFIX + name for name in sorted(required_body_names(method))),
     )
 
 
@@ -195,10 +183,8 @@ def statement(provider: str, resource: Resource, method: Method) -> Statement:
             return select(table, method.fields, method)
         case SqlVerb.INSERT:
             return insert_all(table, method)
-        case SqlVerb.UPDATE:
+        case SqlVerb.UPDATE | SqlVerb.REPLACE:
             return update(table, method)
-        case SqlVerb.REPLACE:
-            return replace(table, method)
         case SqlVerb.DELETE:
             return delete(table, method)
         case SqlVerb.EXEC:
@@ -216,10 +202,6 @@ def _inserted(body: Iterable[str], params: Iterable[str]) -> tuple[Column, ...]:
         Column(BODY_PREFIX + name, BODY_PREFIX + name if name in named else name) for name in body
     )
     return columns + _by_own_name(named)
-
-
-def _required_body_columns(method: Method) -> tuple[Column, ...]:
-    return _by_own_name(BODY_PREFIX + name for name in sorted(required_body_names(method)))
 
 
 def _settings(method: Method) -> tuple[Column, ...]:

@@ -13,7 +13,6 @@ from generator.emit.sql import (
     Delete,
     Exec,
     Insert,
-    Replace,
     Select,
     Statement,
     Table,
@@ -49,13 +48,13 @@ def docusaurus_insert(statement: Insert, margin: str = "") -> str:
     return "\n".join(margin + line for line in lines)
 
 
-def docusaurus_update(statement: Update | Replace) -> str:
+def docusaurus_update(statement: Update) -> str:
     """An UPDATE or REPLACE: `SET ` and `WHERE ` stand alone on their lines and end in a space."""
-    verb = "UPDATE" if isinstance(statement, Update) else "REPLACE"
     settings = ",\n".join(_equal(statement.columns))
     where = "\nAND ".join(_equal((*statement.where, *statement.body)))
     condition = f"\nWHERE \n{where}" if where else ""
-    return f"/*+ update */\n{verb} {_table(statement.table)}\nSET \n{settings}{condition};"
+    change = f"{statement.verb.upper()} {_table(statement.table)}"
+    return f"/*+ update */\n{change}\nSET \n{settings}{condition};"
 
 
 def docusaurus_delete(statement: Delete) -> str:
@@ -78,11 +77,8 @@ def mkdocs_sql(statement: Statement) -> str:
                 return f"INSERT INTO {_table(table)} DEFAULT VALUES;"
             into = f"INSERT INTO {_table(table)} (\n  {_list(names)}\n)"
             return f"{into}\nSELECT\n  {_list(values)}\n;"
-        case Update(table, columns, where):
-            head = f"UPDATE {_table(table)}\nSET\n  {_list(_equal(columns))}"
-            return "\n".join((head, *_conditions(where), ";"))
-        case Replace(table, columns, where):
-            head = f"REPLACE {_table(table)}\nSET\n  {_list(_equal(columns))}"
+        case Update(table, verb, columns, where):
+            head = f"{verb.upper()} {_table(table)}\nSET\n  {_list(_equal(columns))}"
             return "\n".join((head, *_conditions(where), ";"))
         case Delete(table, where):
             rows = f"DELETE FROM {_table(table)}"  # noqa: S608 - text for a page, never run
