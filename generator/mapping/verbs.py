@@ -17,7 +17,7 @@ from generator.mapping.envelopes import (
 )
 from generator.mapping.model import Guess, SqlVerb
 from generator.mapping.routes import Route, Shape
-from generator.spec.model import HttpVerb, Operation, Schema
+from generator.spec.model import HttpVerb, Operation, ParamPlace, Schema
 
 
 def sql_verb(
@@ -95,7 +95,11 @@ def has_rows(operation: Operation, schemas: Mapping[str, Schema]) -> bool:
 
 def required_params(operation: Operation, schemas: Mapping[str, Schema]) -> tuple[str, ...]:
     """What a call can't do without: its params, then its body's properties with `data__`."""
-    found = sorted(one.name for one in operation.parameters if one.required)
+    found = sorted(
+        one.name
+        for one in operation.parameters
+        if one.required and one.place is not ParamPlace.COOKIE  # no column of a statement
+    )
     content = operation.body.content if operation.body else ()
     preferred = sorted(content, key=lambda media: not media.content_type.endswith("/json"))
     body: set[str] = set()

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from generator.diagnostics import Location, Problems
 from generator.mapping.model import Mapping, MethodMapping, ResourceMapping
 from generator.provider.bind import methods_of
-from generator.provider.model import Method, SqlVerb
+from generator.provider.model import Method, ParamPlace, SqlVerb
 
 
 def check_names(mapping: Mapping, problems: Problems) -> None:
@@ -82,7 +82,7 @@ def check_calls(
     for mapping, method in bound:
         if method.verb is SqlVerb.EXEC:
             continue
-        required = required_params(method)
+        required = required_columns(method)
         other = seen.setdefault((method.verb, required), method.name)
         if other != method.name:
             given = ", ".join(required) or "none"
@@ -95,12 +95,22 @@ def check_calls(
             )
 
 
-def required_params(method: Method) -> tuple[str, ...]:
-    """Required params by name, then required body properties by name with the prefix `data__`."""
-    params = sorted(param.name for param in method.params if param.required)
-    body = method.body.properties if method.body else ()
-    columns = sorted(f"data__{one.property.name}" for one in body if one.property.required)
-    return (*params, *columns)
+def required_columns(method: Method) -> tuple[str, ...]:
+    """What a statement must give: params by name, then what the body is made of, by name.
+
+    These are the columns of `emit.sql` (rules SQ1 to SQ3), which a stage before it can't import.
+    """
+    params = {
+        param.name
+        for param in method.params
+        if param.required and param.place is not ParamPlace.COOKIE
+    }
+    body: tuple[str, ...] = ()
+    if method.body and method.body.properties:
+        body = method.body.required_names
+    elif method.body and method.body.required:
+        body = (method.body.python_name,)
+    return (*sorted(params), *sorted(f"data__{name}" for name in body))
 
 
 def _check_differ(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 
 import pytest
 import sqlglot
@@ -11,6 +12,7 @@ from generator.emit import sql
 from generator.emit.sql_text import docusaurus_insert, docusaurus_update, mkdocs_sql
 from generator.escape import sql_identifier
 from generator.escape.data import _RESERVED_SQL
+from generator.provider.collisions import required_columns
 from generator.provider.model import ParamPlace, SqlVerb
 from tests.providers import body, column, method, param, prop, provider, resource
 from tests.sqlcheck import sql_faults
@@ -32,6 +34,25 @@ def test_required_columns_are_params_by_name_then_body_by_name() -> None:
         sent=body(prop("y"), prop("x"), prop("w"), required=("y", "x")),
     )
     assert sql.required_columns(made) == ("Acme-Version", "b", "z", "data__x", "data__y")
+
+
+def test_methods_are_told_apart_by_the_columns_that_statements_give() -> None:
+    """The stage that refuses methods alike (rule B7) can't ask `emit`."""
+    params = (
+        *(param(f"{place}_b", place) for place in ParamPlace),
+        param("a", ParamPlace.QUERY),
+        param("a", ParamPlace.HEADER),
+        param("c", required=False),
+    )
+    bodies = (
+        None,
+        body(),
+        replace(body(), required=False),
+        body(prop("y"), prop("x"), required=("y", "x")),
+    )
+    for sent in bodies:
+        made = method("make", SqlVerb.INSERT, params=params, sent=sent)
+        assert required_columns(made) == sql.required_columns(made)
 
 
 def test_the_method_with_the_shortest_required_columns_is_shown() -> None:
