@@ -43,7 +43,12 @@ def repaired_tree(inputs: Inputs, problems: Problems) -> Tree:
     tree = parse(inputs.spec.file, inputs.spec.raw, problems)
     if not inputs.overlay_file:
         return tree
-    overlay = read_overlay(parse(inputs.overlay_file, inputs.overlay_bytes, problems), problems)
+    return overlaid(tree, inputs.overlay_file, inputs.overlay_bytes, problems)
+
+
+def overlaid(tree: Tree, file: str, raw: bytes, problems: Problems) -> Tree:
+    """The tree as the overlay in `raw` leaves it. Raises Refused where that is no overlay."""
+    overlay = read_overlay(parse(file, raw, problems), problems)
     problems.stop_if_errors()
     return apply_overlay(tree, overlay, problems)
 

@@ -17,11 +17,10 @@ from generator.jsontypes import Json
 from generator.mapping.draft import merged, provider_file
 from generator.mapping.infer import infer
 from generator.mapping.model import Source
-from generator.pipeline import repaired_tree
-from generator.spec.overlay import apply_overlay, read_overlay
+from generator.pipeline import overlaid, repaired_tree
 from generator.spec.read import read_spec
 from generator.spec.source import SourceText, fetch_unpinned
-from generator.spec.tree import Tree, parse
+from generator.spec.tree import parse
 
 _IN_A_PACKAGE = re.compile(r"(?P<package>[A-Za-z0-9._-]+==[^:/\\]+):(?P<resource>.+)\Z")
 _SCHEMA = "../provider.schema.json"  # where a provider file in specs/NAME finds its schema
@@ -72,7 +71,9 @@ def _draft(assignment: Assignment, problems: Problems, step: Step) -> Outcome:
     text = _fetched(wanted, problems)
     tree = parse(text.file, text.raw, problems)
     if assignment.overlay:
-        tree = _repaired(tree, assignment.overlay, problems)
+        overlay_file = assignment.overlay.as_posix()
+        raw = read_file(assignment.overlay, overlay_file, None, problems)
+        tree = overlaid(tree, overlay_file, raw, problems)
     spec = read_spec(tree, text.sha256, problems)
     problems.stop_if_errors()
     name = assignment.name or names.snake_case(spec.title)
@@ -120,13 +121,6 @@ def _fetched(wanted: Source, problems: Problems) -> SourceText:
 
 def _relative(path: Path, folder: Path) -> str:
     return Path(os.path.relpath(path, folder)).as_posix()
-
-
-def _repaired(tree: Tree, file: Path, problems: Problems) -> Tree:
-    name = file.as_posix()
-    overlay = read_overlay(parse(name, read_file(file, name, None, problems), problems), problems)
-    problems.stop_if_errors()
-    return apply_overlay(tree, overlay, problems)
 
 
 def _merge(file: Path, out: Path | None, problems: Problems, step: Step) -> Outcome:
