@@ -93,8 +93,9 @@ def _keep(path: Path, raw: bytes) -> None:
     """Puts the download into the cache in one step; a cache that can't be written is no problem."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as stream:
-            stream.write(raw)
-        Path(stream.name).replace(path)
+        with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+            part = Path(folder, path.name)
+            part.write_bytes(raw)
+            part.replace(path)
     except OSError:
         return
