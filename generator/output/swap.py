@@ -35,6 +35,7 @@ def locked(base: Path, waiting: Callable[[], None]) -> Iterator[int]:
     The system releases the lock when the process ends, however it ends, and no file is left. A
     child that is given the lock's descriptor holds it too, in case that it outlives this process.
     """
+    # POSIX alone has it, and what only looks at an output imports this module too.
     import fcntl
 
     descriptor = os.open(base, os.O_RDONLY | os.O_CLOEXEC)
