@@ -31,6 +31,7 @@ from generator.escape.titles import site_title
 from generator.provider.model import (
     AuthKind,
     AuthScheme,
+    ClientNames,
     NamedType,
     Provider,
     Resource,
@@ -176,14 +177,14 @@ def provider_pages(provider: Provider) -> Iterator[ProviderPage]:
         package=provider.client.package,
         client_class=provider.client.class_name,
         api_key_env=provider.client.api_key_env,
-        credentials=tuple(_credential(scheme, page) for scheme in provider.auth),
+        credentials=tuple(_credential(scheme, provider.client, page) for scheme in provider.auth),
         services=tuple(
             ServiceRow(
                 service.name,
                 page.cell(service.title),
                 len(service.resources),
                 _method_count(service),
-                page.cell(service.description),
+                page.lines(service.description),
             )
             for service in provider.services
         ),
@@ -237,11 +238,11 @@ def _resource_row(resource: Resource, page: Page) -> ResourceRow:
         tuple(verb.value.upper() for verb in VERBS if verb in verbs),
         len(resource.methods),
         len(resource.fields),
-        page.cell(resource.description or summary(resource.methods[0])),
+        page.lines(resource.description or summary(resource.methods[0])),
     )
 
 
-def _credential(scheme: AuthScheme, page: Page) -> Credential:
+def _credential(scheme: AuthScheme, client: ClientNames, page: Page) -> Credential:
     parameter = markdown_code(scheme.parameter)
     match scheme.kind:
         case AuthKind.BEARER | AuthKind.UNSUPPORTED:
@@ -255,7 +256,9 @@ def _credential(scheme: AuthScheme, page: Page) -> Credential:
         case AuthKind.COOKIE:
             sent = f"{parameter} cookie"
     name = Markdown(markdown_code(scheme.name))
-    return Credential(name, Markdown(sent), page.cell(scheme.description))
+    own = (key.env for key in client.keys if key.scheme == scheme.name)
+    env = markdown_code(next(own, client.api_key_env))
+    return Credential(name, Markdown(f"{sent}, from {env}"), page.cell(scheme.description))
 
 
 # --------------------------------------------------------------------------------------- types

@@ -44,6 +44,18 @@ _CSS = """\
 .md-typeset table:not([class]) td:nth-child(n + 3):last-child {
   min-width: 14rem;
 }
+/* The Methods table: a verb in its second column, names in the two behind it. */
+@media screen and (min-width: 45em) {
+  .md-typeset tr:has(> td:first-child a > code) > td:nth-child(2):nth-last-child(4) {
+    min-width: 4.2rem;
+  }
+  .md-typeset td:is(:nth-child(3):nth-last-child(3), :nth-child(4):nth-last-child(2)):has(code) {
+    min-width: 6.5rem;
+  }
+  .md-typeset td:is(:nth-child(3):nth-last-child(3), :nth-child(4):nth-last-child(2)) code {
+    overflow-wrap: anywhere;
+  }
+}
 @media screen and (max-width: 44.984375em) {
   .md-typeset table:not([class]) :is(th, td) {
     padding: 0.5em 0.6em;

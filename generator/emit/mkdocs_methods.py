@@ -1,6 +1,7 @@
 """A method in, what the page of its resource says of it out: its row, its section, its examples.
 
-Tables are made by `mkdocs_tables`, SQL and manifests by `sql_text` and `manifest`.
+Bodies are told by `mkdocs_bodies`, tables are made by `mkdocs_tables`, SQL and manifests by
+`sql_text` and `manifest`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,13 @@ from dataclasses import dataclass
 from generator.emit import sql
 from generator.emit.datatypes import NamedTypes
 from generator.emit.manifest import manifest, manifest_yaml
+from generator.emit.mkdocs_bodies import (
+    OtherBody,
+    body_text,
+    other_bodies,
+    path_text,
+    returns_text,
+)
 from generator.emit.mkdocs_tables import (
     Page,
     Table,
@@ -18,15 +26,13 @@ from generator.emit.mkdocs_tables import (
     params_table,
     properties_table,
 )
-from generator.emit.mkdocs_types import answer_content
 from generator.emit.sql_text import mkdocs_sql
-from generator.emit.typetext import Markdown, type_text
+from generator.emit.typetext import Markdown
 from generator.escape import fenced_code, markdown_code
 from generator.provider.model import (
     Method,
     PageEnd,
     Pagination,
-    PathInResponse,
     Provider,
     Resource,
     SqlVerb,
@@ -61,10 +67,12 @@ class MethodSection:
     deprecated: bool
     deprecation_reason: Markdown
     description: Markdown
+    key: Markdown  # where its key comes from, if it takes one of its own
     paging: Markdown
     params: Table | None
     body: Markdown  # what the body is, a line; "" where there is none
     properties: Table | None
+    other_bodies: tuple[OtherBody, ...]
     fields: Table | None  # where they differ from the resource's
     returns: Markdown
     examples: tuple[Tab, ...]
@@ -82,7 +90,7 @@ def method_row(method: Method, page: Page) -> MethodRow:
         verb=method.verb.value.upper(),
         required=sql.required_columns(method),
         optional=_optional_columns(method),
-        description=page.cell(summary(method)),
+        description=page.lines(summary(method)),
         deprecated=method.deprecated,
     )
 
@@ -109,64 +117,41 @@ def method_section(
         deprecated=method.deprecated,
         deprecation_reason=page.cell(method.deprecation_reason),
         description=page.blocks(method.description or method.summary),
+        key=_key(provider, method),
         paging=_paging(method.pagination),
         params=params_table(method.params, page) if method.params else None,
-        body=_body(method, page),
+        body=body_text(body, page) if body else Markdown(""),
         properties=(
             properties_table((part.property for part in body.properties), page)
             if body and body.properties
             else None
         ),
+        other_bodies=tuple(other_bodies(body, page)) if body else (),
         fields=fields_table(method.fields, page) if differs else None,
-        returns=_returns(method, page),
+        returns=returns_text(method, page),
         examples=tuple(_examples(provider, resource, method, page.reader.types)),
     )
 
 
-def _body(method: Method, page: Page) -> Markdown:
-    """What the body is sent as, and whether it may be left out."""
-    if method.body is None or not method.body.content:
-        return Markdown("")
-    sent = " or ".join(markdown_code(content.content_type) for content in method.body.content)
-    need = "required" if method.body.required else "optional"
-    if method.body.properties:
-        return Markdown(f"{sent}, {need}. Columns have the prefix `data__`.")
-    whole = type_text(method.body.content[0].type, page.reader)
-    column = markdown_code(f"{sql.BODY_PREFIX}{method.body.python_name}")
-    return Markdown(f"{sent}, {need}. The column {column} is the whole of it: {whole}.")
-
-
-def _returns(method: Method, page: Page) -> Markdown:
-    content = answer_content(method)
-    if content is None:
-        return Markdown("nothing.")
-    null = " or `null`" if content.nullable else ""
-    sent = markdown_code(content.content_type)
-    if method.items:
-        return Markdown(f"the rows at {_path(method.items)} of the answer, as {sent}.")
-    return Markdown(f"{type_text(content.type, page.reader)}{null}, as {sent}.")
+def _key(provider: Provider, method: Method) -> Markdown:
+    own = (key.env for key in provider.client.keys if key.scheme in method.auth)
+    return Markdown(" ".join(f"Takes the key in {markdown_code(env)}." for env in own))
 
 
 def _paging(pagination: Pagination | None) -> Markdown:
     if pagination is None:
         return Markdown("")
-    start = (
-        f"{markdown_code(pagination.send.name)} takes {_path(pagination.next)} of the page before"
-    )
+    asked, next_ = markdown_code(pagination.send.name), path_text(pagination.next)
+    start = f"{asked} takes {next_} of the page before"
     match pagination.end:
         case PageEnd.FLAG_FALSE if pagination.more:
-            end = f"while {_path(pagination.more)} is true"
+            end = f"while {path_text(pagination.more)} is true"
         case PageEnd.NEXT_NULL:
             end = "until that is null"
         case _:
             end = "until a page has no rows"
     size = f"; {markdown_code(pagination.size.name)} sets its size" if pagination.size else ""
     return Markdown(f"For the next page, {start}, {end}{size}.")
-
-
-def _path(path: PathInResponse) -> str:
-    parts = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in path.steps)
-    return markdown_code("".join(parts).removeprefix("."))
 
 
 def _examples(

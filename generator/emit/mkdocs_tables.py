@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from generator.emit.doclinks import resolved_links
 from generator.emit.mkdocs_types import has_parts
-from generator.emit.prose import one_line
+from generator.emit.prose import one_line, paragraphs
 from generator.emit.typetext import Markdown, Reader, limits_text, type_text, values_text
 from generator.escape import json_text, markdown_cell, markdown_code, markdown_text
 from generator.jsontypes import JsonValue
@@ -52,6 +52,11 @@ class Page:
     def cell(self, text: str) -> Markdown:
         """A description for a table cell, a heading's line or any other single line."""
         return Markdown(markdown_cell(one_line(resolved_links(text, self.documentation))))
+
+    def lines(self, text: str) -> Markdown:
+        """A description for a table cell, a line for each paragraph and list item."""
+        parts = paragraphs(resolved_links(text, self.documentation))
+        return Markdown("<br>".join(markdown_cell(part) for part in parts))
 
     def blocks(self, text: str) -> Markdown:
         """A description as paragraphs, lists and fences."""
@@ -281,7 +286,7 @@ def _text(line: _Line, page: Page, *more: str) -> Markdown:
     if line.type is not None:
         of = line.type
         facts = (values_text(of, page.reader), limits_text(of, page.reader), *more)
-    said = _spaced((*line.notes, page.cell(line.description)))
+    said = _spaced((*line.notes, page.lines(line.description)))
     return Markdown("<br>".join(part for part in (said, _spaced(facts)) if part))
 
 

@@ -13,6 +13,7 @@ from generator.emit.datatypes import NamedTypes, named_types
 from generator.provider.model import (
     Array,
     Content,
+    ContentKind,
     Enum,
     Map,
     Method,
@@ -175,11 +176,10 @@ def _shown(resource: Resource) -> Iterator[Type]:
         yield from (param.type for param in method.params)
         if method.body:
             yield from (part.property.type for part in method.body.properties)
-            if not method.body.properties:
-                yield from (content.type for content in method.body.content[:1])
-        if method.verb is not SqlVerb.SELECT:
-            content = answer_content(method)
-            if content:
+            shown = method.body.content[1:] if method.body.properties else method.body.content[:1]
+            yield from (content.type for content in shown)
+        for content in method.answer.content:
+            if method.verb is not SqlVerb.SELECT or content.kind is not ContentKind.JSON:
                 yield content.type
 
 

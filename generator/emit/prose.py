@@ -1,4 +1,4 @@
-"""A vendor's description in, one line of Markdown out: what both layouts put in table cells.
+"""A vendor's description in, lines of Markdown out: what both layouts put in table cells.
 
 Only what the text says is kept in another form here; making it safe is the encoder's task.
 """
@@ -13,6 +13,9 @@ _PART = re.compile(
     r"|<(?P<close>/?)(?P<tag>a|p|br)\b(?P<attributes>[^<>]*)>",
     re.I | re.S,
 )
+_BREAK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t])")
+_BULLET = re.compile(r"\s*[-*+][ \t]+")
+_RULE = re.compile(r"(?m)^[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
 
 
@@ -24,6 +27,22 @@ def one_line(description: str) -> str:
     """
     text = " ".join("".join(_parts(description)).split())
     return text.rstrip(", ") if text.endswith(",") else text
+
+
+def paragraphs(description: str) -> tuple[str, ...]:
+    """The description, a line for each paragraph and list item.
+
+    Rule PR2: an item opens with a bullet or its number; what only divides is left out. A text with
+    a fence is one line.
+    """
+    text = description.replace("\r\n", "\n").replace("\r", "\n")
+    if "```" in text or "~~~" in text:
+        return (one_line(text),)
+    parts = (
+        one_line(_BULLET.sub("• ", part, count=1) if _BULLET.match(part) else part)
+        for part in _BREAK.split(_RULE.sub("", text))
+    )
+    return tuple(part for part in parts if part)
 
 
 def _parts(description: str) -> Iterator[str]:

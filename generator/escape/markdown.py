@@ -37,6 +37,7 @@ _FENCE = re.compile(r" *(?P<fence>`{3,}|~{3,}) *(?P<language>[^`\s]*)[^`]*\Z")
 _ITEM = re.compile(
     r"(?! *([-*]) *\1 *\1[-* ]*\Z)(?P<indent> *)(?P<marker>[-*+]|\d{1,9}[.)]) +(?=\S)"
 )
+_RULE = re.compile(r" *([-*_])(?: *\1){2,} *\Z")
 _HEADING = re.compile(r" *#{1,6} +(?P<title>.*?)[ #]*\Z")
 # What opens a block: a heading, quote, rule, fence, admonition, tab, directive, definition, import.
 _OPENER = re.compile(
@@ -67,7 +68,8 @@ def markdown_text(text: str) -> str:
     """Blocks of Markdown for mkdocs: paragraphs, lists and fences, each paragraph on one line.
 
     CommonMark 0.31, 4 and 5, Python-Markdown's and pymdown's block extensions: a line that opens
-    any other block opens with a character reference instead; a heading becomes a bold line.
+    any other block opens with a character reference instead; a heading becomes a bold line, a
+    thematic break is left out.
     """
     return _blocks(text)
 
@@ -184,7 +186,7 @@ def _blocks_of(source: list[str]) -> Iterator[tuple[bool, str]]:
     indents: list[int] = []
     at = 0
     while at < len(source):
-        if not source[at]:
+        if not source[at] or _RULE.match(source[at]):
             at += 1
         elif fence := _FENCE.match(source[at]):
             end = _fence_end(source, at, fence["fence"])
@@ -223,7 +225,7 @@ def _paragraph_end(source: list[str], start: int) -> int:
         return start + 1
     for at in range(start + 1, len(source)):
         text = source[at]
-        if not text or _FENCE.match(text) or _ITEM.match(text) or _HEADING.match(text):
+        if not text or any(opens.match(text) for opens in (_FENCE, _ITEM, _HEADING, _RULE)):
             return at
     return len(source)
 

@@ -529,9 +529,6 @@ def test_blocks_of_a_description_that_are_safe_keep_working() -> None:
         "??? x",
         '=== "x"',
         "===",
-        "---",
-        "***",
-        "* * *",
         ": x",
         "::: x",
         "/// x",
@@ -554,6 +551,12 @@ def test_a_line_that_opens_a_block_is_prose(line: str) -> None:
     assert shown != line
     tokens = MarkdownIt("commonmark").enable("table").parse(f"{shown}\n")
     assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
+
+
+@pytest.mark.parametrize("line", ["---", "***", "* * *", "  ____"])
+def test_a_line_that_only_divides_is_left_out(line: str) -> None:
+    assert escape.markdown_text(f"one\n{line}\n\n{line}\n\ntwo") == "one\n\ntwo"
+    assert escape.mdx_text(line) == ""
 
 
 def test_a_fence_is_longer_than_any_in_its_text() -> None:

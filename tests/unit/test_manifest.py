@@ -7,7 +7,7 @@ import yaml
 
 from generator.emit.datatypes import datatype, named_types
 from generator.emit.manifest import LARGEST, manifest, manifest_yaml
-from generator.emit.prose import one_line
+from generator.emit.prose import one_line, paragraphs
 from generator.provider.model import (
     Anything,
     Array,
@@ -133,3 +133,18 @@ def test_unions_that_fan_out_end() -> None:
 )
 def test_a_description_on_one_line(description: str, line: str) -> None:
     assert one_line(description) == line
+
+
+@pytest.mark.parametrize(
+    ("description", "lines"),
+    [
+        ("", ()),
+        ("One\ntwo.\r\n\r\nThree.", ("One two.", "Three.")),
+        ("Either:\n- `a`\n  or so\n* b", ("Either:", "• `a` or so", "• b")),
+        ("1. one\n2) two\n-3 is none", ("1. one", "2) two -3 is none")),
+        ("Note\n\n---\n\n***\nMore --- or less", ("Note", "More --- or less")),
+        ("Like:\n\n```\n- a\n```", ("Like: ``` - a ```",)),
+    ],
+)
+def test_paragraphs_and_list_items_are_lines(description: str, lines: tuple[str, ...]) -> None:
+    assert paragraphs(description) == lines
