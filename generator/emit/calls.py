@@ -17,6 +17,7 @@ from generator.provider.model import (
     Body,
     Content,
     ContentKind,
+    Map,
     Method,
     Nullable,
     Object,
@@ -24,6 +25,7 @@ from generator.provider.model import (
     ParamPlace,
     Provider,
     Ref,
+    Service,
     Type,
     Union,
     Variant,
@@ -45,7 +47,7 @@ class Argument:
     required: bool
     description: str
     deprecated: bool
-    style: str = ""  # a query's, where it is no exploded form
+    style: str = ""  # in a query or a form, where it is no exploded form
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +71,22 @@ class Call:
     whole_body: str  # name of the one argument that is the body; "" where properties are arguments
     outcome: Outcome
     events: Outcome | None  # beside a JSON outcome: what comes where the body asks for a stream
+    headers: tuple[tuple[str, str], ...] = ()  # the same for each call
 
 
 def calls_of(provider: Provider, shapes: Shapes) -> tuple[Call, ...]:
     """A call for every method, in page order. Adds the types that only methods have to `shapes`."""
-    return tuple(
-        _call(method, service.name, shapes)
+    calls = (
+        _call(method, service, shapes)
         for service in provider.services
         for resource in service.resources
         for method in resource.methods
+    )
+    if not provider.client.brackets:
+        return tuple(calls)
+    return tuple(
+        replace(call, arguments=tuple(_bracketed(one, shapes) for one in call.arguments))
+        for call in calls
     )
 
 
@@ -90,7 +99,7 @@ def types_of(call: Call) -> Iterator[Type]:
             yield outcome.type
 
 
-def _call(method: Method, service: str, shapes: Shapes) -> Call:
+def _call(method: Method, service: Service, shapes: Shapes) -> Call:
     name = names.class_case(method.name)
     arguments = [
         *(_param_argument(param, name, shapes) for param in method.params),
@@ -102,7 +111,8 @@ def _call(method: Method, service: str, shapes: Shapes) -> Call:
     body = method.body
     return Call(
         method=method,
-        service=service,
+        service=service.name,
+        headers=service.headers,
         arguments=tuple(sorted(arguments, key=lambda argument: not argument.required)),
         body=body.content[0] if body and body.content else None,
         files=tuple(
@@ -138,6 +148,24 @@ def _query_style(param: Param) -> str:
     if param.content_type:
         return "json"
     return "" if param.style == "form" and param.explode else param.style
+
+
+def _bracketed(argument: Argument, shapes: Shapes) -> Argument:
+    """Rule C17: with brackets, a list or an object without a style of its own is a deep object."""
+    is_plain = argument.style or argument.wire_name.endswith("[]")
+    if is_plain or argument.place not in (ParamPlace.QUERY, None):
+        return argument
+    return replace(argument, style="deepObject" if _is_nested(argument.type, shapes) else "")
+
+
+def _is_nested(kind: Type, shapes: Shapes) -> bool:
+    """Can a value of `kind` be a list or an object?"""
+    of = shapes.resolved(kind)
+    if isinstance(of, Nullable):
+        return _is_nested(of.of, shapes)
+    if isinstance(of, Union):
+        return any(_is_nested(leaf.type, shapes) for leaf in shapes.leaves(of))
+    return isinstance(of, Array | Map | Object)
 
 
 def _body_arguments(body: Body, owner: str, shapes: Shapes) -> Iterator[Argument]:

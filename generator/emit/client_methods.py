@@ -6,7 +6,7 @@ Each part is Python by now: names of ours, and texts that went through an encode
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.emit.annotations import accepted
@@ -91,12 +91,15 @@ def _operation(call: Call, auth: tuple[str, ...]) -> Iterator[str]:
         yield f"body={_body(call, call.body)}"
     if call.events:
         yield f"events={_answer(call.events)}"
-    styles = {a.wire_name: a.style for a in call.arguments if a.style}
+    styles = {
+        one.wire_name: one.style
+        for one in call.arguments
+        if one.style and one.place is ParamPlace.QUERY
+    }
     if styles:
-        items = ", ".join(
-            f"{python_literal(name)}: {python_literal(style)}" for name, style in styles.items()
-        )
-        yield f"query_styles={{{items}}}"
+        yield f"query_styles={_mapping(styles.items())}"
+    if call.headers:
+        yield f"headers={_mapping(call.headers)}"
     if call.method.auth != auth:
         yield f"auth={tuple_literal(call.method.auth)}"
 
@@ -119,21 +122,36 @@ def _body(call: Call, content: Content) -> str:
     match content.kind:
         case ContentKind.JSON:
             if call.files:
-                return f"op.JsonOrFilesBody({tuple_literal(call.files)})"
+                return f"op.JsonOrFilesBody({_parts(call, content)})"
             plain = content.content_type == "application/json"
             return f"op.JsonBody({'' if plain else python_literal(content.content_type)})"
         case ContentKind.MULTIPART:
-            files = tuple_literal(call.files)
-            if not content.encodings:
-                return f"op.MultipartBody({files})"
-            kinds = ", ".join(
-                f"{python_literal(name)}: {python_literal(kind)}"
-                for name, kind in content.encodings
-            )
-            return f"op.MultipartBody({files}, {{{kinds}}})"
+            return f"op.MultipartBody({_parts(call, content)})"
         case ContentKind.FORM:
-            return "op.FormBody()"
+            return f"op.FormBody({_spread(call, content)})"
     return f"op.RawBody({python_literal(content.content_type)})"
+
+
+def _parts(call: Call, content: Content) -> str:
+    """Which arguments are files, which have a content type, which are several parts."""
+    kinds = _mapping(content.encodings) if content.encodings else ""
+    parts = (tuple_literal(call.files), kinds, _spread(call, content))
+    return ", ".join(part for part in parts if part)
+
+
+def _mapping(texts: Iterable[tuple[str, str]]) -> str:
+    items = (f"{python_literal(name)}: {python_literal(text)}" for name, text in texts)
+    return f"{{{', '.join(items)}}}"
+
+
+def _spread(call: Call, content: Content) -> str:
+    encoded = dict(content.encodings)
+    spread = [
+        one.wire_name
+        for one in call.arguments
+        if one.place is None and one.style and one.wire_name not in encoded
+    ]
+    return f"spread={tuple_literal(spread)}" if spread else ""
 
 
 def _positional(call: Call) -> tuple[Argument, ...]:

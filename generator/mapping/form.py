@@ -134,6 +134,11 @@ HEADER = Text(
     r"^[A-Za-z][A-Za-z0-9-]{0,99}$",
     hint="use letters, digits and -, as in `OpenAI-Organization`",
 )
+HEADER_VALUE = Text(
+    "a header's value",
+    r"^[!-~]([ -~]*[!-~])?$",
+    hint="use ASCII's visible characters, as in `assistants=v2`",
+)
 ENVIRONMENT = Text(
     "the name of an environment variable",
     r"^[A-Z_][A-Z0-9_]{0,99}$",
@@ -227,6 +232,12 @@ CLIENT = Record(
             Table("key", ARGUMENT, CLIENT_KEY, "name an argument, or leave the key out"),
             "Keys beside the API key, by the argument that gives them.",
         ),
+        Key(
+            "brackets",
+            Flag(),
+            "Send lists as `tags[]` and objects as `range[from]` in queries and forms, "
+            "where the spec names no style.",
+        ),
     ),
 )
 DOCUSAURUS = Record(
@@ -274,6 +285,11 @@ SERVICE = Record(
     (
         Key("title", LINE, "The service's name for people."),
         Key("description", PROSE, "What the service is, for its page."),
+        Key(
+            "headers",
+            Table("header", HEADER, HEADER_VALUE, "name a header, or leave the key out"),
+            "Headers that the client sends with each call of the service, and their values.",
+        ),
         Key(
             "resources",
             Table("resource", NAME, RESOURCE_ENTRY, "add a resource, or remove the service"),

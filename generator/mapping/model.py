@@ -78,6 +78,9 @@ class ServiceMapping:
     location: Location
     title: str = ""
     description: str = ""
+    headers: tuple[
+        tuple[str, str], ...
+    ] = ()  # sent with each call: ("OpenAI-Beta", "assistants=v2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,7 @@ class ClientMapping:
     base_url_env: str  # "OPENAI_BASE_URL"
     headers: tuple[ClientHeader, ...] = ()
     keys: tuple[ClientKey, ...] = ()
+    brackets: bool = False  # lists and objects go as `tags[]` and `range[from]`
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,7 @@ def _client(client: JsonObject, name: str, title: str, tree: Tree) -> ClientMapp
             )
             for argument, key in _records(client, "keys")
         ),
+        brackets=client.get("brackets") is True,
     )
 
 
@@ -126,6 +127,7 @@ def _services(kept: JsonObject, tree: Tree) -> Iterator[ServiceMapping]:
             location=tree.locate_key(pointer),
             title=_text(service, "title"),
             description=_text(service, "description"),
+            headers=tuple(_texts(service, "headers")),
         )
 
 
@@ -167,6 +169,12 @@ def _exclusions(kept: JsonObject, tree: Tree) -> Iterator[ExcludedOperation]:
 def _text(record: JsonObject, key: str) -> str:
     value = record.get(key)
     return value if isinstance(value, str) else ""
+
+
+def _texts(record: JsonObject, key: str) -> Iterator[tuple[str, str]]:
+    for name, value in _record(record, key).items():
+        if isinstance(value, str):
+            yield name, value
 
 
 def _record(record: JsonObject, key: str) -> JsonObject:

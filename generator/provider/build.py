@@ -88,6 +88,7 @@ def _service(
         title=mapping.title or next(iter(titles), mapping.name.replace("_", " ").capitalize()),
         description=mapping.description or described.get(mapping.name, ""),
         resources=tuple(sorted(resources, key=lambda resource: resource.name)),
+        headers=mapping.headers,
     )
 
 
@@ -136,4 +137,5 @@ def _client(mapping: Mapping, auth: Auth, problems: Problems) -> ClientNames:
             ClientHeader(header.argument, header.header, header.env) for header in client.headers
         ),
         keys=tuple(ClientKey(key.argument, key.scheme, key.env) for key in client.keys),
+        brackets=client.brackets,
     )

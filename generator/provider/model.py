@@ -337,6 +337,7 @@ class Service:
     title: str  # the tag as the spec has it
     description: str
     resources: tuple[Resource, ...]  # by name
+    headers: tuple[tuple[str, str], ...] = ()  # what each call of the client sends
 
 
 # ------------------------------------------------------------------------------------- provider
@@ -383,6 +384,7 @@ class ClientNames:
     base_url_env: str
     headers: tuple[ClientHeader, ...]
     keys: tuple[ClientKey, ...] = ()  # schemes that aren't named here use the API key
+    brackets: bool = False  # lists and objects go as `tags[]` and `range[from]`
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,7 +187,8 @@ class SyncClient:
         cookies: Mapping[str, object],
     ) -> dict[str, str]:
         crumbs = cookie_texts({**cookies, **self._secrets(operation, "cookie")})
-        texts = {"User-Agent": self._settings.user_agent, **self._headers, **header_texts(headers)}
+        texts = {"User-Agent": self._settings.user_agent, **self._headers, **operation.headers}
+        texts.update(header_texts(headers))
         texts.update(header_texts(self._secrets(operation, "header")))
         for scheme in self._schemes(operation):
             if scheme.kind == "bearer":

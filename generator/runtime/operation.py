@@ -111,4 +111,5 @@ class Operation(Generic[Result]):
     query_styles: Mapping[str, str] = field(
         default_factory=dict
     )  # those that aren't exploded forms
+    headers: Mapping[str, str] = field(default_factory=dict)  # the same for each call
     auth: tuple[str, ...] | None = None  # names of schemes; None: the client's default

@@ -108,6 +108,19 @@ def test_a_key_is_sent_where_its_scheme_says() -> None:
     assert sent_with(()).headers["x-team"] == "blue"
 
 
+def test_the_headers_of_an_operation_are_sent_and_may_be_replaced() -> None:
+    operation: op.Operation[list[int]] = op.Operation(
+        "GET", "/n", op.Json("Numbers"), headers={"X-Beta": "a=1", "X-Team": "red"}
+    )
+
+    def echo(request: httpx2.Request) -> httpx2.Response:
+        assert request.headers["x-team"] == "red"
+        return httpx2.Response(200, json=[int(request.headers["x-beta"][2:])])
+
+    assert client(echo).send(operation) == [1]
+    assert client(echo).send(operation, headers={"X-Beta": "a=2"}) == [2]
+
+
 def test_a_key_that_is_missing_is_named_when_it_is_needed() -> None:
     with pytest.raises(ConfigurationError, match=r"`admin_key`.*ACME_ADMIN"):
         sent_with(("admin",))

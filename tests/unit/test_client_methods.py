@@ -244,6 +244,41 @@ def test_styles_and_schemes_are_said_where_they_differ() -> None:
     assert [text.operation[3:] for text in texts] == [(), (), ('auth=("b",)',)]
 
 
+def test_brackets_are_for_what_is_nested_and_has_no_style() -> None:
+    nested = Union((Variant(STRING), Variant(Array(STRING))))
+    query = replace(param("q", ParamPlace.QUERY, required=False), type=nested, style="form")
+    params = (
+        replace(query, python_name="q", explode=True),
+        replace(query, name="ids[]", python_name="ids", explode=True),
+        replace(query, name="joined", python_name="joined", explode=False),
+        replace(query, name="plain", python_name="plain", explode=True, type=STRING),
+    )
+    form = replace(content(ContentKind.MULTIPART), encodings=(("c", "application/json"),))
+    properties = (
+        BodyProperty(prop("a", Nullable(Map(STRING))), "a"),
+        BodyProperty(prop("b"), "b"),
+        BodyProperty(prop("c", Array(STRING)), "c"),
+    )
+    sent = Body(True, "", (form,), properties, "body")
+    acme = provider(resource(replace(method("run", SqlVerb.EXEC, params=params), body=sent)))
+    acme = replace(acme, client=replace(acme.client, brackets=True))
+    shapes = Shapes(acme)
+    [call] = calls_of(acme, shapes)
+    assert method_text(call, shapes, (), ()).operation[3:] == (
+        'body=op.MultipartBody((), {"c": "application/json"}, spread=("a",))',
+        'query_styles={"q": "deepObject", "joined": "form"}',
+    )
+
+
+def test_a_service_may_have_headers_of_its_own() -> None:
+    acme = provider(resource(method("run", SqlVerb.EXEC)))
+    [service] = acme.services
+    acme = replace(acme, services=(replace(service, headers=(("Acme-Beta", "a=1"),)),))
+    shapes = Shapes(acme)
+    [call] = calls_of(acme, shapes)
+    assert method_text(call, shapes, (), ()).operation[3:] == ('headers={"Acme-Beta": "a=1"}',)
+
+
 def at(acme: Provider, *path: str) -> Call:
     [found] = [call for call in calls_of(acme, Shapes(acme)) if call.method.python == path]
     return found
