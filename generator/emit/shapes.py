@@ -151,6 +151,8 @@ class Shapes:
                 return self._flat_object(named.type, name)
             case Union():
                 return self._flat_union(named.type, name, place)
+            case Enum():
+                return named.type
         return self.of(named.type, name, place)
 
     def _flat_object(self, kind: Object, name: str) -> Object:

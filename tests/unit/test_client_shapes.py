@@ -113,6 +113,12 @@ def test_unions_of_objects_and_long_enums_are_named() -> None:
     ]
 
 
+def test_a_long_enum_with_a_name_is_no_second_type() -> None:
+    many = Enum(ScalarKind.STRING, ("a", "b", "c", "d", "e"), open=True)
+    shapes = shapes_of(named("Color", many))
+    assert {name: of.type for name, of in shapes.types.items()} == {"Color": many}
+
+
 def test_inner_unions_give_their_variants() -> None:
     inner = Union((Variant(Ref("A"), ("a",)), Variant(Ref("Outer"))), "kind")
     shapes = shapes_of(
