@@ -6,6 +6,7 @@ import pytest
 
 from generator.diagnostics import Problems, Refused
 from generator.mapping.model import Mapping, PaginationRule, SqlVerb
+from generator.provider.bodies import content_kind
 from generator.provider.build import build_provider
 from generator.provider.model import (
     Array,
@@ -19,7 +20,7 @@ from generator.provider.model import (
     Scalar,
     ScalarKind,
 )
-from generator.spec.model import SpecDoc
+from generator.spec.model import Schema, SpecDoc
 from tests.specs import codes, mapping_of, method, place, resource, spec_of
 
 THINGS = """
@@ -194,6 +195,45 @@ def test_a_service_takes_title_and_description_from_its_tag() -> None:
     assert (provider.services[0].title, provider.services[0].description) == ("Shop", "All things.")
     assert [named.name for named in provider.types] == ["Page", "Thing"]
     assert [field.name for field in provider.services[0].resources[0].fields] == ["id", "size"]
+
+
+def test_the_first_select_gives_a_resource_its_fields() -> None:
+    spec = spec_of(
+        """
+        components:
+          responses:
+            A: {description: a, content: {application/json: {schema: {properties: {a: {}}}}}}
+            B: {description: b, content: {application/json: {schema: {properties: {b: {}}}}}}
+        paths:
+          /a: {get: {operationId: a, responses: {'200': {$ref: '#/components/responses/A'}}}}
+          /b: {get: {operationId: b, responses: {'200': {$ref: '#/components/responses/B'}}}}
+          /c: {get: {operationId: c, responses: {'200': {$ref: '#/components/responses/A'}}}}
+        """
+    )
+    methods = (method("c", SqlVerb.EXEC), method("b"), method("a"))
+    provider, _ = build(mapping_of(resource("as", *methods)), spec)
+    assert [field.name for field in provider.services[0].resources[0].fields] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("content_type", "types", "kind"),
+    [
+        ("application/json", (), ContentKind.JSON),
+        ("application/merge-patch+json", (), ContentKind.JSON),
+        ("multipart/form-data", (), ContentKind.MULTIPART),
+        ("application/x-www-form-urlencoded", (), ContentKind.FORM),
+        ("text/event-stream", (), ContentKind.EVENTS),
+        ("text/csv", (), ContentKind.TEXT),
+        ("application/atom+xml", (), ContentKind.TEXT),
+        ("*/*", ("object",), ContentKind.JSON),
+        ("application/*", ("string",), ContentKind.BINARY),
+        ("image/png", ("object",), ContentKind.BINARY),
+    ],
+)
+def test_a_content_type_says_how_a_body_is_read(
+    content_type: str, types: tuple[str, ...], kind: ContentKind
+) -> None:
+    assert content_kind(content_type, Schema("", types=types)) is kind
 
 
 def test_a_list_without_items_path_still_shows_the_items_fields() -> None:

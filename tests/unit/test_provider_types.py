@@ -98,6 +98,7 @@ def test_null_alone_is_a_const() -> None:
         ("{type: object, additionalProperties: false}", Object((), None, closed=True)),
         ("{items: {type: integer}, maxItems: 2}", Array(INTEGER, Limits(max_items=2))),
         ("{type: array}", Array(Anything())),
+        ("{required: [a]}", Map(Anything())),
     ],
 )  # fmt: skip
 def test_plain_schemas(schema: str, expected: Type) -> None:
@@ -373,6 +374,15 @@ def test_class_names_are_unique_and_shadow_nothing() -> None:
         "2fa": "T2Fa",
         "ñ": "Schema",
     }
+
+
+def test_components_have_their_names_before_what_they_hold() -> None:
+    types = types_of(
+        "It: {properties: {p: {$ref: '#/components/schemas/Job/items'}}}\n"
+        "Job: {items: {type: string}}\nJobItems: {type: integer}"
+    )
+    assert types["JobItems"].spec_name == "JobItems"
+    assert types["JobItems_2"].spec_name == "/components/schemas/Job/items"
 
 
 def test_types_that_nothing_refers_to_are_left_out() -> None:
