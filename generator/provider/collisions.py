@@ -74,9 +74,9 @@ def check_python_paths(mapping: Mapping, problems: Problems) -> None:
 def check_calls(
     resource: ResourceMapping, bound: Iterable[tuple[MethodMapping, Method]], problems: Problems
 ) -> None:
-    """Rule B7: methods of a resource with one SQL verb differ in their required params.
+    """Rule B7: methods of a resource with one SQL verb differ in their required columns.
 
-    A statement says which method it calls by the params that it gives; only EXEC names its method.
+    A statement says which method it calls by the columns that it gives; only EXEC names its method.
     """
     seen: dict[tuple[str, tuple[str, ...]], str] = {}
     for mapping, method in bound:
