@@ -89,17 +89,10 @@ def method_row(method: Method, page: Page) -> MethodRow:
         name=method.name,
         verb=method.verb.value.upper(),
         required=sql.required_columns(method),
-        optional=_optional_columns(method),
+        optional=sql.optional_columns(method),
         description=page.lines(summary(method)),
         deprecated=method.deprecated,
     )
-
-
-def _optional_columns(method: Method) -> tuple[str, ...]:
-    """The params that may be left out, by name, then such body properties in spec order."""
-    required = sql.required_body_names(method)
-    body = (name for name in sql.body_names(method) if name not in required)
-    return (*sql.optional_params(method), *(sql.BODY_PREFIX + name for name in body))
 
 
 def method_section(
@@ -171,23 +164,11 @@ def _examples(
             yield _sql_tab("All properties", statement)
             yaml = manifest_yaml(manifest(resource, method, types))
             yield Tab("Manifest", Markdown(fenced_code(yaml, "yaml")))
-        case sql.Exec(table, name, arguments):
-            more = _optional_arguments(method)
-            yield _sql_tab("Required arguments" if more else "EXEC", statement)
-            if more:
-                yield _sql_tab("All arguments", sql.Exec(table, name, (*arguments, *more)))
+        case sql.Exec(table) if sql.optional_columns(method):
+            yield _sql_tab("Required arguments", statement)
+            yield _sql_tab("All arguments", sql.execute_with_all(table, method))
         case _:
             yield _sql_tab(method.verb.value.upper(), statement)
-
-
-def _optional_arguments(method: Method) -> tuple[sql.Column, ...]:
-    """What an EXEC may be given besides, each with a placeholder of its own."""
-    params = {param.name for param in method.params}
-    columns = []
-    for column in _optional_columns(method):
-        name = column.removeprefix(sql.BODY_PREFIX)
-        columns.append(sql.Column(column, column if column in params or name in params else name))
-    return tuple(columns)
 
 
 def _sql_tab(title: str, statement: sql.Statement) -> Tab:

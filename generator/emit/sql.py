@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -116,6 +116,16 @@ def required_columns(method: Method) -> tuple[str, ...]:
     return (*required_params(method), *(BODY_PREFIX + name for name in body))
 
 
+def optional_columns(method: Method) -> tuple[str, ...]:
+    """The params that may be left out, by name, then such body properties in spec order."""
+    return (*optional_params(method), *(BODY_PREFIX + name for name in _optional_body(method)))
+
+
+def _optional_body(method: Method) -> tuple[str, ...]:
+    required = required_body_names(method)
+    return tuple(name for name in body_names(method) if name not in required)
+
+
 def shown(methods: Iterable[Method]) -> Method:
     """Rule SQ4: of methods with one verb, that whose required columns are the shortest text."""
     return min(methods, key=lambda method: len(", ".join(required_columns(method))))
@@ -171,8 +181,17 @@ def delete(table: Table, method: Method) -> Delete:
 
 def execute(table: Table, method: Method) -> Exec:
     """Rule SQ9: an EXEC takes the required columns as its arguments."""
-    arguments = _inserted(sorted(required_body_names(method)), required_params(method))
-    return Exec(table, method.name, arguments)
+    params = required_params(method)
+    body = _body_columns(sorted(required_body_names(method)), params)
+    return Exec(table, method.name, (*body, *_by_own_name(params)))
+
+
+def execute_with_all(table: Table, method: Method) -> Exec:
+    """The EXEC that takes the optional columns too, behind the required ones."""
+    params = (*required_params(method), *optional_params(method))
+    required = _body_columns(sorted(required_body_names(method)), params)
+    optional = _body_columns(_optional_body(method), params)
+    return Exec(table, method.name, (*required, *_by_own_name(params), *optional))
 
 
 def statement(provider: str, resource: Resource, method: Method) -> Statement:
@@ -195,13 +214,16 @@ def _by_own_name(names: Iterable[str]) -> tuple[Column, ...]:
     return tuple(Column(name, name) for name in names)
 
 
-def _inserted(body: Iterable[str], params: Iterable[str]) -> tuple[Column, ...]:
-    """Body columns, then params. Rule SQ10: no two columns share a placeholder."""
-    named = tuple(params)
-    columns = tuple(
-        Column(BODY_PREFIX + name, BODY_PREFIX + name if name in named else name) for name in body
+def _body_columns(names: Iterable[str], params: Collection[str]) -> tuple[Column, ...]:
+    """Rule SQ10: no two columns share a placeholder: a param beside them goes by its own name."""
+    return tuple(
+        Column(BODY_PREFIX + name, BODY_PREFIX + name if name in params else name) for name in names
     )
-    return columns + _by_own_name(named)
+
+
+def _inserted(body: Iterable[str], params: Collection[str]) -> tuple[Column, ...]:
+    """Body columns, then params."""
+    return _body_columns(body, params) + _by_own_name(params)
 
 
 def _settings(method: Method) -> tuple[Column, ...]:

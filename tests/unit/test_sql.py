@@ -118,6 +118,20 @@ def test_exec_names_its_arguments() -> None:
     assert sql_faults(f"```sql\n{text}\n```", provider(thing)) == []
 
 
+def test_an_exec_of_all_arguments_has_a_placeholder_for_each() -> None:
+    made = method(
+        "ship",
+        SqlVerb.EXEC,
+        params=(param("to"), param("id", ParamPlace.QUERY, required=False)),
+        sent=body(prop("to"), prop("note"), prop("id"), required=("id",)),
+    )
+    arguments = sql.execute_with_all(TABLE, made).arguments
+    assert [(part.name, part.value) for part in arguments] == [
+        *(("data__id", "data__id"), ("to", "to"), ("id", "id")),
+        *(("data__to", "data__to"), ("data__note", "note")),
+    ]
+
+
 def test_every_keyword_can_be_a_column() -> None:
     database = sqlite3.connect(":memory:")
     for keyword in sorted(sqlglot.tokens.Tokenizer.KEYWORDS):
