@@ -41,6 +41,20 @@ def named_types(provider: Provider) -> NamedTypes:
     return {named.name: named for named in provider.types}
 
 
+def resolved(type_: Type, types: NamedTypes) -> Type:
+    """What a type stands for, null aside; a `Ref` where references come back to themselves."""
+    seen: set[str] = set()
+    while isinstance(type_, Ref | Nullable):
+        if isinstance(type_, Nullable):
+            type_ = type_.of
+        elif type_.name in seen:
+            break
+        else:
+            seen.add(type_.name)
+            type_ = types[type_.name].type
+    return type_
+
+
 def datatype(type_: Type, types: NamedTypes) -> str:
     """The words for `type_`, joined by ` or `; never empty.
 

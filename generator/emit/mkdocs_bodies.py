@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.emit import sql
-from generator.emit.datatypes import NamedTypes
+from generator.emit.datatypes import NamedTypes, resolved
 from generator.emit.mkdocs_tables import Page, Table, properties_table
 from generator.emit.typetext import Markdown, type_text
 from generator.escape import markdown_code
@@ -18,11 +18,9 @@ from generator.provider.model import (
     Content,
     ContentKind,
     Method,
-    Nullable,
     Object,
     PathInResponse,
     Property,
-    Ref,
     Type,
 )
 
@@ -63,18 +61,11 @@ def other_bodies(body: Body, page: Page) -> Iterator[OtherBody]:
 
 def _properties(of: Type, types: NamedTypes) -> tuple[Property, ...]:
     """The properties of an object that can be written; none of anything else."""
-    seen: set[str] = set()
-    while isinstance(of, Ref | Nullable):
-        if isinstance(of, Nullable):
-            of = of.of
-        elif of.name in seen:
+    match resolved(of, types):
+        case Object(properties):
+            return tuple(part for part in properties if not part.read_only)
+        case _:
             return ()
-        else:
-            seen.add(of.name)
-            of = types[of.name].type
-    if not isinstance(of, Object):
-        return ()
-    return tuple(part for part in of.properties if not part.read_only)
 
 
 def returns_text(method: Method, page: Page) -> Markdown:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.emit.datatypes import NamedTypes, named_types
+from generator.emit.datatypes import NamedTypes, named_types, resolved
 from generator.provider.model import (
     Array,
     Content,
@@ -112,7 +112,7 @@ def rows_name(resource: Resource, types: NamedTypes) -> str:
         return ""
     of: Type | None = content.type
     for step in first.items.steps if first.items else ():
-        of = _inside(of, step, types)
+        of = _inside(of, step, types) if of else None
     seen: set[str] = set()
     name = ""
     while of is not None:
@@ -135,17 +135,8 @@ def answer_content(method: Method) -> Content | None:
     return next(iter(method.answer.content), None)
 
 
-def _inside(of: Type | None, step: str | int, types: NamedTypes) -> Type | None:
-    seen: set[str] = set()
-    while isinstance(of, Ref | Nullable):
-        if isinstance(of, Nullable):
-            of = of.of
-        elif of.name in seen:
-            return None
-        else:
-            seen.add(of.name)
-            of = types[of.name].type
-    match of:
+def _inside(of: Type, step: str | int, types: NamedTypes) -> Type | None:
+    match resolved(of, types):
         case Object(properties):
             return next((part.type for part in properties if part.name == step), None)
         case Array(items) if isinstance(step, int):
