@@ -16,7 +16,6 @@ from generator.provider.endless import check_ends
 from generator.provider.merge import Schemas
 from generator.provider.methods import Methods
 from generator.provider.model import (
-    ClientHeader,
     ClientKey,
     ClientNames,
     Exclusion,
@@ -133,9 +132,7 @@ def _client(mapping: Mapping, auth: Auth, problems: Problems) -> ClientNames:
         class_name=client.class_name,
         api_key_env=client.api_key_env,
         base_url_env=client.base_url_env,
-        headers=tuple(
-            ClientHeader(header.argument, header.header, header.env) for header in client.headers
-        ),
+        headers=client.headers,
         keys=tuple(ClientKey(key.argument, key.scheme, key.env) for key in client.keys),
         brackets=client.brackets,
     )

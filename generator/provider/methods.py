@@ -28,7 +28,6 @@ from generator.provider.model import (
     Pagination,
     Param,
     PathInResponse,
-    Sample,
     Type,
 )
 from generator.provider.pages import page_arguments, pagination
@@ -82,9 +81,7 @@ class Methods:
             fields=self._fields(content, items) if mapping.verb is SqlVerb.SELECT else (),
             pagination=self._pagination(mapping, page_arguments(params, body), content),
             auth=self._auth.of(operation),
-            samples=tuple(
-                Sample(sample.title, sample.language, sample.text) for sample in operation.samples
-            ),
+            samples=operation.samples,
             sample_responses=operation.sample_responses,
             origin=Origin(operation.pointer),
         )

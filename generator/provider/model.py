@@ -12,10 +12,11 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from generator.jsontypes import Json, JsonScalar, JsonValue
-from generator.mapping.model import SqlVerb
-from generator.spec.model import HttpVerb, Limits, ParamPlace
+from generator.mapping.model import ClientHeader, SqlVerb
+from generator.spec.model import CodeSample, HttpVerb, Limits, ParamPlace
 
-__all__ = ["HttpVerb", "Limits", "ParamPlace", "SqlVerb"]  # words that views use too
+# Words that views use too.
+__all__ = ["ClientHeader", "CodeSample", "HttpVerb", "Limits", "ParamPlace", "SqlVerb"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,15 +290,6 @@ class Pagination:
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
-    """A request in some language, as the vendor shows it."""
-
-    title: str
-    language: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Method:
     name: str  # snake case: "list_paginated_fine_tuning_jobs"
     verb: SqlVerb
@@ -317,7 +309,7 @@ class Method:
     fields: tuple[Field, ...]  # of a row, in page order (rules F1 to F3); empty unless SELECT
     pagination: Pagination | None
     auth: tuple[str, ...]  # names of AuthSchemes, the first that suffices
-    samples: tuple[Sample, ...]
+    samples: tuple[CodeSample, ...]
     sample_responses: tuple[tuple[str, str], ...]  # title → text
     origin: Origin
 
@@ -358,13 +350,6 @@ class AuthScheme:
     kind: AuthKind
     parameter: str  # header, query or cookie name; "" for bearer and basic
     description: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClientHeader:
-    argument: str
-    header: str
-    env: str
 
 
 @dataclass(frozen=True, slots=True)
