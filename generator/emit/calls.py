@@ -283,7 +283,7 @@ def _outcome(content: Content, owner: str, shapes: Shapes) -> Outcome:
 
 
 def _is_named_event(ref: Ref, shapes: Shapes) -> bool:
-    """Rule C6: events are wrapped where their type requires the members `event` and `data`."""
+    """Rule C6: events are wrapped where their type is of objects with `event` and `data`."""
     of = shapes.resolved(ref)
     leaves = [variant.type for variant in shapes.leaves(of)] if isinstance(of, Union) else [of]
     objects = [shapes.resolved(leaf) for leaf in leaves]

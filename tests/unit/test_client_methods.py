@@ -179,6 +179,9 @@ def test_events_with_a_name_and_data_are_wrapped() -> None:
     event = named("Event", record(prop("event", required=True), prop("data", Ref("Job"))))
     text = made(answering(content(ContentKind.EVENTS, Ref("Event"))), (event, JOB))
     assert text.operation[2] == 'op.Events("Event", named=True)'
+    bare = named("Event", record(prop("event", required=True)))
+    text = made(answering(content(ContentKind.EVENTS, Ref("Event"))), (bare, JOB))
+    assert text.operation[2] == 'op.Events("Event")'
 
 
 def sending(*contents: Content, properties: tuple[BodyProperty, ...] = ()) -> MethodText:
