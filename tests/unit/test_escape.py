@@ -556,7 +556,6 @@ def test_a_line_that_opens_a_block_is_prose(line: str) -> None:
 @pytest.mark.parametrize("line", ["---", "***", "* * *", "  ____"])
 def test_a_line_that_only_divides_is_left_out(line: str) -> None:
     assert escape.markdown_text(f"one\n{line}\n\n{line}\n\ntwo") == "one\n\ntwo"
-    assert escape.mdx_text(line) == ""
 
 
 def test_a_fence_is_longer_than_any_in_its_text() -> None:
