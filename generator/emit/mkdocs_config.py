@@ -11,66 +11,13 @@ from collections.abc import Iterator
 import yaml
 
 from generator.emit.model import OutputFile
+from generator.emit.render import templates_folder
 from generator.escape.titles import site_title
 from generator.jsontypes import Json, JsonObject
 from generator.provider.model import Provider, Service
 
 ROOT = "docs/mkdocs"
 STYLES = "stylesheets/tables.css"
-
-_CSS = """\
-.md-grid {
-  max-width: 76rem;
-}
-/* Long names break where they must, so that a row's text comes into view; the rest scrolls. */
-.md-typeset table:not([class]) :is(th, td) {
-  padding: 0.6em 0.9em;
-}
-.md-typeset table:not([class]) th {
-  min-width: 0;
-}
-.md-typeset table:not([class]) code {
-  word-break: normal;
-}
-.md-typeset table:not([class]) td:first-child {
-  min-width: 10rem;
-}
-.md-typeset table:not([class]) td:nth-child(2) {
-  min-width: 6rem;
-}
-.md-typeset table:not([class]) td:nth-child(-n + 2) code {
-  overflow-wrap: anywhere;
-}
-.md-typeset table:not([class]) td:nth-child(n + 3):last-child {
-  min-width: 14rem;
-}
-/* The Methods table: a verb in its second column, names in the two behind it. */
-@media screen and (min-width: 45em) {
-  .md-typeset tr:has(> td:first-child a > code) > td:nth-child(2):nth-last-child(4) {
-    min-width: 4.2rem;
-  }
-  .md-typeset td:is(:nth-child(3):nth-last-child(3), :nth-child(4):nth-last-child(2)):has(code) {
-    min-width: 6.5rem;
-  }
-  .md-typeset td:is(:nth-child(3):nth-last-child(3), :nth-child(4):nth-last-child(2)) code {
-    overflow-wrap: anywhere;
-  }
-}
-@media screen and (max-width: 44.984375em) {
-  .md-typeset table:not([class]) :is(th, td) {
-    padding: 0.5em 0.6em;
-  }
-  .md-typeset table:not([class]) td:first-child {
-    min-width: 5rem;
-  }
-  .md-typeset table:not([class]) td:nth-child(2) {
-    min-width: 4rem;
-  }
-  .md-typeset table:not([class]) td:nth-child(n + 3):last-child {
-    min-width: 9rem;
-  }
-}
-"""
 
 _STRICT = {"not_found": "warn", "absolute_links": "warn", "unrecognized_links": "warn"}
 
@@ -81,7 +28,8 @@ def site_files(provider: Provider) -> Iterator[OutputFile]:
         config(provider), sort_keys=False, allow_unicode=True, width=100, default_flow_style=False
     )
     yield OutputFile(f"{ROOT}/mkdocs.yml", text.encode())
-    yield OutputFile(f"{ROOT}/docs/{STYLES}", _CSS.encode())
+    styles = templates_folder() / "mkdocs" / "tables.css"
+    yield OutputFile(f"{ROOT}/docs/{STYLES}", styles.read_bytes())
 
 
 def config(provider: Provider) -> JsonObject:
