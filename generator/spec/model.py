@@ -197,7 +197,6 @@ class Tag:
 class SpecDoc:
     file: str  # how diagnostics name it
     sha256: str  # of the bytes before the overlay
-    openapi: str  # "3.1.0"
     title: str
     version: str  # info.version
     description: str

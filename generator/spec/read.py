@@ -52,7 +52,6 @@ def read_spec(tree: Tree, sha256: str, problems: Problems) -> SpecDoc:
     return SpecDoc(
         file=tree.file,
         sha256=sha256,
-        openapi=shapes.text(root["openapi"]),
         title=shapes.text(about.get("title")),
         version=shapes.text(about.get("version")),
         description=shapes.text(about.get("description")),
