@@ -7,11 +7,10 @@ them names and the other doesn't know is reported where it stands.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as ReadOnly
 from dataclasses import dataclass
 
-from generator import names
 from generator.diagnostics import Location, Problems, Refused
 from generator.escape import yaml_scalar
 from generator.mapping.model import (
@@ -21,15 +20,7 @@ from generator.mapping.model import (
     ResourceMapping,
     ServiceMapping,
 )
-from generator.spec.model import HttpVerb, Operation, SpecDoc
-
-_VERBS = {
-    HttpVerb.GET: "select",
-    HttpVerb.POST: "insert",
-    HttpVerb.PUT: "replace",
-    HttpVerb.PATCH: "update",
-    HttpVerb.DELETE: "delete",
-}
+from generator.spec.model import Operation, SpecDoc
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +41,16 @@ def bind(spec: SpecDoc, mapping: Mapping, problems: Problems) -> Binding:
     """Finds the operation of every entry, and the entry of every operation.
 
     Rule B1: an operation is mapped once or excluded once, never both, never neither; an entry
-    names an operation that exists. Raises Refused where the two have nothing in common.
+    names an operation that exists. An operation whose name an entry misspells is told there, and
+    not as unmapped too. Raises Refused where the two have nothing in common.
     """
     by_id = {operation.id: operation for operation in spec.operations}
     _refuse_strangers(spec, mapping, by_id, problems)
     used: dict[str, Location] = {}
+    unknown = []
     for kind, name, location in _entries(mapping):
         if name not in by_id:
-            _report_unknown(kind, name, location, by_id, used, problems)
+            unknown.append((kind, name, location))
         elif name in used:
             first = used[name]
             problems.error(
@@ -68,9 +61,11 @@ def bind(spec: SpecDoc, mapping: Mapping, problems: Problems) -> Binding:
             )
         else:
             used[name] = location
+    free = [operation for operation in by_id if operation not in used]
+    meant = {_report_unknown(*entry, by_id, free, problems) for entry in unknown}
     for operation in spec.operations:
-        if operation.id not in used:
-            _report_unmapped(spec, mapping, operation, problems)
+        if operation.id not in used and operation.id not in meant:
+            _report_unmapped(mapping, operation, spec.locate, problems)
     entries = {entry.operation: entry for entry in mapping.excluded}
     return Binding(
         operations=by_id,
@@ -127,10 +122,10 @@ def _report_unknown(
     operation: str,
     location: Location,
     by_id: ReadOnly[str, Operation],
-    used: ReadOnly[str, Location],
+    free: Iterable[str],
     problems: Problems,
-) -> None:
-    free = [other for other in by_id if other not in used]
+) -> str:
+    """Returns the operation that may be meant; an empty text where none comes near."""
     near = difflib.get_close_matches(operation, free, 1) or difflib.get_close_matches(
         operation, by_id, 1
     )
@@ -141,27 +136,18 @@ def _report_unknown(
     problems.error(
         "unknown-operation", f'operation "{operation}" is not in the spec', location, hint
     )
+    return near[0] if near else ""
 
 
 def _report_unmapped(
-    spec: SpecDoc, mapping: Mapping, operation: Operation, problems: Problems
+    mapping: Mapping, operation: Operation, locate: Callable[[str], Location], problems: Problems
 ) -> None:
-    segments = [part for part in operation.path.split("/") if part and "{" not in part]
-    service = names.snake_case(operation.tags[0] if operation.tags else "".join(segments[:1]))
-    resource = names.snake_case(segments[-1] if segments else "") or "resource"
-    method = names.snake_case(operation.id) or "method"
-    operation_id = yaml_scalar(operation.id)
-    entry = (
-        f"services: {{{service or 'service'}: {{resources: {{{resource}: {{methods: {{{method}: "
-        f"{{operation: {operation_id}, verb: {_VERBS.get(operation.verb, 'exec')}, "
-        f"python: {resource}.{method}}}}}}}}}}}}}"
-    )
     problems.error(
         "unmapped-operation",
         f'operation "{operation.id}" ({_call(operation)}) is neither mapped nor excluded',
-        spec.locate(f"{operation.pointer}/operationId"),
-        f"add to {mapping.file}, for example, {entry}, or to `exclude`: "
-        f"{{operation: {operation_id}, reason: ...}}",
+        locate(f"{operation.pointer}/operationId"),
+        f"`generate infer {mapping.file}` adds a method for it; or add to `exclude`: "
+        f"{{operation: {yaml_scalar(operation.id)}, reason: ...}}",
     )
 
 

@@ -7,6 +7,7 @@ Nothing else is ever read, and nothing is used whose sha256 isn't the one that w
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from dataclasses import dataclass
 from importlib import metadata
@@ -53,7 +54,7 @@ def fetch_unpinned(source: Source, folder: Path, problems: Problems) -> SourceTe
     elif source.url:
         file, raw = source.url, _from_url(source, problems)
     else:
-        path = folder / source.file
+        path = Path(os.path.normpath(folder / source.file))
         file, raw = path.as_posix(), _from_file(path, source, problems)
     return SourceText(file, raw, hashlib.sha256(raw).hexdigest())
 
@@ -99,11 +100,12 @@ def _from_package(source: Source, problems: Problems) -> tuple[str, bytes]:
 
 def _from_file(path: Path, source: Source, problems: Problems) -> bytes:
     """The bytes of a plain file; a device or pipe could have no end."""
-    shown = source.resource or source.file
+    shown = source.resource or path.as_posix()
+    hint = "correct the path" + (", which is relative to this file" if source.file else "")
     try:
         if not path.is_file():
             what = "is a folder" if path.is_dir() else "does not exist"
-            _refuse(source, problems, "unreadable-source", f'"{shown}" {what}', "correct the path")
+            _refuse(source, problems, "unreadable-source", f'"{shown}" {what}', hint)
         with path.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
@@ -113,7 +115,7 @@ def _from_file(path: Path, source: Source, problems: Problems) -> bytes:
             problems,
             "unreadable-source",
             f'"{shown}" can\'t be read: {reason.lower()}',
-            "correct the path",
+            hint,
         )
     if len(raw) > MAX_BYTES:
         _too_large(source, problems, shown)
