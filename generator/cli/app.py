@@ -114,10 +114,17 @@ def _infer(asked: argparse.Namespace) -> int:
     return run(_face(asked), "Nothing was written.", partial(draft, assignment))
 
 
+def _schema(asked: argparse.Namespace) -> int:
+    from generator.cli.schema import show
+
+    return run(_face(asked), "", show)
+
+
 _COMMANDS = {
     "build": _build,
     "check": _check,
     "validate": _validate,
     "infer": _infer,
     "explain": _explain,
+    "schema": _schema,
 }

@@ -62,6 +62,7 @@ def parsers() -> tuple[Parser, dict[str, Parser]]:
     explain.add_argument(
         "--provider", metavar="FILE", type=Path, help="its provider file (specs/NAME/provider.yaml)"
     )
+    command("schema", "print the JSON Schema of provider files, for editors")
     return root, dict(commands.choices)
 
 

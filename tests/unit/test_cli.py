@@ -16,6 +16,7 @@ from generator import __version__
 from generator.cli import main
 from generator.cli.face import Face, Outcome, Step, run
 from generator.diagnostics import Problems
+from generator.mapping.schema import provider_file_schema_text
 
 ACME = Path(__file__).parents[1] / "acme"
 DOCS = ("--only", "docs")
@@ -226,6 +227,11 @@ def test_validate_counts_what_it_read(capsys: pytest.CaptureFixture[str]) -> Non
     assert main(["validate", "provider.yaml"]) == 0
     expected = "acme: 1 service, 1 resource, 3 methods, 0 operations excluded\n"
     assert capsys.readouterr().out == expected
+
+
+def test_schema_is_what_editors_get(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema"]) == 0
+    assert capsys.readouterr().out == provider_file_schema_text()
 
 
 def test_explain_shows_a_resource(capsys: pytest.CaptureFixture[str]) -> None:
