@@ -138,11 +138,12 @@ def client_files(provider: Provider) -> Iterator[OutputFile]:
     for file in sorted(_RUNTIME.glob("*.py")):
         yield OutputFile(f"client/{package}/_runtime/{file.name}", file.read_bytes())
     for node in nodes:
-        page = _resource_page(node, shapes, auth, "self._client")
+        page = _resource_page(node, shapes, auth, "self._client", provider.documentation)
         yield _module(f"{package}/resources/{node.module}", "client/resource.py.j2", page)
-    client = _client_page(provider, _resource_page(root, shapes, auth, "self"), auth)
+    page = _resource_page(root, shapes, auth, "self", provider.documentation)
+    client = _client_page(provider, page, auth)
     yield _module(f"{package}/_client", "client/client.py.j2", client)
-    modules = types_modules(calls, shapes, package)
+    modules = types_modules(calls, shapes, package, provider.documentation)
     for module in modules:
         users = ", ".join(module.services)
         types = TypesPage(docstring(f"Types of {users}.", 0), module.code.strip())
@@ -177,9 +178,11 @@ def _module(path: str, template: str, page: Page) -> OutputFile:
     return OutputFile(f"client/{path}.py", render(template, page).encode())
 
 
-def _resource_page(node: Node, shapes: Shapes, auth: tuple[str, ...], sender: str) -> ResourcePage:
+def _resource_page(
+    node: Node, shapes: Shapes, auth: tuple[str, ...], sender: str, site: str
+) -> ResourcePage:
     methods = tuple(
-        method_text(call, shapes, auth, () if node.path else TAKEN_IN_CLIENT)
+        method_text(call, shapes, auth, () if node.path else TAKEN_IN_CLIENT, site)
         for call in sorted(node.calls, key=lambda call: call.method.python)
     )
     written = "\n".join(text for method in methods for text in method.annotations)

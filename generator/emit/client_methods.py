@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from generator.emit.annotations import accepted
 from generator.emit.calls import Argument, Call, Outcome
-from generator.emit.python_text import docstring, tuple_literal
+from generator.emit.doclinks import resolved_links
+from generator.emit.python_text import docstring, laid_out, tuple_literal
 from generator.emit.shapes import Shapes
 from generator.escape import python_literal
 from generator.provider.model import Content, ContentKind, ParamPlace
@@ -45,9 +46,9 @@ class MethodText:
 
 
 def method_text(
-    call: Call, shapes: Shapes, auth: tuple[str, ...], taken: Collection[str]
+    call: Call, shapes: Shapes, auth: tuple[str, ...], taken: Collection[str], site: str = ""
 ) -> MethodText:
-    """The method of a call. `auth` names the client's default schemes.
+    """The method of a call. `auth` names the client's default schemes, `site` the vendor's pages.
 
     Rule C16: a method of the client itself that has the name of one that every client has gets a _.
     """
@@ -62,7 +63,7 @@ def method_text(
         signature=tuple(
             _parameter(argument, shapes) for argument in call.arguments if argument not in first
         ),
-        doc=docstring(_doc(call), 8),
+        doc=docstring(_doc(call, site), 8),
         returns=call.outcome.kind is not None,
         call=tuple(_passed(call)),
     )
@@ -188,38 +189,27 @@ def _passed(call: Call) -> Iterator[str]:
             yield f"{keyword}={{{short}}}" if fits else f"{keyword}={{{items}\n            }}"
 
 
-def _doc(call: Call) -> str:
+def _doc(call: Call, site: str) -> str:
     """Summary, description, then the arguments that the spec says something about."""
     method = call.method
-    parts = [part for part in (_sentence(method.summary), method.description.strip()) if part]
-    if len(parts) == 2 and parts[1].startswith(parts[0]):
-        parts.pop(0)
+    summary, description = method.summary.strip(), method.description.strip()
+    texts = (description,) if description.startswith(summary) else (summary, description)
+    parts = [laid_out(resolved_links(text, site), _DOC_WIDTH) for text in texts if text]
     if not parts:
         parts = [f"{method.http.value.upper()} {method.path}"]
     if method.deprecated:
-        parts.append(f"Deprecated. {_sentence(method.deprecation_reason)}".strip())
-    described = [text for argument in call.arguments if (text := _argument_doc(argument))]
+        parts.append(laid_out(f"Deprecated. {method.deprecation_reason}", _DOC_WIDTH))
+    described = [text for argument in call.arguments if (text := _argument_doc(argument, site))]
     if described:
         parts.append("\n".join(("Args:", *described)))
     return "\n\n".join(parts)
 
 
-def _argument_doc(argument: Argument) -> str:
-    words = _sentence(argument.description)
+def _argument_doc(argument: Argument, site: str) -> str:
+    words = resolved_links(argument.description, site).strip()
     if argument.deprecated:
         words = f"Deprecated. {words}".strip()
     if not words:
         return ""
-    return textwrap.fill(
-        f"{argument.name}: {words}",
-        _DOC_WIDTH,
-        initial_indent="    ",
-        subsequent_indent="        ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-
-
-def _sentence(text: str) -> str:
-    """`text` as one line."""
-    return " ".join(text.split())
+    text = laid_out(f"{argument.name}: {words}", _DOC_WIDTH - 8)
+    return textwrap.indent(text, "        ").removeprefix("    ")

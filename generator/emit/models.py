@@ -15,7 +15,7 @@ from generator import names
 from generator.emit.calls import Call, types_of
 from generator.emit.json_schema import definition, member_names, references
 from generator.emit.model_code import Chunk, TypeText, model_code
-from generator.emit.python_text import docstring, tuple_literal
+from generator.emit.python_text import description, tuple_literal
 from generator.emit.shapes import Shapes
 from generator.escape import python_literal
 from generator.jsontypes import JsonObject
@@ -35,8 +35,10 @@ class TypesModule:
     code: str
 
 
-def types_modules(calls: Iterable[Call], shapes: Shapes, package: str) -> tuple[TypesModule, ...]:
-    """The modules of all types that the calls reach, by name."""
+def types_modules(
+    calls: Iterable[Call], shapes: Shapes, package: str, site: str = ""
+) -> tuple[TypesModule, ...]:
+    """The modules of all types that the calls reach, by name; links lead to the vendor's `site`."""
     types = {named.name: _settled(named, shapes) for named in shapes.types.values()}
     services = _services_by_type(calls, types)
     modules = _modules_by_type(services)
@@ -50,7 +52,7 @@ def types_modules(calls: Iterable[Call], shapes: Shapes, package: str) -> tuple[
     for name in sorted(modules):
         members[modules[name]].append(types[name])
     chunks = [
-        _chunk(module, members[module], modules, tags, chosen, package)
+        _chunk(module, members[module], modules, tags, chosen, package, site)
         for module in sorted(members)
     ]
     code = model_code(chunks, f"{package}._runtime.models")
@@ -131,6 +133,7 @@ def _chunk(
     tags: Mapping[str, Collection[str]],
     chosen: Collection[str],
     package: str,
+    site: str,
 ) -> Chunk:
     """What makes one module: its definitions, and where the types are that it refers to."""
     elsewhere = {
@@ -155,11 +158,11 @@ def _chunk(
             for wire, name in member_names(named.type).items()
             if wire != name
         },
-        texts={named.name: _text(named, chosen) for named in types},
+        texts={named.name: _text(named, chosen, site) for named in types},
     )
 
 
-def _text(named: NamedType, chosen: Collection[str]) -> TypeText:
+def _text(named: NamedType, chosen: Collection[str], site: str) -> TypeText:
     """What schemas don't say: docstrings, and how to tell the variants of a union apart."""
     docs = {}
     if isinstance(named.type, Object):
@@ -167,13 +170,13 @@ def _text(named: NamedType, chosen: Collection[str]) -> TypeText:
         docs = {
             attributes[member.name]: text
             for member in named.type.properties
-            if (text := docstring(member.description, 4))
+            if (text := description(member.description, site, 4))
         }
     is_class = isinstance(named.type, Object) and bool(named.type.properties)
     chooses = isinstance(named.type, Union) and named.name in chosen
     return TypeText(
         choice=_choice(named.type) if isinstance(named.type, Union) and chooses else "",
-        doc=docstring(named.description, 4 if is_class else 0),
+        doc=description(named.description, site, 4 if is_class else 0),
         docs=docs,
     )
 

@@ -29,7 +29,7 @@ def one_line(description: str) -> str:
     return text.rstrip(", ") if text.endswith(",") else text
 
 
-def paragraphs(description: str) -> tuple[str, ...]:
+def paragraphs(description: str, bullet: str = "•") -> tuple[str, ...]:
     """The description, a line for each paragraph and list item.
 
     Rule PR2: an item opens with a bullet or its number; what only divides is left out. A text with
@@ -39,7 +39,7 @@ def paragraphs(description: str) -> tuple[str, ...]:
     if "```" in text or "~~~" in text:
         return (one_line(text),)
     parts = (
-        one_line(_BULLET.sub("• ", part, count=1) if _BULLET.match(part) else part)
+        one_line(_BULLET.sub(f"{bullet} ", part, count=1) if _BULLET.match(part) else part)
         for part in _BREAK.split(_RULE.sub("", text))
     )
     return tuple(part for part in parts if part)

@@ -6,11 +6,7 @@ from notes_client._runtime.models import BaseModel
 
 
 class Note(BaseModel):
-    """A note.\"\"\"
-    import os
-    '''
-    \\
-    """
+    """A note.\"\"\" import os ''' \\"""
 
     backticks: str | None = None
     """`code`, ``two`` and ` one | {x} that is alone"""
@@ -25,19 +21,10 @@ class Note(BaseModel):
     """<script>alert(1)</script> <img src=x onerror=alert(1)> a < b & c"""
 
     line_ends: str | None = None
-    """a
-    b
-    c
-    d
-    e
-    f
-    g
-    h
-    i
-    """
+    """a b c d e f g h i"""
 
     links: str | None = None
-    """[a](https://notes.example/a) [b](javascript:alert(1)) ![c](../../c.png) [d]"""
+    """[a](https://notes.example/a) [b](javascript:alert(1)) !c [d]"""
 
     pipes: str | None = None
     """a | b \\| c `d | e`"""
