@@ -84,11 +84,14 @@ class Problems:
         return iter(sorted(dict.fromkeys(self._found), key=lambda found: found.order))
 
     @property
-    def has_errors(self) -> bool:
-        """Was an error added?"""
-        return any(found.severity is Severity.ERROR for found in self._found)
+    def errors(self) -> int:
+        """How many errors were added so far."""
+        return sum(found.severity is Severity.ERROR for found in self._found)
 
-    def stop_if_errors(self) -> None:
-        """Raises `Refused` where an error was added; call it where a stage can't go on."""
-        if self.has_errors:
+    def stop_if_errors(self, more_than: int = 0) -> None:
+        """Raises `Refused` where more errors were added; call it where a stage can't go on.
+
+        A stage that doesn't need what earlier ones found wrong counts from `errors` at its start.
+        """
+        if self.errors > more_than:
             raise Refused

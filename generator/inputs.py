@@ -28,7 +28,10 @@ class Inputs:
 
 
 def read_inputs(provider_file: Path, problems: Problems) -> Inputs:
-    """The provider file and what it names. Raises Refused where one of them can't be had."""
+    """The provider file and what it names. Raises Refused where one of them can't be had.
+
+    Where the mapping has errors, what the others have is still looked for: a run tells all.
+    """
     name = provider_file.as_posix()
     mapping_bytes = read_file(provider_file, name, None, problems)
     mapping = read_mapping(parse(name, mapping_bytes, problems), problems)
@@ -39,7 +42,6 @@ def read_inputs(provider_file: Path, problems: Problems) -> Inputs:
         overlay_file = overlay_path.as_posix()
         overlay_bytes = read_file(overlay_path, overlay_file, mapping.location, problems)
     spec = fetch(mapping.source, folder, problems)
-    problems.stop_if_errors()
     return Inputs(mapping, mapping_bytes, overlay_file, overlay_bytes, spec)
 
 

@@ -48,8 +48,9 @@ def repaired_tree(inputs: Inputs, problems: Problems) -> Tree:
 
 def overlaid(tree: Tree, file: str, raw: bytes, problems: Problems) -> Tree:
     """The tree as the overlay in `raw` leaves it. Raises Refused where that is no overlay."""
+    before = problems.errors
     overlay = read_overlay(parse(file, raw, problems), problems)
-    problems.stop_if_errors()
+    problems.stop_if_errors(before)
     return apply_overlay(tree, overlay, problems)
 
 

@@ -20,7 +20,7 @@ from generator.provider.model import Provider
 def provider_of(provider_file: Path) -> Provider:
     problems = Problems()
     provider = compile_provider(read_inputs(provider_file, problems), problems)
-    assert not problems.has_errors
+    assert not problems.errors
     return provider
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator import names
-from generator.diagnostics import Location, Problems
+from generator.diagnostics import Location, Problems, Refused
 from generator.jsontypes import Json, JsonObject
 from generator.mapping.form import PROVIDER_FILE
 from generator.mapping.form_check import closest, keep_to_form
@@ -32,11 +32,16 @@ from generator.spec.tree import Tree
 
 
 def read_mapping(tree: Tree, problems: Problems) -> Mapping:
-    """The provider file in `tree`. Raises `Refused` where it has errors, all of them reported."""
+    """The provider file in `tree`, without its parts that have errors; all errors are reported.
+
+    Raises `Refused` where it doesn't say what else to read.
+    """
     kept = keep_to_form(PROVIDER_FILE, tree, problems)
     services = tuple(_services(kept, tree))
     _check_paginations(services, tree, problems)
-    problems.stop_if_errors()
+    says_what_to_read = all(kept.get(part) == tree.root.get(part) for part in ("source", "overlay"))
+    if "provider" not in kept or "source" not in kept or not says_what_to_read:
+        raise Refused
     name = _text(kept, "provider")
     title = _text(kept, "title") or name
     return Mapping(

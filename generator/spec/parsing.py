@@ -71,6 +71,7 @@ def _parse_json(text: str, places: Places, problems: Problems) -> Json:
 
     And where it isn't JSON either, that parser knows the place better.
     """
+    before = problems.errors
     repeated: list[str] = []
 
     def mapping(pairs: list[tuple[str, Json]]) -> JsonObject:
@@ -100,7 +101,7 @@ def _parse_json(text: str, places: Places, problems: Problems) -> Json:
                 places.at(escape.span("half")),
                 "write the other half too, or remove it",
             )
-    problems.stop_if_errors()
+    problems.stop_if_errors(before)
     return value
 
 

@@ -57,7 +57,7 @@ def parse(file: str, raw: bytes, problems: Problems) -> Tree:
             "not-a-mapping",
             f"the document holds {what.get(type(value), 'a scalar')}; it must be one mapping",
             places.at((0, 1)),
-            "start the file with a key, such as `openapi:`",
+            "write it as keys and their values, such as `title: Acme`",
         )
         raise Refused
     root = _normalise(value, places, problems)
@@ -66,7 +66,7 @@ def parse(file: str, raw: bytes, problems: Problems) -> Tree:
 
 def _normalise(value: JsonObject, places: Places, problems: Problems) -> JsonObject:
     """`value`, changed in place: keys made strings, merge keys expanded, depth bounded."""
-    before = _count(problems)
+    before = problems.errors
     waiting: list[tuple[dict[object, Json] | list[Json], str, int]] = [
         (cast("dict[object, Json]", value), "", 1)
     ]
@@ -93,13 +93,8 @@ def _normalise(value: JsonObject, places: Places, problems: Problems) -> JsonObj
                     places.of_value(child(pointer, str(key))),
                     "write it as text, in quotes, or remove it",
                 )
-    if _count(problems) > before:
-        raise Refused
+    problems.stop_if_errors(before)
     return value
-
-
-def _count(problems: Problems) -> int:
-    return sum(1 for _ in problems)
 
 
 def _stringify_keys(

@@ -40,7 +40,7 @@ def is_read(text: str) -> bool:
         read_mapping(parse("provider.yaml", text.encode(), problems), problems)
     except Refused:
         return False
-    return True
+    return not problems.errors
 
 
 def fits_schema(text: str) -> bool:
