@@ -6,14 +6,18 @@ unchanged gets no further.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from generator.diagnostics import Location, Problems, Refused
-from generator.mapping.model import Mapping
+from generator.mapping.model import Mapping, Source
 from generator.mapping.read import read_mapping
-from generator.spec.source import SourceText, fetch
+from generator.spec.source import SourceText, fetch, fetch_unpinned
 from generator.spec.tree import parse
+
+Fetch: TypeAlias = Callable[[Source, Path, Problems], SourceText]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,15 @@ def read_inputs(provider_file: Path, problems: Problems) -> Inputs:
 
     Where the mapping has errors, what the others have is still looked for: a run tells all.
     """
+    return _inputs(provider_file, fetch, problems)
+
+
+def read_inputs_unpinned(provider_file: Path, problems: Problems) -> Inputs:
+    """What `read_inputs` gives, whatever the spec's digest is now."""
+    return _inputs(provider_file, fetch_unpinned, problems)
+
+
+def _inputs(provider_file: Path, fetch_spec: Fetch, problems: Problems) -> Inputs:
     name = provider_file.as_posix()
     mapping_bytes = read_file(provider_file, name, None, problems)
     mapping = read_mapping(parse(name, mapping_bytes, problems), problems)
@@ -41,7 +54,7 @@ def read_inputs(provider_file: Path, problems: Problems) -> Inputs:
         overlay_path = folder / mapping.overlay
         overlay_file = overlay_path.as_posix()
         overlay_bytes = read_file(overlay_path, overlay_file, mapping.location, problems)
-    spec = fetch(mapping.source, folder, problems)
+    spec = fetch_spec(mapping.source, folder, problems)
     return Inputs(mapping, mapping_bytes, overlay_file, overlay_bytes, spec)
 
 

@@ -12,7 +12,7 @@ from generator import names
 from generator.cli.face import Outcome, Step
 from generator.console import counted, printable
 from generator.diagnostics import Location, Problems, Refused
-from generator.inputs import read_file, read_inputs
+from generator.inputs import read_file, read_inputs_unpinned
 from generator.jsontypes import Json
 from generator.mapping.draft import merged, provider_file
 from generator.mapping.infer import infer
@@ -124,23 +124,28 @@ def _relative(path: Path, folder: Path) -> str:
 
 
 def _merge(file: Path, out: Path | None, problems: Problems, step: Step) -> Outcome:
-    inputs = read_inputs(file, problems)
+    inputs = read_inputs_unpinned(file, problems)
+    pinned, digest = inputs.mapping.source.sha256, inputs.spec.sha256
     tree = repaired_tree(inputs, problems)
     spec = read_spec(tree, inputs.spec.sha256, problems)
     problems.stop_if_errors()
     step("drafting")
     before = inputs.mapping_bytes.decode("utf-8-sig")
     result = merged(before, infer(spec, inputs.mapping.name))
+    text = result.text.replace(pinned, digest)
     target = out or file
-    if out or result.text != before:
-        _write(target, result.text)
+    if out or text != before:
+        _write(target, text)
     name, shown = printable(inputs.mapping.name), target.as_posix()
     lines = [f"{name}: {counted(len(result.added), 'operation')} added to {shown}"]
+    if pinned != digest:
+        lines.append(f"pinned anew: {inputs.spec.file} has sha256 {digest}, it was {pinned}")
     lines += [f"added: {printable(operation)}" for operation in result.added]
     lines += [f"no longer in the spec: {printable(operation)}" for operation in result.vanished]
     document: dict[str, Json] = {
         "provider": inputs.mapping.name,
         "file": shown,
+        "sha256": digest,
         "added": [*result.added],
         "vanished": [*result.vanished],
     }

@@ -42,7 +42,8 @@ def fetch(source: Source, folder: Path, problems: Problems) -> SourceText:
             problems,
             "sha256-mismatch",
             f"{text.file} has sha256 {text.sha256}, but {source.sha256} is pinned",
-            "if the spec was meant to change, pin the new digest; if not, find out who changed it",
+            "if the spec was meant to change, `generate infer` this file: it pins the new digest; "
+            "if not, find out who changed it",
         )
     return text
 

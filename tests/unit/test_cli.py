@@ -270,6 +270,16 @@ def test_infer_adds_what_a_provider_file_lacks(capsys: pytest.CaptureFixture[str
     assert {path.name for path in Path().iterdir()} == {"openapi.yaml", "provider.yaml"}
 
 
+def test_infer_pins_a_new_document(capsys: pytest.CaptureFixture[str]) -> None:
+    with Path("openapi.yaml").open("a") as document:
+        document.write("# A later edition.\n")
+    assert main(["build", "provider.yaml", "--only", "data"]) == 1
+    assert "[sha256-mismatch]" in capsys.readouterr().err
+    assert main(["infer", "provider.yaml"]) == 0
+    assert "pinned anew: openapi.yaml" in capsys.readouterr().out
+    assert main(["build", "provider.yaml", "--only", "data"]) == 0
+
+
 # ------------------------------------------------------------------------------------------- json
 
 
