@@ -192,6 +192,7 @@ def _resource_page(
         *(("TYPE_CHECKING",) if is_checked else ()),
         *(("Final",) if methods else ()),
         *_used(written, ("Literal",)),
+        *(("overload",) if any(method.overloads for method in methods) else ()),
     )
     dotted = ".".join(node.path)
     return ResourcePage(

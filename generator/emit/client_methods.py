@@ -6,8 +6,8 @@ Each part is Python by now: names of ours, and texts that went through an encode
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from generator.emit.annotations import accepted
 from generator.emit.calls import Argument, Call, Outcome
@@ -15,7 +15,7 @@ from generator.emit.doclinks import resolved_links
 from generator.emit.python_text import docstring, laid_out, tuple_literal
 from generator.emit.shapes import Shapes
 from generator.escape import python_literal
-from generator.provider.model import Content, ContentKind, ParamPlace
+from generator.provider.model import Const, Content, ContentKind, ParamPlace, Scalar, ScalarKind
 
 _DOC_WIDTH = 88
 _GROUPS = (
@@ -28,21 +28,32 @@ _GROUPS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Overload:
+    """A signature of its own for some values of an argument."""
+
+    signature: tuple[str, ...]
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
 class MethodText:
     name: str
     constant: str
     result: str  # the annotation of what it returns
+    answer: str  # of these what comes without events
     operation: tuple[str, ...]  # arguments of the constant's Operation(...)
     positional: tuple[str, ...]  # what may be given by position: at most one argument
     signature: tuple[str, ...]  # the other arguments, which are keyword-only
     doc: str
     returns: bool
     call: tuple[str, ...]  # arguments of send(...)
+    overloads: tuple[Overload, ...]
 
     @property
     def annotations(self) -> tuple[str, ...]:
         """Where names may stand that the module has to import."""
-        return (self.result, *self.positional, *self.signature)
+        special = (one for overload in self.overloads for one in overload.signature)
+        return (self.result, *self.positional, *self.signature, *special)
 
 
 def method_text(
@@ -54,19 +65,47 @@ def method_text(
     """
     name = call.method.python[-1]
     first = _positional(call)
+    others = [argument for argument in call.arguments if argument not in first]
+    switch = _switch(call, shapes)
     return MethodText(
         name=f"{name}_" if name in taken else name,
         constant=f"_{name.upper()}",
-        result=_result(call.outcome),
+        result=_either(call) if switch else _result(call.outcome),
+        answer=_result(call.outcome),
         operation=tuple(_operation(call, auth)),
         positional=tuple(_parameter(argument, shapes) for argument in first),
-        signature=tuple(
-            _parameter(argument, shapes) for argument in call.arguments if argument not in first
-        ),
+        signature=tuple(_parameter(argument, shapes) for argument in others),
         doc=docstring(_doc(call, site), 8),
         returns=call.outcome.kind is not None,
         call=tuple(_passed(call)),
+        overloads=tuple(_overloads(call, others, switch, shapes)) if switch else (),
     )
+
+
+def _switch(call: Call, shapes: Shapes) -> Argument | None:
+    """The argument that asks for events in place of JSON."""
+    for argument in call.arguments if call.events else ():
+        is_flag = shapes.resolved(argument.type) == Scalar(ScalarKind.BOOLEAN)
+        if argument.wire_name == "stream" and argument.place is None and is_flag:
+            return argument
+    return None
+
+
+def _overloads(
+    call: Call, arguments: Sequence[Argument], switch: Argument, shapes: Shapes
+) -> Iterator[Overload]:
+    """Rule C18: what `stream` says tells a type checker which of both answers comes."""
+    off = replace(switch, type=Const(False))
+    on = replace(switch, type=Const(True), nullable=False, required=True)
+    either = replace(switch, required=True)
+    results = (_result(call.outcome), _result(call.events or call.outcome), _either(call))
+    for special, result in zip((off, on, either), results, strict=True):
+        signature = (special if one is switch else one for one in arguments)
+        yield Overload(tuple(_parameter(one, shapes) for one in signature), result)
+
+
+def _either(call: Call) -> str:
+    return f"{_result(call.outcome)} | {_result(call.events or call.outcome)}"
 
 
 def _result(outcome: Outcome) -> str:

@@ -188,7 +188,7 @@ def wrong_body(
         any(isinstance(value, tuple) for value in body.values())
         or call.body.kind is ContentKind.MULTIPART
     ):
-        found = {name for name, *_ in sent.parts()}
+        found = {name.partition("[")[0] for name, *_ in sent.parts()}
         if found != set(body):
             yield f"the form has {sorted(found)}, not {sorted(body)}"
     elif sent.json() != body:

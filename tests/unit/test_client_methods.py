@@ -189,6 +189,30 @@ def sending(*contents: Content, properties: tuple[BodyProperty, ...] = ()) -> Me
     return made(replace(method("run", SqlVerb.EXEC), body=sent))
 
 
+def test_what_stream_says_tells_the_result() -> None:
+    answer = Answer(
+        "200", "", (content(ContentKind.JSON, Ref("Job")), content(ContentKind.EVENTS, Ref("Cat")))
+    )
+    flag = replace(prop("stream", Scalar(ScalarKind.BOOLEAN)), nullable=True)
+    sent = Body(
+        True,
+        "",
+        (content(ContentKind.JSON, record()),),
+        (BodyProperty(prop("q", required=True), "q"), BodyProperty(flag, "stream")),
+        "body",
+    )
+    text = made(replace(method("run", SqlVerb.EXEC), answer=answer, body=sent))
+    assert [(one.signature[1], one.result) for one in text.overloads] == [
+        ("stream: Literal[False] | None | NotGiven = NOT_GIVEN", "types.Job"),
+        ("stream: Literal[True]", "Stream[types.Cat]"),
+        ("stream: bool | None", "types.Job | Stream[types.Cat]"),
+    ]
+    assert text.signature == ("q: str", "stream: bool | None | NotGiven = NOT_GIVEN")
+    assert (text.result, text.answer) == ("types.Job | Stream[types.Cat]", "types.Job")
+    other = replace(sent, properties=(BodyProperty(prop("stream"), "stream"),))
+    assert made(replace(method("run", SqlVerb.EXEC), answer=answer, body=other)).overloads == ()
+
+
 def test_a_body_says_how_it_is_written() -> None:
     file = (BodyProperty(prop("f", Array(Binary()), required=True), "f"),)
     form = Content("multipart/form-data", ContentKind.MULTIPART, record(), False, ORIGIN)
