@@ -88,8 +88,7 @@ class KeyArgument:
 @dataclass(frozen=True, slots=True)
 class ClientPage:
     resource: ResourcePage
-    title: str  # as a Python literal, as the texts below
-    user_agent: str
+    user_agent: str  # as a Python literal, as the texts below
     base_url: str
     base_url_env: str
     keys: tuple[KeyArgument, ...]
@@ -110,6 +109,7 @@ class PackagePage:
     version: str
     description: str
     api_key_env: str
+    base_url_env: str
     example: str
 
 
@@ -230,7 +230,6 @@ def _client_page(provider: Provider, root: ResourcePage, auth: tuple[str, ...]) 
     keys = {key.scheme: arguments[key] for key in client.keys}
     return ClientPage(
         resource=root,
-        title=python_literal(provider.title),
         user_agent=python_literal(f"{client.package}/{client_version(provider.version)}"),
         base_url=python_literal(provider.servers[0] if provider.servers else ""),
         base_url_env=python_literal(client.base_url_env),
@@ -280,6 +279,7 @@ def _package_files(provider: Provider, nodes: Sequence[Node]) -> Iterator[Output
         version=client_version(provider.version),
         description=f"Typed Python client of {provider.title}",
         api_key_env=client.api_key_env,
+        base_url_env=client.base_url_env,
         example=_example(nodes),
     )
     yield _module(f"{client.package}/__init__", "client/package.py.j2", page)

@@ -58,7 +58,6 @@ class ClientHeader:
 class Settings:
     """What a generated client says of its provider."""
 
-    title: str
     user_agent: str
     base_url: str
     base_url_env: str

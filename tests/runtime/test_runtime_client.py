@@ -26,7 +26,6 @@ from generator.runtime.errors import (
 from generator.runtime.given import NOT_GIVEN
 
 SETTINGS = Settings(
-    title="Acme",
     user_agent="acme/1",
     base_url="https://acme.example/v1/",
     base_url_env="ACME_URL",

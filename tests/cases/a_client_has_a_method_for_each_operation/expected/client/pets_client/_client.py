@@ -21,7 +21,6 @@ def _load_type(name: str) -> object:
 
 
 _SETTINGS = Settings(
-    title="Pets",
     user_agent="pets_client/1.2.0",
     base_url="https://pets.example",
     base_url_env="PETS_BASE_URL",
