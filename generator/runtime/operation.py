@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, Literal, TypeAlias, TypeVar
 
 Result = TypeVar("Result")
+
+Steps: TypeAlias = tuple[str | int, ...]
+"""A place in a response: names of members, and -1 for the last element of an array."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +103,25 @@ Answer: TypeAlias = Json | Text | Binary | Events | Nothing
 
 
 @dataclass(frozen=True, slots=True)
+class Pages:
+    """How a list call walks on: what asks for the next page, where its value comes from.
+
+    The walk ends where the flag at `more` is false, or there is no value at `next`.
+    """
+
+    send: str  # the argument on the wire: "after"
+    next: Steps  # ("data", -1, "id")
+    rows: Steps  # ("data",)
+    more: Steps = ()  # ("has_more",); empty: no flag
+    place: Literal["query", "headers", "cookies", "body"] = "query"  # where `send` goes
+
+
+@dataclass(frozen=True, slots=True)
 class Operation(Generic[Result]):
-    """One operation of the API. `Result` is what its method returns."""
+    """One operation of the API.
+
+    `Result` is what its JSON becomes; or the type of its events; or `bytes` for a binary answer.
+    """
 
     verb: str  # "GET"
     path: str  # "/files/{file_id}"
@@ -113,3 +133,16 @@ class Operation(Generic[Result]):
     )  # those that aren't exploded forms
     headers: Mapping[str, str] = field(default_factory=dict)  # the same for each call
     auth: tuple[str, ...] | None = None  # names of schemes; None: the client's default
+    pages: Pages | None = None
+    takes: Mapping[str, str] = field(default_factory=dict)  # wire name → "integer or null"
+    deprecated: Mapping[str, str] = field(default_factory=dict)  # wire name → the reason
+
+
+@dataclass(frozen=True, slots=True)
+class Wait(Generic[Result]):
+    """How to wait for what a call started: ask again until the status is one of `until`."""
+
+    poll: Operation[Result]
+    path: Mapping[str, Steps]  # arguments of `poll` that the first answer has
+    status: Steps  # ("status",)
+    until: tuple[str, ...]

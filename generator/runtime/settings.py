@@ -1,0 +1,181 @@
+"""What a generated client says of its provider, and what a user makes of it: keys, URL, headers.
+
+All of it is checked when a client is made, before any request.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from .encoding import header_texts
+from .errors import ConfigurationError
+from .given import NOT_GIVEN, NotGiven
+
+if TYPE_CHECKING:
+    import httpx2
+
+
+@dataclass(frozen=True, slots=True)
+class AuthScheme:
+    """How a key is sent: as a bearer token, or in the header, query or cookie `parameter`."""
+
+    kind: str  # "bearer", "basic", "header", "query", "cookie"
+    parameter: str = ""
+    key: str = "api_key"  # the argument of the client that gives it
+
+
+@dataclass(frozen=True, slots=True)
+class ClientHeader:
+    """A header that goes with every request where its argument or variable is set."""
+
+    argument: str
+    header: str
+    env: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a generated client says of its provider."""
+
+    user_agent: str
+    base_url: str
+    base_url_env: str
+    key_envs: Mapping[str, str]  # the client's arguments for keys, and their variables
+    schemes: Mapping[str, AuthScheme]
+    auth: tuple[str, ...]  # the schemes of an operation that names none
+    headers: tuple[ClientHeader, ...]
+    load_type: Callable[[str], object]  # a type by its name in `types`
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What the arguments of a client, or of its `with_options`, say; None is left as it is."""
+
+    keys: Mapping[str, str | None]
+    base_url: str | None
+    headers: Mapping[str, str | None]  # by the client's arguments
+    timeout: float | httpx2.Timeout | None | NotGiven = NOT_GIVEN
+    max_retries: int | None = None
+    default_headers: Mapping[str, str | None] | None = None
+    default_query: Mapping[str, object] | None = None
+    strict: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """A client's choices, checked. Its repr shows no key."""
+
+    keys: Mapping[str, str]
+    base_url: str
+    own_headers: Mapping[str, str]  # by name on the wire
+    default_headers: Mapping[str, str | None]
+    default_query: Mapping[str, object]
+    timeout: float | httpx2.Timeout | None | NotGiven
+    max_retries: int
+    strict: bool
+
+    def __repr__(self) -> str:
+        return f"Configuration(base_url={self.base_url!r})"
+
+
+def configuration(settings: Settings, changes: Changes) -> Configuration:
+    """What a new client works with: arguments first, then the environment.
+
+    Raises ConfigurationError where all keys, or a usable base URL, are missing.
+    """
+    keys = _checked_keys(
+        {
+            name: _given_or_set(changes.keys.get(name), env)
+            for name, env in settings.key_envs.items()
+        }
+    )
+    if not keys and settings.auth:
+        raise ConfigurationError(missing_key(settings, settings.schemes[settings.auth[0]].key))
+    url = changes.base_url or os.environ.get(settings.base_url_env, "") or settings.base_url
+    found = {
+        header.header: _given_or_set(changes.headers.get(header.argument), header.env)
+        for header in settings.headers
+    }
+    empty = Configuration(
+        keys=keys,
+        base_url=_checked_url(url),
+        own_headers=header_texts({name: value for name, value in found.items() if value}),
+        default_headers={},
+        default_query={},
+        timeout=NOT_GIVEN,
+        max_retries=2,
+        strict=False,
+    )
+    return _with_choices(empty, changes)
+
+
+def changed(settings: Settings, before: Configuration, changes: Changes) -> Configuration:
+    """`before` with what `changes` gives in its place. Raises ConfigurationError as above."""
+    keys = {name: key for name, key in changes.keys.items() if key is not None}
+    own = {
+        header.header: value
+        for header in settings.headers
+        if (value := changes.headers.get(header.argument)) is not None
+    }
+    found = replace(
+        before,
+        keys=_checked_keys({**before.keys, **keys}),
+        base_url=_checked_url(changes.base_url) if changes.base_url else before.base_url,
+        own_headers=header_texts({**before.own_headers, **own}),
+    )
+    return _with_choices(found, changes)
+
+
+def missing_key(settings: Settings, name: str) -> str:
+    """The words for a key that is needed and not there."""
+    return f"no API key: give `{name}`, or set the variable {settings.key_envs[name]}"
+
+
+def _with_choices(before: Configuration, changes: Changes) -> Configuration:
+    retries = before.max_retries if changes.max_retries is None else changes.max_retries
+    if isinstance(retries, bool) or not isinstance(retries, int) or retries < 0:
+        raise ConfigurationError(f"`max_retries` takes an integer from 0 on, not {retries!r}")
+    return replace(
+        before,
+        default_headers={**before.default_headers, **(changes.default_headers or {})},
+        default_query={**before.default_query, **(changes.default_query or {})},
+        timeout=before.timeout if isinstance(changes.timeout, NotGiven) else changes.timeout,
+        max_retries=retries,
+        strict=before.strict if changes.strict is None else changes.strict,
+    )
+
+
+def _checked_keys(keys: Mapping[str, str]) -> dict[str, str]:
+    """The keys that there are: one that is "" is none."""
+    for name, key in keys.items():
+        if not (key.isascii() and key.isprintable() and key == key.strip()):
+            raise ConfigurationError(f"`{name}` holds more than ASCII's visible characters")
+    return {name: key for name, key in keys.items() if key}
+
+
+def _given_or_set(value: str | None, env: str) -> str:
+    """A setting: what was given, were it empty, goes before what the environment says."""
+    return os.environ.get(env, "") if value is None else value
+
+
+def _checked_url(url: str) -> str:
+    if "@" in url.partition("://")[2].partition("/")[0]:  # not shown: it may be a password
+        raise ConfigurationError("the base URL can't hold a user name or a password")
+    try:
+        parts = urlsplit(url)
+        place = (parts.hostname, parts.port)
+    except ValueError:  # brackets that don't match, or a port that is no number
+        place = (None, None)
+    if not url.startswith(("https://", "http://")) or place[0] is None:
+        raise ConfigurationError(
+            f"not a base URL: {url!r}; it starts with https:// or http:// and a host"
+        )
+    if "?" in url or "#" in url or " " in url or not url.isprintable():
+        raise ConfigurationError(
+            f"not a base URL: {url!r}; it ends with its host or a path and holds no spaces"
+        )
+    return url.rstrip("/")
