@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
-from .answers import BinaryResponse, Stream
+from .binary import BinaryResponse
 from .bodies import EncodedBody, encode_body
 from .encoding import cookie_texts, header_texts, path_of, query_of
 from .errors import (
@@ -27,6 +27,7 @@ from .errors import (
 )
 from .given import NotGiven, given
 from .operation import Binary, Events, Json, Nothing, Operation, Result, Text
+from .streams import Stream
 
 if TYPE_CHECKING:
     from typing import Self

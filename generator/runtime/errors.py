@@ -59,6 +59,27 @@ class APIStatusError(APIError):
         return _restored, (type(self), self.message, self.status_code, self.headers, self.body)
 
 
+class StreamError(APIError):
+    """The server reported an error inside of a stream, after events that were right.
+
+    `body` is what the event carried; `code`, `param` and `type` come from an `error` object inside
+    it, where there is one.
+    """
+
+    def __init__(self, message: str, *, request_id: str | None, body: object) -> None:
+        super().__init__(message)
+        self.request_id = request_id
+        self.body = body
+        details = _details(body)
+        self.code = _text(details.get("code"))
+        self.param = _text(details.get("param"))
+        self.type = _text(details.get("type"))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """As that of APIStatusError."""
+        return _restored_stream_error, (self.message, self.request_id, self.body)
+
+
 class BadRequestError(APIStatusError):
     """400."""
 
@@ -119,6 +140,10 @@ def _restored(
     body: object,
 ) -> APIStatusError:
     return kind(message, status_code=status_code, headers=headers, body=body)
+
+
+def _restored_stream_error(message: str, request_id: str | None, body: object) -> StreamError:
+    return StreamError(message, request_id=request_id, body=body)
 
 
 def _redirect(status_code: int, headers: Mapping[str, str]) -> str:

@@ -1,0 +1,159 @@
+"""What a call returns where the answer is a stream of events: each typed, as it comes.
+
+Both hold an open connection: go through them to the end, close them, or use them in a `with`
+statement. What an event means is told once, by `_Events`; the streams only bring it bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Mapping
+from contextlib import aclosing, suppress
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from .errors import APIConnectionError, InvalidResponseError, StreamError
+from .open_response import AsyncOpenResponse, OpenResponse, connection_errors
+from .sse import Decoder, ServerSentEvent
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    import httpx2
+
+Event = TypeVar("Event")
+
+_END = "[DONE]"
+
+
+class Stream(OpenResponse, Generic[Event]):
+    """Server-sent events, parsed as they come. Iterating to the end closes the connection."""
+
+    def __init__(
+        self, response: httpx2.Response, parse: Callable[[object], Event], *, named: bool
+    ) -> None:
+        """With `named`, `parse` is given objects with the members `event` and `data`."""
+        super().__init__(response)
+        self._events = _read(response, _Events(parse, named, self.request_id))
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> Event:
+        return next(self._events)
+
+    def close(self) -> None:
+        """Frees the connection; no more events come."""
+        with suppress(ValueError):  # another thread waits for an event
+            self._events.close()
+        super().close()
+
+
+class AsyncStream(AsyncOpenResponse, Generic[Event]):
+    """Server-sent events, parsed as they come. Iterating to the end closes the connection."""
+
+    def __init__(
+        self, response: httpx2.Response, parse: Callable[[object], Event], *, named: bool
+    ) -> None:
+        """With `named`, `parse` is given objects with the members `event` and `data`."""
+        super().__init__(response)
+        self._events = _aread(response, _Events(parse, named, self.request_id))
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> Event:
+        return await anext(self._events)
+
+    async def close(self) -> None:
+        """Frees the connection; no more events come."""
+        with suppress(RuntimeError):  # another task waits for an event
+            await self._events.aclose()
+        await super().close()
+
+
+# Neither of these two refers to its stream: one that is dropped is gone at once, and so is its
+# connection.
+
+
+def _read(response: httpx2.Response, events: _Events[Event]) -> Generator[Event, None, None]:
+    try:
+        with connection_errors():
+            for chunk in response.iter_bytes():
+                yield from events.of(chunk)
+                if events.ended:
+                    return
+        events.check_whole()
+    finally:
+        response.close()
+
+
+async def _aread(response: httpx2.Response, events: _Events[Event]) -> AsyncGenerator[Event, None]:
+    try:
+        with connection_errors():
+            async with aclosing(response.aiter_bytes()) as chunks:
+                async for chunk in chunks:
+                    for event in events.of(chunk):
+                        yield event
+                    if events.ended:
+                        return
+        events.check_whole()
+    finally:
+        await response.aclose()
+
+
+class _Events(Generic[Event]):
+    """Typed events out of bytes."""
+
+    def __init__(
+        self, parse: Callable[[object], Event], named: bool, request_id: str | None
+    ) -> None:
+        self._decoder = Decoder()
+        self._parse = parse
+        self._named = named
+        self._request_id = request_id
+        self.ended = False  # the server said so
+
+    def of(self, chunk: bytes) -> Iterator[Event]:
+        """The events that end in `chunk`. Raises StreamError for one that reports an error."""
+        for sent in self._decoder.feed(chunk):
+            if sent.data.strip() == _END:
+                self.ended = True
+                return
+            if not sent.data.isspace():
+                yield self._event(sent)
+
+    def check_whole(self) -> None:
+        """Raises APIConnectionError where the bytes ended inside of an event."""
+        rest = self._decoder.rest()
+        if rest is not None and rest.data.strip() != _END:
+            raise APIConnectionError("the connection broke: the stream ended inside of an event")
+
+    def _event(self, sent: ServerSentEvent) -> Event:
+        value = _json(sent.data)
+        if sent.event == "error" or _is_error(value):
+            raise StreamError(
+                f"the stream reported an error: {_one_line(value)}",
+                request_id=self._request_id,
+                body=value,
+            )
+        return self._parse({"event": sent.event, "data": value} if self._named else value)
+
+
+def _json(text: str) -> object:
+    try:
+        value: object = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InvalidResponseError(f"an event of the stream isn't JSON: {error}") from None
+    return value
+
+
+def _is_error(value: object) -> bool:
+    """Does an event say what went wrong, in place of what was asked for?"""
+    error = value.get("error") if isinstance(value, Mapping) else None
+    return isinstance(error, str) or (isinstance(error, Mapping) and "message" in error)
+
+
+def _one_line(value: object) -> str:
+    error = value.get("error", value) if isinstance(value, Mapping) else value
+    message = error.get("message", error) if isinstance(error, Mapping) else error
+    return " ".join(str(message).split())[:500]
