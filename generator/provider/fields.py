@@ -146,6 +146,7 @@ def _as_one(same: Sequence[Property], objects: int) -> Property:
     first = same[0]
     if len(same) == 1:
         return first if objects == 1 else replace(first, required=False)
+    is_deprecated = all(one.deprecated for one in same)
     return replace(
         first,
         type=any_of(one.type for one in same),
@@ -155,8 +156,9 @@ def _as_one(same: Sequence[Property], objects: int) -> Property:
         default=first.default if all(one.default == first.default for one in same) else None,
         read_only=all(one.read_only for one in same),
         write_only=all(one.write_only for one in same),
-        deprecated=all(one.deprecated for one in same),
+        deprecated=is_deprecated,
         examples=next((one.examples for one in same if one.examples), ()),
+        deprecation_reason=first.deprecation_reason if is_deprecated else "",
     )
 
 

@@ -38,6 +38,7 @@ class Notes:
     read_only: bool
     write_only: bool
     deprecated: bool
+    deprecation_reason: str
     examples: tuple[Json, ...]
 
 
@@ -151,6 +152,7 @@ class Schemas:
             schema.read_only,
             schema.write_only,
             schema.deprecated,
+            schema.deprecation_reason,
             schema.examples,
         )
         waiting = [schema]
@@ -221,6 +223,7 @@ def _filled(notes: Notes, schema: Schema) -> Notes:
         notes.read_only or schema.read_only,
         notes.write_only or schema.write_only,
         notes.deprecated or schema.deprecated,
+        notes.deprecation_reason or schema.deprecation_reason,
         notes.examples or schema.examples,
     )
 

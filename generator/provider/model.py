@@ -95,6 +95,7 @@ class Property:
     deprecated: bool
     origin: Origin
     examples: tuple[Json, ...] = ()
+    deprecation_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +193,7 @@ class Param:
     deprecated: bool
     origin: Origin
     examples: tuple[Json, ...] = ()
+    deprecation_reason: str = ""
 
 
 class ContentKind(StrEnum):
@@ -290,6 +292,18 @@ class Pagination:
 
 
 @dataclass(frozen=True, slots=True)
+class Wait:
+    """How the end of the asynchronous job is awaited that a method starts."""
+
+    poll: tuple[str, ...]  # the Python path of the method that shows the job, beside this one
+    id: PathInResponse  # in the response of the first call: names the job
+    id_param: str  # the poll's path param that takes it, as on the wire
+    shared: tuple[str, ...]  # path params that both calls have, as on the wire
+    status: PathInResponse  # in the response of the poll
+    until: tuple[str, ...]  # states that end the job
+
+
+@dataclass(frozen=True, slots=True)
 class Method:
     name: str  # snake case: "list_paginated_fine_tuning_jobs"
     verb: SqlVerb
@@ -312,6 +326,7 @@ class Method:
     samples: tuple[CodeSample, ...]
     sample_responses: tuple[tuple[str, str], ...]  # title → text
     origin: Origin
+    wait: Wait | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -395,3 +410,4 @@ class Provider:
     types: tuple[NamedType, ...]  # all that a method reaches, by name
     excluded: tuple[Exclusion, ...]  # in spec order
     documentation: str = ""  # "https://platform.openai.com": what `/docs/…` links are below, or ""
+    site: str = ""  # where the generated website is published, or ""

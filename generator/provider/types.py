@@ -258,6 +258,7 @@ class Types:
             deprecated=notes.deprecated,
             origin=Origin(schema.pointer, schema.overlaid_by),
             examples=notes.examples,
+            deprecation_reason=notes.deprecation_reason,
         )
 
 

@@ -18,6 +18,7 @@ from generator.spec.model import (
 )
 from generator.spec.pointers import child
 from generator.spec.refs import References
+from generator.spec.samples import deprecation
 from generator.spec.schemas import SchemaReader
 
 _DEFAULT_STYLES = {
@@ -64,6 +65,7 @@ class ContentReader:
             return None
         style = shapes.text(value.get("style")) or _DEFAULT_STYLES[place]
         explode = value.get("explode")
+        is_deprecated, reason = deprecation(value)
         contents = self.media_types(child(pointer, "content"), value.get("content"))
         schema = None
         if "schema" in value:
@@ -80,8 +82,9 @@ class ContentReader:
             style=style,
             explode=explode if isinstance(explode, bool) else style == "form",
             content_type=contents[0].content_type if contents and "schema" not in value else "",
-            deprecated=value.get("deprecated") is True,
+            deprecated=is_deprecated,
             examples=self._examples(pointer, value),
+            deprecation_reason=reason,
         )
 
     def media_types(self, pointer: str, value: Json) -> tuple[MediaType, ...]:

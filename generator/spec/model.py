@@ -92,6 +92,7 @@ class Schema:
     read_only: bool = False
     write_only: bool = False
     deprecated: bool = False
+    deprecation_reason: str = ""
     examples: tuple[Json, ...] = ()
     content_media_type: str = ""
     overlaid_by: str = ""  # the reason of the overlay action that changed this schema
@@ -112,6 +113,7 @@ class Parameter:
     content_type: str  # for a parameter with `content`; else ""
     deprecated: bool
     examples: tuple[Json, ...] = ()
+    deprecation_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n{2,}")
 
 
 def deprecation(value: JsonObject) -> tuple[bool, str]:
-    """Is an operation deprecated, and why.
+    """Is an operation, a parameter or a schema deprecated, and why.
 
     Rule D1: the reason is the vendor's extension, else the first sentence of the description that
     speaks of deprecation.

@@ -14,6 +14,7 @@ from generator.spec import shapes
 from generator.spec.model import Discriminator, Limits, Schema, SchemaProperty
 from generator.spec.pointers import child, resolve
 from generator.spec.refs import MAX_CHAIN, References, enclosing_root
+from generator.spec.samples import deprecation
 from generator.spec.tree import Tree
 
 
@@ -54,6 +55,7 @@ class SchemaReader:
         any_of, null_in_any = self._variants(pointer, value, "anyOf")
         one_of, null_in_one = self._variants(pointer, value, "oneOf")
         const, enum, null_in_enum = self._values(pointer, value)
+        is_deprecated, reason = deprecation(value)
         return Schema(
             pointer=pointer,
             ref=self._ref(pointer, value),
@@ -77,7 +79,8 @@ class SchemaReader:
             discriminator=self._discriminator(pointer, value),
             read_only=value.get("readOnly") is True,
             write_only=value.get("writeOnly") is True,
-            deprecated=value.get("deprecated") is True,
+            deprecated=is_deprecated,
+            deprecation_reason=reason,
             examples=_examples(value),
             content_media_type=shapes.text(value.get("contentMediaType")),
             overlaid_by=self._tree.overlaid_by(pointer),

@@ -273,6 +273,16 @@ def test_a_deprecation_has_its_reason() -> None:
     extension = operation_of("x-deprecation-message: Use walk.")
     assert (extension.deprecated, extension.deprecation_reason) == (True, "Use walk.")
     assert not operation_of("description: Lists deprecated jobs.").deprecated
+    with_param = operation_of(
+        """
+        parameters:
+          - {name: pace, in: query, deprecated: true, description: Deprecated for good., schema: {}}
+          - {name: gait, in: query, schema: {deprecated: true, description: Deprecated too.}}
+        """
+    )
+    pace, gait, _ = with_param.parameters
+    assert (pace.deprecated, pace.deprecation_reason) == (True, "Deprecated for good.")
+    assert (gait.schema.deprecated, gait.schema.deprecation_reason) == (True, "Deprecated too.")
 
 
 def test_a_path_item_may_stand_elsewhere() -> None:
