@@ -20,6 +20,11 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[A-Z]")
 _RESERVED_FILES = frozenset(
     {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
 )
+# What every method of a client takes beside its operation's own arguments.
+_OPTIONS = frozenset(
+    {"timeout", "extra_headers", "extra_query", "extra_body", "idempotency_key"}
+    | {"max_items", "wait_timeout", "poll_interval", "options"}
+)
 RESERVED = tuple(sorted({*filter(SAFE.match, keyword.kwlist), *_RESERVED_FILES}))
 """What is spelled as `SAFE` says, and yet is no safe name."""
 
@@ -74,6 +79,16 @@ def python_identifier(text: str) -> str:
         name = f"n{name}"
     name = name[:_LONGEST]
     return f"{name}_" if keyword.iskeyword(name) or name in ("self", "cls") else name
+
+
+def argument(text: str) -> str:
+    """An identifier for an argument of a client's method, none that every method has.
+
+    >>> argument("OpenAI-Beta"), argument("timeout")
+    ('open_ai_beta', 'timeout_')
+    """
+    name = python_identifier(text)
+    return f"{name}_" if name in _OPTIONS else name
 
 
 def is_safe(name: str) -> bool:

@@ -229,7 +229,7 @@ def _with_files(
                 part.type, owner + names.class_case(part.name), Place(part.origin.pointer)
             )
             yield Argument(
-                name=taken.take(names.python_identifier(part.name)),
+                name=taken.take(names.argument(part.name)),
                 wire_name=part.name,
                 place=None,
                 type=kind,

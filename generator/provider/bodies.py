@@ -167,7 +167,9 @@ def _schemaless(kind: ContentKind) -> Type:
 def _named_arguments(
     properties: Iterable[Property], arguments: Sequence[str]
 ) -> Iterable[BodyProperty]:
-    """Rule M1: arguments get their names in order, params first; a taken one gets a number."""
+    """Rule M1: arguments get their names in order, params first; a taken one gets a number, and
+    one that every method has, like `timeout`, gets a `_`.
+    """
     taken = names.Taken(arguments)
     for one in properties:
-        yield BodyProperty(one, taken.take(names.python_identifier(one.name)))
+        yield BodyProperty(one, taken.take(names.argument(one.name)))

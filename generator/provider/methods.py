@@ -89,7 +89,7 @@ class Methods:
     def _params(self, parameters: Sequence[Parameter]) -> tuple[Param, ...]:
         taken = names.Taken()
         return tuple(
-            self._param(parameter, taken.take(names.python_identifier(parameter.name)))
+            self._param(parameter, taken.take(names.argument(parameter.name)))
             for parameter in parameters
         )
 
@@ -110,6 +110,7 @@ class Methods:
             deprecated=parameter.deprecated or of.deprecated,
             origin=Origin(parameter.pointer, parameter.schema.overlaid_by),
             examples=parameter.examples or of.examples,
+            deprecation_reason=parameter.deprecation_reason or of.deprecation_reason,
         )
 
     def _items(
