@@ -39,6 +39,7 @@ def config(provider: Provider) -> JsonObject:
     """
     return {
         "site_name": site_title(provider.title),
+        **({"site_url": provider.site} if provider.site else {}),
         "docs_dir": "docs",
         "theme": {
             "name": "material",

@@ -88,8 +88,8 @@ def merged(text: str, draft: Draft) -> Merged:
     """
     yaml = _yaml()
     step = re.search(r"(?m)^( +)[^\s#-]", text)
-    dash = re.search(r"(?m)^( *)- ", text)  # the file's only list stands at the top
-    offset = len(dash[1]) if dash else 0
+    dash = re.search(r"(?m)^( *)[^\s#-].*:[ ]*(?:#.*)?\n(?:[ ]*#.*\n)*( *)- ", text)
+    offset = max(len(dash[2]) - len(dash[1]), 0) if dash else 0
     yaml.indent(mapping=len(step[1]) if step else 2, sequence=offset + 2, offset=offset)
     root = cast(Node, yaml.load(text))
     mapped = {method["operation"]: where for where, method in _entries(root)}

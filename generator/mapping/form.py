@@ -77,6 +77,7 @@ class Sequence:
 
     what: str
     entry: Form
+    hint: str = ""  # what to do about an empty one; "": it may be empty
 
 
 Form: TypeAlias = Text | Choice | Flag | Record | Table | Sequence
@@ -174,6 +175,11 @@ URL = Text(
     r"^https://[^\s/@]+(/\S*)?$",
     hint="write it as in `https://acme.com/spec.yaml`",
 )
+PUBLISHED = Text(
+    "an https:// URL of a website",
+    r"^https://[^\s/@?#]+(/[^\s?#]*)?$",
+    hint="write it as in `https://acme.com/docs`",
+)
 SCHEME = Text(
     "the name of a security scheme",
     r"^[A-Za-z0-9._-]{1,100}$",
@@ -184,6 +190,7 @@ SITE = Text(
     r"^https://[^\s/@]+$",
     hint="write it as in `https://platform.acme.com`, without a path",
 )
+STATE = Text("a state of a job", hint="write it as the response has it")
 
 SOURCE = Record(
     "source",
@@ -253,6 +260,20 @@ PAGINATION = Record(
         Key("size", PARAM, "The param that sets how many rows a page has."),
     ),
 )
+WAIT = Record(
+    "wait",
+    (
+        Key("poll", NAME, "The method beside it in the client that shows the job.", True),
+        Key("status", VALUE_PATH, "Where the response of that method has the job's state.", True),
+        Key(
+            "until",
+            Sequence("states", STATE, "name the states that end a job"),
+            "The states that end a job.",
+            True,
+        ),
+        Key("id", VALUE_PATH, "Where the first response names the job; `$.id` if left out."),
+    ),
+)
 METHOD = Record(
     "method",
     (
@@ -266,6 +287,7 @@ METHOD = Record(
         Key("python", PYTHON_PATH, "The method's name in the Python client.", True),
         Key("items", ITEMS_PATH, "Where the response keeps its rows, if it isn't itself the row."),
         Key("pagination", NAME, "The name of one of `paginations`."),
+        Key("wait", NAME, "The name of one of `waits`: the client can wait for the job's end."),
     ),
 )
 RESOURCE_ENTRY = Record(
@@ -313,12 +335,18 @@ PROVIDER_FILE = Record(
         Key("source", SOURCE, "Where the OpenAPI document comes from.", True),
         Key("overlay", FILE, "An OpenAPI Overlay that repairs the document, beside this file."),
         Key("documentation", SITE, "The vendor's site: links of descriptions are below it."),
+        Key("site", PUBLISHED, "Where the generated website is published."),
         Key("client", CLIENT, "Names of the Python client; by default made from the provider's."),
         Key("docusaurus", DOCUSAURUS, "Choices of the Docusaurus layout."),
         Key(
             "paginations",
             Table("pagination", NAME, PAGINATION, "name a pagination, or leave the key out"),
             "How list calls walk on, by name.",
+        ),
+        Key(
+            "waits",
+            Table("wait", NAME, WAIT, "name a wait, or leave the key out"),
+            "How calls that start an asynchronous job are waited for, by name.",
         ),
         Key(
             "services",

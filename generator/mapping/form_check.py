@@ -207,6 +207,10 @@ def _sequence(form: Sequence, value: Json, pointer: str, check: _Check) -> Json 
             f"a list of {form.what}", value, place, check.problems, "start entries with `-`"
         )
         return _DEPARTED
+    if form.hint and not value:
+        empty = f"there are no {form.what} here"
+        check.problems.error("empty-mapping", empty, check.tree.locate_key(pointer), form.hint)
+        return _DEPARTED
     read = [_value(form.entry, entry, child(pointer, at), check) for at, entry in enumerate(value)]
     # A place must stay: the pointers of later entries count on it.
     return [None if isinstance(entry, _Departed) else entry for entry in read]

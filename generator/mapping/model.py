@@ -51,6 +51,18 @@ class PaginationRule:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitRule:
+    """How a call that starts an asynchronous job is waited for."""
+
+    name: str
+    poll: str  # the Python method beside it that shows the job: "retrieve"
+    status: str  # where that one's response has the job's state: "$.status"
+    until: tuple[str, ...]  # the states that end a job: ("succeeded", "failed")
+    location: Location
+    id: str = "$.id"  # where the first response names the job
+
+
+@dataclass(frozen=True, slots=True)
 class MethodMapping:
     name: str
     operation: str  # operationId
@@ -61,6 +73,7 @@ class MethodMapping:
     python_location: Location
     items: str = ""  # "$.data"; empty where the rows are the response itself
     pagination: str = ""  # name of a PaginationRule
+    wait: str = ""  # name of a WaitRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +154,8 @@ class Mapping:
     services: tuple[ServiceMapping, ...]  # in file order
     excluded: tuple[ExcludedOperation, ...]
     documentation: str = ""  # the vendor's site, which `/docs/…` links of descriptions are below
+    site: str = ""  # where the generated website is published
+    waits: tuple[WaitRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

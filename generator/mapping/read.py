@@ -26,6 +26,7 @@ from generator.mapping.model import (
     ServiceMapping,
     Source,
     SqlVerb,
+    WaitRule,
 )
 from generator.spec.pointers import child
 from generator.spec.tree import Tree
@@ -38,7 +39,7 @@ def read_mapping(tree: Tree, problems: Problems) -> Mapping:
     """
     kept = keep_to_form(PROVIDER_FILE, tree, problems)
     services = tuple(_services(kept, tree))
-    _check_paginations(services, tree, problems)
+    _check_rules(services, tree, problems)
     says_what_to_read = all(kept.get(part) == tree.root.get(part) for part in ("source", "overlay"))
     if "provider" not in kept or "source" not in kept or not says_what_to_read:
         raise Refused
@@ -52,9 +53,11 @@ def read_mapping(tree: Tree, problems: Problems) -> Mapping:
         source=_source(_record(kept, "source"), tree.locate_key("/source")),
         overlay=_text(kept, "overlay"),
         documentation=_text(kept, "documentation"),
+        site=_text(kept, "site"),
         client=_client(_record(kept, "client"), name, title, tree),
         docusaurus=DocusaurusMapping(_record(kept, "docusaurus").get("descriptions") is True),
         paginations=tuple(_paginations(kept, tree)),
+        waits=tuple(_waits(kept, tree)),
         services=services,
         excluded=tuple(_exclusions(kept, tree)),
     )
@@ -123,6 +126,20 @@ def _paginations(kept: JsonObject, tree: Tree) -> Iterator[PaginationRule]:
         )
 
 
+def _waits(kept: JsonObject, tree: Tree) -> Iterator[WaitRule]:
+    for name, rule in _records(kept, "waits"):
+        until = rule.get("until")
+        states = until if isinstance(until, list) else []
+        yield WaitRule(
+            name=name,
+            poll=_text(rule, "poll"),
+            status=_text(rule, "status"),
+            until=tuple(dict.fromkeys(state for state in states if isinstance(state, str))),
+            location=tree.locate_key(child("/waits", name)),
+            id=_text(rule, "id") or "$.id",
+        )
+
+
 def _services(kept: JsonObject, tree: Tree) -> Iterator[ServiceMapping]:
     for name, service in _records(kept, "services"):
         pointer = child("/services", name)
@@ -160,6 +177,7 @@ def _methods(resource: JsonObject, pointer: str, tree: Tree) -> Iterator[MethodM
             python_location=tree.locate(f"{at}/python"),
             items=_text(method, "items"),
             pagination=_text(method, "pagination"),
+            wait=_text(method, "wait"),
         )
 
 
@@ -195,19 +213,23 @@ def _records(record: JsonObject, key: str) -> Iterator[tuple[str, JsonObject]]:
         yield name, _as_record(value)
 
 
-def _check_paginations(
-    services: tuple[ServiceMapping, ...], tree: Tree, problems: Problems
-) -> None:
-    known = _as_record(tree.root.get("paginations"))
+def _check_rules(services: tuple[ServiceMapping, ...], tree: Tree, problems: Problems) -> None:
+    """The rules that methods name are there."""
+    paginations = _as_record(tree.root.get("paginations"))
+    waits = _as_record(tree.root.get("waits"))
     for service in services:
         for resource in service.resources:
             for method in resource.methods:
-                if method.pagination and method.pagination not in known:
-                    at = f"/services/{service.name}/resources/{resource.name}/methods/{method.name}"
-                    near = closest(method.pagination, known)
-                    problems.error(
-                        "unknown-pagination",
-                        f'no pagination is called "{method.pagination}"',
-                        tree.locate(f"{at}/pagination"),
-                        f'did you mean "{near}"?' if near else "define it below `paginations`",
-                    )
+                at = f"/services/{service.name}/resources/{resource.name}/methods/{method.name}"
+                for key, name, known in (
+                    ("pagination", method.pagination, paginations),
+                    ("wait", method.wait, waits),
+                ):
+                    if name and name not in known:
+                        near = closest(name, known)
+                        problems.error(
+                            f"unknown-{key}",
+                            f'no {key} is called "{name}"',
+                            tree.locate(f"{at}/{key}"),
+                            f'did you mean "{near}"?' if near else f"define it below `{key}s`",
+                        )

@@ -54,7 +54,8 @@ def _schema(form: Form) -> JsonObject:
                 "additionalProperties": _schema(form.entry),
             }
         case Sequence():
-            return {"type": "array", "items": _schema(form.entry)}
+            least: JsonObject = {"minItems": 1} if form.hint else {}
+            return {"type": "array", "items": _schema(form.entry), **least}
 
 
 def _spelling(form: Text) -> JsonObject:

@@ -24,6 +24,7 @@ from generator.provider.model import (
     Service,
 )
 from generator.provider.types import Types
+from generator.provider.waits import with_waits
 from generator.spec.model import SpecDoc
 
 
@@ -44,6 +45,7 @@ def build_provider(spec: SpecDoc, mapping: Mapping, problems: Problems) -> Provi
     services = tuple(
         _service(service, spec, binding, methods, problems) for service in mapping.services
     )
+    services = with_waits(services, mapping, types.named, problems)
     named = types.all_named()
     check_ends(named, spec.locate, problems)
     return Provider(
@@ -56,6 +58,7 @@ def build_provider(spec: SpecDoc, mapping: Mapping, problems: Problems) -> Provi
         auth=auth.schemes,
         client=_client(mapping, auth, problems),
         documentation=mapping.documentation,
+        site=mapping.site,
         docusaurus_descriptions=mapping.docusaurus.descriptions,
         services=tuple(sorted(services, key=lambda service: service.name)),
         types=named,

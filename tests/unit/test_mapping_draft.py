@@ -146,3 +146,19 @@ def test_a_comment_above_the_next_key_stays_above_it() -> None:
     again = merged(edited, infer(spec, "acme"))
     assert again.added == ("deleteTrucks",)
     assert again.text == text.replace("  wheels:  # path\n", "  # Ours.\n  wheels:\n")
+
+
+@pytest.mark.parametrize("dash", ["    - ", "      - "])
+def test_lists_of_the_file_keep_their_indent(dash: str) -> None:
+    spec = spec_of(
+        """
+        paths:
+          /trucks:
+            post: {operationId: createTruck, responses: {"200": {description: ok}}}
+            delete: {operationId: deleteTrucks, responses: {"200": {description: ok}}}
+        """
+    )
+    waits = f"waits:\n  built:\n    poll: get\n    status: $.status\n    until:\n{dash}done\n"
+    text = drafted(spec, "acme").replace("services:\n", f"{waits}services:\n")
+    edited = text[: text.index("          delete_trucks:")]
+    assert merged(edited, infer(spec, "acme")).text == text

@@ -43,3 +43,11 @@ def test_nothing_is_loaded_from_elsewhere() -> None:
     assert isinstance(theme, dict)
     assert theme["font"] is False
     assert b"http" not in b"".join(file.content for file in site_files(provider(resource(LIST))))
+
+
+def test_the_site_knows_where_it_is_published() -> None:
+    acme = provider(resource(LIST))
+    assert "site_url" not in config(acme)
+    assert config(replace(acme, site="https://acme.test/docs"))["site_url"] == (
+        "https://acme.test/docs"
+    )
