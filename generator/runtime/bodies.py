@@ -1,43 +1,35 @@
-"""Request bodies: arguments in, what httpx2 sends out. Files are streamed, never read whole."""
+"""Request bodies: arguments in, what httpx2 sends out, as often as it takes to be received."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import IO, Any, TypeAlias
+from typing import IO, TypeAlias
 from urllib.parse import quote
 
-from .encoding import (
-    JsonValue,
-    bracketed,
-    is_header_value,
-    json_text,
-    json_value,
-    scalar_text,
-)
+from .encoding import JsonValue, bracketed, json_text, json_value, scalar_text
 from .errors import ArgumentError
+from .files import File, OpenFile, chunks_of, file_of, files_of, holds_file
+from .files import FileInput as FileInput
 from .operation import Body, FormBody, JsonBody, JsonOrFilesBody, MultipartBody, RawBody
 
-FileContent: TypeAlias = "bytes | IO[bytes] | os.PathLike[str]"
-FileInput: TypeAlias = (
-    "FileContent | tuple[str | None, FileContent] | tuple[str | None, FileContent, str | None]"
-)
-"""A file to send: its bytes, an open binary file or a path, alone or with a name and a type."""
-
 # A part as httpx2 takes it: name of the file, content, content type.
-Part: TypeAlias = "tuple[str | None, bytes | str | IO[bytes], str | None]"
+Part: TypeAlias = "tuple[str | None, bytes | str | OpenFile, str | None]"
 
 
 @dataclass(frozen=True, slots=True)
 class EncodedBody:
     """A body as httpx2 takes it: `content`, or `parts` of a multipart form."""
 
-    content: bytes | None = None
+    content: bytes | OpenFile | None = None
     content_type: str = ""
     parts: tuple[tuple[str, Part], ...] = ()
     opened: tuple[IO[bytes], ...] = field(default=(), repr=False)  # to close after sending
+
+    @property
+    def async_content(self) -> bytes | AsyncIterator[bytes] | None:
+        """`content` as httpx2's async client takes it."""
+        return chunks_of(self.content) if isinstance(self.content, OpenFile) else self.content
 
     def close(self) -> None:
         """Closes the files that were opened to send them."""
@@ -45,22 +37,88 @@ class EncodedBody:
             file.close()
 
 
+class Upload:
+    """A body that is sent once for each attempt of a call, the same each time.
+
+    Everything but files is encoded here and now, so that what can't be sent is an error before
+    anything is.
+    """
+
+    def __init__(self, kind: Body, value: object) -> None:
+        """Raises ArgumentError for a value that `kind` can't hold."""
+        self._content_type = ""
+        self._whole: bytes | File | None = None
+        self._parts: tuple[tuple[str, _PlannedPart], ...] = ()
+        self._is_used = False
+        match kind:
+            case JsonBody():
+                self._whole = json_text("body", value).encode()
+                self._content_type = kind.content_type
+            case RawBody():
+                self._whole = _raw(value)
+                self._content_type = kind.content_type
+            case FormBody():
+                self._whole = _form(kind, _members(value))
+                self._content_type = "application/x-www-form-urlencoded"
+            case MultipartBody():
+                self._parts = tuple(_parts(kind, _members(value)))
+            case JsonOrFilesBody():
+                members = _members(value)
+                if any(holds_file(members.get(name)) for name in kind.files):
+                    form = MultipartBody(kind.files, spread=kind.spread)
+                    self._parts = tuple(_parts(form, members))
+                else:
+                    self._whole = json_text("body", members).encode()
+                    self._content_type = "application/json"
+
+    @property
+    def can_repeat(self) -> bool:
+        """Can it be sent again? A file that can't go back to its start is sent once."""
+        return all(
+            part.can_repeat
+            for part in (self._whole, *(part for _, part in self._parts))
+            if isinstance(part, File)
+        )
+
+    def encoded(self) -> EncodedBody:
+        """The body for one attempt; close it when it is sent.
+
+        Raises ArgumentError for a file that can't be read, or not again.
+        """
+        if self._is_used and not self.can_repeat:
+            raise ArgumentError("a file of the request can't be read a second time")
+        self._is_used = True
+        opened: list[IO[bytes]] = []
+        try:
+            return EncodedBody(
+                content=_content(self._whole, opened),
+                content_type=self._content_type,
+                parts=tuple((name, _part(part, opened)) for name, part in self._parts),
+                opened=tuple(opened),
+            )
+        except BaseException:
+            EncodedBody(opened=tuple(opened)).close()
+            raise
+
+
 def encode_body(kind: Body, value: object) -> EncodedBody:
-    """`value` in the form that `kind` says."""
-    match kind:
-        case JsonBody():
-            return EncodedBody(json_text("body", value).encode(), kind.content_type)
-        case RawBody():
-            return EncodedBody(_raw(value), kind.content_type)
-        case FormBody():
-            return EncodedBody(_form(kind, _members(value)), "application/x-www-form-urlencoded")
-        case MultipartBody():
-            return _multipart(kind, _members(value))
-        case JsonOrFilesBody():
-            members = _members(value)
-            if any(_holds_file(members.get(name)) for name in kind.files):
-                return _multipart(MultipartBody(kind.files, spread=kind.spread), members)
-            return EncodedBody(json_text("body", members).encode(), "application/json")
+    """`value` in the form that `kind` says, to be sent once."""
+    return Upload(kind, value).encoded()
+
+
+# A part before its file is opened: a file, or a text and its type.
+_PlannedPart: TypeAlias = "File | tuple[str, str | None]"
+
+
+def _content(planned: bytes | File | None, opened: list[IO[bytes]]) -> bytes | OpenFile | None:
+    return planned.content(opened) if isinstance(planned, File) else planned
+
+
+def _part(planned: _PlannedPart, opened: list[IO[bytes]]) -> Part:
+    if isinstance(planned, File):
+        return planned.name, planned.content(opened), planned.content_type
+    text, content_type = planned
+    return None, text, content_type
 
 
 def _members(value: object) -> Mapping[str, object]:
@@ -73,12 +131,16 @@ def _members(value: object) -> Mapping[str, object]:
     raise ArgumentError(f'"body" must be an object, not {type(value).__name__}')
 
 
-def _raw(value: object) -> bytes:
+def _raw(value: object) -> bytes | File:
     if isinstance(value, str):
-        return value.encode()
+        return scalar_text("body", value).encode()
     if isinstance(value, (bytes, bytearray, memoryview)):
         return bytes(value)
-    raise ArgumentError(f'"body" must be text or bytes, not {type(value).__name__}')
+    if holds_file(value) and not isinstance(value, (list, tuple)):
+        return file_of("body", value, None)
+    raise ArgumentError(
+        f'"body" must be text, bytes, an open file or a Path, not {type(value).__name__}'
+    )
 
 
 def _form(kind: FormBody, members: Mapping[str, object]) -> bytes:
@@ -110,82 +172,20 @@ def _form_text(name: str, plain: JsonValue) -> tuple[str, str, str | None]:
     return name, scalar_text(name, plain), None
 
 
-def _multipart(kind: MultipartBody, members: Mapping[str, object]) -> EncodedBody:
+def _parts(
+    kind: MultipartBody, members: Mapping[str, object]
+) -> Iterator[tuple[str, _PlannedPart]]:
     """One part for a value, several of one name for a list."""
-    parts: list[tuple[str, Part]] = []
-    opened: list[IO[bytes]] = []
-    try:
-        for name, value in members.items():
-            content_type = kind.content_types.get(name)
-            if name in kind.files and _holds_file(value):
-                files = _files(value)
-                part = f"{name}[]" if name in kind.spread and files is value else name
-                parts.extend((part, _file_part(name, file, content_type, opened)) for file in files)
-            elif name in kind.files and isinstance(value, str):
-                raise ArgumentError(
-                    f'"{name}" is a file: give bytes, an open file or a Path, not a str'
-                )
-            else:
-                parts.extend(
-                    (part, (None, text, content_type or own_type))
-                    for part, text, own_type in _form_texts(name, value, kind.spread)
-                )
-    except BaseException:
-        EncodedBody(opened=tuple(opened)).close()
-        raise
-    return EncodedBody(parts=tuple(parts), opened=tuple(opened))
-
-
-def _files(value: object) -> Sequence[object]:
-    """The files of an argument: a tuple that opens with a name is one file."""
-    if isinstance(value, list) or (isinstance(value, tuple) and not _is_named(value)):
-        return value
-    return (value,)
-
-
-def _holds_file(value: object) -> bool:
-    """Is `value` a file, or a list with one?"""
-    if isinstance(value, (list, tuple)) and not _is_named(value):
-        return any(_holds_file(item) for item in value)
-    return (
-        isinstance(value, (bytes, bytearray, memoryview, os.PathLike))
-        or hasattr(value, "read")
-        or _is_named(value)
-    )
-
-
-def _is_named(value: object) -> bool:
-    """Is `value` a file with its name, and perhaps its type?"""
-    return (
-        isinstance(value, tuple)
-        and len(value) in (2, 3)
-        and (value[0] is None or isinstance(value[0], str))
-        and not isinstance(value[1], str)
-    )
-
-
-def _file_part(name: str, value: object, content_type: str | None, opened: list[IO[bytes]]) -> Part:
-    """A file as a part. A path is opened, and added to `opened`."""
-    file_name: str | None = None
-    content: Any = value
-    if isinstance(value, tuple):
-        file_name, content, *rest = value
-        content_type = rest[0] if rest else content_type
-    if content_type is not None and not is_header_value(content_type):
-        raise ArgumentError(f'"{name}" has a content type that can\'t be sent as a header')
-    if isinstance(content, os.PathLike):
-        path = Path(content)
-        try:
-            file = path.open("rb")
-        except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise ArgumentError(f'"{name}" can\'t be read: {path}: {reason}') from error
-        opened.append(file)
-        return file_name or path.name, file, content_type
-    if isinstance(content, (bytes, bytearray, memoryview)):
-        return file_name or name, bytes(content), content_type
-    if hasattr(content, "read"):
-        own_name = getattr(content, "name", None)
-        base = os.path.basename(own_name) if isinstance(own_name, str) else ""  # noqa: PTH119
-        return file_name or base or name, content, content_type
-    raise ArgumentError(f'"{name}" is a file: give bytes, an open file or a Path')
+    for name, value in members.items():
+        content_type = kind.content_types.get(name)
+        if name in kind.files and holds_file(value):
+            files = files_of(value)
+            part = f"{name}[]" if name in kind.spread and files is value else name
+            yield from ((part, file_of(name, file, content_type)) for file in files)
+        elif name in kind.files and isinstance(value, str):
+            raise ArgumentError(
+                f'"{name}" is a file: give bytes, an open file or a Path, not a str'
+            )
+        else:
+            for part, text, own_type in _form_texts(name, value, kind.spread):
+                yield part, (text, content_type or own_type)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -8,6 +7,7 @@ import pytest
 
 from generator.runtime.bodies import encode_body
 from generator.runtime.errors import ArgumentError
+from generator.runtime.files import OpenFile
 from generator.runtime.operation import (
     FormBody,
     JsonBody,
@@ -28,7 +28,7 @@ def test_json_is_compact_and_keeps_its_letters() -> None:
 def test_raw_bodies_are_text_or_bytes() -> None:
     assert encode_body(RawBody("text/plain"), "é").content == "é".encode()
     assert encode_body(RawBody("text/plain"), bytearray(b"x")).content == b"x"
-    with pytest.raises(ArgumentError, match="must be text or bytes, not int"):
+    with pytest.raises(ArgumentError, match="must be text, bytes, an open file or a Path, not int"):
         encode_body(RawBody("text/plain"), 1)
 
 
@@ -45,21 +45,21 @@ def test_a_path_is_opened_and_closed(tmp_path: Path) -> None:
     [(name, (file_name, file, _))] = body.parts
     assert (name, file_name) == ("f", "f.bin")
     [opened] = body.opened
-    assert opened is file
+    assert isinstance(file, OpenFile)
+    assert file.read() == b"x"
     body.close()
     assert opened.closed
 
 
 def test_files_have_names_and_types() -> None:
-    stream = io.BytesIO(b"s")
     kind = MultipartBody(("f",), {"f": "image/png", "m": "application/json"})
     body = encode_body(
-        kind, {"f": [b"x", (None, b"y"), ("n", stream, "a/b")], "m": {"k": 1}, "t": "text"}
+        kind, {"f": [b"x", (None, b"y"), ("n", bytearray(b"s"), "a/b")], "m": {"k": 1}, "t": "text"}
     )
     assert body.parts == (
         ("f", ("f", b"x", "image/png")),
         ("f", ("f", b"y", "image/png")),
-        ("f", ("n", stream, "a/b")),
+        ("f", ("n", b"s", "a/b")),
         ("m", (None, '{"k":1}', "application/json")),
         ("t", (None, "text", None)),
     )

@@ -1,0 +1,177 @@
+"""Files to send: where their bytes come from, and whether they can be sent again for a retry.
+
+Nothing is read before it is sent, and then in chunks. A path is opened anew each time; a file that
+the caller opened is sent from where it stood when the call was made.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, TypeAlias
+
+from .encoding import is_header_value
+from .errors import ArgumentError
+
+FileContent: TypeAlias = "bytes | IO[bytes] | os.PathLike[str]"
+FileInput: TypeAlias = (
+    "FileContent | tuple[str | None, FileContent] | tuple[str | None, FileContent, str | None]"
+)
+"""A file to send: its bytes, an open binary file or a path, alone or with a name and a type."""
+
+_CHUNK = 64 * 1024
+
+
+class OpenFile:
+    """An open file from where it stands: of it httpx2 sees this part, and can go back to its start.
+
+    Without a position, as for a pipe, it can be read once.
+    """
+
+    def __init__(self, argument: str, file: Any) -> None:
+        """Raises ArgumentError for a file that is closed, or open for text."""
+        if getattr(file, "closed", False) is True:
+            raise ArgumentError(f'"{argument}" is a file that is closed already')
+        if isinstance(file, io.TextIOBase):
+            raise ArgumentError(f'"{argument}" is a file that is open for text: open it with "rb"')
+        self._argument = argument
+        self._file: IO[Any] = file  # what it holds is seen when it is read
+        self._start = _position(file)
+
+    @property
+    def can_repeat(self) -> bool:
+        """Can it go back to its start?"""
+        return self._start is not None
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes."""
+        chunk = self._file.read(size)
+        if isinstance(chunk, str):
+            raise ArgumentError(f'"{self._argument}" gives text: it must give bytes')
+        return bytes(chunk)
+
+    def tell(self) -> int:
+        """How far it is read. Raises UnsupportedOperation, as files do, where that isn't known."""
+        return self._file.tell() - self._known_start()
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Goes to an offset from where it started, or from its end."""
+        start = self._known_start()
+        if whence == os.SEEK_SET:
+            return self._file.seek(start + offset) - start
+        return max(self._file.seek(offset, whence) - start, 0)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(lambda: self.read(_CHUNK), b"")
+
+    def _known_start(self) -> int:
+        if self._start is None:
+            raise io.UnsupportedOperation("not a file that can be read again")
+        return self._start
+
+
+async def chunks_of(content: OpenFile) -> AsyncIterator[bytes]:
+    """The bytes for an async client, which takes no other iterator. Reading itself waits."""
+    for chunk in content:
+        yield chunk
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of a form, or a whole body: its name, its type and where its bytes come from."""
+
+    argument: str
+    name: str
+    content_type: str | None
+    source: bytes | Path | OpenFile
+
+    @property
+    def can_repeat(self) -> bool:
+        """Can it be sent a second time?"""
+        return not isinstance(self.source, OpenFile) or self.source.can_repeat
+
+    def content(self, opened: list[IO[bytes]]) -> bytes | OpenFile:
+        """What to send, at its start. A path is opened, and added to `opened`.
+
+        Raises ArgumentError where the path can't be read.
+        """
+        if isinstance(self.source, Path):
+            try:
+                file = self.source.open("rb")
+            except OSError as error:
+                reason = (error.strerror or str(error)).lower()
+                raise ArgumentError(
+                    f'"{self.argument}" can\'t be read: {self.source}: {reason}'
+                ) from error
+            opened.append(file)
+            return OpenFile(self.argument, file)
+        if isinstance(self.source, OpenFile) and self.source.can_repeat:
+            self.source.seek(0)
+        return self.source
+
+
+def file_of(argument: str, value: object, content_type: str | None) -> File:
+    """The file that an argument gives. Raises ArgumentError where it gives none."""
+    name: str | None = None
+    content: Any = value
+    if isinstance(value, tuple):
+        name, content, *rest = value
+        content_type = rest[0] if rest else content_type
+    if content_type is not None and not is_header_value(content_type):
+        raise ArgumentError(f'"{argument}" has a content type that can\'t be sent as a header')
+    own_name, source = _source(argument, content)
+    sendable = (name or own_name).encode(errors="replace").decode()
+    return File(argument, sendable, content_type, source)
+
+
+def files_of(value: object) -> Sequence[object]:
+    """The files of an argument: a tuple that opens with a name is one file."""
+    if isinstance(value, list) or (isinstance(value, tuple) and not _is_named(value)):
+        return value
+    return (value,)
+
+
+def holds_file(value: object) -> bool:
+    """Is `value` a file, or a list with one?"""
+    if isinstance(value, (list, tuple)) and not _is_named(value):
+        return any(holds_file(item) for item in value)
+    return (
+        isinstance(value, (bytes, bytearray, memoryview, os.PathLike))
+        or hasattr(value, "read")
+        or _is_named(value)
+    )
+
+
+def _is_named(value: object) -> bool:
+    """Is `value` a file with its name, and perhaps its type?"""
+    return (
+        isinstance(value, tuple)
+        and len(value) in (2, 3)
+        and (value[0] is None or isinstance(value[0], str))
+        and not isinstance(value[1], str)
+    )
+
+
+def _source(argument: str, content: Any) -> tuple[str, bytes | Path | OpenFile]:
+    """The name that a content has by itself, and the content."""
+    if isinstance(content, os.PathLike):
+        path = Path(content)
+        return path.name, path
+    if isinstance(content, (bytes, bytearray, memoryview)):
+        return argument, bytes(content)
+    if hasattr(content, "read"):
+        own_name = getattr(content, "name", None)
+        base = os.path.basename(own_name) if isinstance(own_name, str) else ""  # noqa: PTH119
+        return base or argument, OpenFile(argument, content)
+    raise ArgumentError(f'"{argument}" is a file: give bytes, an open file or a Path')
+
+
+def _position(file: IO[bytes]) -> int | None:
+    """Where a file stands, if it can be brought back there."""
+    try:
+        return file.seek(file.tell())
+    except (AttributeError, OSError, ValueError):
+        return None
