@@ -5,7 +5,6 @@ Both hold an open connection: read them to the end, close them, or use them in a
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 from collections.abc import AsyncIterator, Iterator
@@ -13,7 +12,8 @@ from contextlib import aclosing, contextmanager
 from pathlib import Path
 from typing import IO
 
-from .errors import APIError, InvalidResponseError
+from .errors import APIError
+from .jsontext import json_from
 from .open_response import AsyncOpenResponse, Head, OpenResponse, connection_errors
 from .sse import Lines
 
@@ -39,7 +39,7 @@ class BinaryResponse(OpenResponse):
 
     def json(self) -> object:
         """The bytes as JSON. Raises InvalidResponseError where they aren't."""
-        return _json(self.read())
+        return json_from(self.read(), "the response")
 
     def iter_bytes(self, chunk_size: int | None = None) -> Iterator[bytes]:
         """The bytes as they come, in chunks of `chunk_size` where it is given."""
@@ -91,7 +91,7 @@ class AsyncBinaryResponse(AsyncOpenResponse):
 
     async def json(self) -> object:
         """The bytes as JSON. Raises InvalidResponseError where they aren't."""
-        return _json(await self.read())
+        return json_from(await self.read(), "the response")
 
     async def iter_bytes(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
         """The bytes as they come, in chunks of `chunk_size` where it is given."""
@@ -159,11 +159,3 @@ def _written_beside(target: Path) -> Iterator[IO[bytes]]:
         partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)
-
-
-def _json(raw: bytes) -> object:
-    try:
-        value: object = json.loads(raw)
-    except (ValueError, RecursionError) as error:
-        raise InvalidResponseError(f"the response isn't JSON: {error}") from None
-    return value

@@ -7,10 +7,13 @@ of them describes as an `UnknownVariant`, so that a new kind of event or item is
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, get_args
+from typing import Any, Final, get_args
 
 import pydantic
 from pydantic_core import CoreSchema, core_schema
+
+KNOWN_ONLY: Final = "known variants only"
+"""Context of a validation that takes no unknown variant."""
 
 
 class BaseModel(pydantic.BaseModel):
@@ -79,20 +82,24 @@ def _member(value: object, wire_name: str) -> object:
     return (value.model_extra or {}).get(wire_name)
 
 
-def _unknown_schema(validate: Callable[[object], UnknownVariant]) -> CoreSchema:
-    return core_schema.no_info_plain_validator_function(
+def _unknown_schema(
+    validate: Callable[[object, core_schema.ValidationInfo[Any]], UnknownVariant],
+) -> CoreSchema:
+    return core_schema.with_info_plain_validator_function(
         validate,
         serialization=core_schema.plain_serializer_function_ser_schema(_dumped, info_arg=True),
     )
 
 
-def _same_variant(value: object) -> UnknownVariant:
+def _same_variant(value: object, _info: object) -> UnknownVariant:
     if isinstance(value, UnknownVariant):
         return value
     raise ValueError("not an unknown variant")
 
 
-def _unknown_variant(value: object) -> UnknownVariant:
+def _unknown_variant(value: object, info: core_schema.ValidationInfo[Any]) -> UnknownVariant:
+    if info.context == KNOWN_ONLY:
+        raise ValueError("no variant that is known")
     if isinstance(value, Mapping):
         return UnknownVariant.model_validate(value)
     raise ValueError("not an object")

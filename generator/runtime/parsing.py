@@ -6,7 +6,6 @@ and everything around it still becomes what it should be.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Mapping
 from functools import cache
@@ -18,7 +17,10 @@ from pydantic import PydanticUserError, TypeAdapter, ValidationError
 from typing_extensions import TypeAliasType
 
 from .errors import InvalidResponseError
-from .models import OneOf, UnknownVariant
+from .jsontext import json_from
+from .models import KNOWN_ONLY, OneOf, UnknownVariant
+
+_SHOWN = 3  # mismatches in a message
 
 
 class Parser:
@@ -29,29 +31,62 @@ class Parser:
         self._adapter: TypeAdapter[Any] = TypeAdapter(kind)
 
     def parse(self, raw: str | bytes) -> Any:
-        """The value of `raw`. Raises InvalidResponseError where it isn't JSON."""
+        """The value of `raw`, as far as it fits.
+
+        Raises InvalidResponseError where it isn't JSON, or null where the type has no null.
+        """
         try:
-            return self._adapter.validate_json(raw)
+            return self._adapter.validate_json(raw, strict=True)  # "5" stays the text it is
         except ValidationError:
-            try:
-                value = json.loads(raw)
-            except (ValueError, RecursionError) as error:
-                raise InvalidResponseError(
-                    f"the response isn't JSON: {error}; it opens with {_opening(raw)!r}"
-                ) from None
-            return self.parse_value(value)
+            return self.parse_value(json_from(raw, "the response"))
 
     def parse_value(self, value: object) -> Any:
-        """`value`, JSON that was parsed already, as the type."""
+        """`value`, JSON that was parsed already, as the type. Raises as `parse` does."""
         try:
-            return construct(self._kind, value)
+            found = construct(self._kind, value)
         except RecursionError:
             raise InvalidResponseError("the response is nested too deeply") from None
+        if value is None and not self._takes_null():
+            raise InvalidResponseError(f"the response is null, not {_name(self._kind)}")
+        return found
+
+    def parse_strict(self, raw: str | bytes) -> Any:
+        """The value of `raw`. Raises InvalidResponseError, which says where it doesn't fit."""
+        try:
+            return self._adapter.validate_json(raw, strict=True, context=KNOWN_ONLY)
+        except ValidationError as error:
+            json_from(raw, "the response")
+            raise self._mismatch(error) from None
+
+    def parse_strict_value(self, value: object) -> Any:
+        """`value`, JSON that was parsed already, as the type. Raises as `parse_strict` does."""
+        try:
+            return self._adapter.validate_python(value, strict=True, context=KNOWN_ONLY)
+        except ValidationError as error:
+            raise self._mismatch(error) from None
+
+    def _mismatch(self, error: ValidationError) -> InvalidResponseError:
+        """The first places that don't fit. In a union each variant has its own."""
+        found = error.errors(include_url=False, include_input=False, include_context=False)
+        shown = "; ".join(f"{_json_path(one['loc'])}: {one['msg']}" for one in found[:_SHOWN])
+        more = f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+        return InvalidResponseError(f"the response is no {_name(self._kind)}: {shown}{more}")
+
+    def _takes_null(self) -> bool:
+        try:
+            self._adapter.validate_python(None, strict=True, context=KNOWN_ONLY)
+        except ValidationError:
+            return False
+        return True
 
 
-def _opening(raw: str | bytes) -> str:
-    """What tells a person whether a proxy or the API answered."""
-    return raw[:60] if isinstance(raw, str) else raw[:60].decode("utf-8", "replace")
+def _json_path(place: tuple[int | str, ...]) -> str:
+    """RFC 9535: `$.data[0].id`."""
+    return "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
+
+
+def _name(kind: object) -> str:
+    return getattr(kind, "__name__", None) or str(kind)
 
 
 def construct(kind: Any, value: Any, module: str = "") -> Any:
@@ -62,7 +97,7 @@ def construct(kind: Any, value: Any, module: str = "") -> Any:
     if isinstance(kind, ForwardRef):
         kind = getattr(sys.modules.get(module), kind.__forward_arg__, None)
     try:
-        return _adapter(kind).validate_python(value)
+        return _adapter(kind).validate_python(value, strict=True)
     except (ValidationError, PydanticUserError):
         pass
     if isinstance(kind, TypeAliasType):

@@ -6,12 +6,12 @@ statement. What an event means is told once, by `_Events`; the streams only brin
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Mapping
 from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from .errors import APIConnectionError, InvalidResponseError, StreamError
+from .errors import APIConnectionError, StreamError
+from .jsontext import json_from
 from .open_response import AsyncOpenResponse, OpenResponse, connection_errors
 from .sse import Decoder, ServerSentEvent
 
@@ -129,7 +129,7 @@ class _Events(Generic[Event]):
             raise APIConnectionError("the connection broke: the stream ended inside of an event")
 
     def _event(self, sent: ServerSentEvent) -> Event:
-        value = _json(sent.data)
+        value = json_from(sent.data, "an event of the stream")
         if sent.event == "error" or _is_error(value):
             raise StreamError(
                 f"the stream reported an error: {_one_line(value)}",
@@ -137,14 +137,6 @@ class _Events(Generic[Event]):
                 body=value,
             )
         return self._parse({"event": sent.event, "data": value} if self._named else value)
-
-
-def _json(text: str) -> object:
-    try:
-        value: object = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise InvalidResponseError(f"an event of the stream isn't JSON: {error}") from None
-    return value
 
 
 def _is_error(value: object) -> bool:
