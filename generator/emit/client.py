@@ -140,7 +140,7 @@ def client_files(provider: Provider) -> Iterator[OutputFile]:
     for node in nodes:
         page = _resource_page(node, shapes, auth, "self._client", provider.documentation)
         yield _module(f"{package}/resources/{node.module}", "client/resource.py.j2", page)
-    page = _resource_page(root, shapes, auth, "self", provider.documentation)
+    page = _resource_page(root, shapes, auth, "self._client", provider.documentation)
     client = _client_page(provider, page, auth)
     yield _module(f"{package}/_client", "client/client.py.j2", client)
     modules = types_modules(calls, shapes, package, provider.documentation)

@@ -1,108 +1,240 @@
-"""The base of a generated client: settings and arguments in, one request out, a typed answer back.
+"""Clients that wait for each answer: operations in, typed answers out, over httpx2.
 
-`_prepared` and `_answer` do no IO but to read a body, so that other ways of sending can share them.
+A client and its resources hold a sender; `with_options` and raw access are other senders over the
+same connections.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import time
+from collections.abc import Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from .binary import BinaryResponse
-from .bodies import EncodedBody, encode_body
-from .encoding import cookie_texts, header_texts, path_of, query_of
-from .errors import (
-    APIConnectionError,
-    APITimeoutError,
-    ArgumentError,
-    ConfigurationError,
-    InvalidResponseError,
-    status_error,
-)
-from .given import NotGiven, given
-from .operation import Binary, Events, Json, Nothing, Operation, Result, Text
-from .streams import Stream
+from .core import Core, check_events
+from .errors import ConfigurationError
+from .given import NOT_GIVEN
+from .operation import Binary, Events, Operation, Result, Wait
+from .options import CallOptions
+from .request import Arguments, Request
+from .settings import Changes, Settings
 
 if TYPE_CHECKING:
     from typing import Self
 
     import httpx2
 
-    from .parsing import Parser
+    from .binary import BinaryResponse
+    from .exchange import Attempt
+    from .pages import Walk
+    from .raw import RawSender, StreamingSender
+    from .streams import Stream
+
+Event = TypeVar("Event")
 
 
-@dataclass(frozen=True, slots=True)
-class AuthScheme:
-    """How a key is sent: as a bearer token, or in the header, query or cookie `parameter`."""
+class Connections:
+    """An HTTP client: the user's own, or one that is made when it is first needed."""
 
-    kind: str  # "bearer", "basic", "header", "query", "cookie"
-    parameter: str = ""
-    key: str = "api_key"  # the argument of the client that gives it
+    def __init__(self, http: httpx2.Client | None) -> None:
+        self._http = http
+        self._is_own = http is None
+        self._is_closed = False
+        self._lock = threading.Lock()
+
+    def http(self) -> httpx2.Client:
+        """Raises ConfigurationError where it is closed."""
+        import httpx2
+
+        from .attempts import LIMITS, TIMEOUT
+
+        with self._lock:
+            if self._is_closed or (self._http is not None and self._http.is_closed):
+                raise ConfigurationError("the client is closed")
+            if self._http is None:
+                self._http = httpx2.Client(timeout=TIMEOUT, limits=LIMITS)
+            return self._http
+
+    def close(self) -> None:
+        """Closes the connections, but for those of the user's own client."""
+        with self._lock:
+            self._is_closed = True
+            if self._http is not None and self._is_own:
+                self._http.close()
 
 
-@dataclass(frozen=True, slots=True)
-class ClientHeader:
-    """A header that goes with every request where its argument or variable is set."""
+class SyncSender:
+    """Sends operations. Methods of generated resources end in one of its calls."""
 
-    argument: str
-    header: str
-    env: str
+    def __init__(self, core: Core, connections: Connections) -> None:
+        self.core = core
+        self.connections = connections
 
+    def send(
+        self,
+        operation: Operation[Result],
+        options: CallOptions,
+        *,
+        path: Mapping[str, object] | None = None,
+        query: Mapping[str, object] | None = None,
+        headers: Mapping[str, object] | None = None,
+        cookies: Mapping[str, object] | None = None,
+        body: object = NOT_GIVEN,
+    ) -> Result:
+        """The answer of one call; arguments are by their names on the wire."""
+        arguments = Arguments(path or {}, query or {}, headers or {}, cookies or {}, body)
+        return cast("Result", self.answer(operation, options, arguments))
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a generated client says of its provider."""
+    def send_or_stream(
+        self, operation: Operation[Result], options: CallOptions, **arguments: Any
+    ) -> Result | Stream[Any]:
+        """What `send` gives, or events where the body asks for them."""
+        return self.send(operation, options, **arguments)
 
-    user_agent: str
-    base_url: str
-    base_url_env: str
-    key_envs: Mapping[str, str]  # the client's arguments for keys, and their variables
-    schemes: Mapping[str, AuthScheme]
-    auth: tuple[str, ...]  # the schemes of an operation that names none
-    headers: tuple[ClientHeader, ...]
-    load_type: Callable[[str], object]  # a type by its name in `types`
+    def stream(
+        self, operation: Operation[Event], options: CallOptions, **arguments: Any
+    ) -> Stream[Event]:
+        """The events of one call."""
+        return cast("Stream[Event]", self.send(operation, options, **arguments))
+
+    def download(
+        self, operation: Operation[bytes], options: CallOptions, **arguments: Any
+    ) -> BinaryResponse:
+        """The bytes of one call, still to be read."""
+        return cast("BinaryResponse", self.send(operation, options, **arguments))
+
+    def wait(
+        self,
+        wait: Wait[Result],
+        first: Result,
+        options: Mapping[str, Any],
+        *,
+        path: Mapping[str, object] | None = None,
+    ) -> Result:
+        """`first`, or what it has become when its status is one that ends the wait."""
+        from .polling import polled
+
+        steps = polled(wait, first, options, path or {})
+        state: object = None
+        while True:
+            try:
+                step = steps.send(state)
+            except StopIteration as end:
+                return cast("Result", end.value)
+            time.sleep(step.seconds)
+            state = self.send(wait.poll, step.options, path=step.path)
+
+    def raw(self) -> RawSender:
+        """A sender whose answers are raw responses."""
+        from .raw import RawSender
+
+        return RawSender(self)
+
+    def streaming(self) -> StreamingSender:
+        """A sender whose answers are context managers of responses that are still to be read."""
+        from .raw import StreamingSender
+
+        return StreamingSender(self)
+
+    def answer(
+        self, operation: Operation[Any], options: Mapping[str, Any], arguments: Arguments
+    ) -> object:
+        """What a method returns."""
+        request = self.core.request(operation, options, arguments)
+        response = self.exchanged(request)
+        return self.finished(operation, options, arguments, request, response)
+
+    def exchanged(self, request: Request) -> httpx2.Response:
+        """The response, read where the request says so. Raises the error of any failure."""
+        from .exchange import Attempt, exchange
+
+        steps = exchange(request, self.core.configuration.max_retries)
+        reply: httpx2.Response | httpx2.RequestError | None = None
+        while True:
+            try:
+                step = steps.send(reply)
+            except StopIteration as end:
+                return cast("httpx2.Response", end.value)
+            if isinstance(step, Attempt):
+                reply = self._attempted(step)
+            else:
+                time.sleep(step.seconds)
+                reply = None
+
+    def finished(
+        self,
+        operation: Operation[Any],
+        options: Mapping[str, Any],
+        arguments: Arguments,
+        request: Request,
+        response: httpx2.Response,
+    ) -> object:
+        """What a method returns for a response."""
+        if isinstance(request.answer, Binary):
+            from .binary import BinaryResponse
+
+            return BinaryResponse(response)
+        if isinstance(request.answer, Events):
+            return self._stream(request.answer, response)
+        answer = self.core.parsed(request, response)
+        if operation.pages is None:
+            return answer
+        from .pages import Walk, with_walk
+
+        def ask(walk: Walk) -> object:
+            following = {**options, "max_items": walk.left} if walk.left else options
+            return self.answer(operation, following, walk.arguments)
+
+        walk = Walk(operation.pages, arguments, options.get("max_items"), ask, is_async=False)
+        return with_walk(answer, walk)
+
+    def _stream(self, answer: Events, response: httpx2.Response) -> object:
+        from .streams import Stream
+
+        check_events(response)
+        return Stream(response, self.core.event_parser(answer), named=answer.named)
+
+    def _attempted(self, attempt: Attempt) -> httpx2.Response | httpx2.RequestError:
+        """A response, its body read if it is to be or is an error's; or the error that came."""
+        import httpx2
+
+        from .attempts import built, is_to_be_read
+
+        http = self.connections.http()
+        with built(http, attempt.request) as request:
+            try:
+                response = http.send(request, stream=True, follow_redirects=False)
+                if is_to_be_read(attempt.request, response):
+                    try:
+                        response.read()
+                    finally:
+                        response.close()
+            except httpx2.RequestError as error:
+                return error
+        return response
 
 
 class SyncClient:
-    """Sends operations over httpx2, one at a time, and waits for their answers."""
+    """What every client has beside its resources."""
 
     def __init__(
-        self,
-        settings: Settings,
-        *,
-        keys: Mapping[str, str | None],
-        base_url: str | None,
-        headers: Mapping[str, str | None],
-        timeout: float | None,
-        http_client: httpx2.Client | None,
+        self, settings: Settings, changes: Changes, http_client: httpx2.Client | None
     ) -> None:
-        """Raises ConfigurationError where all keys or a usable base URL are missing."""
-        self._settings = settings
-        self._keys = _keys(settings, keys)
-        self._base_url = _base_url(settings, base_url)
-        self._headers = _own_headers(settings, headers)
-        self._timeout = timeout
-        self._http = http_client
-        self._owns_http = http_client is None
-        self._is_closed = False
-        self._lock = threading.Lock()
-        self._parsers: dict[str, Parser] = {}
+        """Raises ConfigurationError where all keys, or a usable base URL, are missing."""
+        self._client: SyncSender = SyncSender(Core.of(settings, changes), Connections(http_client))
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self._base_url!r})"
+        return f"{type(self).__name__}(base_url={self.base_url!r})"
+
+    @property
+    def base_url(self) -> str:
+        """Where the paths of the API begin."""
+        return self._client.core.configuration.base_url
 
     def close(self) -> None:
         """Closes the connections, but for those of an `http_client` that was given."""
-        with self._lock:
-            self._is_closed = True
-            if self._http is not None and self._owns_http:
-                self._http.close()
+        self._client.connections.close()
 
     def __enter__(self) -> Self:
         return self
@@ -115,256 +247,23 @@ class SyncClient:
     ) -> None:
         self.close()
 
-    def send(
-        self,
-        operation: Operation[Result],
-        *,
-        path: Mapping[str, object] | None = None,
-        query: Mapping[str, object] | None = None,
-        headers: Mapping[str, object] | None = None,
-        cookies: Mapping[str, object] | None = None,
-        body: object = None,
-    ) -> Result:
-        """The answer of one request; arguments are by their names on the wire."""
-        import httpx2
+    def _over(self, sender: SyncSender) -> Self:
+        """The same client over another sender."""
+        client = object.__new__(type(self))
+        client._client = sender
+        return client
 
-        url = self._url(operation, path or {}, given(query))
-        sent = given(body) if isinstance(body, Mapping) else body
-        streams = isinstance(sent, Mapping) and sent.get("stream") is True
-        answer = operation.events if operation.events and streams else operation.answer
-        encoded = _encoded(operation, sent)
-        all_headers = self._request_headers(operation, given(headers), given(cookies))
-        all_headers["Accept"] = _accept(answer)
-        if encoded.content_type:
-            all_headers["Content-Type"] = encoded.content_type
-        http = self._http_client()
-        try:
-            request = http.build_request(
-                operation.verb,
-                url,
-                headers=all_headers,
-                content=encoded.content,
-                files=list(encoded.parts) or None,
-            )
-            response = http.send(request, stream=True, follow_redirects=False)
-        except httpx2.TimeoutException as error:
-            raise APITimeoutError(f"no response in time from {_place(url)}") from error
-        except httpx2.RequestError as error:
-            raise APIConnectionError(f"no connection to {_place(url)}: {error}") from error
-        except (httpx2.InvalidURL, UnicodeError) as error:  # the latter: a host that DNS can't hold
-            raise ConfigurationError(f"not a URL that can be requested: {error}") from error
-        finally:
-            encoded.close()
-        return cast("Result", self._answer(answer, response))
-
-    def _http_client(self) -> httpx2.Client:
-        import httpx2
-
-        with self._lock:
-            if self._is_closed or (self._http is not None and self._http.is_closed):
-                raise ConfigurationError("the client is closed")
-            if self._http is None:
-                self._http = httpx2.Client(timeout=self._timeout)
-            return self._http
-
-    def _url(
-        self,
-        operation: Operation[Any],
-        path: Mapping[str, object],
-        query: Mapping[str, object],
-    ) -> str:
-        for name, value in path.items():
-            if isinstance(value, NotGiven) or value is None:
-                raise ArgumentError(f'"{name}" is part of the path and must be given')
-        url = self._base_url + path_of(operation.path, path)
-        text = query_of({**query, **self._secrets(operation, "query")}, operation.query_styles)
-        return f"{url}?{text}" if text else url
-
-    def _request_headers(
-        self,
-        operation: Operation[Any],
-        headers: Mapping[str, object],
-        cookies: Mapping[str, object],
-    ) -> dict[str, str]:
-        crumbs = cookie_texts({**cookies, **self._secrets(operation, "cookie")})
-        texts = {"User-Agent": self._settings.user_agent, **self._headers, **operation.headers}
-        texts.update(header_texts(headers))
-        texts.update(header_texts(self._secrets(operation, "header")))
-        for scheme in self._schemes(operation):
-            if scheme.kind == "bearer":
-                texts["Authorization"] = f"Bearer {self._key(scheme)}"
-            elif scheme.kind == "basic":
-                texts["Authorization"] = f"Basic {_base64(self._key(scheme))}"
-        if crumbs:
-            texts["Cookie"] = "; ".join(f"{name}={text}" for name, text in crumbs.items())
-        return texts
-
-    def _schemes(self, operation: Operation[Any]) -> list[AuthScheme]:
-        names = self._settings.auth if operation.auth is None else operation.auth
-        return [self._settings.schemes[name] for name in names]
-
-    def _key(self, scheme: AuthScheme) -> str:
-        if scheme.key not in self._keys:
-            raise ConfigurationError(_missing_key(self._settings, scheme.key))
-        return self._keys[scheme.key]
-
-    def _secrets(self, operation: Operation[Any], kind: str) -> dict[str, object]:
-        """The key, under the names that it has in a place."""
-        return {
-            scheme.parameter: self._key(scheme)
-            for scheme in self._schemes(operation)
-            if scheme.kind == kind
-        }
-
-    def _answer(
-        self, answer: Json | Text | Binary | Events | Nothing, response: httpx2.Response
-    ) -> object:
-        """What a method returns for a response. Raises the error of a status that is no 2xx."""
-        if not response.is_success:
-            raise status_error(response.status_code, response.headers, _error_body(response))
-        if isinstance(answer, Binary):
-            return BinaryResponse(response)
-        if isinstance(answer, Events):
-            return self._stream(answer, response)
-        raw = _read(response)
-        if isinstance(answer, Nothing) or not raw:
-            return None
-        if isinstance(answer, Text):
-            return response.text
-        try:
-            return self._parser(answer.type).parse(raw)
-        except InvalidResponseError:
-            if response.headers.get("content-type", "").startswith("text/plain"):
-                return response.text  # a transcript, say, whose format an argument chose
-            raise
-
-    def _stream(self, answer: Events, response: httpx2.Response) -> Stream[Any]:
-        stream = Stream(response, self._parser(answer.type).parse_value, named=answer.named)
-        if stream.content_type.lower() != "text/event-stream":
-            stream.close()
-            raise InvalidResponseError(
-                f'the response is no stream of events, but "{stream.content_type}"'
-            )
-        return stream
-
-    def _parser(self, name: str) -> Parser:
-        from .parsing import Parser
-
-        if name not in self._parsers:
-            self._parsers[name] = Parser(self._settings.load_type(name))
-        return self._parsers[name]
+    def _changed(self, changes: Changes, http_client: httpx2.Client | None) -> Self:
+        """The same client with other choices. The connections are shared, unless it gets others."""
+        connections = Connections(http_client) if http_client else self._client.connections
+        return self._over(SyncSender(self._client.core.changed(changes), connections))
 
 
 class Resource:
     """A group of methods of a client."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncSender) -> None:
         self._client = client
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {self._client!r}>"
-
-
-def _keys(settings: Settings, given_keys: Mapping[str, str | None]) -> dict[str, str]:
-    """The keys that are given, else those in the environment. A key that is "" is none."""
-    found = {
-        name: _given_or_set(given_keys.get(name), env) for name, env in settings.key_envs.items()
-    }
-    for name, key in found.items():
-        if not (key.isascii() and key.isprintable() and key == key.strip()):
-            raise ConfigurationError(f"`{name}` holds more than ASCII's visible characters")
-    keys = {name: key for name, key in found.items() if key}
-    if not keys and settings.auth:
-        raise ConfigurationError(_missing_key(settings, settings.schemes[settings.auth[0]].key))
-    return keys
-
-
-def _given_or_set(value: str | None, env: str) -> str:
-    """A setting: what was given, were it empty, goes before what the environment says."""
-    return os.environ.get(env, "") if value is None else value
-
-
-def _missing_key(settings: Settings, name: str) -> str:
-    return f"no API key: give `{name}`, or set the variable {settings.key_envs[name]}"
-
-
-def _base_url(settings: Settings, base_url: str | None) -> str:
-    url = base_url or os.environ.get(settings.base_url_env, "") or settings.base_url
-    if "@" in url.partition("://")[2].partition("/")[0]:  # not shown: it may be a password
-        raise ConfigurationError("the base URL can't hold a user name or a password")
-    try:
-        parts = urlsplit(url)
-        place = (parts.hostname, parts.port)
-    except ValueError:  # brackets that don't match, or a port that is no number
-        place = (None, None)
-    if not url.startswith(("https://", "http://")) or place[0] is None:
-        raise ConfigurationError(
-            f"not a base URL: {url!r}; it starts with https:// or http:// and a host"
-        )
-    if "?" in url or "#" in url or " " in url or not url.isprintable():
-        raise ConfigurationError(
-            f"not a base URL: {url!r}; it ends with its host or a path and holds no spaces"
-        )
-    return url.rstrip("/")
-
-
-def _own_headers(settings: Settings, values: Mapping[str, str | None]) -> dict[str, str]:
-    """The headers of the client's own arguments and variables."""
-    found = {
-        header.header: _given_or_set(values.get(header.argument), header.env)
-        for header in settings.headers
-    }
-    return header_texts({name: value for name, value in found.items() if value})
-
-
-def _encoded(operation: Operation[Any], body: object) -> EncodedBody:
-    if operation.body is None or body is None or isinstance(body, NotGiven):
-        return EncodedBody()
-    return encode_body(operation.body, body)
-
-
-def _accept(answer: Json | Text | Binary | Events | Nothing) -> str:
-    match answer:
-        case Json():
-            return "application/json"
-        case Text() | Binary():
-            return answer.content_type
-        case Events():
-            return "text/event-stream"
-        case Nothing():
-            return "*/*"
-
-
-def _read(response: httpx2.Response) -> bytes:
-    import httpx2
-
-    try:
-        return response.read()
-    except httpx2.TimeoutException as error:
-        raise APITimeoutError("the response did not end in time") from error
-    except httpx2.DecodingError as error:
-        raise InvalidResponseError(f"the response can't be unpacked: {error}") from error
-    except httpx2.TransportError as error:
-        raise APIConnectionError(f"the connection broke: {error}") from error
-    finally:
-        response.close()
-
-
-def _error_body(response: httpx2.Response) -> object:
-    raw = _read(response)
-    try:
-        body: object = json.loads(raw)
-    except (ValueError, RecursionError):
-        return response.text
-    return body
-
-
-def _place(url: str) -> str:
-    """The host of a URL: the rest may hold a key."""
-    return urlsplit(url).netloc.rpartition("@")[2]
-
-
-def _base64(text: str) -> str:
-    import base64
-
-    return base64.b64encode(text.encode()).decode()
+        return f"<{type(self).__name__} at {self._client.core.configuration.base_url}>"

@@ -30,6 +30,17 @@ class APITimeoutError(APIConnectionError):
     """No response came in time."""
 
 
+class WaitTimeoutError(APITimeoutError):
+    """What a call started did not end in the time that the caller had; `last` is its last state."""
+
+    def __init__(self, message: str, last: object = None) -> None:
+        super().__init__(message)
+        self.last = last
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.message, self.last)
+
+
 class InvalidResponseError(APIError):
     """A response of a 2xx status whose body is not what its content type says."""
 

@@ -6,7 +6,7 @@ of them describes as an `UnknownVariant`, so that a new kind of event or item is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, get_args
 
 import pydantic
@@ -46,7 +46,7 @@ class OneOf:
         """The number of the variant that the tag in `value` names, if it names one."""
         if not self._variant_of:
             return None
-        found = value.get(self.tag) if isinstance(value, Mapping) else _member(value, self.tag)
+        found = value.get(self.tag) if isinstance(value, Mapping) else member(value, self.tag)
         return self._variant_of.get(found) if isinstance(found, str) else None
 
     def __get_pydantic_core_schema__(
@@ -71,7 +71,7 @@ class OneOf:
         )
 
 
-def _member(value: object, wire_name: str) -> object:
+def member(value: object, wire_name: str) -> object:
     """A model's member by its name on the wire."""
     if not isinstance(value, pydantic.BaseModel):
         return None
@@ -80,6 +80,18 @@ def _member(value: object, wire_name: str) -> object:
         if (field.alias or name) == wire_name:
             return getattr(value, name, None)
     return (value.model_extra or {}).get(wire_name)
+
+
+def value_at(value: object, steps: Iterable[str | int]) -> Any:
+    """The value at a place of a response, by names on the wire; None where there is none."""
+    for step in steps:
+        if isinstance(step, str):
+            value = value.get(step) if isinstance(value, Mapping) else member(value, step)
+        else:
+            value = value[step] if isinstance(value, list) and value else None
+        if value is None:
+            return None
+    return value
 
 
 def _unknown_schema(

@@ -58,7 +58,7 @@ class Changes:
     keys: Mapping[str, str | None]
     base_url: str | None
     headers: Mapping[str, str | None]  # by the client's arguments
-    timeout: float | httpx2.Timeout | None | NotGiven = NOT_GIVEN
+    timeout: float | httpx2.Timeout | NotGiven | None = NOT_GIVEN
     max_retries: int | None = None
     default_headers: Mapping[str, str | None] | None = None
     default_query: Mapping[str, object] | None = None
@@ -74,7 +74,7 @@ class Configuration:
     own_headers: Mapping[str, str]  # by name on the wire
     default_headers: Mapping[str, str | None]
     default_query: Mapping[str, object]
-    timeout: float | httpx2.Timeout | None | NotGiven
+    timeout: float | httpx2.Timeout | NotGiven | None
     max_retries: int
     strict: bool
 

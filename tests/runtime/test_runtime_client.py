@@ -5,13 +5,14 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 import httpx2
 import pytest
 
 from generator.runtime import operation as op
-from generator.runtime.answers import Stream
-from generator.runtime.client import AuthScheme, ClientHeader, Settings, SyncClient
+from generator.runtime.client import Connections, SyncClient, SyncSender
+from generator.runtime.core import Core
 from generator.runtime.errors import (
     APIConnectionError,
     APIError,
@@ -24,6 +25,9 @@ from generator.runtime.errors import (
     status_error,
 )
 from generator.runtime.given import NOT_GIVEN
+from generator.runtime.options import CallOptions
+from generator.runtime.settings import AuthScheme, Changes, ClientHeader, Settings
+from generator.runtime.streams import Stream
 
 SETTINGS = Settings(
     user_agent="acme/1",
@@ -44,20 +48,27 @@ SETTINGS = Settings(
 GET: op.Operation[list[int]] = op.Operation("GET", "/n/{id}", op.Json("Numbers"))
 
 
+class Acme(SyncClient):
+    """A client as it is generated, but for its resources."""
+
+    def send(self, operation: op.Operation[Any], options: CallOptions, **arguments: Any) -> Any:
+        return self._client.send(operation, options, **arguments)
+
+
 def client(
     answer: Callable[[httpx2.Request], httpx2.Response],
     *,
     settings: Settings = SETTINGS,
     admin: str | None = None,
-) -> SyncClient:
-    return SyncClient(
-        settings,
+) -> SyncSender:
+    changes = Changes(
         keys={"api_key": "k", "admin_key": admin},
         base_url=None,
         headers={"team": "blue"},
-        timeout=1,
-        http_client=httpx2.Client(transport=httpx2.MockTransport(answer)),
+        max_retries=0,
     )
+    http = httpx2.Client(transport=httpx2.MockTransport(answer))
+    return SyncSender(Core.of(settings, changes), Connections(http))
 
 
 def numbers(_request: httpx2.Request) -> httpx2.Response:
@@ -69,16 +80,10 @@ def made(
     key: str | None = "k",
     base_url: str | None = None,
     answer: Callable[[httpx2.Request], httpx2.Response] = numbers,
-) -> SyncClient:
+) -> Acme:
     """A client as a user makes it, but for its transport."""
-    return SyncClient(
-        SETTINGS,
-        keys={"api_key": key},
-        base_url=base_url,
-        headers={},
-        timeout=1,
-        http_client=httpx2.Client(transport=httpx2.MockTransport(answer)),
-    )
+    changes = Changes(keys={"api_key": key}, base_url=base_url, headers={}, max_retries=0)
+    return Acme(SETTINGS, changes, httpx2.Client(transport=httpx2.MockTransport(answer)))
 
 
 def sent_with(auth: tuple[str, ...], *, admin: str | None = None) -> httpx2.Request:
@@ -90,12 +95,12 @@ def sent_with(auth: tuple[str, ...], *, admin: str | None = None) -> httpx2.Requ
         return numbers(request)
 
     operation: op.Operation[list[int]] = op.Operation("GET", "/n", op.Json("Numbers"), auth=auth)
-    client(keep, admin=admin).send(operation, query={"q": "1"})
+    client(keep, admin=admin).send(operation, {}, query={"q": "1"})
     return seen[0]
 
 
 def test_an_operation_is_sent_and_parsed() -> None:
-    assert client(numbers).send(GET, path={"id": 1}) == [1, 2]
+    assert client(numbers).send(GET, {}, path={"id": 1}) == [1, 2]
 
 
 def test_a_key_is_sent_where_its_scheme_says() -> None:
@@ -116,8 +121,8 @@ def test_the_headers_of_an_operation_are_sent_and_may_be_replaced() -> None:
         assert request.headers["x-team"] == "red"
         return httpx2.Response(200, json=[int(request.headers["x-beta"][2:])])
 
-    assert client(echo).send(operation) == [1]
-    assert client(echo).send(operation, headers={"X-Beta": "a=2"}) == [2]
+    assert client(echo).send(operation, {}) == [1]
+    assert client(echo).send(operation, {}, headers={"X-Beta": "a=2"}) == [2]
 
 
 def test_a_key_that_is_missing_is_named_when_it_is_needed() -> None:
@@ -135,7 +140,7 @@ def test_a_key_holds_no_control_characters(key: str) -> None:
 @pytest.mark.parametrize("value", [NOT_GIVEN, None])
 def test_a_path_argument_must_be_given(value: object) -> None:
     with pytest.raises(ArgumentError, match='"id" is part of the path and must be given'):
-        client(numbers).send(GET, path={"id": value})
+        client(numbers).send(GET, {}, path={"id": value})
 
 
 def test_an_error_of_the_transport_shows_no_more_than_the_host() -> None:
@@ -146,9 +151,9 @@ def test_an_error_of_the_transport_shows_no_more_than_the_host() -> None:
         raise httpx2.ReadTimeout("slow", request=request)
 
     with pytest.raises(APIConnectionError, match=r"^no connection to acme\.example: refused$"):
-        client(fail).send(GET, path={"id": 1})
+        client(fail).send(GET, {}, path={"id": 1})
     with pytest.raises(APITimeoutError, match=r"acme\.example"):
-        client(hang).send(GET, path={"id": 1})
+        client(hang).send(GET, {}, path={"id": 1})
 
 
 def test_the_body_of_an_error_may_be_anything() -> None:
@@ -167,7 +172,7 @@ def test_the_body_of_an_error_may_be_anything() -> None:
 def test_an_error_survives_the_way_between_processes() -> None:
     answer = httpx2.Response(429, json={"error": {"code": "slow"}}, headers={"x-request-id": "r"})
     with pytest.raises(RateLimitError) as caught:
-        client(lambda _: answer).send(GET, path={"id": 1})
+        client(lambda _: answer).send(GET, {}, path={"id": 1})
     copy = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - bytes of ours
     assert (type(copy), str(copy)) == (RateLimitError, str(caught.value))
     assert (copy.code, copy.request_id, copy.headers["X-Request-Id"]) == ("slow", "r", "r")
@@ -210,25 +215,18 @@ def test_what_is_given_goes_before_the_environment(monkeypatch: pytest.MonkeyPat
     client = made(
         key=None, answer=lambda request: httpx2.Response(200, json=[len(request.headers)])
     )
-    assert client.send(GET, path={"id": 1})
+    assert client.send(GET, {}, path={"id": 1})
 
 
 def test_a_closed_client_stays_closed() -> None:
     used = made()
     used.close()
     used.close()
-    unused = SyncClient(
-        SETTINGS,
-        keys={"api_key": "k"},
-        base_url=None,
-        headers={},
-        timeout=1,
-        http_client=None,
-    )
+    unused = Acme(SETTINGS, Changes(keys={"api_key": "k"}, base_url=None, headers={}), None)
     unused.close()
     for one in (used, unused):
         with pytest.raises(ConfigurationError, match="the client is closed"):
-            one.send(GET, path={"id": 1})
+            one.send(GET, {}, path={"id": 1})
 
 
 def test_a_response_that_cannot_be_read_is_an_error_of_ours() -> None:
@@ -240,10 +238,10 @@ def test_a_response_that_cannot_be_read_is_an_error_of_ours() -> None:
         (httpx2.Response(500, stream=Unread(b"no gzip"), headers=broken), "can't be unpacked"),
     ):
         with pytest.raises(InvalidResponseError, match=words):
-            made(answer=partial(answered, response)).send(GET, path={"id": 1})
+            made(answer=partial(answered, response)).send(GET, {}, path={"id": 1})
     deep = httpx2.Response(500, content=b"[" * 100_000)
     with pytest.raises(APIStatusError, match=r"^500: \["):
-        made(answer=lambda _: deep).send(GET, path={"id": 1})
+        made(answer=lambda _: deep).send(GET, {}, path={"id": 1})
 
 
 def answered(response: httpx2.Response, _request: httpx2.Request) -> httpx2.Response:
@@ -252,7 +250,7 @@ def answered(response: httpx2.Response, _request: httpx2.Request) -> httpx2.Resp
 
 def test_plain_text_in_place_of_json_is_kept() -> None:
     answer = httpx2.Response(200, text="1\n00:00 --> 00:01\nhi")
-    kept: object = made(answer=lambda _: answer).send(GET, path={"id": 1})
+    kept: object = made(answer=lambda _: answer).send(GET, {}, path={"id": 1})
     assert kept == answer.text
 
 
@@ -268,8 +266,9 @@ class Unread(httpx2.SyncByteStream):
 
 def events(body: bytes, content_type: str = "text/event-stream") -> Stream[list[int]]:
     response = httpx2.Response(200, stream=Unread(body), headers={"content-type": content_type})
-    operation: op.Operation[Stream[list[int]]] = op.Operation("GET", "/n", op.Events("Numbers"))
-    return made(answer=lambda _: response).send(operation)
+    operation: op.Operation[list[int]] = op.Operation("GET", "/n", op.Events("Numbers"))
+    stream: Stream[list[int]] = made(answer=lambda _: response).send(operation, {})
+    return stream
 
 
 def test_an_event_may_be_as_large_as_an_image() -> None:
@@ -297,8 +296,8 @@ def test_a_stream_that_stalls_is_a_timeout() -> None:
 
     headers = {"content-type": "text/event-stream"}
     response = httpx2.Response(200, stream=Stalled(), headers=headers)
-    operation: op.Operation[Stream[list[int]]] = op.Operation("GET", "/n", op.Events("Numbers"))
-    stream = made(answer=lambda _: response).send(operation)
+    operation: op.Operation[list[int]] = op.Operation("GET", "/n", op.Events("Numbers"))
+    stream = made(answer=lambda _: response).send(operation, {})
     assert next(stream) == [1]
     with pytest.raises(APITimeoutError, match="did not end in time"):
         next(stream)

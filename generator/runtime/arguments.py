@@ -1,0 +1,137 @@
+"""What a call was given, looked at before anything is sent: kinds, deprecated names, options.
+
+Only the outermost kind of an argument is checked. What is inside is for models to say, and in the
+end for the server, whose schemas grow sooner than a client does; `extra_body` and `extra_query`
+take what isn't known here.
+"""
+
+from __future__ import annotations
+
+import datetime
+import enum
+import os
+import sys
+import warnings
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from .errors import ArgumentError
+from .given import NotGiven
+from .operation import Operation
+from .options import CallOptions, ListOptions, WaitOptions
+
+_PACKAGE = __name__.rpartition("._runtime.")[0] or __name__.rpartition(".")[0]
+_TEXTS = ("integer", "number", "boolean")  # a path, a query or a header carries them as text
+_A = {
+    "array": "an array",
+    "file": "a file (bytes, an open binary file or a Path)",
+    "integer": "an integer",
+    "null": "null",
+    "object": "an object",
+}
+_LONGEST = 60  # of a value that a message shows
+
+
+def check_options(operation: Operation[Any], options: Mapping[str, object]) -> None:
+    """Raises TypeError for a name that is neither an argument of the operation nor an option."""
+    known = _option_names(operation)
+    for name in options:
+        if name not in known:
+            raise TypeError(_unexpected(operation, name, known))
+
+
+def _option_names(operation: Operation[Any]) -> frozenset[str]:
+    known = CallOptions.__optional_keys__ | WaitOptions.__optional_keys__
+    return known | ListOptions.__optional_keys__ if operation.pages else known
+
+
+def _unexpected(operation: Operation[Any], name: str, known: Collection[str]) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(name, sorted({*operation.takes, *known}), n=1)
+    hint = f'did you mean "{near[0]}"?' if near else "extra_body and extra_query take further ones"
+    return f'{operation.verb} {operation.path} takes no argument "{name}"; {hint}'
+
+
+def check_body(operation: Operation[Any], members: Mapping[str, object]) -> None:
+    """Raises ArgumentError for a member of the body whose kind is none that the schema takes."""
+    for name, value in members.items():
+        if accepted := operation.takes.get(name):
+            _check(name, value, accepted.split(" or "))
+
+
+def check_texts(operation: Operation[Any], arguments: Mapping[str, object]) -> None:
+    """The same for what travels as text, in a path, a query or a header.
+
+    A text may be given as a number; None is not sent.
+    """
+    for name, value in arguments.items():
+        accepted = operation.takes.get(name)
+        if accepted and value is not None:
+            kinds = accepted.split(" or ")
+            _check(name, value, [*kinds, *(_TEXTS if "string" in kinds else ())])
+
+
+def warn_of_deprecated(operation: Operation[Any], arguments: Mapping[str, object]) -> None:
+    """A DeprecationWarning, with its reason, for each deprecated argument that is given."""
+    for name, reason in operation.deprecated.items():
+        if not isinstance(arguments.get(name, NotGiven()), NotGiven):
+            words = f'"{name}" is deprecated: {reason}' if reason else f'"{name}" is deprecated'
+            warnings.warn(words, DeprecationWarning, stacklevel=_level_of_caller())
+
+
+def _check(name: str, value: object, accepted: Collection[str]) -> None:
+    kinds = _kinds(value)
+    if kinds and not kinds & {*accepted}:
+        raise ArgumentError(f'"{name}" takes {_words(accepted)}, not {_shown(value)}')
+
+
+def _kinds(value: object) -> frozenset[str]:  # noqa: C901 - one case a kind of value
+    """What a value can stand for; nothing where that is not for this module to say."""
+    match value:
+        case enum.Enum():
+            return _kinds(value.value)
+        case None:
+            return frozenset({"null"})
+        case bool():
+            return frozenset({"boolean"})
+        case int():
+            return frozenset({"integer", "number"})
+        case float():
+            return frozenset({"number", "integer"} if value.is_integer() else {"number"})
+        case str() | datetime.date() | datetime.time():
+            return frozenset({"string"})
+        case bytes() | bytearray() | memoryview() | os.PathLike():
+            return frozenset({"file"})
+        case Mapping():
+            return frozenset({"object"})
+        case tuple():
+            return frozenset({"array", "file"})  # a file may come with its name
+    if hasattr(value, "read"):
+        return frozenset({"file"})
+    if callable(getattr(value, "model_dump", None)):
+        return frozenset({"object"})
+    return frozenset({"array"} if isinstance(value, Iterable) else ())
+
+
+def _words(accepted: Collection[str]) -> str:
+    known = [kind for kind in accepted if not (kind in _TEXTS and "string" in accepted)]
+    return " or ".join(_A.get(kind, f"a {kind}") for kind in known)
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "null; leave it out where there is nothing to say"
+    text = repr(value) if isinstance(value, (str, int, float)) else ""
+    kind = type(value).__name__
+    return f"{kind} {text}" if text and len(text) <= _LONGEST else kind
+
+
+def _level_of_caller() -> int:
+    """How many frames up the code is that called the client."""
+    level = 1
+    frame = sys._getframe(1)  # noqa: SLF001 - warnings can't skip a package before Python 3.12
+    while frame.f_back and frame.f_globals.get("__name__", "").startswith(_PACKAGE):
+        frame = frame.f_back
+        level += 1
+    return level

@@ -1,0 +1,271 @@
+"""Clients whose answers are awaited: the same calls as in `client`, over httpx2's async client."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from .core import Core, check_events
+from .errors import ConfigurationError
+from .given import NOT_GIVEN
+from .operation import Binary, Events, Operation, Result, Wait
+from .options import CallOptions, ListOptions
+from .request import Arguments, Request
+from .settings import Changes, Settings
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    import httpx2
+
+    from .binary import AsyncBinaryResponse
+    from .exchange import Attempt
+    from .pages import AsyncPages, Walk
+    from .raw import AsyncRawSender, AsyncStreamingSender
+    from .streams import AsyncStream
+
+Event = TypeVar("Event")
+
+
+class AsyncConnections:
+    """An HTTP client: the user's own, or one that is made when it is first needed."""
+
+    def __init__(self, http: httpx2.AsyncClient | None) -> None:
+        self._http = http
+        self._is_own = http is None
+        self._is_closed = False
+
+    def http(self) -> httpx2.AsyncClient:
+        """Raises ConfigurationError where it is closed."""
+        import httpx2
+
+        from .attempts import LIMITS, TIMEOUT
+
+        if self._is_closed or (self._http is not None and self._http.is_closed):
+            raise ConfigurationError("the client is closed")
+        if self._http is None:
+            self._http = httpx2.AsyncClient(timeout=TIMEOUT, limits=LIMITS)
+        return self._http
+
+    async def close(self) -> None:
+        """Closes the connections, but for those of the user's own client."""
+        self._is_closed = True
+        if self._http is not None and self._is_own:
+            await self._http.aclose()
+
+
+class AsyncSender:
+    """Sends operations. Methods of generated resources end in one of its calls."""
+
+    def __init__(self, core: Core, connections: AsyncConnections) -> None:
+        self.core = core
+        self.connections = connections
+
+    async def send(
+        self,
+        operation: Operation[Result],
+        options: CallOptions,
+        *,
+        path: Mapping[str, object] | None = None,
+        query: Mapping[str, object] | None = None,
+        headers: Mapping[str, object] | None = None,
+        cookies: Mapping[str, object] | None = None,
+        body: object = NOT_GIVEN,
+    ) -> Result:
+        """The answer of one call; arguments are by their names on the wire."""
+        arguments = Arguments(path or {}, query or {}, headers or {}, cookies or {}, body)
+        return cast("Result", await self.answer(operation, options, arguments))
+
+    async def send_or_stream(
+        self, operation: Operation[Result], options: CallOptions, **arguments: Any
+    ) -> Result | AsyncStream[Any]:
+        """What `send` gives, or events where the body asks for them."""
+        return await self.send(operation, options, **arguments)
+
+    async def stream(
+        self, operation: Operation[Event], options: CallOptions, **arguments: Any
+    ) -> AsyncStream[Event]:
+        """The events of one call."""
+        return cast("AsyncStream[Event]", await self.send(operation, options, **arguments))
+
+    async def download(
+        self, operation: Operation[bytes], options: CallOptions, **arguments: Any
+    ) -> AsyncBinaryResponse:
+        """The bytes of one call, still to be read."""
+        return cast("AsyncBinaryResponse", await self.send(operation, options, **arguments))
+
+    def pages(
+        self, operation: Operation[Any], options: ListOptions, **arguments: Any
+    ) -> AsyncPages[Any, Any]:
+        """The pages of a list: awaited for the first, iterated for all rows."""
+        from .pages import AsyncPages
+
+        return AsyncPages(lambda: self.send(operation, options, **arguments))
+
+    async def wait(
+        self,
+        wait: Wait[Result],
+        first: Result,
+        options: Mapping[str, Any],
+        *,
+        path: Mapping[str, object] | None = None,
+    ) -> Result:
+        """`first`, or what it has become when its status is one that ends the wait."""
+        from .polling import polled
+
+        steps = polled(wait, first, options, path or {})
+        state: object = None
+        while True:
+            try:
+                step = steps.send(state)
+            except StopIteration as end:
+                return cast("Result", end.value)
+            await asyncio.sleep(step.seconds)
+            answer = await self.send(wait.poll, step.options, path=step.path)
+            state = answer
+
+    def raw(self) -> AsyncRawSender:
+        """A sender whose answers are raw responses."""
+        from .raw import AsyncRawSender
+
+        return AsyncRawSender(self)
+
+    def streaming(self) -> AsyncStreamingSender:
+        """A sender whose answers are context managers of responses that are still to be read."""
+        from .raw import AsyncStreamingSender
+
+        return AsyncStreamingSender(self)
+
+    async def answer(
+        self, operation: Operation[Any], options: Mapping[str, Any], arguments: Arguments
+    ) -> object:
+        """What a method returns."""
+        request = self.core.request(operation, options, arguments)
+        response = await self.exchanged(request)
+        return self.finished(operation, options, arguments, request, response)
+
+    async def exchanged(self, request: Request) -> httpx2.Response:
+        """The response, read where the request says so. Raises the error of any failure."""
+        from .exchange import Attempt, exchange
+
+        steps = exchange(request, self.core.configuration.max_retries)
+        reply: httpx2.Response | httpx2.RequestError | None = None
+        while True:
+            try:
+                step = steps.send(reply)
+            except StopIteration as end:
+                return cast("httpx2.Response", end.value)
+            if isinstance(step, Attempt):
+                reply = await self._attempted(step)
+            else:
+                await asyncio.sleep(step.seconds)
+                reply = None
+
+    def finished(
+        self,
+        operation: Operation[Any],
+        options: Mapping[str, Any],
+        arguments: Arguments,
+        request: Request,
+        response: httpx2.Response,
+    ) -> object:
+        """What a method returns for a response."""
+        if isinstance(request.answer, Binary):
+            from .binary import AsyncBinaryResponse
+
+            return AsyncBinaryResponse(response)
+        if isinstance(request.answer, Events):
+            return self._stream(request.answer, response)
+        answer = self.core.parsed(request, response)
+        if operation.pages is None:
+            return answer
+        from .pages import Walk, with_walk
+
+        async def ask(walk: Walk) -> object:
+            following = {**options, "max_items": walk.left} if walk.left else options
+            return await self.answer(operation, following, walk.arguments)
+
+        walk = Walk(operation.pages, arguments, options.get("max_items"), ask, is_async=True)
+        return with_walk(answer, walk)
+
+    def _stream(self, answer: Events, response: httpx2.Response) -> object:
+        from .streams import AsyncStream
+
+        check_events(response)
+        return AsyncStream(response, self.core.event_parser(answer), named=answer.named)
+
+    async def _attempted(self, attempt: Attempt) -> httpx2.Response | httpx2.RequestError:
+        """A response, its body read if it is to be or is an error's; or the error that came."""
+        import httpx2
+
+        from .attempts import built, is_to_be_read
+
+        http = self.connections.http()
+        with built(http, attempt.request) as request:
+            try:
+                response = await http.send(request, stream=True, follow_redirects=False)
+                if is_to_be_read(attempt.request, response):
+                    try:
+                        await response.aread()
+                    finally:
+                        await response.aclose()
+            except httpx2.RequestError as error:
+                return error
+        return response
+
+
+class AsyncClient:
+    """What every async client has beside its resources."""
+
+    def __init__(
+        self, settings: Settings, changes: Changes, http_client: httpx2.AsyncClient | None
+    ) -> None:
+        """Raises ConfigurationError where all keys, or a usable base URL, are missing."""
+        connections = AsyncConnections(http_client)
+        self._client: AsyncSender = AsyncSender(Core.of(settings, changes), connections)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(base_url={self.base_url!r})"
+
+    @property
+    def base_url(self) -> str:
+        """Where the paths of the API begin."""
+        return self._client.core.configuration.base_url
+
+    async def close(self) -> None:
+        """Closes the connections, but for those of an `http_client` that was given."""
+        await self._client.connections.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    def _over(self, sender: AsyncSender) -> Self:
+        """The same client over another sender."""
+        client = object.__new__(type(self))
+        client._client = sender
+        return client
+
+    def _changed(self, changes: Changes, http_client: httpx2.AsyncClient | None) -> Self:
+        """The same client with other choices. The connections are shared, unless it gets others."""
+        connections = AsyncConnections(http_client) if http_client else self._client.connections
+        return self._over(AsyncSender(self._client.core.changed(changes), connections))
+
+
+class AsyncResource:
+    """A group of methods of an async client."""
+
+    def __init__(self, client: AsyncSender) -> None:
+        self._client = client
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} at {self._client.core.configuration.base_url}>"

@@ -1,0 +1,92 @@
+"""What sync and async clients share: a call made into a request, a response into its answer. No IO.
+
+Parsers are made once for each type and kept; clients made by `with_options` share them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from .errors import InvalidResponseError
+from .operation import Events, Json, Nothing, Operation
+from .request import Arguments, Request, request_of
+from .settings import Changes, Configuration, Settings, changed, configuration
+
+if TYPE_CHECKING:
+    import httpx2
+
+    from .parsing import Parser
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """A provider's settings, a user's choices, and the parsers that were needed so far."""
+
+    settings: Settings
+    configuration: Configuration
+    _parsers: dict[str, Parser] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, settings: Settings, changes: Changes) -> Core:
+        """Raises ConfigurationError where all keys, or a usable base URL, are missing."""
+        return cls(settings, configuration(settings, changes))
+
+    def changed(self, changes: Changes) -> Core:
+        """The same with other choices. Raises ConfigurationError as `of` does."""
+        return replace(self, configuration=changed(self.settings, self.configuration, changes))
+
+    def request(
+        self, operation: Operation[Any], options: Mapping[str, Any], arguments: Arguments
+    ) -> Request:
+        """Raises ArgumentError for an argument that can't be sent."""
+        return request_of(operation, options, arguments, self.settings, self.configuration)
+
+    def parsed(self, request: Request, response: httpx2.Response) -> object:
+        """What a method returns for a response that was read. Raises InvalidResponseError."""
+        if isinstance(request.answer, Nothing):
+            return None
+        if not isinstance(request.answer, Json):
+            return response.text
+        parser = self.parser(request.answer)
+        try:
+            if self.configuration.strict:
+                return parser.parse_strict(response.content)
+            return parser.parse(response.content)
+        except InvalidResponseError:
+            if response.headers.get("content-type", "").startswith("text/plain"):
+                return response.text  # a transcript, say, whose format an argument chose
+            raise
+
+    def event_parser(self, answer: Events) -> Callable[[object], Any]:
+        """What makes an event of the stream's type from its JSON."""
+        parser = self.parser(answer)
+        return parser.parse_strict_value if self.configuration.strict else parser.parse_value
+
+    def parser(self, answer: Json | Events) -> Parser:
+        """The parser of what JSON, or an event, becomes."""
+        from .parsing import Parser
+
+        if answer.type not in self._parsers:
+            self._parsers[answer.type] = Parser(self.settings.load_type(answer.type))
+        return self._parsers[answer.type]
+
+
+def check_events(response: httpx2.Response) -> None:
+    """Raises InvalidResponseError for a response that is no stream of events."""
+    if not is_event_stream(response):
+        raise InvalidResponseError(
+            f'the response is no stream of events, but "{media_type(response)}"'
+        )
+
+
+def is_event_stream(response: httpx2.Response) -> bool:
+    """Does the response say that events come?"""
+    return media_type(response).lower() == "text/event-stream"
+
+
+def media_type(response: httpx2.Response) -> str:
+    """The media type of a response, without its parameters."""
+    text: str = response.headers.get("content-type", "")
+    return text.partition(";")[0].strip()

@@ -1,0 +1,66 @@
+"""Waiting for what a call started: its state, at growing intervals. Nothing here sleeps."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .errors import ArgumentError, InvalidResponseError, WaitTimeoutError
+from .models import value_at
+from .operation import Wait
+from .options import CallOptions
+
+_FIRST_INTERVAL = 1.0  # seconds
+_GROWTH = 1.5
+_MOST_GROWTH = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Wait so many seconds, then ask for the state and give it back."""
+
+    seconds: float
+    options: CallOptions
+    path: Mapping[str, object]
+
+
+def polled(
+    wait: Wait[Any], first: object, options: Mapping[str, Any], path: Mapping[str, object]
+) -> Generator[Look, object, object]:
+    """The state that ends the wait, whichever it is: a job that failed is returned too.
+
+    Raises WaitTimeoutError, which has the last state, when the time is over.
+    """
+    first_interval = _seconds(options, "poll_interval", _FIRST_INTERVAL)
+    limit = _seconds(options, "wait_timeout", float("inf"))
+    end = time.monotonic() + limit
+    arguments = {**path, **{name: value_at(first, steps) for name, steps in wait.path.items()}}
+    state, interval = first, first_interval
+    while (status := value_at(state, wait.status)) not in wait.until:
+        if not isinstance(status, str):
+            raise InvalidResponseError("the response has no status to wait by")
+        left = end - time.monotonic()
+        if left <= 0:
+            raise WaitTimeoutError(f'the status is still "{status}" after {limit:g} s', last=state)
+        state = yield Look(min(interval, left), _call_options(options), arguments)
+        interval = min(interval * _GROWTH, first_interval * _MOST_GROWTH)
+    return state
+
+
+def _seconds(options: Mapping[str, Any], name: str, default: float) -> float:
+    value = options.get(name, default)
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not value >= 0:
+        raise ArgumentError(f'"{name}" takes seconds from 0 on, not {value!r}')
+    return float(value)
+
+
+def _call_options(options: Mapping[str, Any]) -> CallOptions:
+    """What the looks have in common with the call: not its body, nor the key of its POST."""
+    kept: CallOptions = {}
+    if "timeout" in options:
+        kept["timeout"] = options["timeout"]
+    if "extra_headers" in options:
+        kept["extra_headers"] = options["extra_headers"]
+    return kept

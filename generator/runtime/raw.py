@@ -1,0 +1,243 @@
+"""Responses as they came: what `with_raw_response` and `with_streaming_response` give.
+
+At run time both are the same resources over other senders. For type checkers, the generated package
+says by `raw`, `streamed` and their async twins what becomes of each method.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, contextmanager
+from dataclasses import replace
+from functools import wraps
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast
+
+from .async_client import AsyncClient, AsyncResource, AsyncSender
+from .binary import AsyncBinaryResponse, BinaryResponse
+from .client import SyncSender
+from .errors import APIError
+from .open_response import AsyncOpenResponse, OpenResponse
+from .operation import Operation
+from .request import Arguments
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
+    import httpx2
+
+Answer = TypeVar("Answer")
+Params = ParamSpec("Params")
+
+
+class RawResponse(BinaryResponse, Generic[Answer]):
+    """A response, and what its method makes of it."""
+
+    def __init__(self, response: httpx2.Response, parse: Callable[[], object]) -> None:
+        super().__init__(response)
+        self._parse = parse
+        self._answers: list[Answer] = []
+
+    def parse(self) -> Answer:
+        """What the method returns without raw access; the same each time."""
+        if not self._answers:
+            answer = self._parse()
+            if isinstance(answer, OpenResponse):
+                answer.owner = self  # else the connection would close with this object
+            self._answers.append(cast("Answer", answer))
+        return self._answers[0]
+
+
+class AsyncRawResponse(AsyncBinaryResponse, Generic[Answer]):
+    """The same with an async client, whose response was read already if it isn't a stream."""
+
+    def __init__(self, response: httpx2.Response, parse: Callable[[], object]) -> None:
+        super().__init__(response)
+        self._parse = parse
+        self._answers: list[Answer] = []
+
+    def parse(self) -> Answer:
+        """What the method returns without raw access; the same each time."""
+        if not self._answers:
+            answer = self._parse()
+            if isinstance(answer, AsyncOpenResponse):
+                answer.owner = self
+            self._answers.append(cast("Answer", answer))
+        return self._answers[0]
+
+
+class AsyncStreamedResponse(AsyncBinaryResponse, Generic[Answer]):
+    """A response of an async client that is still to be read."""
+
+    def __init__(self, raw: AsyncRawResponse[Answer], *, is_json: bool) -> None:
+        super().__init__(raw.response)
+        self._raw = raw
+        self._is_json = is_json
+
+    async def parse(self) -> Answer:
+        """What the method returns otherwise; a body that isn't a stream is read for it."""
+        if self._is_json:
+            await self.read()
+        return self._raw.parse()
+
+
+class RawSender(SyncSender):
+    """Gives responses in place of what methods return."""
+
+    def __init__(self, plain: SyncSender) -> None:
+        super().__init__(plain.core, plain.connections)
+        self._plain = plain
+
+    def answer(
+        self, operation: Operation[Any], options: Mapping[str, Any], arguments: Arguments
+    ) -> object:
+        """A RawResponse."""
+        request = self.core.request(operation, options, arguments)
+        response = self.exchanged(request)
+        return RawResponse[object](
+            response,
+            lambda: self._plain.finished(operation, options, arguments, request, response),
+        )
+
+
+class StreamingSender(SyncSender):
+    """Gives context managers of responses whose body is still to come."""
+
+    def __init__(self, plain: SyncSender) -> None:
+        super().__init__(plain.core, plain.connections)
+        self._plain = plain
+
+    def answer(
+        self, operation: Operation[Any], options: Mapping[str, Any], arguments: Arguments
+    ) -> object:
+        """A context manager; the request is sent when its block is entered."""
+        return self._opened(operation, options, arguments)
+
+    @contextmanager
+    def _opened(
+        self, operation: Operation[Any], options: Mapping[str, Any], arguments: Arguments
+    ) -> Iterator[RawResponse[object]]:
+        request = self.core.request(operation, options, arguments)
+        response = self.exchanged(replace(request, is_whole=False))
+
+        def parse() -> object:
+            if request.is_whole:
+                opened.read()
+            return self._plain.finished(operation, options, arguments, request, response)
+
+        opened = RawResponse[object](response, parse)
+        with opened:
+            yield opened
+
+
+class AsyncRawSender(AsyncSender):
+    """Gives responses in place of what methods return."""
+
+    def __init__(self, plain: AsyncSender) -> None:
+        super().__init__(plain.core, plain.connections)
+        self._plain = plain
+
+    async def answer(
+        self, operation: Operation[Any], options: Mapping[str, Any], arguments: Arguments
+    ) -> object:
+        """An AsyncRawResponse."""
+        request = self.core.request(operation, options, arguments)
+        response = await self.exchanged(request)
+        return AsyncRawResponse[object](
+            response,
+            lambda: self._plain.finished(operation, options, arguments, request, response),
+        )
+
+
+class AsyncStreamingSender(AsyncSender):
+    """Gives responses whose body is still to come."""
+
+    def __init__(self, plain: AsyncSender) -> None:
+        super().__init__(plain.core, plain.connections)
+        self._plain = plain
+
+    async def answer(
+        self, operation: Operation[Any], options: Mapping[str, Any], arguments: Arguments
+    ) -> object:
+        """An AsyncStreamedResponse; `AsyncStreaming` makes a context manager of it."""
+        request = self.core.request(operation, options, arguments)
+        response = await self.exchanged(replace(request, is_whole=False))
+        raw = AsyncRawResponse[object](
+            response,
+            lambda: self._plain.finished(operation, options, arguments, request, response),
+        )
+        return AsyncStreamedResponse(raw, is_json=request.is_whole)
+
+
+class AsyncStreaming:
+    """A resource, or client, over an AsyncStreamingSender: its methods give context managers.
+
+    A coroutine can't be entered, so that each method, and each resource below, is wrapped.
+    """
+
+    def __init__(self, of: AsyncResource | AsyncClient) -> None:
+        self._of = of
+
+    def __getattr__(self, name: str) -> object:
+        found = getattr(self._of, name)
+        if isinstance(found, AsyncResource):
+            return AsyncStreaming(found)
+        if not callable(found):
+            return found
+
+        @wraps(found)
+        def opened(*arguments: Any, **options: Any) -> _Opened:
+            return _Opened(lambda: found(*arguments, **options))
+
+        return opened
+
+
+class _Opened:
+    """The context manager of a response: it is asked for when the block is entered."""
+
+    def __init__(self, ask: Callable[[], Awaitable[AsyncStreamedResponse[Any]]]) -> None:
+        self._ask = ask
+        self._response: AsyncStreamedResponse[Any] | None = None
+
+    async def __aenter__(self) -> AsyncStreamedResponse[Any]:
+        self._response = await self._ask()
+        return self._response
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._response is not None:
+            await self._response.close()
+
+
+def raw(method: Callable[Params, Answer]) -> Callable[Params, RawResponse[Answer]]:
+    """The type of a method of `with_raw_response`; only type checkers ever call it."""
+    raise _no_call(method)
+
+
+def streamed(
+    method: Callable[Params, Answer],
+) -> Callable[Params, AbstractContextManager[RawResponse[Answer]]]:
+    """The type of a method of `with_streaming_response`."""
+    raise _no_call(method)
+
+
+def async_raw(
+    method: Callable[Params, Awaitable[Answer]],
+) -> Callable[Params, Coroutine[Any, Any, AsyncRawResponse[Answer]]]:
+    """The type of a method of an async client's `with_raw_response`."""
+    raise _no_call(method)
+
+
+def async_streamed(
+    method: Callable[Params, Awaitable[Answer]],
+) -> Callable[Params, AbstractAsyncContextManager[AsyncStreamedResponse[Answer]]]:
+    """The type of a method of an async client's `with_streaming_response`."""
+    raise _no_call(method)
+
+
+def _no_call(method: object) -> APIError:
+    return APIError(f"only the type of {method!r} is of use here")

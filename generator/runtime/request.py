@@ -1,0 +1,224 @@
+"""A call's arguments in, the request that is to be sent out: URL, headers, body. Nothing is sent.
+
+Whoever sends it does so as often as it takes: files are opened anew, and the idempotency key by
+which a server knows a repeated POST stays the same.
+"""
+
+from __future__ import annotations
+
+import base64
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from .arguments import check_body, check_options, check_texts, warn_of_deprecated
+from .bodies import Upload
+from .encoding import cookie_texts, header_texts, path_of, query_of
+from .errors import ArgumentError, ConfigurationError
+from .given import NOT_GIVEN, NotGiven, given
+from .operation import (
+    Answer,
+    Binary,
+    Events,
+    Json,
+    JsonBody,
+    Nothing,
+    Operation,
+    Text,
+)
+from .settings import AuthScheme, Configuration, Settings, missing_key
+
+if TYPE_CHECKING:
+    import httpx2
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """What a method hands on, by place and by names on the wire."""
+
+    path: Mapping[str, object] = field(default_factory=dict)
+    query: Mapping[str, object] = field(default_factory=dict)
+    headers: Mapping[str, object] = field(default_factory=dict)
+    cookies: Mapping[str, object] = field(default_factory=dict)
+    body: object = NOT_GIVEN  # its members, or the one argument that it is
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What goes out. Its repr shows neither query nor headers: they may hold a key."""
+
+    verb: str
+    url: str = field(repr=False)
+    headers: Mapping[str, str] = field(repr=False)
+    upload: Upload | None
+    timeout: float | httpx2.Timeout | NotGiven | None  # NotGiven: the HTTP client's own
+    answer: Answer
+    is_whole: bool  # is the body of the response read as a part of the call?
+
+
+def request_of(
+    operation: Operation[Any],
+    options: Mapping[str, Any],
+    arguments: Arguments,
+    settings: Settings,
+    configuration: Configuration,
+) -> Request:
+    """The request of one call. Raises ArgumentError, or ConfigurationError for a missing key."""
+    check_options(operation, options)
+    query, body = given(arguments.query), _body(operation, options, arguments.body)
+    headers, cookies = given(arguments.headers), given(arguments.cookies)
+    texts = {**arguments.path, **query, **headers, **cookies}
+    members = body if isinstance(body, Mapping) else {}
+    check_texts(operation, texts)
+    check_body(operation, members)
+    warn_of_deprecated(operation, {**texts, **members})
+    keys = _Keys(operation, settings, configuration)
+    answer = _answer(operation, members)
+    return Request(
+        verb=operation.verb,
+        url=_url(operation, options, arguments.path, query, keys, configuration),
+        headers=_headers(operation, options, headers, cookies, keys, configuration, answer),
+        upload=_upload(operation, body),
+        timeout=options.get("timeout", configuration.timeout),
+        answer=answer,
+        is_whole=not isinstance(answer, (Binary, Events)),
+    )
+
+
+def _answer(operation: Operation[Any], members: Mapping[str, object]) -> Answer:
+    """Events are sent in place of JSON where the body asks for them."""
+    streams = operation.events is not None and members.get("stream") is True
+    return operation.events if streams and operation.events else operation.answer
+
+
+def _body(operation: Operation[Any], options: Mapping[str, Any], body: object) -> object:
+    """The body as it was given, with what `extra_body` adds to it."""
+    extra = options.get("extra_body")
+    members = given(body) if isinstance(body, Mapping) else body
+    if not extra:
+        return members
+    if isinstance(members, NotGiven):
+        return dict(extra)
+    if not isinstance(members, Mapping):
+        raise ArgumentError(
+            f'"extra_body" adds members to an object; the body of {operation.verb} '
+            f"{operation.path} is none"
+        )
+    return {**members, **extra}
+
+
+def _upload(operation: Operation[Any], body: object) -> Upload | None:
+    if isinstance(body, NotGiven) or (operation.body is None and not body):
+        return None
+    if body is None and not isinstance(operation.body, JsonBody):
+        return None
+    return Upload(operation.body or JsonBody(), body)
+
+
+def _url(
+    operation: Operation[Any],
+    options: Mapping[str, Any],
+    path: Mapping[str, object],
+    query: Mapping[str, object],
+    keys: _Keys,
+    configuration: Configuration,
+) -> str:
+    for name, value in path.items():
+        if isinstance(value, NotGiven) or value is None:
+            raise ArgumentError(f'"{name}" is part of the path and must be given')
+    every = {
+        **configuration.default_query,
+        **query,
+        **(options.get("extra_query") or {}),
+        **keys.texts("query"),
+    }
+    text = query_of(every, operation.query_styles)
+    url = configuration.base_url + path_of(operation.path, path)
+    return f"{url}?{text}" if text else url
+
+
+def _headers(
+    operation: Operation[Any],
+    options: Mapping[str, Any],
+    headers: Mapping[str, object],
+    cookies: Mapping[str, object],
+    keys: _Keys,
+    configuration: Configuration,
+    answer: Answer,
+) -> dict[str, str]:
+    """The headers of a request, from the general to the particular: the last of a name counts."""
+    crumbs = cookie_texts({**cookies, **keys.texts("cookie")})
+    of_call: dict[str, object] = {"Accept": _accept(answer)}
+    if crumbs:
+        of_call["Cookie"] = "; ".join(f"{name}={text}" for name, text in crumbs.items())
+    if operation.verb == "POST":
+        of_call["Idempotency-Key"] = options.get("idempotency_key") or f"call-{uuid.uuid4()}"
+    return _merged(
+        {"User-Agent": keys.settings.user_agent},
+        configuration.own_headers,
+        operation.headers,
+        keys.headers(),
+        of_call,
+        configuration.default_headers,
+        {name: value for name, value in headers.items() if value is not None},
+        options.get("extra_headers") or {},
+    )
+
+
+def _merged(*layers: Mapping[str, object]) -> dict[str, str]:
+    """Header texts by name; names are the same in any case, and None takes a header away."""
+    found: dict[str, tuple[str, object]] = {}
+    for layer in layers:
+        found.update({name.lower(): (name, value) for name, value in layer.items()})
+    return header_texts(dict(found.values()))
+
+
+def _accept(answer: Answer) -> str:
+    match answer:
+        case Json():
+            return "application/json"
+        case Text() | Binary():
+            return answer.content_type
+        case Events():
+            return "text/event-stream"
+        case Nothing():
+            return "*/*"
+
+
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """The keys that an operation needs, where its schemes put them."""
+
+    operation: Operation[Any]
+    settings: Settings
+    configuration: Configuration
+
+    def schemes(self) -> list[AuthScheme]:
+        """The schemes of the operation, or else the provider's."""
+        auth = self.operation.auth
+        names = self.settings.auth if auth is None else auth
+        return [self.settings.schemes[name] for name in names]
+
+    def key(self, scheme: AuthScheme) -> str:
+        """Raises ConfigurationError where there is none."""
+        if scheme.key not in self.configuration.keys:
+            raise ConfigurationError(missing_key(self.settings, scheme.key))
+        return self.configuration.keys[scheme.key]
+
+    def texts(self, kind: str) -> dict[str, str]:
+        """The keys under the names that they have in a place."""
+        return {
+            scheme.parameter: self.key(scheme) for scheme in self.schemes() if scheme.kind == kind
+        }
+
+    def headers(self) -> dict[str, str]:
+        """The keys that are sent as headers."""
+        found = self.texts("header")
+        for scheme in self.schemes():
+            if scheme.kind == "bearer":
+                found["Authorization"] = f"Bearer {self.key(scheme)}"
+            elif scheme.kind == "basic":
+                text = base64.b64encode(self.key(scheme).encode()).decode()
+                found["Authorization"] = f"Basic {text}"
+        return found
