@@ -2,5 +2,7 @@
 
 from __future__ import annotations
 
-from .binary import BinaryResponse as BinaryResponse
-from .streams import Stream as Stream
+from .binary import BinaryResponse
+from .streams import Stream
+
+__all__ = ["BinaryResponse", "Stream"]

@@ -86,7 +86,7 @@ def _check(name: str, value: object, accepted: Collection[str]) -> None:
         raise ArgumentError(f'"{name}" takes {_words(accepted)}, not {_shown(value)}')
 
 
-def _kinds(value: object) -> frozenset[str]:  # noqa: C901 - one case a kind of value
+def _kinds(value: object) -> frozenset[str]:  # one case a kind of value
     """What a value can stand for; nothing where that is not for this module to say."""
     match value:
         case enum.Enum():
@@ -130,7 +130,7 @@ def _shown(value: object) -> str:
 def _level_of_caller() -> int:
     """How many frames up the code is that called the client."""
     level = 1
-    frame = sys._getframe(1)  # noqa: SLF001 - warnings can't skip a package before Python 3.12
+    frame = sys._getframe(1)  # warnings can't skip a package before Python 3.12
     while frame.f_back and frame.f_globals.get("__name__", "").startswith(_PACKAGE):
         frame = frame.f_back
         level += 1

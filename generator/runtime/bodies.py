@@ -9,9 +9,10 @@ from urllib.parse import quote
 
 from .encoding import JsonValue, bracketed, json_text, json_value, scalar_text
 from .errors import ArgumentError
-from .files import File, OpenFile, chunks_of, file_of, files_of, holds_file
-from .files import FileInput as FileInput
+from .files import File, FileInput, OpenFile, chunks_of, file_of, files_of, holds_file
 from .operation import Body, FormBody, JsonBody, JsonOrFilesBody, MultipartBody, RawBody
+
+__all__ = ["EncodedBody", "FileInput", "Part", "Upload", "encode_body"]
 
 # A part as httpx2 takes it: name of the file, content, content type.
 Part: TypeAlias = "tuple[str | None, bytes | str | OpenFile, str | None]"

@@ -151,7 +151,7 @@ def json_value(name: str, value: object) -> JsonValue:
         raise ArgumentError(f'"{name}" is nested too deeply, or holds itself') from None
 
 
-def _plain(name: str, value: object) -> JsonValue:  # noqa: C901 - one case a kind of value
+def _plain(name: str, value: object) -> JsonValue:  # one case a kind of value
     match value:
         case enum.Enum():
             return _plain(name, value.value)

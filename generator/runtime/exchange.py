@@ -58,7 +58,7 @@ def exchange(request: Request, max_retries: int) -> Exchange:
     while True:
         started = time.perf_counter()
         reply = yield Attempt(request)
-        assert reply is not None  # noqa: S101 - an attempt ends in one or the other
+        assert reply is not None  # an attempt ends in one or the other
         _log(request, reply, time.perf_counter() - started)
         if isinstance(reply, httpx2.Response):
             if reply.is_success:

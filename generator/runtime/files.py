@@ -164,7 +164,7 @@ def _source(argument: str, content: Any) -> tuple[str, bytes | Path | OpenFile]:
         return argument, bytes(content)
     if hasattr(content, "read"):
         own_name = getattr(content, "name", None)
-        base = os.path.basename(own_name) if isinstance(own_name, str) else ""  # noqa: PTH119
+        base = os.path.basename(own_name) if isinstance(own_name, str) else ""
         return base or argument, OpenFile(argument, content)
     raise ArgumentError(f'"{argument}" is a file: give bytes, an open file or a Path')
 

@@ -115,7 +115,7 @@ class AsyncOpenResponse(Head):
             loop.call_soon_threadsafe(lambda: loop.create_task(response.aclose()))
 
 
-class connection_errors:  # noqa: N801 - reads as a function
+class connection_errors:  # reads as a function
     """Turns httpx2's errors while a body is read into this package's."""
 
     def __enter__(self) -> None:

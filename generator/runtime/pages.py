@@ -120,12 +120,12 @@ class AsyncPages(Generic[PageT, Row]):
 def with_walk(answer: object, walk: Walk) -> object:
     """`answer`; where it is a page, it can be walked from now on."""
     if isinstance(answer, Page):
-        answer._walk = walk  # noqa: SLF001 - a page's maker is here
+        answer._walk = walk  # a page's maker is here
     return answer
 
 
 def _walk_of(page: Page[Any]) -> Walk:
-    walk = page._walk  # noqa: SLF001 - as above
+    walk = page._walk
     if walk is None:
         raise APIError("the page doesn't come from a client, so there is nobody to ask")
     return walk

@@ -7,7 +7,11 @@ says by `raw`, `streamed` and their async twins what becomes of each method.
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterator, Mapping
-from contextlib import AbstractAsyncContextManager, AbstractContextManager, contextmanager
+from contextlib import (
+    AbstractAsyncContextManager,
+    AbstractContextManager,
+    contextmanager,
+)
 from dataclasses import replace
 from functools import wraps
 from types import TracebackType

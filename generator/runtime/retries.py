@@ -54,7 +54,7 @@ def delay_before(retry: int, headers: Mapping[str, str]) -> float:
     if asked is not None:
         return asked
     delay = min(_FIRST_DELAY * 2.0 ** min(retry, 10), _LONGEST_DELAY)
-    return delay * (1 - _JITTER * random.random())  # noqa: S311 - no secret
+    return delay * (1 - _JITTER * random.random())  # no secret
 
 
 def asked_delay(headers: Mapping[str, str]) -> float | None:
