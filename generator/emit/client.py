@@ -24,6 +24,7 @@ from generator.emit.python_text import docstring, tuple_literal
 from generator.emit.render import render
 from generator.emit.resources import TAKEN_IN_CLIENT, Node, resource_tree
 from generator.emit.shapes import Shapes
+from generator.emit.tidy import tidied
 from generator.escape import python_literal
 from generator.provider.model import (
     AuthKind,
@@ -128,15 +129,23 @@ Page: TypeAlias = ResourcePage | ClientPage | PackagePage | TypesPage | TypesInd
 
 
 def client_files(provider: Provider) -> Iterator[OutputFile]:
-    """All files of the client, below `client/`."""
+    """All files of the client, below `client/`. The runtime's are copied as they are."""
+    for file in sorted(_RUNTIME.glob("*.py")):
+        path = f"client/{provider.client.package}/_runtime/{file.name}"
+        yield OutputFile(path, file.read_bytes())
+    written = tuple(_written_files(provider))
+    yield from tidied([file for file in written if file.path.endswith(".py")])
+    yield from (file for file in written if not file.path.endswith(".py"))
+
+
+def _written_files(provider: Provider) -> Iterator[OutputFile]:
+    """What is made for this provider."""
     package = provider.client.package
     shapes = Shapes(provider)
     calls = calls_of(provider, shapes)
     auth = default_auth(provider)
     tree = resource_tree(calls, provider.client.class_name)
     root, *nodes = tree
-    for file in sorted(_RUNTIME.glob("*.py")):
-        yield OutputFile(f"client/{package}/_runtime/{file.name}", file.read_bytes())
     for node in nodes:
         page = _resource_page(node, shapes, auth, "self._client", provider.documentation)
         yield _module(f"{package}/resources/{node.module}", "client/resource.py.j2", page)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from datamodel_code_generator.parser.jsonschema import JsonSchemaParser
 
 _WIDTH = 100
+_FIRST_TYPE = re.compile(r"^(class |\w+ = TypeAliasType\()", re.MULTILINE)
 _FEW = 120  # definitions that one process makes sooner than a second one starts
 
 
@@ -67,7 +69,18 @@ def module_code(chunk: Chunk, base_module: str) -> str:
         own = isinstance(schema, dict) and "x-python-import" not in schema
         if own and f"class {name}(" not in code and f"{name} = TypeAliasType(" not in code:
             raise RuntimeError(f"{chunk.module}: no type has the name {name}")
-    return code
+    return _with_relative_imports(code, base_module.partition(".")[0])
+
+
+def _with_relative_imports(code: str, package: str) -> str:
+    """As the rest of the package does it: sorted alike wherever a linter runs.
+
+    The library takes absolute names alone.
+    """
+    found = _FIRST_TYPE.search(code)
+    end = found.start() if found else len(code)
+    imports = code[:end].replace(f"from {package}.types.", "from .")
+    return imports.replace(f"from {package}.", "from ..") + code[end:]
 
 
 def _parser(chunk: Chunk, base_module: str) -> JsonSchemaParser:

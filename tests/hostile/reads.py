@@ -41,7 +41,13 @@ def _hook(event: str, arguments: tuple[object, ...]) -> None:
             for path in arguments:
                 _add(touched.changed, path)
         elif event.startswith(_PROCESSES):
-            touched.other.append(event)
+            touched.other.append(f"{event} {_program(arguments)}".rstrip())
+
+
+def _program(arguments: tuple[object, ...]) -> str:
+    """The name of a program, if an event begins with its path."""
+    first = arguments[0] if arguments else None
+    return Path(os.fsdecode(first)).name if isinstance(first, str | bytes) else ""
 
 
 def _add(paths: set[Path], path: object) -> None:

@@ -6,23 +6,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ._client import Pets as Pets
-from ._runtime.errors import (
-    APIConnectionError as APIConnectionError,
-    APIError as APIError,
-    APIStatusError as APIStatusError,
-    APITimeoutError as APITimeoutError,
-    ArgumentError as ArgumentError,
-    AuthenticationError as AuthenticationError,
-    BadRequestError as BadRequestError,
-    ConfigurationError as ConfigurationError,
-    ConflictError as ConflictError,
-    InternalServerError as InternalServerError,
-    InvalidResponseError as InvalidResponseError,
-    NotFoundError as NotFoundError,
-    PermissionDeniedError as PermissionDeniedError,
-    RateLimitError as RateLimitError,
-    UnprocessableEntityError as UnprocessableEntityError,
-)
+from ._runtime.errors import APIConnectionError as APIConnectionError
+from ._runtime.errors import APIError as APIError
+from ._runtime.errors import APIStatusError as APIStatusError
+from ._runtime.errors import APITimeoutError as APITimeoutError
+from ._runtime.errors import ArgumentError as ArgumentError
+from ._runtime.errors import AuthenticationError as AuthenticationError
+from ._runtime.errors import BadRequestError as BadRequestError
+from ._runtime.errors import ConfigurationError as ConfigurationError
+from ._runtime.errors import ConflictError as ConflictError
+from ._runtime.errors import InternalServerError as InternalServerError
+from ._runtime.errors import InvalidResponseError as InvalidResponseError
+from ._runtime.errors import NotFoundError as NotFoundError
+from ._runtime.errors import PermissionDeniedError as PermissionDeniedError
+from ._runtime.errors import RateLimitError as RateLimitError
+from ._runtime.errors import UnprocessableEntityError as UnprocessableEntityError
 from ._runtime.given import NOT_GIVEN as NOT_GIVEN
 from ._runtime.given import NotGiven as NotGiven
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ._runtime.client import AuthScheme, ClientHeader, Settings, SyncClient
+from ._runtime.client import SyncClient
+from ._runtime.settings import AuthScheme, Changes, Settings
 
 if TYPE_CHECKING:
     import httpx2
@@ -31,8 +32,7 @@ _SETTINGS = Settings(
         "key": AuthScheme("bearer", "", "api_key"),
     },
     auth=("key",),
-    headers=(
-    ),
+    headers=(),
     load_type=_load_type,
 )
 
@@ -52,21 +52,19 @@ class Pets(SyncClient):
 
         `timeout` is in seconds; an `http_client` of your own has its own.
         """
-        super().__init__(
-            _SETTINGS,
+        changes = Changes(
             keys={
                 "api_key": api_key,
             },
             base_url=base_url,
-            headers={
-            },
+            headers={},
             timeout=timeout,
-            http_client=http_client,
         )
+        super().__init__(_SETTINGS, changes, http_client)
 
     @cached_property
     def pets(self) -> PetsResource:
         """`pets`"""
         from .resources.pets import PetsResource
 
-        return PetsResource(self)
+        return PetsResource(self._client)

@@ -31,5 +31,6 @@ class PetsResource(Resource):
         """
         return self._client.send(
             _RETRIEVE,
+            {},
             path={"pet_id": pet_id},
         )

@@ -6,13 +6,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .pets import (
-        Cat as Cat,
-        Dog as Dog,
-        Pet as Pet,
-    )
+    from .pets import Cat as Cat
+    from .pets import Dog as Dog
+    from .pets import Pet as Pet
 
-_MODULES = {
+_MODULES: dict[str, str] = {
     "Cat": ".pets",
     "Dog": ".pets",
     "Pet": ".pets",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Union
+from typing import Annotated, Literal
 
-from pets_client._runtime.models import BaseModel, OneOf
 from pydantic import Field
 from typing_extensions import TypeAliasType
+
+from .._runtime.models import BaseModel, OneOf
 
 
 class Cat(BaseModel):
@@ -23,10 +24,7 @@ class Dog(BaseModel):
 Pet = TypeAliasType(
     "Pet",
     Annotated[
-        Union[
-            Cat,
-            Dog,
-        ],
+        Cat | Dog,
         OneOf("kind", ("cat",), ("dog",)),
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notes_client._runtime.models import BaseModel
+from .._runtime.models import BaseModel
 
 
 class Note(BaseModel):

@@ -36,6 +36,7 @@ class NotesResource(Resource):
         """POST /notes/a'b`c"""
         return self._client.send(
             _CREATE,
+            {},
             query={"X'); DROP TABLE notes; --": x_drop_table_notes, "from": from_},
             body={
                 'a"b | `c` {d}': a_b_c_d,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from notes_client._runtime.models import BaseModel
 from pydantic import Field
+
+from .._runtime.models import BaseModel
 
 
 class CreateNoteResponse(BaseModel):

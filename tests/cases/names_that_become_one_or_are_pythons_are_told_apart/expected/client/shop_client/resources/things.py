@@ -43,8 +43,15 @@ class Things(Resource):
         """POST /things/{id}/../{class}"""
         return self._client.send(
             _MAKE,
+            {},
             path={"id": id, "class": class_},
             query={"id": id_2, "page-size": page_size, "page_size": page_size_2, "self": self_},
             headers={"pageSize": page_size_3},
-            body={"fooBar": foo_bar, "foo_bar": foo_bar_2, "..": value, "import": import_, "id": id_3},
+            body={
+                "fooBar": foo_bar,
+                "foo_bar": foo_bar_2,
+                "..": value,
+                "import": import_,
+                "id": id_3,
+            },
         )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from pydantic import Field
-from shop_client._runtime.models import BaseModel
+
+from .._runtime.models import BaseModel
 
 
 class NoneModel(BaseModel):
