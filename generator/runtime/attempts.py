@@ -33,10 +33,10 @@ def built(http: httpx2.Client | httpx2.AsyncClient, request: Request) -> Iterato
         options["timeout"] = request.timeout
     headers = dict(request.headers)
     if encoded is not None:
-        options["content"] = encoded.content
+        is_async = isinstance(http, httpx2.AsyncClient)
+        options["content"] = encoded.async_content if is_async else encoded.content
         options["files"] = list(encoded.parts) or None
-        if encoded.content_type:
-            headers.setdefault("Content-Type", encoded.content_type)
+        headers = {**encoded.headers, **headers}
     try:
         yield http.build_request(request.verb, request.url, headers=headers, **options)
     except (httpx2.InvalidURL, UnicodeError) as error:  # the latter: a host that DNS can't hold

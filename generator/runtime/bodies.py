@@ -28,6 +28,14 @@ class EncodedBody:
     opened: tuple[IO[bytes], ...] = field(default=(), repr=False)  # to close after sending
 
     @property
+    def headers(self) -> dict[str, str]:
+        """What httpx2 can't tell by itself: the type, and how long a file without a form is."""
+        found = {"Content-Type": self.content_type} if self.content_type else {}
+        if isinstance(self.content, OpenFile) and self.content.can_repeat:
+            found["Content-Length"] = str(self.content.length())
+        return found
+
+    @property
     def async_content(self) -> bytes | AsyncIterator[bytes] | None:
         """`content` as httpx2's async client takes it."""
         return chunks_of(self.content) if isinstance(self.content, OpenFile) else self.content

@@ -64,6 +64,13 @@ class OpenFile:
             return self._file.seek(start + offset) - start
         return max(self._file.seek(offset, whence) - start, 0)
 
+    def length(self) -> int:
+        """How many bytes are still to come. Raises UnsupportedOperation, as `tell` does."""
+        place = self.tell()
+        end = self.seek(0, os.SEEK_END)
+        self.seek(place)
+        return max(end - place, 0)
+
     def __iter__(self) -> Iterator[bytes]:
         return iter(lambda: self.read(_CHUNK), b"")
 

@@ -79,6 +79,21 @@ def _head(connection: socket.socket) -> bytes:
     return head
 
 
+def sending(text: bytes) -> Act:
+    """Sends the bytes and leaves the connection open."""
+    return lambda connection: connection.sendall(text)
+
+
+def cutting(text: bytes) -> Act:
+    """Sends the bytes and cuts the connection."""
+
+    def act(connection: socket.socket) -> None:
+        connection.sendall(text)
+        raise OSError
+
+    return act
+
+
 def chunked(*chunks: bytes, content_type: str = "text/event-stream", ends: bool = True) -> bytes:
     head = f"HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\nX-Request-Id: r-1\r\n"
     body = b"".join(b"%x\r\n%b\r\n" % (len(chunk), chunk) for chunk in chunks)

@@ -6,7 +6,7 @@ import gc
 import pickle
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
@@ -17,7 +17,16 @@ from generator.runtime.errors import (
     InvalidResponseError,
     StreamError,
 )
-from tests.runtime.sockets import AsyncSide, Side, SyncSide, answering, chunked, until_closed
+from tests.runtime.sockets import (
+    AsyncSide,
+    Side,
+    SyncSide,
+    answering,
+    chunked,
+    cutting,
+    sending,
+    until_closed,
+)
 
 THREE = b'data: {"n":1}\n\ndata: {"n":2}\n\ndata: {"n":3}\n\n'
 ENDLESS = chunked(THREE, ends=False)
@@ -28,21 +37,6 @@ def side(request: pytest.FixtureRequest) -> Iterator[Side]:
     made = request.param()
     yield made
     made.close()
-
-
-def sending(text: bytes) -> Callable[[socket.socket], None]:
-    """Sends the bytes and leaves the connection open."""
-    return lambda connection: connection.sendall(text)
-
-
-def cutting(text: bytes) -> Callable[[socket.socket], None]:
-    """Sends the bytes and cuts the connection."""
-
-    def act(connection: socket.socket) -> None:
-        connection.sendall(text)
-        raise OSError
-
-    return act
 
 
 def test_events_come_one_by_one(side: Side) -> None:
