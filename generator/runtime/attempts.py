@@ -31,12 +31,12 @@ def built(http: httpx2.Client | httpx2.AsyncClient, request: Request) -> Iterato
     options: dict[str, Any] = {}
     if not isinstance(request.timeout, NotGiven):
         options["timeout"] = request.timeout
-    headers = dict(request.headers)
+    headers = httpx2.Headers(encoded.headers if encoded else {})
+    headers.update(request.headers)  # names are the same in any case
     if encoded is not None:
         is_async = isinstance(http, httpx2.AsyncClient)
         options["content"] = encoded.async_content if is_async else encoded.content
         options["files"] = list(encoded.parts) or None
-        headers = {**encoded.headers, **headers}
     try:
         yield http.build_request(request.verb, request.url, headers=headers, **options)
     except (httpx2.InvalidURL, UnicodeError) as error:  # the latter: a host that DNS can't hold

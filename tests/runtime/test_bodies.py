@@ -92,7 +92,7 @@ def test_lists_and_objects_are_spread_where_it_is_asked_for() -> None:
     body = encode_body(MultipartBody(spread=spread), members)
     assert [(name, part[1]) for name, part in body.parts] == expected
     form = encode_body(FormBody(spread), members).content
-    assert form is not None
+    assert isinstance(form, bytes)
     assert parse_qsl(form.decode()) == expected
 
 
