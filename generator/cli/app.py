@@ -114,6 +114,13 @@ def _infer(asked: argparse.Namespace) -> int:
     return run(_face(asked), "Nothing was written.", partial(draft, assignment))
 
 
+def _mock(asked: argparse.Namespace) -> int:
+    from generator.cli.mock import Job, serve
+
+    job = Job(_provider_file(asked), asked.port, asked.json)
+    return run(_face(asked), "Nothing was started.", partial(serve, job))
+
+
 def _schema(asked: argparse.Namespace) -> int:
     from generator.cli.schema import show
 
@@ -126,5 +133,6 @@ _COMMANDS = {
     "validate": _validate,
     "infer": _infer,
     "explain": _explain,
+    "mock": _mock,
     "schema": _schema,
 }

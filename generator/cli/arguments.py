@@ -15,6 +15,8 @@ from generator import __version__
 
 DEFAULT_PROVIDER = Path("specs/openai/provider.yaml")
 DEFAULT_BASE = Path("generated")
+DEFAULT_PORT = 4010
+_LAST_PORT = 65535
 PARTS = ("data", "docs", "client", "site")
 
 
@@ -62,8 +64,22 @@ def parsers() -> tuple[Parser, dict[str, Parser]]:
     explain.add_argument(
         "--provider", metavar="FILE", type=Path, help="its provider file (specs/NAME/provider.yaml)"
     )
+    mock = command("mock", "answer for a provider on a port of this machine", _provider())
+    mock.add_argument(
+        "--port",
+        metavar="N",
+        type=_port,
+        default=DEFAULT_PORT,
+        help=f"the port ({DEFAULT_PORT}); 0 takes any that is free",
+    )
     command("schema", "print the JSON Schema of provider files, for editors")
     return root, dict(commands.choices)
+
+
+def _port(text: str) -> int:
+    if text.isdecimal() and int(text) <= _LAST_PORT:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is no port: 0 to {_LAST_PORT}")
 
 
 def _every_command() -> Parser:

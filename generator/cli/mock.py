@@ -1,0 +1,78 @@
+"""`mock`: a server on loopback that answers for a provider until it is told to stop."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.cli.face import Outcome, Step, Terminated
+from generator.console import counted, printable
+from generator.diagnostics import Problems, Refused
+from generator.inputs import read_inputs
+from generator.jsontypes import JsonObject
+
+if TYPE_CHECKING:
+    from generator.mock.server import MockServer
+    from generator.provider.model import Provider
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What was asked for."""
+
+    provider_file: Path
+    port: int  # 0: any that is free
+    as_json: bool
+
+
+def serve(job: Job, problems: Problems, step: Step) -> Outcome:
+    """Says where it listens, then answers until it is interrupted or terminated."""
+    from generator.pipeline import compile_provider
+
+    step(f"reading {job.provider_file.as_posix()}")
+    provider = compile_provider(read_inputs(job.provider_file, problems), problems)
+    server = _listening(provider, job.port, problems)
+    names = provider.client
+    variables = {
+        names.base_url_env: server.url,
+        **dict.fromkeys((names.api_key_env, *(key.env for key in names.keys)), "any"),
+    }
+    try:
+        _say(job, provider.name, server.url, variables)
+        server.serve()
+    except (KeyboardInterrupt, Terminated):
+        pass
+    finally:
+        server.stop()
+    answered = counted(len(server.requests), "request")
+    return Outcome((f"stopped after {answered}",), {"requests": len(server.requests)})
+
+
+def _listening(provider: Provider, port: int, problems: Problems) -> MockServer:
+    from generator.mock.server import MockServer
+
+    try:
+        return MockServer(provider, port)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        problems.error(
+            "port-unavailable",
+            f"port {port} on 127.0.0.1 can't be listened on: {reason}",
+            hint="name another one by --port, or 0 for any that is free",
+        )
+        raise Refused from error
+
+
+def _say(job: Job, name: str, url: str, variables: dict[str, str]) -> None:
+    """One line, at once: whoever started the server may wait for it."""
+    if job.as_json:
+        told: JsonObject = {"provider": name, "url": url, "environment": {**variables}}
+        line = json.dumps(told)
+    else:
+        settings = " ".join(f"{variable}={value}" for variable, value in variables.items())
+        line = f"{printable(name)} at {url}; use it with {printable(settings)}; Ctrl-C stops it"
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()

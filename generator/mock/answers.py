@@ -1,0 +1,111 @@
+"""What an operation answers when nothing is known of what it is asked about.
+
+The first of the spec's samples that fits the answer's type; else the first that is JSON at all,
+with what doesn't fit replaced; else a value made from the type. It is made once, and copied for
+each call.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from generator.jsontypes import Json
+from generator.mock.events import Event, event_texts, events_of_sample
+from generator.mock.routes import Route
+from generator.mock.schemas import Schemas, Use
+from generator.mock.values import Values
+from generator.provider.model import Content, ContentKind, Method, Type, Union
+
+BYTES = bytes(range(256)) * 4
+"""What a file holds that nobody sent: every byte there is."""
+
+
+class Answers:
+    """Answers of the operations of one provider."""
+
+    def __init__(self, schemas: Schemas) -> None:
+        self._schemas = schemas
+        self._values = Values(schemas, Use.ANSWER)
+        self._made: dict[str, str] = {}
+
+    def json(self, route: Route, content: Content) -> Json:
+        """The JSON of an operation's answer; the caller may change it."""
+        key = f"{route.operation} {content.content_type}"
+        if key not in self._made:
+            self._made[key] = json.dumps(self._first_fitting(route.method, content))
+        value: Json = json.loads(self._made[key])
+        return value
+
+    def _first_fitting(self, method: Method, content: Content) -> Json:
+        samples = [*_json_samples(method), *content.examples]
+        for sample in samples:
+            if self._schemas.fits(content.type, Use.ANSWER, sample):
+                return sample
+        if samples:
+            return self._values.fitted(content.type, samples[0])
+        return self._values.of(content.type)
+
+    def row(self, kind: Type) -> Json:
+        """A value of a type of which no answer shows one."""
+        return self._values.of(kind)
+
+    def text(self, route: Route, content: Content) -> str:
+        """The text of an answer that is neither JSON nor bytes."""
+        for _, sample in route.method.sample_responses:
+            if sample.strip():
+                return sample
+        made = self._values.of(content.type)
+        return made if isinstance(made, str) else json.dumps(made)
+
+    def events(self, route: Route, answer: Json) -> tuple[bytes, ...]:
+        """The events of a stream: a sample's, else one of each kind, else the answer as one.
+
+        What is made without names ends with `[DONE]`; a sample ends as it does.
+        """
+        content = route.method.answer.content
+        declared = next((one for one in content if one.kind is ContentKind.EVENTS), None)
+        kind = declared.type if declared else None
+        for _, sample in route.method.sample_responses:
+            if found := events_of_sample(sample):
+                return event_texts(found if kind is None else self._fitted(found, kind))
+        events = [_event(answer, "")] if kind is None else list(self._of_each_kind(kind))
+        if not any(one.name for one in events):
+            events.append(Event("", "[DONE]"))
+        return event_texts(events)
+
+    def _fitted(self, events: tuple[Event, ...], kind: Type) -> Iterator[Event]:
+        for event in events:
+            try:
+                value = json.loads(event.data)
+            except ValueError:
+                yield event
+            else:
+                yield Event(event.name, json.dumps(self._values.fitted(kind, value)))
+
+    def _of_each_kind(self, kind: Type) -> Iterator[Event]:
+        """One event of each variant, named by its tag."""
+        resolved = self._schemas.resolved(kind)
+        if not isinstance(resolved, Union):
+            yield _event(self._values.of(kind), "")
+            return
+        for variant in resolved.variants:
+            yield _event(self._values.of(variant.type), resolved.discriminator)
+
+
+def _event(value: Json, tag: str) -> Event:
+    """A value as an event. One that has `event` and `data` says its name itself."""
+    if isinstance(value, dict):
+        if value.keys() == {"event", "data"}:
+            data = value["data"]
+            return Event(str(value["event"]), data if isinstance(data, str) else json.dumps(data))
+        return Event(str(value.get(tag, "")), json.dumps(value))
+    return Event("", json.dumps(value))
+
+
+def _json_samples(method: Method) -> Iterator[Json]:
+    for _, text in method.sample_responses:
+        try:
+            yield json.loads(text)
+        except ValueError:
+            continue  # a stream, or JSON with parts left out

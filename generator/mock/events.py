@@ -1,0 +1,65 @@
+"""Server-sent events: out of a sample's text, and as text (HTML Living Standard §9.2)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.mock.model import Call
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    name: str  # "": it has none
+    data: str
+
+
+def is_asked_for(call: Call) -> bool:
+    """Does a request ask for events? By `stream: true`, or by `stream_format: sse`."""
+    asked = {**call.query, **call.properties}
+    return asked.get("stream") is True or asked.get("stream_format") == "sse"
+
+
+def events_of_sample(sample: str) -> tuple[Event, ...]:
+    """The events that a sample answer shows; none where it shows no stream.
+
+    A stream is written as it is sent, or as JSON objects of which each has a line.
+    """
+    if sample.lstrip().startswith(("event:", "data:")):
+        blocks = sample.replace("\r\n", "\n").split("\n\n")
+        return tuple(event for block in blocks if (event := _event(block)) is not None)
+    lines = [line.strip() for line in sample.splitlines()]
+    objects = [line for line in lines if _is_object(line)]
+    others = [line for line in lines if line.strip(". ") and line not in objects]
+    if len(objects) < 2 or others:
+        return ()
+    return (*(Event("", line) for line in objects), Event("", "[DONE]"))
+
+
+def _event(block: str) -> Event | None:
+    name, data = "", []
+    for line in block.splitlines():
+        key, _, text = line.strip().partition(":")
+        if key == "event":
+            name = text.strip()
+        elif key == "data":
+            data.append(text.removeprefix(" "))
+    return Event(name, "\n".join(data)) if data else None
+
+
+def _is_object(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except ValueError:
+        return False
+
+
+def event_texts(events: Iterable[Event]) -> tuple[bytes, ...]:
+    """Each event as it is sent."""
+    return tuple(_text(one).encode() for one in events)
+
+
+def _text(event: Event) -> str:
+    name = f"event: {event.name}\n" if event.name else ""
+    return name + "".join(f"data: {line}\n" for line in event.data.split("\n")) + "\n"

@@ -1,0 +1,38 @@
+"""The faults that wait for a request."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+
+from generator.mock.model import Fault
+
+
+class Faults:
+    """Faults in the order told. Each is taken as often as it says. Safe to use from threads."""
+
+    def __init__(self) -> None:
+        self._waiting: list[Fault] = []
+        self._lock = threading.Lock()
+
+    def add(self, fault: Fault) -> None:
+        """Waits for the operation that the fault names."""
+        with self._lock:
+            self._waiting.append(fault)
+
+    def clear(self) -> None:
+        """Forgets all."""
+        with self._lock:
+            self._waiting.clear()
+
+    def take(self, operation: str) -> Fault | None:
+        """The first that is meant for the operation, counted down."""
+        with self._lock:
+            for place, fault in enumerate(self._waiting):
+                if fault.operation not in ("", operation):
+                    continue
+                if fault.times is not None:
+                    left = fault.times - 1
+                    self._waiting[place : place + 1] = [replace(fault, times=left)] * (left > 0)
+                return fault
+        return None

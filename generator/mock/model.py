@@ -1,0 +1,125 @@
+"""What the mock server takes and gives: requests, what is wrong with them, answers, faults."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from generator.jsontypes import Json, JsonObject
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A request as it came, read to its end."""
+
+    verb: str  # "GET"
+    path: str  # below the base URL, percent-encoded as it came: "/files/a%2Fb"
+    query_text: str
+    headers: tuple[tuple[str, str], ...]  # names in lower case
+    body: bytes
+
+    def header(self, name: str) -> str:
+        """The value of a header, or "" where it wasn't sent; several are joined."""
+        return ", ".join(text for key, text in self.headers if key == name.lower())
+
+    @property
+    def content_type(self) -> str:
+        """Without its parameters, in lower case."""
+        return self.header("content-type").partition(";")[0].strip().lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a multipart form."""
+
+    name: str
+    file_name: str | None  # None: a plain value
+    content_type: str  # "" where the part named none
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a request is refused."""
+
+    status: int
+    message: str  # one line
+    param: str = ""  # "messages[0].role"
+    code: str = "invalid_request"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A request that the server got, and what it said."""
+
+    operation: str  # "" where the path is no operation's
+    verb: str
+    path: str  # below the base URL, as it came
+    query: tuple[tuple[str, str], ...]  # decoded, in the order sent
+    headers: tuple[tuple[str, str], ...]  # names in lower case
+    content_type: str  # without its parameters
+    body: bytes
+    parts: tuple[Part, ...]  # of a multipart form
+    status: int  # of the answer; 0 where the connection was cut before it
+    problems: tuple[str, ...]  # why it was refused
+
+    @property
+    def json(self) -> Json:
+        """The body, which must be JSON."""
+        value: Json = json.loads(self.body)
+        return value
+
+    def header(self, name: str) -> str:
+        """The value of a header, or "" where it wasn't sent."""
+        return ", ".join(text for key, text in self.headers if key == name.lower())
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer. One of more than one chunk is sent as a stream, a chunk at a time."""
+
+    status: int
+    content_type: str  # "": no body
+    chunks: tuple[bytes, ...] = (b"",)
+    headers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_stream(self) -> bool:
+        """Is the length unknown to who reads it?"""
+        return len(self.chunks) > 1
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self.chunks)
+
+
+CUTS = ("headers", "body", "events")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What goes wrong in place of, or on top of, an answer."""
+
+    operation: str = ""  # "": of any
+    times: int | None = 1  # None: until the server is reset
+    status: int = 0  # 0: the answer's own
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes | None = None  # None: an error object, as the server's own errors are
+    delay: float = 0.0  # seconds before the answer
+    cut: str = ""  # one of CUTS: what the connection breaks off before, or in the middle of
+
+
+@dataclass(slots=True)
+class Call:
+    """A checked request: what it says, read by the types of its operation."""
+
+    path: dict[str, Json] = field(default_factory=dict)
+    query: dict[str, Json] = field(default_factory=dict)
+    body: Json = None
+    has_body: bool = False
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def properties(self) -> JsonObject:
+        """The body's, where it is an object."""
+        return self.body if isinstance(self.body, dict) else {}

@@ -1,0 +1,66 @@
+"""A pytest fixture: `mock_server(provider_file)` gives a server that runs until the test ends.
+
+    def test_a_file_is_listed(mock_server):
+        server = mock_server("specs/openai/provider.yaml")
+        client = OpenAI(base_url=server.url, api_key="any")
+
+pytest imports this in every run of an environment that has it, so it loads the rest when needed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import pytest
+
+if TYPE_CHECKING:
+    from generator.mock.server import MockServer
+    from generator.provider.model import Provider
+
+StartMock: TypeAlias = "Callable[[str | Path], MockServer]"
+
+
+class Providers:
+    """Compiled providers by file: a test run compiles each once."""
+
+    def __init__(self) -> None:
+        self._known: dict[Path, Provider] = {}
+
+    def of(self, provider_file: Path) -> Provider:
+        """The provider; fails the test where its files have errors."""
+        file = provider_file.resolve()
+        if file not in self._known:
+            self._known[file] = _compiled(provider_file)
+        return self._known[file]
+
+
+def _compiled(provider_file: Path) -> Provider:
+    from generator.console import lines_of
+    from generator.diagnostics import Problems, Refused
+    from generator.inputs import read_inputs
+    from generator.pipeline import compile_provider
+
+    problems = Problems()
+    try:
+        return compile_provider(read_inputs(provider_file, problems), problems)
+    except Refused:
+        lines = [line for found in problems for line in lines_of(found)]
+        pytest.fail("\n".join(lines), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def mock_providers() -> Providers:
+    """What `mock_server` has compiled."""
+    return Providers()
+
+
+@pytest.fixture
+def mock_server(mock_providers: Providers) -> Iterator[StartMock]:
+    """Starts a server for a provider file, on a free port; it stops when the test ends."""
+    from generator.mock.server import MockServer
+
+    with contextlib.ExitStack() as servers:
+        yield lambda file: servers.enter_context(MockServer(mock_providers.of(Path(file))))

@@ -1,0 +1,123 @@
+"""What an operation does to rows, told by its verb and by what stands below its path."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.mock.routes import Route, Routes, is_placeholder
+from generator.mock.rows import RowPlace, row_place
+from generator.mock.schemas import Schemas
+from generator.provider.model import Array, ContentKind, HttpVerb, SqlVerb, Type
+from generator.provider.paths import type_at
+
+
+class Role(StrEnum):
+    CREATE = "create"  # puts a row below its path
+    LIST = "list"
+    READ = "read"  # the rest: of the row that ends the path, or stands in it
+    CHANGE = "change"
+    REMOVE = "remove"
+    ACT = "act"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class JobEnds:
+    """How a poll says that its job is done."""
+
+    status: str
+    until: tuple[str, ...]
+
+
+class Roles:
+    """Roles and row places of a provider's operations, each found once."""
+
+    def __init__(self, routes: Routes, schemas: Schemas) -> None:
+        self._routes = routes
+        self._schemas = schemas
+        self._rows: dict[str, RowPlace | None] = {}
+        self._below = _items_below(routes)
+        self._lists = {
+            route.segments: route
+            for route in routes.all
+            if route.method.http is HttpVerb.GET and route.method.items is not None
+        }
+        self._ends = _job_ends(routes)
+
+    def of(self, route: Route) -> Role:
+        """The role of an operation."""
+        verb, is_item = route.method.http, bool(route.item)
+        if verb is HttpVerb.GET:
+            if route.method.items is not None:
+                return Role.LIST
+            return Role.READ if is_item else Role.NONE
+        if verb is HttpVerb.DELETE:
+            return Role.REMOVE if is_item else Role.NONE
+        if is_item:
+            return Role.CHANGE
+        if route.method.verb is SqlVerb.INSERT and route.segments in self._below:
+            return Role.CREATE
+        return Role.ACT if self.depth_of_item(route) else Role.NONE
+
+    def item_below(self, route: Route) -> str:
+        """What names the rows that stand below this path."""
+        return self._below.get(route.segments, "")
+
+    def list_at(self, route: Route) -> Route | None:
+        """The operation that lists the rows below this path."""
+        return self._lists.get(route.segments)
+
+    def depth_of_item(self, route: Route) -> int:
+        """How many segments lead to the nearest item in this path; 0 where there is none."""
+        depths = [depth for depth, one in enumerate(route.segments, 1) if is_placeholder(one)]
+        return depths[-1] if depths else 0
+
+    def job_ends(self, route: Route) -> JobEnds | None:
+        """The end of the jobs that this operation shows."""
+        return self._ends.get(route.method.python)
+
+    def row(self, route: Route) -> RowPlace | None:
+        """Where the answer of an operation keeps its row, or, of a list, what its rows are."""
+        if route.operation not in self._rows:
+            self._rows[route.operation] = self._row(route)
+        return self._rows[route.operation]
+
+    def _row(self, route: Route) -> RowPlace | None:
+        kind = self._kind(route)
+        if kind is None:
+            return None
+        depth = self.depth_of_item(route)
+        above = route.segments[depth - 1][1:-1] if depth else ""
+        placeholder = route.item or self._below.get(route.segments) or above
+        place = row_place(kind, placeholder, self._schemas)
+        return None if place and place.steps and route.method.items is not None else place
+
+    def _kind(self, route: Route) -> Type | None:
+        content = route.method.answer.content
+        if not content or content[0].kind is not ContentKind.JSON:
+            return None
+        if route.method.items is None:
+            return content[0].type
+        rows = type_at(content[0].type, route.method.items, self._schemas.named.__getitem__)
+        kind = self._schemas.resolved(rows) if rows is not None else None
+        return kind.items if isinstance(kind, Array) else None
+
+
+def _items_below(routes: Routes) -> dict[tuple[str, ...], str]:
+    """Collections, with what names an item in the paths below."""
+    found: dict[tuple[str, ...], str] = {}
+    for route in routes.all:
+        for depth, segment in enumerate(route.segments):
+            if is_placeholder(segment):
+                found.setdefault(route.segments[:depth], segment[1:-1])
+    return found
+
+
+def _job_ends(routes: Routes) -> dict[tuple[str, ...], JobEnds]:
+    """By the Python path of the poll."""
+    return {
+        wait.poll: JobEnds(str(wait.status.steps[0]), wait.until)
+        for route in routes.all
+        if (wait := route.method.wait) is not None and len(wait.status.steps) == 1
+    }

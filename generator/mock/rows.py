@@ -1,0 +1,92 @@
+"""Where an answer keeps the row that it is about, and which of its properties names that row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.jsontypes import Json, JsonObject
+from generator.mock.schemas import Schemas, Use
+from generator.provider.fields import merged_properties
+from generator.provider.model import Property, Scalar, ScalarKind, Type
+
+
+@dataclass(frozen=True, slots=True)
+class RowPlace:
+    steps: tuple[str, ...]  # in the answer: () or the one property that wraps the row
+    kind: Type
+    identity: str  # the property that names the row
+
+    def row_in(self, answer: Json) -> JsonObject | None:
+        """The row, where it is there."""
+        for step in self.steps:
+            answer = answer.get(step) if isinstance(answer, dict) else None
+        return answer if isinstance(answer, dict) else None
+
+    def put(self, answer: Json, row: JsonObject) -> Json:
+        """The answer with another row."""
+        if not self.steps or not isinstance(answer, dict):
+            return row
+        return {**answer, self.steps[0]: row}
+
+
+def row_place(kind: Type, placeholder: str, schemas: Schemas) -> RowPlace | None:
+    """Where an answer of type `kind` keeps a row that `placeholder` names in paths.
+
+    That is the answer itself, or the one object in it, if that has a property that names it.
+    """
+    members = properties(kind, schemas)
+    if identity := _identity(members, placeholder):
+        return RowPlace((), kind, identity)
+    wrapped = [
+        RowPlace((name,), one.type, identity)
+        for name, one in members.items()
+        if (identity := _identity(properties(one.type, schemas), placeholder))
+    ]
+    return wrapped[0] if len(wrapped) == 1 else None
+
+
+def properties(kind: Type, schemas: Schemas) -> Mapping[str, Property]:
+    """The properties of an object, or of all object variants of a union."""
+    return {one.name: one for one in merged_properties(kind, schemas.named.__getitem__)}
+
+
+def _identity(members: Mapping[str, Property], placeholder: str) -> str:
+    """The placeholder's own name, `id`, the only required id, or `name`, whichever is there."""
+    ids = [name for name, one in members.items() if name.endswith("_id") and one.required]
+    choices: list[str] = [placeholder, "id", *(ids if len(ids) == 1 else []), "name"]
+    for name in choices:
+        if name in members and isinstance(members[name].type, Scalar):
+            return name
+    return ""
+
+
+def overlaid(row: JsonObject, facts: JsonObject, kind: Type, schemas: Schemas) -> JsonObject:
+    """`row` with all of `facts` that its type has a property for and takes."""
+    members = properties(kind, schemas)
+    known = {name: value for name, value in facts.items() if name in members}
+    changed = {**row, **known}
+    if schemas.fits(kind, Use.ANSWER, changed):
+        return changed
+    for name, value in known.items():
+        one = {**row, name: value}
+        if schemas.fits(kind, Use.ANSWER, one):
+            row = one
+    return row
+
+
+def fresh_id(sample: Json, number: int, kind: Type, schemas: Schemas) -> Json:
+    """An id like the sample's: what stands before its last `_` or `-` stays."""
+    resolved = schemas.resolved(kind)
+    if isinstance(resolved, Scalar) and resolved.kind is ScalarKind.INTEGER:
+        return number
+    text = sample if isinstance(sample, str) else ""
+    cut = max(text.rfind("_"), text.rfind("-")) + 1
+    choices: tuple[Json, ...] = (
+        f"{text[:cut]}mock{number:06d}",
+        f"00000000-0000-4000-8000-{number:012d}",
+        f"{text[:-6]}{number:06d}",
+        f"{number:06d}",
+        str(number),
+    )
+    return next((one for one in choices if schemas.fits(kind, Use.ANSWER, one)), sample)

@@ -1,0 +1,115 @@
+"""The mock server: a provider in, an address on loopback out.
+
+with MockServer(provider) as server:
+    client = OpenAI(base_url=server.url, api_key="any")
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from types import TracebackType
+from urllib.parse import urlsplit
+
+from generator.mock.control import PREFIX, control, known_operation
+from generator.mock.exchange import Exchange, Exchanged
+from generator.mock.handler import Listener, without_prefix
+from generator.mock.model import Fault, Incoming, Problem, Recorded
+from generator.provider.model import Provider
+
+
+class MockServer:
+    """Answers for one provider from when it is entered until it is left."""
+
+    def __init__(self, provider: Provider, port: int = 0) -> None:
+        """Listens at once. Raises OSError where the port is taken; 0 is any free one."""
+        self._prefix = _base_path(provider)
+        self._exchange = Exchange(provider)
+        self._listener = Listener(port, self._answer)
+        self._thread: threading.Thread | None = None
+
+    @property
+    def url(self) -> str:
+        """The base URL for a client: "http://127.0.0.1:49152/v1"."""
+        return f"http://127.0.0.1:{self._listener.port}{self._prefix}"
+
+    @property
+    def requests(self) -> tuple[Recorded, ...]:
+        """All that were got since the start or the last reset, in their order."""
+        return self._exchange.requests
+
+    def fail(
+        self,
+        status: int = 500,
+        *,
+        times: int | None = 1,
+        operation: str = "",
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        delay: float = 0.0,
+    ) -> None:
+        """Answers the next calls with `status`; `times=None` until the server is reset."""
+        sent = tuple((headers or {}).items())
+        self._add(Fault(operation, times, status, sent, body, delay))
+
+    def slow(self, delay: float, *, times: int | None = 1, operation: str = "") -> None:
+        """Answers the next calls as ever, but so many seconds later."""
+        self._add(Fault(operation, times, delay=delay))
+
+    def cut(self, where: str = "body", *, times: int | None = 1, operation: str = "") -> None:
+        """Breaks the connection off: before "headers", in the middle of "body" or "events"."""
+        self._add(Fault(operation, times, cut=where))
+
+    def rows(self, operation: str, count: int) -> None:
+        """Gives a list in which nothing was created so many rows."""
+        self._exchange.state.set_length(known_operation(operation, self._exchange), count)
+
+    def reset(self) -> None:
+        """Forgets requests, faults and all that was created."""
+        self._exchange.reset()
+
+    def _add(self, fault: Fault) -> None:
+        if fault.operation:
+            known_operation(fault.operation, self._exchange)
+        self._exchange.faults.add(fault)
+
+    def _answer(self, incoming: Incoming) -> Exchanged:
+        if incoming.path.startswith(f"{PREFIX}/"):
+            return Exchanged(control(self._exchange, incoming), None)
+        below = without_prefix(incoming, self._prefix)
+        if below is None:
+            text = f"{incoming.path} isn't below the base URL, {self.url}"
+            return self._exchange.refuse(incoming, Problem(404, text, code="unknown_path"))
+        return self._exchange.answer(below)
+
+    def serve(self) -> None:
+        """Answers in this thread, until `stop` is called in another."""
+        self._listener.serve_forever(poll_interval=0.05)
+
+    def start(self) -> None:
+        """Answers in a thread of its own."""
+        self._thread = threading.Thread(target=self.serve, name="mock server", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Closes the port and every connection."""
+        self._listener.stop()
+        if self._thread is not None:
+            self._thread.join()
+
+    def __enter__(self) -> MockServer:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+
+def _base_path(provider: Provider) -> str:
+    """What the spec's first server has before the paths: "/v1"."""
+    return urlsplit(provider.servers[0]).path.rstrip("/") if provider.servers else ""
