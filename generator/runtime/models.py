@@ -15,6 +15,8 @@ from pydantic_core import CoreSchema, core_schema
 KNOWN_ONLY: Final = "known variants only"
 """Context of a validation that takes no unknown variant."""
 
+_UNKNOWN = "no variant that is known"
+
 
 class BaseModel(pydantic.BaseModel):
     """An object of the API. Members that its class doesn't name are attributes too."""
@@ -106,12 +108,12 @@ def _unknown_schema(
 def _same_variant(value: object, _info: object) -> UnknownVariant:
     if isinstance(value, UnknownVariant):
         return value
-    raise ValueError("not an unknown variant")
+    raise ValueError(_UNKNOWN)
 
 
 def _unknown_variant(value: object, info: core_schema.ValidationInfo[Any]) -> UnknownVariant:
     if info.context == KNOWN_ONLY:
-        raise ValueError("no variant that is known")
+        raise ValueError(_UNKNOWN)
     if isinstance(value, Mapping):
         return UnknownVariant.model_validate(value)
     raise ValueError("not an object")

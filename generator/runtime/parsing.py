@@ -14,6 +14,7 @@ from typing import Annotated, Any, ForwardRef, Union, get_args, get_origin
 
 import pydantic
 from pydantic import PydanticUserError, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 from typing_extensions import TypeAliasType
 
 from .errors import InvalidResponseError
@@ -55,22 +56,23 @@ class Parser:
         try:
             return self._adapter.validate_json(raw, strict=True, context=KNOWN_ONLY)
         except ValidationError as error:
-            json_from(raw, "the response")
-            raise self._mismatch(error) from None
+            raise self._mismatch(error, json_from(raw, "the response")) from None
 
     def parse_strict_value(self, value: object) -> Any:
         """`value`, JSON that was parsed already, as the type. Raises as `parse_strict` does."""
         try:
             return self._adapter.validate_python(value, strict=True, context=KNOWN_ONLY)
         except ValidationError as error:
-            raise self._mismatch(error) from None
+            raise self._mismatch(error, value) from None
 
-    def _mismatch(self, error: ValidationError) -> InvalidResponseError:
+    def _mismatch(self, error: ValidationError, value: object) -> InvalidResponseError:
         """The first places that don't fit. In a union each variant has its own."""
-        found = error.errors(include_url=False, include_input=False, include_context=False)
-        shown = "; ".join(f"{_json_path(one['loc'])}: {one['msg']}" for one in found[:_SHOWN])
+        told = (f"{_json_path(one, value)}: {_words(one)}" for one in error.errors())
+        found = list(dict.fromkeys(told))
         more = f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-        return InvalidResponseError(f"the response is no {_name(self._kind)}: {shown}{more}")
+        return InvalidResponseError(
+            f"the response is no {_name(self._kind)}: {'; '.join(found[:_SHOWN])}{more}"
+        )
 
     def _takes_null(self) -> bool:
         try:
@@ -80,9 +82,25 @@ class Parser:
         return True
 
 
-def _json_path(place: tuple[int | str, ...]) -> str:
-    """RFC 9535: `$.data[0].id`."""
-    return "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
+def _json_path(error: ErrorDetails, value: object) -> str:
+    """RFC 9535: `$.data[0].id`. Steps that only name the variant of a union are left out."""
+    steps = ["$"]
+    for step in error["loc"]:
+        if isinstance(value, Mapping) and step in value:
+            value = value[step]
+            steps.append(f".{step}")
+        elif isinstance(value, list) and isinstance(step, int):
+            value = value[step]
+            steps.append(f"[{step}]")
+    if error["type"] == "missing":
+        steps.append(f".{error['loc'][-1]}")
+    return "".join(steps)
+
+
+def _words(error: ErrorDetails) -> str:
+    """What was expected, as pydantic says it, in the middle of a sentence."""
+    text = error["msg"].removeprefix("Value error, ")
+    return text[:1].lower() + text[1:]
 
 
 def _name(kind: object) -> str:

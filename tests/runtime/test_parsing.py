@@ -104,3 +104,87 @@ def test_another_shape_is_returned_as_it_came(text: str) -> None:
 def test_what_is_no_json_is_an_error(text: str) -> None:
     with pytest.raises(InvalidResponseError, match="isn't JSON"):
         parsed(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ('{"name": "n", "pet": "p", "age": "5"}', str),
+        ('{"name": "n", "pet": "p", "age": true}', bool),
+        ('{"name": "n", "pet": "p", "age": 5.5}', float),
+        ('{"name": "n", "pet": "p", "age": null}', type(None)),
+    ],
+)
+def test_values_are_not_turned_into_what_was_expected(text: str, kind: type) -> None:
+    owner: Any = parsed(text)
+    assert type(owner.age) is kind
+    assert dumped(owner) == TypeAdapter(dict).validate_json(text)
+
+
+def test_what_is_missing_is_none_and_is_not_sent_back() -> None:
+    owner: Any = parsed('{"name": "n"}')
+    assert (owner.pet, owner.age) == (None, None)
+    assert dumped(owner) == {"name": "n"}
+    dog: Any = parsed('{"name": "n", "pet": {"kind": "dog", "new": {"a": [1]}}}')
+    assert (dog.pet.good_boy, dog.pet.new) == (None, {"a": [1]})
+    assert dumped(dog) == {"name": "n", "pet": {"kind": "dog", "new": {"a": [1]}}}
+
+
+@pytest.mark.parametrize("kind", [Owner, list[Owner], Pet, str])
+def test_null_is_no_answer_unless_its_type_says_so(kind: Any) -> None:
+    with pytest.raises(InvalidResponseError, match="the response is null, not "):
+        Parser(kind).parse("null")
+    with pytest.raises(InvalidResponseError, match="the response is null, not "):
+        Parser(kind).parse_value(None)
+    assert Parser(kind | None).parse("null") is None
+    assert Parser(Any).parse_value(None) is None
+
+
+def test_an_empty_body_is_no_answer() -> None:
+    for raw in (b"", b" \n"):
+        for parse in (Parser(Owner).parse, Parser(Owner).parse_strict):
+            with pytest.raises(InvalidResponseError, match="isn't JSON: it is empty"):
+                parse(raw)
+
+
+# ------------------------------------------------------------------------------- strict clients
+
+
+def test_a_strict_parser_takes_what_fits() -> None:
+    text = (
+        '{"name": "n", "pet": {"kind": "cat", "lives": 9, "kittens": ["x", {"weight": 1}]}, "x": 1}'
+    )
+    for strict in (
+        Parser(Owner).parse_strict(text),
+        Parser(Owner).parse_strict_value(TypeAdapter(dict).validate_json(text)),
+    ):
+        assert strict == parsed(text)
+        assert strict.x == 1  # objects are open unless their schema says otherwise
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{}", r"no Owner: \$\.name: field required; \$\.pet: field required$"),
+        ('{"name": 1, "pet": "p"}', r"\$\.name: input should be a valid string$"),
+        ('{"name": "n", "pet": "p", "age": "5"}', r"\$\.age: input should be a valid integer$"),
+        ('{"name": "n", "pet": {"kind": "cat"}}', r"\$\.pet\.lives: field required$"),
+        (
+            '{"name": "n", "pet": {"kind": "cat", "lives": 1, "kittens": ["a", {"kind": "cat"}]}}',
+            r"\$\.pet\.kittens\[1\]\.lives: field required$",
+        ),
+        ('{"name": "n", "pet": {"kind": "cow"}}', r"\$\.pet: no variant that is known"),
+        ('{"pet": [{}, {}, {}, {}]}', r"\$\.name: field required; .*; and \d+ more$"),
+        ("[]", r"no Owner: \$: input should be an object$"),
+        ("null", r"no Owner: \$: input should be an object$"),
+        ("{", "isn't JSON"),
+    ],
+)
+def test_a_strict_parser_says_where_a_response_does_not_fit(text: str, words: str) -> None:
+    with pytest.raises(InvalidResponseError, match=words):
+        Parser(Owner).parse_strict(text)
+
+
+def test_events_are_parsed_strictly_too() -> None:
+    with pytest.raises(InvalidResponseError, match=r"\$\.pet: no variant that is known"):
+        Parser(Owner).parse_strict_value({"name": "n", "pet": {"kind": "cow"}})
