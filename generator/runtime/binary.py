@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from contextlib import aclosing, contextmanager
 from pathlib import Path
 from typing import IO
@@ -143,7 +143,7 @@ def _is_read(response: Head) -> bool:
 
 
 @contextmanager
-def _written_beside(target: Path) -> Iterator[IO[bytes]]:
+def _written_beside(target: Path) -> Generator[IO[bytes]]:
     """A file that takes the place of `target` once it is written whole."""
     target = target.resolve()  # of a link its target is replaced
     if target.exists() and not target.is_file():  # a device or a pipe can't be replaced

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from .encoding import JsonValue, bracketed, json_text, json_value, scalar_text
 from .errors import ArgumentError
 from .files import File, FileInput, OpenFile, chunks_of, file_of, files_of, holds_file
+from .narrowing import is_bytes, is_list, is_object, is_tuple
 from .operation import Body, FormBody, JsonBody, JsonOrFilesBody, MultipartBody, RawBody
 
 __all__ = ["EncodedBody", "FileInput", "Part", "Upload", "encode_body"]
@@ -132,7 +133,7 @@ def _part(planned: _PlannedPart, opened: list[IO[bytes]]) -> Part:
 
 def _members(value: object) -> Mapping[str, object]:
     """The arguments of a form."""
-    if isinstance(value, Mapping):
+    if is_object(value):
         return value
     plain = json_value("body", value)
     if isinstance(plain, dict):
@@ -143,9 +144,9 @@ def _members(value: object) -> Mapping[str, object]:
 def _raw(value: object) -> bytes | File:
     if isinstance(value, str):
         return scalar_text("body", value).encode()
-    if isinstance(value, (bytes, bytearray, memoryview)):
+    if is_bytes(value):
         return bytes(value)
-    if holds_file(value) and not isinstance(value, (list, tuple)):
+    if holds_file(value) and not (is_list(value) or is_tuple(value)):
         return file_of("body", value, None)
     raise ArgumentError(
         f'"body" must be text, bytes, an open file or a Path, not {type(value).__name__}'

@@ -20,13 +20,17 @@ if TYPE_CHECKING:
     from .parsing import Parser
 
 
+def _no_parsers() -> dict[str, Parser]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Core:
     """A provider's settings, a user's choices, and the parsers that were needed so far."""
 
     settings: Settings
     configuration: Configuration
-    _parsers: dict[str, Parser] = field(default_factory=dict, repr=False)
+    _parsers: dict[str, Parser] = field(default_factory=_no_parsers, repr=False)
 
     @classmethod
     def of(cls, settings: Settings, changes: Changes) -> Core:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from .narrowing import is_object
+
 
 class APIError(Exception):
     """Base of all errors of this package; `message` is one line for a person."""
@@ -167,10 +169,10 @@ def _redirect(status_code: int, headers: Mapping[str, str]) -> str:
 
 def _details(body: object) -> Mapping[str, object]:
     """The `error` object of a body, or the body itself where it is an object."""
-    if not isinstance(body, Mapping):
+    if not is_object(body):
         return {}
     inner = body.get("error")
-    return inner if isinstance(inner, Mapping) else body
+    return inner if is_object(inner) else body
 
 
 def _message(body: object) -> str:

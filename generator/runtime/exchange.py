@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urljoin, urlsplit
@@ -70,7 +70,7 @@ def exchange(request: Request, max_retries: int) -> Exchange:
                 continue
         if retries >= max_retries or not _may_succeed_later(request, reply):
             raise _error(request, reply) from (reply if isinstance(reply, Exception) else None)
-        headers = reply.headers if isinstance(reply, httpx2.Response) else {}
+        headers: Mapping[str, str] = reply.headers if isinstance(reply, httpx2.Response) else {}
         delay = delay_before(retries, headers)
         retries += 1
         _LOG.info("%s: retry %d of %d in %.2f s", _place(request), retries, max_retries, delay)

@@ -11,10 +11,11 @@ import os
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, TypeAlias
+from typing import IO, Any, TypeAlias, cast
 
 from .encoding import is_header_value
 from .errors import ArgumentError
+from .narrowing import is_bytes, is_list, is_path, is_tuple
 
 FileContent: TypeAlias = "bytes | IO[bytes] | os.PathLike[str]"
 FileInput: TypeAlias = (
@@ -124,8 +125,8 @@ def file_of(argument: str, value: object, content_type: str | None) -> File:
     """The file that an argument gives. Raises ArgumentError where it gives none."""
     name: str | None = None
     content: Any = value
-    if isinstance(value, tuple):
-        name, content, *rest = value
+    if is_tuple(value):
+        name, content, *rest = cast("tuple[Any, ...]", value)
         content_type = rest[0] if rest else content_type
     if content_type is not None and not is_header_value(content_type):
         raise ArgumentError(f'"{argument}" has a content type that can\'t be sent as a header')
@@ -136,26 +137,22 @@ def file_of(argument: str, value: object, content_type: str | None) -> File:
 
 def files_of(value: object) -> Sequence[object]:
     """The files of an argument: a tuple that opens with a name is one file."""
-    if isinstance(value, list) or (isinstance(value, tuple) and not _is_named(value)):
+    if is_list(value) or (is_tuple(value) and not _is_named(value)):
         return value
     return (value,)
 
 
 def holds_file(value: object) -> bool:
     """Is `value` a file, or a list with one?"""
-    if isinstance(value, (list, tuple)) and not _is_named(value):
+    if (is_list(value) or is_tuple(value)) and not _is_named(value):
         return any(holds_file(item) for item in value)
-    return (
-        isinstance(value, (bytes, bytearray, memoryview, os.PathLike))
-        or hasattr(value, "read")
-        or _is_named(value)
-    )
+    return is_bytes(value) or is_path(value) or hasattr(value, "read") or _is_named(value)
 
 
 def _is_named(value: object) -> bool:
     """Is `value` a file with its name, and perhaps its type?"""
     return (
-        isinstance(value, tuple)
+        is_tuple(value)
         and len(value) in (2, 3)
         and (value[0] is None or isinstance(value[0], str))
         and not isinstance(value[1], str)
@@ -164,10 +161,10 @@ def _is_named(value: object) -> bool:
 
 def _source(argument: str, content: Any) -> tuple[str, bytes | Path | OpenFile]:
     """The name that a content has by itself, and the content."""
-    if isinstance(content, os.PathLike):
+    if is_path(content):
         path = Path(content)
         return path.name, path
-    if isinstance(content, (bytes, bytearray, memoryview)):
+    if is_bytes(content):
         return argument, bytes(content)
     if hasattr(content, "read"):
         own_name = getattr(content, "name", None)

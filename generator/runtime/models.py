@@ -12,6 +12,8 @@ from typing import Any, Final, get_args
 import pydantic
 from pydantic_core import CoreSchema, core_schema
 
+from .narrowing import is_list, is_object
+
 KNOWN_ONLY: Final = "known variants only"
 """Context of a validation that takes no unknown variant."""
 
@@ -48,7 +50,7 @@ class OneOf:
         """The number of the variant that the tag in `value` names, if it names one."""
         if not self._variant_of:
             return None
-        found = value.get(self.tag) if isinstance(value, Mapping) else member(value, self.tag)
+        found = value.get(self.tag) if is_object(value) else member(value, self.tag)
         return self._variant_of.get(found) if isinstance(found, str) else None
 
     def __get_pydantic_core_schema__(
@@ -88,9 +90,9 @@ def value_at(value: object, steps: Iterable[str | int]) -> Any:
     """The value at a place of a response, by names on the wire; None where there is none."""
     for step in steps:
         if isinstance(step, str):
-            value = value.get(step) if isinstance(value, Mapping) else member(value, step)
+            value = value.get(step) if is_object(value) else member(value, step)
         else:
-            value = value[step] if isinstance(value, list) and value else None
+            value = value[step] if is_list(value) and value else None
         if value is None:
             return None
     return value

@@ -32,7 +32,7 @@ class MultipartBody:
     """
 
     files: tuple[str, ...] = ()
-    content_types: Mapping[str, str] = field(default_factory=dict)
+    content_types: Mapping[str, str] = field(default_factory=dict[str, str])
     spread: tuple[str, ...] = ()
 
 
@@ -129,13 +129,15 @@ class Operation(Generic[Result]):
     body: Body | None = None
     events: Events | None = None  # what comes in place of `answer` where the body says `stream`
     query_styles: Mapping[str, str] = field(
-        default_factory=dict
+        default_factory=dict[str, str]
     )  # those that aren't exploded forms
-    headers: Mapping[str, str] = field(default_factory=dict)  # the same for each call
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])  # the same for each call
     auth: tuple[str, ...] | None = None  # names of schemes; None: the client's default
     pages: Pages | None = None
-    takes: Mapping[str, str] = field(default_factory=dict)  # wire name → "integer or null"
-    deprecated: Mapping[str, str] = field(default_factory=dict)  # wire name → the reason
+    takes: Mapping[str, str] = field(
+        default_factory=dict[str, str]
+    )  # wire name → "integer or null"
+    deprecated: Mapping[str, str] = field(default_factory=dict[str, str])  # wire name → the reason
 
 
 @dataclass(frozen=True, slots=True)

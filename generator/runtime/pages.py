@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from .errors import APIError, InvalidResponseError
 from .models import value_at
+from .narrowing import is_list
 from .operation import Pages
 from .request import Arguments
 
 if TYPE_CHECKING:
     from typing import Self
+
+    from typing_extensions import TypeIs
 
 Row = TypeVar("Row")
 PageT = TypeVar("PageT", bound="Page[Any]")
@@ -119,13 +122,17 @@ class AsyncPages(Generic[PageT, Row]):
 
 def with_walk(answer: object, walk: Walk) -> object:
     """`answer`; where it is a page, it can be walked from now on."""
-    if isinstance(answer, Page):
-        answer._walk = walk  # a page's maker is here
+    if _is_page(answer):
+        answer._walk = walk  # pyright: ignore[reportPrivateUsage] - a page's maker is here
     return answer
 
 
+def _is_page(answer: object) -> TypeIs[Page[Any]]:
+    return isinstance(answer, Page)
+
+
 def _walk_of(page: Page[Any]) -> Walk:
-    walk = page._walk
+    walk = page._walk  # pyright: ignore[reportPrivateUsage]
     if walk is None:
         raise APIError("the page doesn't come from a client, so there is nobody to ask")
     return walk
@@ -142,7 +149,7 @@ def _check_client(page: Page[Any], *, is_async: bool) -> None:
 
 def _rows(page: Page[Any]) -> list[Any]:
     found = value_at(page, _walk_of(page).pages.rows)
-    return found if isinstance(found, list) else []
+    return found if is_list(found) else []
 
 
 def _rows_to_give(page: Page[Row]) -> list[Row]:

@@ -20,6 +20,7 @@ from typing_extensions import TypeAliasType
 from .errors import InvalidResponseError
 from .jsontext import json_from
 from .models import KNOWN_ONLY, OneOf, UnknownVariant
+from .narrowing import is_list, is_object
 
 _SHOWN = 3  # mismatches in a message
 
@@ -86,10 +87,10 @@ def _json_path(error: ErrorDetails, value: object) -> str:
     """RFC 9535: `$.data[0].id`. Steps that only name the variant of a union are left out."""
     steps = ["$"]
     for step in error["loc"]:
-        if isinstance(value, Mapping) and step in value:
+        if is_object(value) and isinstance(step, str) and step in value:
             value = value[step]
             steps.append(f".{step}")
-        elif isinstance(value, list) and isinstance(step, int):
+        elif is_list(value) and isinstance(step, int):
             value = value[step]
             steps.append(f"[{step}]")
     if error["type"] == "missing":
@@ -121,16 +122,16 @@ def construct(kind: Any, value: Any, module: str = "") -> Any:
     if isinstance(kind, TypeAliasType):
         return construct(kind.__value__, value, kind.__module__ or "")
     if _is_model(kind):
-        return _model(kind, value) if isinstance(value, Mapping) else value
+        return _model(kind, value) if is_object(value) else value
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is Annotated:
         one_of = next((found for found in arguments[1:] if isinstance(found, OneOf)), OneOf())
         return _variant(one_of, get_args(arguments[0]), value, module)
     if origin in (Union, UnionType):
         return _variant(OneOf(), arguments, value, module)
-    if origin is list and isinstance(value, list):
+    if origin is list and is_list(value):
         return [construct(arguments[0], item, module) for item in value]
-    if origin is dict and isinstance(value, Mapping):
+    if origin is dict and is_object(value):
         return {key: construct(arguments[1], item, module) for key, item in value.items()}
     return value
 

@@ -6,7 +6,7 @@ says by `raw`, `streamed` and their async twins what becomes of each method.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Generator, Mapping
 from contextlib import (
     AbstractAsyncContextManager,
     AbstractContextManager,
@@ -120,7 +120,7 @@ class StreamingSender(SyncSender):
     @contextmanager
     def _opened(
         self, operation: Operation[Any], options: Mapping[str, Any], arguments: Arguments
-    ) -> Iterator[RawResponse[object]]:
+    ) -> Generator[RawResponse[object]]:
         request = self.core.request(operation, options, arguments)
         response = self.exchanged(replace(request, is_whole=False))
 
@@ -188,10 +188,11 @@ class AsyncStreaming:
             return AsyncStreaming(found)
         if not callable(found):
             return found
+        ask = cast("Callable[..., Awaitable[AsyncStreamedResponse[Any]]]", found)
 
-        @wraps(found)
+        @wraps(ask)
         def opened(*arguments: Any, **options: Any) -> _Opened:
-            return _Opened(lambda: found(*arguments, **options))
+            return _Opened(lambda: ask(*arguments, **options))
 
         return opened
 

@@ -6,12 +6,13 @@ statement. What an event means is told once, by `_Events`; the streams only brin
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Mapping
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator
 from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from .errors import APIConnectionError, StreamError
 from .jsontext import json_from
+from .narrowing import is_object
 from .open_response import AsyncOpenResponse, OpenResponse, connection_errors
 from .sse import Decoder, ServerSentEvent
 
@@ -141,11 +142,11 @@ class _Events(Generic[Event]):
 
 def _is_error(value: object) -> bool:
     """Does an event say what went wrong, in place of what was asked for?"""
-    error = value.get("error") if isinstance(value, Mapping) else None
-    return isinstance(error, str) or (isinstance(error, Mapping) and "message" in error)
+    error = value.get("error") if is_object(value) else None
+    return isinstance(error, str) or (is_object(error) and "message" in error)
 
 
 def _one_line(value: object) -> str:
-    error = value.get("error", value) if isinstance(value, Mapping) else value
-    message = error.get("message", error) if isinstance(error, Mapping) else error
+    error = value.get("error", value) if is_object(value) else value
+    message = error.get("message", error) if is_object(error) else error
     return " ".join(str(message).split())[:500]
