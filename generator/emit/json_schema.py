@@ -33,6 +33,10 @@ from generator.provider.model import (
 _TAKEN = frozenset(
     {"construct", "copy", "dict", "from_orm", "json", "parse_file", "parse_obj", "parse_raw"}
     | {"schema", "schema_json", "update_forward_refs", "validate"}
+    | {"model_computed_fields", "model_config", "model_construct", "model_copy", "model_dump"}
+    | {"model_dump_json", "model_extra", "model_fields", "model_fields_set", "model_json_schema"}
+    | {"model_parametrized_name", "model_post_init", "model_rebuild", "model_validate"}
+    | {"model_validate_json", "model_validate_strings"}
     | {"mro", "register"}  # of its metaclass: pydantic warns
     | {"bool", "float", "int", "list", "str"}
 )
@@ -79,7 +83,7 @@ def member_names(kind: Object) -> Mapping[str, str]:
     taken = names.Taken()
     for member in kind.properties:
         name = names.python_identifier(member.name)
-        if name in _TAKEN or name.startswith("model_"):
+        if name in _TAKEN:
             name = f"{name}_"
         found[member.name] = taken.take(name)
     return found
