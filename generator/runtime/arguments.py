@@ -18,7 +18,7 @@ from typing import Any
 from .errors import ArgumentError
 from .given import NotGiven
 from .operation import Operation
-from .options import CallOptions, ListOptions, WaitOptions
+from .options import CHOICES
 
 _PACKAGE = __name__.rpartition("._runtime.")[0] or __name__.rpartition(".")[0]
 _TEXTS = ("integer", "number", "boolean")  # a path, a query or a header carries them as text
@@ -33,22 +33,22 @@ _LONGEST = 60  # of a value that a message shows
 
 
 def check_options(operation: Operation[Any], options: Mapping[str, object]) -> None:
-    """Raises TypeError for a name that is neither an argument of the operation nor an option."""
-    known = _option_names(operation)
-    for name in options:
-        if name not in known:
-            raise TypeError(_unexpected(operation, name, known))
+    """Raises TypeError for a name that is neither an argument of the operation nor an option.
+
+    Raises ArgumentError for an option of a wrong kind.
+    """
+    for name, value in options.items():
+        choice = CHOICES.get(name)
+        if choice is None or (name == "max_items" and operation.pages is None):
+            raise TypeError(_unexpected(operation, name))
+        if value is not None and (mismatch := choice.mismatch(value)):
+            raise ArgumentError(f'"{name}" {mismatch}')
 
 
-def _option_names(operation: Operation[Any]) -> frozenset[str]:
-    known = CallOptions.__optional_keys__ | WaitOptions.__optional_keys__
-    return known | ListOptions.__optional_keys__ if operation.pages else known
-
-
-def _unexpected(operation: Operation[Any], name: str, known: Collection[str]) -> str:
+def _unexpected(operation: Operation[Any], name: str) -> str:
     import difflib
 
-    near = difflib.get_close_matches(name, sorted({*operation.takes, *known}), n=1)
+    near = difflib.get_close_matches(name, sorted({*operation.takes, *CHOICES} - {name}), n=1)
     hint = f'did you mean "{near[0]}"?' if near else "extra_body and extra_query take further ones"
     return f'{operation.verb} {operation.path} takes no argument "{name}"; {hint}'
 
@@ -109,6 +109,8 @@ def _kinds(value: object) -> frozenset[str]:  # one case a kind of value
             return frozenset({"array", "file"})  # a file may come with its name
     if hasattr(value, "read"):
         return frozenset({"file"})
+    if getattr(value, "__pydantic_root_model__", False):
+        return _kinds(getattr(value, "root", None))
     if callable(getattr(value, "model_dump", None)):
         return frozenset({"object"})
     return frozenset({"array"} if isinstance(value, Iterable) else ())
@@ -122,16 +124,34 @@ def _words(accepted: Collection[str]) -> str:
 def _shown(value: object) -> str:
     if value is None:
         return "null; leave it out where there is nothing to say"
+    kind = _called(value)
     text = repr(value) if isinstance(value, (str, int, float)) else ""
-    kind = type(value).__name__
-    return f"{kind} {text}" if text and len(text) <= _LONGEST else kind
+    return f"{kind} ({text})" if text and len(text) <= _LONGEST else kind
+
+
+def _called(value: object) -> str:
+    """What a value is, in the words that say what is accepted."""
+    match value:
+        case bool():
+            return "a boolean"
+        case int():
+            return "an integer"
+        case float():
+            return "a number"
+        case str():
+            return "a string"
+        case list() | tuple():
+            return "an array"
+        case dict():
+            return "an object"
+    return type(value).__name__
 
 
 def _level_of_caller() -> int:
     """How many frames up the code is that called the client."""
     level = 1
     frame = sys._getframe(1)  # warnings can't skip a package before Python 3.12
-    while frame.f_back and frame.f_globals.get("__name__", "").startswith(_PACKAGE):
+    while frame.f_back and f"{frame.f_globals.get('__name__')}.".startswith(f"{_PACKAGE}."):
         frame = frame.f_back
         level += 1
     return level

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from .core import Core, check_events
 from .errors import ConfigurationError
 from .given import NOT_GIVEN
+from .open_response import running_loop
 from .operation import Binary, Events, Operation, Result, Wait
 from .options import CallOptions, ListOptions
 from .request import Arguments, Request
@@ -33,27 +34,40 @@ class AsyncConnections:
     """An HTTP client: the user's own, or one that is made when it is first needed."""
 
     def __init__(self, http: httpx2.AsyncClient | None) -> None:
+        """Raises ConfigurationError for anything else than an async HTTP client."""
+        if http is not None:
+            import httpx2
+
+            from .attempts import check_http_client
+
+            check_http_client(http, httpx2.AsyncClient)
         self._http = http
         self._is_own = http is None
         self._is_closed = False
+        self._loop: asyncio.AbstractEventLoop | None = None  # of the connections
 
     def http(self) -> httpx2.AsyncClient:
         """Raises ConfigurationError where it is closed."""
         import httpx2
 
-        from .attempts import LIMITS, TIMEOUT
+        from .attempts import LIMITS, TIMEOUT, tls
 
         if self._is_closed or (self._http is not None and self._http.is_closed):
             raise ConfigurationError("the client is closed")
-        if self._http is None:
-            self._http = httpx2.AsyncClient(timeout=TIMEOUT, limits=LIMITS)
+        if self._http is None or self._is_lost():
+            self._http = httpx2.AsyncClient(timeout=TIMEOUT, limits=LIMITS, verify=tls())
+            self._loop = running_loop()
         return self._http
 
     async def close(self) -> None:
         """Closes the connections, but for those of the user's own client."""
         self._is_closed = True
-        if self._http is not None and self._is_own:
+        if self._http is not None and self._is_own and not self._is_lost():
             await self._http.aclose()
+
+    def _is_lost(self) -> bool:
+        """Did the loop end that alone can use the connections? `asyncio.run` ends its own."""
+        return self._loop is not None and self._loop.is_closed()
 
 
 class AsyncSender:
@@ -200,12 +214,12 @@ class AsyncSender:
         """A response, its body read if it is to be or is an error's; or the error that came."""
         import httpx2
 
-        from .attempts import built, is_to_be_read
+        from .attempts import built, how_to_send, is_to_be_read
 
         http = self.connections.http()
         with built(http, attempt.request) as request:
             try:
-                response = await http.send(request, stream=True, follow_redirects=False)
+                response = await http.send(request, **how_to_send(attempt.request))
                 if is_to_be_read(attempt.request, response):
                     try:
                         await response.aread()
@@ -257,7 +271,8 @@ class AsyncClient:
 
     def _changed(self, changes: Changes, http_client: httpx2.AsyncClient | None) -> Self:
         """The same client with other choices. The connections are shared, unless it gets others."""
-        connections = AsyncConnections(http_client) if http_client else self._client.connections
+        is_same = http_client is None
+        connections = self._client.connections if is_same else AsyncConnections(http_client)
         return self._over(AsyncSender(self._client.core.changed(changes), connections))
 
 

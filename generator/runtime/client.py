@@ -38,6 +38,13 @@ class Connections:
     """An HTTP client: the user's own, or one that is made when it is first needed."""
 
     def __init__(self, http: httpx2.Client | None) -> None:
+        """Raises ConfigurationError for anything else than a sync HTTP client."""
+        if http is not None:
+            import httpx2
+
+            from .attempts import check_http_client
+
+            check_http_client(http, httpx2.Client)
         self._http = http
         self._is_own = http is None
         self._is_closed = False
@@ -47,13 +54,13 @@ class Connections:
         """Raises ConfigurationError where it is closed."""
         import httpx2
 
-        from .attempts import LIMITS, TIMEOUT
+        from .attempts import LIMITS, TIMEOUT, tls
 
         with self._lock:
             if self._is_closed or (self._http is not None and self._http.is_closed):
                 raise ConfigurationError("the client is closed")
             if self._http is None:
-                self._http = httpx2.Client(timeout=TIMEOUT, limits=LIMITS)
+                self._http = httpx2.Client(timeout=TIMEOUT, limits=LIMITS, verify=tls())
             return self._http
 
     def close(self) -> None:
@@ -199,12 +206,12 @@ class SyncSender:
         """A response, its body read if it is to be or is an error's; or the error that came."""
         import httpx2
 
-        from .attempts import built, is_to_be_read
+        from .attempts import built, how_to_send, is_to_be_read
 
         http = self.connections.http()
         with built(http, attempt.request) as request:
             try:
-                response = http.send(request, stream=True, follow_redirects=False)
+                response = http.send(request, **how_to_send(attempt.request))
                 if is_to_be_read(attempt.request, response):
                     try:
                         response.read()
@@ -255,7 +262,8 @@ class SyncClient:
 
     def _changed(self, changes: Changes, http_client: httpx2.Client | None) -> Self:
         """The same client with other choices. The connections are shared, unless it gets others."""
-        connections = Connections(http_client) if http_client else self._client.connections
+        is_same = http_client is None
+        connections = self._client.connections if is_same else Connections(http_client)
         return self._over(SyncSender(self._client.core.changed(changes), connections))
 
 

@@ -21,6 +21,7 @@ JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, J
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _SEPARATORS = {"form": ",", "spaceDelimited": "%20", "pipeDelimited": "%7C"}
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")  # RFC 9110 §5.6.2
 _HEADER_VALUE = re.compile(r"(?![ \t])[\t\x20-\x7e]*(?<![ \t])\Z")  # what every server reads alike
 
 
@@ -90,7 +91,7 @@ def bracketed(name: str, value: JsonValue) -> Iterator[tuple[str, str]]:
 def header_texts(arguments: Mapping[str, object]) -> dict[str, str]:
     """Header values. None is left out.
 
-    Raises ArgumentError for a value that would end its header.
+    Raises ArgumentError for a value that would end its header, and for a name that is none.
     """
     texts = {
         name: ",".join(scalar_text(name, item) for item in _items(value))
@@ -98,6 +99,8 @@ def header_texts(arguments: Mapping[str, object]) -> dict[str, str]:
         if value is not None
     }
     for name, text in texts.items():
+        if not _HEADER_NAME.match(name):
+            raise ArgumentError(f'"{name}" can\'t be the name of a header')
         if not _HEADER_VALUE.match(text):
             raise ArgumentError(
                 f'"{name}" is sent as a header: it takes ASCII\'s visible characters, '

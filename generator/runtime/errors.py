@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Mapping
 from typing import Final
 
 from .narrowing import is_object
+
+_HEAD = 2000  # letters of a page that its title is looked for in
 
 
 class APIError(Exception):
@@ -160,11 +164,11 @@ def _restored_stream_error(message: str, request_id: str | None, body: object) -
 
 
 def _redirect(status_code: int, headers: Mapping[str, str]) -> str:
-    """Where a redirect leads. Its query is left out: it may hold a key."""
-    target = headers.get("location", "").partition("?")[0]
+    """Where a redirect leads, without its query or fragment: they may hold a key."""
+    target = re.split(r"[?#]", headers.get("location", ""))[0]
     if not 300 <= status_code < 400 or not target:
         return ""
-    return f"redirected to {_one_line(target)}; redirects are not followed, see the base URL"
+    return f"redirected to {one_line(target)}, where it can't be followed; see the base URL"
 
 
 def _details(body: object) -> Mapping[str, object]:
@@ -179,10 +183,20 @@ def _message(body: object) -> str:
     """What a body says is wrong, on one line and not long."""
     details = _details(body)
     text = details.get("message") or details.get("detail") or details.get("error") or body
-    return _one_line(str(text)) if text else ""
+    if isinstance(text, str) and re.match(r"\s*<(!doctype html|html)\b", text, re.IGNORECASE):
+        return _page(text)
+    return one_line(str(text)) if text else ""
 
 
-def _one_line(text: str) -> str:
+def _page(text: str) -> str:
+    """An HTML page by its title: a proxy's, for an API sends none."""
+    title = re.search(r"<title>([^<]*)", text[:_HEAD], re.IGNORECASE)
+    words = one_line(html.unescape(title[1])) if title else ""
+    return f'an HTML page, "{words}"' if words else "an HTML page"
+
+
+def one_line(text: str) -> str:
+    """`text` for a message: on one line and not long."""
     line = " ".join(text.split())
     return line if len(line) <= 500 else f"{line[:499]}…"
 

@@ -11,16 +11,18 @@ import time
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import httpx2
 
 from .errors import (
     APIConnectionError,
     APIError,
+    APIStatusError,
     APITimeoutError,
     ConfigurationError,
     InvalidResponseError,
+    one_line,
     status_error,
 )
 from .retries import delay_before, is_transient_error, is_transient_status
@@ -63,9 +65,11 @@ def exchange(request: Request, max_retries: int) -> Exchange:
         if isinstance(reply, httpx2.Response):
             if reply.is_success:
                 return reply
-            following = _redirected(request, reply) if redirects < _MOST_REDIRECTS else None
+            following = _redirected(request, reply)
             if following is not None:
                 redirects += 1
+                if redirects > _MOST_REDIRECTS:
+                    raise _lost(request, reply)
                 request = following
                 continue
         if retries >= max_retries or not _may_succeed_later(request, reply):
@@ -79,15 +83,26 @@ def exchange(request: Request, max_retries: int) -> Exchange:
 
 def connection_error(error: httpx2.RequestError, place: str) -> APIError:
     """This package's error for one of httpx2's, while a request is made or a body is read."""
-    if isinstance(error, httpx2.TimeoutException):
-        return APITimeoutError(f"no response in time from {place}")
-    if isinstance(error, httpx2.DecodingError):
-        return InvalidResponseError(f"the response can't be unpacked: {error}")
-    if isinstance(error, httpx2.UnsupportedProtocol):
-        return ConfigurationError(f"not a URL that can be requested: {error}")
-    if isinstance(error, httpx2.ConnectError):
-        return APIConnectionError(f"no connection to {place}: {error}")
-    return APIConnectionError(f"the connection to {place} broke: {error}")
+    words = one_line(str(error)) or type(error).__name__
+    match error:
+        case httpx2.ConnectTimeout():
+            return APITimeoutError(f"no connection in time to {place}")
+        case httpx2.PoolTimeout():
+            return APITimeoutError(
+                f"no connection to {place} was free in time: responses that aren't read to their "
+                "end hold theirs until they are closed"
+            )
+        case httpx2.TimeoutException():
+            return APITimeoutError(f"no response in time from {place}")
+        case httpx2.DecodingError():
+            return InvalidResponseError(f"the response can't be unpacked: {words}")
+        case httpx2.UnsupportedProtocol():
+            return ConfigurationError(f"not a URL that can be requested: {words}")
+        case httpx2.LocalProtocolError():
+            return APIConnectionError(f"the request to {place} can't be sent: {words}")
+        case httpx2.ConnectError() | httpx2.ProxyError():
+            return APIConnectionError(f"no connection to {place}: {words}")
+    return APIConnectionError(f"the connection to {place} broke: {words}")
 
 
 def _may_succeed_later(request: Request, reply: httpx2.Response | httpx2.RequestError) -> bool:
@@ -113,6 +128,16 @@ def _body(response: httpx2.Response) -> object:
     return body
 
 
+def _lost(request: Request, response: httpx2.Response) -> APIError:
+    words = f"redirected more than {_MOST_REDIRECTS} times, at last by {_host(request.url)}"
+    return APIStatusError(
+        f"{response.status_code}: {words}",
+        status_code=response.status_code,
+        headers=response.headers,
+        body=_body(response),
+    )
+
+
 def _redirected(request: Request, response: httpx2.Response) -> Request | None:
     """Where a response leads; None where it leads nowhere that may be followed.
 
@@ -123,27 +148,31 @@ def _redirected(request: Request, response: httpx2.Response) -> Request | None:
     if response.status_code not in (301, 302, 303, 307, 308) or not target:
         return None
     try:
-        url = urljoin(request.url, target)
-        old, new = _origin(request.url), _origin(url)
-    except ValueError:
+        old = httpx2.URL(request.url)
+        new = old.join(target)
+    except (httpx2.InvalidURL, UnicodeError):
         return None
-    if new[0] not in ("https", old[0]) or not new[1] or "@" in urlsplit(url).netloc:
+    if new.scheme not in ("https", old.scheme) or not new.host or new.userinfo:
         return None
-    if request.verb == "GET":
-        if new == old:
-            return replace(request, url=url)
+    is_same = _is_same_place(old, new)
+    if request.verb == "GET" and not is_same:
         kept = {name: text for name, text in request.headers.items() if name.lower() in _HARMLESS}
-        return replace(request, url=url, headers=kept, upload=None)
+        return replace(request, url=str(new), headers=kept, upload=None, is_elsewhere=True)
     repeats = request.upload is None or request.upload.can_repeat
-    is_same = new == old and response.status_code in (307, 308)
-    return replace(request, url=url) if is_same and repeats else None
+    is_meant = request.verb == "GET" or response.status_code in (307, 308)
+    return replace(request, url=str(new)) if is_same and is_meant and repeats else None
 
 
-def _origin(url: str) -> tuple[str, str | None, int | None]:
-    """Scheme, host and port. Raises ValueError for a URL that has no readable ones."""
-    parts = urlsplit(url)
-    port = parts.port or {"https": 443, "http": 80}.get(parts.scheme)
-    return parts.scheme, parts.hostname, port
+def _is_same_place(old: httpx2.URL, new: httpx2.URL) -> bool:
+    """Is it the same server? One that asks for a secure connection stays the same."""
+    if old.host != new.host:
+        return False
+    was, now = (old.scheme, _port(old)), (new.scheme, _port(new))
+    return was == now or (was, now) == (("http", 80), ("https", 443))
+
+
+def _port(url: httpx2.URL) -> int | None:
+    return url.port or {"https": 443, "http": 80}.get(url.scheme)
 
 
 def _log(request: Request, reply: httpx2.Response | httpx2.RequestError, seconds: float) -> None:

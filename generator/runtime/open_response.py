@@ -91,7 +91,7 @@ class AsyncOpenResponse(Head):
 
     def __init__(self, response: httpx2.Response) -> None:
         super().__init__(response)
-        self._loop = _running_loop()
+        self._loop = running_loop()
 
     async def close(self) -> None:
         """Frees the connection, whatever is left unread."""
@@ -141,7 +141,8 @@ class connection_errors:  # reads as a function
             raise APIError("the response was read or closed already") from error
 
 
-def _running_loop() -> AbstractEventLoop | None:
+def running_loop() -> AbstractEventLoop | None:
+    """The loop of this task; None where another library than asyncio runs it."""
     import asyncio
 
     try:

@@ -1,9 +1,14 @@
-"""What every call takes beside the operation's own arguments. All of it is optional."""
+"""What every call takes beside the operation's own arguments. All of it is optional.
+
+None says no more than leaving it out does, but for `timeout`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Final, TypedDict
+
+from .choices import COUNT, MAPPING, SECONDS, TEXT, TIMEOUT, Choice
 
 if TYPE_CHECKING:
     import httpx2
@@ -38,3 +43,16 @@ class WaitOptions(CallOptions, total=False):
     """Seconds to wait for the end before WaitTimeoutError is raised; else there is no limit."""
     poll_interval: float
     """Seconds before the first look at the state; later ones wait longer, up to 10 times that."""
+
+
+CHOICES: Final[Mapping[str, Choice]] = {
+    "timeout": TIMEOUT,
+    "extra_headers": MAPPING,
+    "extra_query": MAPPING,
+    "extra_body": MAPPING,
+    "idempotency_key": TEXT,
+    "max_items": COUNT,
+    "wait_timeout": SECONDS,
+    "poll_interval": SECONDS,
+}
+"""What each option may be."""

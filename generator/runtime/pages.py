@@ -40,7 +40,20 @@ class Walk:
         return type(None), ()
 
 
-class Page(Generic[Row]):
+if TYPE_CHECKING:
+
+    class _OfRows(Generic[Row]): ...
+
+else:
+
+    class _OfRows:
+        """What stands before a model may not be generic at run time: pydantic warns of it."""
+
+        def __class_getitem__(cls, _row):
+            return cls
+
+
+class Page(_OfRows[Row]):
     """One page of rows. Iterating gives the rows of this page and of all that follow."""
 
     _walk: Walk | None = None

@@ -7,7 +7,7 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .errors import ArgumentError, InvalidResponseError, WaitTimeoutError
+from .errors import InvalidResponseError, WaitTimeoutError
 from .models import value_at
 from .operation import Wait
 from .options import CallOptions
@@ -33,8 +33,8 @@ def polled(
 
     Raises WaitTimeoutError, which has the last state, when the time is over.
     """
-    first_interval = _seconds(options, "poll_interval", _FIRST_INTERVAL)
-    limit = _seconds(options, "wait_timeout", float("inf"))
+    first_interval = _chosen(options, "poll_interval", _FIRST_INTERVAL)
+    limit = _chosen(options, "wait_timeout", float("inf"))
     end = time.monotonic() + limit
     arguments = {**path, **{name: value_at(first, steps) for name, steps in wait.path.items()}}
     state, interval = first, first_interval
@@ -49,11 +49,10 @@ def polled(
     return state
 
 
-def _seconds(options: Mapping[str, Any], name: str, default: float) -> float:
-    value = options.get(name, default)
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not value >= 0:
-        raise ArgumentError(f'"{name}" takes seconds from 0 on, not {value!r}')
-    return float(value)
+def _chosen(options: Mapping[str, Any], name: str, default: float) -> float:
+    """An option that was checked before the first call was sent."""
+    value: float | None = options.get(name)
+    return default if value is None else value
 
 
 def _call_options(options: Mapping[str, Any]) -> CallOptions:

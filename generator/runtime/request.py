@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from .arguments import check_body, check_options, check_texts, warn_of_deprecated
 from .bodies import Upload
-from .encoding import cookie_texts, header_texts, path_of, query_of
+from .encoding import cookie_texts, header_texts, json_value, path_of, query_of
 from .errors import ArgumentError, ConfigurationError
 from .given import NOT_GIVEN, NotGiven, given
 from .operation import (
@@ -50,11 +50,12 @@ class Request:
 
     verb: str
     url: str = field(repr=False)
-    headers: Mapping[str, str] = field(repr=False)
+    headers: Mapping[str, str | None] = field(repr=False)  # None: nor the HTTP client's own
     upload: Upload | None
     timeout: float | httpx2.Timeout | NotGiven | None  # NotGiven: the HTTP client's own
     answer: Answer
     is_whole: bool  # is the body of the response read as a part of the call?
+    is_elsewhere: bool = False  # led to another host: nothing that is meant for the API goes along
 
 
 def request_of(
@@ -66,46 +67,63 @@ def request_of(
 ) -> Request:
     """The request of one call. Raises ArgumentError, or ConfigurationError for a missing key."""
     check_options(operation, options)
-    query, body = given(arguments.query), _body(operation, options, arguments.body)
+    query, given_body = given(arguments.query), _given_body(arguments.body)
     headers, cookies = given(arguments.headers), given(arguments.cookies)
     texts = {**arguments.path, **query, **headers, **cookies}
-    members = body if isinstance(body, Mapping) else {}
+    members = given_body if isinstance(given_body, Mapping) else {}
     check_texts(operation, texts)
     check_body(operation, members)
-    warn_of_deprecated(operation, {**texts, **members})
+    if operation.deprecated:
+        warn_of_deprecated(operation, {**texts, **members})
+    body = _with_extra(operation, given_body, options.get("extra_body"))
+    answer = _answer(operation, body)
     keys = _Keys(operation, settings, configuration)
-    answer = _answer(operation, members)
     return Request(
         verb=operation.verb,
         url=_url(operation, options, arguments.path, query, keys, configuration),
         headers=_headers(operation, options, headers, cookies, keys, configuration, answer),
         upload=_upload(operation, body),
-        timeout=options.get("timeout", configuration.timeout),
+        timeout=_timeout(options, configuration),
         answer=answer,
         is_whole=not isinstance(answer, (Binary, Events)),
     )
 
 
-def _answer(operation: Operation[Any], members: Mapping[str, object]) -> Answer:
+def _answer(operation: Operation[Any], body: object) -> Answer:
     """Events are sent in place of JSON where the body asks for them."""
-    streams = operation.events is not None and members.get("stream") is True
-    return operation.events if streams and operation.events else operation.answer
+    if operation.events is None or not isinstance(body, Mapping):
+        return operation.answer
+    return operation.events if body.get("stream") is True else operation.answer
 
 
-def _body(operation: Operation[Any], options: Mapping[str, Any], body: object) -> object:
-    """The body as it was given, with what `extra_body` adds to it."""
-    extra = options.get("extra_body")
-    members = given(body) if isinstance(body, Mapping) else body
+def _given_body(body: object) -> object:
+    """A body without the members that weren't given; of a model, those that were set."""
+    if isinstance(body, Mapping):
+        return given(body)
+    return json_value("body", body) if callable(getattr(body, "model_dump", None)) else body
+
+
+def _with_extra(
+    operation: Operation[Any], body: object, extra: Mapping[str, object] | None
+) -> object:
+    """The body with the members of `extra_body`: by them a caller says what isn't known here."""
     if not extra:
-        return members
-    if isinstance(members, NotGiven):
+        return body
+    if isinstance(body, NotGiven):
         return dict(extra)
-    if not isinstance(members, Mapping):
+    if not isinstance(body, Mapping):
         raise ArgumentError(
             f'"extra_body" adds members to an object; the body of {operation.verb} '
             f"{operation.path} is none"
         )
-    return {**members, **extra}
+    return {**body, **extra}
+
+
+def _timeout(
+    options: Mapping[str, Any], configuration: Configuration
+) -> float | httpx2.Timeout | NotGiven | None:
+    chosen: float | httpx2.Timeout | NotGiven | None = options.get("timeout", NOT_GIVEN)
+    return configuration.timeout if isinstance(chosen, NotGiven) else chosen
 
 
 def _upload(operation: Operation[Any], body: object) -> Upload | None:
@@ -146,14 +164,16 @@ def _headers(
     keys: _Keys,
     configuration: Configuration,
     answer: Answer,
-) -> dict[str, str]:
+) -> dict[str, str | None]:
     """The headers of a request, from the general to the particular: the last of a name counts."""
     crumbs = cookie_texts({**cookies, **keys.texts("cookie")})
     of_call: dict[str, object] = {"Accept": _accept(answer)}
     if crumbs:
         of_call["Cookie"] = "; ".join(f"{name}={text}" for name, text in crumbs.items())
-    if operation.verb == "POST":
-        of_call["Idempotency-Key"] = options.get("idempotency_key") or f"call-{uuid.uuid4()}"
+    if key := options.get("idempotency_key"):
+        of_call["Idempotency-Key"] = key
+    elif operation.verb == "POST":
+        of_call["Idempotency-Key"] = f"call-{uuid.uuid4()}"
     return _merged(
         {"User-Agent": keys.settings.user_agent},
         configuration.own_headers,
@@ -166,12 +186,13 @@ def _headers(
     )
 
 
-def _merged(*layers: Mapping[str, object]) -> dict[str, str]:
-    """Header texts by name; names are the same in any case, and None takes a header away."""
+def _merged(*layers: Mapping[str, object]) -> dict[str, str | None]:
+    """Header texts by name; names are the same in any case, and the last layer counts."""
     found: dict[str, tuple[str, object]] = {}
     for layer in layers:
         found.update({name.lower(): (name, value) for name, value in layer.items()})
-    return header_texts(dict(found.values()))
+    merged = dict(found.values())
+    return {**dict.fromkeys(merged), **header_texts(merged)}
 
 
 def _accept(answer: Answer) -> str:

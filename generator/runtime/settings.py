@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from .choices import COUNT, FLAG, MAPPING, TEXT, TIMEOUT, Choice
 from .encoding import header_texts
-from .errors import ConfigurationError
+from .errors import ArgumentError, ConfigurationError
 from .given import NOT_GIVEN, NotGiven
 
 if TYPE_CHECKING:
@@ -55,14 +56,25 @@ class Settings:
 class Changes:
     """What the arguments of a client, or of its `with_options`, say; None is left as it is."""
 
-    keys: Mapping[str, str | None]
+    keys: Mapping[str, str | None] = field(repr=False)
     base_url: str | None
-    headers: Mapping[str, str | None]  # by the client's arguments
+    headers: Mapping[str, str | None] = field(repr=False)  # by the client's arguments
     timeout: float | httpx2.Timeout | NotGiven | None = NOT_GIVEN
     max_retries: int | None = None
-    default_headers: Mapping[str, str | None] | None = None
-    default_query: Mapping[str, object] | None = None
+    default_headers: Mapping[str, str | None] | None = field(default=None, repr=False)
+    default_query: Mapping[str, object] | None = field(default=None, repr=False)
     strict: bool | None = None
+
+    def __post_init__(self) -> None:
+        """Raises ConfigurationError for a choice of a wrong kind."""
+        texts = {**self.keys, "base_url": self.base_url, **self.headers}
+        for name, value in texts.items():
+            _check(name, value, TEXT)
+        _check("max_retries", self.max_retries, COUNT)
+        _check("timeout", self.timeout, TIMEOUT)
+        _check("default_headers", self.default_headers, MAPPING)
+        _check("default_query", self.default_query, MAPPING)
+        _check("strict", self.strict, FLAG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +83,7 @@ class Configuration:
 
     keys: Mapping[str, str]
     base_url: str
-    own_headers: Mapping[str, str]  # by name on the wire
+    own_headers: Mapping[str, str | None]  # by name on the wire
     default_headers: Mapping[str, str | None]
     default_query: Mapping[str, object]
     timeout: float | httpx2.Timeout | NotGiven | None
@@ -103,7 +115,7 @@ def configuration(settings: Settings, changes: Changes) -> Configuration:
     empty = Configuration(
         keys=keys,
         base_url=_checked_url(url),
-        own_headers=header_texts({name: value for name, value in found.items() if value}),
+        own_headers=_own_headers({name: value for name, value in found.items() if value}),
         default_headers={},
         default_query={},
         timeout=NOT_GIVEN,
@@ -125,7 +137,7 @@ def changed(settings: Settings, before: Configuration, changes: Changes) -> Conf
         before,
         keys=_checked_keys({**before.keys, **keys}),
         base_url=_checked_url(changes.base_url) if changes.base_url else before.base_url,
-        own_headers=header_texts({**before.own_headers, **own}),
+        own_headers=_own_headers({**before.own_headers, **own}),
     )
     return _with_choices(found, changes)
 
@@ -155,6 +167,20 @@ def _checked_keys(keys: Mapping[str, str]) -> dict[str, str]:
     return {name: key for name, key in keys.items() if key}
 
 
+def _own_headers(headers: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Headers that a client's requests can carry; their names are the same in any case."""
+    named = {name.lower(): text for name, text in headers.items()}
+    try:
+        return {**dict.fromkeys(named), **header_texts(named)}
+    except ArgumentError as error:
+        raise ConfigurationError(error.message) from None
+
+
+def _check(name: str, value: object, choice: Choice) -> None:
+    if value is not None and (mismatch := choice.mismatch(value)):
+        raise ConfigurationError(f"`{name}` {mismatch}")
+
+
 def _given_or_set(value: str | None, env: str) -> str:
     """A setting: what was given, were it empty, goes before what the environment says."""
     return os.environ.get(env, "") if value is None else value
@@ -163,6 +189,7 @@ def _given_or_set(value: str | None, env: str) -> str:
 def _checked_url(url: str) -> str:
     if "@" in url.partition("://")[2].partition("/")[0]:  # not shown: it may be a password
         raise ConfigurationError("the base URL can't hold a user name or a password")
+    shown = url.partition("?")[0]  # what comes behind may be a key
     try:
         parts = urlsplit(url)
         place = (parts.hostname, parts.port)
@@ -170,11 +197,11 @@ def _checked_url(url: str) -> str:
         place = (None, None)
     if not url.startswith(("https://", "http://")) or place[0] is None:
         raise ConfigurationError(
-            f"not a base URL: {url!r}; it starts with https:// or http:// and a host"
+            f"not a base URL: {shown!r}; it starts with https:// or http:// and a host"
         )
     if "?" in url or "#" in url or " " in url or not url.isprintable():
         raise ConfigurationError(
-            f"not a base URL: {url!r}; it ends with its host or a path and holds no spaces"
+            f"not a base URL: {shown!r}; it ends with its host or a path and holds no spaces"
         )
     return url.rstrip("/")
 

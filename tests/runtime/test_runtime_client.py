@@ -181,7 +181,7 @@ def test_an_error_survives_the_way_between_processes() -> None:
 def test_a_redirect_is_named_without_its_query() -> None:
     headers = {"location": "https://elsewhere.example/n?key=secret"}
     error = status_error(302, headers, "<html>moved</html>")
-    assert str(error).startswith("302: redirected to https://elsewhere.example/n; redirects are")
+    assert str(error).startswith("302: redirected to https://elsewhere.example/n, where")
 
 
 @pytest.mark.parametrize(
