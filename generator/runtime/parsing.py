@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, ForwardRef, Union, get_args, get_origin
+from typing import Annotated, Any, Final, ForwardRef, Literal, Union, get_args, get_origin
 
 import pydantic
 from pydantic import PydanticUserError, TypeAdapter, ValidationError
@@ -23,6 +23,7 @@ from .models import KNOWN_ONLY, OneOf, UnknownVariant
 from .narrowing import is_list, is_object
 
 _SHOWN = 3  # mismatches in a message
+_SCALARS: Final = (str, int, float, bool, type(None), Any, object)
 
 
 class Parser:
@@ -115,6 +116,8 @@ def construct(kind: Any, value: Any, module: str = "") -> Any:
     """
     if isinstance(kind, ForwardRef):
         kind = getattr(sys.modules.get(module), kind.__forward_arg__, None)
+    if _is_plain(kind):
+        return value
     try:
         return _adapter(kind).validate_python(value, strict=True)
     except (ValidationError, PydanticUserError):
@@ -134,6 +137,20 @@ def construct(kind: Any, value: Any, module: str = "") -> Any:
     if origin is dict and is_object(value):
         return {key: construct(arguments[1], item, module) for key, item in value.items()}
     return value
+
+
+@cache
+def _is_plain(kind: Any) -> bool:
+    """Is a value of this type, right or wrong, what it is in JSON? Then there is nothing to do."""
+    if isinstance(kind, TypeAliasType):
+        return _is_plain(kind.__value__)
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        is_choice = any(isinstance(found, OneOf) for found in arguments[1:])
+        return not is_choice and _is_plain(arguments[0])
+    if origin in (Union, UnionType, list, dict):
+        return all(_is_plain(inner) for inner in arguments)
+    return origin is Literal or kind in _SCALARS
 
 
 @cache
