@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+import yaml_rs
+
 from generator.jsontypes import Json
 from generator.mock.events import Event, event_texts, events_of_sample
 from generator.mock.routes import Route
@@ -104,8 +106,18 @@ def _event(value: Json, tag: str) -> Event:
 
 
 def _json_samples(method: Method) -> Iterator[Json]:
+    """The samples that are JSON, or would be but for a comma too many, which YAML lets through."""
     for _, text in method.sample_responses:
         try:
             yield json.loads(text)
         except ValueError:
-            continue  # a stream, or JSON with parts left out
+            if not events_of_sample(text) and (found := _near_json(text)) is not None:
+                yield found
+
+
+def _near_json(text: str) -> Json:
+    try:
+        found: Json = json.loads(json.dumps(yaml_rs.loads(text, parse_datetime=False)))
+    except (ValueError, TypeError):
+        return None
+    return found if isinstance(found, dict | list) else None

@@ -1,8 +1,7 @@
 """A request against its operation: all that is wrong with it, and what it says where nothing is.
 
 A body's properties that the schema doesn't name are let through, as the schema does; a query
-parameter that the operation doesn't have is refused, for nothing lets it through. Where the spec
-doesn't say that a body is required, it may be left out, and so may all that is in it.
+parameter that the operation doesn't have is refused, for nothing lets it through.
 """
 
 from __future__ import annotations
@@ -128,13 +127,12 @@ class Checks:
     def _body(self, found: Found, incoming: Incoming, call: Call) -> Iterator[Problem]:
         body = found.route.method.body
         if body is None:
-            if incoming.body.strip() not in (b"", b"{}"):
+            if incoming.body:
                 yield Problem(400, f"{_title(found)} takes no body")
             return
-        if incoming.body.strip() in (b"", b"{}") and (body.may_be_left_out or not body.required):
-            return
-        if not incoming.body and not incoming.content_type:
-            yield Problem(400, "a body is required", code="missing_body")
+        if not incoming.body:
+            if body.required:
+                yield Problem(400, "a body is required", code="missing_body")
             return
         content = _content(body, incoming.content_type)
         if content is None:
@@ -142,7 +140,6 @@ class Checks:
             sent = incoming.content_type or "no content type"
             yield Problem(415, f"{_title(found)} takes {known}, not {sent}", code="content_type")
             return
-        call.has_body = True
         yield from self._content(content, incoming, call)
 
     def _content(self, content: Content, incoming: Incoming, call: Call) -> Iterator[Problem]:
@@ -167,9 +164,6 @@ class Checks:
             case ContentKind.TEXT:
                 call.body = _text(incoming.body)
                 yield from self._value(content.type, Use.REQUEST, call.body)
-            case _:
-                if not incoming.body:
-                    yield Problem(400, "the body is empty")
 
     def _json(self, content: Content, incoming: Incoming, call: Call) -> Iterator[Problem]:
         try:

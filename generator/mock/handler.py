@@ -88,7 +88,7 @@ class Handler(BaseHTTPRequestHandler):
             return
         path, _, query = self.path.partition("?")
         headers = tuple((name.lower(), text.strip()) for name, text in self.headers.items())
-        exchanged = self.server.answer(Incoming(self.command, path, query, headers, body))
+        exchanged = self._answer(Incoming(self.command, path, query, headers, body))
         fault = exchanged.fault
         if fault is not None and fault.delay:
             self.server.stopping.wait(fault.delay)
@@ -96,6 +96,13 @@ class Handler(BaseHTTPRequestHandler):
             self._cut(exchanged.reply, fault.cut)
         else:
             self._send(exchanged.reply)
+
+    def _answer(self, incoming: Incoming) -> Exchanged:
+        try:
+            return self.server.answer(incoming)
+        except Exception as error:  # whoever waits for an answer should see it
+            text = f"a fault of the mock server: {type(error).__name__}: {error}"
+            return Exchanged(Reply(500, "text/plain; charset=utf-8", (text.encode(),)), None)
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _handle  # noqa: N815
     do_HEAD = do_OPTIONS = do_TRACE = _handle  # noqa: N815

@@ -116,7 +116,6 @@ class Call:
     path: dict[str, Json] = field(default_factory=dict)
     query: dict[str, Json] = field(default_factory=dict)
     body: Json = None
-    has_body: bool = False
     parts: tuple[Part, ...] = ()
 
     @property

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 
 from jsonschema_rs import ValidationError, ValidationErrorKind
 
+from generator.mock.schemas import FILE
+
 _MOST_VALUES = 12
 _LONGEST = 200
+_LONGEST_VALUE = 60
 _PLAIN = re.compile(r"[^\W\d][\w-]*")
 _BOUNDS = {
     "minimum": "must be at least {}",
@@ -135,19 +138,22 @@ def _one_of(values: Sequence[object], value: object) -> str:
 
 
 def _listed(values: Sequence[object]) -> str:
-    texts = list(dict.fromkeys(json.dumps(value) for value in values))
+    texts = list(dict.fromkeys(_text(value) for value in values))
     more = len(texts) - _MOST_VALUES
     return ", ".join(texts[:_MOST_VALUES]) + (f" and {more} more" if more > 0 else "")
 
 
 def _shown(value: object) -> str:
-    match value:
-        case dict():
-            return "an object"
-        case list():
-            return "an array"
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 60 else f"{text[:57]}..."
+    if isinstance(value, dict) and value != FILE:
+        return "an object"
+    if isinstance(value, list):
+        return "an array"
+    text = _text(value)
+    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}..."
+
+
+def _text(value: object) -> str:
+    return "a file" if value == FILE else json.dumps(value, ensure_ascii=False, default=str)
 
 
 def path_text(steps: Iterable[str | int]) -> str:

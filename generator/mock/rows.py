@@ -33,7 +33,8 @@ class RowPlace:
 def row_place(kind: Type, placeholder: str, schemas: Schemas) -> RowPlace | None:
     """Where an answer of type `kind` keeps a row that `placeholder` names in paths.
 
-    That is the answer itself, or the one object in it, if that has a property that names it.
+    That is the answer itself, or the one object in it, if that has a property that names it; of
+    several objects, the one that is called as the placeholder is.
     """
     members = properties(kind, schemas)
     if identity := _identity(members, placeholder):
@@ -43,7 +44,8 @@ def row_place(kind: Type, placeholder: str, schemas: Schemas) -> RowPlace | None
         for name, one in members.items()
         if (identity := _identity(properties(one.type, schemas), placeholder))
     ]
-    return wrapped[0] if len(wrapped) == 1 else None
+    called = [one for one in wrapped if f"{one.steps[0]}_id" == placeholder]
+    return next(iter(called if len(wrapped) > 1 else wrapped), None)
 
 
 def properties(kind: Type, schemas: Schemas) -> Mapping[str, Property]:

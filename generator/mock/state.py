@@ -28,6 +28,7 @@ _STATUS = ("status", "state")
 class Item:
     """Something that was created."""
 
+    name: Json  # its id
     kind: Type  # of the row, as the call that made or changed it last has it
     row: JsonObject
     facts: JsonObject  # all that was said of it: the row, and what else the requests held
@@ -131,7 +132,7 @@ class State:
         identity = place.identity if place else ""
         if known and place is not None:
             first = next((one for one in shown if isinstance(one, dict)), None)
-            rows = [self._shown(item, place.kind, first) for item in known.values()]
+            rows = [self._shown(item, place, first) for item in known.values()]
         else:
             rows = list(self._sample_rows(found, call, shown, place))
         return page(method, sample, Rows(rows, identity), call, self._schemas)
@@ -163,13 +164,13 @@ class State:
         if item is None or place is None:
             return self._said(found, call, sample)
         self._move_on(found.route, item)
-        return place.put(sample, self._shown(item, place.kind, place.row_in(sample)))
+        return place.put(sample, self._shown(item, place, place.row_in(sample)))
 
     def _changed(self, found: Found, call: Call, sample: Json) -> Json:
         item, place = self._item(found.segments), self._roles.row(found.route)
         if item is None or place is None:
             return self._said(found, call, sample)
-        row = self._shown(item, place.kind, place.row_in(sample))
+        row = self._shown(item, place, place.row_in(sample))
         item.row = overlaid(row, call.properties, place.kind, self._schemas)
         item.kind = place.kind
         item.facts = {**item.facts, **call.properties, **item.row}
@@ -237,17 +238,18 @@ class State:
         call: Call,
     ) -> None:
         file = next((one.content for one in call.parts if one.file_name is not None), None)
-        name = str(row[place.identity])
-        item = Item(place.kind, row, {**facts, **row}, file)
-        self._kept.collections.setdefault(segments, {})[name] = item
-        self._kept.gone.discard((*segments, name))
+        name = row[place.identity]
+        item = Item(name, place.kind, row, {**facts, **row}, file)
+        self._kept.collections.setdefault(segments, {})[str(name)] = item
+        self._kept.gone.discard((*segments, str(name)))
 
-    def _shown(self, item: Item, kind: Type, sample: Json) -> JsonObject:
+    def _shown(self, item: Item, place: RowPlace, sample: Json) -> JsonObject:
         """An item as a row of another type shows it; of its own type, as it is."""
-        if kind == item.kind:
+        if place.kind == item.kind:
             return dict(item.row)
-        row = sample if isinstance(sample, dict) else self._answers.row(kind)
-        return overlaid(row if isinstance(row, dict) else {}, item.facts, kind, self._schemas)
+        row = sample if isinstance(sample, dict) else self._answers.row(place.kind)
+        facts = {**item.facts, place.identity: item.name}
+        return overlaid(row if isinstance(row, dict) else {}, facts, place.kind, self._schemas)
 
     def _move_on(self, route: Route, item: Item) -> None:
         """A job that is asked about a second time is at its end."""

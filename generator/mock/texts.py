@@ -104,11 +104,15 @@ class Texts:
         """Values by param, and the names that no param has."""
         rest = list(pairs)
         values: JsonObject = {}
-        for param in params:
+        for param in sorted(params, key=self._takes_any_name):
             tree, rest = self._taken(param, rest, brackets=brackets)
             if tree is not None:
                 values[param.name] = self._param(param, tree)
         return values, tuple(dict.fromkeys(name for name, _ in rest))
+
+    def _takes_any_name(self, param: Param) -> bool:
+        """An exploded object of any keys gets what no other param is called."""
+        return isinstance(self._schemas.resolved(param.type), Map)
 
     def _param(self, param: Param, tree: Tree) -> Json:
         if param.content_type and isinstance(tree, str):
@@ -131,8 +135,10 @@ class Texts:
                 rest = [pair for pair in rest if not _is_below(pair[0], param.name)]
                 mine = [(param.name, leaf) for leaf in own]
                 return tree_of([*mine, *nested]).get(param.name), rest
-        if isinstance(kind, Object) and param.explode and param.style == "form" and not own:
-            names = {one.name for one in kind.properties}
+        if isinstance(kind, Object | Map) and param.explode and param.style == "form" and not own:
+            names = {name for name, _ in rest if not brackets}
+            if isinstance(kind, Object):
+                names = {one.name for one in kind.properties}
             spread: dict[str, Tree] = {name: leaf for name, leaf in rest if name in names}
             return spread or None, [pair for pair in rest if pair[0] not in names]
         if not own:

@@ -62,7 +62,6 @@ class Bodies:
             properties=tuple(_named_arguments(properties, arguments)),
             python_name="body_" if "body" in arguments else "body",
             required_names=tuple(name for name in required if name in wanted),
-            may_be_left_out=bool(wanted) and not request.required,
         )
 
     def answer(self, responses: Sequence[Response]) -> tuple[Answer, tuple[Failure, ...]]:

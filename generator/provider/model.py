@@ -239,7 +239,6 @@ class Body:
     # Wire names of the required ones among `properties`, in the order of the schema's `required`:
     # the INSERT example lists them so.
     required_names: tuple[str, ...] = ()
-    may_be_left_out: bool = False  # by the word of the spec, though it has required properties
 
 
 @dataclass(frozen=True, slots=True)
