@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -14,16 +12,15 @@ from generator.diagnostics import Problems
 from generator.inputs import read_inputs
 from generator.pipeline import compile_provider
 from generator.provider.model import AuthKind, AuthScheme, ParamPlace, Provider, SqlVerb
+from tests.npm import NODE, installed, needs_node
 from tests.pages import pages_below
 from tests.parity import october
 from tests.providers import body, column, method, param, prop, provider, resource
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parents[1]
-NODE = shutil.which("node")
-NPM = shutil.which("npm")
 
-pytestmark = pytest.mark.skipif(not (NODE and NPM), reason="node and npm are not installed")
+pytestmark = needs_node
 
 HOSTILE = (
     "{process.exit(1)}",
@@ -46,25 +43,8 @@ HOSTILE = (
 
 @pytest.fixture(scope="module")
 def compiler() -> Path:
-    """The folder of the installed compiler. One process at a time installs it."""
-    installed = FOLDER / "node_modules" / ".package-lock.json"
-    with (FOLDER / "package-lock.json").open() as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not installed.exists() or installed.stat().st_mtime < Path(lock.name).stat().st_mtime:
-            install()
-    return FOLDER
-
-
-def install() -> None:
-    found = subprocess.run(
-        [str(NPM), "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-        cwd=FOLDER,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if found.returncode:
-        pytest.skip(f"npm could not fetch the compiler: {found.stderr[-300:]}")
+    """The folder of the installed compiler."""
+    return installed(FOLDER)
 
 
 def compile_pages(compiler: Path, pages: dict[str, str]) -> str:
