@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import datetime
 import enum
+import inspect
 import os
-import sys
 import warnings
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -107,6 +107,8 @@ def _kinds(value: object) -> frozenset[str]:  # one case a kind of value
             return frozenset({"object"})
         case tuple():
             return frozenset({"array", "file"})  # a file may come with its name
+        case _:
+            pass
     if hasattr(value, "read"):
         return frozenset({"file"})
     if getattr(value, "__pydantic_root_model__", False):
@@ -144,14 +146,20 @@ def _called(value: object) -> str:
             return "an array"
         case dict():
             return "an object"
-    return type(value).__name__
+        case _:
+            return type(value).__name__
 
 
 def _level_of_caller() -> int:
     """How many frames up the code is that called the client."""
-    level = 1
-    frame = sys._getframe(1)  # warnings can't skip a package before Python 3.12
-    while frame.f_back and f"{frame.f_globals.get('__name__')}.".startswith(f"{_PACKAGE}."):
+    level = 1  # warnings can't skip a package before Python 3.12
+    here = inspect.currentframe()
+    frame = here.f_back if here else None
+    while frame and frame.f_back and _is_own(frame.f_globals.get("__name__")):
         frame = frame.f_back
         level += 1
     return level
+
+
+def _is_own(module: object) -> bool:
+    return f"{module}.".startswith(f"{_PACKAGE}.")

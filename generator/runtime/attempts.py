@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
@@ -30,7 +30,7 @@ def tls() -> ssl.SSLContext:
     return httpx2.create_ssl_context()
 
 
-def check_http_client(http: object, kind: type[httpx2.Client] | type[httpx2.AsyncClient]) -> None:
+def check_http_client(http: object, kind: type[httpx2.Client | httpx2.AsyncClient]) -> None:
     """Raises ConfigurationError where a user's own HTTP client is none of this kind."""
     if not isinstance(http, kind):
         given = f"{type(http).__module__.partition('.')[0]}.{type(http).__name__}"
@@ -38,7 +38,7 @@ def check_http_client(http: object, kind: type[httpx2.Client] | type[httpx2.Asyn
 
 
 @contextmanager
-def built(http: httpx2.Client | httpx2.AsyncClient, request: Request) -> Iterator[httpx2.Request]:
+def built(http: httpx2.Client | httpx2.AsyncClient, request: Request) -> Generator[httpx2.Request]:
     """The request for `http` to send within the block.
 
     Raises ConfigurationError for a URL that can't be requested, ArgumentError for a file that

@@ -6,11 +6,12 @@ Nothing of it is left for the HTTP library to stumble over in the middle of a ca
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from .given import NotGiven
+from .narrowing import is_object
 
 _LONGEST = 10  # of a text that a message shows: a longer one may be a secret in the wrong place
 
@@ -42,7 +43,10 @@ def _is_timeout(value: object) -> bool:
 
 
 def _is_mapping(value: object) -> bool:
-    return isinstance(value, Mapping) and all(isinstance(name, str) for name in value)
+    if not is_object(value):
+        return False
+    names: Iterable[object] = value
+    return all(isinstance(name, str) for name in names)
 
 
 TIMEOUT: Final = Choice(_is_timeout, "seconds from 0 on, an httpx2.Timeout, or None for no limit")

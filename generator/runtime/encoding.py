@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from .errors import ArgumentError
 from .given import NotGiven
+from .narrowing import is_bytes, is_iterable, is_list, is_object, is_tuple
 
 JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
 
@@ -168,20 +169,22 @@ def _plain(name: str, value: object) -> JsonValue:  # one case a kind of value
             return value
         case datetime.datetime() | datetime.date() | datetime.time():
             return value.isoformat()
-        case Mapping():
+        case _ if is_object(value):
             return {
                 _encodable(name, str(key)): _plain(f"{name}.{key}", item)
                 for key, item in value.items()
                 if not isinstance(item, NotGiven)
             }
-        case bytes() | bytearray() | memoryview():
+        case _ if is_bytes(value):
             raise ArgumentError(f'"{name}" must be text or a JSON value, not {_kind(value)}')
+        case _:
+            pass
     dump = getattr(value, "model_dump", None)
     if callable(dump):
         # A member that was never set is omitted; one that was set to None is null.
         # Values that a server sent and its class doesn't describe go back as they came.
         return _plain(name, dump(mode="json", by_alias=True, exclude_unset=True, warnings=False))
-    if isinstance(value, Iterable):
+    if is_iterable(value):
         return [_plain(f"{name}[{number}]", item) for number, item in enumerate(value)]
     raise ArgumentError(f'"{name}" must be a JSON value, not {_kind(value)}')
 
@@ -198,7 +201,7 @@ def _encodable(name: str, text: str) -> str:
 
 def _items(value: object) -> Iterable[object]:
     """The items of a list or tuple, or the one value."""
-    return value if isinstance(value, (list, tuple)) else (value,)
+    return value if is_list(value) or is_tuple(value) else (value,)
 
 
 def _kind(value: object) -> str:

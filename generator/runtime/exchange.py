@@ -102,7 +102,8 @@ def connection_error(error: httpx2.RequestError, place: str) -> APIError:
             return APIConnectionError(f"the request to {place} can't be sent: {words}")
         case httpx2.ConnectError() | httpx2.ProxyError():
             return APIConnectionError(f"no connection to {place}: {words}")
-    return APIConnectionError(f"the connection to {place} broke: {words}")
+        case _:
+            return APIConnectionError(f"the connection to {place} broke: {words}")
 
 
 def _may_succeed_later(request: Request, reply: httpx2.Response | httpx2.RequestError) -> bool:

@@ -10,7 +10,16 @@ import sys
 from collections.abc import Mapping
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, Final, ForwardRef, Literal, Union, get_args, get_origin
+from typing import (
+    Annotated,
+    Any,
+    Final,
+    ForwardRef,
+    Literal,
+    Union,
+    get_args,
+    get_origin,
+)
 
 import pydantic
 from pydantic import PydanticUserError, TypeAdapter, ValidationError

@@ -17,6 +17,7 @@ from .bodies import Upload
 from .encoding import cookie_texts, header_texts, json_value, path_of, query_of
 from .errors import ArgumentError, ConfigurationError
 from .given import NOT_GIVEN, NotGiven, given
+from .narrowing import is_object
 from .operation import (
     Answer,
     Binary,
@@ -37,10 +38,10 @@ if TYPE_CHECKING:
 class Arguments:
     """What a method hands on, by place and by names on the wire."""
 
-    path: Mapping[str, object] = field(default_factory=dict)
-    query: Mapping[str, object] = field(default_factory=dict)
-    headers: Mapping[str, object] = field(default_factory=dict)
-    cookies: Mapping[str, object] = field(default_factory=dict)
+    path: Mapping[str, object] = field(default_factory=dict[str, object])
+    query: Mapping[str, object] = field(default_factory=dict[str, object])
+    headers: Mapping[str, object] = field(default_factory=dict[str, object])
+    cookies: Mapping[str, object] = field(default_factory=dict[str, object])
     body: object = NOT_GIVEN  # its members, or the one argument that it is
 
 
@@ -70,7 +71,7 @@ def request_of(
     query, given_body = given(arguments.query), _given_body(arguments.body)
     headers, cookies = given(arguments.headers), given(arguments.cookies)
     texts = {**arguments.path, **query, **headers, **cookies}
-    members = given_body if isinstance(given_body, Mapping) else {}
+    members: Mapping[str, object] = given_body if is_object(given_body) else {}
     check_texts(operation, texts)
     check_body(operation, members)
     if operation.deprecated:
@@ -91,14 +92,14 @@ def request_of(
 
 def _answer(operation: Operation[Any], body: object) -> Answer:
     """Events are sent in place of JSON where the body asks for them."""
-    if operation.events is None or not isinstance(body, Mapping):
+    if operation.events is None or not is_object(body):
         return operation.answer
     return operation.events if body.get("stream") is True else operation.answer
 
 
 def _given_body(body: object) -> object:
     """A body without the members that weren't given; of a model, those that were set."""
-    if isinstance(body, Mapping):
+    if is_object(body):
         return given(body)
     return json_value("body", body) if callable(getattr(body, "model_dump", None)) else body
 
@@ -111,7 +112,7 @@ def _with_extra(
         return body
     if isinstance(body, NotGiven):
         return dict(extra)
-    if not isinstance(body, Mapping):
+    if not is_object(body):
         raise ArgumentError(
             f'"extra_body" adds members to an object; the body of {operation.verb} '
             f"{operation.path} is none"
@@ -145,7 +146,7 @@ def _url(
     for name, value in path.items():
         if isinstance(value, NotGiven) or value is None:
             raise ArgumentError(f'"{name}" is part of the path and must be given')
-    every = {
+    every: dict[str, object] = {
         **configuration.default_query,
         **query,
         **(options.get("extra_query") or {}),
