@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
 from .given import NotGiven
 from .narrowing import is_object
@@ -45,7 +45,7 @@ def _is_timeout(value: object) -> bool:
 def _is_mapping(value: object) -> bool:
     if not is_object(value):
         return False
-    names: Iterable[object] = value
+    names = cast("Iterable[object]", value)
     return all(isinstance(name, str) for name in names)
 
 
