@@ -16,6 +16,7 @@ import pytest
 
 from generator.runtime.bodies import EncodedBody, Upload
 from generator.runtime.errors import ArgumentError
+from generator.runtime.files import OpenFile
 from generator.runtime.operation import Body, FormBody, JsonBody, MultipartBody, RawBody
 from tests.e2e.server import Received, Server, running
 from tests.runtime.sockets import answering
@@ -193,13 +194,15 @@ def test_what_cannot_be_sent_is_an_error_before_anything_is(kind: Body, tmp_path
         upload(tmp_path).encoded()
 
 
-def test_a_file_that_gives_text_is_named(server: Server) -> None:
+def test_a_file_that_gives_text_is_named_when_it_is_read() -> None:
     class Text:
         def read(self, size: int) -> str:
             return "x" * size
 
-    with pytest.raises(ArgumentError, match='"file" gives text: it must give bytes'):
-        posted(server.url, Upload(FORM, {"file": Text()}).encoded())
+    content = Upload(RawBody("x/y"), Text()).encoded().content
+    assert isinstance(content, OpenFile)
+    with pytest.raises(ArgumentError, match='"body" gives text: it must give bytes'):
+        next(iter(content))
 
 
 def test_files_that_were_opened_are_closed_where_another_is_not_there(tmp_path: Path) -> None:
