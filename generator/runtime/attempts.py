@@ -75,9 +75,12 @@ def _built(
     chosen = request.timeout
     timeout = http.timeout if isinstance(chosen, NotGiven) else httpx2.Timeout(chosen)
     options: dict[str, Any] = {"extensions": {"timeout": timeout.as_dict()}}
-    headers = httpx2.Headers(encoded.headers if encoded else {})
-    headers.update({name: text for name, text in request.headers.items() if text is not None})
+    headers = {name: text for name, text in request.headers.items() if text is not None}
     if encoded is not None:
+        said = {name.lower() for name in request.headers}  # names are the same in any case
+        headers.update(
+            (name, of) for name, of in encoded.headers.items() if name.lower() not in said
+        )
         is_async = isinstance(http, httpx2.AsyncClient)
         options["content"] = encoded.async_content if is_async else encoded.content
         options["files"] = list(encoded.parts) or None
@@ -85,4 +88,7 @@ def _built(
     for name, text in request.headers.items():
         if text is None:
             made.headers.pop(name, None)
+    if http.params and not request.is_elsewhere:  # these took the place of the whole query
+        queries = (str(http.params), request.url.partition("?")[2])
+        made.url = made.url.copy_with(query="&".join(filter(None, queries)).encode())
     return made

@@ -62,8 +62,6 @@ class Head:
 class OpenResponse(Head):
     """An open response of a sync client."""
 
-    owner: object = None  # what else holds the response, and closes it when it is dropped
-
     def close(self) -> None:
         """Frees the connection, whatever is left unread."""
         self._response.close()
@@ -86,8 +84,6 @@ class OpenResponse(Head):
 
 class AsyncOpenResponse(Head):
     """An open response of an async client."""
-
-    owner: object = None  # what else holds the response, and closes it when it is dropped
 
     def __init__(self, response: httpx2.Response) -> None:
         super().__init__(response)

@@ -6,12 +6,8 @@ says by `raw`, `streamed` and their async twins what becomes of each method.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Generator, Mapping
-from contextlib import (
-    AbstractAsyncContextManager,
-    AbstractContextManager,
-    contextmanager,
-)
+from collections.abc import Callable, Coroutine, Generator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, contextmanager
 from dataclasses import replace
 from functools import wraps
 from types import TracebackType
@@ -21,9 +17,9 @@ from .async_client import AsyncClient, AsyncResource, AsyncSender
 from .binary import AsyncBinaryResponse, BinaryResponse
 from .client import SyncSender
 from .errors import APIError
-from .open_response import AsyncOpenResponse, OpenResponse
+from .open_response import AsyncOpenResponse, OpenResponse, connection_errors
 from .operation import Operation
-from .request import Arguments
+from .request import Arguments, Request
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -45,11 +41,12 @@ class RawResponse(BinaryResponse, Generic[Answer]):
     def parse(self) -> Answer:
         """What the method returns without raw access; the same each time."""
         if not self._answers:
-            answer = self._parse()
-            if isinstance(answer, OpenResponse):
-                answer.owner = self  # else the connection would close with this object
-            self._answers.append(cast("Answer", answer))
+            self._answers.append(cast("Answer", self._parse()))
         return self._answers[0]
+
+    def __del__(self) -> None:
+        if not _is_open(self._answers):  # else the connection is the answer's from now on
+            super().__del__()
 
 
 class AsyncRawResponse(AsyncBinaryResponse, Generic[Answer]):
@@ -63,26 +60,38 @@ class AsyncRawResponse(AsyncBinaryResponse, Generic[Answer]):
     def parse(self) -> Answer:
         """What the method returns without raw access; the same each time."""
         if not self._answers:
-            answer = self._parse()
-            if isinstance(answer, AsyncOpenResponse):
-                answer.owner = self
-            self._answers.append(cast("Answer", answer))
+            self._answers.append(cast("Answer", self._parse()))
         return self._answers[0]
+
+    def __del__(self) -> None:
+        if not _is_open(self._answers):
+            super().__del__()
 
 
 class AsyncStreamedResponse(AsyncBinaryResponse, Generic[Answer]):
     """A response of an async client that is still to be read."""
 
-    def __init__(self, raw: AsyncRawResponse[Answer], *, is_json: bool) -> None:
-        super().__init__(raw.response)
-        self._raw = raw
-        self._is_json = is_json
+    def __init__(
+        self, response: httpx2.Response, parse: Callable[[], object], is_whole: bool
+    ) -> None:
+        """`is_whole`: the body is read before it is parsed."""
+        super().__init__(response)
+        self._parse = parse
+        self._is_whole = is_whole
+        self._answers: list[Answer] = []
 
     async def parse(self) -> Answer:
         """What the method returns otherwise; a body that isn't a stream is read for it."""
-        if self._is_json:
+        if self._is_whole:
             await self.read()
-        return self._raw.parse()
+        if not self._answers:
+            self._answers.append(cast("Answer", self._parse()))
+        return self._answers[0]
+
+
+def _is_open(answers: Sequence[object]) -> bool:
+    """Do the answers, one or none, hold the connection?"""
+    return any(isinstance(answer, (OpenResponse, AsyncOpenResponse)) for answer in answers)
 
 
 class RawSender(SyncSender):
@@ -115,22 +124,26 @@ class StreamingSender(SyncSender):
         self, operation: Operation[Any], options: Mapping[str, Any], arguments: Arguments
     ) -> object:
         """A context manager; the request is sent when its block is entered."""
-        return self._opened(operation, options, arguments)
+        request = self.core.request(operation, options, arguments)
+
+        def finished(response: httpx2.Response) -> object:
+            return self._plain.finished(operation, options, arguments, request, response)
+
+        return self._opened(request, finished)
 
     @contextmanager
     def _opened(
-        self, operation: Operation[Any], options: Mapping[str, Any], arguments: Arguments
-    ) -> Generator[RawResponse[object]]:
-        request = self.core.request(operation, options, arguments)
+        self, request: Request, finished: Callable[[httpx2.Response], object]
+    ) -> Generator[RawResponse[object], None, None]:
         response = self.exchanged(replace(request, is_whole=False))
 
         def parse() -> object:
             if request.is_whole:
-                opened.read()
-            return self._plain.finished(operation, options, arguments, request, response)
+                with connection_errors():
+                    response.read()
+            return finished(response)
 
-        opened = RawResponse[object](response, parse)
-        with opened:
+        with RawResponse[object](response, parse) as opened:
             yield opened
 
 
@@ -166,11 +179,11 @@ class AsyncStreamingSender(AsyncSender):
         """An AsyncStreamedResponse; `AsyncStreaming` makes a context manager of it."""
         request = self.core.request(operation, options, arguments)
         response = await self.exchanged(replace(request, is_whole=False))
-        raw = AsyncRawResponse[object](
+        return AsyncStreamedResponse[object](
             response,
             lambda: self._plain.finished(operation, options, arguments, request, response),
+            request.is_whole,
         )
-        return AsyncStreamedResponse(raw, is_json=request.is_whole)
 
 
 class AsyncStreaming:
@@ -182,17 +195,19 @@ class AsyncStreaming:
     def __init__(self, of: AsyncResource | AsyncClient) -> None:
         self._of = of
 
+    def __repr__(self) -> str:
+        return repr(self._of)
+
     def __getattr__(self, name: str) -> object:
         found = getattr(self._of, name)
         if isinstance(found, AsyncResource):
             return AsyncStreaming(found)
         if not callable(found):
             return found
-        ask = cast("Callable[..., Awaitable[AsyncStreamedResponse[Any]]]", found)
 
-        @wraps(ask)
+        @wraps(found)
         def opened(*arguments: Any, **options: Any) -> _Opened:
-            return _Opened(lambda: ask(*arguments, **options))
+            return _Opened(lambda: found(*arguments, **options))
 
         return opened
 
