@@ -15,6 +15,7 @@ import warnings
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from .choices import shown
 from .errors import ArgumentError
 from .given import NotGiven
 from .operation import Operation
@@ -29,6 +30,7 @@ _A = {
     "null": "null",
     "object": "an object",
 }
+_NULL = "null; leave it out where there is nothing to say"
 _LONGEST = 60  # of a value that a message shows
 
 
@@ -83,7 +85,8 @@ def warn_of_deprecated(operation: Operation[Any], arguments: Mapping[str, object
 def _check(name: str, value: object, accepted: Collection[str]) -> None:
     kinds = _kinds(value)
     if kinds and not kinds & {*accepted}:
-        raise ArgumentError(f'"{name}" takes {_words(accepted)}, not {_shown(value)}')
+        found = shown(value, _LONGEST) if value is not None else _NULL
+        raise ArgumentError(f'"{name}" takes {_words(accepted)}, not {found}')
 
 
 def _kinds(value: object) -> frozenset[str]:  # one case a kind of value
@@ -121,33 +124,6 @@ def _kinds(value: object) -> frozenset[str]:  # one case a kind of value
 def _words(accepted: Collection[str]) -> str:
     known = [kind for kind in accepted if not (kind in _TEXTS and "string" in accepted)]
     return " or ".join(_A.get(kind, f"a {kind}") for kind in known)
-
-
-def _shown(value: object) -> str:
-    if value is None:
-        return "null; leave it out where there is nothing to say"
-    kind = _called(value)
-    text = repr(value) if isinstance(value, (str, int, float)) else ""
-    return f"{kind} ({text})" if text and len(text) <= _LONGEST else kind
-
-
-def _called(value: object) -> str:
-    """What a value is, in the words that say what is accepted."""
-    match value:
-        case bool():
-            return "a boolean"
-        case int():
-            return "an integer"
-        case float():
-            return "a number"
-        case str():
-            return "a string"
-        case list() | tuple():
-            return "an array"
-        case dict():
-            return "an object"
-        case _:
-            return type(value).__name__
 
 
 def _level_of_caller() -> int:

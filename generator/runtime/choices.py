@@ -13,7 +13,7 @@ from typing import Final, cast
 from .given import NotGiven
 from .narrowing import is_object
 
-_LONGEST = 10  # of a text that a message shows: a longer one may be a secret in the wrong place
+_LONGEST = 12  # of a value that a message shows: a longer one may be a secret in a wrong place
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Choice:
 
     def mismatch(self, value: object) -> str:
         """What to say after the name of a choice with a wrong value; nothing for a right one."""
-        return "" if self.accepts(value) else f"takes {self.words}, not {_shown(value)}"
+        return "" if self.accepts(value) else f"takes {self.words}, not {shown(value)}"
 
 
 def _is_seconds(value: object) -> bool:
@@ -52,14 +52,31 @@ def _is_mapping(value: object) -> bool:
 TIMEOUT: Final = Choice(_is_timeout, "seconds from 0 on, an httpx2.Timeout, or None for no limit")
 SECONDS: Final = Choice(_is_seconds, "seconds from 0 on")
 COUNT: Final = Choice(_is_count, "an integer from 0 on")
-MAPPING: Final = Choice(_is_mapping, "a mapping with texts as its keys")
-TEXT: Final = Choice(lambda value: isinstance(value, str), "a text")
+MAPPING: Final = Choice(_is_mapping, "a mapping with strings as its keys")
+TEXT: Final = Choice(lambda value: isinstance(value, str), "a string")
 FLAG: Final = Choice(lambda value: isinstance(value, bool), "True or False")
 
 
-def _shown(value: object) -> str:
-    kind = type(value).__name__
-    is_short = isinstance(value, (bool, int, float)) or (
-        isinstance(value, str) and len(value) <= _LONGEST
-    )
-    return f"{kind} {value!r}" if is_short else kind
+def shown(value: object, longest: int = _LONGEST) -> str:
+    """A wrong value in a message: its kind, and the value where it is short."""
+    text = repr(value) if isinstance(value, (str, int, float)) else ""
+    kind = _called(value)
+    return f"{kind} ({text})" if text and len(text) <= longest else kind
+
+
+def _called(value: object) -> str:
+    """What a value is, in the words that say what is accepted."""
+    match value:
+        case bool():
+            return "a boolean"
+        case int():
+            return "an integer"
+        case float():
+            return "a number"
+        case str():
+            return "a string"
+        case list() | tuple():
+            return "an array"
+        case dict():
+            return "an object"
+    return type(value).__name__

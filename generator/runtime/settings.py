@@ -148,13 +148,12 @@ def missing_key(settings: Settings, name: str) -> str:
 
 
 def _with_choices(before: Configuration, changes: Changes) -> Configuration:
-    retries = before.max_retries if changes.max_retries is None else changes.max_retries
     return replace(
         before,
-        default_headers={**before.default_headers, **(changes.default_headers or {})},
+        default_headers=_own_headers({**before.default_headers, **(changes.default_headers or {})}),
         default_query={**before.default_query, **(changes.default_query or {})},
         timeout=before.timeout if isinstance(changes.timeout, NotGiven) else changes.timeout,
-        max_retries=_checked_retries(retries),
+        max_retries=before.max_retries if changes.max_retries is None else changes.max_retries,
         strict=before.strict if changes.strict is None else changes.strict,
     )
 
@@ -204,9 +203,3 @@ def _checked_url(url: str) -> str:
             f"not a base URL: {shown!r}; it ends with its host or a path and holds no spaces"
         )
     return url.rstrip("/")
-
-
-def _checked_retries(retries: object) -> int:
-    if isinstance(retries, bool) or not isinstance(retries, int) or retries < 0:
-        raise ConfigurationError(f"`max_retries` takes an integer from 0 on, not {retries!r}")
-    return retries
