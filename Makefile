@@ -10,7 +10,7 @@ ONLY =
 UPGRADE =
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: generate check test lint tests update bench bench-compare wheel lock clean
+.PHONY: generate check test lint tests update bench bench-compare bench-sdk wheel lock clean
 .DEFAULT_GOAL := generate
 
 generate: $(READY) ## Make generated/openai, or find that it is up to date
@@ -39,6 +39,9 @@ bench: $(READY) ## Time and memory of each stage
 
 bench-compare: $(READY) ## A build beside openapi-python-client, in one run
 	$(BIN)/python -m tests.bench.compare
+
+bench-sdk: $(READY) ## The generated client beside the vendor's SDK, in one run
+	$(BIN)/python -m tests.bench.sdk
 
 wheel: $(READY)
 	$(BIN)/python -m hatchling build -t wheel
