@@ -18,7 +18,7 @@ from .binary import AsyncBinaryResponse, BinaryResponse
 from .client import SyncSender
 from .errors import APIError
 from .open_response import AsyncOpenResponse, OpenResponse, connection_errors
-from .operation import Operation
+from .operation import Operation, Result, Wait
 from .request import Arguments, Request
 
 if TYPE_CHECKING:
@@ -112,6 +112,18 @@ class RawSender(SyncSender):
             lambda: self._plain.finished(operation, options, arguments, request, response),
         )
 
+    def wait(
+        self,
+        wait: Wait[Result],
+        first: Result,
+        options: Mapping[str, Any],
+        *,
+        path: Mapping[str, object] | None = None,
+    ) -> Result:
+        """The last state of what was started, as the method gives it: there are many responses."""
+        started = first.parse() if isinstance(first, RawResponse) else first
+        return self._plain.wait(wait, started, options, path=path)
+
 
 class StreamingSender(SyncSender):
     """Gives context managers of responses whose body is still to come."""
@@ -164,6 +176,18 @@ class AsyncRawSender(AsyncSender):
             response,
             lambda: self._plain.finished(operation, options, arguments, request, response),
         )
+
+    async def wait(
+        self,
+        wait: Wait[Result],
+        first: Result,
+        options: Mapping[str, Any],
+        *,
+        path: Mapping[str, object] | None = None,
+    ) -> Result:
+        """The last state of what was started, as the method gives it: there are many responses."""
+        started = first.parse() if isinstance(first, AsyncRawResponse) else first
+        return await self._plain.wait(wait, started, options, path=path)
 
 
 class AsyncStreamingSender(AsyncSender):

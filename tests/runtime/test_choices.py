@@ -227,7 +227,7 @@ def test_a_with_statement_closes_a_client(side: Side) -> None:
         ({"idempotency_key": 7}, '"idempotency_key" takes a string, not an integer (7)'),
         ({"idempotency_key": "a\nb"}, '"Idempotency-Key" is sent as a header'),
         ({"max_items": -1}, '"max_items" takes an integer from 0 on, not an integer (-1)'),
-        ({"max_items": "3"}, "\"max_items\" takes an integer from 0 on, not a string '3'"),
+        ({"max_items": "3"}, "\"max_items\" takes an integer from 0 on, not a string ('3')"),
         ({"max_items": True}, '"max_items" takes an integer from 0 on, not a boolean (True)'),
         ({"wait_timeout": "1"}, '"wait_timeout" takes seconds from 0 on, not a string'),
         (
