@@ -20,6 +20,7 @@ _REASONS = (
     "x-deprecated-message",
 )
 _LANGUAGES = ("lang", "language", "sdk")
+_TELLING = (re.compile("deprecat", re.I), re.compile(r"\b(?:replaced|superseded) by\b", re.I))
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n{2,}")
 
 
@@ -27,17 +28,16 @@ def deprecation(value: JsonObject) -> tuple[bool, str]:
     """Is an operation, a parameter or a schema deprecated, and why.
 
     Rule D1: the reason is the vendor's extension, else the first sentence of the description that
-    speaks of deprecation.
+    speaks of deprecation, else the first one that says what replaces it.
     """
     reasons = [text for key in _REASONS if (text := shapes.text(value.get(key)).strip())]
     is_deprecated = value.get("deprecated") is True or bool(reasons)
     if reasons or not is_deprecated:
         return is_deprecated, reasons[0] if reasons else ""
-    for key in ("description", "summary"):
-        for sentence in _SENTENCE.split(shapes.text(value.get(key))):
-            if "deprecat" in sentence.lower():
-                return True, " ".join(sentence.split())
-    return True, ""
+    texts = (shapes.text(value.get(key)) for key in ("description", "summary"))
+    sentences = [" ".join(part.split()) for text in texts for part in _SENTENCE.split(text)]
+    telling = (part for words in _TELLING for part in sentences if words.search(part))
+    return True, next(telling, "")
 
 
 def samples(value: JsonObject) -> tuple[tuple[CodeSample, ...], tuple[tuple[str, str], ...]]:

@@ -273,6 +273,8 @@ def test_a_deprecation_has_its_reason() -> None:
     extension = operation_of("x-deprecation-message: Use walk.")
     assert (extension.deprecated, extension.deprecation_reason) == (True, "Use walk.")
     assert not operation_of("description: Lists deprecated jobs.").deprecated
+    replaced = operation_of("deprecated: true\ndescription: Old. Is being replaced by walk. Bye.")
+    assert replaced.deprecation_reason == "Is being replaced by walk."
     with_param = operation_of(
         """
         parameters:
