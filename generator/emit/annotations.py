@@ -1,4 +1,4 @@
-"""Types as annotations of a client's signatures: what a caller may give, and what a method returns.
+"""Types as annotations of a client: what a caller may give, and what rows of an answer are.
 
 An object is given as its model or as a plain mapping, an array as any sequence. Types are written
 as `types.Name`, which type checkers see and which is imported when first used.
@@ -39,6 +39,33 @@ _MAPPING = "Mapping[str, object]"
 def accepted(kind: Type, shapes: Shapes) -> str:
     """The annotation of an argument of this type."""
     return _joined(kind, shapes, frozenset())
+
+
+def answered(kind: Type, prefix: str = "") -> str:
+    """The annotation of a value of this type in an answer; `prefix` is where named types are.
+
+    An answer may bring more than the spec knows: of known values only their kind is told.
+    """
+    match kind:
+        case Ref(name):
+            return f"{prefix}{name}"
+        case Scalar() | Enum():
+            return _SCALARS[kind.kind]
+        case Const(value):
+            of = kind_of(value)
+            return "None" if of is None else _SCALARS[of]
+        case Binary():
+            return "str"
+        case Array():
+            return f"list[{answered(kind.items, prefix)}]"
+        case Map():
+            return f"dict[str, {answered(kind.values, prefix)}]"
+        case Nullable(of):
+            return f"{answered(of, prefix)} | None"
+        case Union():
+            members = (answered(variant.type, prefix) for variant in kind.variants)
+            return " | ".join(dict.fromkeys(members))
+    return "object"
 
 
 def _accepted(  # noqa: C901 - one case a kind of type

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator import names
+from generator.emit.outcomes import Outcome, Outcomes
 from generator.emit.shapes import Place, Shapes
 from generator.provider.model import (
-    Answer,
     Array,
     Binary,
     Body,
@@ -25,14 +25,12 @@ from generator.provider.model import (
     ParamPlace,
     Provider,
     Ref,
+    Resource,
     Service,
     Type,
     Union,
     Variant,
 )
-
-# A method returns the first of these that its answer has.
-_PREFERRED = (ContentKind.JSON, ContentKind.TEXT, ContentKind.BINARY, ContentKind.EVENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +46,14 @@ class Argument:
     description: str
     deprecated: bool
     style: str = ""  # in a query or a form, where it is no exploded form
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What comes back: the type of `kind`'s content, where JSON is or makes it."""
-
-    kind: ContentKind | None  # None: no body
-    content_type: str
-    type: Ref | None
-    nullable: bool
-    named: bool = False  # events whose type is of objects with `event` and `data`
+    deprecation_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
     method: Method
     service: str
+    resource: str
     arguments: tuple[Argument, ...]  # required ones first, else in spec order
     body: Content | None
     files: tuple[str, ...]  # wire names of the arguments that hold bytes
@@ -72,16 +61,23 @@ class Call:
     outcome: Outcome
     events: Outcome | None  # beside a JSON outcome: what comes where the body asks for a stream
     headers: tuple[tuple[str, str], ...] = ()  # the same for each call
+    state: Outcome | None = None  # of the job that it starts, where the end can be awaited
 
 
 def calls_of(provider: Provider, shapes: Shapes) -> tuple[Call, ...]:
     """A call for every method, in page order. Adds the types that only methods have to `shapes`."""
-    calls = (
-        _call(method, service, shapes)
+    outcomes = Outcomes(shapes)
+    calls = [
+        _call(method, resource, service, outcomes, shapes)
         for service in provider.services
         for resource in service.resources
         for method in resource.methods
-    )
+    ]
+    states = {call.method.python: call.outcome for call in calls}
+    calls = [
+        replace(call, state=states[call.method.wait.poll]) if call.method.wait else call
+        for call in calls
+    ]
     if not provider.client.brackets:
         return tuple(calls)
     return tuple(
@@ -99,7 +95,9 @@ def types_of(call: Call) -> Iterator[Type]:
             yield outcome.type
 
 
-def _call(method: Method, service: Service, shapes: Shapes) -> Call:
+def _call(
+    method: Method, resource: Resource, service: Service, outcomes: Outcomes, shapes: Shapes
+) -> Call:
     name = names.class_case(method.name)
     arguments = [
         *(_param_argument(param, name, shapes) for param in method.params),
@@ -107,11 +105,12 @@ def _call(method: Method, service: Service, shapes: Shapes) -> Call:
     ]
     if method.body and method.body.properties:
         arguments = list(_with_files(arguments, method.body, name, shapes))
-    outcome, events = _outcomes(method.answer, name, shapes)
+    outcome, events = outcomes.of(method, name)
     body = method.body
     return Call(
         method=method,
         service=service.name,
+        resource=resource.name,
         headers=service.headers,
         arguments=tuple(sorted(arguments, key=lambda argument: not argument.required)),
         body=body.content[0] if body and body.content else None,
@@ -137,6 +136,7 @@ def _param_argument(param: Param, owner: str, shapes: Shapes) -> Argument:
         required=param.required,
         description=param.description,
         deprecated=param.deprecated,
+        deprecation_reason=param.deprecation_reason,
         style=_query_style(param),
     )
 
@@ -194,6 +194,7 @@ def _body_arguments(body: Body, owner: str, shapes: Shapes) -> Iterator[Argument
             required=of.required and body.required,
             description=of.description,
             deprecated=of.deprecated,
+            deprecation_reason=of.deprecation_reason,
         )
 
 
@@ -237,58 +238,23 @@ def _with_files(
                 required=False,
                 description=part.description,
                 deprecated=part.deprecated,
+                deprecation_reason=part.deprecation_reason,
             )
 
 
-def _holds_bytes(kind: Type, shapes: Shapes) -> bool:
-    """Is `kind` bytes, or a list or a choice of them?"""
+def _holds_bytes(kind: Type, shapes: Shapes, within: frozenset[str] = frozenset()) -> bool:
+    """Is `kind` bytes, or a list or a choice of them? Not what is only inside itself."""
+    if isinstance(kind, Ref):
+        if kind.name in within:
+            return False
+        within |= {kind.name}
     of = shapes.resolved(kind)
     if isinstance(of, Array):
-        return _holds_bytes(of.items, shapes)
+        return _holds_bytes(of.items, shapes, within)
     if isinstance(of, Union):
         return any(
             isinstance(shapes.resolved(leaf.type), Binary)
-            or (isinstance(leaf.type, Array) and _holds_bytes(leaf.type, shapes))
+            or (isinstance(leaf.type, Array) and _holds_bytes(leaf.type, shapes, within))
             for leaf in shapes.leaves(of)
         )
     return isinstance(of, Binary)
-
-
-def _outcomes(answer: Answer, owner: str, shapes: Shapes) -> tuple[Outcome, Outcome | None]:
-    """What a method returns, and the events that it returns instead where they are asked for."""
-    by_kind = {content.kind: content for content in reversed(answer.content)}
-    for kind in _PREFERRED:
-        if kind in by_kind:
-            outcome = _outcome(by_kind[kind], owner, shapes)
-            events = by_kind.get(ContentKind.EVENTS) if kind is ContentKind.JSON else None
-            return outcome, _outcome(events, owner, shapes) if events else None
-    if answer.content:
-        return Outcome(ContentKind.BINARY, answer.content[0].content_type, None, False), None
-    return Outcome(None, "", None, False), None
-
-
-def _outcome(content: Content, owner: str, shapes: Shapes) -> Outcome:
-    if content.kind not in (ContentKind.JSON, ContentKind.EVENTS):
-        return Outcome(content.kind, content.content_type, None, False)
-    suffix = "Event" if content.kind is ContentKind.EVENTS else "Response"
-    of = content.type.of if isinstance(content.type, Nullable) else content.type
-    ref = shapes.named(of, owner + suffix, Place(content.origin.pointer))
-    return Outcome(
-        content.kind,
-        content.content_type,
-        ref,
-        content.nullable,
-        named=content.kind is ContentKind.EVENTS and _is_named_event(ref, shapes),
-    )
-
-
-def _is_named_event(ref: Ref, shapes: Shapes) -> bool:
-    """Rule C6: events are wrapped where their type is of objects with `event` and `data`."""
-    of = shapes.resolved(ref)
-    leaves = [variant.type for variant in shapes.leaves(of)] if isinstance(of, Union) else [of]
-    objects = [shapes.resolved(leaf) for leaf in leaves]
-    return all(
-        isinstance(leaf, Object)
-        and {"event", "data"} <= {member.name for member in leaf.properties}
-        for leaf in objects
-    )

@@ -8,94 +8,55 @@ provider's own safe names.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
-from generator import names
 from generator.emit.calls import calls_of
-from generator.emit.client_methods import MethodText, method_text
+from generator.emit.client_methods import ASYNC, SYNC
+from generator.emit.client_pages import (
+    ClientPage,
+    RawPage,
+    ResourcePage,
+    SettingsPage,
+    client_page,
+    methods_of,
+    raw_page,
+    resource_page,
+    settings_page,
+)
 from generator.emit.model import OutputFile
-from generator.emit.models import types_modules
-from generator.emit.python_text import docstring, tuple_literal
+from generator.emit.models import PageText, types_modules
+from generator.emit.python_text import docstring
 from generator.emit.render import render
-from generator.emit.resources import TAKEN_IN_CLIENT, Node, resource_tree
+from generator.emit.resources import Node, resource_tree
 from generator.emit.shapes import Shapes
 from generator.emit.tidy import tidied
-from generator.escape import python_literal
-from generator.provider.model import (
-    AuthKind,
-    ClientHeader,
-    ClientKey,
-    ClientNames,
-    Provider,
-)
+from generator.provider.model import Provider
 
 _RUNTIME = Path(__file__).parent.parent / "runtime"
-_ARGUMENTS = ("self", "api_key", "base_url", "timeout", "http_client")
+_RUNTIME_NAMES = (
+    ("binary", ("AsyncBinaryResponse", "BinaryResponse")),
+    (
+        "errors",
+        (
+            *("APIConnectionError", "APIError", "APIStatusError", "APITimeoutError"),
+            *("ArgumentError", "AuthenticationError", "BadRequestError", "ConfigurationError"),
+            *("ConflictError", "InternalServerError", "InvalidResponseError", "NotFoundError"),
+            *("PermissionDeniedError", "RateLimitError", "StreamError"),
+            *("UnprocessableEntityError", "WaitTimeoutError"),
+        ),
+    ),
+    ("files", ("FileInput",)),
+    ("given", ("NOT_GIVEN", "NotGiven")),
+    ("models", ("BaseModel", "UnknownVariant")),
+    ("options", ("CallOptions", "ListOptions", "WaitOptions")),
+    ("pages", ("AsyncPages", "Page")),
+    ("raw", ("AsyncRawResponse", "AsyncStreamedResponse", "RawResponse")),
+    ("streams", ("AsyncStream", "Stream")),
+)
 _VERSION = re.compile(r"[0-9]+(\.[0-9]+)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Child:
-    """A resource as an attribute of the client, or of the resource above it."""
-
-    name: str
-    class_name: str
-    module: str
-
-
-@dataclass(frozen=True, slots=True)
-class ResourcePage:
-    doc: str
-    class_name: str
-    class_doc: str
-    abc: tuple[str, ...]  # names to import, by the module that they come from
-    typing: tuple[str, ...]
-    answers: tuple[str, ...]
-    is_checked: bool  # are there imports for type checkers alone?
-    uses_files: bool
-    uses_types: bool
-    uses_not_given: bool
-    children: tuple[Child, ...]
-    methods: tuple[MethodText, ...]
-    sender: str
-
-
-@dataclass(frozen=True, slots=True)
-class HeaderArgument:
-    argument: str
-    header: str  # as a Python literal, as the next
-    env: str
-
-
-@dataclass(frozen=True, slots=True)
-class Scheme:
-    name: str  # as a Python literal, as the two below
-    kind: str
-    parameter: str
-    key: str  # the client's argument
-
-
-@dataclass(frozen=True, slots=True)
-class KeyArgument:
-    argument: str
-    env: str  # as a Python literal
-
-
-@dataclass(frozen=True, slots=True)
-class ClientPage:
-    resource: ResourcePage
-    user_agent: str  # as a Python literal, as the texts below
-    base_url: str
-    base_url_env: str
-    keys: tuple[KeyArgument, ...]
-    schemes: tuple[Scheme, ...]
-    auth: str
-    headers: tuple[HeaderArgument, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +74,14 @@ class PackagePage:
     base_url_env: str
     example: str
 
+    exports: tuple[tuple[str, str], ...]  # name → module
+
 
 @dataclass(frozen=True, slots=True)
 class TypesPage:
     doc: str
     code: str
+    pages: tuple[PageText, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +89,9 @@ class TypesIndexPage:
     modules: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-Page: TypeAlias = ResourcePage | ClientPage | PackagePage | TypesPage | TypesIndexPage
+Page: TypeAlias = (
+    ResourcePage | RawPage | ClientPage | SettingsPage | PackagePage | TypesPage | TypesIndexPage
+)
 
 
 def client_files(provider: Provider) -> Iterator[OutputFile]:
@@ -143,34 +109,35 @@ def _written_files(provider: Provider) -> Iterator[OutputFile]:
     package = provider.client.package
     shapes = Shapes(provider)
     calls = calls_of(provider, shapes)
-    auth = default_auth(provider)
     tree = resource_tree(calls, provider.client.class_name)
     root, *nodes = tree
     for node in nodes:
-        page = _resource_page(node, shapes, auth, "self._client", provider.documentation)
+        page = resource_page(node, provider, shapes)
         yield _module(f"{package}/resources/{node.module}", "client/resource.py.j2", page)
-    page = _resource_page(root, shapes, auth, "self._client", provider.documentation)
-    client = _client_page(provider, page, auth)
-    yield _module(f"{package}/_client", "client/client.py.j2", client)
+        raw = raw_page(node, page.methods)
+        yield _module(f"{package}/_raw/{node.module}", "client/raw.py.j2", raw)
+    yield from _client_modules(root, provider, shapes)
     modules = types_modules(calls, shapes, package, provider.documentation)
     for module in modules:
         users = ", ".join(module.services)
-        types = TypesPage(docstring(f"Types of {users}.", 0), module.code.strip())
+        doc = docstring(f"Types of {users}.", 0)
+        types = TypesPage(doc, module.code.strip(), module.pages)
         yield _module(f"{package}/types/{module.name}", "client/types_module.py.j2", types)
     index = TypesIndexPage(tuple((module.name, module.types) for module in modules))
     yield _module(f"{package}/types/__init__", "client/types.py.j2", index)
     yield from _package_files(provider, nodes)
 
 
-def default_auth(provider: Provider) -> tuple[str, ...]:
-    """The schemes that most methods use; of equals the first by name."""
-    used = Counter(
-        method.auth
-        for service in provider.services
-        for resource in service.resources
-        for method in resource.methods
-    )
-    return min(used, key=lambda auth: (-used[auth], auth), default=())
+def _client_modules(root: Node, provider: Provider, shapes: Shapes) -> Iterator[OutputFile]:
+    """Both clients, what types their raw access, and what they know of the provider."""
+    package = provider.client.package
+    for kind in (SYNC, ASYNC):
+        page = client_page(root, kind, provider, shapes)
+        yield _module(f"{package}/_{kind.module}", "client/client.py.j2", page)
+    raw = raw_page(root, methods_of(root, provider, shapes))
+    yield _module(f"{package}/_raw/__init__", "client/raw.py.j2", raw)
+    settings = settings_page(provider, f"{package}/{client_version(provider.version)}")
+    yield _module(f"{package}/_settings", "client/settings.py.j2", settings)
 
 
 def client_version(version: str) -> str:
@@ -187,95 +154,6 @@ def _module(path: str, template: str, page: Page) -> OutputFile:
     return OutputFile(f"client/{path}.py", render(template, page).encode())
 
 
-def _resource_page(
-    node: Node, shapes: Shapes, auth: tuple[str, ...], sender: str, site: str
-) -> ResourcePage:
-    methods = tuple(
-        method_text(call, shapes, auth, () if node.path else TAKEN_IN_CLIENT, site)
-        for call in sorted(node.calls, key=lambda call: call.method.python)
-    )
-    written = "\n".join(text for method in methods for text in method.annotations)
-    annotations = ("types", "Mapping", "Sequence", "BinaryResponse", "Stream", "FileInput")
-    is_checked = bool(node.children or _used(written, annotations)) or not node.path
-    typing = (
-        *(("TYPE_CHECKING",) if is_checked else ()),
-        *(("Final",) if methods else ()),
-        *_used(written, ("Literal",)),
-        *(("overload",) if any(method.overloads for method in methods) else ()),
-    )
-    dotted = ".".join(node.path)
-    return ResourcePage(
-        doc=docstring(f"The methods of `{dotted}`." if dotted else "The client.", 0),
-        class_name=node.class_name,
-        class_doc=docstring(f"`{dotted}`", 4),
-        abc=_used(written, ("Mapping", "Sequence")),
-        typing=typing,
-        answers=_used(written, ("BinaryResponse", "Stream")),
-        is_checked=is_checked,
-        uses_files=bool(_used(written, ("FileInput",))),
-        uses_types=bool(_used(written, ("types",))),
-        uses_not_given=bool(_used(written, ("NotGiven",))),
-        children=tuple(
-            Child(child.attribute, child.class_name, child.module) for child in node.children
-        ),
-        methods=methods,
-        sender=sender,
-    )
-
-
-def _used(written: str, wanted: Sequence[str]) -> tuple[str, ...]:
-    """Those of `wanted` that stand in annotations. A word in a literal counts too: no harm."""
-    return tuple(name for name in wanted if _word(name).search(written))
-
-
-@cache
-def _word(name: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{name}\b")
-
-
-def _client_page(provider: Provider, root: ResourcePage, auth: tuple[str, ...]) -> ClientPage:
-    client = provider.client
-    arguments = client_arguments(client)
-    keys = {key.scheme: arguments[key] for key in client.keys}
-    return ClientPage(
-        resource=root,
-        user_agent=python_literal(f"{client.package}/{client_version(provider.version)}"),
-        base_url=python_literal(provider.servers[0] if provider.servers else ""),
-        base_url_env=python_literal(client.base_url_env),
-        keys=(
-            KeyArgument("api_key", python_literal(client.api_key_env)),
-            *(KeyArgument(arguments[key], python_literal(key.env)) for key in client.keys),
-        ),
-        schemes=tuple(
-            Scheme(
-                python_literal(scheme.name),
-                python_literal(_scheme_kind(scheme.kind)),
-                python_literal(scheme.parameter),
-                keys.get(scheme.name, "api_key"),
-            )
-            for scheme in provider.auth
-        ),
-        auth=tuple_literal(auth),
-        headers=tuple(
-            HeaderArgument(
-                arguments[header], python_literal(header.header), python_literal(header.env)
-            )
-            for header in client.headers
-        ),
-    )
-
-
-def client_arguments(client: ClientNames) -> Mapping[ClientKey | ClientHeader, str]:
-    """The client's arguments for keys and headers, none of them one that every client has."""
-    taken = names.Taken(_ARGUMENTS)
-    every: tuple[ClientKey | ClientHeader, ...] = (*client.keys, *client.headers)
-    return {one: taken.take(one.argument) for one in every}
-
-
-def _scheme_kind(kind: AuthKind) -> str:
-    return (AuthKind.BEARER if kind is AuthKind.UNSUPPORTED else kind).value
-
-
 def _package_files(provider: Provider, nodes: Sequence[Node]) -> Iterator[OutputFile]:
     """What makes the modules a package that can be installed."""
     client = provider.client
@@ -290,12 +168,29 @@ def _package_files(provider: Provider, nodes: Sequence[Node]) -> Iterator[Output
         api_key_env=client.api_key_env,
         base_url_env=client.base_url_env,
         example=_example(nodes),
+        exports=_exports(client.class_name),
     )
     yield _module(f"{client.package}/__init__", "client/package.py.j2", page)
     yield OutputFile("client/pyproject.toml", render("client/pyproject.toml.j2", page).encode())
     yield OutputFile("client/README.md", render("client/README.md.j2", page).encode())
     yield OutputFile(f"client/{client.package}/py.typed", b"")
     yield OutputFile(f"client/{client.package}/resources/__init__.py", _RESOURCES)
+
+
+def _exports(class_name: str) -> tuple[tuple[str, str], ...]:
+    """What the package offers, by name, and where it is; the clients go before what has their name.
+
+    Rule C24: a name is loaded when it is first used, so that a program waits for no more than it
+    needs.
+    """
+    of_runtime = {name: f"._runtime.{module}" for module, names in _RUNTIME_NAMES for name in names}
+    clients = {class_name: "._client", f"Async{class_name}": "._async_client"}
+    homes = {**of_runtime, "Timeout": "httpx2", **clients}
+    return tuple((name, homes[name]) for name in sorted(homes, key=_constants_first))
+
+
+def _constants_first(name: str) -> tuple[bool, str]:
+    return not name.isupper(), name
 
 
 _RESOURCES = b'"""The resources of the client, a module each, loaded when first used."""\n'

@@ -1,30 +1,42 @@
-"""A call as the parts of a method: its constant, its signature, its docstring, its one statement.
+"""A call as the parts of a method: its constants, its signatures, its docstring, its statement.
 
-Each part is Python by now: names of ours, and texts that went through an encoder.
+Each part is Python by now: names of ours, and texts that went through an encoder. A method reads
+nearly alike in both clients; what differs between these is a `Kind`, and of a method its `Form`.
 """
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.emit.annotations import accepted
-from generator.emit.calls import Argument, Call, Outcome
+from generator.emit.annotations import accepted, answered
+from generator.emit.calls import Argument, Call
+from generator.emit.client_docs import method_doc, wait_doc
+from generator.emit.client_operations import GROUPS, constant, operation, result_of, wait
 from generator.emit.doclinks import resolved_links
-from generator.emit.python_text import docstring, laid_out, tuple_literal
+from generator.emit.outcomes import Outcome
 from generator.emit.shapes import Shapes
 from generator.escape import python_literal
-from generator.provider.model import Const, Content, ContentKind, ParamPlace, Scalar, ScalarKind
+from generator.provider.model import Const, ContentKind, ParamPlace, Scalar, ScalarKind
 
-_DOC_WIDTH = 88
-_GROUPS = (
-    ("path", ParamPlace.PATH),
-    ("query", ParamPlace.QUERY),
-    ("headers", ParamPlace.HEADER),
-    ("cookies", ParamPlace.COOKIE),
-    ("body", None),
-)
+_WIDTH = 88
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One of both clients."""
+
+    is_async: bool
+    prefix: str  # of the names of its classes
+    define: str
+    awaits: str
+    client: str  # the class that it extends
+    module: str  # of that class, in the runtime
+    http: str  # the class of httpx2 that it sends by
+
+
+SYNC = Kind(False, "", "def", "", "SyncClient", "client", "Client")
+ASYNC = Kind(True, "Async", "async def", "await ", "AsyncClient", "async_client", "AsyncClient")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,32 +48,63 @@ class Overload:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """How a method reads in one of both clients."""
+
+    define: str  # "def"
+    result: str  # the annotation of what it returns
+    sender: str  # what its statement opens with: "return self._client.send"
+    overloads: tuple[Overload, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WaitText:
+    """The method that waits for what another starts."""
+
+    name: str
+    constant: str
+    kind: str  # what the constant's Wait[...] is of
+    wait: tuple[str, ...]  # arguments of the constant's Wait(...)
+    signature: tuple[str, ...]
+    result: str
+    call: tuple[str, ...]  # arguments of send(...)
+    path: str  # the arguments that both calls have in their paths
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
 class MethodText:
     name: str
     constant: str
-    result: str  # the annotation of what it returns
-    answer: str  # of these what comes without events
+    kind: str  # what the constant's Operation[...] is of
     operation: tuple[str, ...]  # arguments of the constant's Operation(...)
     positional: tuple[str, ...]  # what may be given by position: at most one argument
     signature: tuple[str, ...]  # the other arguments, which are keyword-only
+    options: str  # "CallOptions"
     doc: str
-    returns: bool
+    deprecated: str  # the reason as a Python literal, or ""
     call: tuple[str, ...]  # arguments of send(...)
-    overloads: tuple[Overload, ...]
+    forms: tuple[Form, Form]  # of the sync client, and of the async one
+    wait: WaitText | None = None
 
-    @property
-    def annotations(self) -> tuple[str, ...]:
-        """Where names may stand that the module has to import."""
-        special = (one for overload in self.overloads for one in overload.signature)
-        return (self.result, *self.positional, *self.signature, *special)
+    def form(self, kind: Kind) -> Form:
+        """How the method reads in one of both clients."""
+        return self.forms[kind.is_async]
 
 
 def method_text(
-    call: Call, shapes: Shapes, auth: tuple[str, ...], taken: Collection[str], site: str = ""
+    call: Call,
+    shapes: Shapes,
+    auth: tuple[str, ...],
+    taken: Collection[str],
+    site: str = "",
+    pages: str = "",
 ) -> MethodText:
-    """The method of a call. `auth` names the client's default schemes, `site` the vendor's pages.
+    """The method of a call. `auth` names the client's default schemes.
 
-    Rule C16: a method of the client itself that has the name of one that every client has gets a _.
+    `site` has the vendor's pages, `pages` is where ours are published.
+
+    Rule C16: a method or a resource that has the name of what each class has gets a `_`.
     """
     name = call.method.python[-1]
     first = _positional(call)
@@ -69,17 +112,62 @@ def method_text(
     switch = _switch(call, shapes)
     return MethodText(
         name=f"{name}_" if name in taken else name,
-        constant=f"_{name.upper()}",
-        result=_either(call) if switch else _result(call.outcome),
-        answer=_result(call.outcome),
-        operation=tuple(_operation(call, auth)),
+        constant=constant(call.method.python),
+        kind=result_of(call.outcome),
+        operation=tuple(operation(call, shapes, auth)),
         positional=tuple(_parameter(argument, shapes) for argument in first),
         signature=tuple(_parameter(argument, shapes) for argument in others),
-        doc=docstring(_doc(call, site), 8),
-        returns=call.outcome.kind is not None,
-        call=tuple(_passed(call)),
-        overloads=tuple(_overloads(call, others, switch, shapes)) if switch else (),
+        options="ListOptions" if call.outcome.page else "CallOptions",
+        doc=method_doc(call, shapes, site, pages),
+        deprecated=_reason(call),
+        call=tuple(_passed(call, call.arguments)),
+        forms=(
+            _form(SYNC, call, others, switch, shapes),
+            _form(ASYNC, call, others, switch, shapes),
+        ),
+        wait=_wait(call, others, switch, shapes),
     )
+
+
+def _form(
+    kind: Kind,
+    call: Call,
+    arguments: Sequence[Argument],
+    switch: Argument | None,
+    shapes: Shapes,
+) -> Form:
+    """Rule C23: a list of the async client is awaited for a page, or iterated for all rows."""
+    result = _result(call.outcome, kind.prefix)
+    sender = f"return {kind.awaits}self._client"
+    if switch and call.events:
+        events = _result(call.events, kind.prefix)
+        overloads = tuple(_overloads(arguments, switch, (result, events), shapes))
+        return Form(kind.define, f"{result} | {events}", f"{sender}.send_or_stream", overloads)
+    if kind.is_async and (page := call.outcome.page):
+        pages = f"AsyncPages[types.{page.name}, {answered(page.row, 'types.')}]"
+        return Form("def", pages, "return self._client.pages")
+    if call.outcome.kind is None:
+        return Form(kind.define, result, f"{kind.awaits}self._client.send")
+    return Form(kind.define, result, f"{sender}.{_sends(call.outcome)}")
+
+
+def _result(outcome: Outcome, prefix: str) -> str:
+    """What a method returns; `prefix` is that of the classes of one client."""
+    match outcome.kind:
+        case ContentKind.EVENTS:
+            return f"{prefix}Stream[{result_of(outcome)}]"
+        case None | ContentKind.JSON | ContentKind.TEXT:
+            return result_of(outcome)
+    return f"{prefix}BinaryResponse"
+
+
+def _sends(outcome: Outcome) -> str:
+    match outcome.kind:
+        case ContentKind.EVENTS:
+            return "stream"
+        case None | ContentKind.JSON | ContentKind.TEXT:
+            return "send"
+    return "download"
 
 
 def _switch(call: Call, shapes: Shapes) -> Argument | None:
@@ -92,106 +180,48 @@ def _switch(call: Call, shapes: Shapes) -> Argument | None:
 
 
 def _overloads(
-    call: Call, arguments: Sequence[Argument], switch: Argument, shapes: Shapes
+    arguments: Sequence[Argument], switch: Argument, results: tuple[str, str], shapes: Shapes
 ) -> Iterator[Overload]:
     """Rule C18: what `stream` says tells a type checker which of both answers comes."""
     off = replace(switch, type=Const(False))
     on = replace(switch, type=Const(True), nullable=False, required=True)
     either = replace(switch, required=True)
-    results = (_result(call.outcome), _result(call.events or call.outcome), _either(call))
-    for special, result in zip((off, on, either), results, strict=True):
+    whole, events = results
+    for special, result in ((off, whole), (on, events), (either, f"{whole} | {events}")):
         signature = (special if one is switch else one for one in arguments)
         yield Overload(tuple(_parameter(one, shapes) for one in signature), result)
 
 
-def _either(call: Call) -> str:
-    return f"{_result(call.outcome)} | {_result(call.events or call.outcome)}"
+def _wait(
+    call: Call, arguments: Sequence[Argument], switch: Argument | None, shapes: Shapes
+) -> WaitText | None:
+    """Rule C22: what waits takes what the call takes, but for asking for events."""
+    of, state = call.method.wait, call.state
+    if of is None or state is None:
+        return None
+    kinds = dict.fromkeys((result_of(call.outcome), result_of(state)))
+    name = f"{call.method.python[-1]}_and_wait"
+    path = [argument for argument in call.arguments if argument.place is ParamPlace.PATH]
+    shared = [argument for argument in path if argument.wire_name in of.shared]
+    return WaitText(
+        name=name,
+        constant=f"_{name.upper()}",
+        kind="Any" if len(kinds) > 1 else result_of(state),
+        wait=tuple(wait(of)),
+        signature=tuple(_parameter(one, shapes) for one in arguments if one is not switch),
+        result=" | ".join(kinds),
+        call=tuple(_passed(call, [one for one in call.arguments if one is not switch])),
+        path=_dictionary(shared) if shared else "",
+        doc=wait_doc(call),
+    )
 
 
-def _result(outcome: Outcome) -> str:
-    of = f"types.{outcome.type.name}" if outcome.type else ""
-    match outcome.kind:
-        case None:
-            return "None"
-        case ContentKind.TEXT:
-            return "str"
-        case ContentKind.EVENTS:
-            return f"Stream[{of}]"
-        case ContentKind.JSON:
-            return f"{of} | None" if outcome.nullable else of
-    return "BinaryResponse"
-
-
-def _operation(call: Call, auth: tuple[str, ...]) -> Iterator[str]:
-    """What the constant says, each argument on a line of its own."""
-    yield python_literal(call.method.http.value.upper())
-    yield python_literal(call.method.path)
-    yield _answer(call.outcome)
-    if call.body:
-        yield f"body={_body(call, call.body)}"
-    if call.events:
-        yield f"events={_answer(call.events)}"
-    styles = {
-        one.wire_name: one.style
-        for one in call.arguments
-        if one.style and one.place is ParamPlace.QUERY
-    }
-    if styles:
-        yield f"query_styles={_mapping(styles.items())}"
-    if call.headers:
-        yield f"headers={_mapping(call.headers)}"
-    if call.method.auth != auth:
-        yield f"auth={tuple_literal(call.method.auth)}"
-
-
-def _answer(outcome: Outcome) -> str:
-    of = python_literal(outcome.type.name) if outcome.type else ""
-    match outcome.kind:
-        case None:
-            return "op.Nothing()"
-        case ContentKind.JSON:
-            return f"op.Json({of})"
-        case ContentKind.EVENTS:
-            return f"op.Events({of}{', named=True' if outcome.named else ''})"
-        case ContentKind.TEXT:
-            return f"op.Text({python_literal(outcome.content_type)})"
-    return f"op.Binary({python_literal(outcome.content_type)})"
-
-
-def _body(call: Call, content: Content) -> str:
-    match content.kind:
-        case ContentKind.JSON:
-            if call.files:
-                return f"op.JsonOrFilesBody({_parts(call, content)})"
-            plain = content.content_type == "application/json"
-            return f"op.JsonBody({'' if plain else python_literal(content.content_type)})"
-        case ContentKind.MULTIPART:
-            return f"op.MultipartBody({_parts(call, content)})"
-        case ContentKind.FORM:
-            return f"op.FormBody({_spread(call, content)})"
-    return f"op.RawBody({python_literal(content.content_type)})"
-
-
-def _parts(call: Call, content: Content) -> str:
-    """Which arguments are files, which have a content type, which are several parts."""
-    kinds = _mapping(content.encodings) if content.encodings else ""
-    parts = (tuple_literal(call.files), kinds, _spread(call, content))
-    return ", ".join(part for part in parts if part)
-
-
-def _mapping(texts: Iterable[tuple[str, str]]) -> str:
-    items = (f"{python_literal(name)}: {python_literal(text)}" for name, text in texts)
-    return f"{{{', '.join(items)}}}"
-
-
-def _spread(call: Call, content: Content) -> str:
-    encoded = dict(content.encodings)
-    spread = [
-        one.wire_name
-        for one in call.arguments
-        if one.place is None and one.style and one.wire_name not in encoded
-    ]
-    return f"spread={tuple_literal(spread)}" if spread else ""
+def _reason(call: Call) -> str:
+    """What a deprecated method says to who calls it."""
+    if not call.method.deprecated:
+        return ""
+    reason = " ".join(resolved_links(call.method.deprecation_reason, "").split())
+    return python_literal(reason or f"{'.'.join(call.method.python)} is deprecated")
 
 
 def _positional(call: Call) -> tuple[Argument, ...]:
@@ -211,44 +241,22 @@ def _parameter(argument: Argument, shapes: Shapes) -> str:
     return f"{argument.name}: {' | '.join(members)} | NotGiven = NOT_GIVEN"
 
 
-def _passed(call: Call) -> Iterator[str]:
+def _passed(call: Call, arguments: Sequence[Argument]) -> Iterator[str]:
     """The arguments of `send`: wire names to values, by place."""
-    for keyword, place in _GROUPS:
-        group = [argument for argument in call.arguments if argument.place is place]
+    for keyword, place in GROUPS:
+        group = [argument for argument in arguments if argument.place is place]
         if not group:
             continue
         if place is None and call.whole_body:
             yield f"{keyword}={call.whole_body}"
         else:
-            items = "".join(
-                f"\n                {python_literal(one.wire_name)}: {one.name}," for one in group
-            )
-            short = ", ".join(f"{python_literal(one.wire_name)}: {one.name}" for one in group)
-            fits = len(short) <= _DOC_WIDTH - len(keyword)
-            yield f"{keyword}={{{short}}}" if fits else f"{keyword}={{{items}\n            }}"
+            yield f"{keyword}={_dictionary(group)}"
 
 
-def _doc(call: Call, site: str) -> str:
-    """Summary, description, then the arguments that the spec says something about."""
-    method = call.method
-    summary, description = method.summary.strip(), method.description.strip()
-    texts = (description,) if description.startswith(summary) else (summary, description)
-    parts = [laid_out(resolved_links(text, site), _DOC_WIDTH) for text in texts if text]
-    if not parts:
-        parts = [f"{method.http.value.upper()} {method.path}"]
-    if method.deprecated:
-        parts.append(laid_out(f"Deprecated. {method.deprecation_reason}", _DOC_WIDTH))
-    described = [text for argument in call.arguments if (text := _argument_doc(argument, site))]
-    if described:
-        parts.append("\n".join(("Args:", *described)))
-    return "\n\n".join(parts)
-
-
-def _argument_doc(argument: Argument, site: str) -> str:
-    words = resolved_links(argument.description, site).strip()
-    if argument.deprecated:
-        words = f"Deprecated. {words}".strip()
-    if not words:
-        return ""
-    text = laid_out(f"{argument.name}: {words}", _DOC_WIDTH - 8)
-    return textwrap.indent(text, "        ").removeprefix("    ")
+def _dictionary(arguments: Sequence[Argument]) -> str:
+    items = [f"{python_literal(one.wire_name)}: {one.name}" for one in arguments]
+    short = ", ".join(items)
+    if len(short) <= _WIDTH:
+        return f"{{{short}}}"
+    lines = "".join(f"\n                {item}," for item in items)
+    return f"{{{lines}\n            }}"

@@ -8,10 +8,11 @@ imports never run in a circle, and a service loads only what it needs.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator import names
+from generator.emit.annotations import answered
 from generator.emit.calls import Call, types_of
 from generator.emit.json_schema import definition, member_names, references
 from generator.emit.model_code import Chunk, TypeText, model_code
@@ -28,15 +29,25 @@ _COMMON = "common"  # of more services than a name can list
 
 
 @dataclass(frozen=True, slots=True)
+class PageText:
+    """The class of a list's pages, after the response that it extends."""
+
+    name: str
+    response: str
+    row: str  # an annotation
+
+
+@dataclass(frozen=True, slots=True)
 class TypesModule:
     name: str
     services: tuple[str, ...]
-    types: tuple[str, ...]  # by name
+    types: tuple[str, ...]  # by name, then those of pages
     code: str
+    pages: tuple[PageText, ...]  # by name; they aren't in `code`
 
 
 def types_modules(
-    calls: Iterable[Call], shapes: Shapes, package: str, site: str = ""
+    calls: Sequence[Call], shapes: Shapes, package: str, site: str = ""
 ) -> tuple[TypesModule, ...]:
     """The modules of all types that the calls reach, by name; links lead to the vendor's `site`."""
     types = {named.name: _settled(named, shapes) for named in shapes.types.values()}
@@ -51,8 +62,12 @@ def types_modules(
     members: defaultdict[str, list[NamedType]] = defaultdict(list)
     for name in sorted(modules):
         members[modules[name]].append(types[name])
+    pages = _pages_by_module(calls, modules)
     chunks = [
-        _chunk(module, members[module], modules, tags, chosen, package, site)
+        replace(
+            _chunk(module, members[module], modules, tags, chosen, package, site),
+            imports=(f"{package}._runtime.pages.Page",) if module in pages else (),
+        )
         for module in sorted(members)
     ]
     code = model_code(chunks, f"{package}._runtime.models")
@@ -60,8 +75,9 @@ def types_modules(
         TypesModule(
             name=module,
             services=tuple(sorted(frozenset().union(*(services[of.name] for of in types_there)))),
-            types=tuple(of.name for of in types_there),
+            types=(*(of.name for of in types_there), *(of.name for of in pages.get(module, ()))),
             code=code[module],
+            pages=pages.get(module, ()),
         )
         for module, types_there in sorted(members.items())
     )
@@ -114,6 +130,17 @@ def _modules_by_type(services: Mapping[str, frozenset[str]]) -> Mapping[str, str
             wanted = "_and_".join(sorted(users))[:_LONGEST]
             module_of[users] = taken.take(wanted)
     return {name: module_of[users] for name, users in services.items()}
+
+
+def _pages_by_module(
+    calls: Iterable[Call], modules: Mapping[str, str]
+) -> Mapping[str, tuple[PageText, ...]]:
+    """The pages of lists, each in the module of its response."""
+    pages = {call.outcome.page for call in calls if call.outcome.page}
+    found: defaultdict[str, list[PageText]] = defaultdict(list)
+    for page in sorted(pages, key=lambda page: page.name):
+        found[modules[page.response]].append(PageText(page.name, page.response, answered(page.row)))
+    return {module: tuple(texts) for module, texts in found.items()}
 
 
 def _tag_members(types: Mapping[str, NamedType]) -> Mapping[str, Collection[str]]:

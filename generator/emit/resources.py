@@ -10,12 +10,20 @@ from generator import names
 from generator.emit.calls import Call
 
 _LONGEST = 90
-# What a client has besides its resources, and what modules of resources import.
-TAKEN_IN_CLIENT = frozenset({"close", "send"})
-_TAKEN_CLASSES = (
-    *("AuthScheme", "BinaryResponse", "ClientHeader", "FileInput", "Final", "Literal", "Mapping"),
-    *("NotGiven", "Resource", "Sequence", "Settings", "Stream", "SyncClient"),
+# What every class has beside its methods and resources, and what stands in annotations inside it.
+TAKEN_IN_RESOURCE = frozenset(
+    {"with_raw_response", "with_streaming_response"}
+    | {"cached_property", "deprecated", "op", "overload", "types"}
+    | {"bool", "bytes", "dict", "float", "int", "object", "str"}
 )
+TAKEN_IN_CLIENT = TAKEN_IN_RESOURCE | {"base_url", "close", "httpx2", "with_options"}
+_IMPORTED = (
+    *("Any", "AsyncBinaryResponse", "AsyncClient", "AsyncPages", "AsyncResource", "AsyncStream"),
+    *("AsyncStreaming", "BinaryResponse", "CallOptions", "Changes", "FileInput", "Final"),
+    *("ListOptions", "Literal", "Mapping", "NotGiven", "Resource", "Self", "Sequence", "Stream"),
+    *("SyncClient", "Unpack", "WaitOptions"),
+)
+_FORMS = ("", "Async", "Raw", "Streamed", "AsyncRaw", "AsyncStreamed")  # classes of one resource
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +47,15 @@ def resource_tree(calls: Sequence[Call], root: str) -> tuple[Node, ...]:
     classes: dict[tuple[str, ...], str] = {(): root}
     modules: dict[tuple[str, ...], str] = {(): ""}
     below: defaultdict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
-    taken_classes, taken_modules = names.Taken((root, *_TAKEN_CLASSES)), names.Taken()
+    taken_classes, taken_modules = _ClassNames(root), names.Taken()
     for path in sorted(paths - {()}):
         wanted = "".join(names.class_case(part) for part in path)[:_LONGEST]
-        classes[path] = taken_classes.take(
-            f"{wanted}Resource" if wanted in taken_classes else wanted
-        )
+        classes[path] = taken_classes.take(wanted)
         modules[path] = taken_modules.take("_".join(path)[:_LONGEST])
         below[path[:-1]].append(path)
 
     def node(path: tuple[str, ...]) -> Node:
-        taken = TAKEN_IN_CLIENT if len(path) == 1 else frozenset()
+        taken = TAKEN_IN_CLIENT if len(path) == 1 else TAKEN_IN_RESOURCE
         attribute = path[-1] if path else ""
         return Node(
             path=path,
@@ -61,6 +67,26 @@ def resource_tree(calls: Sequence[Call], root: str) -> tuple[Node, ...]:
         )
 
     return tuple(_flat(node(())))
+
+
+class _ClassNames:
+    """Names of resources' classes, each given out with those of its further forms."""
+
+    def __init__(self, root: str) -> None:
+        self._taken = {name.lower() for name in _IMPORTED}
+        self._take(root)
+
+    def take(self, wanted: str) -> str:
+        """`wanted`, or else that with `Resource` behind it, or with a number too."""
+        name, number = wanted, 1
+        while any(f"{form}{name}".lower() in self._taken for form in _FORMS):
+            name = f"{wanted}Resource{f'_{number}' if number > 1 else ''}"
+            number += 1
+        self._take(name)
+        return name
+
+    def _take(self, name: str) -> None:
+        self._taken.update(f"{form}{name}".lower() for form in _FORMS)
 
 
 def _flat(node: Node) -> list[Node]:

@@ -99,6 +99,10 @@ class Shapes:
         flat = self.of(kind, name, place)
         return flat if isinstance(flat, Ref) else self._cut(flat, name, place.step("named"))
 
+    def take(self, wanted: str) -> str:
+        """`wanted` as the name of a class that is no shape; it is given a number where it must."""
+        return self._taken.take(wanted[:_LONGEST])
+
     def resolved(self, kind: Type) -> Type:
         """What a reference, or a chain of them, stands for."""
         while isinstance(kind, Ref):

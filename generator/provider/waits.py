@@ -130,6 +130,8 @@ def _wait(job: _Job, named: Named, problems: Problems) -> Wait | None:
     found = problems.errors
     identity = _place("id", job.rule.id, job.start, job, named, problems)
     status = _place("status", job.rule.status, job.poll, job, named, problems)
+    if job.start is not job.poll:
+        _place("status", job.rule.status, job.start, job, named, problems)
     if status is not None:
         _check_states(job, type_at(_json(job.poll.answer), status, named), named, problems)
     params = _path_params(job.poll)

@@ -49,7 +49,7 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def client(kinds: ModuleType, server: Server) -> Iterator[Any]:
-    with kinds.Kinds(api_key=KEY, base_url=server.url, timeout=5) as client:
+    with kinds.Kinds(api_key=KEY, base_url=server.url, timeout=5, max_retries=0) as client:
         yield client
 
 
@@ -158,7 +158,7 @@ def test_files_are_parts_of_a_form(client: Any, server: Server, tmp_path: Path) 
         file=tmp_path / "a.txt",
         purpose="é",
         labels=["x", "y"],
-        options={"deep": True},
+        options_={"deep": True},
         pages=[b"raw", ("p.png", opened, "image/png")],
     )
     assert server.last.content_type == "multipart/form-data"
@@ -457,3 +457,20 @@ def test_importing_loads_neither_http_nor_models(folder: Path) -> None:
         [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True
     )
     assert done.stdout == "[]\n"
+
+
+def test_a_name_is_loaded_when_it_is_used(kinds: ModuleType, folder: Path) -> None:
+    code = """
+import sys, kinds_client
+loaded = lambda: sorted(name for name in sys.modules if name.startswith("kinds_client."))
+assert loaded() == [], loaded()
+from kinds_client import Kinds
+assert "kinds_client._async_client" not in sys.modules
+assert not {"httpx2", "pydantic", "asyncio"} & {*sys.modules}, sys.modules
+for name in kinds_client.__all__:
+    getattr(kinds_client, name)
+assert {*kinds_client.__all__} <= {*dir(kinds_client)}
+"""
+    subprocess.run([sys.executable, "-c", code], cwd=folder, check=True)
+    with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
+        _ = kinds.Nothing

@@ -19,11 +19,13 @@ PROVIDER = Path(__file__).parents[2] / "specs" / "openai" / "provider.yaml"
 def test_openais_spec_full_of_payloads_changes_no_structure(tmp_path: Path) -> None:
     spec = repaired_tree(read_inputs(PROVIDER, Problems()), Problems()).root
     mapping: Json = {key: part for key, part in read(PROVIDER).items() if key != "overlay"}
-    paths = re.findall(r"\b(?:items|send|next|more|size): *(\S+)", PROVIDER.read_text())
-    kept = {*KEPT, *re.findall(r"\w+", " ".join(paths))}
+    keys = "items|send|next|more|size|status|until"
+    paths = re.findall(rf"\b(?:{keys}): *([^#\n]+)", PROVIDER.read_text())
+    kept = {*KEPT, "id", *re.findall(r"\w+", " ".join(paths))}
+    # From another payload on, two formats in one union would be alike without their punctuation.
     one, other = (
         run(tmp_path, filled_mapping(mapping, KINDS, pick), filled(spec, KINDS, pick, kept))
-        for pick in (fill(3, harmless), fill(3, str))
+        for pick in (fill(5, harmless), fill(5, str))
     )
     assert [*one.errors, *other.errors] == []
     assert [file.path for file in other.files] == [file.path for file in one.files]

@@ -8,9 +8,10 @@ import pytest
 
 from generator.emit.annotations import accepted
 from generator.emit.calls import Call, calls_of
-from generator.emit.client import client_arguments, client_version, default_auth
-from generator.emit.client_methods import MethodText, method_text
-from generator.emit.resources import resource_tree
+from generator.emit.client import client_version
+from generator.emit.client_methods import ASYNC, SYNC, MethodText, method_text
+from generator.emit.client_pages import client_arguments, default_auth
+from generator.emit.resources import TAKEN_IN_CLIENT, TAKEN_IN_RESOURCE, resource_tree
 from generator.emit.shapes import Shapes
 from generator.provider.model import (
     Answer,
@@ -31,7 +32,11 @@ from generator.provider.model import (
     NamedType,
     Nullable,
     Object,
+    PageArgument,
+    PageEnd,
+    Pagination,
     ParamPlace,
+    PathInResponse,
     Provider,
     Ref,
     Scalar,
@@ -40,7 +45,10 @@ from generator.provider.model import (
     Type,
     Union,
     Variant,
+    Wait,
 )
+from generator.runtime.async_client import AsyncClient
+from generator.runtime.client import Resource, SyncClient
 from tests.providers import (
     INTEGER,
     ORIGIN,
@@ -135,7 +143,9 @@ def test_required_arguments_come_first_and_have_no_default() -> None:
         'body={"from": from_, "note": note}',
     )
     assert text.doc.replace(" " * 8, "") == (
-        '"""Makes it.\n\nArgs:\n    x_id: The id.\n    note: A note.\n"""'
+        '"""Makes it.\n\nArgs:\n    x_id: The id.\n    from_: string\n    limit: string\n'
+        "    note: A note.\n\nRaises:\n    APIStatusError: The server refused the call.\n\n"
+        'Docs: acme_things/things/#method-make\n"""'
     )
 
 
@@ -147,31 +157,64 @@ def test_the_last_argument_of_the_path_may_be_positional() -> None:
 
 
 @pytest.mark.parametrize(
-    ("contents", "result", "operation"),
+    ("contents", "results", "sends", "operation"),
     [
-        ((), "None", "op.Nothing()"),
-        ((content(ContentKind.JSON, Ref("Job")),), "types.Job", 'op.Json("Job")'),
-        ((content(ContentKind.JSON, Nullable(Ref("Job"))),), "types.Job", 'op.Json("Job")'),
-        ((content(ContentKind.JSON, INTEGER),), "types.RunResponse", 'op.Json("RunResponse")'),
-        ((content(ContentKind.TEXT),), "str", 'op.Text("x/text")'),
-        ((content(ContentKind.BINARY),), "BinaryResponse", 'op.Binary("x/binary")'),
-        ((content(ContentKind.EVENTS, Ref("Job")),), "Stream[types.Job]", 'op.Events("Job")'),
-        ((content(ContentKind.MULTIPART),), "BinaryResponse", 'op.Binary("x/multipart")'),
+        ((), ("None", "None"), "send", "op.Nothing()"),
+        (
+            (content(ContentKind.JSON, Ref("Job")),),
+            ("types.Job", "types.Job"),
+            "send",
+            'op.Json("Job")',
+        ),
+        (
+            (content(ContentKind.JSON, Nullable(Ref("Job"))),),
+            ("types.Job", "types.Job"),
+            "send",
+            'op.Json("Job")',
+        ),
+        (
+            (content(ContentKind.JSON, INTEGER),),
+            ("types.RunResponse", "types.RunResponse"),
+            "send",
+            'op.Json("RunResponse")',
+        ),
+        ((content(ContentKind.TEXT),), ("str", "str"), "send", 'op.Text("x/text")'),
+        (
+            (content(ContentKind.BINARY),),
+            ("BinaryResponse", "AsyncBinaryResponse"),
+            "download",
+            'op.Binary("x/binary")',
+        ),
+        (
+            (content(ContentKind.EVENTS, Ref("Job")),),
+            ("Stream[types.Job]", "AsyncStream[types.Job]"),
+            "stream",
+            'op.Events("Job")',
+        ),
+        (
+            (content(ContentKind.MULTIPART),),
+            ("BinaryResponse", "AsyncBinaryResponse"),
+            "download",
+            'op.Binary("x/multipart")',
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_answer_is_the_best_that_there_is(
-    contents: tuple[Content, ...], result: str, operation: str
+    contents: tuple[Content, ...], results: tuple[str, str], sends: str, operation: str
 ) -> None:
     text = made(answering(*contents))
-    assert (text.result, text.operation[2]) == (result, operation)
-    assert text.returns is bool(contents)
+    assert (text.form(SYNC).result, text.form(ASYNC).result) == results
+    assert text.operation[2] == operation
+    returns = "return " if contents else ""
+    assert text.form(SYNC).sender == f"{returns}self._client.{sends}"
+    assert text.form(ASYNC).sender == f"{returns}await self._client.{sends}"
 
 
 def test_events_beside_json_wait_for_a_word_in_the_body() -> None:
     text = made(
         answering(content(ContentKind.EVENTS, Ref("Job")), content(ContentKind.JSON, INTEGER))
     )
-    assert text.result == "types.RunResponse"
+    assert text.form(SYNC).result == "types.RunResponse"
     assert text.operation[3:] == ('events=op.Events("Job")',)
 
 
@@ -202,15 +245,18 @@ def test_what_stream_says_tells_the_result() -> None:
         "body",
     )
     text = made(replace(method("run", SqlVerb.EXEC), answer=answer, body=sent))
-    assert [(one.signature[1], one.result) for one in text.overloads] == [
+    assert [(one.signature[1], one.result) for one in text.form(SYNC).overloads] == [
         ("stream: Literal[False] | None | NotGiven = NOT_GIVEN", "types.Job"),
         ("stream: Literal[True]", "Stream[types.Cat]"),
         ("stream: bool | None", "types.Job | Stream[types.Cat]"),
     ]
     assert text.signature == ("q: str", "stream: bool | None | NotGiven = NOT_GIVEN")
-    assert (text.result, text.answer) == ("types.Job | Stream[types.Cat]", "types.Job")
+    assert (text.form(SYNC).result, text.kind) == ("types.Job | Stream[types.Cat]", "types.Job")
+    assert text.form(ASYNC).result == "types.Job | AsyncStream[types.Cat]"
+    assert text.form(ASYNC).overloads[1].result == "AsyncStream[types.Cat]"
     other = replace(sent, properties=(BodyProperty(prop("stream"), "stream"),))
-    assert made(replace(method("run", SqlVerb.EXEC), answer=answer, body=other)).overloads == ()
+    bare = made(replace(method("run", SqlVerb.EXEC), answer=answer, body=other))
+    assert bare.form(SYNC).overloads == ()
 
 
 def test_a_body_says_how_it_is_written() -> None:
@@ -260,7 +306,7 @@ def test_styles_and_schemes_are_said_where_they_differ() -> None:
         replace(query, name="text", python_name="text", content_type="application/json"),
     )
     text = made(method("run", SqlVerb.EXEC, params=params))
-    assert text.operation[3:] == ('query_styles={"deep": "deepObject", "text": "json"}',)
+    assert text.operation[3] == 'query_styles={"deep": "deepObject", "text": "json"}'
     usual, other = (
         replace(method(name, SqlVerb.EXEC), auth=(name,), python=("m", name)) for name in "ab"
     )
@@ -291,7 +337,7 @@ def test_brackets_are_for_what_is_nested_and_has_no_style() -> None:
     acme = replace(acme, client=replace(acme.client, brackets=True))
     shapes = Shapes(acme)
     [call] = calls_of(acme, shapes)
-    assert method_text(call, shapes, (), ()).operation[3:] == (
+    assert method_text(call, shapes, (), ()).operation[3:5] == (
         'body=op.MultipartBody((), {"c": "application/json"}, spread=("a",))',
         'query_styles={"q": "deepObject", "joined": "form"}',
     )
@@ -322,7 +368,7 @@ def test_resources_are_a_tree_of_the_methods_paths() -> None:
         (("a",), "a", "A", "a"),
         (("a", "b"), "b", "AB", "a_b"),
         (("a_b",), "a_b", "ABResource", "a_b_2"),
-        (("send",), "send_", "Send", "send"),
+        (("send",), "send", "Send", "send"),
         (("send", "x"), "x", "SendX", "send_x"),
     ]
 
@@ -330,11 +376,157 @@ def test_resources_are_a_tree_of_the_methods_paths() -> None:
 def test_what_every_client_has_is_never_hidden() -> None:
     acme = provider(resource(replace(method("close", SqlVerb.EXEC), python=("close",))))
     call = at(acme, "close")
-    assert method_text(call, Shapes(acme), (), ("close",)).name == "close_"
+    assert method_text(call, Shapes(acme), (), TAKEN_IN_CLIENT).name == "close_"
+    public = {name for name in (*dir(SyncClient), *dir(AsyncClient)) if not name.startswith("_")}
+    assert public <= TAKEN_IN_CLIENT
+    assert {name for name in dir(Resource) if not name.startswith("_")} <= TAKEN_IN_RESOURCE
     header = ClientHeader("timeout", "X-Timeout", "T")
     key = ClientKey("api_key", "admin", "K")
     client = ClientNames("acme_client", "Acme", "K", "U", (header,), (key,))
     assert client_arguments(client) == {key: "api_key_2", header: "timeout_2"}
+
+
+def test_classes_of_both_clients_and_of_raw_access_have_names_of_their_own() -> None:
+    paths = (("acme", "run"), ("async_jobs", "run"), ("jobs", "run"), ("stream", "run"))
+    methods = [replace(method("run", SqlVerb.EXEC), python=path) for path in paths]
+    acme = provider(resource(*methods))
+    _, *nodes = resource_tree(calls_of(acme, Shapes(acme)), "Acme")
+    assert [node.class_name for node in nodes] == [
+        *("AcmeResource", "AsyncJobs", "JobsResource", "StreamResource")
+    ]
+
+
+LISTED = replace(
+    method("list", SqlVerb.SELECT),
+    answer=Answer("200", "Found them.", (content(ContentKind.JSON, Ref("ListJobsResponse")),)),
+    items=PathInResponse(("data",)),
+    pagination=Pagination(
+        PageArgument("after", "after", ParamPlace.HEADER, STRING),
+        PathInResponse(("data", -1, "id")),
+        PageEnd.EMPTY_PAGE,
+        None,
+        None,
+    ),
+)
+
+
+def listed(rows: Type, of: Method = LISTED) -> MethodText:
+    return made(of, (JOB, named("ListJobsResponse", record(prop("data", rows)))))
+
+
+def test_a_page_is_a_class_of_its_own() -> None:
+    text = listed(Array(Ref("Job")))
+    assert text.operation[2:4] == (
+        'op.Json("JobsPage")',
+        'pages=op.Pages(send="after", next=("data", -1, "id"), rows=("data",), place="headers")',
+    )
+    assert text.options == "ListOptions"
+    assert text.form(SYNC).result == "types.JobsPage"
+    taken = named("JobsPage", record(prop("id")))
+    other = named("ListJobsResponse", record(prop("data", Array(Ref("Job")))))
+    assert made(LISTED, (JOB, other, taken)).form(SYNC).result == "types.JobsPage_2"
+    plain = listed(STRING)
+    assert (plain.form(SYNC).result, plain.options) == ("types.ListJobsResponse", "CallOptions")
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (Ref("Job"), "types.Job"),
+        (INTEGER, "int"),
+        (Nullable(STRING), "str | None"),
+        (Map(Array(Ref("Job"))), "dict[str, list[types.Job]]"),
+        (Union((Variant(STRING), Variant(Const(None)), Variant(STRING))), "str | None"),
+        (Enum(ScalarKind.STRING, ("a",), open=True), "str"),
+        (Anything(), "object"),
+    ],
+)
+def test_a_list_of_the_async_client_is_awaited_or_iterated(rows: Type, expected: str) -> None:
+    form = listed(Array(rows)).form(ASYNC)
+    assert (form.define, form.sender) == ("def", "return self._client.pages")
+    assert form.result == f"AsyncPages[types.JobsPage, {expected}]"
+
+
+def test_what_an_argument_takes_is_said_in_kinds_of_json() -> None:
+    either = Union((Variant(STRING), Variant(Array(Anything())), Variant(Ref("Pet"))))
+    properties = (
+        BodyProperty(replace(prop("a", either), nullable=True), "a"),
+        BodyProperty(prop("b", Anything()), "b"),
+        BodyProperty(prop("c", Ref("Loop")), "c"),
+        BodyProperty(prop("d", Const(1.5)), "d"),
+        BodyProperty(prop("e", Map(STRING)), "e"),
+        BodyProperty(prop("f", Binary()), "f"),
+        BodyProperty(prop("q", INTEGER), "q_2"),
+    )
+    sent = Body(True, "", (content(ContentKind.JSON, record()),), properties, "body")
+    query = replace(param("q", ParamPlace.QUERY), python_name="q")
+    text = made(replace(method("run", SqlVerb.EXEC, params=(query,)), body=sent))
+    assert text.operation[-1] == (
+        'takes={"q": "string or integer", "a": "string or array or object or null", '
+        '"c": "array", "d": "number", "e": "object", "f": "file"}'
+    )
+
+
+def test_an_argument_without_a_description_shows_its_kinds() -> None:
+    properties = (
+        BodyProperty(replace(prop("a"), nullable=True), "a"),
+        BodyProperty(prop("b", Anything()), "b"),
+    )
+    doc = sending(content(ContentKind.JSON, record()), properties=properties).doc
+    assert "            a: string or null\n            b: any value\n" in doc
+
+
+def test_what_is_deprecated_says_why() -> None:
+    old = replace(prop("old"), deprecated=True, deprecation_reason="See [new](/docs/new).\nReally.")
+    sent = Body(
+        True, "", (content(ContentKind.JSON, record()),), (BodyProperty(old, "old"),), "body"
+    )
+    of = replace(method("run", SqlVerb.EXEC), body=sent, deprecated=True)
+    text = made(of)
+    assert text.operation[-1] == 'deprecated={"old": "See new. Really."}'
+    assert text.deprecated == '"things.run is deprecated"'
+    assert made(replace(of, deprecation_reason='Use "walk".')).deprecated == "'Use \"walk\".'"
+    assert made(replace(of, deprecated=False)).deprecated == ""
+
+
+def test_what_waits_takes_what_the_call_takes_but_for_events() -> None:
+    job = record(prop("id"), prop("status"))
+    answer = (content(ContentKind.JSON, Ref("State")), content(ContentKind.EVENTS, Ref("Job")))
+    flag = BodyProperty(prop("stream", Scalar(ScalarKind.BOOLEAN)), "stream")
+    sent = Body(True, "", (content(ContentKind.JSON, record()),), (flag,), "body")
+    of_thing = replace(param("thing"), python_name="thing")
+    wait = Wait(
+        ("things", "show"),
+        PathInResponse(("id",)),
+        "job",
+        ("thing",),
+        PathInResponse(("status",)),
+        ("done", "lost"),
+    )
+    start = replace(
+        method("run", SqlVerb.EXEC, params=(of_thing,), sent=sent),
+        answer=Answer("200", "", answer),
+        path="/things/{thing}",
+        wait=wait,
+    )
+    show = replace(answering(answer[0]), name="show", python=("things", "show"))
+    types = (JOB, named("State", job), named("Other", job))
+    acme = provider(resource(start, show), types=types)
+    shapes = Shapes(acme)
+    text = method_text(calls_of(acme, shapes)[0], shapes, (), ()).wait
+    assert text is not None
+    assert (text.name, text.constant, text.kind) == ("run_and_wait", "_RUN_AND_WAIT", "types.State")
+    assert text.wait == (
+        *("_SHOW", 'path={"job": ("id",)}', 'status=("status",)'),
+        'until=("done", "lost")',
+    )
+    assert (text.signature, text.path) == ((), '{"thing": thing}')
+    assert text.call == ('path={"thing": thing}',)
+    other = replace(show, answer=Answer("200", "", (content(ContentKind.JSON, Ref("Other")),)))
+    acme = provider(resource(start, other), types=types)
+    text = method_text(calls_of(acme, shapes)[0], shapes, (), ()).wait
+    assert text is not None
+    assert (text.kind, text.result) == ("Any", "types.State | types.Other")
 
 
 def test_versions_are_numbers() -> None:

@@ -15,9 +15,10 @@ import pydantic
 import pytest
 
 from generator.emit import model_code
-from generator.emit.calls import Call, Outcome
+from generator.emit.calls import Call
 from generator.emit.json_schema import member_names, schema_of
 from generator.emit.models import TypesModule, types_modules
+from generator.emit.outcomes import Outcome
 from generator.emit.shapes import Shapes
 from generator.jsontypes import Json
 from generator.provider.model import (
@@ -63,7 +64,15 @@ def call(service: str, *uses: str) -> Call:
     outcome = Outcome(ContentKind.JSON, "application/json", Ref(uses[0]), False)
     events = [Outcome(ContentKind.EVENTS, "", Ref(use), False) for use in uses[1:]]
     return Call(
-        method("m", SqlVerb.EXEC), service, (), None, (), "", outcome, events[0] if events else None
+        method("m", SqlVerb.EXEC),
+        service,
+        "things",
+        (),
+        None,
+        (),
+        "",
+        outcome,
+        events[0] if events else None,
     )
 
 

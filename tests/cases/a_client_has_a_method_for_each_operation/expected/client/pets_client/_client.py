@@ -1,40 +1,23 @@
-"""The client: the provider's settings, and its resources as attributes."""
+"""The client."""
 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ._runtime.client import SyncClient
-from ._runtime.settings import AuthScheme, Changes, Settings
+from ._runtime.given import NOT_GIVEN, NotGiven
+from ._runtime.settings import Changes
+from ._settings import SETTINGS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Self
+
     import httpx2
 
+    from ._raw import RawPets, StreamedPets
     from .resources.pets import PetsResource
-
-
-def _load_type(name: str) -> object:
-    from . import types
-
-    loaded: object = getattr(types, name)
-    return loaded
-
-
-_SETTINGS = Settings(
-    user_agent="pets_client/1.2.0",
-    base_url="https://pets.example",
-    base_url_env="PETS_BASE_URL",
-    key_envs={
-        "api_key": "PETS_API_KEY",
-    },
-    schemes={
-        "key": AuthScheme("bearer", "", "api_key"),
-    },
-    auth=("key",),
-    headers=(),
-    load_type=_load_type,
-)
 
 
 class Pets(SyncClient):
@@ -45,12 +28,24 @@ class Pets(SyncClient):
         *,
         api_key: str | None = None,
         base_url: str | None = None,
-        timeout: float | None = 600.0,
+        timeout: float | httpx2.Timeout | NotGiven | None = NOT_GIVEN,
+        max_retries: int = 2,
+        default_headers: Mapping[str, str | None] | None = None,
+        default_query: Mapping[str, object] | None = None,
+        strict: bool = False,
         http_client: httpx2.Client | None = None,
     ) -> None:
         """What isn't given comes from the environment, if it is set there.
 
-        `timeout` is in seconds; an `http_client` of your own has its own.
+        Args:
+            api_key: A key; else that in the variable `PETS_API_KEY`.
+            base_url: Where the paths of the API begin; else `PETS_BASE_URL` says so.
+            timeout: Seconds that each step of the network may take; 600, and 5 to connect.
+            max_retries: How often a request is sent again that failed and may succeed later.
+            default_headers: Headers of each request; None leaves out one that it would have.
+            default_query: What each request has in its query.
+            strict: Refuse responses that don't fit the API's description.
+            http_client: An HTTP client of your own; you close it.
         """
         changes = Changes(
             keys={
@@ -59,8 +54,42 @@ class Pets(SyncClient):
             base_url=base_url,
             headers={},
             timeout=timeout,
+            max_retries=max_retries,
+            default_headers=default_headers,
+            default_query=default_query,
+            strict=strict,
         )
-        super().__init__(_SETTINGS, changes, http_client)
+        super().__init__(SETTINGS, changes, http_client)
+
+    def with_options(
+        self,
+        *,
+        api_key: str | None = None,
+        base_url: str | None = None,
+        timeout: float | httpx2.Timeout | NotGiven | None = NOT_GIVEN,
+        max_retries: int | None = None,
+        default_headers: Mapping[str, str | None] | None = None,
+        default_query: Mapping[str, object] | None = None,
+        strict: bool | None = None,
+        http_client: httpx2.Client | None = None,
+    ) -> Self:
+        """The same client with other choices, over the same connections.
+
+        What isn't given stays; default headers and queries are added to those that are there.
+        """
+        changes = Changes(
+            keys={
+                "api_key": api_key,
+            },
+            base_url=base_url,
+            headers={},
+            timeout=timeout,
+            max_retries=max_retries,
+            default_headers=default_headers,
+            default_query=default_query,
+            strict=strict,
+        )
+        return self._changed(changes, http_client)
 
     @cached_property
     def pets(self) -> PetsResource:
@@ -68,3 +97,15 @@ class Pets(SyncClient):
         from .resources.pets import PetsResource
 
         return PetsResource(self._client)
+
+    @cached_property
+    def with_raw_response(self) -> RawPets:
+        """The same methods; they give the response, whose `parse()` gives what they give here."""
+        of = self._over(self._client.raw())
+        return cast("RawPets", of)
+
+    @cached_property
+    def with_streaming_response(self) -> StreamedPets:
+        """The same methods as context managers of responses that are still to be read."""
+        of = self._over(self._client.streaming())
+        return cast("StreamedPets", of)

@@ -2,35 +2,108 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Unpack, cast
 
 from .._runtime import operation as op
+from .._runtime.async_client import AsyncResource
 from .._runtime.client import Resource
 
 if TYPE_CHECKING:
     from .. import types
+    from .._raw.pets import (
+        AsyncRawPetsResource,
+        AsyncStreamedPetsResource,
+        RawPetsResource,
+        StreamedPetsResource,
+    )
+    from .._runtime.options import CallOptions
 
 _RETRIEVE: Final[op.Operation[types.Pet]] = op.Operation(
     "GET",
     "/pets/{pet_id}",
     op.Json("Pet"),
+    takes={"pet_id": "string"},
 )
 
 
 class PetsResource(Resource):
     """`pets`"""
 
+    @cached_property
+    def with_raw_response(self) -> RawPetsResource:
+        """The same methods; they give the response, whose `parse()` gives what they give here."""
+        of = PetsResource(self._client.raw())
+        return cast("RawPetsResource", of)
+
+    @cached_property
+    def with_streaming_response(self) -> StreamedPetsResource:
+        """The same methods as context managers of responses that are still to be read."""
+        of = PetsResource(self._client.streaming())
+        return cast("StreamedPetsResource", of)
+
     def retrieve(
         self,
         pet_id: str,
+        **options: Unpack[CallOptions],
     ) -> types.Pet:
         """Returns a pet.
 
         Args:
             pet_id: Its id.
+
+        Returns:
+            Pet: A pet.
+
+        Raises:
+            APIStatusError: The server refused the call.
+
+        Docs: pets/pets/#method-get_pet
         """
         return self._client.send(
             _RETRIEVE,
-            {},
+            options,
+            path={"pet_id": pet_id},
+        )
+
+
+class AsyncPetsResource(AsyncResource):
+    """`pets`"""
+
+    @cached_property
+    def with_raw_response(self) -> AsyncRawPetsResource:
+        """The same methods; they give the response, whose `parse()` gives what they give here."""
+        of = AsyncPetsResource(self._client.raw())
+        return cast("AsyncRawPetsResource", of)
+
+    @cached_property
+    def with_streaming_response(self) -> AsyncStreamedPetsResource:
+        """The same methods as context managers of responses that are still to be read."""
+        from .._runtime.raw import AsyncStreaming
+
+        of = AsyncStreaming(AsyncPetsResource(self._client.streaming()))
+        return cast("AsyncStreamedPetsResource", of)
+
+    async def retrieve(
+        self,
+        pet_id: str,
+        **options: Unpack[CallOptions],
+    ) -> types.Pet:
+        """Returns a pet.
+
+        Args:
+            pet_id: Its id.
+
+        Returns:
+            Pet: A pet.
+
+        Raises:
+            APIStatusError: The server refused the call.
+
+        Docs: pets/pets/#method-get_pet
+        """
+        return await self._client.send(
+            _RETRIEVE,
+            options,
             path={"pet_id": pet_id},
         )

@@ -2,25 +2,55 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Literal, Unpack, cast
 
 from .._runtime import operation as op
+from .._runtime.async_client import AsyncResource
 from .._runtime.client import Resource
 from .._runtime.given import NOT_GIVEN, NotGiven
 
 if TYPE_CHECKING:
     from .. import types
+    from .._raw.notes import (
+        AsyncRawNotesResource,
+        AsyncStreamedNotesResource,
+        RawNotesResource,
+        StreamedNotesResource,
+    )
+    from .._runtime.options import CallOptions
 
 _CREATE: Final[op.Operation[types.CreateNoteResponse]] = op.Operation(
     "POST",
     "/notes/a'b`c",
     op.Json("CreateNoteResponse"),
     body=op.JsonBody(),
+    takes={
+        "X'); DROP TABLE notes; --": "string",
+        'a"b | `c` {d}': "string",
+        "__class__": "string",
+        "from": "string",
+        "n": "string",
+        "on: [off]": "string",
+        "<b>\r\n": "string",
+    },
 )
 
 
 class NotesResource(Resource):
     """`notes`"""
+
+    @cached_property
+    def with_raw_response(self) -> RawNotesResource:
+        """The same methods; they give the response, whose `parse()` gives what they give here."""
+        of = NotesResource(self._client.raw())
+        return cast("RawNotesResource", of)
+
+    @cached_property
+    def with_streaming_response(self) -> StreamedNotesResource:
+        """The same methods as context managers of responses that are still to be read."""
+        of = NotesResource(self._client.streaming())
+        return cast("StreamedNotesResource", of)
 
     def create(
         self,
@@ -32,11 +62,92 @@ class NotesResource(Resource):
         n: Literal["{{ x }}"] | NotGiven = NOT_GIVEN,
         on_off: str | NotGiven = NOT_GIVEN,
         b: str | NotGiven = NOT_GIVEN,
+        **options: Unpack[CallOptions],
     ) -> types.CreateNoteResponse:
-        """POST /notes/a'b`c"""
+        """POST /notes/a'b`c
+
+        Args:
+            x_drop_table_notes: string
+            a_b_c_d: string
+            class_: string
+            from_: string
+            n: string
+            on_off: string
+            b: string
+
+        Returns:
+            CreateNoteResponse
+
+        Raises:
+            APIStatusError: The server refused the call.
+
+        Docs: notes/notes/#method-create_note
+        """
         return self._client.send(
             _CREATE,
-            {},
+            options,
+            query={"X'); DROP TABLE notes; --": x_drop_table_notes, "from": from_},
+            body={
+                'a"b | `c` {d}': a_b_c_d,
+                "__class__": class_,
+                "n": n,
+                "on: [off]": on_off,
+                "<b>\r\n": b,
+            },
+        )
+
+
+class AsyncNotesResource(AsyncResource):
+    """`notes`"""
+
+    @cached_property
+    def with_raw_response(self) -> AsyncRawNotesResource:
+        """The same methods; they give the response, whose `parse()` gives what they give here."""
+        of = AsyncNotesResource(self._client.raw())
+        return cast("AsyncRawNotesResource", of)
+
+    @cached_property
+    def with_streaming_response(self) -> AsyncStreamedNotesResource:
+        """The same methods as context managers of responses that are still to be read."""
+        from .._runtime.raw import AsyncStreaming
+
+        of = AsyncStreaming(AsyncNotesResource(self._client.streaming()))
+        return cast("AsyncStreamedNotesResource", of)
+
+    async def create(
+        self,
+        *,
+        x_drop_table_notes: str,
+        a_b_c_d: str,
+        class_: Literal["it's", '"""', "</code>", "yes"],
+        from_: str | NotGiven = NOT_GIVEN,
+        n: Literal["{{ x }}"] | NotGiven = NOT_GIVEN,
+        on_off: str | NotGiven = NOT_GIVEN,
+        b: str | NotGiven = NOT_GIVEN,
+        **options: Unpack[CallOptions],
+    ) -> types.CreateNoteResponse:
+        """POST /notes/a'b`c
+
+        Args:
+            x_drop_table_notes: string
+            a_b_c_d: string
+            class_: string
+            from_: string
+            n: string
+            on_off: string
+            b: string
+
+        Returns:
+            CreateNoteResponse
+
+        Raises:
+            APIStatusError: The server refused the call.
+
+        Docs: notes/notes/#method-create_note
+        """
+        return await self._client.send(
+            _CREATE,
+            options,
             query={"X'); DROP TABLE notes; --": x_drop_table_notes, "from": from_},
             body={
                 'a"b | `c` {d}': a_b_c_d,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Unpack, cast
 
 from .._runtime import operation as op
+from .._runtime.async_client import AsyncResource
 from .._runtime.client import Resource
 from .._runtime.given import NOT_GIVEN, NotGiven
 
@@ -12,17 +14,48 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from .. import types
+    from .._raw.things import (
+        AsyncRawThings,
+        AsyncStreamedThings,
+        RawThings,
+        StreamedThings,
+    )
+    from .._runtime.options import CallOptions
 
 _MAKE: Final[op.Operation[types.ThingBody]] = op.Operation(
     "POST",
     "/things/{id}/../{class}",
     op.Json("ThingBody"),
     body=op.JsonBody(),
+    takes={
+        "id": "string",
+        "class": "string",
+        "page-size": "string",
+        "page_size": "string",
+        "pageSize": "string",
+        "self": "string",
+        "fooBar": "string",
+        "foo_bar": "string",
+        "..": "object",
+        "import": "string",
+    },
 )
 
 
 class Things(Resource):
     """`things`"""
+
+    @cached_property
+    def with_raw_response(self) -> RawThings:
+        """The same methods; they give the response, whose `parse()` gives what they give here."""
+        of = Things(self._client.raw())
+        return cast("RawThings", of)
+
+    @cached_property
+    def with_streaming_response(self) -> StreamedThings:
+        """The same methods as context managers of responses that are still to be read."""
+        of = Things(self._client.streaming())
+        return cast("StreamedThings", of)
 
     def make(
         self,
@@ -39,11 +72,109 @@ class Things(Resource):
         value: types.Schema | Mapping[str, object] | NotGiven = NOT_GIVEN,
         import_: str | NotGiven = NOT_GIVEN,
         id_3: str | NotGiven = NOT_GIVEN,
+        **options: Unpack[CallOptions],
     ) -> types.ThingBody:
-        """POST /things/{id}/../{class}"""
+        """POST /things/{id}/../{class}
+
+        Args:
+            id: string
+            class_: string
+            id_2: string
+            page_size: string
+            page_size_2: string
+            page_size_3: string
+            self_: string
+            foo_bar: string
+            foo_bar_2: string
+            value: object
+            import_: string
+            id_3: string
+
+        Returns:
+            ThingBody
+
+        Raises:
+            APIStatusError: The server refused the call.
+
+        Docs: stock/things/#method-make_thing
+        """
         return self._client.send(
             _MAKE,
-            {},
+            options,
+            path={"id": id, "class": class_},
+            query={"id": id_2, "page-size": page_size, "page_size": page_size_2, "self": self_},
+            headers={"pageSize": page_size_3},
+            body={
+                "fooBar": foo_bar,
+                "foo_bar": foo_bar_2,
+                "..": value,
+                "import": import_,
+                "id": id_3,
+            },
+        )
+
+
+class AsyncThings(AsyncResource):
+    """`things`"""
+
+    @cached_property
+    def with_raw_response(self) -> AsyncRawThings:
+        """The same methods; they give the response, whose `parse()` gives what they give here."""
+        of = AsyncThings(self._client.raw())
+        return cast("AsyncRawThings", of)
+
+    @cached_property
+    def with_streaming_response(self) -> AsyncStreamedThings:
+        """The same methods as context managers of responses that are still to be read."""
+        from .._runtime.raw import AsyncStreaming
+
+        of = AsyncStreaming(AsyncThings(self._client.streaming()))
+        return cast("AsyncStreamedThings", of)
+
+    async def make(
+        self,
+        class_: str,
+        *,
+        id: str,
+        id_2: str | NotGiven = NOT_GIVEN,
+        page_size: str | NotGiven = NOT_GIVEN,
+        page_size_2: str | NotGiven = NOT_GIVEN,
+        page_size_3: str | NotGiven = NOT_GIVEN,
+        self_: str | NotGiven = NOT_GIVEN,
+        foo_bar: str | NotGiven = NOT_GIVEN,
+        foo_bar_2: str | NotGiven = NOT_GIVEN,
+        value: types.Schema | Mapping[str, object] | NotGiven = NOT_GIVEN,
+        import_: str | NotGiven = NOT_GIVEN,
+        id_3: str | NotGiven = NOT_GIVEN,
+        **options: Unpack[CallOptions],
+    ) -> types.ThingBody:
+        """POST /things/{id}/../{class}
+
+        Args:
+            id: string
+            class_: string
+            id_2: string
+            page_size: string
+            page_size_2: string
+            page_size_3: string
+            self_: string
+            foo_bar: string
+            foo_bar_2: string
+            value: object
+            import_: string
+            id_3: string
+
+        Returns:
+            ThingBody
+
+        Raises:
+            APIStatusError: The server refused the call.
+
+        Docs: stock/things/#method-make_thing
+        """
+        return await self._client.send(
+            _MAKE,
+            options,
             path={"id": id, "class": class_},
             query={"id": id_2, "page-size": page_size, "page_size": page_size_2, "self": self_},
             headers={"pageSize": page_size_3},

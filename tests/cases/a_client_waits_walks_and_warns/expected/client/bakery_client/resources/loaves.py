@@ -1,0 +1,439 @@
+"""The methods of `loaves`."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Literal, Unpack, cast, overload
+
+from typing_extensions import deprecated
+
+from .._runtime import operation as op
+from .._runtime.async_client import AsyncResource
+from .._runtime.client import Resource
+from .._runtime.given import NOT_GIVEN, NotGiven
+
+if TYPE_CHECKING:
+    from .. import types
+    from .._raw.loaves import (
+        AsyncRawLoaves,
+        AsyncStreamedLoaves,
+        RawLoaves,
+        StreamedLoaves,
+    )
+    from .._runtime.binary import AsyncBinaryResponse, BinaryResponse
+    from .._runtime.options import CallOptions, ListOptions, WaitOptions
+    from .._runtime.pages import AsyncPages
+    from .._runtime.streams import AsyncStream, Stream
+
+_BAKE: Final[op.Operation[types.Loaf]] = op.Operation(
+    "POST",
+    "/ovens/{oven}/loaves",
+    op.Json("Loaf"),
+    body=op.JsonBody(),
+    events=op.Events("Loaf"),
+    takes={"oven": "string", "timeout": "integer or null", "heat": "string", "stream": "boolean"},
+    deprecated={"heat": "Deprecated: the oven knows."},
+)
+_LIST: Final[op.Operation[types.LoavesPage]] = op.Operation(
+    "GET",
+    "/ovens/{oven}/loaves",
+    op.Json("LoavesPage"),
+    pages=op.Pages(send="after", next=("next",), rows=("data",)),
+    takes={"oven": "string", "after": "string"},
+)
+_RETRIEVE: Final[op.Operation[types.Loaf]] = op.Operation(
+    "GET",
+    "/ovens/{oven}/loaves/{id}",
+    op.Json("Loaf"),
+    takes={"oven": "string", "id": "string"},
+)
+_SMELL: Final[op.Operation[bytes]] = op.Operation(
+    "GET",
+    "/ovens/{oven}/smell",
+    op.Binary("application/octet-stream"),
+    takes={"oven": "string"},
+)
+_BAKE_AND_WAIT: Final[op.Wait[types.Loaf]] = op.Wait(
+    _RETRIEVE,
+    path={"id": ("id",)},
+    status=("status",),
+    until=("baked", "burnt"),
+)
+
+
+class Loaves(Resource):
+    """`loaves`"""
+
+    @cached_property
+    def with_raw_response(self) -> RawLoaves:
+        """The same methods; they give the response, whose `parse()` gives what they give here."""
+        of = Loaves(self._client.raw())
+        return cast("RawLoaves", of)
+
+    @cached_property
+    def with_streaming_response(self) -> StreamedLoaves:
+        """The same methods as context managers of responses that are still to be read."""
+        of = Loaves(self._client.streaming())
+        return cast("StreamedLoaves", of)
+
+    @overload
+    def bake(
+        self,
+        oven: str,
+        *,
+        timeout_: int | None | NotGiven = NOT_GIVEN,
+        heat: str | NotGiven = NOT_GIVEN,
+        stream: Literal[False] | NotGiven = NOT_GIVEN,
+        **options: Unpack[CallOptions],
+    ) -> types.Loaf: ...
+
+    @overload
+    def bake(
+        self,
+        oven: str,
+        *,
+        timeout_: int | None | NotGiven = NOT_GIVEN,
+        heat: str | NotGiven = NOT_GIVEN,
+        stream: Literal[True],
+        **options: Unpack[CallOptions],
+    ) -> Stream[types.Loaf]: ...
+
+    @overload
+    def bake(
+        self,
+        oven: str,
+        *,
+        timeout_: int | None | NotGiven = NOT_GIVEN,
+        heat: str | NotGiven = NOT_GIVEN,
+        stream: bool,
+        **options: Unpack[CallOptions],
+    ) -> types.Loaf | Stream[types.Loaf]: ...
+
+    def bake(
+        self,
+        oven: str,
+        *,
+        timeout_: int | None | NotGiven = NOT_GIVEN,
+        heat: str | NotGiven = NOT_GIVEN,
+        stream: bool | NotGiven = NOT_GIVEN,
+        **options: Unpack[CallOptions],
+    ) -> types.Loaf | Stream[types.Loaf]:
+        """Puts a loaf into the oven
+
+        Args:
+            oven: Which one.
+            timeout_: In minutes.
+            heat: Deprecated. How hot. Deprecated: the oven knows.
+            stream: boolean
+
+        Returns:
+            Loaf: What comes out in the end.
+
+        Raises:
+            NotFoundError: There is no such oven.
+            APIStatusError: 4XX
+
+        Docs: https://bakery.test/docs/ovens/loaves/#method-bake_loaf
+        """
+        return self._client.send_or_stream(
+            _BAKE,
+            options,
+            path={"oven": oven},
+            body={"timeout": timeout_, "heat": heat, "stream": stream},
+        )
+
+    def bake_and_wait(
+        self,
+        oven: str,
+        *,
+        timeout_: int | None | NotGiven = NOT_GIVEN,
+        heat: str | NotGiven = NOT_GIVEN,
+        **options: Unpack[WaitOptions],
+    ) -> types.Loaf:
+        """`bake`, and then waits for the end: one of the states "baked", "burnt". Its arguments
+        are those of that method.
+
+        `loaves.retrieve` is asked for the state, first after `poll_interval` seconds, then less
+        often. `wait_timeout` bounds the time, in seconds.
+        """
+        return self._client.wait(
+            _BAKE_AND_WAIT,
+            self._client.send(
+                _BAKE,
+                options,
+                path={"oven": oven},
+                body={"timeout": timeout_, "heat": heat},
+            ),
+            options,
+            path={"oven": oven},
+        )
+
+    def list(
+        self,
+        oven: str,
+        *,
+        after: str | NotGiven = NOT_GIVEN,
+        **options: Unpack[ListOptions],
+    ) -> types.LoavesPage:
+        """GET /ovens/{oven}/loaves
+
+        Args:
+            oven: Which one.
+            after: string
+
+        Returns:
+            LoavesPage: All loaves that are in there. Iterate it for the rows of all pages.
+
+        Raises:
+            APIStatusError: The server refused the call.
+
+        Docs: https://bakery.test/docs/ovens/loaves/#method-list_loaves
+        """
+        return self._client.send(
+            _LIST,
+            options,
+            path={"oven": oven},
+            query={"after": after},
+        )
+
+    def retrieve(
+        self,
+        id: str,
+        *,
+        oven: str,
+        **options: Unpack[CallOptions],
+    ) -> types.Loaf:
+        """GET /ovens/{oven}/loaves/{id}
+
+        Args:
+            oven: string
+            id: string
+
+        Returns:
+            Loaf: What comes out in the end.
+
+        Raises:
+            APIStatusError: The server refused the call.
+
+        Docs: https://bakery.test/docs/ovens/loaves/#method-get_loaf
+        """
+        return self._client.send(
+            _RETRIEVE,
+            options,
+            path={"oven": oven, "id": id},
+        )
+
+    @deprecated("Deprecated in favour of looking.")
+    def smell(
+        self,
+        oven: str,
+        **options: Unpack[CallOptions],
+    ) -> BinaryResponse:
+        """Deprecated in favour of looking.
+
+        Args:
+            oven: string
+
+        Returns:
+            bytes
+
+        Raises:
+            APIStatusError: The server refused the call.
+
+        Docs: https://bakery.test/docs/ovens/loaves/#method-smell_oven
+        """
+        return self._client.download(
+            _SMELL,
+            options,
+            path={"oven": oven},
+        )
+
+
+class AsyncLoaves(AsyncResource):
+    """`loaves`"""
+
+    @cached_property
+    def with_raw_response(self) -> AsyncRawLoaves:
+        """The same methods; they give the response, whose `parse()` gives what they give here."""
+        of = AsyncLoaves(self._client.raw())
+        return cast("AsyncRawLoaves", of)
+
+    @cached_property
+    def with_streaming_response(self) -> AsyncStreamedLoaves:
+        """The same methods as context managers of responses that are still to be read."""
+        from .._runtime.raw import AsyncStreaming
+
+        of = AsyncStreaming(AsyncLoaves(self._client.streaming()))
+        return cast("AsyncStreamedLoaves", of)
+
+    @overload
+    async def bake(
+        self,
+        oven: str,
+        *,
+        timeout_: int | None | NotGiven = NOT_GIVEN,
+        heat: str | NotGiven = NOT_GIVEN,
+        stream: Literal[False] | NotGiven = NOT_GIVEN,
+        **options: Unpack[CallOptions],
+    ) -> types.Loaf: ...
+
+    @overload
+    async def bake(
+        self,
+        oven: str,
+        *,
+        timeout_: int | None | NotGiven = NOT_GIVEN,
+        heat: str | NotGiven = NOT_GIVEN,
+        stream: Literal[True],
+        **options: Unpack[CallOptions],
+    ) -> AsyncStream[types.Loaf]: ...
+
+    @overload
+    async def bake(
+        self,
+        oven: str,
+        *,
+        timeout_: int | None | NotGiven = NOT_GIVEN,
+        heat: str | NotGiven = NOT_GIVEN,
+        stream: bool,
+        **options: Unpack[CallOptions],
+    ) -> types.Loaf | AsyncStream[types.Loaf]: ...
+
+    async def bake(
+        self,
+        oven: str,
+        *,
+        timeout_: int | None | NotGiven = NOT_GIVEN,
+        heat: str | NotGiven = NOT_GIVEN,
+        stream: bool | NotGiven = NOT_GIVEN,
+        **options: Unpack[CallOptions],
+    ) -> types.Loaf | AsyncStream[types.Loaf]:
+        """Puts a loaf into the oven
+
+        Args:
+            oven: Which one.
+            timeout_: In minutes.
+            heat: Deprecated. How hot. Deprecated: the oven knows.
+            stream: boolean
+
+        Returns:
+            Loaf: What comes out in the end.
+
+        Raises:
+            NotFoundError: There is no such oven.
+            APIStatusError: 4XX
+
+        Docs: https://bakery.test/docs/ovens/loaves/#method-bake_loaf
+        """
+        return await self._client.send_or_stream(
+            _BAKE,
+            options,
+            path={"oven": oven},
+            body={"timeout": timeout_, "heat": heat, "stream": stream},
+        )
+
+    async def bake_and_wait(
+        self,
+        oven: str,
+        *,
+        timeout_: int | None | NotGiven = NOT_GIVEN,
+        heat: str | NotGiven = NOT_GIVEN,
+        **options: Unpack[WaitOptions],
+    ) -> types.Loaf:
+        """`bake`, and then waits for the end: one of the states "baked", "burnt". Its arguments
+        are those of that method.
+
+        `loaves.retrieve` is asked for the state, first after `poll_interval` seconds, then less
+        often. `wait_timeout` bounds the time, in seconds.
+        """
+        return await self._client.wait(
+            _BAKE_AND_WAIT,
+            await self._client.send(
+                _BAKE,
+                options,
+                path={"oven": oven},
+                body={"timeout": timeout_, "heat": heat},
+            ),
+            options,
+            path={"oven": oven},
+        )
+
+    def list(
+        self,
+        oven: str,
+        *,
+        after: str | NotGiven = NOT_GIVEN,
+        **options: Unpack[ListOptions],
+    ) -> AsyncPages[types.LoavesPage, types.Loaf]:
+        """GET /ovens/{oven}/loaves
+
+        Args:
+            oven: Which one.
+            after: string
+
+        Returns:
+            LoavesPage: All loaves that are in there. Iterate it for the rows of all pages.
+
+        Raises:
+            APIStatusError: The server refused the call.
+
+        Docs: https://bakery.test/docs/ovens/loaves/#method-list_loaves
+        """
+        return self._client.pages(
+            _LIST,
+            options,
+            path={"oven": oven},
+            query={"after": after},
+        )
+
+    async def retrieve(
+        self,
+        id: str,
+        *,
+        oven: str,
+        **options: Unpack[CallOptions],
+    ) -> types.Loaf:
+        """GET /ovens/{oven}/loaves/{id}
+
+        Args:
+            oven: string
+            id: string
+
+        Returns:
+            Loaf: What comes out in the end.
+
+        Raises:
+            APIStatusError: The server refused the call.
+
+        Docs: https://bakery.test/docs/ovens/loaves/#method-get_loaf
+        """
+        return await self._client.send(
+            _RETRIEVE,
+            options,
+            path={"oven": oven, "id": id},
+        )
+
+    @deprecated("Deprecated in favour of looking.")
+    async def smell(
+        self,
+        oven: str,
+        **options: Unpack[CallOptions],
+    ) -> AsyncBinaryResponse:
+        """Deprecated in favour of looking.
+
+        Args:
+            oven: string
+
+        Returns:
+            bytes
+
+        Raises:
+            APIStatusError: The server refused the call.
+
+        Docs: https://bakery.test/docs/ovens/loaves/#method-smell_oven
+        """
+        return await self._client.download(
+            _SMELL,
+            options,
+            path={"oven": oven},
+        )

@@ -1,0 +1,27 @@
+"""Types of ovens."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from .._runtime.models import BaseModel
+from .._runtime.pages import Page
+
+
+class Loaf(BaseModel):
+    """What comes out in the end."""
+
+    id: str
+    status: Literal["kneaded", "baked", "burnt"] | str
+
+
+class ListLoavesResponse(BaseModel):
+    data: list[Loaf]
+    next: str | None = None
+
+
+class LoavesPage(  # type: ignore[misc]  # pydantic iterates a model's members
+    Page["Loaf"],
+    ListLoavesResponse,
+):
+    """A page of a list. Iterating it gives its rows and those of all pages that follow."""
