@@ -79,4 +79,5 @@ def _called(value: object) -> str:
             return "an array"
         case dict():
             return "an object"
-    return type(value).__name__
+        case _:
+            return type(value).__name__

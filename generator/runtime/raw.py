@@ -7,7 +7,11 @@ says by `raw`, `streamed` and their async twins what becomes of each method.
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Generator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, AbstractContextManager, contextmanager
+from contextlib import (
+    AbstractAsyncContextManager,
+    AbstractContextManager,
+    contextmanager,
+)
 from dataclasses import replace
 from functools import wraps
 from types import TracebackType
@@ -121,7 +125,9 @@ class RawSender(SyncSender):
         path: Mapping[str, object] | None = None,
     ) -> Result:
         """The last state of what was started, as the method gives it: there are many responses."""
-        started = first.parse() if isinstance(first, RawResponse) else first
+        given: object = first
+        is_raw = isinstance(given, RawResponse)
+        started = cast("RawResponse[Result]", given).parse() if is_raw else first
         return self._plain.wait(wait, started, options, path=path)
 
 
@@ -186,7 +192,9 @@ class AsyncRawSender(AsyncSender):
         path: Mapping[str, object] | None = None,
     ) -> Result:
         """The last state of what was started, as the method gives it: there are many responses."""
-        started = first.parse() if isinstance(first, AsyncRawResponse) else first
+        given: object = first
+        is_raw = isinstance(given, AsyncRawResponse)
+        started = cast("AsyncRawResponse[Result]", given).parse() if is_raw else first
         return await self._plain.wait(wait, started, options, path=path)
 
 
@@ -228,10 +236,11 @@ class AsyncStreaming:
             return AsyncStreaming(found)
         if not callable(found):
             return found
+        ask = cast("Callable[..., Awaitable[AsyncStreamedResponse[Any]]]", found)
 
-        @wraps(found)
+        @wraps(ask)
         def opened(*arguments: Any, **options: Any) -> _Opened:
-            return _Opened(lambda: found(*arguments, **options))
+            return _Opened(lambda: ask(*arguments, **options))
 
         return opened
 
