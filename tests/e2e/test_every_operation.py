@@ -33,6 +33,7 @@ from generator.provider.model import (
 from tests.clients import made_client, provider_of
 
 PROVIDER = Path(__file__).parents[2] / "specs" / "openai" / "provider.yaml"
+_STREAM = "stream"  # asks for events in place of the answer
 FILE = ("file.bin", b"content", "application/octet-stream")
 
 
@@ -112,7 +113,9 @@ class Arguments:
 
     def of(self, method: Method) -> dict[str, object]:
         given: dict[str, object] = {
-            param.python_name: self._value(param.type) for param in method.params
+            param.python_name: self._values.of(param.type)
+            for param in method.params
+            if param.name != _STREAM
         }
         if method.body and method.body.content:
             given.update(self._body(method, method.body.content[0]))
@@ -127,12 +130,9 @@ class Arguments:
         assert isinstance(made, dict)
         for member in method.body.properties:
             name = member.property.name
-            if name in made and name != "stream":
+            if name in made and name != _STREAM:
                 is_file = self._holds_bytes(member.property.type)
                 yield member.python_name, FILE if is_file else made[name]
-
-    def _value(self, kind: Type) -> Json:
-        return self._values.of(kind)
 
     def _holds_bytes(self, kind: Type) -> bool:
         of = self._schemas.resolved(kind)
