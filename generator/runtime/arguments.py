@@ -30,7 +30,7 @@ _A = {
     "null": "null",
     "object": "an object",
 }
-_NULL = "null; leave it out where there is nothing to say"
+_NULL = "null; an argument that is left out isn't sent"
 _LONGEST = 60  # of a value that a message shows
 
 

@@ -25,7 +25,9 @@ class Choice:
 
     def mismatch(self, value: object) -> str:
         """What to say after the name of a choice with a wrong value; nothing for a right one."""
-        return "" if self.accepts(value) else f"takes {self.words}, not {shown(value)}"
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        found = value if is_number else shown(value)
+        return "" if self.accepts(value) else f"takes {self.words}, not {found}"
 
 
 def _is_seconds(value: object) -> bool:

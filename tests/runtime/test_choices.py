@@ -59,16 +59,16 @@ def echo() -> Echo:
     ("choice", "words"),
     [
         ({"timeout": "5"}, "`timeout` takes seconds from 0 on, an httpx2.Timeout, or None for no"),
-        ({"timeout": -1}, "not an integer (-1)"),
+        ({"timeout": -1}, "not -1"),
         ({"timeout": True}, "not a boolean (True)"),
-        ({"timeout": float("nan")}, "not a number (nan)"),
-        ({"timeout": float("inf")}, "or None for no limit, not a number (inf)"),
+        ({"timeout": float("nan")}, "not nan"),
+        ({"timeout": float("inf")}, "or None for no limit, not inf"),
         ({"timeout": (5, 5)}, "not an array"),
-        ({"max_retries": -1}, "`max_retries` takes an integer from 0 on, not an integer (-1)"),
+        ({"max_retries": -1}, "`max_retries` takes an integer from 0 on, not -1"),
         ({"max_retries": "2"}, "`max_retries` takes an integer from 0 on, not a string ('2')"),
         ({"max_retries": True}, "not a boolean (True)"),
-        ({"max_retries": 2.0}, "not a number (2.0)"),
-        ({"api_key": 5}, "`api_key` takes a string, not an integer (5)"),
+        ({"max_retries": 2.0}, "not 2.0"),
+        ({"api_key": 5}, "`api_key` takes a string, not 5"),
         ({"api_key": b"sk-secret-bytes"}, "`api_key` takes a string, not bytes"),
         ({"api_key": "a\nb"}, "`api_key` holds more than ASCII's visible characters"),
         ({"organization": ["o"]}, "`organization` takes a string, not an array"),
@@ -209,7 +209,7 @@ def test_a_with_statement_closes_a_client(side: Side) -> None:
     ("options", "words"),
     [
         ({"timeout": "5"}, '"timeout" takes seconds from 0 on, an httpx2.Timeout, or None'),
-        ({"timeout": -0.1}, "not a number (-0.1)"),
+        ({"timeout": -0.1}, "not -0.1"),
         (
             {"extra_headers": "X-A: sk-secret-key"},
             '"extra_headers" takes a mapping with strings as',
@@ -224,15 +224,15 @@ def test_a_with_statement_closes_a_client(side: Side) -> None:
             {"extra_body": "{}"},
             '"extra_body" takes a mapping with strings as its keys, not a string',
         ),
-        ({"idempotency_key": 7}, '"idempotency_key" takes a string, not an integer (7)'),
+        ({"idempotency_key": 7}, '"idempotency_key" takes a string, not 7'),
         ({"idempotency_key": "a\nb"}, '"Idempotency-Key" is sent as a header'),
-        ({"max_items": -1}, '"max_items" takes an integer from 0 on, not an integer (-1)'),
+        ({"max_items": -1}, '"max_items" takes an integer from 0 on, not -1'),
         ({"max_items": "3"}, "\"max_items\" takes an integer from 0 on, not a string ('3')"),
         ({"max_items": True}, '"max_items" takes an integer from 0 on, not a boolean (True)'),
         ({"wait_timeout": "1"}, '"wait_timeout" takes seconds from 0 on, not a string'),
         (
             {"poll_interval": float("nan")},
-            '"poll_interval" takes seconds from 0 on, not a number (nan)',
+            '"poll_interval" takes seconds from 0 on, not nan',
         ),
     ],
 )
@@ -357,7 +357,7 @@ class Size(BaseModel):
     width: int = 1
 
 
-LEAVE = "leave it out where there is nothing to say"
+LEAVE = "an argument that is left out isn't sent"
 
 
 class Name(StrEnum):

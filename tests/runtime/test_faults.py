@@ -342,6 +342,14 @@ def test_json_is_read_whatever_its_type_is_said_to_be(side: Side) -> None:
             assert ask(side, server).id == "t1"
 
 
+@pytest.mark.parametrize("text", ["5", "null", '"said"', "[noise] hello", "{", "", "1\n2 --> 3\n"])
+def test_plain_text_in_place_of_json_is_kept(side: Side, text: str) -> None:
+    with scripted(
+        reply(200, text.encode(), {"Content-Type": "text/plain; charset=utf-8"})
+    ) as server:
+        assert ask(side, server) == text
+
+
 def test_a_page_of_a_proxy_is_named_by_its_title(side: Side) -> None:
     headers = {"Content-Type": "text/html", **SOON}
     with scripted(reply(502, PAGE, headers)) as server, pytest.raises(InternalServerError) as error:

@@ -248,12 +248,6 @@ def answered(response: httpx2.Response, _request: httpx2.Request) -> httpx2.Resp
     return response
 
 
-def test_plain_text_in_place_of_json_is_kept() -> None:
-    answer = httpx2.Response(200, text="1\n00:00 --> 00:01\nhi")
-    kept: object = made(answer=lambda _: answer).send(GET, {}, path={"id": 1})
-    assert kept == answer.text
-
-
 class Unread(httpx2.SyncByteStream):
     """A body that is read when the client asks for it, as over a network."""
 
