@@ -17,8 +17,9 @@ from generator.mock.events import Event, event_texts, events_of_sample
 from generator.mock.routes import Route
 from generator.mock.schemas import Schemas, Use
 from generator.mock.values import Values
-from generator.provider.model import Content, ContentKind, Method, Type, Union
+from generator.provider.model import Content, ContentKind, Method, Object, Type, Union
 
+_DECODER = json.JSONDecoder()
 BYTES = bytes(range(256)) * 4
 """What a file holds that nobody sent: every byte there is."""
 
@@ -79,20 +80,36 @@ class Answers:
     def _fitted(self, events: tuple[Event, ...], kind: Type) -> Iterator[Event]:
         for event in events:
             try:
-                value = json.loads(event.data)
+                value, _ = _DECODER.raw_decode(event.data)  # some close a bracket too many
             except ValueError:
                 yield event
+                continue
+            if self._is_named(kind):
+                yield _event(self._values.fitted(kind, {"event": event.name, "data": value}), "")
             else:
                 yield Event(event.name, json.dumps(self._values.fitted(kind, value)))
 
     def _of_each_kind(self, kind: Type) -> Iterator[Event]:
-        """One event of each variant, named by its tag."""
+        """One event of each variant, named by its tag; none that says that the stream failed."""
         resolved = self._schemas.resolved(kind)
         if not isinstance(resolved, Union):
             yield _event(self._values.of(kind), "")
             return
         for variant in resolved.variants:
-            yield _event(self._values.of(variant.type), resolved.discriminator)
+            event = _event(self._values.of(variant.type), resolved.discriminator)
+            if event.name != "error":
+                yield event
+
+    def _is_named(self, kind: Type) -> bool:
+        """Are events objects with the name of an event and what it carries?"""
+        return self._names(kind) >= {"event", "data"}
+
+    def _names(self, kind: Type) -> set[str]:
+        """The properties of an object, or those that all variants have."""
+        resolved = self._schemas.resolved(kind)
+        if isinstance(resolved, Union):
+            return set.intersection(*(self._names(one.type) for one in resolved.variants))
+        return {one.name for one in resolved.properties} if isinstance(resolved, Object) else set()
 
 
 def _event(value: Json, tag: str) -> Event:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.mock.model import Call
+
+# An empty line; or the next event's name, for samples forget the empty line.
+_BLOCK_END = re.compile(r"\n\s*\n|\n(?=event:)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ def events_of_sample(sample: str) -> tuple[Event, ...]:
     A stream is written as it is sent, or as JSON objects of which each has a line.
     """
     if sample.lstrip().startswith(("event:", "data:")):
-        blocks = sample.replace("\r\n", "\n").split("\n\n")
+        blocks = _BLOCK_END.split(sample.replace("\r\n", "\n"))
         return tuple(event for block in blocks if (event := _event(block)) is not None)
     lines = [line.strip() for line in sample.splitlines()]
     objects = [line for line in lines if _is_object(line)]
