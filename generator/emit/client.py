@@ -8,12 +8,12 @@ provider's own safe names.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from generator.emit.calls import calls_of
+from generator.emit.calls import Call, calls_of
 from generator.emit.client_methods import ASYNC, SYNC
 from generator.emit.client_pages import (
     ClientPage,
@@ -33,7 +33,7 @@ from generator.emit.render import render
 from generator.emit.resources import Node, resource_tree
 from generator.emit.shapes import Shapes
 from generator.emit.tidy import tidied
-from generator.provider.model import Provider
+from generator.provider.model import ContentKind, Provider
 
 _RUNTIME = Path(__file__).parent.parent / "runtime"
 _RUNTIME_NAMES = (
@@ -60,6 +60,17 @@ _VERSION = re.compile(r"[0-9]+(\.[0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
+class Examples:
+    """Calls for the README, as `files.list`; "" where the API has none of the kind."""
+
+    plain: str  # takes no argument
+    pages: str
+    stream: str  # with its arguments
+    download: str
+    wait: str
+
+
+@dataclass(frozen=True, slots=True)
 class PackagePage:
     """What the package's own files show."""
 
@@ -72,8 +83,8 @@ class PackagePage:
     description: str
     api_key_env: str
     base_url_env: str
-    example: str
-
+    docs: str  # where the website is published, or ""
+    examples: Examples
     exports: tuple[tuple[str, str], ...]  # name → module
 
 
@@ -167,7 +178,8 @@ def _package_files(provider: Provider, nodes: Sequence[Node]) -> Iterator[Output
         description=f"Typed Python client of {provider.title}",
         api_key_env=client.api_key_env,
         base_url_env=client.base_url_env,
-        example=_example(nodes),
+        docs=provider.site,
+        examples=_examples([call for node in nodes for call in node.calls]),
         exports=_exports(client.class_name),
     )
     yield _module(f"{client.package}/__init__", "client/package.py.j2", page)
@@ -196,12 +208,20 @@ def _constants_first(name: str) -> tuple[bool, str]:
 _RESOURCES = b'"""The resources of the client, a module each, loaded when first used."""\n'
 
 
-def _example(nodes: Sequence[Node]) -> str:
-    """A call without arguments, the shortest there is, for the README."""
-    paths = [
-        ".".join(call.method.python)
-        for node in nodes
-        for call in node.calls
-        if not any(argument.required for argument in call.arguments)
-    ]
+def _examples(calls: Sequence[Call]) -> Examples:
+    """The shortest call of each kind."""
+    free = [call for call in calls if not any(one.required for one in call.arguments)]
+    stream = _shortest(call for call in calls if call.events)
+    wait = _shortest(call for call in calls if call.state)
+    return Examples(
+        plain=_shortest(call for call in free if call.outcome.kind is ContentKind.JSON),
+        pages=_shortest(call for call in free if call.outcome.page),
+        stream=f"{stream}(..., stream=True)" if stream else "",
+        download=_shortest(call for call in calls if call.outcome.kind is ContentKind.BINARY),
+        wait=f"{wait}_and_wait" if wait else "",
+    )
+
+
+def _shortest(calls: Iterable[Call]) -> str:
+    paths = (".".join(call.method.python) for call in calls)
     return min(paths, key=lambda path: (len(path), path), default="")
