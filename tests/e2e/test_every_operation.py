@@ -104,6 +104,35 @@ def test_each_operation_is_accepted_from_an_async_client_too(
         assert asyncio.run(all_called()) == []
 
 
+def test_each_stream_gives_events_of_its_type(
+    provider: Provider, server: MockServer, package: Any, keys: Mapping[str, str]
+) -> None:
+    arguments = Arguments(provider)
+    streaming = [method for method in methods_of(provider) if streams(method)]
+    unknown: list[str] = []
+    with package.OpenAI(**keys, max_retries=0) as client, warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        for method in streaming:
+            server.reset()
+            call = reduce(getattr, method.python, client)
+            with call(**{**arguments.of(method), _STREAM: True}) as events:
+                kinds = [type(event) for event in events]
+            unknown.extend(unasked(method, server))
+            if not kinds or {dict, package.UnknownVariant} & {*kinds}:
+                unknown.append(f"{name_of(method)}: {kinds}")
+    assert unknown == []
+    assert len(streaming) == 10
+
+
+def streams(method: Method) -> bool:
+    """Does an argument ask for events in place of JSON?"""
+    kinds = {content.kind for content in method.answer.content}
+    named = {param.name for param in method.params}
+    if method.body:
+        named |= {one.property.name for one in method.body.properties}
+    return {ContentKind.JSON, ContentKind.EVENTS} <= kinds and _STREAM in named
+
+
 class Arguments:
     """All arguments of a method that can stand together, made from the spec."""
 
