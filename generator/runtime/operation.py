@@ -106,12 +106,13 @@ Answer: TypeAlias = Json | Text | Binary | Events | Nothing
 class Pages:
     """How a list call walks on: what asks for the next page, where its value comes from.
 
-    The walk ends where the flag at `more` is false, or there is no value at `next`.
+    The walk ends where the flag at `more` is false, or there is no value at `next`. Without a place
+    for the next value, there is one page.
     """
 
-    send: str  # the argument on the wire: "after"
-    next: Steps  # ("data", -1, "id")
-    rows: Steps  # ("data",)
+    send: str = ""  # the argument on the wire: "after"
+    next: Steps = ()  # ("data", -1, "id")
+    rows: Steps = ()  # ("data",)
     more: Steps = ()  # ("has_more",); empty: no flag
     place: Literal["query", "headers", "cookies", "body"] = "query"  # where `send` goes
 

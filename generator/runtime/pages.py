@@ -197,7 +197,7 @@ def _next_walk(page: Page[Any]) -> Walk | None:
 
 
 def _is_last(page: object, pages: Pages) -> bool:
-    return bool(pages.more) and value_at(page, pages.more) is False
+    return not pages.next or (bool(pages.more) and value_at(page, pages.more) is False)
 
 
 def _sent(walk: Walk) -> object:

@@ -89,6 +89,15 @@ def test_a_cursor_may_be_in_the_last_row(side: Side, pages: Pages, changes: Any)
     assert [row.id for row in side.rest(page)] == FOUR
 
 
+@pytest.mark.parametrize("most", [1, 2, 3])
+def test_a_list_may_have_one_page(side: Side, most: int) -> None:
+    pages = Pages(rows=("data",))
+    operation: op.Operation[Any] = op.Operation("GET", "/t", op.Json("ThingPage"), pages=pages)
+    page = side.done(side.over(listing(in_query)).call(operation, {"max_items": most}))
+    assert not page.has_next_page()
+    assert [row.id for row in side.rest(page)] == FOUR[: min(most, 2)]
+
+
 @pytest.mark.parametrize("most", range(7))
 def test_max_items_counts_over_all_pages(side: Side, most: int) -> None:
     page = side.done(side.over(listing(in_query, 3)).call(LIST, {"max_items": most}))
