@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -17,6 +16,7 @@ from .request import Arguments, Request
 from .settings import Changes, Settings
 
 if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
     from typing import Self
 
     import httpx2
@@ -44,7 +44,7 @@ class AsyncConnections:
         self._http = http
         self._is_own = http is None
         self._is_closed = False
-        self._loop: asyncio.AbstractEventLoop | None = None  # of the connections
+        self._loop: AbstractEventLoop | None = None  # of the connections
 
     def http(self) -> httpx2.AsyncClient:
         """Raises ConfigurationError where it is closed."""
@@ -136,7 +136,7 @@ class AsyncSender:
                 step = steps.send(state)
             except StopIteration as end:
                 return cast("Result", end.value)
-            await asyncio.sleep(step.seconds)
+            await _pause(step.seconds)
             answer = await self.send(wait.poll, step.options, path=step.path)
             state = answer
 
@@ -174,7 +174,7 @@ class AsyncSender:
             if isinstance(step, Attempt):
                 reply = await self._attempted(step)
             else:
-                await asyncio.sleep(step.seconds)
+                await _pause(step.seconds)
                 reply = None
 
     def finished(
@@ -284,3 +284,9 @@ class AsyncResource:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} at {self._client.core.configuration.base_url}>"
+
+
+async def _pause(seconds: float) -> None:
+    import asyncio  # 15 ms that sync clients, whose modules come here too, can do without
+
+    await asyncio.sleep(seconds)
