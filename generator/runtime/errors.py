@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Mapping
 from typing import Final
@@ -190,6 +189,8 @@ def _message(body: object) -> str:
 
 def _page(text: str) -> str:
     """An HTML page by its title: a proxy's, for an API sends none."""
+    import html  # whose table of names takes a while
+
     title = re.search(r"<title>([^<]*)", text[:_HEAD], re.IGNORECASE)
     words = one_line(html.unescape(title[1])) if title else ""
     return f'an HTML page, "{words}"' if words else "an HTML page"

@@ -7,7 +7,7 @@ which a server knows a repeated POST stays the same.
 from __future__ import annotations
 
 import base64
-import uuid
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -77,7 +77,7 @@ def request_of(
     if operation.deprecated:
         warn_of_deprecated(operation, {**texts, **members})
     body = _with_extra(operation, given_body, options.get("extra_body"))
-    answer = _answer(operation, body)
+    answer = _answer(operation, {**query, **(body if is_object(body) else {})})
     keys = _Keys(operation, settings, configuration)
     return Request(
         verb=operation.verb,
@@ -90,11 +90,10 @@ def request_of(
     )
 
 
-def _answer(operation: Operation[Any], body: object) -> Answer:
-    """Events are sent in place of JSON where the body asks for them."""
-    if operation.events is None or not is_object(body):
-        return operation.answer
-    return operation.events if body.get("stream") is True else operation.answer
+def _answer(operation: Operation[Any], arguments: Mapping[str, object]) -> Answer:
+    """Events are sent in place of JSON where an argument asks for them."""
+    streams = operation.events is not None and arguments.get("stream") is True
+    return operation.events if streams and operation.events else operation.answer
 
 
 def _given_body(body: object) -> object:
@@ -174,7 +173,7 @@ def _headers(
     if key := options.get("idempotency_key"):
         of_call["Idempotency-Key"] = key
     elif operation.verb == "POST":
-        of_call["Idempotency-Key"] = f"call-{uuid.uuid4()}"
+        of_call["Idempotency-Key"] = f"call-{os.urandom(16).hex()}"
     return _merged(
         {"User-Agent": keys.settings.user_agent},
         configuration.own_headers,

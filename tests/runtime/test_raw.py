@@ -11,6 +11,7 @@ from typing import Any, cast
 import httpx2
 import pytest
 
+from generator.runtime import operation as op
 from generator.runtime.async_client import AsyncResource
 from generator.runtime.binary import AsyncBinaryResponse, BinaryResponse
 from generator.runtime.client import Resource
@@ -158,6 +159,23 @@ def test_a_raw_stream_is_open_until_it_is_read(side: Side) -> None:
         gc.collect()
         assert [event.id for event in side.rest(stream)] == ["1", "2"]
         assert use.is_free()
+
+
+@pytest.mark.parametrize("where", ["body", "query"])
+def test_an_argument_asks_for_events_wherever_it_is(side: Side, where: str) -> None:
+    verb, body = ("POST", op.JsonBody()) if where == "body" else ("GET", None)
+    operation: op.Operation[Thing] = op.Operation(
+        verb, "/t", op.Json("Thing"), body, events=op.Events("Thing")
+    )
+    with scripted(TWO_EVENTS, OK) as server:
+        use = Raw(side, server)
+        stream = side.done(use.client.call(operation, **{where: {"stream": True}}))
+        assert [event.id for event in side.rest(stream)] == ["1", "2"]
+        assert side.done(use.client.call(operation, **{where: {"stream": False}})).id == "t1"
+    assert [asked.headers["accept"] for asked in server.asked] == [
+        "text/event-stream",
+        "application/json",
+    ]
 
 
 def test_a_raw_response_that_is_dropped_frees_its_connection(side: Side) -> None:
