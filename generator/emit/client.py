@@ -215,7 +215,7 @@ def _examples(calls: Sequence[Call]) -> Examples:
     wait = _shortest(call for call in calls if call.state)
     return Examples(
         plain=_shortest(call for call in free if call.outcome.kind is ContentKind.JSON),
-        pages=_shortest(call for call in free if call.outcome.page),
+        pages=_shortest(call for call in free if call.outcome.page and call.method.pagination),
         stream=f"{stream}(..., stream=True)" if stream else "",
         download=_shortest(call for call in calls if call.outcome.kind is ContentKind.BINARY),
         wait=f"{wait}_and_wait" if wait else "",

@@ -74,9 +74,8 @@ def operation(call: Call, shapes: Shapes, auth: tuple[str, ...]) -> Iterator[str
         yield f"headers={_mapping(call.headers)}"
     if call.method.auth != auth:
         yield f"auth={tuple_literal(call.method.auth)}"
-    pages, rows = call.method.pagination, call.method.items
-    if pages and rows and call.outcome.page:
-        yield f"pages={_pages(pages, rows)}"
+    if call.outcome.page and call.method.items:
+        yield f"pages={_pages(call.method.pagination, call.method.items)}"
     if taken := _takes(call, shapes):
         yield f"takes={_mapping(taken.items())}"
     if reasons := _deprecated(call.arguments):
@@ -137,8 +136,10 @@ def _spread(call: Call, content: Content) -> str:
     return f"spread={tuple_literal(spread)}" if spread else ""
 
 
-def _pages(pages: Pagination, rows: PathInResponse) -> str:
+def _pages(pages: Pagination | None, rows: PathInResponse) -> str:
     """How to walk on; without a flag the walk ends where there is no next value."""
+    if pages is None:
+        return f"op.Pages(rows={_steps(rows)})"
     parts = [
         f"send={python_literal(pages.send.name)}",
         f"next={_steps(pages.next)}",

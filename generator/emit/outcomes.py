@@ -19,6 +19,7 @@ from generator.provider.model import (
     Object,
     PathInResponse,
     Ref,
+    SqlVerb,
     Type,
     Union,
 )
@@ -61,10 +62,13 @@ class Outcomes:
         """What a method returns, and the events that it returns instead where they are asked for.
 
         What has no name yet is named after `owner`.
+
+        Rule C26: a SELECT of rows that isn't split into pages is a list of one page.
         """
         outcome, events = _outcomes(method.answer, owner, self._shapes)
-        is_page = method.pagination is not None and not outcome.nullable
-        if is_page and method.items and outcome.kind is ContentKind.JSON and outcome.type:
+        is_list = method.pagination is not None or method.verb is SqlVerb.SELECT
+        is_page = is_list and outcome.kind is ContentKind.JSON and not outcome.nullable
+        if is_page and method.items and outcome.type:
             outcome = replace(outcome, page=self._page(outcome.type, method.items))
         return outcome, events
 

@@ -429,6 +429,14 @@ def test_a_page_is_a_class_of_its_own() -> None:
     assert (plain.form(SYNC).result, plain.options) == ("types.ListJobsResponse", "CallOptions")
 
 
+def test_a_list_that_is_not_split_is_one_page() -> None:
+    text = listed(Array(Ref("Job")), replace(LISTED, pagination=None))
+    assert text.operation[3] == 'pages=op.Pages(rows=("data",))'
+    assert text.form(ASYNC).result == "AsyncPages[types.JobsPage, types.Job]"
+    made_of_rows = replace(LISTED, pagination=None, verb=SqlVerb.EXEC)
+    assert listed(Array(Ref("Job")), made_of_rows).options == "CallOptions"
+
+
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
