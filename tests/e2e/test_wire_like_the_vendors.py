@@ -96,12 +96,6 @@ JUDGED = (
         "text/event-stream",
         "application/json",
         EVENTS_ASKED,
-        (
-            "audio.transcriptions.create",
-            "chat.completions.create",
-            "images.generate",
-            "responses.create",
-        ),
     ),
     Judged(
         "body encoding_format",
@@ -200,9 +194,9 @@ def test_calls_send_the_same(provider: Provider, package: Any) -> None:
                 found.extend(pair.differences(name, given))
                 compared.add(name)
     unjudged = [one for one in found if not any(is_about(known, one) for known in JUDGED)]
-    assert unjudged == []
+    assert "\n".join(map(str, unjudged)) == ""
     without_need = [known for known in JUDGED if not_met(known, found)]
-    assert without_need == []
+    assert "\n".join(map(str, without_need)) == ""
     assert len(compared) == 269
 
 
@@ -281,7 +275,8 @@ class Arguments:
         ]
         if nulls:
             yield required | dict.fromkeys(nulls)
-        if any(one.property.name == "stream" for one in properties):
+        names = {one.property.name for one in properties} | {one.name for one in method.params}
+        if "stream" in names:
             yield required | {"stream": True}
 
     def _required(self, method: Method) -> Iterator[tuple[str, object]]:
@@ -300,7 +295,8 @@ class Arguments:
 
     def _everything(self, method: Method) -> Iterator[tuple[str, object]]:
         for param in method.params:
-            yield param.python_name, self._values.of(param.type)
+            if param.name != "stream":
+                yield param.python_name, self._values.of(param.type)
         if method.body and not method.body.properties:
             yield method.body.python_name, self._values.of(method.body.content[0].type)
         elif method.body:
