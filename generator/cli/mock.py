@@ -41,8 +41,9 @@ def serve(job: Job, problems: Problems, step: Step) -> Outcome:
         **dict.fromkeys((names.api_key_env, *(key.env for key in names.keys)), "any"),
     }
     try:
+        server.start()
         _say(job, provider.name, server.url, variables)
-        server.serve()
+        server.wait()
     except (KeyboardInterrupt, Terminated):
         pass
     finally:

@@ -12,7 +12,7 @@ from generator.mock.model import CUTS, Fault, Incoming, Recorded, Reply
 PREFIX = "/_mock"
 
 
-class Refused(Exception):
+class Refused(ValueError):
     """What was told can't be done; the text says why."""
 
 
@@ -47,6 +47,13 @@ def known_operation(name: Json, exchange: Exchange) -> str:
     raise Refused(f"no operation is called {json.dumps(name)}")
 
 
+def known_cut(where: Json) -> str:
+    """Where a connection can break. Raises Refused for what is no such place."""
+    if isinstance(where, str) and where in CUTS:
+        return where
+    raise Refused(f'"cut" must be one of {", ".join(CUTS)}')
+
+
 def fault_of(told: JsonObject, exchange: Exchange) -> Fault:
     """A fault out of JSON. Raises Refused for what isn't one."""
     known = {"operation", "times", "status", "headers", "body", "delay", "cut"}
@@ -67,8 +74,6 @@ def fault_of(told: JsonObject, exchange: Exchange) -> Fault:
         raise Refused('"status" must be a number from 200 to 599')
     if not isinstance(delay, int | float) or delay < 0:
         raise Refused('"delay" must be a number of seconds')
-    if cut not in ("", *CUTS):
-        raise Refused(f'"cut" must be one of {", ".join(CUTS)}')
     if not status and not delay and not cut:
         raise Refused('a fault has a "status", a "delay" or a "cut"')
     return Fault(
@@ -78,7 +83,7 @@ def fault_of(told: JsonObject, exchange: Exchange) -> Fault:
         headers=tuple((name, str(text)) for name, text in headers.items()),
         body=None if body is None else _body(body),
         delay=float(delay),
-        cut=str(cut),
+        cut=known_cut(cut) if cut else "",
     )
 
 

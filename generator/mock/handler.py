@@ -51,10 +51,17 @@ class Listener(ThreadingHTTPServer):
         with self._lock:
             self._open.discard(connection)
 
-    def stop(self) -> None:
-        """Ends `serve_forever` and every connection."""
+    def listen(self) -> None:
+        """Answers until `stop` is called."""
+        self.serve_forever(poll_interval=0.05)
+
+    def stop(self, listening: threading.Thread | None) -> None:
+        """Closes the port and every connection; `listening` is the thread of `listen`."""
         self.stopping.set()
-        self.shutdown()
+        if listening is not None:
+            if listening.is_alive():
+                self.shutdown()  # waits for the thread, so there has to be one
+            listening.join()
         self.server_close()
         with self._lock:
             still_open = tuple(self._open)

@@ -14,7 +14,7 @@ from generator.jsontypes import Json, JsonObject
 from generator.mock.model import Call
 from generator.mock.rows import properties
 from generator.mock.schemas import Schemas
-from generator.provider.model import Method, PageArgument, Pagination, Property
+from generator.provider.model import Method, PageArgument, Pagination, Param, Property
 
 _PAGE = 20  # rows, where neither the caller nor the spec says how many
 _COUNTED = re.compile(r"after-(\d{1,18})")
@@ -39,7 +39,7 @@ class Rows:
         if counted := _COUNTED.fullmatch(str(cursor)):
             return int(counted[1])
         for place in range(len(self.values)):
-            if self.identity and self.id_of(place) == cursor:
+            if self.identity and str(self.id_of(place)) == str(cursor):
                 return place + 1
         return 0
 
@@ -78,9 +78,9 @@ def _say_what_follows(
     if -1 in steps or steps == ("last_id",):
         return  # said by the rows
     end = shown[1]
-    cursor = rows.id_of(end - 1) if more and rows.identity else f"after-{end}"
     if more:
-        _put(envelope, steps, cursor)
+        name = rows.id_of(end - 1)
+        _put(envelope, steps, name if isinstance(name, str) else f"after-{end}")
     elif len(steps) == 1 and isinstance(steps[0], str) and steps[0] in members:
         _put_member(envelope, members[steps[0]], None)
     else:
@@ -107,9 +107,17 @@ def _size(method: Method, pages: Pagination, call: Call) -> int:
         return _PAGE
     asked = _argument(pages.size, call)
     if asked is None:
-        defaults = [one.default for one in method.params if one.name == pages.size.name]
-        asked = defaults[0].value if defaults and defaults[0] else None
+        asked = _default(method, pages.size)
     return asked if isinstance(asked, int) and asked > 0 else _PAGE
+
+
+def _default(method: Method, argument: PageArgument) -> Json:
+    """What the spec says an argument is where it isn't given."""
+    parts: list[Param | Property] = [*method.params]
+    if argument.place is None and method.body:
+        parts = [one.property for one in method.body.properties]
+    found = next((one.default for one in parts if one.name == argument.name), None)
+    return found.value if found else None
 
 
 def _put(envelope: JsonObject, steps: Sequence[str | int], value: Json) -> None:

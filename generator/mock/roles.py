@@ -48,15 +48,16 @@ class Roles:
     def of(self, route: Route) -> Role:
         """The role of an operation."""
         verb, is_item = route.method.http, bool(route.item)
+        if route.method.items is not None and route.method.verb in (SqlVerb.SELECT, SqlVerb.EXEC):
+            return Role.LIST
         if verb is HttpVerb.GET:
-            if route.method.items is not None:
-                return Role.LIST
             return Role.READ if is_item else Role.NONE
         if verb is HttpVerb.DELETE:
             return Role.REMOVE if is_item else Role.NONE
         if is_item:
             return Role.CHANGE
-        if route.method.verb is SqlVerb.INSERT and route.segments in self._below:
+        is_collection = route.segments in self._below or route.segments in self._lists
+        if route.method.verb is SqlVerb.INSERT and is_collection:
             return Role.CREATE
         return Role.ACT if self.depth_of_item(route) else Role.NONE
 
@@ -87,10 +88,12 @@ class Roles:
         kind = self._kind(route)
         if kind is None:
             return None
-        depth = self.depth_of_item(route)
-        above = route.segments[depth - 1][1:-1] if depth else ""
-        placeholder = route.item or self._below.get(route.segments) or above
-        place = row_place(kind, placeholder, self._schemas)
+        parents = [one[1:-1] for one in route.segments if is_placeholder(one)]
+        if self.of(route) in (Role.CREATE, Role.LIST):
+            placeholder = self._below.get(route.segments, "")
+        else:
+            placeholder = parents.pop() if parents else ""
+        place = row_place(kind, placeholder, frozenset(parents), self._schemas)
         return None if place and place.steps and route.method.items is not None else place
 
     def _kind(self, route: Route) -> Type | None:

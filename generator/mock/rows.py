@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from generator.jsontypes import Json, JsonObject
@@ -30,19 +30,21 @@ class RowPlace:
         return {**answer, self.steps[0]: row}
 
 
-def row_place(kind: Type, placeholder: str, schemas: Schemas) -> RowPlace | None:
+def row_place(
+    kind: Type, placeholder: str, parents: Collection[str], schemas: Schemas
+) -> RowPlace | None:
     """Where an answer of type `kind` keeps a row that `placeholder` names in paths.
 
     That is the answer itself, or the one object in it, if that has a property that names it; of
-    several objects, the one that is called as the placeholder is.
+    several objects, the one that is called as the placeholder is. `parents` name other rows.
     """
     members = properties(kind, schemas)
-    if identity := _identity(members, placeholder):
+    if identity := _identity(members, placeholder, parents):
         return RowPlace((), kind, identity)
     wrapped = [
         RowPlace((name,), one.type, identity)
         for name, one in members.items()
-        if (identity := _identity(properties(one.type, schemas), placeholder))
+        if (identity := _identity(properties(one.type, schemas), placeholder, parents))
     ]
     called = [one for one in wrapped if f"{one.steps[0]}_id" == placeholder]
     return next(iter(called if len(wrapped) > 1 else wrapped), None)
@@ -53,9 +55,13 @@ def properties(kind: Type, schemas: Schemas) -> Mapping[str, Property]:
     return {one.name: one for one in merged_properties(kind, schemas.named.__getitem__)}
 
 
-def _identity(members: Mapping[str, Property], placeholder: str) -> str:
+def _identity(members: Mapping[str, Property], placeholder: str, parents: Collection[str]) -> str:
     """The placeholder's own name, `id`, the only required id, or `name`, whichever is there."""
-    ids = [name for name, one in members.items() if name.endswith("_id") and one.required]
+    ids = [
+        name
+        for name, one in members.items()
+        if name.endswith("_id") and one.required and name not in parents
+    ]
     choices: list[str] = [placeholder, "id", *(ids if len(ids) == 1 else []), "name"]
     for name in choices:
         if name in members and isinstance(members[name].type, Scalar):

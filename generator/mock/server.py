@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from types import TracebackType
 from urllib.parse import urlsplit
 
-from generator.mock.control import PREFIX, control, known_operation
+from generator.mock.control import PREFIX, control, known_cut, known_operation
 from generator.mock.exchange import Exchange, Exchanged
 from generator.mock.handler import Listener, without_prefix
 from generator.mock.model import Fault, Incoming, Problem, Recorded
@@ -58,7 +58,7 @@ class MockServer:
 
     def cut(self, where: str = "body", *, times: int | None = 1, operation: str = "") -> None:
         """Breaks the connection off: before "headers", in the middle of "body" or "events"."""
-        self._add(Fault(operation, times, cut=where))
+        self._add(Fault(operation, times, cut=known_cut(where)))
 
     def rows(self, operation: str, count: int) -> None:
         """Gives a list in which nothing was created so many rows."""
@@ -82,20 +82,19 @@ class MockServer:
             return self._exchange.refuse(incoming, Problem(404, text, code="unknown_path"))
         return self._exchange.answer(below)
 
-    def serve(self) -> None:
-        """Answers in this thread, until `stop` is called in another."""
-        self._listener.serve_forever(poll_interval=0.05)
-
     def start(self) -> None:
-        """Answers in a thread of its own."""
-        self._thread = threading.Thread(target=self.serve, name="mock server", daemon=True)
-        self._thread.start()
+        """Answers from now on, in threads of its own."""
+        thread = threading.Thread(target=self._listener.listen, name="mock server", daemon=True)
+        thread.start()
+        self._thread = thread
+
+    def wait(self) -> None:
+        """Returns when the server is stopped, by another thread or by a signal's exception."""
+        self._listener.stopping.wait()
 
     def stop(self) -> None:
-        """Closes the port and every connection."""
-        self._listener.stop()
-        if self._thread is not None:
-            self._thread.join()
+        """Closes the port and every connection. Does nothing where that is done."""
+        self._listener.stop(self._thread)
 
     def __enter__(self) -> MockServer:
         self.start()

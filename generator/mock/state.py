@@ -41,6 +41,7 @@ class _Kept:
     collections: dict[tuple[str, ...], dict[str, Item]] = field(default_factory=dict)
     gone: set[tuple[str, ...]] = field(default_factory=set)
     lengths: dict[str, int] = field(default_factory=dict)  # of sample lists, by operation
+    samples: dict[tuple[str, ...], list[Json]] = field(default_factory=dict)  # by path, with those
     count: int = 0
 
 
@@ -63,6 +64,7 @@ class State:
         """Gives the sample list of an operation so many rows."""
         with self._lock:
             self._kept.lengths[operation] = rows
+            self._kept.samples.clear()
 
     def content(self, found: Found) -> bytes | None:
         """The file that an item at this path, or above it, was created from."""
@@ -134,7 +136,11 @@ class State:
             first = next((one for one in shown if isinstance(one, dict)), None)
             rows = [self._shown(item, place, first) for item in known.values()]
         else:
-            rows = list(self._sample_rows(found, call, shown, place))
+            rows = self._kept.samples.get(found.segments) or list(
+                self._sample_rows(found, call, shown, place)
+            )
+            if method.operation in self._kept.lengths:
+                self._kept.samples[found.segments] = rows
         return page(method, sample, Rows(rows, identity), call, self._schemas)
 
     def _sample_rows(

@@ -232,9 +232,9 @@ def _scalar(kind: Scalar) -> Json:
             return _string(kind)
         case ScalarKind.INTEGER:
             plain = _MOMENT if kind.format in ("unixtime", "timestamp") else 1
-            return math.ceil(_number(kind.limits, plain))
+            return int(_number(kind.limits, plain, kind.limits.multiple_of or 1))
         case ScalarKind.NUMBER:
-            return _number(kind.limits, 0.5)
+            return _number(kind.limits, 0.5, kind.limits.multiple_of or 0)
     return True
 
 
@@ -259,21 +259,27 @@ def _matching(pattern: str) -> str:
     return text
 
 
-def _number(limits: Limits, plain: float) -> float:
-    step = limits.multiple_of or 0
-    low, high = limits.minimum, limits.maximum
-    if limits.exclusive_minimum is not None:
-        low = limits.exclusive_minimum + (step or 1)
-        if limits.exclusive_maximum is not None or high is not None:
-            top = limits.exclusive_maximum if high is None else high
-            low = min(low, (limits.exclusive_minimum + (top or 0)) / 2)
-    if high is None and limits.exclusive_maximum is not None:
-        high = limits.exclusive_maximum - (step or 1)
-    value = plain
-    if low is not None and value < low:
-        value = low
-    if high is not None and value > high:
-        value = high
+def _number(limits: Limits, plain: float, step: float) -> float:
+    """The first number that the limits allow: the plain one, else one at or near a bound."""
+    low = limits.minimum if limits.exclusive_minimum is None else limits.exclusive_minimum
+    high = limits.maximum if limits.exclusive_maximum is None else limits.exclusive_maximum
+    near = [plain]
+    if low is not None:
+        near += [low, low + (step or 1)]
+    if high is not None:
+        near += [high, high - (step or 1)]
+    if low is not None and high is not None:
+        near.append((low + high) / 2)
     if step:
-        value = math.ceil(value / step) * step
-    return value
+        near += [math.ceil(one / step) * step for one in near]
+        near = [one for one in near if one % step == 0]
+    return next((one for one in near if _is_allowed(one, limits)), plain)
+
+
+def _is_allowed(number: float, limits: Limits) -> bool:
+    return (
+        (limits.minimum is None or number >= limits.minimum)
+        and (limits.maximum is None or number <= limits.maximum)
+        and (limits.exclusive_minimum is None or number > limits.exclusive_minimum)
+        and (limits.exclusive_maximum is None or number < limits.exclusive_maximum)
+    )

@@ -1,0 +1,106 @@
+"""`generate mock` from start to stop, and the fixture, as a stranger uses them."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from tests.mock.conftest import GREENHOUSE, HEADERS
+
+GENERATE = [sys.executable, "-m", "generator", "mock", str(GREENHOUSE)]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_says_where_it_is_answers_and_stops(number: signal.Signals) -> None:
+    with subprocess.Popen(
+        [*GENERATE, "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        found = re.fullmatch(
+            r"greenhouse at (http://127\.0\.0\.1:\d+/v1); use it with "
+            r"GREENHOUSE_BASE_URL=\1 GREENHOUSE_API_KEY=any; Ctrl-C stops it\n",
+            line,
+        )
+        assert found, line
+        assert httpx2.get(f"{found[1]}/plants", headers=HEADERS).status_code == 200
+        process.send_signal(number)
+        rest, errors = process.communicate(timeout=30)
+    assert (process.returncode, rest, errors) == (0, "stopped after 1 request\n", "")
+
+
+def test_a_machine_is_told_in_json() -> None:
+    with subprocess.Popen([*GENERATE, "--port", "0", "--json"], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        told = json.loads(process.stdout.readline())
+        process.terminate()
+        process.communicate(timeout=30)
+    assert told["provider"] == "greenhouse"
+    assert told["environment"] == {
+        "GREENHOUSE_BASE_URL": told["url"],
+        "GREENHOUSE_API_KEY": "any",
+    }
+
+
+def test_a_port_that_is_taken_is_a_clear_error() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = subprocess.run(
+            [*GENERATE, "--port", str(port)], capture_output=True, text=True, check=False
+        )
+    assert done.returncode == 1
+    assert f"port {port} on 127.0.0.1 can't be listened on: address already in use" in done.stderr
+    assert "name another one by --port, or 0 for any that is free" in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize("port", ["65536", "-1", "http"])
+def test_a_port_is_a_number(port: str) -> None:
+    done = subprocess.run(
+        [*GENERATE, f"--port={port}"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert f"argument --port: {port!r} is no port: 0 to 65535" in done.stderr
+
+
+def test_the_fixture_is_there_for_any_project(tmp_path: Path) -> None:
+    """Other projects have it by the entry point, without a word in their conftest."""
+    (tmp_path / "test_it.py").write_text(
+        "import urllib.request\n"
+        "def test_it(mock_server):\n"
+        f"    one, two = mock_server({str(GREENHOUSE)!r}), mock_server({str(GREENHOUSE)!r})\n"
+        "    assert one.url != two.url\n"
+        "    asked = urllib.request.Request(one.url + '/photos/p/content',"
+        " headers={'Authorization': 'Bearer a'})\n"
+        "    assert len(urllib.request.urlopen(asked).read()) == 1024\n"
+        "def test_bad(mock_server):\n"
+        "    mock_server('nowhere.yaml')\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "1 failed, 1 passed" in done.stdout
+    assert '"nowhere.yaml" can\'t be read: no such file or directory' in done.stdout
+
+
+def test_the_plugin_loads_nothing_before_it_is_used() -> None:
+    code = (
+        "import sys, generator.mock.pytest_plugin as p; "
+        "slow = ('werkzeug', 'jsonschema_rs', 'generator.provider'); "
+        "print([name for name in slow if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

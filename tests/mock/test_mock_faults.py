@@ -1,0 +1,156 @@
+"""Faults on order: statuses, delays and connections that break, over real sockets."""
+
+from __future__ import annotations
+
+import socket
+import time
+
+import httpx2
+import pytest
+
+from generator.mock.server import MockServer
+
+
+def test_a_status_so_many_times_and_then_the_answer(
+    server: MockServer, client: httpx2.Client
+) -> None:
+    server.fail(503, times=2, headers={"Retry-After": "1"})
+    told = [client.get("/plants") for _ in range(3)]
+    assert [one.status_code for one in told] == [503, 503, 200]
+    assert told[0].headers["retry-after"] == "1"
+    assert told[0].json()["error"]["type"] == "server_error"
+    assert [one.status for one in server.requests] == [503, 503, 200]
+
+
+def test_a_fault_waits_for_its_operation(server: MockServer, client: httpx2.Client) -> None:
+    server.fail(429, operation="getPlant")
+    assert client.get("/plants").status_code == 200
+    assert client.get("/plants/a").status_code == 429
+    assert client.get("/plants/a").status_code == 200
+
+
+def test_a_fault_without_an_end_lasts_until_the_reset(
+    server: MockServer, client: httpx2.Client
+) -> None:
+    server.fail(500, times=None)
+    assert [client.get("/plants").status_code for _ in range(3)] == [500] * 3
+    server.reset()
+    assert client.get("/plants").status_code == 200
+
+
+def test_an_answer_may_be_any_page(server: MockServer, client: httpx2.Client) -> None:
+    server.fail(502, headers={"Content-Type": "text/html"}, body=b"<h1>Bad gateway</h1>")
+    told = client.get("/plants")
+    assert (told.headers["content-type"], told.text) == ("text/html", "<h1>Bad gateway</h1>")
+    server.fail(302, headers={"Location": "http://127.0.0.1:9/elsewhere"}, body=b"")
+    assert client.get("/plants").headers["location"] == "http://127.0.0.1:9/elsewhere"
+    server.fail(200, headers={"Content-Type": "application/json"}, body=b"{")
+    assert client.get("/plants").text == "{"
+
+
+def test_a_slow_answer_comes_later(server: MockServer, client: httpx2.Client) -> None:
+    server.slow(30)
+    with pytest.raises(httpx2.ReadTimeout):
+        client.get("/plants", timeout=0.05)
+    assert client.get("/plants").status_code == 200
+
+
+def test_stopping_does_not_wait_for_slow_answers(server: MockServer, client: httpx2.Client) -> None:
+    server.slow(3600)
+    with pytest.raises(httpx2.ReadTimeout):
+        client.get("/plants", timeout=0.05)
+    before = time.monotonic()
+    server.stop()
+    assert time.monotonic() - before < 60
+    with pytest.raises(httpx2.ConnectError):
+        client.get("/plants")
+
+
+def test_a_connection_breaks_before_the_answer(server: MockServer, client: httpx2.Client) -> None:
+    server.cut("headers")
+    with pytest.raises((httpx2.RemoteProtocolError, httpx2.ReadError)):
+        client.get("/plants")
+    assert server.requests[-1].status == 0
+    assert client.get("/plants").status_code == 200
+
+
+def test_a_connection_breaks_in_the_middle_of_a_body(
+    server: MockServer, client: httpx2.Client
+) -> None:
+    server.cut("body")
+    with client.stream("GET", "/photos/p/content") as told:
+        assert told.headers["content-length"] == "1024"
+        with pytest.raises((httpx2.RemoteProtocolError, httpx2.ReadError)):
+            told.read()
+
+
+def test_a_connection_breaks_in_the_middle_of_events(
+    server: MockServer, client: httpx2.Client
+) -> None:
+    server.cut("events", operation="giveAdvice")
+    got: list[bytes] = []
+    with (
+        client.stream("POST", "/advice", json={"question": "?", "stream": True}) as told,
+        pytest.raises((httpx2.RemoteProtocolError, httpx2.ReadError)),
+    ):
+        got.extend(told.iter_bytes())
+    assert b"advice.part" in b"".join(got)
+    assert b"advice.end" not in b"".join(got)
+
+
+def test_a_fault_names_an_operation_and_a_cut_that_there_are(server: MockServer) -> None:
+    with pytest.raises(ValueError, match='no operation is called "getWeed"'):
+        server.fail(500, operation="getWeed")
+    with pytest.raises(ValueError, match='"cut" must be one of headers, body, events'):
+        server.cut("nothing")
+
+
+def test_a_connection_is_kept_for_the_next_request(server: MockServer) -> None:
+    host, port = server.url.removeprefix("http://").removesuffix("/v1").split(":")
+    asked = b"GET /v1/photos/p/content HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer a\r\n\r\n"
+    with socket.create_connection((host, int(port)), timeout=5) as connection:
+        answers = connection.makefile("rb")
+        for _ in range(2):
+            connection.sendall(asked)
+            assert answers.readline().startswith(b"HTTP/1.1 200")
+            while answers.readline().strip():
+                pass
+            assert len(answers.read(1024)) == 1024
+
+
+def test_faults_and_requests_are_told_over_http_too(
+    server: MockServer, client: httpx2.Client
+) -> None:
+    control = server.url.removesuffix("/v1") + "/_mock"
+    fault = {"status": 418, "times": 1, "operation": "getPlant", "body": {"tea": True}}
+    assert client.post(f"{control}/faults", json=fault).status_code == 200
+    assert client.get("/plants/a").json() == {"tea": True}
+    assert client.post(f"{control}/rows", json={"operation": "listPlants", "rows": 2}).is_success
+    assert len(client.get("/plants").json()["data"]) == 2
+    told = client.get(f"{control}/requests").json()["requests"]
+    assert [one["operation"] for one in told] == ["getPlant", "listPlants"]
+    assert [one["status"] for one in told] == [418, 200]
+    assert client.post(f"{control}/reset").status_code == 200
+    assert client.get(f"{control}/requests").json() == {"requests": []}
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        ({}, 'a fault has a "status", a "delay" or a "cut"'),
+        ({"status": 99}, '"status" must be a number from 200 to 599'),
+        ({"status": 500, "times": 0}, '"times" must be a number from 1, or null for always'),
+        ({"delay": -1}, '"delay" must be a number of seconds'),
+        ({"cut": "tail"}, '"cut" must be one of headers, body, events'),
+        (
+            {"statsu": 500},
+            '"statsu" is none of body, cut, delay, headers, operation, status, times',
+        ),
+    ],
+)
+def test_a_fault_that_makes_no_sense_is_refused(
+    server: MockServer, client: httpx2.Client, fault: object, error: str
+) -> None:
+    control = server.url.removesuffix("/v1") + "/_mock"
+    told = client.post(f"{control}/faults", json=fault)
+    assert (told.status_code, told.json()["error"]) == (400, error)
