@@ -146,8 +146,6 @@ def _form(
     if kind.is_async and (page := call.outcome.page):
         pages = f"AsyncPages[types.{page.name}, {answered(page.row, 'types.')}]"
         return Form("def", pages, "return self._client.pages")
-    if call.outcome.kind is None:
-        return Form(kind.define, result, f"{kind.awaits}self._client.send")
     return Form(kind.define, result, f"{sender}.{_sends(call.outcome)}")
 
 
@@ -170,11 +168,14 @@ def _sends(outcome: Outcome) -> str:
     return "download"
 
 
+_SWITCHES = (None, ParamPlace.QUERY)  # where `stream` may stand
+
+
 def _switch(call: Call, shapes: Shapes) -> Argument | None:
     """The argument that asks for events in place of JSON."""
     for argument in call.arguments if call.events else ():
         is_flag = shapes.resolved(argument.type) == Scalar(ScalarKind.BOOLEAN)
-        if argument.wire_name == "stream" and argument.place is None and is_flag:
+        if argument.wire_name == "stream" and argument.place in _SWITCHES and is_flag:
             return argument
     return None
 

@@ -121,7 +121,7 @@ def _outcomes(answer: Answer, owner: str, shapes: Shapes) -> tuple[Outcome, Outc
 
 def _outcome(content: Content, answer: Answer, owner: str, shapes: Shapes) -> Outcome:
     if content.kind not in (ContentKind.JSON, ContentKind.EVENTS):
-        kind, content_type = content.kind, content.content_type
+        kind, content_type = _plain_kind(content), content.content_type
         return Outcome(kind, content_type, None, False, description=answer.description)
     suffix = "Event" if content.kind is ContentKind.EVENTS else "Response"
     of = content.type.of if isinstance(content.type, Nullable) else content.type
@@ -134,6 +134,15 @@ def _outcome(content: Content, answer: Answer, owner: str, shapes: Shapes) -> Ou
         named=content.kind is ContentKind.EVENTS and _is_named_event(ref, shapes),
         description=answer.description,
     )
+
+
+def _plain_kind(content: Content) -> ContentKind:
+    """Rule C25: text is a `str` where its media type is `text/…`.
+
+    A document of another type that is text, such as SDP, is read or saved as it came.
+    """
+    is_document = content.kind is ContentKind.TEXT and not content.content_type.startswith("text/")
+    return ContentKind.BINARY if is_document else content.kind
 
 
 def _is_named_event(ref: Ref, shapes: Shapes) -> bool:

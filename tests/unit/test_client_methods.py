@@ -178,7 +178,12 @@ def test_the_last_argument_of_the_path_may_be_positional() -> None:
             "send",
             'op.Json("RunResponse")',
         ),
-        ((content(ContentKind.TEXT),), ("str", "str"), "send", 'op.Text("x/text")'),
+        (
+            (content(ContentKind.TEXT, content_type="text/x"),),
+            ("str", "str"),
+            "send",
+            'op.Text("text/x")',
+        ),
         (
             (content(ContentKind.BINARY),),
             ("BinaryResponse", "AsyncBinaryResponse"),
@@ -205,9 +210,15 @@ def test_the_answer_is_the_best_that_there_is(
     text = made(answering(*contents))
     assert (text.form(SYNC).result, text.form(ASYNC).result) == results
     assert text.operation[2] == operation
-    returns = "return " if contents else ""
-    assert text.form(SYNC).sender == f"{returns}self._client.{sends}"
-    assert text.form(ASYNC).sender == f"{returns}await self._client.{sends}"
+    assert text.form(SYNC).sender == f"return self._client.{sends}"
+    assert text.form(ASYNC).sender == f"return await self._client.{sends}"
+
+
+@pytest.mark.parametrize("kind", [ContentKind.TEXT, ContentKind.BINARY])
+def test_a_document_that_is_text_comes_as_it_is(kind: ContentKind) -> None:
+    text = made(answering(content(kind, content_type="application/sdp")))
+    assert text.form(SYNC).result == "BinaryResponse"
+    assert text.operation[2] == 'op.Binary("application/sdp")'
 
 
 def test_events_beside_json_wait_for_a_word_in_the_body() -> None:
@@ -257,6 +268,16 @@ def test_what_stream_says_tells_the_result() -> None:
     other = replace(sent, properties=(BodyProperty(prop("stream"), "stream"),))
     bare = made(replace(method("run", SqlVerb.EXEC), answer=answer, body=other))
     assert bare.form(SYNC).overloads == ()
+
+
+def test_stream_may_stand_in_the_query() -> None:
+    answer = Answer(
+        "200", "", (content(ContentKind.JSON, Ref("Job")), content(ContentKind.EVENTS, Ref("Cat")))
+    )
+    flag = replace(param("stream", ParamPlace.QUERY, required=False), python_name="stream")
+    flag = replace(flag, type=Scalar(ScalarKind.BOOLEAN))
+    text = made(replace(method("run", SqlVerb.EXEC), answer=answer, params=(flag,)))
+    assert text.form(SYNC).overloads[1].signature == ("stream: Literal[True]",)
 
 
 def test_a_body_says_how_it_is_written() -> None:
