@@ -197,7 +197,7 @@ def test_forms_are_url_encoded(client: Any, server: Server) -> None:
 
 def test_text_bodies_are_sent_as_they_are(client: Any, server: Server) -> None:
     server.reply = Reply.of("application/sdp", b"v=0\r\n", 201)
-    assert client.uploads.call(body="v=1\r\n") == "v=0\r\n"
+    assert client.uploads.call(body="v=1\r\n").text == "v=0\r\n"
     assert (server.last.content_type, server.last.body) == ("application/sdp", b"v=1\r\n")
     assert server.last.headers["accept"] == "application/sdp"
 
