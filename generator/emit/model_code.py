@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 _WIDTH = 100
 _FIRST_TYPE = re.compile(r"^(class |\w+ = TypeAliasType\()", re.MULTILINE)
-_UNION = ("typing.Annotated", "typing.Union")
 _FEW = 120  # definitions that one process makes sooner than a second one starts
 
 
@@ -46,7 +45,6 @@ class Chunk:
     definitions: JsonObject  # by class name; also the types of other modules that these refer to
     attributes: Mapping[str, str]  # "Class.name on the wire" → name, where the two differ
     texts: Mapping[str, TypeText]
-    imports: tuple[str, ...] = ()  # of what stands behind the code: "acme_client.page.Page"
 
 
 def model_code(chunks: Sequence[Chunk], base_module: str) -> Mapping[str, str]:
@@ -94,13 +92,14 @@ def _parser(chunk: Chunk, base_module: str) -> JsonSchemaParser:
     from datamodel_code_generator.parser.jsonschema import JsonSchemaParser
 
     chooses = any(text.choice for text in chunk.texts.values())
-    one_of = [f"{base_module}.OneOf"] if chooses else []
     kinds = get_data_model_types(
         DataModelType.PydanticV2BaseModel, PythonVersion.PY_311, use_type_alias=True
     )
     return JsonSchemaParser(
         json.dumps({"$defs": chunk.definitions}),
-        additional_imports=[*chunk.imports, *(_UNION if chooses else ()), *one_of],
+        additional_imports=["typing.Annotated", "typing.Union", f"{base_module}.OneOf"]
+        if chooses
+        else [],
         aliases=dict(chunk.attributes),
         base_class=f"{base_module}.BaseModel",
         builtin_format_line_length=_WIDTH,
@@ -159,11 +158,11 @@ def _chunk(
     definitions: JsonObject,
     attributes: dict[str, str],
     texts: dict[str, dict[str, Any]],
-    imports: list[str],
 ) -> Chunk:
     """A chunk that came as JSON."""
-    typed = {name: TypeText(**text) for name, text in texts.items()}
-    return Chunk(module, definitions, attributes, typed, tuple(imports))
+    return Chunk(
+        module, definitions, attributes, {name: TypeText(**text) for name, text in texts.items()}
+    )
 
 
 def _answer(work: dict[str, Any]) -> dict[str, str]:

@@ -25,6 +25,7 @@ from generator.provider.model import NamedType, Object, Ref, Union, Variant
 _FEW_SERVICES = 3
 _LONGEST = 90
 _WIDTH = 90
+_FUTURE = "from __future__ import annotations"
 _COMMON = "common"  # of more services than a name can list
 
 
@@ -64,10 +65,7 @@ def types_modules(
         members[modules[name]].append(types[name])
     pages = _pages_by_module(calls, modules)
     chunks = [
-        replace(
-            _chunk(module, members[module], modules, tags, chosen, package, site),
-            imports=(f"{package}._runtime.pages.Page",) if module in pages else (),
-        )
+        _chunk(module, members[module], modules, tags, chosen, package, site)
         for module in sorted(members)
     ]
     code = model_code(chunks, f"{package}._runtime.models")
@@ -76,7 +74,7 @@ def types_modules(
             name=module,
             services=tuple(sorted(frozenset().union(*(services[of.name] for of in types_there)))),
             types=(*(of.name for of in types_there), *(of.name for of in pages.get(module, ()))),
-            code=code[module],
+            code=_with_pages(code[module]) if module in pages else code[module],
             pages=pages.get(module, ()),
         )
         for module, types_there in sorted(members.items())
@@ -141,6 +139,12 @@ def _pages_by_module(
     for page in sorted(pages, key=lambda page: page.name):
         found[modules[page.response]].append(PageText(page.name, page.response, answered(page.row)))
     return {module: tuple(texts) for module, texts in found.items()}
+
+
+def _with_pages(code: str) -> str:
+    """`code` with what its pages extend, under a name that no type has."""
+    imported = f"{_FUTURE}\n\nfrom .._runtime.pages import Page as _Page"
+    return code.replace(_FUTURE, imported, 1)
 
 
 def _tag_members(types: Mapping[str, NamedType]) -> Mapping[str, Collection[str]]:

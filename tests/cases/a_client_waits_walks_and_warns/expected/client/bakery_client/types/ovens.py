@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from .._runtime.models import BaseModel
-from .._runtime.pages import Page
+from .._runtime.pages import Page as _Page
 
 
 class Loaf(BaseModel):
@@ -21,7 +21,7 @@ class ListLoavesResponse(BaseModel):
 
 
 class LoavesPage(  # type: ignore[misc]  # pydantic iterates a model's members
-    Page["Loaf"],
+    _Page["Loaf"],
     ListLoavesResponse,
 ):
     """A page of a list. Iterating it gives its rows and those of all pages that follow."""
