@@ -158,7 +158,10 @@ def _is_stream(content: Content | None, call: Call) -> bool:
 
 
 def _sendable(content: Content) -> str:
-    return "application/octet-stream" if "*" in content.content_type else content.content_type
+    """The content type, unless it is a range or text that no header may hold."""
+    named = content.content_type
+    is_type = named.isascii() and named.isprintable() and "*" not in named
+    return named if is_type else "application/octet-stream"
 
 
 def _failed(fault: Fault) -> Reply:

@@ -10,7 +10,6 @@ import socket
 import struct
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from generator.mock.exchange import Exchanged
@@ -196,10 +195,3 @@ def _reset(connection: socket.socket) -> None:
     """Closes with a reset, as a server does that dies."""
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     _shut(connection)
-
-
-def without_prefix(incoming: Incoming, prefix: str) -> Incoming | None:
-    """The request with its path below the base URL; None where it is elsewhere."""
-    if not incoming.path.startswith(f"{prefix}/"):
-        return None
-    return replace(incoming, path=incoming.path[len(prefix) :])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, quote, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote
 
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import Map, Rule
@@ -101,10 +101,17 @@ def _routes(provider: Provider) -> Iterator[Route]:
     for service in provider.services:
         for resource in service.resources:
             for method in resource.methods:
-                parts = urlsplit(method.path)
-                segments = tuple(parts.path.split("/")[1:])
-                query = tuple(parse_qsl(parts.query, keep_blank_values=True))
-                yield Route(service, resource, method, segments, query)
+                path, query = _template(method.path)
+                pairs = tuple(parse_qsl(query, keep_blank_values=True))
+                yield Route(service, resource, method, path, pairs)
+
+
+def _template(path: str) -> tuple[tuple[str, ...], str]:
+    """The segments of a template and its query. A placeholder's name may hold `/` and `?`."""
+    names = iter(_PLACEHOLDER.findall(path))
+    bare, _, query = _PLACEHOLDER.sub("{}", path).partition("?")
+    segments = bare.split("/")[1:]
+    return tuple(re.sub(r"\{\}", lambda _: f"{{{next(names)}}}", one) for one in segments), query
 
 
 def _by_query(route: Route) -> int:

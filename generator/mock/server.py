@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
 from types import TracebackType
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from generator.mock.control import PREFIX, control, known_cut, known_operation
 from generator.mock.exchange import Exchange, Exchanged
-from generator.mock.handler import Listener, without_prefix
+from generator.mock.handler import Listener
 from generator.mock.model import Fault, Incoming, Problem, Recorded
 from generator.provider.model import Provider
 
@@ -76,11 +77,13 @@ class MockServer:
     def _answer(self, incoming: Incoming) -> Exchanged:
         if incoming.path.startswith(f"{PREFIX}/"):
             return Exchanged(control(self._exchange, incoming), None)
-        below = without_prefix(incoming, self._prefix)
-        if below is None:
+        segments = incoming.path.split("/")
+        base = self._prefix.split("/")
+        if [unquote(one) for one in segments[: len(base)]] != [unquote(one) for one in base]:
             text = f"{incoming.path} isn't below the base URL, {self.url}"
             return self._exchange.refuse(incoming, Problem(404, text, code="unknown_path"))
-        return self._exchange.answer(below)
+        below = "/".join(["", *segments[len(base) :]])
+        return self._exchange.answer(replace(incoming, path=below))
 
     def start(self) -> None:
         """Answers from now on, in threads of its own."""
@@ -111,4 +114,5 @@ class MockServer:
 
 def _base_path(provider: Provider) -> str:
     """What the spec's first server has before the paths: "/v1"."""
-    return urlsplit(provider.servers[0]).path.rstrip("/") if provider.servers else ""
+    path = urlsplit(provider.servers[0]).path.strip("/") if provider.servers else ""
+    return f"/{quote(unquote(path))}" if path else ""

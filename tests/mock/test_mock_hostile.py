@@ -1,0 +1,36 @@
+"""A hostile spec is answered for like any other: no request ends in a fault of the server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from generator.mock.routes import Routes
+from generator.mock.schemas import Schemas
+from generator.mock.server import MockServer
+from tests.clients import provider_of
+from tests.hostile.payloads import PAYLOADS
+from tests.hostile.run import FOLDER, KINDS, fill, filled, filled_mapping, read, write_inputs
+from tests.mock.requests_made import Requests
+
+STEP = 8  # every eighth payload in a place, its neighbour the ones after those
+NO_REQUEST = (httpx2.InvalidURL, httpx2.LocalProtocolError, UnicodeEncodeError)
+
+
+@pytest.mark.parametrize("rotation", range(0, len(PAYLOADS), STEP))
+def test_payloads_in_a_spec_break_no_answer(rotation: int, tmp_path: Path) -> None:
+    pick = fill(rotation, str)
+    mapping = filled_mapping(read(FOLDER / "provider.yaml"), KINDS, pick)
+    spec = filled(read(FOLDER / "openapi.yaml"), KINDS, pick)
+    provider = provider_of(write_inputs(tmp_path, mapping, spec))
+    requests = Requests(provider, Schemas(provider), with_all=False)
+    with MockServer(provider) as server, httpx2.Client(base_url=server.url) as client:
+        for route in Routes(provider).all:
+            try:
+                told = requests.send(route, client)
+            except NO_REQUEST:
+                continue  # a name that no client can put into a request
+            assert told.status_code < 500, told.text
+            assert told.status_code not in (404, 405), told.text
