@@ -26,7 +26,8 @@ from tests.hostile.run import (
     run,
     write_inputs,
 )
-from tests.mdx.test_pages_compile import NODE, NPM, compiler
+from tests.mdx.test_pages_compile import compiler
+from tests.npm import NODE, needs_node
 
 SPEC = read(FOLDER / "openapi.yaml")
 PROVIDER = read(FOLDER / "provider.yaml")
@@ -53,7 +54,7 @@ def ran_with(folder: Path, rotation: int, spell: Callable[[str], str]) -> Ran:
     return run(folder, filled_mapping(PROVIDER, KINDS, pick), filled(SPEC, KINDS, pick))
 
 
-@pytest.mark.skipif(not (NODE and NPM), reason="node and npm are not installed")
+@needs_node
 def test_mdx_reads_the_same_structure(compiler: Path, tmp_path: Path) -> None:
     pages = {
         f"{name}/{rotation}/{file.path}": file.content.decode()
