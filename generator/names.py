@@ -28,6 +28,14 @@ _OPTIONS = frozenset(
 RESERVED = tuple(sorted({*filter(SAFE.match, keyword.kwlist), *_RESERVED_FILES}))
 """What is spelled as `SAFE` says, and yet is no safe name."""
 
+IMPORTED_BY_CLIENTS = (
+    *("Any", "AsyncBinaryResponse", "AsyncClient", "AsyncPages", "AsyncResource", "AsyncStream"),
+    *("AsyncStreaming", "BinaryResponse", "CallOptions", "Changes", "FileInput", "Final"),
+    *("ListOptions", "Literal", "Mapping", "NOT_GIVEN", "NotGiven", "Resource", "SETTINGS"),
+    *("Self", "Sequence", "Stream", "SyncClient", "TYPE_CHECKING", "Unpack", "WaitOptions"),
+)
+"""What modules of a client import beside its own classes."""
+
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a name in any case style, digits joined to the word before them.
@@ -102,6 +110,7 @@ def is_safe_class(name: str) -> bool:
         bool(_SAFE_CLASS.match(name))
         and not keyword.iskeyword(name)
         and not hasattr(builtins, name)
+        and name not in IMPORTED_BY_CLIENTS
     )
 
 

@@ -17,12 +17,6 @@ TAKEN_IN_RESOURCE = frozenset(
     | {"bool", "bytes", "dict", "float", "int", "object", "str"}
 )
 TAKEN_IN_CLIENT = TAKEN_IN_RESOURCE | {"base_url", "close", "httpx2", "with_options"}
-_IMPORTED = (
-    *("Any", "AsyncBinaryResponse", "AsyncClient", "AsyncPages", "AsyncResource", "AsyncStream"),
-    *("AsyncStreaming", "BinaryResponse", "CallOptions", "Changes", "FileInput", "Final"),
-    *("ListOptions", "Literal", "Mapping", "NotGiven", "Resource", "Self", "Sequence", "Stream"),
-    *("SyncClient", "Unpack", "WaitOptions"),
-)
 _FORMS = ("", "Async", "Raw", "Streamed", "AsyncRaw", "AsyncStreamed")  # classes of one resource
 
 
@@ -73,7 +67,7 @@ class _ClassNames:
     """Names of resources' classes, each given out with those of its further forms."""
 
     def __init__(self, root: str) -> None:
-        self._taken = {name.lower() for name in _IMPORTED}
+        self._taken = {name.lower() for name in names.IMPORTED_BY_CLIENTS}
         self._take(root)
 
     def take(self, wanted: str) -> str:

@@ -105,7 +105,7 @@ CLASS_NAME = Text(
     "a class name",
     r"^[A-Z][A-Za-z0-9_]{0,99}$",
     "unsafe-name",
-    "start with a capital, use letters and digits, and no name that Python has already",
+    "start with a capital, use letters and digits, and no name that Python or a client has already",
     ("False", "None", "True"),
     names.is_safe_class,
     names.class_case,

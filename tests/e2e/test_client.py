@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import subprocess
@@ -16,6 +17,7 @@ from urllib.parse import parse_qsl
 import httpx2
 import pytest
 
+from generator import names
 from tests.clients import made_client, provider_of, strictly_typed
 from tests.e2e.server import Reply, Server, running
 
@@ -474,3 +476,23 @@ assert {*kinds_client.__all__} <= {*dir(kinds_client)}
     subprocess.run([sys.executable, "-c", code], cwd=folder, check=True)
     with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
         _ = kinds.Nothing
+
+
+def test_no_class_can_be_called_like_what_its_module_imports(folder: Path) -> None:
+    package = folder / "kinds_client"
+    modules = [
+        package / "_client.py",
+        package / "_async_client.py",
+        *package.glob("resources/*.py"),
+    ]
+    imported = {
+        name.name
+        for module in modules
+        for part in ast.walk(ast.parse(module.read_text()))
+        if isinstance(part, ast.ImportFrom)
+        if str(part.module).startswith(("_runtime", "_settings", "collections", "typing"))
+        for name in part.names
+        if name.name[0].isupper()
+    }
+    assert "Unpack" in imported
+    assert imported <= {*names.IMPORTED_BY_CLIENTS}

@@ -102,7 +102,9 @@ def test_a_name_that_is_only_unusual_is_safe(name: str) -> None:
     assert names.is_safe(name)
 
 
-@pytest.mark.parametrize("name", ["None", "True", "Exception", "a", "A-b", "A\n", "Ä", "", "_A"])
+@pytest.mark.parametrize(
+    "name", ["None", "True", "Exception", "Stream", "a", "A-b", "A\n", "Ä", "", "_A"]
+)
 def test_an_unsafe_class_is_refused(name: str) -> None:
     assert not names.is_safe_class(name)
 
