@@ -165,8 +165,13 @@ def _form(kind: FormBody, members: Mapping[str, object]) -> bytes:
 def _form_texts(
     name: str, value: object, spread: Collection[str]
 ) -> Iterator[tuple[str, str, str | None]]:
-    """Names, texts and content types. Where no spread is asked, lists repeat their name."""
+    """Names, texts and content types. Where no spread is asked, lists repeat their name.
+
+    Forms have no null, as queries have none: None is left out.
+    """
     plain = json_value(name, value)
+    if plain is None:
+        return
     if name in spread and isinstance(plain, (dict, list)):
         yield from ((part, text, None) for part, text in bracketed(name, plain))
     elif isinstance(plain, list):

@@ -50,10 +50,6 @@ class Judged:
     calls: tuple[str, ...] = ()  # all that have it; none: many, wherever it may occur
 
 
-NULL_IN_A_FORM = (
-    "A form has no null: neither is right. Theirs leaves it out; ours sends the text `null`, as "
-    "JSON would have it."
-)
 ASKED_AS_DATA = "The spec has this type for the answer. Theirs asks for all bytes alike."
 EVENTS_ASKED = "The spec has this type for the answer to `stream: true`. Theirs asks for JSON."
 JUDGED = (
@@ -139,26 +135,6 @@ JUDGED = (
             ("content type", "application/json", "multipart/form-data"),
             ("body prompt", "text", [(None, "", b"text")]),
         )
-    ),
-    *(
-        Judged(
-            f"body {name}",
-            [(None, "", b"null")],
-            None,
-            NULL_IN_A_FORM,
-            ("audio.transcriptions.create",),
-        )
-        for name in ("chunking_strategy", "stream")
-    ),
-    *(
-        Judged(
-            f"body {name}",
-            [(None, "", b"null")],
-            None,
-            NULL_IN_A_FORM,
-            ("images.create_variation",),
-        )
-        for name in ("model", "n", "response_format", "size")
     ),
 )
 
