@@ -69,6 +69,7 @@ class MethodSection:
     description: Markdown
     key: Markdown  # where its key comes from, if it takes one of its own
     paging: Markdown
+    waiting: Markdown
     params: Table | None
     body: Markdown  # what the body is, a line; "" where there is none
     properties: Table | None
@@ -112,6 +113,7 @@ def method_section(
         description=page.blocks(method.description or method.summary),
         key=_key(provider, method),
         paging=_paging(method.pagination),
+        waiting=_waiting(method),
         params=params_table(method.params, page) if method.params else None,
         body=body_text(body, page) if body else Markdown(""),
         properties=(
@@ -145,6 +147,16 @@ def _paging(pagination: Pagination | None) -> Markdown:
             end = "until a page has no rows"
     size = f"; {markdown_code(pagination.size.name)} sets its size" if pagination.size else ""
     return Markdown(f"For the next page, {start}, {end}{size}.")
+
+
+def _waiting(method: Method) -> Markdown:
+    """How the client waits for the end of a job."""
+    if method.wait is None:
+        return Markdown("")
+    name = markdown_code(".".join(("client", *method.python[:-1], method.python[-1] + "_and_wait")))
+    states = [markdown_code(state) for state in method.wait.until]
+    ends = " or ".join(filter(None, (", ".join(states[:-1]), states[-1])))
+    return Markdown(f"{name} waits until {path_text(method.wait.status)} is {ends}.")
 
 
 def _examples(

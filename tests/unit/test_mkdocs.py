@@ -29,6 +29,7 @@ from generator.provider.model import (
     Type,
     Union,
     Variant,
+    Wait,
 )
 from tests.pages import pages_below
 from tests.providers import (
@@ -289,6 +290,21 @@ def test_fields_of_a_second_select_are_shown_where_they_differ() -> None:
     text = page(provider(resource(LIST, other)))
     assert "`size`" in section(text, "### `get`")
     assert "**Fields** of this method's rows" not in section(text, "### `list_things`")
+
+
+def test_a_job_names_what_waits_for_it() -> None:
+    wait = Wait(
+        poll=("things", "list_things"),
+        id=PathInResponse(("id",)),
+        id_param="id",
+        shared=(),
+        status=PathInResponse(("status",)),
+        until=("done", "lost", "`x`"),
+    )
+    text = page(provider(resource(replace(LIST, wait=wait))))
+    line = "`client.things.list_things_and_wait` waits until `status` is `done`, `lost` or "
+    assert f"{line}<code>&#96;x&#96;</code>." in text
+    assert "_and_wait" not in page(provider(resource(LIST)))
 
 
 def test_service_and_provider_pages_count_what_there_is() -> None:
