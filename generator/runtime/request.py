@@ -153,7 +153,8 @@ def _url(
     }
     text = query_of(every, operation.query_styles)
     url = configuration.base_url + path_of(operation.path, path)
-    return f"{url}?{text}" if text else url
+    mark = "&" if "?" in url else "?"  # a path may have a query of its own: "/agents?beta=true"
+    return f"{url}{mark}{text}" if text else url
 
 
 def _headers(

@@ -103,6 +103,22 @@ def test_an_operation_is_sent_and_parsed() -> None:
     assert client(numbers).send(GET, {}, path={"id": 1}) == [1, 2]
 
 
+def test_arguments_follow_the_query_that_a_path_has() -> None:
+    seen: list[str] = []
+
+    def keep(request: httpx2.Request) -> httpx2.Response:
+        seen.append(str(request.url))
+        return numbers(request)
+
+    beta: op.Operation[list[int]] = op.Operation("GET", "/n/{id}?beta=true", op.Json("Numbers"))
+    client(keep).send(beta, {}, path={"id": "a?b"}, query={"q": "1"})
+    client(keep).send(beta, {}, path={"id": "a?b"})
+    assert seen == [
+        "https://acme.example/v1/n/a%3Fb?beta=true&q=1",
+        "https://acme.example/v1/n/a%3Fb?beta=true",
+    ]
+
+
 def test_a_key_is_sent_where_its_scheme_says() -> None:
     assert sent_with(("basic",)).headers["authorization"] == "Basic aw=="
     assert str(sent_with(("query",)).url) == "https://acme.example/v1/n?q=1&key=k"
