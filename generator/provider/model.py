@@ -13,10 +13,12 @@ from typing import TypeAlias
 
 from generator.jsontypes import Json, JsonScalar, JsonValue
 from generator.mapping.model import ClientHeader, SqlVerb
+from generator.provider.credentials import AuthKind, AuthScheme, ClientKey, ClientNames
 from generator.spec.model import CodeSample, HttpVerb, Limits, ParamPlace
 
 # Words that views use too.
 __all__ = ["ClientHeader", "CodeSample", "HttpVerb", "Limits", "ParamPlace", "SqlVerb"]
+__all__ += ["AuthKind", "AuthScheme", "ClientKey", "ClientNames"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,43 +350,6 @@ class Service:
 
 
 # ------------------------------------------------------------------------------------- provider
-
-
-class AuthKind(StrEnum):
-    BEARER = "bearer"
-    BASIC = "basic"
-    HEADER = "header"
-    QUERY = "query"
-    COOKIE = "cookie"
-    UNSUPPORTED = "unsupported"  # oauth2, openIdConnect, mutualTLS: the client sends a bearer token
-
-
-@dataclass(frozen=True, slots=True)
-class AuthScheme:
-    name: str
-    kind: AuthKind
-    parameter: str  # header, query or cookie name; "" for bearer and basic
-    description: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClientKey:
-    """A key of its own for the operations that ask for this scheme."""
-
-    argument: str  # "admin_api_key"
-    scheme: str  # name of an AuthScheme
-    env: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClientNames:
-    package: str  # "openai_client"
-    class_name: str  # "OpenAI"
-    api_key_env: str
-    base_url_env: str
-    headers: tuple[ClientHeader, ...]
-    keys: tuple[ClientKey, ...] = ()  # schemes that aren't named here use the API key
-    brackets: bool = False  # lists and objects go as `tags[]` and `range[from]`
 
 
 @dataclass(frozen=True, slots=True)
