@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import IO, TypeAlias
+from typing import IO, NamedTuple, TypeAlias
 from urllib.parse import quote
 
 from .encoding import JsonValue, bracketed, json_text, json_value, scalar_text
@@ -19,14 +18,13 @@ __all__ = ["EncodedBody", "FileInput", "Part", "Upload", "encode_body"]
 Part: TypeAlias = "tuple[str | None, bytes | str | OpenFile, str | None]"
 
 
-@dataclass(frozen=True, slots=True)
-class EncodedBody:
+class EncodedBody(NamedTuple):
     """A body as httpx2 takes it: `content`, or `parts` of a multipart form."""
 
     content: bytes | OpenFile | None = None
     content_type: str = ""
     parts: tuple[tuple[str, Part], ...] = ()
-    opened: tuple[IO[bytes], ...] = field(default=(), repr=False)  # to close after sending
+    opened: tuple[IO[bytes], ...] = ()  # to close after sending
 
     @property
     def headers(self) -> dict[str, str]:

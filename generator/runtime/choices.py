@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 from .given import NotGiven
 from .narrowing import is_object
@@ -16,8 +15,7 @@ from .narrowing import is_object
 _LONGEST = 12  # of a value that a message shows: a longer one may be a secret in a wrong place
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """What a choice may be, as a test and in words."""
 
     accepts: Callable[[object], bool]

@@ -24,7 +24,7 @@ def _no_parsers() -> dict[str, Parser]:
     return {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Core:
     """A provider's settings, a user's choices, and the parsers that were needed so far."""
 

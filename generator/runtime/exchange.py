@@ -9,8 +9,8 @@ import json
 import logging
 import time
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
 import httpx2
@@ -35,15 +35,13 @@ _MOST_REDIRECTS = 5
 _HARMLESS = frozenset({"accept", "user-agent"})  # what another host may be told
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(NamedTuple):
     """Send this, and give back the response, read to its end if it is to be, or the error."""
 
     request: Request
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(NamedTuple):
     """Wait so many seconds."""
 
     seconds: float

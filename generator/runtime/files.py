@@ -9,9 +9,8 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import AsyncIterator, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, TypeAlias, cast
+from typing import IO, Any, NamedTuple, TypeAlias, cast
 
 from .encoding import is_header_value
 from .errors import ArgumentError
@@ -87,8 +86,7 @@ async def chunks_of(content: OpenFile) -> AsyncIterator[bytes]:
         yield chunk
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """A file of a form, or a whole body: its name, its type and where its bytes come from."""
 
     argument: str

@@ -7,8 +7,7 @@ pages; with a client that waits for its answers by `for`, with an async one by `
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, cast
 
 from .errors import APIError, InvalidResponseError
 from .models import value_at
@@ -25,8 +24,7 @@ Row = TypeVar("Row")
 PageT = TypeVar("PageT", bound="Page[Any]")
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(NamedTuple):
     """Where a page stands in the walk over all of them, and who asks for the next one."""
 
     pages: Pages
@@ -193,7 +191,7 @@ def _next_walk(page: Page[Any]) -> Walk | None:
         raise InvalidResponseError(
             f"the server gives {walk.pages.send}={value!r} for the next page, which is this one"
         )
-    return replace(walk, arguments=_with_argument(walk, value), left=left)
+    return walk._replace(arguments=_with_argument(walk, value), left=left)
 
 
 def _is_last(page: object, pages: Pages) -> bool:
@@ -212,10 +210,10 @@ def _with_argument(walk: Walk, value: object) -> Arguments:
     group = {**getattr(walk.arguments, pages.place), pages.send: value}
     match pages.place:
         case "query":
-            return replace(walk.arguments, query=group)
+            return walk.arguments._replace(query=group)
         case "headers":
-            return replace(walk.arguments, headers=group)
+            return walk.arguments._replace(headers=group)
         case "cookies":
-            return replace(walk.arguments, cookies=group)
+            return walk.arguments._replace(cookies=group)
         case "body":
-            return replace(walk.arguments, body=group)
+            return walk.arguments._replace(body=group)

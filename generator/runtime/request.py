@@ -10,7 +10,8 @@ import base64
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .arguments import check_body, check_options, check_texts, warn_of_deprecated
 from .bodies import Upload
@@ -33,19 +34,20 @@ from .settings import AuthScheme, Configuration, Settings, missing_key
 if TYPE_CHECKING:
     import httpx2
 
+_NONE: Final[Mapping[str, object]] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
+
+class Arguments(NamedTuple):
     """What a method hands on, by place and by names on the wire."""
 
-    path: Mapping[str, object] = field(default_factory=dict[str, object])
-    query: Mapping[str, object] = field(default_factory=dict[str, object])
-    headers: Mapping[str, object] = field(default_factory=dict[str, object])
-    cookies: Mapping[str, object] = field(default_factory=dict[str, object])
+    path: Mapping[str, object] = _NONE
+    query: Mapping[str, object] = _NONE
+    headers: Mapping[str, object] = _NONE
+    cookies: Mapping[str, object] = _NONE
     body: object = NOT_GIVEN  # its members, or the one argument that it is
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Request:
     """What goes out. Its repr shows neither query nor headers: they may hold a key."""
 
@@ -208,7 +210,7 @@ def _accept(answer: Answer) -> str:
             return "*/*"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Keys:
     """The keys that an operation needs, where its schemes put them."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from .choices import COUNT, FLAG, MAPPING, TEXT, TIMEOUT, Choice
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     import httpx2
 
 
-@dataclass(frozen=True, slots=True)
-class AuthScheme:
+class AuthScheme(NamedTuple):
     """How a key is sent: as a bearer token, or in the header, query or cookie `parameter`."""
 
     kind: str  # "bearer", "basic", "header", "query", "cookie"
@@ -29,8 +28,7 @@ class AuthScheme:
     key: str = "api_key"  # the argument of the client that gives it
 
 
-@dataclass(frozen=True, slots=True)
-class ClientHeader:
+class ClientHeader(NamedTuple):
     """A header that goes with every request where its argument or variable is set."""
 
     argument: str
@@ -38,8 +36,7 @@ class ClientHeader:
     env: str
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a generated client says of its provider."""
 
     user_agent: str
@@ -52,7 +49,7 @@ class Settings:
     load_type: Callable[[str], object]  # a type by its name in `types`
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Changes:
     """What the arguments of a client, or of its `with_options`, say; None is left as it is."""
 
@@ -77,7 +74,7 @@ class Changes:
         _check("strict", self.strict, FLAG)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Configuration:
     """A client's choices, checked. Its repr shows no key."""
 
