@@ -42,6 +42,7 @@ class _Kept:
     gone: set[tuple[str, ...]] = field(default_factory=set)
     lengths: dict[str, int] = field(default_factory=dict)  # of sample lists, by operation
     samples: dict[tuple[str, ...], list[Json]] = field(default_factory=dict)  # by path, with those
+    looks: dict[tuple[str, ...], int] = field(default_factory=dict)  # at jobs not started here
     count: int = 0
 
 
@@ -167,8 +168,10 @@ class State:
 
     def _read(self, found: Found, call: Call, sample: Json) -> Json:
         item, place = self._item(found.segments), self._roles.row(found.route)
-        if item is None or place is None:
+        if place is None:
             return self._said(found, call, sample)
+        if item is None:
+            return self._moved_on(found, place, self._said(found, call, sample))
         self._move_on(found.route, item)
         return place.put(sample, self._shown(item, place, place.row_in(sample)))
 
@@ -256,6 +259,17 @@ class State:
         row = sample if isinstance(sample, dict) else self._answers.row(place.kind)
         facts = {**item.facts, place.identity: item.name}
         return overlaid(row if isinstance(row, dict) else {}, facts, place.kind, self._schemas)
+
+    def _moved_on(self, found: Found, place: RowPlace, answer: Json) -> Json:
+        """A job that was not started here is at its end at the second look, as any other."""
+        ends, row = self._roles.job_ends(found.route), place.row_in(answer)
+        if ends is None or not isinstance(row, dict):
+            return answer
+        looks = self._kept.looks[found.segments] = self._kept.looks.get(found.segments, 0) + 1
+        if looks < 2 or row.get(ends.status) in ends.until:
+            return answer
+        states: JsonObject = {ends.status: ends.until[0]}
+        return place.put(answer, overlaid(row, states, place.kind, self._schemas))
 
     def _move_on(self, route: Route, item: Item) -> None:
         """A job that is asked about a second time is at its end."""

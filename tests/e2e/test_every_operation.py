@@ -124,6 +124,22 @@ def test_each_stream_gives_events_of_its_type(
     assert len(streaming) == 10
 
 
+def test_each_job_is_waited_for(
+    provider: Provider, server: MockServer, package: Any, keys: Mapping[str, str]
+) -> None:
+    arguments = Arguments(provider)
+    jobs = [(method, method.wait) for method in methods_of(provider) if method.wait]
+    with package.OpenAI(**keys) as client, warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        for method, wait in jobs:
+            server.reset()
+            resource = reduce(getattr, method.python[:-1], client)
+            call = getattr(resource, f"{method.python[-1]}_and_wait")
+            job = call(**arguments.of(method), poll_interval=0.001, wait_timeout=10)
+            assert reduce(getattr, wait.status.steps, job) in wait.until
+    assert len(jobs) == 14
+
+
 def streams(method: Method) -> bool:
     """Does an argument ask for events in place of JSON?"""
     kinds = {content.kind for content in method.answer.content}
