@@ -50,12 +50,12 @@ class AsyncConnections:
         """Raises ConfigurationError where it is closed."""
         import httpx2
 
-        from .attempts import LIMITS, TIMEOUT, tls
+        from .attempts import LIMITS, TIMEOUT, LateTLS
 
         if self._is_closed or (self._http is not None and self._http.is_closed):
             raise ConfigurationError("the client is closed")
         if self._http is None or self._is_lost():
-            self._http = httpx2.AsyncClient(timeout=TIMEOUT, limits=LIMITS, verify=tls())
+            self._http = httpx2.AsyncClient(timeout=TIMEOUT, limits=LIMITS, verify=LateTLS())
             self._loop = running_loop()
         return self._http
 
@@ -274,16 +274,6 @@ class AsyncClient:
         is_same = http_client is None
         connections = self._client.connections if is_same else AsyncConnections(http_client)
         return self._over(AsyncSender(self._client.core.changed(changes), connections))
-
-
-class AsyncResource:
-    """A group of methods of an async client."""
-
-    def __init__(self, client: AsyncSender) -> None:
-        self._client = client
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} at {self._client.core.configuration.base_url}>"
 
 
 async def _pause(seconds: float) -> None:

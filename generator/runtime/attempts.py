@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+import ssl
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
@@ -15,7 +16,7 @@ from .given import NotGiven
 from .operation import Events
 
 if TYPE_CHECKING:
-    import ssl
+    from typing import Self
 
     from .bodies import EncodedBody
     from .request import Request
@@ -26,8 +27,31 @@ LIMITS: Final = httpx2.Limits(max_connections=1000, max_keepalive_connections=10
 
 @cache
 def tls() -> ssl.SSLContext:
-    """What all clients of a process verify servers by: reading the certificates takes 60 ms."""
+    """What all clients of a process verify servers by: making it takes 30 ms."""
     return httpx2.create_ssl_context()
+
+
+class LateTLS(ssl.SSLContext):
+    """Stands for `tls()`, whose certificates are read when a server is to be verified, if ever.
+
+    By itself it trusts nobody.
+    """
+
+    def __new__(cls) -> Self:
+        """It takes no protocol: it is a client's."""
+        return super().__new__(cls, ssl.PROTOCOL_TLS_CLIENT)
+
+    def set_alpn_protocols(self, alpn_protocols: Iterable[str]) -> None:
+        """What httpx2 does before each secure connection."""
+        tls().set_alpn_protocols(alpn_protocols)
+
+    def wrap_socket(self, *arguments: Any, **options: Any) -> ssl.SSLSocket:
+        """A secure connection of a sync client."""
+        return tls().wrap_socket(*arguments, **options)
+
+    def wrap_bio(self, *arguments: Any, **options: Any) -> ssl.SSLObject:
+        """A secure connection of an async client, or one through a proxy's."""
+        return tls().wrap_bio(*arguments, **options)
 
 
 def check_http_client(http: object, kind: type[httpx2.Client | httpx2.AsyncClient]) -> None:

@@ -54,13 +54,13 @@ class Connections:
         """Raises ConfigurationError where it is closed."""
         import httpx2
 
-        from .attempts import LIMITS, TIMEOUT, tls
+        from .attempts import LIMITS, TIMEOUT, LateTLS
 
         with self._lock:
             if self._is_closed or (self._http is not None and self._http.is_closed):
                 raise ConfigurationError("the client is closed")
             if self._http is None:
-                self._http = httpx2.Client(timeout=TIMEOUT, limits=LIMITS, verify=tls())
+                self._http = httpx2.Client(timeout=TIMEOUT, limits=LIMITS, verify=LateTLS())
             return self._http
 
     def close(self) -> None:
@@ -265,13 +265,3 @@ class SyncClient:
         is_same = http_client is None
         connections = self._client.connections if is_same else Connections(http_client)
         return self._over(SyncSender(self._client.core.changed(changes), connections))
-
-
-class Resource:
-    """A group of methods of a client."""
-
-    def __init__(self, client: SyncSender) -> None:
-        self._client = client
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} at {self._client.core.configuration.base_url}>"

@@ -17,13 +17,14 @@ from functools import wraps
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast
 
-from .async_client import AsyncClient, AsyncResource, AsyncSender
+from .async_client import AsyncClient, AsyncSender
 from .binary import AsyncBinaryResponse, BinaryResponse
 from .client import SyncSender
 from .errors import APIError
 from .open_response import AsyncOpenResponse, OpenResponse, connection_errors
 from .operation import Operation, Result, Wait
 from .request import Arguments, Request
+from .resource import AsyncResource
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable

@@ -12,9 +12,7 @@ import httpx2
 import pytest
 
 from generator.runtime import operation as op
-from generator.runtime.async_client import AsyncResource
 from generator.runtime.binary import AsyncBinaryResponse, BinaryResponse
-from generator.runtime.client import Resource
 from generator.runtime.errors import (
     APIConnectionError,
     APIError,
@@ -23,6 +21,7 @@ from generator.runtime.errors import (
     NotFoundError,
 )
 from generator.runtime.raw import AsyncStreaming, async_raw, async_streamed, raw, streamed
+from generator.runtime.resource import AsyncResource, Resource
 from generator.runtime.streams import AsyncStream, Stream
 from tests.runtime.acme import (
     CONTENT,

@@ -48,7 +48,8 @@ from generator.provider.model import (
     Wait,
 )
 from generator.runtime.async_client import AsyncClient
-from generator.runtime.client import Resource, SyncClient
+from generator.runtime.client import SyncClient
+from generator.runtime.resource import Resource
 from tests.providers import (
     INTEGER,
     ORIGIN,

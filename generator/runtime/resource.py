@@ -1,0 +1,31 @@
+"""What generated resources extend. Here alone, so that a module of resources, which holds those of
+both clients, loads neither.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .async_client import AsyncSender
+    from .client import SyncSender
+
+
+class Resource:
+    """A group of methods of a client."""
+
+    def __init__(self, client: SyncSender) -> None:
+        self._client = client
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} at {self._client.core.configuration.base_url}>"
+
+
+class AsyncResource:
+    """A group of methods of an async client."""
+
+    def __init__(self, client: AsyncSender) -> None:
+        self._client = client
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} at {self._client.core.configuration.base_url}>"
