@@ -111,8 +111,9 @@ def client_files(provider: Provider) -> Iterator[OutputFile]:
         path = f"client/{provider.client.package}/_runtime/{file.name}"
         yield OutputFile(path, file.read_bytes())
     written = tuple(_written_files(provider))
-    yield from tidied([file for file in written if file.path.endswith(".py")])
-    yield from (file for file in written if not file.path.endswith(".py"))
+    python = (".py", ".pyi")
+    yield from tidied([file for file in written if file.path.endswith(python)])
+    yield from (file for file in written if not file.path.endswith(python))
 
 
 def _written_files(provider: Provider) -> Iterator[OutputFile]:
@@ -136,6 +137,8 @@ def _written_files(provider: Provider) -> Iterator[OutputFile]:
         yield _module(f"{package}/types/{module.name}", "client/types_module.py.j2", types)
     index = TypesIndexPage(tuple((module.name, module.types) for module in modules))
     yield _module(f"{package}/types/__init__", "client/types.py.j2", index)
+    stub = render("client/types.pyi.j2", index).encode()
+    yield OutputFile(f"client/{package}/types/__init__.pyi", stub)
     yield from _package_files(provider, nodes)
 
 

@@ -6,9 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Unpack, cast
 
 from .._runtime import operation as op
-from .._runtime.async_client import AsyncResource
-from .._runtime.client import Resource
 from .._runtime.given import NOT_GIVEN, NotGiven
+from .._runtime.resource import AsyncResource, Resource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
