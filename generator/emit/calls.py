@@ -90,6 +90,11 @@ def types_of(call: Call) -> Iterator[Type]:
     """The types that a call takes and gives."""
     for argument in call.arguments:
         yield argument.type
+    yield from answers_of(call)
+
+
+def answers_of(call: Call) -> Iterator[Type]:
+    """The types that a call gives."""
     for outcome in (call.outcome, call.events):
         if outcome and outcome.type:
             yield outcome.type

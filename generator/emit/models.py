@@ -1,26 +1,27 @@
 """The modules of a client's types: flat types in, pydantic models by datamodel-code-generator out.
 
 A type stands in the module of the service that reaches it; types that several services reach stand
-in modules that these share. What a module refers to is reached by at least the same services, so
-imports never run in a circle, and a service loads only what it needs.
+in modules that these share; those that only arguments reach stand apart from those of answers, for
+arguments may be plain dicts. What a module refers to is reached by at least the same services and
+answers, so imports never run in a circle, and a call loads little more than its answer.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator import names
 from generator.emit.annotations import answered
-from generator.emit.calls import Call, types_of
+from generator.emit.calls import Call, answers_of, types_of
 from generator.emit.json_schema import definition, member_names, references
 from generator.emit.model_code import Chunk, TypeText, model_code
 from generator.emit.python_text import description, tuple_literal
 from generator.emit.shapes import Shapes
 from generator.escape import python_literal
 from generator.jsontypes import JsonObject
-from generator.provider.model import NamedType, Object, Ref, Union, Variant
+from generator.provider.model import NamedType, Object, Ref, Type, Union, Variant
 
 _FEW_SERVICES = 3
 _LONGEST = 90
@@ -52,8 +53,9 @@ def types_modules(
 ) -> tuple[TypesModule, ...]:
     """The modules of all types that the calls reach, by name; links lead to the vendor's `site`."""
     types = {named.name: _settled(named, shapes) for named in shapes.types.values()}
-    services = _services_by_type(calls, types)
-    modules = _modules_by_type(services)
+    services = _services_by_type(calls, types, types_of)
+    answered = _services_by_type(calls, types, answers_of)
+    modules = _modules_by_type(services, answered)
     tags = _tag_members(types)
     chosen = {
         name
@@ -103,12 +105,14 @@ def _settled(named: NamedType, shapes: Shapes) -> NamedType:
 
 
 def _services_by_type(
-    calls: Iterable[Call], types: Mapping[str, NamedType]
+    calls: Iterable[Call],
+    types: Mapping[str, NamedType],
+    start: Callable[[Call], Iterable[Type]],
 ) -> Mapping[str, frozenset[str]]:
-    """Which services reach a type, directly or through others."""
+    """Which services reach a type from where their calls `start`, directly or through others."""
     reached: defaultdict[str, set[str]] = defaultdict(set)
     for call in calls:
-        waiting = [name for kind in types_of(call) for name in references(kind)]
+        waiting = [name for kind in start(call) for name in references(kind)]
         while waiting:
             name = waiting.pop()
             if call.service not in reached[name]:
@@ -117,17 +121,25 @@ def _services_by_type(
     return {name: frozenset(users) for name, users in reached.items()}
 
 
-def _modules_by_type(services: Mapping[str, frozenset[str]]) -> Mapping[str, str]:
-    """Rule C11: a module for each set of up to three services, and one for all larger sets."""
-    module_of: dict[frozenset[str], str] = {}
-    taken = names.Taken((_COMMON,))
-    for users in sorted(set(services.values()), key=lambda users: (len(users), sorted(users))):
-        if len(users) > _FEW_SERVICES:
-            module_of[users] = _COMMON
-        else:
-            wanted = "_and_".join(sorted(users))[:_LONGEST]
-            module_of[users] = taken.take(wanted)
-    return {name: module_of[users] for name, users in services.items()}
+def _modules_by_type(
+    services: Mapping[str, frozenset[str]], answered: Collection[str]
+) -> Mapping[str, str]:
+    """Rule C11: a module for each set of up to three services, and one for all larger sets.
+
+    Of each there is a second one for what only arguments reach.
+    """
+    homes = {name: (_stem(users), name not in answered) for name, users in services.items()}
+    taken = names.Taken((_COMMON, f"{_COMMON}_arguments"))
+    modules = {}
+    for users, is_argument in sorted(set(homes.values()), key=lambda home: (len(home[0]), home)):
+        wanted = ("_and_".join(users)[:_LONGEST] or _COMMON) + "_arguments" * is_argument
+        modules[users, is_argument] = taken.take(wanted) if users else wanted
+    return {name: modules[home] for name, home in homes.items()}
+
+
+def _stem(users: frozenset[str]) -> tuple[str, ...]:
+    """The services that a module is named after; none where they are too many."""
+    return tuple(sorted(users)) if len(users) <= _FEW_SERVICES else ()
 
 
 def _pages_by_module(

@@ -15,7 +15,7 @@ import pydantic
 import pytest
 
 from generator.emit import model_code
-from generator.emit.calls import Call
+from generator.emit.calls import Argument, Call
 from generator.emit.json_schema import member_names, schema_of
 from generator.emit.models import TypesModule, types_modules
 from generator.emit.outcomes import Outcome
@@ -178,6 +178,27 @@ def test_a_type_stands_in_the_module_of_those_that_reach_it() -> None:
     assert modules["common"].services == ("a", "b", "c", "d")
     imports = [line for line in modules["a"].code.splitlines() if line.startswith("from .")]
     assert imports == ["from .._runtime.models import BaseModel", "from .a_and_b import Pair"]
+
+
+def test_what_only_arguments_reach_stands_apart() -> None:
+    types = (
+        named("Made", record(prop("part", Ref("Part")))),
+        named("Part", record(prop("x"))),
+        named("Order", record(prop("part", Ref("Part")), prop("wish", Ref("Wish")))),
+        named("Wish", record(prop("x"))),
+        named("Taken", record(prop("x"))),
+    )
+    order = Argument("order", "order", None, Ref("Order"), False, True, "", False)
+    modules = modules_of(
+        types, replace(call("a", "Made"), arguments=(order,)), call("a_arguments", "Taken")
+    )
+    assert {name: module.types for name, module in modules.items()} == {
+        "a": ("Made", "Part"),
+        "a_arguments": ("Order", "Wish"),
+        "a_arguments_2": ("Taken",),
+    }
+    assert "from .a import Part\n" in modules["a_arguments"].code
+    assert "arguments" not in modules["a"].code
 
 
 def test_services_whose_names_join_alike_have_modules_of_their_own() -> None:
