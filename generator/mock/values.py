@@ -5,13 +5,11 @@ The same type and sample give the same value; what would be inside itself is lef
 
 from __future__ import annotations
 
-import math
-import random
+import json
 from collections.abc import Sequence
 
-from rstr import Rstr
-
 from generator.jsontypes import Json, JsonObject
+from generator.mock.scalars import scalar
 from generator.mock.schemas import Schemas, Use, is_required
 from generator.provider.model import (
     Anything,
@@ -19,34 +17,22 @@ from generator.provider.model import (
     Binary,
     Const,
     Enum,
-    Limits,
     Map,
     Nullable,
     Object,
     Property,
     Ref,
     Scalar,
-    ScalarKind,
     Type,
     Union,
     Variant,
 )
 
-_BY_FORMAT = {
-    "date-time": "2025-01-15T09:30:00Z",
-    "date": "2025-01-15",
-    "time": "09:30:00Z",
-    "duration": "PT90S",
-    "email": "someone@example.com",
-    "ipv4": "192.0.2.1",
-    "ipv6": "2001:db8::1",
-    "uri": "https://example.com/",
-    "url": "https://example.com/",
-    "uuid": "00000000-0000-4000-8000-000000000001",
-    "byte": "AAEC",
-}
-_MOMENT = 1736933400  # the same as a Unix time
 _RICH = 3  # so many levels deep, an object has all its properties; below, those that are required
+# A type can ask for more than any machine has, and then gets less.
+_MOST_PARTS = 20_000  # of a value
+_MOST_ROWS = 1_000  # of an array or a map
+_TEXT_OF_A_PART = 100  # letters that weigh as much as a part
 
 
 class Values:
@@ -58,36 +44,46 @@ class Values:
 
     def of(self, kind: Type) -> Json:
         """A value with all properties that aren't nested deep."""
-        return self._made(kind, (), _RICH)
+        return _Making(self._schemas, self._use).made(kind, (), _RICH)
 
     def least(self, kind: Type) -> Json:
         """A value with nothing but what is required."""
-        return self._made(kind, (), 0)
+        return _Making(self._schemas, self._use).made(kind, (), 0)
 
     def fitted(self, kind: Type, sample: Json) -> Json:
         """`sample`, with what doesn't fit `kind` in it replaced, and what is missing added."""
-        return self._fitted(kind, sample, ())
+        return _Making(self._schemas, self._use).fitted(kind, sample, ())
+
+
+class _Making:
+    """One value in the making; it is null where it would have too many parts."""
+
+    def __init__(self, schemas: Schemas, use: Use) -> None:
+        self._schemas = schemas
+        self._use = use
+        self._parts = 0
 
     # --------------------------------------------------------------------- out of a sample
 
-    def _fitted(self, kind: Type, sample: Json, within: tuple[str, ...]) -> Json:
+    def fitted(self, kind: Type, sample: Json, within: tuple[str, ...]) -> Json:
+        """`sample` as a `kind` as far as it fits, inside of the named types `within`."""
         if self._schemas.fits(kind, self._use, sample):
             return sample
         match kind:
             case Nullable(of):
-                return self._fitted(of, sample, within)
+                return self.fitted(of, sample, within)
             case Ref(name) if within.count(name) < len(self._schemas.named):
-                return self._fitted(self._schemas.named[name].type, sample, (*within, name))
+                return self.fitted(self._schemas.named[name].type, sample, (*within, name))
             case Array(items) if isinstance(sample, list):
-                fitted: Json = [self._fitted(items, one, within) for one in sample]
+                fitted: Json = [self.fitted(items, one, within) for one in sample]
             case Object() if isinstance(sample, dict):
                 fitted = self._fitted_object(kind, sample, within)
             case Union(variants) if isinstance(sample, dict):
                 chosen = self._nearest(kind, variants, sample)
-                fitted = self._fitted(chosen.type, sample, within)
+                fitted = self.fitted(chosen.type, sample, within)
             case _:
-                return self._made(kind, within, 0)
-        return fitted if self._schemas.fits(kind, self._use, fitted) else self._made(kind, (), 0)
+                return self.made(kind, within, 0)
+        return fitted if self._schemas.fits(kind, self._use, fitted) else self.made(kind, (), 0)
 
     def _fitted_object(self, kind: Object, sample: JsonObject, within: tuple[str, ...]) -> Json:
         known = {one.name: one for one in kind.properties}
@@ -96,7 +92,7 @@ class Values:
             if name in known:
                 of = Nullable(known[name].type) if known[name].nullable else known[name].type
                 if part is not None or known[name].nullable or known[name].required:
-                    fitted[name] = self._fitted(of, part, within)
+                    fitted[name] = self.fitted(of, part, within)
             elif not kind.closed:
                 fitted[name] = part
         for one in kind.properties:
@@ -118,20 +114,24 @@ class Values:
 
     # --------------------------------------------------------------------------- out of types
 
-    def _made(self, kind: Type, within: tuple[str, ...], rich: int) -> Json:  # noqa: C901 - as above
+    def made(self, kind: Type, within: tuple[str, ...], rich: int) -> Json:  # noqa: C901 - one case a kind of type
+        """A value of `kind`, inside of the named types `within`; `rich` levels have all parts."""
+        self._parts += 1
+        if self._parts > _MOST_PARTS:
+            return None
         match kind:
             case Anything():
                 return {}
             case Scalar():
-                return _scalar(kind)
+                return self._weighed(scalar(kind))
             case Binary():
                 return "bytes"
             case Enum(values=values):
-                return values[0]
+                return self._weighed(values[0])
             case Const(value):
-                return value
+                return self._weighed(value)
             case Nullable(of):
-                return None if self._is_inside(of, within) else self._made(of, within, rich)
+                return None if self._is_inside(of, within) else self.made(of, within, rich)
             case Array():
                 return self._array(kind, within, rich)
             case Map():
@@ -144,13 +144,18 @@ class Values:
             case Ref(name):
                 for example in self._schemas.named[name].examples:
                     if self._schemas.fits(kind, self._use, example):
-                        return example
+                        return self._weighed(example)
                 if within.count(name) > 1:
                     return None
-                return self._made(self._schemas.named[name].type, (*within, name), rich)
+                return self.made(self._schemas.named[name].type, (*within, name), rich)
+
+    def _weighed(self, value: Json) -> Json:
+        """A value that isn't made of parts: a long one is like many."""
+        self._parts += len(json.dumps(value)) // _TEXT_OF_A_PART
+        return value
 
     def _variant(self, kind: Union, chosen: Variant, within: tuple[str, ...], rich: int) -> Json:
-        made = self._made(chosen.type, within, rich)
+        made = self.made(chosen.type, within, rich)
         if isinstance(made, dict) and chosen.tags and kind.discriminator:
             tagged = {**made, kind.discriminator: chosen.tags[0]}
             if self._schemas.fits(chosen.type, self._use, tagged):
@@ -158,11 +163,14 @@ class Values:
         return made
 
     def _array(self, kind: Array, within: tuple[str, ...], rich: int) -> Json:
-        least = kind.limits.min_items or 0
+        least, most = kind.limits.min_items or 0, kind.limits.max_items
         if self._is_inside(kind.items, within) and not least:
             return []
-        one = self._made(kind.items, within, rich)
-        rows: list[Json] = [one] * min(max(least, 1), kind.limits.max_items or max(least, 1))
+        before = self._parts
+        one = self.made(kind.items, within, rich)
+        rows = [one] * self._count(
+            max(least, 1) if most is None else min(max(least, 1), most), before
+        )
         if kind.limits.unique_items and len(rows) > 1:
             rows = self._different(kind.items, one, len(rows))
         return rows
@@ -179,8 +187,17 @@ class Values:
         least = kind.limits.min_properties or 0
         if self._is_inside(kind.values, within) and not least:
             return {}
-        one = self._made(kind.values, within, rich)
-        return {f"key{number or ''}": one for number in range(max(least, 1))}
+        before = self._parts
+        one = self.made(kind.values, within, rich)
+        return {f"key{number or ''}": one for number in range(self._count(max(least, 1), before))}
+
+    def _count(self, wanted: int, before: int) -> int:
+        """How often a part stands that was made after `before` others; all of them are counted."""
+        each = self._parts - before
+        room = max((_MOST_PARTS - self._parts) // each, 0) + 1
+        count = min(wanted, room, _MOST_ROWS)
+        self._parts += each * max(count - 1, 0)
+        return count
 
     def _object(self, kind: Object, within: tuple[str, ...], rich: int) -> Json:
         return {
@@ -198,13 +215,13 @@ class Values:
     def _member(self, one: Property, within: tuple[str, ...], rich: int) -> Json:
         for example in one.examples:
             if self._schemas.fits(one.type, self._use, example):
-                return example
+                return self._weighed(example)
         default = one.default.value if one.default else None
         if default is not None and self._schemas.fits(one.type, self._use, default):
-            return default
+            return self._weighed(default)
         if one.nullable and self._is_inside(one.type, within):
             return None
-        return self._made(one.type, within, rich)
+        return self.made(one.type, within, rich)
 
     def _is_inside(self, kind: Type, within: tuple[str, ...]) -> bool:
         """Does `kind` lead back, at once or through an array, to a type that is being made?"""
@@ -224,62 +241,3 @@ class Values:
     def _is_union_inside(self, name: str, within: tuple[str, ...]) -> bool:
         kind = self._schemas.named[name].type
         return isinstance(kind, Union) and self._is_inside(kind, (*within, name))
-
-
-def _scalar(kind: Scalar) -> Json:
-    match kind.kind:
-        case ScalarKind.STRING:
-            return _string(kind)
-        case ScalarKind.INTEGER:
-            plain = _MOMENT if kind.format in ("unixtime", "timestamp") else 1
-            return int(_number(kind.limits, plain, kind.limits.multiple_of or 1))
-        case ScalarKind.NUMBER:
-            return _number(kind.limits, 0.5, kind.limits.multiple_of or 0)
-    return True
-
-
-def _string(kind: Scalar) -> str:
-    limits = kind.limits
-    if limits.pattern:
-        return _matching(limits.pattern)
-    text = _BY_FORMAT.get(kind.format, "text")
-    if kind.format in _BY_FORMAT:
-        return text
-    least, most = limits.min_length or 0, limits.max_length
-    text = text.ljust(least, "x")
-    return text if most is None else text[:most]
-
-
-def _matching(pattern: str) -> str:
-    """A text that a pattern matches, always the same one."""
-    try:
-        text: str = Rstr(random.Random(0)).xeger(pattern)  # noqa: S311 - no secret
-    except Exception:
-        return "text"
-    return text
-
-
-def _number(limits: Limits, plain: float, step: float) -> float:
-    """The first number that the limits allow: the plain one, else one at or near a bound."""
-    low = limits.minimum if limits.exclusive_minimum is None else limits.exclusive_minimum
-    high = limits.maximum if limits.exclusive_maximum is None else limits.exclusive_maximum
-    near = [plain]
-    if low is not None:
-        near += [low, low + (step or 1)]
-    if high is not None:
-        near += [high, high - (step or 1)]
-    if low is not None and high is not None:
-        near.append((low + high) / 2)
-    if step:
-        near += [math.ceil(one / step) * step for one in near]
-        near = [one for one in near if one % step == 0]
-    return next((one for one in near if _is_allowed(one, limits)), plain)
-
-
-def _is_allowed(number: float, limits: Limits) -> bool:
-    return (
-        (limits.minimum is None or number >= limits.minimum)
-        and (limits.maximum is None or number <= limits.maximum)
-        and (limits.exclusive_minimum is None or number > limits.exclusive_minimum)
-        and (limits.exclusive_maximum is None or number < limits.exclusive_maximum)
-    )

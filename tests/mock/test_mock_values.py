@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from generator.jsontypes import Json
@@ -109,6 +111,45 @@ def test_a_sample_keeps_what_fits_and_gets_what_is_missing() -> None:
 def test_a_value_is_the_same_each_time() -> None:
     kind = limited(ScalarKind.STRING, pattern="^[a-z]{8}$")
     assert len({str(Values(schemas(), Use.ANSWER).of(kind)) for _ in range(5)}) == 1
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        limited(ScalarKind.STRING, min_length=10**12),
+        limited(ScalarKind.STRING, pattern="^((((((a{99}){99}){99}){99}){99}){99})$"),
+        limited(ScalarKind.STRING, pattern="^(aaaaaaaaa)" + r"(\1\1)(\2\2)(\3\3)(\4\4)" * 9),
+        limited(ScalarKind.NUMBER, minimum=1e300, multiple_of=1e-320),
+        limited(ScalarKind.INTEGER, minimum=10**400),
+        Array(STRING, Limits(min_items=10**15)),
+        Array(STRING, Limits(min_items=10**15, unique_items=True)),
+        Array(limited(ScalarKind.STRING, min_length=10**5), Limits(min_items=10**5)),
+        Array(
+            Array(Array(STRING, Limits(min_items=900)), Limits(min_items=900)), Limits(min_items=9)
+        ),
+        Map(STRING, Limits(min_properties=10**15)),
+    ],
+)
+def test_what_no_machine_can_hold_is_made_smaller(kind: Type) -> None:
+    made = Values(schemas(), Use.ANSWER).of(kind)
+    assert len(json.dumps(made)) < 4 * 10**6
+
+
+def test_types_that_double_each_other_come_to_an_end() -> None:
+    types = [
+        named(
+            f"T{number}",
+            record(*(prop(name, Ref(f"T{number + 1}"), required=True) for name in "abc")),
+        )
+        for number in range(60)
+    ]
+    known = schemas(*types, named("T60", STRING))
+    assert len(json.dumps(Values(known, Use.ANSWER).of(Ref("T0")))) < 4 * 10**6
+    assert Values(known, Use.ANSWER).of(Ref("T59")) == {"a": "text", "b": "text", "c": "text"}
+
+
+def test_an_array_of_nothing_is_empty() -> None:
+    assert Values(schemas(), Use.ANSWER).of(Array(STRING, Limits(max_items=0))) == []
 
 
 def test_a_pattern_of_another_dialect_is_no_limit() -> None:
