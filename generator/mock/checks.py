@@ -7,7 +7,6 @@ parameter that the operation doesn't have is refused, for nothing lets it throug
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Iterator
 from urllib.parse import parse_qsl
 
@@ -19,6 +18,7 @@ from generator.mock.model import Call, Incoming, Part, Problem
 from generator.mock.reasons import reason
 from generator.mock.routes import Found
 from generator.mock.schemas import Schemas, Use
+from generator.mock.sent import json_of
 from generator.mock.texts import File, Leaf, Texts, tree_of
 from generator.provider.model import (
     AuthKind,
@@ -167,8 +167,8 @@ class Checks:
 
     def _json(self, content: Content, incoming: Incoming, call: Call) -> Iterator[Problem]:
         try:
-            call.body = json.loads(incoming.body)
-        except (ValueError, RecursionError) as error:
+            call.body = json_of(incoming.body)
+        except ValueError as error:
             yield Problem(400, f"the body is no JSON: {error}", code="invalid_json")
             return
         if not (call.body is None and content.nullable):

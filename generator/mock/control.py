@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 
 from generator.jsontypes import Json, JsonObject
 from generator.mock.exchange import Exchange
 from generator.mock.model import CUTS, Fault, Incoming, Recorded, Reply
+from generator.mock.sent import json_of
 
 PREFIX = "/_mock"
+_MOST_ROWS = 100_000
+_LONGEST_DELAY = 86_400  # seconds
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110 §5.6.2
+_HEADER_VALUE = re.compile(r"(?![ \t])[\t\x20-\x7e]*(?<![ \t])")
+_FRAMING = ("content-length", "transfer-encoding")  # the server's own
 
 
 class Refused(ValueError):
@@ -27,10 +34,8 @@ def control(exchange: Exchange, incoming: Incoming) -> Reply:
                 exchange.faults.add(fault_of(_told(incoming), exchange))
             case "POST /rows":
                 told = _told(incoming)
-                operation, rows = told.get("operation"), told.get("rows")
-                if not isinstance(rows, int) or isinstance(rows, bool) or rows < 0:
-                    raise Refused('"rows" must be a number from 0')
-                exchange.state.set_length(known_operation(operation, exchange), rows)
+                operation = known_operation(told.get("operation"), exchange)
+                exchange.state.set_length(operation, known_count(told.get("rows")))
             case "POST /reset":
                 exchange.reset()
             case _:
@@ -54,37 +59,62 @@ def known_cut(where: Json) -> str:
     raise Refused(f'"cut" must be one of {", ".join(CUTS)}')
 
 
+def known_count(rows: Json) -> int:
+    """How many rows a list is given. Raises Refused for what is no such number."""
+    if isinstance(rows, int) and not isinstance(rows, bool) and 0 <= rows <= _MOST_ROWS:
+        return rows
+    raise Refused(f'"rows" must be a number from 0 to {_MOST_ROWS}')
+
+
+def known_fault(fault: Fault, exchange: Exchange) -> Fault:
+    """A fault that can happen. Raises Refused for one that can't."""
+    if fault.operation:
+        known_operation(fault.operation, exchange)
+    if fault.cut:
+        known_cut(fault.cut)
+    if fault.times is not None and fault.times < 1:
+        raise Refused('"times" must be a number from 1, or null for always')
+    if fault.status and not 200 <= fault.status <= 599:
+        raise Refused('"status" must be a number from 200 to 599')
+    if not 0 <= fault.delay <= _LONGEST_DELAY:
+        raise Refused(f'"delay" must be a number of seconds from 0 to {_LONGEST_DELAY}')
+    if not fault.status and not fault.delay and not fault.cut:
+        raise Refused('a fault has a "status", a "delay" or a "cut"')
+    for name, text in fault.headers:
+        if not _HEADER_NAME.fullmatch(name) or name.lower() in _FRAMING:
+            raise Refused(f"{json.dumps(name)} is no header that an answer can be given")
+        if not _HEADER_VALUE.fullmatch(text):
+            raise Refused(f'header "{name}" must be visible ASCII, with spaces only between')
+    return fault
+
+
 def fault_of(told: JsonObject, exchange: Exchange) -> Fault:
     """A fault out of JSON. Raises Refused for what isn't one."""
     known = {"operation", "times", "status", "headers", "body", "delay", "cut"}
     for name in told.keys() - known:
         raise Refused(f'"{name}" is none of {", ".join(sorted(known))}')
-    operation = told.get("operation", "")
-    if operation:
-        known_operation(operation, exchange)
     headers = told.get("headers", {})
     body = told.get("body")
     times, status, delay = told.get("times", 1), told.get("status", 0), told.get("delay", 0)
-    cut = told.get("cut", "")
+    operation, cut = told.get("operation", ""), told.get("cut", "")
     if not isinstance(headers, dict):
         raise Refused('"headers" must be an object')
-    if times is not None and (not isinstance(times, int) or times < 1):
+    if times is not None and not isinstance(times, int):
         raise Refused('"times" must be a number from 1, or null for always')
-    if not isinstance(status, int) or not (status == 0 or 200 <= status <= 599):
+    if not isinstance(status, int):
         raise Refused('"status" must be a number from 200 to 599')
-    if not isinstance(delay, int | float) or delay < 0:
+    if not isinstance(delay, int | float):
         raise Refused('"delay" must be a number of seconds')
-    if not status and not delay and not cut:
-        raise Refused('a fault has a "status", a "delay" or a "cut"')
-    return Fault(
-        operation=str(operation),
+    fault = Fault(
+        operation=known_operation(operation, exchange) if operation else "",
         times=times,
         status=status,
         headers=tuple((name, str(text)) for name, text in headers.items()),
         body=None if body is None else _body(body),
-        delay=float(delay),
+        delay=delay,
         cut=known_cut(cut) if cut else "",
     )
+    return known_fault(fault, exchange)
 
 
 def _body(body: Json) -> bytes:
@@ -93,7 +123,7 @@ def _body(body: Json) -> bytes:
 
 def _told(incoming: Incoming) -> JsonObject:
     try:
-        told: Json = json.loads(incoming.body or b"{}")
+        told = json_of(incoming.body or b"{}")
     except ValueError as error:
         raise Refused(f"the body is no JSON: {error}") from error
     if not isinstance(told, dict):

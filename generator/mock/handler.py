@@ -6,6 +6,7 @@ with those that it keeps; so this is the standard library's.
 
 from __future__ import annotations
 
+import re
 import socket
 import struct
 import threading
@@ -18,6 +19,16 @@ from generator.mock.model import Incoming, Reply
 Answer = Callable[[Incoming], Exchanged]
 
 _NO_BODY = (204, 304)
+_LARGEST = 1 << 30  # bytes of a request's body
+_SIZES = {10: re.compile(rb"[0-9]{1,20}"), 16: re.compile(rb"[0-9A-Fa-f]{1,16}")}
+
+
+class UnreadableError(Exception):
+    """A request whose body can't be read."""
+
+    def __init__(self, status: int, words: str) -> None:
+        super().__init__(words)
+        self.status = status
 
 
 class Listener(ThreadingHTTPServer):
@@ -87,10 +98,11 @@ class Handler(BaseHTTPRequestHandler):
         super().finish()
 
     def _handle(self) -> None:
-        body = self._body()
-        if body is None:
-            self.close_connection = True
-            self._send(Reply(400, "text/plain", (b"the length of the body can't be read",)))
+        try:
+            body = self._body()
+        except UnreadableError as error:
+            self.close_connection = True  # where the next request begins isn't known
+            self._send(Reply(error.status, "text/plain", (str(error).encode(),)))
             return
         path, _, query = self.path.partition("?")
         headers = tuple((name.lower(), text.strip()) for name, text in self.headers.items())
@@ -113,26 +125,32 @@ class Handler(BaseHTTPRequestHandler):
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _handle  # noqa: N815
     do_HEAD = do_OPTIONS = do_TRACE = _handle  # noqa: N815
 
-    def _body(self) -> bytes | None:
-        if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
+    def _body(self) -> bytes:
+        """Raises UnreadableError for a body whose end isn't clear (RFC 9112 §6.3)."""
+        codings = [text.lower() for text in self.headers.get_all("Transfer-Encoding", [])]
+        lengths = {*self.headers.get_all("Content-Length", [])}
+        if codings:
+            if codings != ["chunked"] or lengths:
+                raise UnreadableError(400, "the length of the body can't be read")
             return self._chunks()
-        length = self.headers.get("Content-Length", "0")
-        return self.rfile.read(int(length)) if length.isdecimal() else None
+        if len(lengths) > 1:
+            raise UnreadableError(400, "the length of the body can't be read")
+        return self.rfile.read(_size(lengths.pop().encode(), 10)) if lengths else b""
 
-    def _chunks(self) -> bytes | None:
-        read = []
-        try:
-            while size := int(self.rfile.readline().partition(b";")[0], 16):
-                read.append(self.rfile.read(size))
-                self.rfile.readline()
-        except ValueError:
-            return None
+    def _chunks(self) -> bytes:
+        read, length = [], 0
+        while size := _size(self.rfile.readline().partition(b";")[0].strip(), 16):
+            length += size
+            if length > _LARGEST:
+                raise UnreadableError(413, "the body is too large")
+            read.append(self.rfile.read(size))
+            self.rfile.readline()
         while self.rfile.readline().strip():  # trailers
             pass
         return b"".join(read)
 
     def _send(self, reply: Reply) -> None:
-        if reply.is_stream:
+        if reply.is_stream and self.command != "HEAD":
             self._head(reply, (("Transfer-Encoding", "chunked"),))
             for chunk in reply.chunks:
                 self._write(_chunk(chunk))
@@ -178,6 +196,16 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Nothing is logged: requests are recorded."""
+
+
+def _size(text: bytes, base: int) -> int:
+    """How many bytes follow. Raises UnreadableError for no number, and for too large a one."""
+    if not _SIZES[base].fullmatch(text):
+        raise UnreadableError(400, "the length of the body can't be read")
+    size = int(text, base)
+    if size > _LARGEST:
+        raise UnreadableError(413, "the body is too large")
+    return size
 
 
 def _chunk(data: bytes) -> bytes:

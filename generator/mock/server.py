@@ -6,17 +6,20 @@ with MockServer(provider) as server:
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from types import TracebackType
 from urllib.parse import quote, unquote, urlsplit
 
-from generator.mock.control import PREFIX, control, known_cut, known_operation
+from generator.mock.control import PREFIX, control, known_count, known_fault, known_operation
 from generator.mock.exchange import Exchange, Exchanged
 from generator.mock.handler import Listener
 from generator.mock.model import Fault, Incoming, Problem, Recorded
 from generator.provider.model import Provider
+
+_PORT = re.compile(r":\d*\Z")
 
 
 class MockServer:
@@ -59,22 +62,24 @@ class MockServer:
 
     def cut(self, where: str = "body", *, times: int | None = 1, operation: str = "") -> None:
         """Breaks the connection off: before "headers", in the middle of "body" or "events"."""
-        self._add(Fault(operation, times, cut=known_cut(where)))
+        self._add(Fault(operation, times, cut=where))
 
     def rows(self, operation: str, count: int) -> None:
         """Gives a list in which nothing was created so many rows."""
-        self._exchange.state.set_length(known_operation(operation, self._exchange), count)
+        of = known_operation(operation, self._exchange)
+        self._exchange.state.set_length(of, known_count(count))
 
     def reset(self) -> None:
         """Forgets requests, faults and all that was created."""
         self._exchange.reset()
 
     def _add(self, fault: Fault) -> None:
-        if fault.operation:
-            known_operation(fault.operation, self._exchange)
-        self._exchange.faults.add(fault)
+        self._exchange.faults.add(known_fault(fault, self._exchange))
 
     def _answer(self, incoming: Incoming) -> Exchanged:
+        if not _is_loopback(incoming.header("host")):
+            text = f"{self.url} answers for this machine alone, not for the host that was asked"
+            return self._exchange.refuse(incoming, Problem(421, text, code="another_host"))
         if incoming.path.startswith(f"{PREFIX}/"):
             return Exchanged(control(self._exchange, incoming), None)
         segments = incoming.path.split("/")
@@ -116,3 +121,9 @@ def _base_path(provider: Provider) -> str:
     """What the spec's first server has before the paths: "/v1"."""
     path = urlsplit(provider.servers[0]).path.strip("/") if provider.servers else ""
     return f"/{quote(unquote(path))}" if path else ""
+
+
+def _is_loopback(host: str) -> bool:
+    """Is this machine asked? A web page whose name was bound to this address asks for its own."""
+    name = host.rpartition(":")[0] if _PORT.search(host) else host
+    return name in ("", "127.0.0.1", "[::1]", "localhost") or name.endswith(".localhost")

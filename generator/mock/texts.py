@@ -14,6 +14,7 @@ from typing import TypeAlias, Union
 
 from generator.jsontypes import Json, JsonObject
 from generator.mock.schemas import FILE, Schemas, Use
+from generator.mock.sent import json_of
 from generator.provider.model import (
     Anything,
     Array,
@@ -237,10 +238,9 @@ def _json(text: str) -> Json:
     if not text.lstrip().startswith(("{", "[", '"')):
         return None
     try:
-        value: Json = json.loads(text)
+        return json_of(text)
     except ValueError:
         return None
-    return value
 
 
 def _plain(tree: Tree) -> Json:

@@ -103,11 +103,19 @@ def test_a_fault_names_an_operation_and_a_cut_that_there_are(server: MockServer)
         server.fail(500, operation="getWeed")
     with pytest.raises(ValueError, match='"cut" must be one of headers, body, events'):
         server.cut("nothing")
+    with pytest.raises(ValueError, match="Set-Cookie"):
+        server.fail(500, headers={"Set-Cookie\r\nA": "b"})
+    with pytest.raises(ValueError, match='"status" must be a number from 200 to 599'):
+        server.fail(99)
+    with pytest.raises(ValueError, match='"rows" must be a number from 0 to 100000'):
+        server.rows("listPlants", 10**9)
 
 
 def test_a_connection_is_kept_for_the_next_request(server: MockServer) -> None:
     host, port = server.url.removeprefix("http://").removesuffix("/v1").split(":")
-    asked = b"GET /v1/photos/p/content HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer a\r\n\r\n"
+    asked = (
+        b"GET /v1/photos/p/content HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer a\r\n\r\n"
+    )
     with socket.create_connection((host, int(port)), timeout=5) as connection:
         answers = connection.makefile("rb")
         for _ in range(2):
@@ -140,7 +148,20 @@ def test_faults_and_requests_are_told_over_http_too(
         ({}, 'a fault has a "status", a "delay" or a "cut"'),
         ({"status": 99}, '"status" must be a number from 200 to 599'),
         ({"status": 500, "times": 0}, '"times" must be a number from 1, or null for always'),
-        ({"delay": -1}, '"delay" must be a number of seconds'),
+        ({"delay": -1}, '"delay" must be a number of seconds from 0 to 86400'),
+        ({"delay": 1e9}, '"delay" must be a number of seconds from 0 to 86400'),
+        (
+            {"status": 200, "headers": {"A": "b\r\nSet-Cookie: c"}},
+            'header "A" must be visible ASCII, with spaces only between',
+        ),
+        (
+            {"status": 200, "headers": {"A: b\nC": "d"}},
+            r'"A: b\nC" is no header that an answer can be given',
+        ),
+        (
+            {"status": 200, "headers": {"Content-Length": "1"}},
+            '"Content-Length" is no header that an answer can be given',
+        ),
         ({"cut": "tail"}, '"cut" must be one of headers, body, events'),
         (
             {"statsu": 500},
