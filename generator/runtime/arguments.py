@@ -13,19 +13,20 @@ import inspect
 import os
 import warnings
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
-from .choices import shown
+from .choices import Choice, shown
 from .errors import ArgumentError
+from .files import is_named
 from .given import NotGiven
 from .operation import Operation
-from .options import CHOICES
+from .options import CALL_CHOICES, LIST_CHOICES, WAIT_CHOICES, CallOptions, WaitOptions
 
 _PACKAGE = __name__.rpartition("._runtime.")[0] or __name__.rpartition(".")[0]
 _TEXTS = ("integer", "number", "boolean")  # a path, a query or a header carries them as text
 _A = {
     "array": "an array",
-    "file": "a file (bytes, an open binary file or a Path)",
+    "file": "a file (bytes, an open binary file or a Path, perhaps in a tuple behind its name)",
     "integer": "an integer",
     "null": "null",
     "object": "an object",
@@ -39,18 +40,30 @@ def check_options(operation: Operation[Any], options: Mapping[str, object]) -> N
 
     Raises ArgumentError for an option of a wrong kind.
     """
+    choices = LIST_CHOICES if operation.pages else CALL_CHOICES
     for name, value in options.items():
-        choice = CHOICES.get(name)
-        if choice is None or (name == "max_items" and operation.pages is None):
-            raise TypeError(_unexpected(operation, name))
-        if value is not None and (mismatch := choice.mismatch(value)):
-            raise ArgumentError(f'"{name}" {mismatch}')
+        if name not in choices:
+            raise TypeError(_unexpected(operation, name, choices))
+        _check_choice(name, value, choices[name])
 
 
-def _unexpected(operation: Operation[Any], name: str) -> str:
+def call_options(options: WaitOptions) -> CallOptions:
+    """The options of each call, of those of a call that waits. Checks the others."""
+    every: Mapping[str, object] = {**options}
+    for name, choice in WAIT_CHOICES.items():
+        _check_choice(name, every.get(name), choice)
+    return cast("CallOptions", {name: every[name] for name in every if name not in WAIT_CHOICES})
+
+
+def _check_choice(name: str, value: object, choice: Choice) -> None:
+    if value is not None and (mismatch := choice.mismatch(value)):
+        raise ArgumentError(f'"{name}" {mismatch}')
+
+
+def _unexpected(operation: Operation[Any], name: str, options: Collection[str]) -> str:
     import difflib
 
-    near = difflib.get_close_matches(name, sorted({*operation.takes, *CHOICES} - {name}), n=1)
+    near = difflib.get_close_matches(name, sorted({*operation.takes, *options}), n=1)
     hint = f'did you mean "{near[0]}"?' if near else "extra_body and extra_query take further ones"
     return f'{operation.verb} {operation.path} takes no argument "{name}"; {hint}'
 
@@ -109,7 +122,7 @@ def _kinds(value: object) -> frozenset[str]:  # one case a kind of value
         case Mapping():
             return frozenset({"object"})
         case tuple():
-            return frozenset({"array", "file"})  # a file may come with its name
+            return frozenset({"array", "file"} if is_named(value) else {"array"})
         case _:
             pass
     if hasattr(value, "read"):

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from .arguments import call_options
 from .core import Core, check_events
 from .errors import ConfigurationError
 from .given import NOT_GIVEN
 from .open_response import running_loop
 from .operation import Binary, Events, Operation, Result, Wait
-from .options import CallOptions, ListOptions
+from .options import CallOptions, ListOptions, WaitOptions
 from .request import Arguments, Request
 from .settings import Changes, Settings
 
@@ -117,6 +118,12 @@ class AsyncSender:
         from .pages import AsyncPages
 
         return AsyncPages(lambda: self.send(operation, options, **arguments))
+
+    async def start(
+        self, operation: Operation[Result], options: WaitOptions, **arguments: Any
+    ) -> Result:
+        """What `send` gives, of a call whose end is waited for: what the wait takes is checked."""
+        return await self.send(operation, call_options(options), **arguments)
 
     async def wait(
         self,

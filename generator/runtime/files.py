@@ -135,19 +135,19 @@ def file_of(argument: str, value: object, content_type: str | None) -> File:
 
 def files_of(value: object) -> Sequence[object]:
     """The files of an argument: a tuple that opens with a name is one file."""
-    if is_list(value) or (is_tuple(value) and not _is_named(value)):
+    if is_list(value) or (is_tuple(value) and not is_named(value)):
         return value
     return (value,)
 
 
 def holds_file(value: object) -> bool:
     """Is `value` a file, or a list with one?"""
-    if (is_list(value) or is_tuple(value)) and not _is_named(value):
+    if (is_list(value) or is_tuple(value)) and not is_named(value):
         return any(holds_file(item) for item in value)
-    return is_bytes(value) or is_path(value) or hasattr(value, "read") or _is_named(value)
+    return is_bytes(value) or is_path(value) or hasattr(value, "read") or is_named(value)
 
 
-def _is_named(value: object) -> bool:
+def is_named(value: object) -> bool:
     """Is `value` a file with its name, and perhaps its type?"""
     return (
         is_tuple(value)

@@ -45,14 +45,13 @@ class WaitOptions(CallOptions, total=False):
     """Seconds before the first look at the state; later ones wait longer, up to 10 times that."""
 
 
-CHOICES: Final[Mapping[str, Choice]] = {
+CALL_CHOICES: Final[Mapping[str, Choice]] = {
     "timeout": TIMEOUT,
     "extra_headers": MAPPING,
     "extra_query": MAPPING,
     "extra_body": MAPPING,
     "idempotency_key": TEXT,
-    "max_items": COUNT,
-    "wait_timeout": SECONDS,
-    "poll_interval": SECONDS,
 }
-"""What each option may be."""
+"""What each option of a call may be."""
+LIST_CHOICES: Final[Mapping[str, Choice]] = {**CALL_CHOICES, "max_items": COUNT}
+WAIT_CHOICES: Final[Mapping[str, Choice]] = {"wait_timeout": SECONDS, "poll_interval": SECONDS}

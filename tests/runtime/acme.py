@@ -123,7 +123,7 @@ class Acme(SyncClient):
         return self._client.send(operation, cast("Any", options or {}), **arguments)
 
     def wait(self, options: Any = None, /, **arguments: Any) -> Any:
-        first = self._client.send(CREATE, cast("Any", options or {}), **arguments)
+        first = self._client.start(CREATE, cast("Any", options or {}), **arguments)
         return self._client.wait(WAIT, first, options or {})
 
 
@@ -142,7 +142,7 @@ class AsyncAcme(AsyncClient):
         return await self._client.send(operation, cast("Any", options or {}), **arguments)
 
     async def wait(self, options: Any = None, /, **arguments: Any) -> Any:
-        first = await self._client.send(CREATE, cast("Any", options or {}), **arguments)
+        first = await self._client.start(CREATE, cast("Any", options or {}), **arguments)
         return await self._client.wait(WAIT, first, options or {})
 
 
