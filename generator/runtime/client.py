@@ -6,17 +6,19 @@ same connections.
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from .arguments import call_options
 from .core import Core, check_events
 from .errors import ConfigurationError
 from .given import NOT_GIVEN
 from .operation import Binary, Events, Operation, Result, Wait
-from .options import CallOptions
+from .options import CallOptions, WaitOptions
 from .request import Arguments, Request
 from .settings import Changes, Settings
 
@@ -48,6 +50,7 @@ class Connections:
         self._http = http
         self._is_own = http is None
         self._is_closed = False
+        self._process = 0  # whose connections they are
         self._lock = threading.Lock()
 
     def http(self) -> httpx2.Client:
@@ -59,7 +62,9 @@ class Connections:
         with self._lock:
             if self._is_closed or (self._http is not None and self._http.is_closed):
                 raise ConfigurationError("the client is closed")
-            if self._http is None:
+            if self._http is None or (self._is_own and self._process != os.getpid()):
+                # After a fork, two processes on one connection would read each other's answers.
+                self._process = os.getpid()
                 self._http = httpx2.Client(timeout=TIMEOUT, limits=LIMITS, verify=LateTLS())
             return self._http
 
@@ -110,6 +115,10 @@ class SyncSender:
     ) -> BinaryResponse:
         """The bytes of one call, still to be read."""
         return cast("BinaryResponse", self.send(operation, options, **arguments))
+
+    def start(self, operation: Operation[Result], options: WaitOptions, **arguments: Any) -> Result:
+        """What `send` gives, of a call whose end is waited for: what the wait takes is checked."""
+        return self.send(operation, call_options(options), **arguments)
 
     def wait(
         self,

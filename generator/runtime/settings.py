@@ -195,7 +195,12 @@ def _checked_url(url: str) -> str:
         raise ConfigurationError(
             f"not a base URL: {shown!r}; it starts with https:// or http:// and a host"
         )
-    if "?" in url or "#" in url or " " in url or not url.isprintable():
+    if "?" in url or "#" in url:
+        raise ConfigurationError(
+            f"the base URL {shown.partition('#')[0]!r} has a query or a fragment behind it; "
+            "what goes with each request is `default_query`"
+        )
+    if " " in url or not url.isprintable():
         raise ConfigurationError(
             f"not a base URL: {shown!r}; it ends with its host or a path and holds no spaces"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -213,7 +214,7 @@ def test_a_redirect_is_named_without_its_query() -> None:
     ],
 )
 def test_a_base_url_is_a_host_and_a_path(url: str) -> None:
-    with pytest.raises(ConfigurationError, match="not a base URL"):
+    with pytest.raises(ConfigurationError, match=r"not a base URL|query or a fragment"):
         made(base_url=url)
 
 
@@ -232,6 +233,21 @@ def test_what_is_given_goes_before_the_environment(monkeypatch: pytest.MonkeyPat
         key=None, answer=lambda request: httpx2.Response(200, json=[len(request.headers)])
     )
     assert client.send(GET, {}, path={"id": 1})
+
+
+def test_a_forked_process_has_connections_of_its_own() -> None:
+    connections = Connections(None)
+    first = connections.http()
+    assert connections.http() is first
+    reader, writer = os.pipe()
+    child = os.fork()
+    if not child:
+        os.write(writer, b"same" if connections.http() is first else b"other")
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert os.read(reader, 10) == b"other"
+    assert connections.http() is first
+    connections.close()
 
 
 def test_a_closed_client_stays_closed() -> None:
