@@ -38,6 +38,7 @@ _TAKEN = frozenset(
     | {"model_parametrized_name", "model_post_init", "model_rebuild", "model_validate"}
     | {"model_validate_json", "model_validate_strings"}
     | {"mro", "register"}  # of its metaclass: pydantic warns
+    | {"to_dict", "to_json"}  # of the runtime's models
     | {"bool", "float", "int", "list", "str"}
 )
 

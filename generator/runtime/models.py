@@ -27,6 +27,19 @@ class BaseModel(pydantic.BaseModel):
         extra="allow", populate_by_name=True, protected_namespaces=(), defer_build=True
     )
 
+    def to_dict(self) -> dict[str, Any]:
+        """The members that came or were set, by their names on the wire, as JSON has them."""
+        dumped: dict[str, Any] = self.model_dump(
+            mode="json", by_alias=True, exclude_unset=True, warnings=False
+        )
+        return dumped
+
+    def to_json(self, indent: int | None = 2) -> str:
+        """The same as text."""
+        return self.model_dump_json(
+            indent=indent, by_alias=True, exclude_unset=True, warnings=False
+        )
+
 
 class UnknownVariant(BaseModel):
     """An object that is no known variant of its union: all its members are attributes."""
