@@ -1,0 +1,27 @@
+"""Models of answers, apart from how they are parsed."""
+
+from __future__ import annotations
+
+import json
+
+import pydantic
+
+from generator.runtime.models import BaseModel
+
+
+class Inner(BaseModel):
+    is_late: bool | None = pydantic.Field(default=None, alias="isLate")
+
+
+class Outer(BaseModel):
+    id: str
+    note: str | None = None
+    parts: list[Inner] | None = None
+
+
+def test_a_model_gives_back_what_came() -> None:
+    came = {"id": "o", "parts": [{"isLate": True, "new": [1]}], "added": None}
+    model = Outer.model_validate(came)
+    assert model.to_dict() == came
+    assert json.loads(model.to_json()) == came
+    assert model.to_json(indent=None) == json.dumps(came, separators=(",", ":"))
