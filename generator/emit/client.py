@@ -129,7 +129,8 @@ def _written_files(provider: Provider) -> Iterator[OutputFile]:
         raw = raw_page(node, page.methods)
         yield _module(f"{package}/_raw/{node.module}", "client/raw.py.j2", raw)
     yield from _client_modules(root, provider, shapes)
-    modules = types_modules(calls, shapes, package, provider.documentation)
+    joined = provider.client.texts
+    modules = types_modules(calls, shapes, package, provider.documentation, joined)
     for module in modules:
         users = ", ".join(module.services)
         doc = docstring(f"Types of {users}.", 0)

@@ -84,10 +84,13 @@ def member_names(kind: Object) -> Mapping[str, str]:
     taken = names.Taken()
     for member in kind.properties:
         name = names.python_identifier(member.name)
-        if name in _TAKEN:
-            name = f"{name}_"
-        found[member.name] = taken.take(name)
+        found[member.name] = taken.take(free_name(name))
     return found
+
+
+def free_name(name: str) -> str:
+    """`name`, or another where pydantic's models have it already."""
+    return f"{name}_" if name in _TAKEN else name
 
 
 def references(kind: Type) -> Iterator[str]:

@@ -35,6 +35,8 @@ class TypeText:
     choice: str = ""  # how to tell a union's variants apart
     doc: str = ""  # a docstring
     docs: Mapping[str, str] = field(default_factory=dict)  # attribute → a docstring
+    made: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    #   attribute → a docstring and the expression that makes the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ def _parser(chunk: Chunk, base_module: str) -> JsonSchemaParser:
 
 def _template_data(text: TypeText) -> dict[str, object]:
     """The variables of the templates below `client/models`."""
-    data: dict[str, object] = {"docs": text.docs}
+    data: dict[str, object] = {"docs": text.docs, "made": text.made}
     if text.choice:
         data["one_of"] = text.choice
     if text.doc:

@@ -15,18 +15,20 @@ from dataclasses import dataclass, replace
 from generator import names
 from generator.emit.annotations import answered
 from generator.emit.calls import Call, answers_of, types_of
-from generator.emit.json_schema import definition, member_names, references
+from generator.emit.json_schema import definition, free_name, member_names, references
 from generator.emit.model_code import Chunk, TypeText, model_code
-from generator.emit.python_text import description, tuple_literal
+from generator.emit.python_text import description, docstring, tuple_literal
 from generator.emit.shapes import Shapes
 from generator.escape import python_literal
 from generator.jsontypes import JsonObject
-from generator.provider.model import NamedType, Object, Ref, Type, Union, Variant
+from generator.provider.model import JoinedText, NamedType, Object, Ref, Type, Union, Variant
 
 _FEW_SERVICES = 3
 _LONGEST = 90
 _WIDTH = 90
 _FUTURE = "from __future__ import annotations"
+_PAGE = "from .._runtime.pages import Page as _Page"
+_JOINED = "from .._runtime.texts import joined_text as _joined_text"
 _COMMON = "common"  # of more services than a name can list
 
 
@@ -49,9 +51,16 @@ class TypesModule:
 
 
 def types_modules(
-    calls: Sequence[Call], shapes: Shapes, package: str, site: str = ""
+    calls: Sequence[Call],
+    shapes: Shapes,
+    package: str,
+    site: str = "",
+    joined: Iterable[JoinedText] = (),
 ) -> tuple[TypesModule, ...]:
-    """The modules of all types that the calls reach, by name; links lead to the vendor's `site`."""
+    """The modules of all types that the calls reach, by name; links lead to the vendor's `site`.
+
+    Texts that the client makes are properties of the types that `joined` names.
+    """
     types = {named.name: _settled(named, shapes) for named in shapes.types.values()}
     services = _services_by_type(calls, types, types_of)
     answered = _services_by_type(calls, types, answers_of)
@@ -66,8 +75,9 @@ def types_modules(
     for name in sorted(modules):
         members[modules[name]].append(types[name])
     pages = _pages_by_module(calls, modules)
+    made = _made_texts(joined)
     chunks = [
-        _chunk(module, members[module], modules, tags, chosen, package, site)
+        _with_made(_chunk(module, members[module], modules, tags, chosen, package, site), made)
         for module in sorted(members)
     ]
     code = model_code(chunks, f"{package}._runtime.models")
@@ -76,7 +86,11 @@ def types_modules(
             name=module,
             services=tuple(sorted(frozenset().union(*(services[of.name] for of in types_there)))),
             types=(*(of.name for of in types_there), *(of.name for of in pages.get(module, ()))),
-            code=_with_pages(code[module]) if module in pages else code[module],
+            code=_with_imports(
+                code[module],
+                *([_PAGE] if module in pages else []),
+                *([_JOINED] if any(of.name in made for of in types_there) else []),
+            ),
             pages=pages.get(module, ()),
         )
         for module, types_there in sorted(members.items())
@@ -153,10 +167,38 @@ def _pages_by_module(
     return {module: tuple(texts) for module, texts in found.items()}
 
 
-def _with_pages(code: str) -> str:
-    """`code` with what its pages extend, under a name that no type has."""
-    imported = f"{_FUTURE}\n\nfrom .._runtime.pages import Page as _Page"
-    return code.replace(_FUTURE, imported, 1)
+def _with_imports(code: str, *imports: str) -> str:
+    """`code` with what its pages extend and its texts are made by, under names that no type has."""
+    return code.replace(_FUTURE, "\n".join((f"{_FUTURE}\n", *imports)), 1) if imports else code
+
+
+def _made_texts(joined: Iterable[JoinedText]) -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """By type and attribute: the docstring of a text that the client makes, and its expression.
+
+    Rule C27: a text that the client makes is a read-only property, empty where there is no text.
+    """
+    found: defaultdict[str, dict[str, Sequence[str]]] = defaultdict(dict)
+    for one in joined:
+        steps = [
+            tuple_literal((step.name, *((step.tag, step.value) if step.tag else ())))
+            if step.each
+            else python_literal(step.name)
+            for step in one.steps
+        ]
+        said = f"The texts at `{one.path}`, joined; empty where there are none."
+        found[one.type][free_name(one.name)] = (
+            docstring(said, 8),
+            f"_joined_text(self, {', '.join(steps)})",
+        )
+    return found
+
+
+def _with_made(chunk: Chunk, made: Mapping[str, Mapping[str, Sequence[str]]]) -> Chunk:
+    texts = {
+        name: replace(text, made=made[name]) if name in made else text
+        for name, text in chunk.texts.items()
+    }
+    return replace(chunk, texts=texts)
 
 
 def _tag_members(types: Mapping[str, NamedType]) -> Mapping[str, Collection[str]]:

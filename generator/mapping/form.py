@@ -125,6 +125,14 @@ VALUE_PATH = Text(
     "bad-json-path",
     "write it as `$.last_id`, `$.meta.next` or `$.data[-1].id`",
 )
+SCHEMA = Text("the name of a schema", hint="write it as the spec has it")
+_NAME_STEP = r"\.[A-Za-z_][A-Za-z0-9_-]*"
+TEXTS_PATH = Text(
+    "a JSONPath of names, [*] and filters on a tag, with a name last",
+    rf"^\$({_NAME_STEP}(\[\*\]|\[\?@{_NAME_STEP}=='[A-Za-z0-9_./:-]+'\])?){{0,20}}{_NAME_STEP}$",
+    "bad-json-path",
+    "write it as `$.rows[*].text` or `$.rows[?@.type=='message'].text`",
+)
 PARAM = Text(
     "the name of a param",
     r"^(body:)?[A-Za-z_][A-Za-z0-9_.\[\]-]*$",
@@ -244,6 +252,16 @@ CLIENT = Record(
             Flag(),
             "Send lists as `tags[]` and objects as `range[from]` in queries and forms, "
             "where the spec names no style.",
+        ),
+        Key(
+            "texts",
+            Table(
+                "type",
+                SCHEMA,
+                Table("text", NAME, TEXTS_PATH, "name a member, or leave the type out"),
+                "name a schema, or leave the key out",
+            ),
+            "Members that the client makes, by schema: the texts at a place of it, joined.",
         ),
     ),
 )

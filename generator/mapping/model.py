@@ -123,6 +123,18 @@ class ClientKey:
 
 
 @dataclass(frozen=True, slots=True)
+class TextMapping:
+    """A member of a type that the client makes: the texts at a place, joined."""
+
+    type: str  # a schema's name: "Response"
+    name: str  # "output_text"
+    path: str  # "$.output[?@.type=='message'].text"
+    type_location: Location
+    name_location: Location
+    path_location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class ClientMapping:
     """Names of the generated client. The package is also its distribution's name (with `-`)."""
 
@@ -133,6 +145,7 @@ class ClientMapping:
     headers: tuple[ClientHeader, ...] = ()
     keys: tuple[ClientKey, ...] = ()
     brackets: bool = False  # lists and objects go as `tags[]` and `range[from]`
+    texts: tuple[TextMapping, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from generator.mapping.model import (
     ServiceMapping,
     Source,
     SqlVerb,
+    TextMapping,
     WaitRule,
 )
 from generator.spec.pointers import child
@@ -111,7 +112,24 @@ def _client(client: JsonObject, name: str, title: str, tree: Tree) -> ClientMapp
             for argument, key in _records(client, "keys")
         ),
         brackets=client.get("brackets") is True,
+        texts=tuple(_text_members(client, tree)),
     )
+
+
+def _text_members(client: JsonObject, tree: Tree) -> Iterator[TextMapping]:
+    for kind, members in _records(client, "texts"):
+        pointer = child("/client/texts", kind)
+        for name, path in members.items():
+            if isinstance(path, str):
+                at = child(pointer, name)
+                yield TextMapping(
+                    type=kind,
+                    name=name,
+                    path=path,
+                    type_location=tree.locate_key(pointer),
+                    name_location=tree.locate_key(at),
+                    path_location=tree.locate(at),
+                )
 
 
 def _paginations(kept: JsonObject, tree: Tree) -> Iterator[PaginationRule]:

@@ -6,6 +6,8 @@ in `Problems` when the stage ends.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from generator import names
 from generator.diagnostics import Problems
 from generator.mapping.model import Mapping, ResourceMapping, ServiceMapping, SqlVerb
@@ -23,6 +25,7 @@ from generator.provider.model import (
     Resource,
     Service,
 )
+from generator.provider.texts import joined_texts
 from generator.provider.types import Types
 from generator.provider.waits import with_waits
 from generator.spec.model import SpecDoc
@@ -56,7 +59,10 @@ def build_provider(spec: SpecDoc, mapping: Mapping, problems: Problems) -> Provi
         spec_sha256=spec.sha256,
         servers=spec.servers,
         auth=auth.schemes,
-        client=_client(mapping, auth, problems),
+        client=replace(
+            _client(mapping, auth, problems),
+            texts=joined_texts(mapping.client.texts, named, types.named, problems),
+        ),
         documentation=mapping.documentation,
         site=mapping.site,
         docusaurus_descriptions=mapping.docusaurus.descriptions,

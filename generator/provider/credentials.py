@@ -35,6 +35,26 @@ class ClientKey:
 
 
 @dataclass(frozen=True, slots=True)
+class TextStep:
+    """A member on the way to a text; with `each`, the elements of its array."""
+
+    name: str  # as on the wire
+    each: bool = False
+    tag: str = ""  # only elements whose member of this name is `value`
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedText:
+    """A member that the client makes: the texts at a place, joined."""
+
+    type: str  # name of a NamedType
+    name: str  # a safe identifier that no member of the type has: "output_text"
+    path: str  # as the provider file has it
+    steps: tuple[TextStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ClientNames:
     package: str  # "openai_client"
     class_name: str  # "OpenAI"
@@ -43,3 +63,4 @@ class ClientNames:
     headers: tuple[ClientHeader, ...]
     keys: tuple[ClientKey, ...] = ()  # schemes that aren't named here use the API key
     brackets: bool = False  # lists and objects go as `tags[]` and `range[from]`
+    texts: tuple[JoinedText, ...] = ()  # in file order

@@ -13,12 +13,19 @@ from typing import TypeAlias
 
 from generator.jsontypes import Json, JsonScalar, JsonValue
 from generator.mapping.model import ClientHeader, SqlVerb
-from generator.provider.credentials import AuthKind, AuthScheme, ClientKey, ClientNames
+from generator.provider.credentials import (
+    AuthKind,
+    AuthScheme,
+    ClientKey,
+    ClientNames,
+    JoinedText,
+    TextStep,
+)
 from generator.spec.model import CodeSample, HttpVerb, Limits, ParamPlace
 
 # Words that views use too.
 __all__ = ["ClientHeader", "CodeSample", "HttpVerb", "Limits", "ParamPlace", "SqlVerb"]
-__all__ += ["AuthKind", "AuthScheme", "ClientKey", "ClientNames"]
+__all__ += ["AuthKind", "AuthScheme", "ClientKey", "ClientNames", "JoinedText", "TextStep"]
 
 
 @dataclass(frozen=True, slots=True)

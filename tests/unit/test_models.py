@@ -28,6 +28,7 @@ from generator.provider.model import (
     Const,
     ContentKind,
     Enum,
+    JoinedText,
     Map,
     NamedType,
     Nullable,
@@ -36,6 +37,7 @@ from generator.provider.model import (
     Scalar,
     ScalarKind,
     SqlVerb,
+    TextStep,
     Type,
     Union,
     Variant,
@@ -250,6 +252,36 @@ def test_a_union_takes_in_the_unions_among_its_variants() -> None:
     union = "".join(code.partition("Outer = ")[2].split())
     assert "Union[A,B,C,D,str,]" in union
     assert 'OneOf("kind",("a",),("b",),("c",),())' in union, "a tag of two variants chooses none"
+
+
+def test_a_text_that_the_client_makes_is_a_property(package: Path) -> None:
+    line = named("Line", record(prop("kind", Const("line"), required=True), prop("text")))
+    other = named("Other", record(prop("kind", Const("other"), required=True), prop("text")))
+    parts = Array(
+        Union((Variant(Ref("Line"), ("line",)), Variant(Ref("Other"), ("other",))), "kind")
+    )
+    letter = named("Letter", record(prop("in-parts", parts), prop("title")))
+    steps = (TextStep("in-parts", each=True, tag="kind", value="line"), TextStep("text"))
+    every = (TextStep("in-parts", each=True), TextStep("text"))
+    joined = (
+        JoinedText("Letter", "whole", "$.in-parts[?@.kind=='line'].text", steps),
+        JoinedText("Letter", "copy", "$.in-parts[*].text", every),
+    )
+    shapes = Shapes(provider(resource(), types=(line, other, letter)))
+    made = {
+        one.name: one for one in types_modules([call("s", "Letter")], shapes, PACKAGE, "", joined)
+    }
+    letters = imported(package, made, "s")
+    sent = [{"kind": "line", "text": "a"}, {"kind": "other", "text": "b"}, {"kind": "new"}]
+    sent += [{"kind": "line"}, {"kind": "line", "text": "c"}]
+    found = letters.Letter.model_validate({"in-parts": sent})
+    assert found.whole == "ac"
+    assert found.copy_ == "abc", "`copy` is a method of all models"
+    assert found.to_dict() == {"in-parts": sent}, "a property is not sent"
+    assert letters.Letter().whole == ""
+    with pytest.raises(AttributeError):
+        found.whole = "x"
+    assert "$.in-parts[?@.kind=='line'].text" in letters.Letter.whole.__doc__
 
 
 def hostile_types(texts: tuple[str, ...]) -> tuple[NamedType, ...]:
