@@ -52,16 +52,20 @@ else:
 
 
 class Page(_OfRows[Row]):
-    """One page of rows. Iterating gives the rows of this page and of all that follow."""
+    """One page of rows. Iterating gives the rows of this page and of all that follow.
+
+    A member that the API calls like one of these methods hides it, so that nothing here relies on
+    them: the page is still iterated.
+    """
 
     _walk: Walk | None = None
 
     def __iter__(self) -> Iterator[Row]:
-        for page in self.pages():
+        for page in PageWalk(self):
             yield from _rows_to_give(page)
 
     async def __aiter__(self) -> AsyncIterator[Row]:
-        async for page in self.pages():
+        async for page in PageWalk(self):
             for row in _rows_to_give(page):
                 yield row
 
@@ -75,15 +79,11 @@ class Page(_OfRows[Row]):
 
     def get_next_page(self) -> Self:
         """The next page. Raises APIError where this is the last, or the client is async."""
-        _check_client(self, is_async=False)
-        walk = _following(self)
-        return cast("Self", walk.ask(walk))
+        return _next_page(self)
 
     async def aget_next_page(self) -> Self:
         """The same with an async client."""
-        _check_client(self, is_async=True)
-        walk = _following(self)
-        return cast("Self", await walk.ask(walk))
+        return await _anext_page(self)
 
 
 class PageWalk(Generic[PageT]):
@@ -97,18 +97,18 @@ class PageWalk(Generic[PageT]):
         _check_client(page, is_async=False)
         while True:
             yield page
-            if not page.has_next_page():
+            if _next_walk(page) is None:
                 return
-            page = page.get_next_page()
+            page = _next_page(page)
 
     async def __aiter__(self) -> AsyncIterator[PageT]:
         page = self._first
         _check_client(page, is_async=True)
         while True:
             yield page
-            if not page.has_next_page():
+            if _next_walk(page) is None:
                 return
-            page = await page.aget_next_page()
+            page = await _anext_page(page)
 
 
 class AsyncPages(Generic[PageT, Row]):
@@ -127,7 +127,7 @@ class AsyncPages(Generic[PageT, Row]):
 
     async def pages(self) -> AsyncIterator[PageT]:
         """The pages, one after the other."""
-        async for page in (await self).pages():
+        async for page in PageWalk(await self):
             yield page
 
 
@@ -156,6 +156,18 @@ def _check_client(page: Page[Any], *, is_async: bool) -> None:
     if is_async:
         raise APIError("the client isn't async: use `for`, or `get_next_page()`")
     raise APIError("the client is async: use `async for`, or await `aget_next_page()`")
+
+
+def _next_page(page: PageT) -> PageT:
+    _check_client(page, is_async=False)
+    walk = _following(page)
+    return cast("PageT", walk.ask(walk))
+
+
+async def _anext_page(page: PageT) -> PageT:
+    _check_client(page, is_async=True)
+    walk = _following(page)
+    return cast("PageT", await walk.ask(walk))
 
 
 def _rows(page: Page[Any]) -> list[Any]:

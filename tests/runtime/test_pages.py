@@ -19,7 +19,7 @@ from generator.runtime.errors import APIError
 from generator.runtime.models import BaseModel
 from generator.runtime.operation import Pages
 from generator.runtime.pages import Page
-from tests.runtime.acme import LIST, AsyncAcme, Side, Thing, ThingPage
+from tests.runtime.acme import LIST, TYPES, AsyncAcme, Side, Thing, ThingPage
 
 FOUR = [str(number) for number in range(4)]
 
@@ -114,6 +114,28 @@ def test_a_page_has_its_own_fields_and_is_what_the_server_sent(side: Side) -> No
     assert page == ThingPage.model_validate(sent)
     assert "Walk" not in repr(page)
     assert "_walk" not in page.model_fields_set
+
+
+class CountedList(BaseModel):
+    data: list[Thing]
+    pages: int
+    has_next_page: bool
+    get_next_page: str
+    aget_next_page: str
+
+
+class CountedPage(Page[Thing], CountedList): ...  # type: ignore[misc]  # as a spec may have it
+
+
+def test_members_called_like_a_method_do_not_end_a_walk(
+    side: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(TYPES, "CountedPage", CountedPage)
+    own = {"pages": 2, "has_next_page": False, "get_next_page": "/t", "aget_next_page": "/t"}
+    counted: op.Operation[Any] = op.Operation("GET", "/t", op.Json("CountedPage"), pages=LIST.pages)
+    page = side.done(side.over(listing(in_query, **own)).call(counted))
+    assert [row.id for row in side.rest(page)] == FOUR
+    assert {name: getattr(page, name) for name in own} == own
 
 
 def test_pages_are_walked_one_by_one(side: Side) -> None:
