@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from generator.jsontypes import Json, JsonObject
 from generator.mock.routes import Route, Routes, is_placeholder
 from generator.mock.rows import RowPlace, row_place
 from generator.mock.schemas import Schemas
@@ -26,8 +28,19 @@ class Role(StrEnum):
 class JobEnds:
     """How a poll says that its job is done."""
 
-    status: str
+    status: tuple[str, ...]  # where the row has it
     until: tuple[str, ...]
+
+    def are_reached(self, row: JsonObject) -> bool:
+        """Is the job of this row done?"""
+        state: Json = row
+        for step in self.status:
+            state = state.get(step) if isinstance(state, dict) else None
+        return state in self.until
+
+    def state_in(self, row: JsonObject) -> JsonObject:
+        """The property of the row that says so, with the first of the states that end a job."""
+        return _with(row, self.status, self.until[0])
 
 
 class Roles:
@@ -107,6 +120,15 @@ class Roles:
         return kind.items if isinstance(kind, Array) else None
 
 
+def _with(row: Json, steps: Sequence[str], value: Json) -> JsonObject:
+    """The property of `row` that `steps` open with, with `value` at their end."""
+    first, *rest = steps
+    if not rest:
+        return {first: value}
+    inner = row.get(first) if isinstance(row, dict) else None
+    return {first: {**(inner if isinstance(inner, dict) else {}), **_with(inner, rest, value)}}
+
+
 def _items_below(routes: Routes) -> dict[tuple[str, ...], str]:
     """Collections, with what names an item in the paths below."""
     found: dict[tuple[str, ...], str] = {}
@@ -120,7 +142,7 @@ def _items_below(routes: Routes) -> dict[tuple[str, ...], str]:
 def _job_ends(routes: Routes) -> dict[tuple[str, ...], JobEnds]:
     """By the Python path of the poll."""
     return {
-        wait.poll: JobEnds(str(wait.status.steps[0]), wait.until)
+        wait.poll: JobEnds(tuple(str(step) for step in wait.status.steps), wait.until)
         for route in routes.all
-        if (wait := route.method.wait) is not None and len(wait.status.steps) == 1
+        if (wait := route.method.wait) is not None and -1 not in wait.status.steps
     }

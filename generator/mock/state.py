@@ -266,9 +266,9 @@ class State:
         if ends is None or not isinstance(row, dict):
             return answer
         looks = self._kept.looks[found.segments] = self._kept.looks.get(found.segments, 0) + 1
-        if looks < 2 or row.get(ends.status) in ends.until:
+        if looks < 2 or ends.are_reached(row):
             return answer
-        states: JsonObject = {ends.status: ends.until[0]}
+        states = ends.state_in(row)
         return place.put(answer, overlaid(row, states, place.kind, self._schemas))
 
     def _move_on(self, route: Route, item: Item) -> None:
@@ -277,7 +277,6 @@ class State:
         if ends is None:
             return
         item.looks += 1
-        if item.looks > 1 and item.row.get(ends.status) not in ends.until:
-            states: JsonObject = {ends.status: ends.until[0]}
-            item.row = overlaid(item.row, states, item.kind, self._schemas)
+        if item.looks > 1 and not ends.are_reached(item.row):
+            item.row = overlaid(item.row, ends.state_in(item.row), item.kind, self._schemas)
             item.facts = {**item.facts, **item.row}

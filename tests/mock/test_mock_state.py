@@ -6,6 +6,8 @@ from typing import TypeAlias
 
 import httpx2
 
+from generator.jsontypes import JsonObject
+from generator.mock.roles import JobEnds
 from generator.mock.server import MockServer
 
 Parts: TypeAlias = list[tuple[str, tuple[str | None, bytes | str] | tuple[str, bytes, str]]]
@@ -73,6 +75,15 @@ def test_a_job_is_at_its_end_when_it_is_looked_at_again(client: httpx2.Client) -
     assert job["status"] == "queued"
     states = [client.get(f"/reports/{job['id']}").json()["status"] for _ in range(3)]
     assert states == ["queued", "done", "done"]
+
+
+def test_the_state_of_a_job_may_stand_deeper_in_its_row() -> None:
+    ends = JobEnds(("progress", "state"), ("done", "failed"))
+    row: JsonObject = {"id": "j", "progress": {"state": "running", "rows": 4}}
+    assert not ends.are_reached(row)
+    assert ends.state_in(row) == {"progress": {"state": "done", "rows": 4}}
+    assert ends.are_reached({**row, **ends.state_in(row)})
+    assert ends.state_in({"id": "j"}) == {"progress": {"state": "done"}}
 
 
 def test_a_reset_forgets_everything(server: MockServer, client: httpx2.Client) -> None:
