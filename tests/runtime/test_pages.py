@@ -131,7 +131,12 @@ def test_members_called_like_a_method_do_not_end_a_walk(
     side: Side, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(TYPES, "CountedPage", CountedPage)
-    own = {"pages": 2, "has_next_page": False, "get_next_page": "/t", "aget_next_page": "/t"}
+    own: dict[str, Any] = {
+        "pages": 2,
+        "has_next_page": False,
+        "get_next_page": "/t",
+        "aget_next_page": "/t",
+    }
     counted: op.Operation[Any] = op.Operation("GET", "/t", op.Json("CountedPage"), pages=LIST.pages)
     page = side.done(side.over(listing(in_query, **own)).call(counted))
     assert [row.id for row in side.rest(page)] == FOUR
