@@ -57,7 +57,8 @@ def answered(kind: Type, prefix: str = "") -> str:
         case Binary():
             return "str"
         case Array():
-            return f"list[{answered(kind.items, prefix)}]"
+            name = "Sequence" if prefix else "list"  # in a resource, `list` can be a method
+            return f"{name}[{answered(kind.items, prefix)}]"
         case Map():
             return f"dict[str, {answered(kind.values, prefix)}]"
         case Nullable(of):

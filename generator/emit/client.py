@@ -162,7 +162,7 @@ def client_version(version: str) -> str:
     ('2.3.0', '0')
     """
     found = _VERSION.match(version)
-    return found.group()[:60] if found else "0"
+    return found.group()[:60].rstrip(".") if found else "0"
 
 
 def _module(path: str, template: str, page: Page) -> OutputFile:

@@ -455,7 +455,9 @@ def test_a_list_that_is_not_split_is_one_page() -> None:
     text = listed(Array(Ref("Job")), replace(LISTED, pagination=None))
     assert text.operation[3] == 'pages=op.Pages(rows=("data",))'
     assert text.form(ASYNC).result == "AsyncPages[types.JobsPage, types.Job]"
-    made_of_rows = replace(LISTED, pagination=None, verb=SqlVerb.EXEC)
+    searched = replace(LISTED, pagination=None, verb=SqlVerb.EXEC)
+    assert listed(Array(Ref("Job")), searched).form(ASYNC).result == text.form(ASYNC).result
+    made_of_rows = replace(LISTED, pagination=None, verb=SqlVerb.INSERT)
     assert listed(Array(Ref("Job")), made_of_rows).options == "CallOptions"
 
 
@@ -465,7 +467,7 @@ def test_a_list_that_is_not_split_is_one_page() -> None:
         (Ref("Job"), "types.Job"),
         (INTEGER, "int"),
         (Nullable(STRING), "str | None"),
-        (Map(Array(Ref("Job"))), "dict[str, list[types.Job]]"),
+        (Map(Array(Ref("Job"))), "dict[str, Sequence[types.Job]]"),
         (Union((Variant(STRING), Variant(Const(None)), Variant(STRING))), "str | None"),
         (Enum(ScalarKind.STRING, ("a",), open=True), "str"),
         (Anything(), "object"),
@@ -560,6 +562,6 @@ def test_what_waits_takes_what_the_call_takes_but_for_events() -> None:
 
 
 def test_versions_are_numbers() -> None:
-    assert [client_version(text) for text in ("1.2.3", "2024-10-01", "v2", "")] == [
-        *("1.2.3", "2024", "0", "0")
+    assert [client_version(text) for text in ("1.2.3", "2024-10-01", "v2", "", "1." * 99)] == [
+        *("1.2.3", "2024", "0", "0", "1." * 29 + "1")
     ]
