@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from generator.jsontypes import Json, JsonObject
@@ -88,9 +87,6 @@ class Reply:
     def is_stream(self) -> bool:
         """Is the length unknown to who reads it?"""
         return len(self.chunks) > 1
-
-    def __iter__(self) -> Iterator[bytes]:
-        return iter(self.chunks)
 
 
 CUTS = ("headers", "body", "events")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias, Union
 
@@ -252,17 +252,3 @@ def _plain(tree: Tree) -> Json:
         case dict():
             return {name: _plain(one) for name, one in tree.items()}
     return tree
-
-
-def properties_of(kind: Type, schemas: Schemas) -> Mapping[str, Property]:
-    """The properties of an object type, or of a union's object variants, by name."""
-    match schemas.resolved(kind):
-        case Object() as found:
-            return {one.name: one for one in found.properties}
-        case UnionType(variants):
-            return {
-                name: one
-                for variant in reversed(variants)
-                for name, one in properties_of(variant.type, schemas).items()
-            }
-    return {}
