@@ -21,6 +21,7 @@ from generator.provider.model import (
     Object,
     PathInResponse,
     Property,
+    SqlVerb,
     Type,
 )
 
@@ -71,8 +72,10 @@ def _properties(of: Type, types: NamedTypes) -> tuple[Property, ...]:
 def returns_text(method: Method, page: Page) -> Markdown:
     """Rule MB2: every form of the answer is told, each type once with all that it is sent as."""
     sent: dict[str, list[str]] = {}
+    # Of other rows than those of a SELECT the page shows no fields: their type says what they are.
+    items = method.items if method.verb is SqlVerb.SELECT else None
     for content in method.answer.content:
-        words = _content_text(content, method.items, page)
+        words = _content_text(content, items, page)
         sent.setdefault(words, []).append(markdown_code(content.content_type))
     told = (f"{words}, as {' or '.join(types)}" for words, types in sent.items())
     return Markdown(f"{'; or '.join(told) or 'nothing'}.")

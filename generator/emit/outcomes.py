@@ -63,10 +63,10 @@ class Outcomes:
 
         What has no name yet is named after `owner`.
 
-        Rule C26: a SELECT of rows that isn't split into pages is a list of one page.
+        Rule C26: a SELECT or an EXEC of rows that isn't split into pages is a list of one page.
         """
         outcome, events = _outcomes(method.answer, owner, self._shapes)
-        is_list = method.pagination is not None or method.verb is SqlVerb.SELECT
+        is_list = method.pagination is not None or method.verb in (SqlVerb.SELECT, SqlVerb.EXEC)
         is_page = is_list and outcome.kind is ContentKind.JSON and not outcome.nullable
         if is_page and method.items and outcome.type:
             outcome = replace(outcome, page=self._page(outcome.type, method.items))

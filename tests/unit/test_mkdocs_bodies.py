@@ -35,7 +35,7 @@ def with_form(sent: Body) -> Body:
 
 
 def returned(*contents: Content, items: PathInResponse | None = None) -> str:
-    called = replace(method("get", SqlVerb.EXEC), answer=Answer("200", "", contents), items=items)
+    called = replace(method("get", SqlVerb.SELECT), answer=Answer("200", "", contents), items=items)
     return returns_text(called, PAGE)
 
 
