@@ -60,7 +60,19 @@ def read(file: Path) -> JsonObject:
 
 
 # Names that the provider file says in its own, narrower language.
-KEPT = ("after", "limit", "data", "last_id", "has_more", "200", "201", "204", "default")
+KEPT = (
+    "after",
+    "limit",
+    "data",
+    "last_id",
+    "has_more",
+    "id",
+    "standing",
+    "200",
+    "201",
+    "204",
+    "default",
+)
 
 
 def filled(spec: Json, kinds: Collection[Kind], fill: Fill, kept: Collection[str] = KEPT) -> Json:
@@ -68,10 +80,15 @@ def filled(spec: Json, kinds: Collection[Kind], fill: Fill, kept: Collection[str
     return Filler(kinds, fill, kept, enum_values(spec)).document(spec)
 
 
-def filled_mapping(value: Json, kinds: Collection[Kind], fill: Fill) -> Json:
-    """The provider file with its free texts filled, and names as a filled spec has them."""
+def filled_mapping(value: Json, kinds: Collection[Kind], fill: Fill, inside: str = "") -> Json:
+    """The provider file with its free texts filled, and names as a filled spec has them.
+
+    `inside` is the key that a list of names is at.
+    """
     if isinstance(value, list):
-        return [filled_mapping(item, kinds, fill) for item in value]
+        return [filled_mapping(item, kinds, fill, inside) for item in value]
+    if isinstance(value, str) and inside == "until" and Kind.ENUM in kinds:
+        return fill(Kind.ENUM, value)
     if not isinstance(value, dict):
         return value
     into = {"operation": Kind.OPERATION, "scheme": Kind.SCHEME, "title": Kind.MAPPING_LINE}
@@ -79,7 +96,7 @@ def filled_mapping(value: Json, kinds: Collection[Kind], fill: Fill) -> Json:
     return {
         key: fill(into[key], item)
         if isinstance(item, str) and into.get(key) in kinds
-        else filled_mapping(item, kinds, fill)
+        else filled_mapping(item, kinds, fill, key)
         for key, item in value.items()
     }
 
