@@ -59,9 +59,16 @@ def wrapped(text: str, width: int) -> str:
 
 
 def _folded(line: str, width: int, indent: str) -> str:
-    """`line` folded between words; `indent` opens all lines but the first."""
+    """`line` folded between words; `indent` opens all lines but the first, which keeps its own."""
+    words = line.lstrip()
     return textwrap.fill(
-        line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        words,
+        width,
+        # Not a part of the text: before a word that fills a line, it would be dropped.
+        initial_indent=line[: len(line) - len(words)],
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 

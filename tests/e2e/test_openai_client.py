@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from generator.emit.calls import Argument, Call, calls_of
+from generator.emit.client_docs import method_doc
 from generator.emit.shapes import Shapes
 from generator.jsontypes import Json
 from generator.provider.model import ContentKind, ParamPlace, Provider, Type
@@ -57,6 +58,17 @@ def client(openai: ModuleType, server: Server) -> Iterator[Any]:
 
 def test_the_package_is_typed(folder: Path, tmp_path: Path) -> None:
     assert strictly_typed(folder, tmp_path, "-p", "openai_client") == "Success"
+
+
+def test_what_is_said_of_an_argument_stands_below_it(provider: Provider) -> None:
+    shapes = Shapes(provider)
+    for call in calls_of(provider, shapes):
+        doc = method_doc(call, shapes, provider.documentation, provider.site)
+        section = re.search(r"\n {8}Args:\n(.*?)\n\n {8}\w", doc, re.S)
+        lines = section.group(1).splitlines() if section else []
+        names = [line.strip().partition(":")[0] for line in lines if line[:16].strip()]
+        assert names == [argument.name for argument in call.arguments], call.method.operation
+        assert all(line[:12] == " " * 12 for line in lines if line), call.method.operation
 
 
 def test_each_method_sends_what_is_required(

@@ -30,6 +30,8 @@ def test_a_line_that_is_too_long_keeps_its_indent() -> None:
     assert wrapped("a\n    one two three four\n" + "x" * 30, 16) == (
         "a\n    one two\n    three four\n" + "x" * 30
     )
+    long = "x" * 30
+    assert wrapped(f"    {long} two", 16) == f"    {long}\n    two"
 
 
 def test_links_of_a_docstring_lead_to_the_vendor() -> None:
