@@ -105,6 +105,9 @@ def configuration(settings: Settings, changes: Changes) -> Configuration:
     if not keys and settings.auth:
         raise ConfigurationError(missing_key(settings, settings.schemes[settings.auth[0]].key))
     url = changes.base_url or os.environ.get(settings.base_url_env, "") or settings.base_url
+    if not url:
+        name = settings.base_url_env
+        raise ConfigurationError(f"no base URL: give `base_url`, or set the variable {name}")
     found = {
         header.header: _given_or_set(changes.headers.get(header.argument), header.env)
         for header in settings.headers

@@ -218,6 +218,12 @@ def test_a_base_url_is_a_host_and_a_path(url: str) -> None:
         made(base_url=url)
 
 
+def test_a_base_url_that_nobody_names_is_asked_for() -> None:
+    changes = Changes(keys={"api_key": "k"}, base_url=None, headers={})
+    with pytest.raises(ConfigurationError, match=r"give `base_url`, or set the variable ACME_URL$"):
+        Core.of(SETTINGS._replace(base_url=""), changes)
+
+
 def test_a_base_url_holds_no_password() -> None:
     with pytest.raises(ConfigurationError, match="user name or a password") as caught:
         made(base_url="https://ann:secret@acme.example:x")
