@@ -8,12 +8,13 @@ provider's own safe names.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from generator.emit.calls import Call, calls_of
+from generator.emit.calls import calls_of
+from generator.emit.client_examples import Examples, examples
 from generator.emit.client_methods import ASYNC, SYNC
 from generator.emit.client_pages import (
     ClientPage,
@@ -33,7 +34,7 @@ from generator.emit.render import render
 from generator.emit.resources import Node, resource_tree
 from generator.emit.shapes import Shapes
 from generator.emit.tidy import tidied
-from generator.provider.model import ContentKind, Provider
+from generator.provider.model import Provider
 
 _RUNTIME = Path(__file__).parent.parent / "runtime"
 _RUNTIME_NAMES = (
@@ -57,17 +58,6 @@ _RUNTIME_NAMES = (
     ("streams", ("AsyncStream", "Stream")),
 )
 _VERSION = re.compile(r"[0-9]+(\.[0-9]+)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Examples:
-    """Calls for the README, as `files.list`; "" where the API has none of the kind."""
-
-    plain: str  # takes no argument
-    pages: str
-    stream: str  # with its arguments
-    download: str
-    wait: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +130,7 @@ def _written_files(provider: Provider) -> Iterator[OutputFile]:
     yield _module(f"{package}/types/__init__", "client/types.py.j2", index)
     stub = render("client/types.pyi.j2", index).encode()
     yield OutputFile(f"client/{package}/types/__init__.pyi", stub)
-    yield from _package_files(provider, nodes)
+    yield from _package_files(provider, nodes, shapes)
 
 
 def _client_modules(root: Node, provider: Provider, shapes: Shapes) -> Iterator[OutputFile]:
@@ -169,7 +159,9 @@ def _module(path: str, template: str, page: Page) -> OutputFile:
     return OutputFile(f"client/{path}.py", render(template, page).encode())
 
 
-def _package_files(provider: Provider, nodes: Sequence[Node]) -> Iterator[OutputFile]:
+def _package_files(
+    provider: Provider, nodes: Sequence[Node], shapes: Shapes
+) -> Iterator[OutputFile]:
     """What makes the modules a package that can be installed."""
     client = provider.client
     page = PackagePage(
@@ -183,7 +175,7 @@ def _package_files(provider: Provider, nodes: Sequence[Node]) -> Iterator[Output
         api_key_env=client.api_key_env,
         base_url_env=client.base_url_env,
         docs=provider.site,
-        examples=_examples([call for node in nodes for call in node.calls]),
+        examples=examples([call for node in nodes for call in node.calls], shapes),
         exports=_exports(client.class_name),
     )
     yield _module(f"{client.package}/__init__", "client/package.py.j2", page)
@@ -210,22 +202,3 @@ def _constants_first(name: str) -> tuple[bool, str]:
 
 
 _RESOURCES = b'"""The resources of the client, a module each, loaded when first used."""\n'
-
-
-def _examples(calls: Sequence[Call]) -> Examples:
-    """The shortest call of each kind."""
-    free = [call for call in calls if not any(one.required for one in call.arguments)]
-    stream = _shortest(call for call in calls if call.events)
-    wait = _shortest(call for call in calls if call.state)
-    return Examples(
-        plain=_shortest(call for call in free if call.outcome.kind is ContentKind.JSON),
-        pages=_shortest(call for call in free if call.outcome.page and call.method.pagination),
-        stream=f"{stream}(..., stream=True)" if stream else "",
-        download=_shortest(call for call in calls if call.outcome.kind is ContentKind.BINARY),
-        wait=f"{wait}_and_wait" if wait else "",
-    )
-
-
-def _shortest(calls: Iterable[Call]) -> str:
-    paths = (".".join(call.method.python) for call in calls)
-    return min(paths, key=lambda path: (len(path), path), default="")
