@@ -6,9 +6,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from generator.jsontypes import Json, JsonObject
+from generator.mock.model import Part
 from generator.mock.schemas import Schemas, Use
 from generator.provider.fields import merged_properties
 from generator.provider.model import Property, Scalar, ScalarKind, Type
+
+_FILE_NAMES = ("filename", "file_name")
+_FILE_SIZES = ("bytes", "size", "size_bytes", "file_size")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,22 @@ def overlaid(row: JsonObject, facts: JsonObject, kind: Type, schemas: Schemas) -
         if schemas.fits(kind, Use.ANSWER, one):
             row = one
     return row
+
+
+def facts_of_file(part: Part, kind: Type, schemas: Schemas) -> JsonObject:
+    """What a row of type `kind` says of the file that it was made from.
+
+    That is its name where a text is called `filename` or `file_name`, and how many bytes it has
+    where an integer is called `bytes`, `size`, `size_bytes` or `file_size`.
+    """
+    facts: JsonObject = {}
+    for name, one in properties(kind, schemas).items():
+        match one.type:
+            case Scalar(ScalarKind.STRING) if name in _FILE_NAMES and part.file_name:
+                facts[name] = part.file_name
+            case Scalar(ScalarKind.INTEGER) if name in _FILE_SIZES:
+                facts[name] = len(part.content)
+    return facts
 
 
 def fresh_id(sample: Json, number: int, kind: Type, schemas: Schemas) -> Json:

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 
 from generator.jsontypes import Json, JsonObject
 from generator.mock.answers import Answers
-from generator.mock.model import Call, Problem
+from generator.mock.model import Call, Part, Problem
 from generator.mock.pages import Rows, page, rows_in
 from generator.mock.roles import Role, Roles
 from generator.mock.routes import Found, Route
-from generator.mock.rows import RowPlace, fresh_id, overlaid, properties
+from generator.mock.rows import RowPlace, facts_of_file, fresh_id, overlaid, properties
 from generator.mock.schemas import Schemas
 from generator.provider.model import Type
 
@@ -105,6 +105,8 @@ class State:
         facts = {**call.path, **call.properties}
         if place is None or (row := place.row_in(sample)) is None:
             return self._created_rows(found, call, sample)
+        if (file := _file(call)) is not None:
+            facts = {**facts_of_file(file, place.kind, self._schemas), **facts}
         placeholder = self._roles.item_below(found.route)
         row = overlaid(row, facts, place.kind, self._schemas)
         given = call.properties.get(placeholder, call.properties.get(place.identity))
@@ -246,9 +248,9 @@ class State:
         facts: JsonObject,
         call: Call,
     ) -> None:
-        file = next((one.content for one in call.parts if one.file_name is not None), None)
+        file = _file(call)
         name = row[place.identity]
-        item = Item(name, place.kind, row, {**facts, **row}, file)
+        item = Item(name, place.kind, row, {**facts, **row}, file.content if file else None)
         self._kept.collections.setdefault(segments, {})[str(name)] = item
         self._kept.gone.discard((*segments, str(name)))
 
@@ -280,3 +282,8 @@ class State:
         if item.looks > 1 and not ends.are_reached(item.row):
             item.row = overlaid(item.row, ends.state_in(item.row), item.kind, self._schemas)
             item.facts = {**item.facts, **item.row}
+
+
+def _file(call: Call) -> Part | None:
+    """The first file that a form holds."""
+    return next((one for one in call.parts if one.file_name is not None), None)

@@ -64,6 +64,8 @@ def test_rows_are_kept_by_their_parents_and_name_them(client: httpx2.Client) -> 
 def test_what_was_uploaded_is_what_is_downloaded(client: httpx2.Client) -> None:
     parts: Parts = [("image", ("fern.png", b"\x89PNG\x00")), ("plants", (None, "a"))]
     photo = client.post("/photos", files=parts).json()
+    assert (photo["filename"], photo["size"]) == ("fern.png", 5)
+    assert photo["bytes"] != 5, "a text is no number of bytes"
     got = client.get(f"/photos/{photo['id']}/content")
     assert (got.content, got.headers["content-type"]) == (b"\x89PNG\x00", "image/png")
     other = client.get("/photos/other/content")
