@@ -471,7 +471,9 @@ assert "kinds_client._async_client" not in sys.modules
 assert not {"httpx2", "pydantic", "asyncio"} & {*sys.modules}, sys.modules
 for name in kinds_client.__all__:
     getattr(kinds_client, name)
-assert {*kinds_client.__all__} <= {*dir(kinds_client)}
+assert dir(kinds_client) == sorted(kinds_client.__all__)
+names = dir(kinds_client.types)
+assert names and all(name[0].isupper() and name not in ("Any", "TYPE_CHECKING") for name in names)
 """
     subprocess.run([sys.executable, "-c", code], cwd=folder, check=True)
     with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
