@@ -157,7 +157,7 @@ class Loaves(Resource):
         """
         return self._client.wait(
             _BAKE_AND_WAIT,
-            self._client.send(
+            self._client.start(
                 _BAKE,
                 options,
                 path={"oven": oven},
@@ -347,7 +347,7 @@ class AsyncLoaves(AsyncResource):
         """
         return await self._client.wait(
             _BAKE_AND_WAIT,
-            await self._client.send(
+            await self._client.start(
                 _BAKE,
                 options,
                 path={"oven": oven},
