@@ -91,13 +91,19 @@ def types_of(call: Call) -> Iterator[Type]:
     for argument in call.arguments:
         yield argument.type
     yield from answers_of(call)
+    yield from events_of(call)
 
 
 def answers_of(call: Call) -> Iterator[Type]:
-    """The types that a call gives."""
-    for outcome in (call.outcome, call.events):
-        if outcome and outcome.type:
-            yield outcome.type
+    """The type that a call gives."""
+    if call.outcome.type:
+        yield call.outcome.type
+
+
+def events_of(call: Call) -> Iterator[Type]:
+    """The type of the events that a call gives instead where they are asked for."""
+    if call.events and call.events.type:
+        yield call.events.type
 
 
 def _call(

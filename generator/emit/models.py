@@ -1,9 +1,10 @@
 """The modules of a client's types: flat types in, pydantic models by datamodel-code-generator out.
 
 A type stands in the module of the service that reaches it; types that several services reach stand
-in modules that these share; those that only arguments reach stand apart from those of answers, for
-arguments may be plain dicts. What a module refers to is reached by at least the same services and
-answers, so imports never run in a circle, and a call loads little more than its answer.
+in modules that these share. Those of answers stand apart from those that only events reach, and
+both from those that only arguments do: these may be plain dicts. What a module refers to is reached
+by at least the same services, and the same use of them, so imports never run in a circle, and a
+call loads little more than its answer.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from generator import names
 from generator.emit.annotations import answered
-from generator.emit.calls import Call, answers_of, types_of
+from generator.emit.calls import Call, answers_of, events_of, types_of
 from generator.emit.json_schema import definition, free_name, member_names, references
 from generator.emit.model_code import Chunk, TypeText, model_code
 from generator.emit.python_text import description, docstring, tuple_literal
@@ -63,8 +64,9 @@ def types_modules(
     """
     types = {named.name: _settled(named, shapes) for named in shapes.types.values()}
     services = _services_by_type(calls, types, types_of)
-    answered = _services_by_type(calls, types, answers_of)
-    modules = _modules_by_type(services, answered)
+    answers = _services_by_type(calls, types, answers_of)
+    events = _services_by_type(calls, types, events_of)
+    modules = _modules_by_type(services, answers, events)
     tags = _tag_members(types)
     chosen = {
         name
@@ -136,18 +138,22 @@ def _services_by_type(
 
 
 def _modules_by_type(
-    services: Mapping[str, frozenset[str]], answered: Collection[str]
+    services: Mapping[str, frozenset[str]], answers: Collection[str], events: Collection[str]
 ) -> Mapping[str, str]:
     """Rule C11: a module for each set of up to three services, and one for all larger sets.
 
-    Of each there is a second one for what only arguments reach.
+    Of each there are others for what only events, and what only arguments reach.
     """
-    homes = {name: (_stem(users), name not in answered) for name, users in services.items()}
-    taken = names.Taken((_COMMON, f"{_COMMON}_arguments"))
+    uses = {
+        name: "" if name in answers else "_events" if name in events else "_arguments"
+        for name in services
+    }
+    homes = {name: (_stem(users), uses[name]) for name, users in services.items()}
+    taken = names.Taken((_COMMON, f"{_COMMON}_events", f"{_COMMON}_arguments"))
     modules = {}
-    for users, is_argument in sorted(set(homes.values()), key=lambda home: (len(home[0]), home)):
-        wanted = ("_and_".join(users)[:_LONGEST] or _COMMON) + "_arguments" * is_argument
-        modules[users, is_argument] = taken.take(wanted) if users else wanted
+    for users, use in sorted(set(homes.values()), key=lambda home: (len(home[0]), home)):
+        wanted = ("_and_".join(users)[:_LONGEST] or _COMMON) + use
+        modules[users, use] = taken.take(wanted) if users else wanted
     return {name: modules[home] for name, home in homes.items()}
 
 
