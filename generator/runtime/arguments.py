@@ -19,6 +19,7 @@ from .choices import Choice, shown
 from .errors import ArgumentError
 from .files import is_named
 from .given import NotGiven
+from .narrowing import is_tuple
 from .operation import Operation
 from .options import CALL_CHOICES, LIST_CHOICES, WAIT_CHOICES, CallOptions, WaitOptions
 
@@ -121,7 +122,7 @@ def _kinds(value: object) -> frozenset[str]:  # one case a kind of value
             return frozenset({"file"})
         case Mapping():
             return frozenset({"object"})
-        case tuple():
+        case _ if is_tuple(value):
             return frozenset({"array", "file"} if is_named(value) else {"array"})
         case _:
             pass

@@ -6,9 +6,21 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+import httpx2
+
 from .arguments import call_options
+from .attempts import (
+    LATE_TLS,
+    LIMITS,
+    TIMEOUT,
+    built,
+    check_http_client,
+    how_to_send,
+    is_to_be_read,
+)
 from .core import Core, check_events
 from .errors import ConfigurationError
+from .exchange import Attempt, exchange
 from .given import NOT_GIVEN
 from .open_response import running_loop
 from .operation import Binary, Events, Operation, Result, Wait
@@ -20,10 +32,7 @@ if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
     from typing import Self
 
-    import httpx2
-
     from .binary import AsyncBinaryResponse
-    from .exchange import Attempt
     from .pages import AsyncPages, Walk
     from .raw import AsyncRawSender, AsyncStreamingSender
     from .streams import AsyncStream
@@ -37,10 +46,6 @@ class AsyncConnections:
     def __init__(self, http: httpx2.AsyncClient | None) -> None:
         """Raises ConfigurationError for anything else than an async HTTP client."""
         if http is not None:
-            import httpx2
-
-            from .attempts import check_http_client
-
             check_http_client(http, httpx2.AsyncClient)
         self._http = http
         self._is_own = http is None
@@ -49,14 +54,10 @@ class AsyncConnections:
 
     def http(self) -> httpx2.AsyncClient:
         """Raises ConfigurationError where it is closed."""
-        import httpx2
-
-        from .attempts import LIMITS, TIMEOUT, LateTLS
-
         if self._is_closed or (self._http is not None and self._http.is_closed):
             raise ConfigurationError("the client is closed")
         if self._http is None or self._is_lost():
-            self._http = httpx2.AsyncClient(timeout=TIMEOUT, limits=LIMITS, verify=LateTLS())
+            self._http = httpx2.AsyncClient(timeout=TIMEOUT, limits=LIMITS, verify=LATE_TLS)
             self._loop = running_loop()
         return self._http
 
@@ -169,8 +170,6 @@ class AsyncSender:
 
     async def exchanged(self, request: Request) -> httpx2.Response:
         """The response, read where the request says so. Raises the error of any failure."""
-        from .exchange import Attempt, exchange
-
         steps = exchange(request, self.core.configuration.max_retries)
         reply: httpx2.Response | httpx2.RequestError | None = None
         while True:
@@ -219,10 +218,6 @@ class AsyncSender:
 
     async def _attempted(self, attempt: Attempt) -> httpx2.Response | httpx2.RequestError:
         """A response, its body read if it is to be or is an error's; or the error that came."""
-        import httpx2
-
-        from .attempts import built, how_to_send, is_to_be_read
-
         http = self.connections.http()
         with built(http, attempt.request) as request:
             try:

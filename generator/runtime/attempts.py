@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import ssl
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import httpx2
 
@@ -16,7 +15,7 @@ from .given import NotGiven
 from .operation import Events
 
 if TYPE_CHECKING:
-    from typing import Self
+    import ssl
 
     from .bodies import EncodedBody
     from .request import Request
@@ -31,27 +30,14 @@ def tls() -> ssl.SSLContext:
     return httpx2.create_ssl_context()
 
 
-class LateTLS(ssl.SSLContext):
-    """Stands for `tls()`, whose certificates are read when a server is to be verified, if ever.
+class _LateTLS:
+    """Stands for `tls()`, which is made when a server is to be verified: at http:// never."""
 
-    By itself it trusts nobody.
-    """
+    def __getattr__(self, name: str) -> object:
+        return getattr(tls(), name)
 
-    def __new__(cls) -> Self:
-        """It takes no protocol: it is a client's."""
-        return super().__new__(cls, ssl.PROTOCOL_TLS_CLIENT)
 
-    def set_alpn_protocols(self, alpn_protocols: Iterable[str]) -> None:
-        """What httpx2 does before each secure connection."""
-        tls().set_alpn_protocols(alpn_protocols)
-
-    def wrap_socket(self, *arguments: Any, **options: Any) -> ssl.SSLSocket:
-        """A secure connection of a sync client."""
-        return tls().wrap_socket(*arguments, **options)
-
-    def wrap_bio(self, *arguments: Any, **options: Any) -> ssl.SSLObject:
-        """A secure connection of an async client, or one through a proxy's."""
-        return tls().wrap_bio(*arguments, **options)
+LATE_TLS: Final = cast("ssl.SSLContext", _LateTLS())
 
 
 def check_http_client(http: object, kind: type[httpx2.Client | httpx2.AsyncClient]) -> None:

@@ -49,12 +49,20 @@ def _is_mapping(value: object) -> bool:
     return all(isinstance(name, str) for name in names)
 
 
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_flag(value: object) -> bool:
+    return isinstance(value, bool)
+
+
 TIMEOUT: Final = Choice(_is_timeout, "seconds from 0 on, an httpx2.Timeout, or None for no limit")
 SECONDS: Final = Choice(_is_seconds, "seconds from 0 on")
 COUNT: Final = Choice(_is_count, "an integer from 0 on")
 MAPPING: Final = Choice(_is_mapping, "a mapping with strings as its keys")
-TEXT: Final = Choice(lambda value: isinstance(value, str), "a string")
-FLAG: Final = Choice(lambda value: isinstance(value, bool), "True or False")
+TEXT: Final = Choice(_is_text, "a string")
+FLAG: Final = Choice(_is_flag, "True or False")
 
 
 def shown(value: object, longest: int = _LONGEST) -> str:

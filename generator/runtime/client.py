@@ -13,9 +13,21 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+import httpx2
+
 from .arguments import call_options
+from .attempts import (
+    LATE_TLS,
+    LIMITS,
+    TIMEOUT,
+    built,
+    check_http_client,
+    how_to_send,
+    is_to_be_read,
+)
 from .core import Core, check_events
 from .errors import ConfigurationError
+from .exchange import Attempt, exchange
 from .given import NOT_GIVEN
 from .operation import Binary, Events, Operation, Result, Wait
 from .options import CallOptions, WaitOptions
@@ -25,10 +37,7 @@ from .settings import Changes, Settings
 if TYPE_CHECKING:
     from typing import Self
 
-    import httpx2
-
     from .binary import BinaryResponse
-    from .exchange import Attempt
     from .pages import Walk
     from .raw import RawSender, StreamingSender
     from .streams import Stream
@@ -42,10 +51,6 @@ class Connections:
     def __init__(self, http: httpx2.Client | None) -> None:
         """Raises ConfigurationError for anything else than a sync HTTP client."""
         if http is not None:
-            import httpx2
-
-            from .attempts import check_http_client
-
             check_http_client(http, httpx2.Client)
         self._http = http
         self._is_own = http is None
@@ -55,17 +60,13 @@ class Connections:
 
     def http(self) -> httpx2.Client:
         """Raises ConfigurationError where it is closed."""
-        import httpx2
-
-        from .attempts import LIMITS, TIMEOUT, LateTLS
-
         with self._lock:
             if self._is_closed or (self._http is not None and self._http.is_closed):
                 raise ConfigurationError("the client is closed")
             if self._http is None or (self._is_own and self._process != os.getpid()):
                 # After a fork, two processes on one connection would read each other's answers.
                 self._process = os.getpid()
-                self._http = httpx2.Client(timeout=TIMEOUT, limits=LIMITS, verify=LateTLS())
+                self._http = httpx2.Client(timeout=TIMEOUT, limits=LIMITS, verify=LATE_TLS)
             return self._http
 
     def close(self) -> None:
@@ -163,8 +164,6 @@ class SyncSender:
 
     def exchanged(self, request: Request) -> httpx2.Response:
         """The response, read where the request says so. Raises the error of any failure."""
-        from .exchange import Attempt, exchange
-
         steps = exchange(request, self.core.configuration.max_retries)
         reply: httpx2.Response | httpx2.RequestError | None = None
         while True:
@@ -213,10 +212,6 @@ class SyncSender:
 
     def _attempted(self, attempt: Attempt) -> httpx2.Response | httpx2.RequestError:
         """A response, its body read if it is to be or is an error's; or the error that came."""
-        import httpx2
-
-        from .attempts import built, how_to_send, is_to_be_read
-
         http = self.connections.http()
         with built(http, attempt.request) as request:
             try:

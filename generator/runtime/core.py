@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from .ahead import loading
 from .errors import InvalidResponseError
 from .operation import Events, Json, Nothing, Operation
 from .request import Arguments, Request, request_of
@@ -74,10 +75,11 @@ class Core:
 
     def parser(self, answer: Json | Events) -> Parser:
         """The parser of what JSON, or an event, becomes."""
-        from .parsing import Parser
-
         if answer.type not in self._parsers:
-            self._parsers[answer.type] = Parser(self.settings.load_type(answer.type))
+            with loading():
+                from .parsing import Parser
+
+                self._parsers[answer.type] = Parser(self.settings.load_type(answer.type))
         return self._parsers[answer.type]
 
 

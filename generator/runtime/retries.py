@@ -6,10 +6,8 @@ import email.utils
 import random
 import time
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import httpx2
+import httpx2
 
 _STATUSES = frozenset({408, 409, 429})
 _FIRST_DELAY = 0.5  # seconds
@@ -20,8 +18,6 @@ _JITTER = 0.25
 
 def is_transient_error(error: httpx2.RequestError) -> bool:
     """Can the same request succeed where this error came?"""
-    import httpx2
-
     kinds = (
         httpx2.TimeoutException,
         httpx2.NetworkError,

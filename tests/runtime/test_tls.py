@@ -105,12 +105,6 @@ def test_a_certificate_for_another_host_is_refused(
         _ask(side, url)
 
 
-def test_what_stands_for_the_certificates_trusts_nobody_by_itself() -> None:
-    late = attempts.LateTLS()
-    assert (late.verify_mode, late.check_hostname) == (ssl.CERT_REQUIRED, True)
-    assert late.get_ca_certs() == []
-
-
 def test_without_a_secure_connection_no_certificates_are_read(side: Side) -> None:
     with running() as server:
         client = side.client(api_key="k", base_url=server.url)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ._runtime import ahead as _ahead
+
 if TYPE_CHECKING:
     from httpx2 import Timeout as Timeout
 
@@ -128,6 +130,8 @@ _HOMES = {
     "WaitOptions": "._runtime.options",
     "WaitTimeoutError": "._runtime.errors",
 }
+
+_ahead.load_ahead()
 
 
 def __getattr__(name: str) -> Any:

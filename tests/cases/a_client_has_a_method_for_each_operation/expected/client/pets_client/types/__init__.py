@@ -1,7 +1,6 @@
 """The API's types, each loaded from its module when first used.
 
-`__init__.pyi` says so to type checkers. Its imports, never run, would take 10 ms to load if they
-stood here.
+`__init__.pyi` says so to type checkers: imports that never run would be loaded here all the same.
 """
 
 from __future__ import annotations
