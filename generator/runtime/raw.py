@@ -23,6 +23,7 @@ from .client import SyncSender
 from .errors import APIError
 from .open_response import AsyncOpenResponse, OpenResponse, connection_errors
 from .operation import Operation, Result, Wait
+from .options import WaitOptions
 from .request import Arguments, Request
 from .resource import AsyncResource
 
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 Params = ParamSpec("Params")
+
+_MANY_RESPONSES = (
+    "waiting for a job takes many responses: call the method without `with_streaming_response`"
+)
 
 
 class RawResponse(BinaryResponse, Generic[Answer]):
@@ -139,6 +144,10 @@ class StreamingSender(SyncSender):
         super().__init__(plain.core, plain.connections)
         self._plain = plain
 
+    def start(self, operation: Operation[Result], options: WaitOptions, **arguments: Any) -> Result:
+        """Raises APIError: there are many responses, and none of them is what is waited for."""
+        raise APIError(_MANY_RESPONSES)
+
     def answer(
         self, operation: Operation[Any], options: Mapping[str, Any], arguments: Arguments
     ) -> object:
@@ -205,6 +214,12 @@ class AsyncStreamingSender(AsyncSender):
     def __init__(self, plain: AsyncSender) -> None:
         super().__init__(plain.core, plain.connections)
         self._plain = plain
+
+    async def start(
+        self, operation: Operation[Result], options: WaitOptions, **arguments: Any
+    ) -> Result:
+        """Raises APIError, as the sync sender does."""
+        raise APIError(_MANY_RESPONSES)
 
     async def answer(
         self, operation: Operation[Any], options: Mapping[str, Any], arguments: Arguments

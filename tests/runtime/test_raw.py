@@ -299,6 +299,17 @@ def test_a_wait_over_a_raw_sender_gives_the_last_state(pauses: list[float]) -> N
     assert pauses == [1, 1]
 
 
+def test_a_wait_starts_no_job_over_a_streaming_sender() -> None:
+    for side in (SyncSide(), AsyncSide()):
+        with scripted() as server:
+            client = side.client(base_url=server.url)
+            streaming: Any = client._over(client._client.streaming())  # type: ignore[arg-type]  # noqa: SLF001
+            with pytest.raises(APIError, match="call the method without"):
+                side.done(streaming.wait(body={}))
+            assert server.asked == []
+        side.close()
+
+
 def test_only_type_checkers_call_the_types_of_raw_access() -> None:
     functions: Any = (raw, streamed, async_raw, async_streamed)
     for function in functions:
