@@ -19,7 +19,9 @@ PROVIDER = Path(__file__).parents[2] / "specs" / "openai" / "provider.yaml"
 def test_openais_spec_full_of_payloads_changes_no_structure(tmp_path: Path) -> None:
     spec = repaired_tree(read_inputs(PROVIDER, Problems()), Problems()).root
     mapping: Json = {key: part for key, part in read(PROVIDER).items() if key != "overlay"}
-    keys = "items|send|next|more|size|status|until"
+    assert isinstance(client := mapping["client"], dict)
+    del client["texts"]  # it names a schema, which has a payload for a name here
+    keys = "items|send|next|more|size|status"
     paths = re.findall(rf"\b(?:{keys}): *([^#\n]+)", PROVIDER.read_text())
     kept = {*KEPT, "id", *re.findall(r"\w+", " ".join(paths))}
     # From another payload on, two formats in one union would be alike without their punctuation.
