@@ -23,6 +23,8 @@ from tests.e2e.server import Received, Reply, Server, running
 from tests.e2e.values import Values
 
 PROVIDER = Path(__file__).parents[2] / "specs" / "openai" / "provider.yaml"
+# What is deprecated is called here too.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
 @pytest.fixture(scope="module")

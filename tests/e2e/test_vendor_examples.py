@@ -13,6 +13,8 @@ from tests.clients import made_client, provider_of
 from tests.e2e.examples import examples_of, report, run_examples
 
 PROVIDER = Path(__file__).parents[2] / "specs" / "openai" / "provider.yaml"
+# What is deprecated is called here too.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
 @pytest.fixture(scope="module")
