@@ -18,6 +18,13 @@ from tests.mock.conftest import GREENHOUSE, HEADERS
 GENERATE = [sys.executable, "-m", "generator", "mock", str(GREENHOUSE)]
 
 
+@pytest.fixture(autouse=True)
+def away_from_ci(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where these are set, a run tells its steps."""
+    for variable in ("CI", "GITHUB_ACTIONS"):
+        monkeypatch.delenv(variable, raising=False)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_says_where_it_is_answers_and_stops(number: signal.Signals) -> None:
     with subprocess.Popen(
