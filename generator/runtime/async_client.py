@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import httpx2
@@ -18,6 +17,7 @@ from .attempts import (
     how_to_send,
     is_to_be_read,
 )
+from .closing import AsyncClosing
 from .core import Core, check_events
 from .errors import ConfigurationError
 from .exchange import Attempt, exchange
@@ -232,7 +232,7 @@ class AsyncSender:
         return response
 
 
-class AsyncClient:
+class AsyncClient(AsyncClosing):
     """What every async client has beside its resources."""
 
     def __init__(
@@ -253,17 +253,6 @@ class AsyncClient:
     async def close(self) -> None:
         """Closes the connections, but for those of an `http_client` that was given."""
         await self._client.connections.close()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self.close()
 
     def _over(self, sender: AsyncSender) -> Self:
         """The same client over another sender."""

@@ -10,7 +10,6 @@ import os
 import threading
 import time
 from collections.abc import Mapping
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import httpx2
@@ -25,6 +24,7 @@ from .attempts import (
     how_to_send,
     is_to_be_read,
 )
+from .closing import Closing
 from .core import Core, check_events
 from .errors import ConfigurationError
 from .exchange import Attempt, exchange
@@ -226,7 +226,7 @@ class SyncSender:
         return response
 
 
-class SyncClient:
+class SyncClient(Closing):
     """What every client has beside its resources."""
 
     def __init__(
@@ -246,17 +246,6 @@ class SyncClient:
     def close(self) -> None:
         """Closes the connections, but for those of an `http_client` that was given."""
         self._client.connections.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _over(self, sender: SyncSender) -> Self:
         """The same client over another sender."""

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from .closing import AsyncClosing, Closing
 from .errors import APIConnectionError, APIError, APITimeoutError, InvalidResponseError
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
-    from typing import Self
 
     import httpx2
 
@@ -59,30 +59,19 @@ class Head:
         return self._response.is_closed
 
 
-class OpenResponse(Head):
+class OpenResponse(Head, Closing):
     """An open response of a sync client."""
 
     def close(self) -> None:
         """Frees the connection, whatever is left unread."""
         self._response.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
     def __del__(self) -> None:
         # A pool never takes a connection back by itself, and has only so many of them.
         self._response.close()
 
 
-class AsyncOpenResponse(Head):
+class AsyncOpenResponse(Head, AsyncClosing):
     """An open response of an async client."""
 
     def __init__(self, response: httpx2.Response) -> None:
@@ -92,17 +81,6 @@ class AsyncOpenResponse(Head):
     async def close(self) -> None:
         """Frees the connection, whatever is left unread."""
         await self._response.aclose()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self.close()
 
     def __del__(self) -> None:
         # Only the loop of the connection can close it; without asyncio it is left to the caller.

@@ -6,7 +6,7 @@ says by `raw`, `streamed` and their async twins what becomes of each method.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Generator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Generator, Mapping
 from contextlib import (
     AbstractAsyncContextManager,
     AbstractContextManager,
@@ -40,22 +40,37 @@ _MANY_RESPONSES = (
 )
 
 
+class _Answer(Generic[Answer]):
+    """What a method makes of a response: made when it is asked for, the same each time."""
+
+    def __init__(self, parse: Callable[[], object]) -> None:
+        self._parse = parse
+        self._made: list[Answer] = []
+
+    def get(self) -> Answer:
+        """The answer."""
+        if not self._made:
+            self._made.append(cast("Answer", self._parse()))
+        return self._made[0]
+
+    def has_connection(self) -> bool:
+        """Was an answer made that holds the connection from then on?"""
+        return any(isinstance(one, (OpenResponse, AsyncOpenResponse)) for one in self._made)
+
+
 class RawResponse(BinaryResponse, Generic[Answer]):
     """A response, and what its method makes of it."""
 
     def __init__(self, response: httpx2.Response, parse: Callable[[], object]) -> None:
         super().__init__(response)
-        self._parse = parse
-        self._answers: list[Answer] = []
+        self._answer = _Answer[Answer](parse)
 
     def parse(self) -> Answer:
         """What the method returns without raw access; the same each time."""
-        if not self._answers:
-            self._answers.append(cast("Answer", self._parse()))
-        return self._answers[0]
+        return self._answer.get()
 
     def __del__(self) -> None:
-        if not _is_open(self._answers):  # else the connection is the answer's from now on
+        if not self._answer.has_connection():
             super().__del__()
 
 
@@ -64,17 +79,14 @@ class AsyncRawResponse(AsyncBinaryResponse, Generic[Answer]):
 
     def __init__(self, response: httpx2.Response, parse: Callable[[], object]) -> None:
         super().__init__(response)
-        self._parse = parse
-        self._answers: list[Answer] = []
+        self._answer = _Answer[Answer](parse)
 
     def parse(self) -> Answer:
         """What the method returns without raw access; the same each time."""
-        if not self._answers:
-            self._answers.append(cast("Answer", self._parse()))
-        return self._answers[0]
+        return self._answer.get()
 
     def __del__(self) -> None:
-        if not _is_open(self._answers):
+        if not self._answer.has_connection():
             super().__del__()
 
 
@@ -86,22 +98,14 @@ class AsyncStreamedResponse(AsyncBinaryResponse, Generic[Answer]):
     ) -> None:
         """`is_whole`: the body is read before it is parsed."""
         super().__init__(response)
-        self._parse = parse
+        self._answer = _Answer[Answer](parse)
         self._is_whole = is_whole
-        self._answers: list[Answer] = []
 
     async def parse(self) -> Answer:
         """What the method returns otherwise; a body that isn't a stream is read for it."""
         if self._is_whole:
             await self.read()
-        if not self._answers:
-            self._answers.append(cast("Answer", self._parse()))
-        return self._answers[0]
-
-
-def _is_open(answers: Sequence[object]) -> bool:
-    """Do the answers, one or none, hold the connection?"""
-    return any(isinstance(answer, (OpenResponse, AsyncOpenResponse)) for answer in answers)
+        return self._answer.get()
 
 
 class RawSender(SyncSender):
