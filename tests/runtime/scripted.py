@@ -10,9 +10,11 @@ import socket
 import struct
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
+
+from tests.runtime.listening import listening
 
 
 @dataclass(frozen=True)
@@ -48,20 +50,7 @@ def scripted(*script: Act) -> Iterator[Scripted]:
     """What an act raises as OSError closes the connection."""
     with closing(socket.create_server(("127.0.0.1", 0))) as listener:
         server = Scripted(listener.getsockname()[1])
-        threads: list[threading.Thread] = []
-        connections: list[socket.socket] = []
         lock = threading.Lock()
-
-        def accept() -> None:
-            while True:
-                try:
-                    connection, _ = listener.accept()
-                except OSError:
-                    return
-                server.connections += 1
-                connections.append(connection)
-                threads.append(threading.Thread(target=serve, args=(connection,), daemon=True))
-                threads[-1].start()
 
         def serve(connection: socket.socket) -> None:
             try:
@@ -74,19 +63,11 @@ def scripted(*script: Act) -> Iterator[Scripted]:
             except OSError:
                 pass
 
-        accepting = threading.Thread(target=accept, daemon=True)
-        accepting.start()
-        try:
-            yield server
-        finally:
-            server.ended.set()
-            listener.shutdown(socket.SHUT_RDWR)
-            accepting.join(5)
-            for connection in connections:  # those that a client keeps
-                with suppress(OSError):
-                    connection.shutdown(socket.SHUT_RDWR)
-            for thread in threads:
-                thread.join(5)
+        with listening(listener, server, serve):
+            try:
+                yield server
+            finally:
+                server.ended.set()
 
 
 def _asked(received: socket.SocketIO | object) -> Asked | None:

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import threading
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from typing import Any, Protocol
 
 import httpx2
 
 from generator.runtime.binary import AsyncBinaryResponse, BinaryResponse
 from generator.runtime.streams import AsyncStream, Stream
+from tests.runtime.listening import listening
 
 Act = Callable[[socket.socket], None]
 
@@ -32,19 +32,6 @@ def answering(act: Act) -> Iterator[RawServer]:
     """`act` answers each request; what it raises closes the connection."""
     with closing(socket.create_server(("127.0.0.1", 0))) as listener:
         server = RawServer(f"http://127.0.0.1:{listener.getsockname()[1]}")
-        threads: list[threading.Thread] = []
-        connections: list[socket.socket] = []
-
-        def accept() -> None:
-            while True:
-                try:
-                    connection, _ = listener.accept()
-                except OSError:
-                    return
-                server.connections += 1
-                connections.append(connection)
-                threads.append(threading.Thread(target=serve, args=(connection,), daemon=True))
-                threads[-1].start()
 
         def serve(connection: socket.socket) -> None:
             with connection:
@@ -55,18 +42,8 @@ def answering(act: Act) -> Iterator[RawServer]:
                 except OSError:
                     pass
 
-        accepting = threading.Thread(target=accept, daemon=True)
-        accepting.start()
-        try:
+        with listening(listener, server, serve):
             yield server
-        finally:
-            listener.shutdown(socket.SHUT_RDWR)
-            accepting.join(5)
-            for connection in connections:
-                with suppress(OSError):  # closed already
-                    connection.shutdown(socket.SHUT_RDWR)
-            for thread in threads:
-                thread.join(5)
 
 
 def _head(connection: socket.socket) -> bytes:
