@@ -31,8 +31,8 @@ tests: $(READY)
 	$(BIN)/pytest -n 2
 
 update: $(READY) ## Write the expectations of all cases anew; then read the diff
-	-$(BIN)/pytest -n 2 tests/test_cases.py --snapshot-update --allow-snapshot-deletion
-	$(BIN)/pytest -n 2 tests/test_cases.py
+	-$(BIN)/pytest -n 2 tests/acceptance/test_cases.py --snapshot-update --allow-snapshot-deletion
+	$(BIN)/pytest -n 2 tests/acceptance/test_cases.py
 
 bench: $(READY) ## Time and memory of each stage
 	$(BIN)/python -m tests.bench.stages

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TypeAlias
 
 from generator.diagnostics import Location, Problems, Refused
-from generator.mapping.model import Mapping, Source
-from generator.mapping.read import read_mapping
-from generator.spec.source import SourceText, fetch, fetch_unpinned
-from generator.spec.tree import parse
+from generator.mapping.model import Mapping
+from generator.mapping.provider_file import read_mapping
+from generator.openapi.model import Source
+from generator.openapi.source import SourceText, fetch, fetch_unpinned
+from generator.openapi.tree import parse
 
 Fetch: TypeAlias = Callable[[Source, Path, Problems], SourceText]
 

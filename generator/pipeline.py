@@ -11,17 +11,17 @@ import gc
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
-from generator.beside import beside
 from generator.diagnostics import Problems
-from generator.emit.model import OutputTree
-from generator.emit.outputs import Group, output_tree
 from generator.inputs import Inputs
-from generator.provider.build import build_provider
-from generator.provider.model import Provider
-from generator.spec.overlay import apply_overlay, read_overlay
-from generator.spec.read import read_spec
-from generator.spec.tree import Tree, parse
-from generator.spec.validate import GATE, validate, validating
+from generator.lower.build import build_provider
+from generator.model.provider import Provider
+from generator.openapi.document import read_spec
+from generator.openapi.overlay import apply_overlay, read_overlay
+from generator.openapi.tree import Tree, parse
+from generator.openapi.validate import GATE, validate, validating
+from generator.views.output_tree import OutputTree
+from generator.views.outputs import Group, output_tree
+from generator.workers import beside
 
 _LARGE = 300_000  # bytes of a spec that takes longer to validate than a process takes to start
 

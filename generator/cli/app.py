@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from generator.cli.arguments import DEFAULT_BASE, DEFAULT_PROVIDER, PARTS, parsers
-from generator.cli.face import INTERRUPTED, USAGE, Face, run
+from generator.cli.command_line import DEFAULT_BASE, DEFAULT_PROVIDER, PARTS, parsers
+from generator.cli.report import INTERRUPTED, USAGE, Face, run
 
 _NOT_A_COMMAND = ("-h", "--help", "--version")
 

@@ -8,12 +8,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.cli.face import DONE, PROBLEMS, Outcome, Step
+from generator.cli.report import DONE, PROBLEMS, Outcome, Step
 from generator.console import counted, printable
 from generator.diagnostics import Location, Problems, Refused
 from generator.fingerprint import fingerprint
 from generator.inputs import Inputs, read_inputs
-from generator.jsontypes import Json
+from generator.json_types import Json
 from generator.output.model import MANIFEST, SITE, Place, Written
 from generator.output.unchanged import unchanged
 
@@ -58,10 +58,10 @@ def _make(
     job: Job, inputs: Inputs, place: Place, key: str, problems: Problems, step: Step
 ) -> Written:
     # Imported here: what compiles and renders takes longer to load than an unchanged run may take.
-    from generator.emit.outputs import Group
-    from generator.output.site import build_site
+    from generator.output.build_site import build_site
     from generator.output.write import Request, write
     from generator.pipeline import generate
+    from generator.views.outputs import Group
 
     step("compiling and rendering")
     tree = generate(inputs, [group for group in Group if group in job.parts], problems)
@@ -117,11 +117,11 @@ def _named(paths: Collection[str]) -> str:
 
 def check(job: Job, problems: Problems, step: Step) -> Outcome:
     """Compares what a build would make with the manifest of the last one. Writes nothing."""
-    from generator.emit.outputs import Group
     from generator.output.check import compare
     from generator.output.digests import Unreadable
-    from generator.output.state import manifest_in
+    from generator.output.run_state import manifest_in
     from generator.pipeline import generate
+    from generator.views.outputs import Group
 
     inputs = _read(job, problems, step)
     place = Place(job.base, inputs.mapping.name)

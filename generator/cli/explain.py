@@ -8,11 +8,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.cli.face import Outcome, Step
+from generator.cli.report import Outcome, Step
 from generator.console import printable
 from generator.diagnostics import Problems, Refused
-from generator.explain import Page, Unknown, explain, suggestion
 from generator.inputs import read_inputs
+from generator.views.terminal.pages import Page, Unknown, explain, suggestion
 
 PROVIDERS = Path("specs")
 _WIDTH_OF_A_FILE = 120  # where the page doesn't go to a terminal
@@ -27,8 +27,8 @@ class Question:
 
 def answer(question: Question, problems: Problems, step: Step) -> Outcome:
     """Compiles the provider and shows the part of it that the question names."""
-    from generator.emit.asdata import as_json
     from generator.pipeline import compile_provider
+    from generator.views.catalog.as_json import as_json
 
     file = question.provider_file or _file_of(question.name, problems)
     step(f"reading {file.as_posix()}")

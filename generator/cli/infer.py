@@ -9,18 +9,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import names
-from generator.cli.face import Outcome, Step
+from generator.cli.report import Outcome, Step
 from generator.console import counted, printable
 from generator.diagnostics import Location, Problems, Refused
+from generator.infer.draft import merged, provider_file
+from generator.infer.rules import infer
 from generator.inputs import read_file, read_inputs_unpinned
-from generator.jsontypes import Json
-from generator.mapping.draft import merged, provider_file
-from generator.mapping.infer import infer
-from generator.mapping.model import Source
+from generator.json_types import Json
+from generator.openapi.document import read_spec
+from generator.openapi.model import Source
+from generator.openapi.source import SourceText, fetch_unpinned
+from generator.openapi.tree import parse
 from generator.pipeline import overlaid, repaired_tree
-from generator.spec.read import read_spec
-from generator.spec.source import SourceText, fetch_unpinned
-from generator.spec.tree import parse
 
 _IN_A_PACKAGE = re.compile(r"(?P<package>[A-Za-z0-9._-]+==[^:/\\]+):(?P<resource>.+)\Z")
 _SCHEMA = "../provider.schema.json"  # where a provider file in specs/NAME finds its schema

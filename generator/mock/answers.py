@@ -12,12 +12,13 @@ from collections.abc import Iterator
 
 import yaml_rs
 
-from generator.jsontypes import Json
+from generator.examples.validators import Schemas, Use
+from generator.examples.values import Values
+from generator.json_types import Json
 from generator.mock.events import Event, event_texts, events_of_sample
-from generator.mock.routes import Route
-from generator.mock.schemas import Schemas, Use
-from generator.mock.values import Values
-from generator.provider.model import Content, ContentKind, Method, Object, Type, Union
+from generator.mock.router import Route
+from generator.model.methods import Content, ContentKind, Method
+from generator.model.types import Object, Type, Union
 
 _DECODER = json.JSONDecoder()
 BYTES = bytes(range(256)) * 4

@@ -13,24 +13,18 @@ from urllib.parse import parse_qsl
 from werkzeug.formparser import FormDataParser
 from werkzeug.http import parse_cookie, parse_options_header
 
-from generator.jsontypes import Json, JsonObject
+from generator.examples.validators import Schemas, Use
+from generator.json_types import Json, JsonObject
+from generator.mock.decoding import File, Leaf, Texts, tree_of
 from generator.mock.model import Call, Incoming, Part, Problem
 from generator.mock.reasons import reason
-from generator.mock.routes import Found
-from generator.mock.schemas import Schemas, Use
-from generator.mock.sent import json_of
-from generator.mock.texts import File, Leaf, Texts, tree_of
-from generator.provider.model import (
-    AuthKind,
-    AuthScheme,
-    Body,
-    Content,
-    ContentKind,
-    Param,
-    ParamPlace,
-    Provider,
-    Type,
-)
+from generator.mock.router import Found
+from generator.mock.sent_json import json_of
+from generator.model.client import AuthKind, AuthScheme
+from generator.model.methods import Body, Content, ContentKind, Param
+from generator.model.provider import Provider
+from generator.model.types import Type
+from generator.vocabulary import ParamPlace
 
 _MOST_REASONS = 10
 

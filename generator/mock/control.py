@@ -6,10 +6,10 @@ import base64
 import json
 import re
 
-from generator.jsontypes import Json, JsonObject
-from generator.mock.exchange import Exchange
+from generator.json_types import Json, JsonObject
+from generator.mock.dispatch import Exchange
 from generator.mock.model import CUTS, Fault, Incoming, Recorded, Reply
-from generator.mock.sent import json_of
+from generator.mock.sent_json import json_of
 
 PREFIX = "/_mock"
 _MOST_ROWS = 100_000

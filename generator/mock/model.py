@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 
-from generator.jsontypes import Json, JsonObject
+from generator.json_types import Json, JsonObject
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ import pytest
 
 if TYPE_CHECKING:
     from generator.mock.server import MockServer
-    from generator.provider.model import Provider
+    from generator.model.provider import Provider
 
 StartMock: TypeAlias = "Callable[[str | Path], MockServer]"
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from jsonschema_rs import ValidationError, ValidationErrorKind
 
-from generator.mock.schemas import FILE
+from generator.examples.validators import FILE
 
 _MOST_VALUES = 12
 _LONGEST = 200

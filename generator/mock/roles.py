@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.jsontypes import Json, JsonObject
-from generator.mock.routes import Route, Routes, is_placeholder
+from generator.examples.validators import Schemas
+from generator.json_types import Json, JsonObject
+from generator.lower.paths import type_at
+from generator.mock.router import Route, Routes, is_placeholder
 from generator.mock.rows import RowPlace, row_place
-from generator.mock.schemas import Schemas
-from generator.provider.model import Array, ContentKind, HttpVerb, SqlVerb, Type
-from generator.provider.paths import type_at
+from generator.model.methods import ContentKind
+from generator.model.types import Array, Type
+from generator.vocabulary import HttpVerb, SqlVerb
 
 
 class Role(StrEnum):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from generator.jsontypes import Json, JsonObject
+from generator.examples.validators import Schemas, Use
+from generator.json_types import Json, JsonObject
+from generator.lower.fields import merged_properties
 from generator.mock.model import Part
-from generator.mock.schemas import Schemas, Use
-from generator.provider.fields import merged_properties
-from generator.provider.model import Property, Scalar, ScalarKind, Type
+from generator.model.types import Property, Scalar, ScalarKind, Type
 
 _FILE_NAMES = ("filename", "file_name")
 _FILE_SIZES = ("bytes", "size", "size_bytes", "file_size")

@@ -14,10 +14,10 @@ from types import TracebackType
 from urllib.parse import quote, unquote, urlsplit
 
 from generator.mock.control import PREFIX, control, known_count, known_fault, known_operation
-from generator.mock.exchange import Exchange, Exchanged
-from generator.mock.handler import Listener
+from generator.mock.dispatch import Exchange, Exchanged
+from generator.mock.http_server import Listener
 from generator.mock.model import Fault, Incoming, Problem, Recorded
-from generator.provider.model import Provider
+from generator.model.provider import Provider
 
 _PORT = re.compile(r":\d*\Z")
 

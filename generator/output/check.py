@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.emit.model import OutputTree
 from generator.output.digests import digest
 from generator.output.model import Digests
+from generator.views.output_tree import OutputTree
 
 
 @dataclass(frozen=True, slots=True)

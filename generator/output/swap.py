@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.names import unique
-from generator.output.exchange import exchange
+from generator.output.atomic_rename import exchange
 from generator.output.folder import foreign_entries
 from generator.output.model import STATE, Place
-from generator.output.state import read_state
+from generator.output.run_state import read_state
 
 
 @dataclass(frozen=True, slots=True)

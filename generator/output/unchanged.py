@@ -7,7 +7,7 @@ from collections.abc import Collection
 from generator.output.digests import digest_of_file
 from generator.output.folder import foreign_entries
 from generator.output.model import MANIFEST, SITE, STATE, Place, State, Written
-from generator.output.state import read_state
+from generator.output.run_state import read_state
 from generator.output.write import part_of
 
 

@@ -15,17 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Problems
-from generator.emit.model import OutputFile, OutputTree
-from generator.output.digests import (
-    Unreadable,
-    digest,
-    digest_of_file,
-    manifest_text,
-)
+from generator.output.digests import Unreadable, digest, digest_of_file, manifest_text
 from generator.output.folder import Foreign, foreign_entries, in_the_way
 from generator.output.model import MANIFEST, SITE, STATE, Digest, Place, State, Written
-from generator.output.state import manifest_in, read_state, state_text
+from generator.output.run_state import manifest_in, read_state, state_text
 from generator.output.swap import Journal, locked, recover, swap
+from generator.views.output_tree import OutputFile, OutputTree
 
 BuildSite = Callable[[Path, int], None]
 """Builds the HTML of a staged folder into its `site`; adds to the run's problems.

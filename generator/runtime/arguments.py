@@ -19,9 +19,9 @@ from .choices import Choice, shown
 from .errors import ArgumentError
 from .files import is_named
 from .given import NotGiven
-from .narrowing import is_tuple
 from .operation import Operation
 from .options import CALL_CHOICES, LIST_CHOICES, WAIT_CHOICES, CallOptions, WaitOptions
+from .type_guards import is_tuple
 
 _PACKAGE = __name__.rpartition("._runtime.")[0] or __name__.rpartition(".")[0]
 _TEXTS = ("integer", "number", "boolean")  # a path, a query or a header carries them as text

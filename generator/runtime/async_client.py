@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import httpx2
 
 from .arguments import call_options
-from .attempts import (
+from .closing import AsyncClosing
+from .core import Core
+from .errors import ConfigurationError
+from .exchange import Attempt, exchange
+from .given import NOT_GIVEN
+from .httpx_request import (
     LATE_TLS,
     LIMITS,
     TIMEOUT,
@@ -17,11 +22,7 @@ from .attempts import (
     how_to_send,
     is_to_be_read,
 )
-from .closing import AsyncClosing
-from .core import Core, check_events
-from .errors import ConfigurationError
-from .exchange import Attempt, exchange
-from .given import NOT_GIVEN
+from .media_type import check_events
 from .open_response import running_loop
 from .operation import Binary, Events, Operation, Result, Wait
 from .options import CallOptions, ListOptions, WaitOptions
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from .binary import AsyncBinaryResponse
-    from .pages import AsyncPages, Walk
+    from .pagination import AsyncPages, Walk
     from .raw import AsyncRawSender, AsyncStreamingSender
     from .streams import AsyncStream
 
@@ -116,7 +117,7 @@ class AsyncSender:
         self, operation: Operation[Any], options: ListOptions, **arguments: Any
     ) -> AsyncPages[Any, Any]:
         """The pages of a list: awaited for the first, iterated for all rows."""
-        from .pages import AsyncPages
+        from .pagination import AsyncPages
 
         return AsyncPages(lambda: self.send(operation, options, **arguments))
 
@@ -201,7 +202,7 @@ class AsyncSender:
         answer = self.core.parsed(request, response)
         if operation.pages is None:
             return answer
-        from .pages import Walk, with_walk
+        from .pagination import Walk, with_walk
 
         async def ask(walk: Walk) -> object:
             following = {**options, "max_items": walk.left} if walk.left else options

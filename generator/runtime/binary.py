@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from .errors import APIError
-from .jsontext import json_from
+from .json_text import json_from
 from .open_response import AsyncOpenResponse, Head, OpenResponse, connection_errors
 from .sse import Lines
 

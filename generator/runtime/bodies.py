@@ -9,8 +9,8 @@ from urllib.parse import quote
 from .encoding import JsonValue, bracketed, json_text, json_value, scalar_text
 from .errors import ArgumentError
 from .files import File, FileInput, OpenFile, chunks_of, file_of, files_of, holds_file
-from .narrowing import is_bytes, is_list, is_object, is_tuple
 from .operation import Body, FormBody, JsonBody, JsonOrFilesBody, MultipartBody, RawBody
+from .type_guards import is_bytes, is_list, is_object, is_tuple
 
 __all__ = ["EncodedBody", "FileInput", "Part", "Upload", "encode_body"]
 

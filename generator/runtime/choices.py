@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple, cast
 
 from .given import NotGiven
-from .narrowing import is_object
+from .type_guards import is_object
 
 _LONGEST = 12  # of a value that a message shows: a longer one may be a secret in a wrong place
 

@@ -9,16 +9,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from .ahead import loading
 from .errors import InvalidResponseError
+from .media_type import media_type
 from .operation import Events, Json, Nothing, Operation
+from .preload import loading
 from .request import Arguments, Request, request_of
 from .settings import Changes, Configuration, Settings, changed, configuration
 
 if TYPE_CHECKING:
     import httpx2
 
-    from .parsing import Parser
+    from .response_parser import Parser
 
 
 def _no_parsers() -> dict[str, Parser]:
@@ -77,26 +78,7 @@ class Core:
         """The parser of what JSON, or an event, becomes."""
         if answer.type not in self._parsers:
             with loading():
-                from .parsing import Parser
+                from .response_parser import Parser
 
                 self._parsers[answer.type] = Parser(self.settings.load_type(answer.type))
         return self._parsers[answer.type]
-
-
-def check_events(response: httpx2.Response) -> None:
-    """Raises InvalidResponseError for a response that is no stream of events."""
-    if not is_event_stream(response):
-        raise InvalidResponseError(
-            f'the response is no stream of events, but "{media_type(response)}"'
-        )
-
-
-def is_event_stream(response: httpx2.Response) -> bool:
-    """Does the response say that events come?"""
-    return media_type(response).lower() == "text/event-stream"
-
-
-def media_type(response: httpx2.Response) -> str:
-    """The media type of a response, without its parameters."""
-    text: str = response.headers.get("content-type", "")
-    return text.partition(";")[0].strip()

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from .errors import ArgumentError
 from .given import NotGiven
-from .narrowing import is_bytes, is_iterable, is_list, is_object, is_tuple
+from .type_guards import is_bytes, is_iterable, is_list, is_object, is_tuple
 
 JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from .narrowing import is_object
+from .type_guards import is_object
 
 _HEAD = 2000  # letters of a page that its title is looked for in
 

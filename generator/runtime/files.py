@@ -14,7 +14,7 @@ from typing import IO, Any, NamedTuple, TypeAlias, cast
 
 from .encoding import is_header_value
 from .errors import ArgumentError
-from .narrowing import is_bytes, is_list, is_path, is_tuple
+from .type_guards import is_bytes, is_list, is_path, is_tuple
 
 FileContent: TypeAlias = "bytes | IO[bytes] | os.PathLike[str]"
 FileInput: TypeAlias = (

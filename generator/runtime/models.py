@@ -12,7 +12,7 @@ from typing import Any, Final, get_args
 import pydantic
 from pydantic_core import CoreSchema, core_schema
 
-from .narrowing import is_list, is_object
+from .type_guards import is_list, is_object
 
 KNOWN_ONLY: Final = "known variants only"
 """Context of a validation that takes no unknown variant."""

@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast
 
 from .async_client import AsyncClient, AsyncSender
 from .binary import AsyncBinaryResponse, BinaryResponse
-from .client import SyncSender
 from .errors import APIError
 from .open_response import AsyncOpenResponse, OpenResponse, connection_errors
 from .operation import Operation, Result, Wait
 from .options import WaitOptions
 from .request import Arguments, Request
 from .resource import AsyncResource
+from .sync_client import SyncSender
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable

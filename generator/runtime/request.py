@@ -18,18 +18,9 @@ from .bodies import Upload
 from .encoding import cookie_texts, header_texts, json_value, path_of, query_of
 from .errors import ArgumentError, ConfigurationError
 from .given import NOT_GIVEN, NotGiven, given
-from .narrowing import is_object
-from .operation import (
-    Answer,
-    Binary,
-    Events,
-    Json,
-    JsonBody,
-    Nothing,
-    Operation,
-    Text,
-)
+from .operation import Answer, Binary, Events, Json, JsonBody, Nothing, Operation, Text
 from .settings import AuthScheme, Configuration, Settings, missing_key
+from .type_guards import is_object
 
 if TYPE_CHECKING:
     import httpx2

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .async_client import AsyncSender
-    from .client import SyncSender
+    from .sync_client import SyncSender
 
 
 class Resource:

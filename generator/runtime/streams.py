@@ -11,10 +11,10 @@ from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from .errors import APIConnectionError, StreamError
-from .jsontext import json_from
-from .narrowing import is_object
+from .json_text import json_from
 from .open_response import AsyncOpenResponse, OpenResponse, connection_errors
 from .sse import Decoder, ServerSentEvent
+from .type_guards import is_object
 
 if TYPE_CHECKING:
     from typing import Self

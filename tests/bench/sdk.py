@@ -18,11 +18,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.diagnostics import Problems
-from generator.emit.outputs import Group, output_tree
 from generator.inputs import read_inputs
 from generator.pipeline import compile_provider
+from generator.views.outputs import Group, output_tree
 from tests.bench.stages import PROVIDER
-from tests.e2e.server import Reply, running
+from tests.support.http_server import Reply, running
 
 OURS, THEIRS = "openai_client", "openai"
 TURNS = 15

@@ -39,15 +39,15 @@ def stages() -> Iterator[Measured]:
 
     timed("import", imports)
     from generator.diagnostics import Problems
-    from generator.emit.outputs import Group, output_tree
     from generator.fingerprint import fingerprint
     from generator.inputs import read_inputs
+    from generator.lower.build import build_provider
+    from generator.openapi.document import read_spec
+    from generator.openapi.validate import validate
     from generator.output.model import Place
     from generator.output.write import Request, write
     from generator.pipeline import repaired_tree
-    from generator.provider.build import build_provider
-    from generator.spec.read import read_spec
-    from generator.spec.validate import validate
+    from generator.views.outputs import Group, output_tree
 
     problems = Problems()
     inputs = timed("read: mapping, source", lambda: read_inputs(PROVIDER, problems))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.jsontypes import Json, JsonObject
+from generator.json_types import Json, JsonObject
 
 
 class Kind(StrEnum):

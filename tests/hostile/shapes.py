@@ -26,7 +26,7 @@ import yaml
 from markdown_it import MarkdownIt
 from sqlglot import exp
 
-from generator.jsontypes import Json
+from generator.json_types import Json
 
 SAFE_TAGS = frozenset({"a", "br", "code", "del", "em", "li", "ol", "p", "pre", "strong", "ul"})
 """What a vendor's Markdown may become, wherever prose stands."""

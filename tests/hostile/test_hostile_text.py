@@ -15,11 +15,11 @@ import pytest
 
 from generator.cli import main
 from generator.console import annotation, lines_of
-from generator.jsontypes import Json, JsonObject
-from tests.hostile.payloads import PAYLOADS, harmless
+from generator.json_types import Json, JsonObject
 from tests.hostile.positions import NAMES, Kind
 from tests.hostile.reads import watched
-from tests.hostile.run import (
+from tests.hostile.shapes import imported_modules, shape
+from tests.support.hostile_runs import (
     ALLOWED,
     FOLDER,
     KINDS,
@@ -31,7 +31,7 @@ from tests.hostile.run import (
     run,
     write_inputs,
 )
-from tests.hostile.shapes import imported_modules, shape
+from tests.support.payloads import PAYLOADS, harmless
 
 SPEC = read(FOLDER / "openapi.yaml")
 PROVIDER = read(FOLDER / "provider.yaml")

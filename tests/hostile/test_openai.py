@@ -7,11 +7,11 @@ from pathlib import Path
 
 from generator.diagnostics import Problems
 from generator.inputs import read_inputs
-from generator.jsontypes import Json
+from generator.json_types import Json
 from generator.pipeline import repaired_tree
-from tests.hostile.payloads import harmless
-from tests.hostile.run import KEPT, KINDS, fill, filled, filled_mapping, read, run
 from tests.hostile.shapes import shape
+from tests.support.hostile_runs import KEPT, KINDS, fill, filled, filled_mapping, read, run
+from tests.support.payloads import harmless
 
 PROVIDER = Path(__file__).parents[2] / "specs" / "openai" / "provider.yaml"
 

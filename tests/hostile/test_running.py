@@ -13,9 +13,9 @@ import pytest
 import yaml
 
 from generator.cli import main
-from generator.jsontypes import Json, JsonObject
-from tests.hostile.payloads import PAYLOADS, harmless
-from tests.hostile.run import (
+from generator.json_types import Json, JsonObject
+from tests.mdx.test_pages_compile import compiler
+from tests.support.hostile_runs import (
     FOLDER,
     KINDS,
     Ran,
@@ -26,8 +26,8 @@ from tests.hostile.run import (
     run,
     write_inputs,
 )
-from tests.mdx.test_pages_compile import compiler
-from tests.npm import NODE, needs_node
+from tests.support.npm import NODE, needs_node
+from tests.support.payloads import PAYLOADS, harmless
 
 SPEC = read(FOLDER / "openapi.yaml")
 PROVIDER = read(FOLDER / "provider.yaml")

@@ -10,12 +10,14 @@ import pytest
 
 from generator.diagnostics import Problems
 from generator.inputs import read_inputs
+from generator.model.client import AuthKind, AuthScheme
+from generator.model.provider import Provider
 from generator.pipeline import compile_provider
-from generator.provider.model import AuthKind, AuthScheme, ParamPlace, Provider, SqlVerb
-from tests.npm import NODE, installed, needs_node
-from tests.pages import pages_below
-from tests.parity import october
-from tests.providers import body, column, method, param, prop, provider, resource
+from generator.vocabulary import ParamPlace, SqlVerb
+from tests.support import october
+from tests.support.markdown_pages import pages_below
+from tests.support.npm import NODE, installed, needs_node
+from tests.support.providers import body, column, method, param, prop, provider, resource
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parents[1]

@@ -10,22 +10,16 @@ from urllib.parse import quote
 
 import httpx2
 
-from generator.jsontypes import Json
-from generator.mock.routes import Route
-from generator.mock.schemas import Schemas, Use
-from generator.mock.values import Values
-from generator.provider.fields import merged_properties
-from generator.provider.model import (
-    Array,
-    AuthKind,
-    Binary,
-    ContentKind,
-    Param,
-    ParamPlace,
-    Provider,
-    Type,
-    Union,
-)
+from generator.examples.validators import Schemas, Use
+from generator.examples.values import Values
+from generator.json_types import Json
+from generator.lower.fields import merged_properties
+from generator.mock.router import Route
+from generator.model.client import AuthKind
+from generator.model.methods import ContentKind, Param
+from generator.model.provider import Provider
+from generator.model.types import Array, Binary, Type, Union
+from generator.vocabulary import ParamPlace
 
 _File: TypeAlias = tuple[str | None, bytes | str]
 

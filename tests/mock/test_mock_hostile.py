@@ -7,13 +7,21 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from generator.mock.routes import Routes
-from generator.mock.schemas import Schemas
+from generator.examples.validators import Schemas
+from generator.mock.router import Routes
 from generator.mock.server import MockServer
-from tests.clients import provider_of
-from tests.hostile.payloads import PAYLOADS
-from tests.hostile.run import FOLDER, KINDS, fill, filled, filled_mapping, read, write_inputs
 from tests.mock.requests_made import Requests
+from tests.support.clients import provider_of
+from tests.support.hostile_runs import (
+    FOLDER,
+    KINDS,
+    fill,
+    filled,
+    filled_mapping,
+    read,
+    write_inputs,
+)
+from tests.support.payloads import PAYLOADS
 
 STEP = 8  # every eighth payload in a place, its neighbour the ones after those
 NO_REQUEST = (httpx2.InvalidURL, httpx2.LocalProtocolError, UnicodeEncodeError)

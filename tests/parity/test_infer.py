@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from generator.diagnostics import Problems
-from generator.mapping.infer import infer
-from generator.spec.read import read_spec
-from generator.spec.tree import parse
-from tests.parity import october
+from generator.infer.rules import infer
+from generator.openapi.document import read_spec
+from generator.openapi.tree import parse
+from tests.support import october
 
 pytestmark = pytest.mark.skipif(
     not october.is_there(), reason="the October 2024 set is not beside this checkout"

@@ -10,11 +10,11 @@ import yaml
 
 from generator.diagnostics import Problems
 from generator.inputs import read_inputs
+from generator.model.provider import Provider
 from generator.pipeline import compile_provider
-from generator.provider.model import Provider
-from tests.pages import pages_below
-from tests.parity import october
-from tests.sqlcheck import sql_blocks, sql_faults
+from tests.support import october
+from tests.support.markdown_pages import pages_below
+from tests.support.sql_check import sql_blocks, sql_faults
 
 pytestmark = pytest.mark.skipif(
     not october.is_there(), reason="the October 2024 set is not beside this checkout"

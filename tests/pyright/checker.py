@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.npm import NODE, installed
+from tests.support.npm import NODE, installed
 
 FOLDER = Path(__file__).parent
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.clients import made_client, provider_of, strictly_typed
-from tests.npm import needs_node
 from tests.pyright.checker import strict_findings
+from tests.support.clients import made_client, provider_of, strictly_typed
+from tests.support.npm import needs_node
 
 ROOT = Path(__file__).parents[2]
 OPENAI = ROOT / "specs" / "openai" / "provider.yaml"
-KINDS = ROOT / "tests" / "e2e" / "kinds"
+KINDS = ROOT / "tests" / "acceptance" / "kinds"
 
 pytestmark = needs_node
 
@@ -33,7 +33,7 @@ def test_the_client_is_strictly_typed(openai: Path, tmp_path: Path) -> None:
 
 def test_typical_uses_are_strictly_typed(openai: Path, tmp_path: Path) -> None:
     uses = tmp_path / "uses.py"
-    uses.write_text((ROOT / "tests" / "e2e" / "openai_uses.txt").read_text())
+    uses.write_text((ROOT / "tests" / "acceptance" / "openai_uses.txt").read_text())
     assert strict_findings(openai, [uses], tmp_path) == []
     assert strictly_typed(openai, tmp_path, "--warn-unused-ignores", str(uses)) == "Success"
 

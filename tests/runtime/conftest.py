@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.runtime.acme import AsyncSide, Side, SyncSide
+from tests.support.acme_client import AsyncSide, Side, SyncSide
 
 
 @pytest.fixture(params=[SyncSide, AsyncSide], ids=["sync", "async"])

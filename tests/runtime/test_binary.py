@@ -16,7 +16,7 @@ from generator.runtime.errors import (
     APITimeoutError,
     InvalidResponseError,
 )
-from tests.runtime.sockets import AsyncSide, Side, SyncSide, answering, chunked, cutting, sending
+from tests.support.sockets import AsyncSide, Side, SyncSide, answering, chunked, cutting, sending
 
 PLAIN = "application/octet-stream"
 CONTENT = bytes(range(256)) * 1000

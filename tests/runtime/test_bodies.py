@@ -8,13 +8,7 @@ import pytest
 from generator.runtime.bodies import encode_body
 from generator.runtime.errors import ArgumentError
 from generator.runtime.files import OpenFile
-from generator.runtime.operation import (
-    FormBody,
-    JsonBody,
-    JsonOrFilesBody,
-    MultipartBody,
-    RawBody,
-)
+from generator.runtime.operation import FormBody, JsonBody, JsonOrFilesBody, MultipartBody, RawBody
 
 
 def test_json_is_compact_and_keeps_its_letters() -> None:

@@ -15,7 +15,7 @@ import pytest
 from generator.runtime.errors import ArgumentError, ConfigurationError
 from generator.runtime.given import NOT_GIVEN
 from generator.runtime.models import BaseModel
-from tests.runtime.acme import (
+from tests.support.acme_client import (
     CREATE,
     DELETE,
     FORM,

@@ -17,7 +17,7 @@ from generator.runtime.encoding import (
 from generator.runtime.errors import ArgumentError
 from generator.runtime.given import NOT_GIVEN, given
 from generator.runtime.models import BaseModel
-from generator.runtime.parsing import Parser
+from generator.runtime.response_parser import Parser
 
 DEEP = "q%5Ba%5D%5Bb%5D%5B%5D"
 

@@ -29,7 +29,7 @@ from generator.runtime.errors import (
     InvalidResponseError,
     RateLimitError,
 )
-from tests.runtime.acme import (
+from tests.support.acme_client import (
     CONTENT,
     CREATE,
     DELETE,
@@ -44,7 +44,7 @@ from tests.runtime.acme import (
     AsyncAcme,
     Side,
 )
-from tests.runtime.scripted import (
+from tests.support.scripted import (
     Act,
     Scripted,
     cut,

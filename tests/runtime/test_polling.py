@@ -14,7 +14,7 @@ from generator.runtime.errors import (
     InvalidResponseError,
     WaitTimeoutError,
 )
-from tests.runtime.acme import Side
+from tests.support.acme_client import Side
 
 
 def job(*statuses: object) -> tuple[Callable[[httpx2.Request], httpx2.Response], list[str]]:

@@ -23,7 +23,7 @@ from generator.runtime.errors import (
 from generator.runtime.raw import AsyncStreaming, async_raw, async_streamed, raw, streamed
 from generator.runtime.resource import AsyncResource, Resource
 from generator.runtime.streams import AsyncStream, Stream
-from tests.runtime.acme import (
+from tests.support.acme_client import (
     CONTENT,
     CREATE,
     DELETE,
@@ -36,7 +36,7 @@ from tests.runtime.acme import (
     Thing,
     ThingPage,
 )
-from tests.runtime.scripted import Scripted, cut_in_body, json_reply, reply, scripted
+from tests.support.scripted import Scripted, cut_in_body, json_reply, reply, scripted
 
 OK = json_reply({"id": "t1"}, headers={"x-request-id": "r-1"})
 ONE = httpx2.Limits(max_connections=1)  # who doesn't free it can't ask again

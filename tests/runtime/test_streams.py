@@ -17,7 +17,7 @@ from generator.runtime.errors import (
     InvalidResponseError,
     StreamError,
 )
-from tests.runtime.sockets import (
+from tests.support.sockets import (
     AsyncSide,
     Side,
     SyncSide,

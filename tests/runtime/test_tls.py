@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 import trustme
 
-from generator.runtime import attempts
+from generator.runtime import httpx_request
 from generator.runtime.errors import APIConnectionError
-from tests.e2e.server import running
-from tests.runtime.acme import GET, Side
+from tests.support.acme_client import GET, Side
+from tests.support.http_server import running
 
 
 class _Things(BaseHTTPRequestHandler):
@@ -55,9 +55,9 @@ def _secure(authority: trustme.CA, *names: str) -> Iterator[str]:
 
 @pytest.fixture(autouse=True)
 def _as_in_a_new_process() -> Iterator[None]:
-    attempts.tls.cache_clear()
+    httpx_request.tls.cache_clear()
     yield
-    attempts.tls.cache_clear()
+    httpx_request.tls.cache_clear()
 
 
 @pytest.fixture(scope="module")
@@ -109,4 +109,4 @@ def test_without_a_secure_connection_no_certificates_are_read(side: Side) -> Non
     with running() as server:
         client = side.client(api_key="k", base_url=server.url)
         side.done(client.call(GET, path={"id": "t"}))
-    assert attempts.tls.cache_info().currsize == 0
+    assert httpx_request.tls.cache_info().currsize == 0

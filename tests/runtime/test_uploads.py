@@ -18,8 +18,8 @@ from generator.runtime.bodies import EncodedBody, Upload
 from generator.runtime.errors import ArgumentError
 from generator.runtime.files import OpenFile
 from generator.runtime.operation import Body, FormBody, JsonBody, MultipartBody, RawBody
-from tests.e2e.server import Received, Server, running
-from tests.runtime.sockets import answering
+from tests.support.http_server import Received, Server, running
+from tests.support.sockets import answering
 
 FORM = MultipartBody(("file",))
 SIZE = 200 * 1024 * 1024

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import ahead as _ahead
+from ._runtime import preload as _preload
 
 if TYPE_CHECKING:
     from httpx2 import Timeout as Timeout
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from ._runtime.options import CallOptions as CallOptions
     from ._runtime.options import ListOptions as ListOptions
     from ._runtime.options import WaitOptions as WaitOptions
-    from ._runtime.pages import AsyncPages as AsyncPages
-    from ._runtime.pages import Page as Page
+    from ._runtime.pagination import AsyncPages as AsyncPages
+    from ._runtime.pagination import Page as Page
     from ._runtime.raw import AsyncRawResponse as AsyncRawResponse
     from ._runtime.raw import AsyncStreamedResponse as AsyncStreamedResponse
     from ._runtime.raw import RawResponse as RawResponse
@@ -99,7 +99,7 @@ _HOMES = {
     "APITimeoutError": "._runtime.errors",
     "ArgumentError": "._runtime.errors",
     "AsyncBinaryResponse": "._runtime.binary",
-    "AsyncPages": "._runtime.pages",
+    "AsyncPages": "._runtime.pagination",
     "AsyncPets": "._async_client",
     "AsyncRawResponse": "._runtime.raw",
     "AsyncStream": "._runtime.streams",
@@ -117,7 +117,7 @@ _HOMES = {
     "ListOptions": "._runtime.options",
     "NotFoundError": "._runtime.errors",
     "NotGiven": "._runtime.given",
-    "Page": "._runtime.pages",
+    "Page": "._runtime.pagination",
     "PermissionDeniedError": "._runtime.errors",
     "Pets": "._client",
     "RateLimitError": "._runtime.errors",
@@ -131,7 +131,7 @@ _HOMES = {
     "WaitTimeoutError": "._runtime.errors",
 }
 
-_ahead.load_ahead()
+_preload.load_ahead()
 
 
 def __getattr__(name: str) -> Any:

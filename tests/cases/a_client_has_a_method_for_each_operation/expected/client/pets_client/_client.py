@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from ._runtime.client import SyncClient
 from ._runtime.given import NOT_GIVEN, NotGiven
 from ._runtime.settings import Changes
+from ._runtime.sync_client import SyncClient
 from ._settings import SETTINGS
 
 if TYPE_CHECKING:

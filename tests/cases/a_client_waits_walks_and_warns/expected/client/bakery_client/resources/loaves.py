@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     )
     from .._runtime.binary import AsyncBinaryResponse, BinaryResponse
     from .._runtime.options import CallOptions, ListOptions, WaitOptions
-    from .._runtime.pages import AsyncPages
+    from .._runtime.pagination import AsyncPages
     from .._runtime.streams import AsyncStream, Stream
 
 _BAKE: Final[op.Operation[types.Loaf]] = op.Operation(

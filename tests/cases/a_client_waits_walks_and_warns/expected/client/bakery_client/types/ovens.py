@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from .._runtime.models import BaseModel
-from .._runtime.pages import Page as _Page
+from .._runtime.pagination import Page as _Page
 
 
 class Loaf(BaseModel):

@@ -1,0 +1,1 @@
+"""A spec in, a drafted provider file out."""

@@ -1,0 +1,143 @@
+"""Where a list response keeps its rows, and how the list walks on.
+
+An operation and the schemas in; an items path and a pagination out, if the response says them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from generator import names
+from generator.infer import wording
+from generator.openapi.model import MediaType, Operation, Schema
+from generator.vocabulary import HttpVerb, ParamPlace
+
+_MARKS = frozenset(
+    {
+        *("object", "type", "has_more", "first_id", "last_id", "count", "size", "limit", "offset"),
+        *("next", "next_page", "next_page_token", "next_cursor", "next_token", "next_link"),
+        *("prev", "previous", "prev_page", "previous_page", "total", "total_count", "total_size"),
+        *("cursor", "page", "per_page", "links", "meta"),
+    }
+)
+_NEXT = ("next_page_token", "next_page", "next_cursor", "next_token", "next")
+_SEND_FOR_NEXT = ("page_token", "page", "cursor", "next_token", "after", "starting_after")
+_SEND_FOR_ID = ("after", "after_id", "starting_after")
+_SIZE = ("limit", "page_size", "per_page", "max_results", "size")
+_MORE = ("has_more", "has_next", "has_next_page")
+_MAX_REFS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """The rows of a list response: the property that holds them, and the rule that found it."""
+
+    items: str  # "data"
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A pagination without its name."""
+
+    send: str
+    next: str
+    more: str
+    size: str
+    rule: str
+
+
+def answer_content(operation: Operation) -> tuple[MediaType, ...]:
+    """What the first 2xx response holds."""
+    return next((one.content for one in operation.responses if one.status.startswith("2")), ())
+
+
+def answer_schema(operation: Operation, schemas: Mapping[str, Schema]) -> Schema | None:
+    """The schema of the first 2xx response's JSON, references followed."""
+    for media in answer_content(operation):
+        if media.schema and (media.content_type.endswith(("/json", "+json"))):
+            return resolved(media.schema, schemas)
+    return None
+
+
+def resolved(schema: Schema, schemas: Mapping[str, Schema]) -> Schema:
+    """`schema` with its chain of references followed."""
+    for _ in range(_MAX_REFS):
+        if schema.ref is None or schema.ref not in schemas:
+            break
+        schema = schemas[schema.ref]
+    return schema
+
+
+def properties(schema: Schema, schemas: Mapping[str, Schema], depth: int = 0) -> dict[str, Schema]:
+    """The properties of an object, with those that allOf adds; the depth bounds recursion."""
+    found: dict[str, Schema] = {}
+    if depth < _MAX_REFS:
+        for part in schema.all_of:
+            found.update(properties(resolved(part, schemas), schemas, depth + 1))
+    found.update({one.name: resolved(one.schema, schemas) for one in schema.properties})
+    return found
+
+
+def envelope(operation: Operation, schemas: Mapping[str, Schema]) -> Envelope | None:
+    """Rule I5: the rows of a GET response are the array `data`; else the array that the path's
+    last word names; else its only array, where all beside it are marks of paging.
+    """
+    if operation.verb is not HttpVerb.GET or operation.path.partition("?")[0].endswith("}"):
+        return None
+    schema = answer_schema(operation, schemas)
+    if schema is None:
+        return None
+    parts = properties(schema, schemas)
+    arrays = [name for name, part in parts.items() if _is_array(part)]
+    if "data" in arrays:
+        return Envelope("data", "array-data")
+    last = names.snake_case(operation.path.partition("?")[0].rpartition("/")[2])
+    named = [name for name in arrays if wording.singulars(name) == wording.singulars(last)]
+    if named:
+        return Envelope(named[0], "array-named-as-path")
+    if len(arrays) == 1 and all(name in _MARKS for name in parts if name not in arrays):
+        return Envelope(arrays[0], "only-array")
+    return None
+
+
+def walk(operation: Operation, rows: Envelope, schemas: Mapping[str, Schema]) -> Walk | None:
+    """Rule I6: what a list sends for its next page is what the response gives as next; else the
+    last id that the response names; else, where a param asks for rows after an id, the last row's.
+    """
+    schema = answer_schema(operation, schemas)
+    query = {one.name: one for one in operation.parameters if one.place is ParamPlace.QUERY}
+    parts = properties(schema, schemas) if schema else {}
+    more = next((f"$.{name}" for name in _MORE if name in parts), "")
+    size = next((name for name in _SIZE if name in query), "")
+    following = next((name for name in _NEXT if name in parts), "")
+    by_next = next((name for name in _SEND_FOR_NEXT if name in query), "")
+    if following and by_next:
+        return Walk(by_next, f"$.{following}", more, size, "next-in-response")
+    by_id = next((name for name in _SEND_FOR_ID if name in query), "")
+    if by_id and "last_id" in parts:
+        return Walk(by_id, "$.last_id", more, size, "last-id-in-response")
+    takes_id = by_id and resolved(query[by_id].schema, schemas).format in ("", "uuid")
+    if takes_id and "id" in _row_properties(parts[rows.items], schemas):
+        return Walk(by_id, f"$.{rows.items}[-1].id", more, size, "last-row-id")
+    return None
+
+
+def _row_properties(rows: Schema, schemas: Mapping[str, Schema]) -> frozenset[str]:
+    found: set[str] = set()
+    for variant in _variants(rows.items, schemas, 0) if rows.items else ():
+        found.update(properties(variant, schemas))
+    return frozenset(found)
+
+
+def _variants(schema: Schema, schemas: Mapping[str, Schema], depth: int) -> Iterator[Schema]:
+    schema = resolved(schema, schemas)
+    yield schema
+    if depth < _MAX_REFS:
+        for part in (*schema.one_of, *schema.any_of):
+            yield from _variants(part, schemas, depth + 1)
+
+
+def _is_array(schema: Schema) -> bool:
+    return "array" in schema.types or schema.items is not None

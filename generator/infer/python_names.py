@@ -1,0 +1,135 @@
+"""What each method is called in the Python client: the vendor's own name, or one by rule.
+
+Routes with their verbs in, dotted paths out; no path is given twice or lies inside another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from generator.infer import wording
+from generator.infer.model import Guess
+from generator.infer.naming import safe
+from generator.infer.routes import Route, Shape, static_words
+from generator.vocabulary import SqlVerb
+
+Path: TypeAlias = tuple[str, ...]  # ("fine_tuning", "jobs", "list")
+
+_WORDS = {
+    SqlVerb.INSERT: "create",
+    SqlVerb.UPDATE: "update",
+    SqlVerb.REPLACE: "replace",
+    SqlVerb.DELETE: "delete",
+}
+_MAX_PARTS = 8  # the form allows ten, and two may come in front
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A method as far as the other rules have come."""
+
+    route: Route
+    verb: SqlVerb
+    lists: bool  # its response holds rows
+    service: str
+    resource: str
+    method: str
+
+
+class _Taken:
+    """The paths that are given to methods, and what lies in front of their last words."""
+
+    def __init__(self) -> None:
+        self._methods: set[Path] = set()
+        self._holders: set[Path] = set()
+        self._spellings: dict[Path, Path] = {}  # by the path without underscores
+
+    def allows(self, path: Path) -> bool:
+        """Is `path` no method yet, and neither holds methods nor lies below one? Words that differ
+        in underscores alone would be one class.
+        """
+        return path not in self._holders and all(
+            front not in self._methods and self._spellings.get(_bare(front), front) == front
+            for front in _fronts(path)
+        )
+
+    def add(self, path: Path) -> None:
+        """Gives `path` to a method."""
+        fronts = tuple(_fronts(path))
+        self._methods.add(path)
+        self._holders.update(fronts[:-1])
+        self._spellings.update((_bare(front), front) for front in fronts)
+
+
+def _fronts(path: Path) -> Iterator[Path]:
+    return (path[:length] for length in range(1, len(path) + 1))
+
+
+def _bare(path: Path) -> Path:
+    return tuple(word.replace("_", "") for word in path)
+
+
+def python_names(methods: Iterable[Named], calls: Mapping[str, Path]) -> dict[str, Guess]:
+    """The dotted path of each method, by operationId.
+
+    Rule I12: the vendor's own name; else the path's words and a word for the verb: list, retrieve,
+    create, update, replace, delete, or the action. Where a name is taken, or would be a method with
+    methods below it, the path's version comes first, and then service, resource and method.
+    """
+    waiting = list(methods)
+    taken = _Taken()
+    found: dict[str, Guess] = {}
+    for rule in ("vendor-example", "path", "version-and-vendor-example", "version-and-path"):
+        left: list[Named] = []
+        for named in waiting:
+            wanted = _candidate(rule, named, calls.get(named.route.operation.id, ()))
+            if wanted and taken.allows(wanted):
+                taken.add(wanted)
+                found[named.route.operation.id] = Guess(".".join(wanted), rule)
+            else:
+                left.append(named)
+        waiting = left
+    for named in waiting:
+        wanted = next(path for path in _spellings(named) if taken.allows(path))
+        taken.add(wanted)
+        found[named.route.operation.id] = Guess(".".join(wanted), "service-resource-method")
+    return found
+
+
+def _candidate(rule: str, named: Named, call: Path) -> Path:
+    version = named.route.path.version
+    if rule.startswith("version") and not version:
+        return ()
+    front = (version,) if rule.startswith("version") else ()
+    if rule.endswith("vendor-example"):
+        return (*front, *call) if call else ()
+    # A vendor's name that is taken shows that names by path would not be the vendor's either.
+    return (*front, *_path_name(named)) if not call else ()
+
+
+def _path_name(named: Named) -> Path:
+    route = named.route
+    words = static_words(route.collection)
+    parts = [*route.path.variant, *words, _verb_word(named)]
+    return tuple(safe(part) for part in parts[-_MAX_PARTS:])
+
+
+def _verb_word(named: Named) -> str:
+    if named.route.shape is Shape.ACTION:
+        return named.route.action
+    if named.verb is SqlVerb.SELECT:
+        return "list" if named.lists else "retrieve"
+    if named.verb in _WORDS:
+        return _WORDS[named.verb]
+    spoken = wording.phrase(named.route.operation.id, named.route.operation.path)
+    return spoken.verb or "run"
+
+
+def _spellings(named: Named) -> Iterator[Path]:
+    yield (named.service, named.resource, named.method)
+    number = 2
+    while True:
+        yield (f"{named.service}_{number}", named.resource, named.method)
+        number += 1

@@ -1,0 +1,147 @@
+"""What a path says: which part names a collection, and which an item of it or an action on it.
+
+Operations in, a `Route` for each out. The rules see the paths of the whole document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator import names
+from generator.infer import wording
+from generator.openapi.model import Operation
+from generator.vocabulary import HttpVerb
+
+_VERSION = re.compile(r"v\d+(?:(?:alpha|beta)\d*)?\Z")
+
+
+class Shape(StrEnum):
+    COLLECTION = "collection"  # /jobs
+    ITEM = "item"  # /jobs/{id}
+    ACTION = "action"  # /jobs/{id}/cancel
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A path without what doesn't name anything: its version, and a query that picks a variant."""
+
+    segments: tuple[str, ...]  # ("jobs", "{id}", "cancel")
+    version: str  # "v1"
+    variant: tuple[str, ...]  # ("beta",) for "?beta=true"
+
+    @property
+    def ends_in_param(self) -> bool:
+        """Does it name one item?"""
+        return bool(self.segments) and _is_param(self.segments[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where an operation belongs. `collection` is the key of its group."""
+
+    operation: Operation
+    path: Path
+    shape: Shape
+    collection: Path
+    action: str = ""  # "cancel"
+
+
+def read_path(text: str) -> Path:
+    """Rule I1: versions and queries are no names; `{id}:cancel` is `{id}/cancel`."""
+    before, _, query = text.partition("?")
+    parts = [part for part in before.replace("}:", "}/").split("/") if part]
+    variant = tuple(
+        name for pair in query.split("&") if (name := names.snake_case(pair.partition("=")[0]))
+    )
+    version = next((part for part in parts if _VERSION.match(part)), "")
+    return Path(tuple(part for part in parts if not _VERSION.match(part)), version, variant)
+
+
+def static_words(path: Path) -> tuple[str, ...]:
+    """The segments that aren't params, in snake case."""
+    return tuple(
+        word for part in path.segments if not _is_param(part) and (word := names.snake_case(part))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """What the rules see of a spec beside one operation."""
+
+    calls: Mapping[str, tuple[str, ...]]
+    rowless: frozenset[str]
+    users: Mapping[Path, int]  # how many operations have this path, or one below it
+    paths: frozenset[Path]
+
+
+def routes(
+    operations: Iterable[Operation],
+    calls: Mapping[str, tuple[str, ...]],
+    rowless: frozenset[str],
+) -> tuple[Route, ...]:
+    """A route for each operation. `calls` holds the vendor's own method names by operationId,
+    `rowless` the operations whose response is bytes or text.
+    """
+    found = [(operation, read_path(operation.path)) for operation in operations]
+    users = Counter(
+        _cut(path, length) for _, path in found for length in range(len(path.segments) + 1)
+    )
+    document = _Document(calls, rowless, users, frozenset(path for _, path in found))
+    return tuple(_route(operation, path, document) for operation, path in found)
+
+
+def _route(operation: Operation, path: Path, document: _Document) -> Route:
+    if path.ends_in_param:
+        return Route(operation, path, Shape.ITEM, _without_params(path))
+    if len(path.segments) > 1 and _is_action(operation, path, document):
+        action = names.snake_case(path.segments[-1])
+        return Route(operation, path, Shape.ACTION, _owner(path, document), action)
+    return Route(operation, path, Shape.COLLECTION, path)
+
+
+def _is_action(operation: Operation, path: Path, document: _Document) -> bool:
+    """Rule I2: the end of a path is an action on what stands before it if no other operation has
+    this path or one below, and it is a verb, or gives bytes or text, or the vendor's example calls
+    it as a method there, or, without an example, it stands below an item and is no plural.
+    """
+    if operation.verb is HttpVerb.DELETE or document.users[path] > 1:
+        return False
+    last = names.snake_case(path.segments[-1])
+    call = document.calls.get(operation.id, ())
+    if wording.is_action(last):
+        return True
+    if operation.verb is HttpVerb.GET:
+        return operation.id in document.rowless or (bool(call) and wording.is_action(call[-1]))
+    if call:
+        resource = call[-2] if len(call) > 1 else ""
+        has_owner = _cut(path, len(path.segments) - 1) in document.paths
+        return last == call[-1] or (has_owner and resource in static_words(path)[:-1])
+    return _is_param(path.segments[-2]) and not wording.is_plural(last)
+
+
+def _owner(path: Path, document: _Document) -> Path:
+    """Rule I3: an action belongs to the nearest collection before it that has operations."""
+    for length in range(len(path.segments) - 1, 0, -1):
+        before = _cut(path, length)
+        if before in document.paths:
+            return _without_params(before)
+    return _without_params(_cut(path, len(path.segments) - 1))
+
+
+def _cut(path: Path, length: int) -> Path:
+    return Path(path.segments[:length], path.version, path.variant)
+
+
+def _without_params(path: Path) -> Path:
+    length = len(path.segments)
+    while length > 1 and _is_param(path.segments[length - 1]):
+        length -= 1
+    return _cut(path, length)
+
+
+def _is_param(segment: str) -> bool:
+    return "{" in segment

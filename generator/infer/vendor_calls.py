@@ -1,0 +1,94 @@
+"""The vendor's own Python names, from the examples that a spec carries.
+
+Operations in, a dotted path out for each that an example calls: `client.jobs.list(` → (jobs, list).
+The examples are parsed, never run.
+"""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from generator import names
+from generator.infer import wording
+from generator.infer.routes import read_path, static_words
+from generator.openapi.model import Operation
+from generator.vocabulary import HttpVerb
+
+_MAX_TEXT = 100_000
+_MAX_PARTS = 8  # the form allows ten, and two may come in front
+_WRAPPERS = frozenset({"with_raw_response", "with_streaming_response", "with_options"})
+_EXPECTED = {
+    HttpVerb.GET: frozenset({"list", "retrieve", "get", "content", "download"}),
+    HttpVerb.POST: frozenset({"create", "update", "modify", "add"}),
+    HttpVerb.PUT: frozenset({"update", "replace"}),
+    HttpVerb.PATCH: frozenset({"update", "modify"}),
+    HttpVerb.DELETE: frozenset({"delete", "del", "remove"}),
+}
+
+
+def vendor_calls(operations: Iterable[Operation]) -> dict[str, tuple[str, ...]]:
+    """The Python path of each operation whose examples show one, by operationId.
+
+    Rule I4: of the calls on a client in an operation's Python examples, the one that has most words
+    of the operation's path and fewest others is its name; of those that match alike, the first.
+    """
+    best: dict[str, tuple[str, ...]] = {}
+    for operation in operations:
+        calls = tuple(_calls(operation))
+        if calls:
+            best[operation.id] = max(calls, key=partial(_fit, operation))
+    return best
+
+
+def _fit(operation: Operation, call: tuple[str, ...]) -> int:
+    path = read_path(operation.path)
+    wanted = {
+        stem for word in (*static_words(path), *path.variant) for stem in wording.singulars(word)
+    }
+    resource = {stem for word in call[:-1] for stem in wording.singulars(word)}
+    said = resource | wording.singulars(call[-1])
+    fits_verb = call[-1].split("_")[0] in _EXPECTED.get(operation.verb, ())
+    return 4 * len(wanted & said) - 2 * len(wanted - said) - len(resource - wanted) + 3 * fits_verb
+
+
+def _calls(operation: Operation) -> Iterator[tuple[str, ...]]:
+    for sample in operation.samples:
+        if sample.language == "python" and len(sample.text) <= _MAX_TEXT:
+            yield from _calls_in(sample.text)
+
+
+def _calls_in(text: str) -> Iterator[tuple[str, ...]]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SyntaxWarning)
+            module = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    nodes = tuple(ast.walk(module))
+    clients = {"client", *(name for node in nodes for name in _clients_made(node))}
+    for node in nodes:
+        if isinstance(node, ast.Call):
+            root, path = _dotted(node.func)
+            parts = tuple(part for part in path if part not in _WRAPPERS)
+            fits = 0 < len(parts) <= _MAX_PARTS
+            if root in clients and fits and all(map(names.is_safe, parts)):
+                yield parts
+
+
+def _clients_made(node: ast.AST) -> Iterator[str]:
+    """`co` in `co = cohere.ClientV2()`."""
+    if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
+        root, path = _dotted(node.value.func)
+        if (path[-1] if path else root)[:1].isupper():
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+
+
+def _dotted(node: ast.expr) -> tuple[str, tuple[str, ...]]:
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    return (node.id, tuple(reversed(parts))) if isinstance(node, ast.Name) else ("", ())

@@ -1,0 +1,128 @@
+"""Which SQL verb an operation is, and which it turns to where two calls can't be told apart.
+
+Routes in, guesses out; how resources are called is for `infer`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.infer import wording
+from generator.infer.envelopes import answer_content, answer_schema, envelope, properties, resolved
+from generator.infer.model import Guess
+from generator.infer.routes import Route, Shape
+from generator.openapi.model import Operation, Schema
+from generator.vocabulary import HttpVerb, ParamPlace, SqlVerb
+
+
+def sql_verb(
+    route: Route, beside: tuple[Route, ...], call: tuple[str, ...], schemas: Mapping[str, Schema]
+) -> Guess:
+    """The SQL verb of an operation. `beside` holds the routes of its collection.
+
+    Rule I7: an action is exec; so is a GET whose response has no rows, and a call that the vendor
+    names by a verb that acts. GET is select; POST on a collection insert, and update where the
+    collection is one object; POST and PATCH on an item update; PUT replace; DELETE delete.
+    """
+    operation = route.operation
+    if route.shape is Shape.ACTION and operation.verb is not HttpVerb.DELETE:
+        return Guess(SqlVerb.EXEC, "action-below")
+    where = "single-object" if is_single(beside, schemas) else "collection"
+    where = "item" if route.shape is Shape.ITEM else where
+    match operation.verb:
+        case HttpVerb.GET:
+            if not has_rows(operation, schemas):
+                return Guess(SqlVerb.EXEC, "response-without-rows")
+            return Guess(SqlVerb.SELECT, f"{where}-get")
+        case HttpVerb.DELETE:
+            return Guess(SqlVerb.DELETE, f"{where}-delete")
+        case HttpVerb.PUT:
+            return Guess(SqlVerb.REPLACE, f"{where}-put")
+        case HttpVerb.PATCH:
+            return Guess(SqlVerb.UPDATE, f"{where}-patch")
+        case HttpVerb.POST:
+            return _post(route, beside, call, schemas)
+        case _:
+            return Guess(SqlVerb.EXEC, f"http-{operation.verb}")
+
+
+def _post(
+    route: Route, beside: tuple[Route, ...], call: tuple[str, ...], schemas: Mapping[str, Schema]
+) -> Guess:
+    said = wording.phrase(route.operation.id, route.operation.path).verb
+    named = call[-1].split("_")[0] if len(call) > 1 else said
+    if named in wording.ACTIONS:
+        return Guess(SqlVerb.EXEC, "vendor-verb")
+    if route.shape is Shape.ITEM:
+        return Guess(SqlVerb.UPDATE, "item-post")
+    if is_single(beside, schemas) and (named in wording.UPDATES or said in wording.UPDATES):
+        return Guess(SqlVerb.UPDATE, "single-object-post")
+    return Guess(SqlVerb.INSERT, "collection-post")
+
+
+def is_single(beside: tuple[Route, ...], schemas: Mapping[str, Schema]) -> bool:
+    """Is what the routes share one object, as settings are, rather than a collection?"""
+    reads = [route.operation for route in beside if route.operation.verb is HttpVerb.GET]
+    return (
+        not any(route.shape is Shape.ITEM for route in beside)
+        and bool(reads)
+        and not any(
+            envelope(operation, schemas) or _is_list(operation, schemas) for operation in reads
+        )
+    )
+
+
+def _is_list(operation: Operation, schemas: Mapping[str, Schema]) -> bool:
+    schema = answer_schema(operation, schemas)
+    return schema is not None and schema.items is not None
+
+
+def has_rows(operation: Operation, schemas: Mapping[str, Schema]) -> bool:
+    """Can a SELECT give rows from the response: is its preferred content JSON, and no scalar?"""
+    content = answer_content(operation)
+    if not content or content[0].content_type == "text/event-stream":
+        return False
+    schema = answer_schema(operation, schemas)
+    if schema is None or not content[0].content_type.endswith(("/json", "+json")):
+        return False
+    return not schema.types or "object" in schema.types or "array" in schema.types
+
+
+def required_params(operation: Operation, schemas: Mapping[str, Schema]) -> tuple[str, ...]:
+    """What a call can't do without: its params, then its body's properties with `data__`."""
+    found = sorted(
+        one.name
+        for one in operation.parameters
+        if one.required and one.place is not ParamPlace.COOKIE  # no column of a statement
+    )
+    content = operation.body.content if operation.body else ()
+    preferred = sorted(content, key=lambda media: not media.content_type.endswith("/json"))
+    body: set[str] = set()
+    if preferred and preferred[0].schema:
+        schema = resolved(preferred[0].schema, schemas)
+        body.update(schema.required)
+        for part in schema.all_of:
+            body.update(resolved(part, schemas).required)
+        body.intersection_update(properties(schema, schemas))
+    return (*found, *sorted(f"data__{name}" for name in body))
+
+
+def told_apart(
+    calls: tuple[tuple[Route, Guess], ...], schemas: Mapping[str, Schema]
+) -> tuple[Guess, ...]:
+    """The verbs of one resource's calls, after those that a statement can't tell apart.
+
+    Rule I8: of calls with one verb and the same required params, the one with the shortest path
+    keeps the verb, and the others become exec, which names its method.
+    """
+    shortest: dict[tuple[str, tuple[str, ...]], tuple[int, int]] = {}
+    keys = [(guess.value, required_params(route.operation, schemas)) for route, guess in calls]
+    for at, ((route, _), key) in enumerate(zip(calls, keys, strict=True)):
+        mine = (len(route.path.segments), at)
+        shortest[key] = min(shortest.get(key, mine), mine)
+    return tuple(
+        guess
+        if guess.value == SqlVerb.EXEC or shortest[key][1] == at
+        else Guess(SqlVerb.EXEC, "same-params-as-shorter-path")
+        for at, ((_, guess), key) in enumerate(zip(calls, keys, strict=True))
+    )

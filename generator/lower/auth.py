@@ -1,0 +1,54 @@
+"""Authentication: the document's security schemes, and the ones that an operation needs."""
+
+from __future__ import annotations
+
+from generator.diagnostics import Problems
+from generator.model.client import AuthKind, AuthScheme
+from generator.openapi.model import Operation, SecurityScheme, SpecDoc
+
+_API_KEY = {"header": AuthKind.HEADER, "query": AuthKind.QUERY, "cookie": AuthKind.COOKIE}
+_HTTP = {"bearer": AuthKind.BEARER, "basic": AuthKind.BASIC}
+
+
+class Auth:
+    """The security schemes of one document."""
+
+    def __init__(self, spec: SpecDoc, problems: Problems) -> None:
+        self._spec = spec
+        self._problems = problems
+        self.schemes = tuple(_scheme(scheme) for scheme in spec.security_schemes)
+        self._kinds = {scheme.name: scheme.kind for scheme in self.schemes}
+
+    def of(self, operation: Operation) -> tuple[str, ...]:
+        """The schemes that a request of `operation` uses.
+
+        Rule M6: of the alternatives in `security`, the first whose schemes are all supported, else
+        the first; none (`{}`) only where there is no other. An operation's own `security` stands
+        in place of the document's.
+        """
+        own = operation.security
+        alternatives = [names for names in (self._spec.security if own is None else own) if names]
+        for name in sorted({name for names in alternatives for name in names}):
+            if name not in self._kinds:
+                pointer = "/security" if own is None else f"{operation.pointer}/security"
+                self._problems.error(
+                    "unknown-security-scheme",
+                    f'security scheme "{name}" is not in components/securitySchemes',
+                    self._spec.locate(pointer),
+                    f"declared are: {', '.join(sorted(self._kinds)) or 'none'}",
+                )
+                return ()
+        supported = [names for names in alternatives if self._is_supported(names)]
+        return next(iter(supported or alternatives), ())
+
+    def _is_supported(self, names: tuple[str, ...]) -> bool:
+        return all(self._kinds[name] is not AuthKind.UNSUPPORTED for name in names)
+
+
+def _scheme(scheme: SecurityScheme) -> AuthScheme:
+    kind = AuthKind.UNSUPPORTED
+    if scheme.type == "apiKey":
+        kind = _API_KEY.get(scheme.place, kind)
+    elif scheme.type == "http":
+        kind = _HTTP.get(scheme.scheme.lower(), kind)
+    return AuthScheme(scheme.name, kind, scheme.parameter, scheme.description)

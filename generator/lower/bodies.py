@@ -1,0 +1,170 @@
+"""Bodies of requests and responses: their representations in order, and a request's arguments.
+
+Media types of the spec come in, `Content`, `Body`, `Answer` and `Failure` go out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from generator import names
+from generator.lower.fields import merged_properties, variants_of
+from generator.lower.merge import Schemas
+from generator.lower.types import Types, not_null
+from generator.model.methods import Answer, Body, BodyProperty, Content, ContentKind, Failure
+from generator.model.types import (
+    Anything,
+    Binary,
+    Nullable,
+    Object,
+    Origin,
+    Property,
+    Scalar,
+    ScalarKind,
+    Type,
+)
+from generator.openapi.model import MediaType, RequestBody, Response, Schema
+
+_PREFERENCE = tuple(ContentKind)  # JSON, multipart, form, text, binary, events
+_TEXT = ("application/sdp", "application/xml", "application/yaml", "application/x-yaml")
+_FORM = "application/x-www-form-urlencoded"
+
+
+class Bodies:
+    """Lowers the bodies of one document's operations."""
+
+    def __init__(self, schemas: Schemas, types: Types) -> None:
+        self._schemas = schemas
+        self._types = types
+
+    def body(self, request: RequestBody, arguments: Sequence[str]) -> Body:
+        """What a request carries; `arguments` are the names that its params have taken.
+
+        Rule M2: the arguments are the properties of the preferred content, read-only ones left
+        out; where a variant of the body is no object, the body is one argument.
+        Rule M7: a body with required properties is required: `requestBody.required` is false where
+        it is left out, and mostly left out by mistake.
+        """
+        content = self._contents(request.content)
+        properties = self._arguments(content[0].type) if content else ()
+        schema = self._preferred(request.content).schema if content else None
+        required = self._required_order(schema) if schema is not None else ()
+        wanted = {one.name for one in properties if one.required}
+        return Body(
+            required=request.required or bool(wanted),
+            description=request.description,
+            content=content,
+            properties=tuple(_named_arguments(properties, arguments)),
+            python_name="body_" if "body" in arguments else "body",
+            required_names=tuple(name for name in required if name in wanted),
+        )
+
+    def answer(self, responses: Sequence[Response]) -> tuple[Answer, tuple[Failure, ...]]:
+        """The response of a request that went well, and all others.
+
+        Rule M3: the answer is the first 2xx with content, else the first 2xx, else `default`.
+        Rule M8: JSON that is a mere string, beside bytes, stands for these bytes.
+        """
+        good = [response for response in responses if response.status.startswith("2")]
+        good += [response for response in responses if response.status == "default" and not good]
+        with_content = [response for response in good if response.content]
+        chosen = next(iter(with_content or good), None)
+        failures = tuple(
+            Failure(response.status, response.description, self._contents(response.content))
+            for response in responses
+            if response is not chosen and not response.status.startswith("2")
+        )
+        if chosen is None:
+            return Answer("2XX", "", ()), failures
+        content = self._contents(chosen.content)
+        if any(one.kind is ContentKind.BINARY for one in content):
+            content = tuple(one for one in content if not _is_json_string(one))
+        return Answer(chosen.status, chosen.description, content), failures
+
+    def _contents(self, media: Sequence[MediaType]) -> tuple[Content, ...]:
+        lowered = (self._content(one) for one in media)
+        return tuple(sorted(lowered, key=lambda content: _PREFERENCE.index(content.kind)))
+
+    def _preferred(self, media: Sequence[MediaType]) -> MediaType:
+        return min(media, key=lambda one: _PREFERENCE.index(self._kind(one)))
+
+    def _kind(self, media: MediaType) -> ContentKind:
+        return content_kind(media.content_type, media.schema)
+
+    def _content(self, media: MediaType) -> Content:
+        kind = self._kind(media)
+        of = _schemaless(kind) if media.schema is None else self._types.type_of(media.schema)
+        if kind is ContentKind.BINARY:
+            of = Binary()
+        return Content(
+            content_type=media.content_type,
+            kind=kind,
+            type=not_null(of),
+            nullable=isinstance(of, Nullable),
+            origin=Origin(media.pointer, media.schema.overlaid_by if media.schema else ""),
+            examples=media.examples,
+            encodings=media.encodings,
+        )
+
+    def _arguments(self, of: Type) -> tuple[Property, ...]:
+        named = self._types.named
+        if not all(isinstance(variant, Object) for variant in variants_of(of, named)):
+            return ()
+        return tuple(one for one in merged_properties(of, named) if not one.read_only)
+
+    def _required_order(self, schema: Schema) -> tuple[str, ...]:
+        """Every name that `required` lists in the schema or its variants, in order."""
+        found: dict[str, None] = {}
+        seen: set[str] = set()
+        waiting = [schema]
+        while waiting:
+            part = waiting.pop()
+            if part.ref is not None and part.ref in seen:
+                continue
+            seen.add(part.ref or "")
+            merged = self._schemas.merged(part)
+            found.update(dict.fromkeys(merged.base.required))
+            for union in reversed(merged.unions):
+                waiting.extend(reversed(union.one_of or union.any_of))
+        return tuple(found)
+
+
+def content_kind(content_type: str, schema: Schema | None) -> ContentKind:
+    """What a representation is sent or read as.
+
+    Rule M4: JSON and its `+json` kin, multipart, form, event stream and text go by their names;
+    a range (`*/*`) is JSON if its schema is no string; everything else is bytes.
+    """
+    if content_type == "application/json" or content_type.endswith("+json"):
+        return ContentKind.JSON
+    if content_type.startswith("multipart/"):
+        return ContentKind.MULTIPART
+    if content_type == _FORM:
+        return ContentKind.FORM
+    if content_type == "text/event-stream":
+        return ContentKind.EVENTS
+    if content_type.startswith("text/") or content_type.endswith("+xml") or content_type in _TEXT:
+        return ContentKind.TEXT
+    is_range = content_type in ("*/*", "application/*")
+    if is_range and schema is not None and schema.types != ("string",):
+        return ContentKind.JSON
+    return ContentKind.BINARY
+
+
+def _is_json_string(content: Content) -> bool:
+    return content.kind is ContentKind.JSON and content.type == Scalar(ScalarKind.STRING)
+
+
+def _schemaless(kind: ContentKind) -> Type:
+    return Scalar(ScalarKind.STRING) if kind is ContentKind.TEXT else Anything()
+
+
+def _named_arguments(
+    properties: Iterable[Property], arguments: Sequence[str]
+) -> Iterable[BodyProperty]:
+    """Rule M1: arguments get their names in order, params first; a taken one gets a number, and
+    one that every method has, like `timeout`, gets a `_`.
+    """
+    taken = names.Taken(arguments)
+    for one in properties:
+        yield BodyProperty(one, taken.take(names.argument(one.name)))

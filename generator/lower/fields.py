@@ -1,0 +1,166 @@
+"""What rows hold: the columns of a SELECT, and the properties of a body that may be a union.
+
+Types of the model come in, properties and fields go out, in spec order or in page order. Which part
+of a response the rows are is left to `paths`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from generator.lower.literals import Literals, by_kind, joined, literal_type
+from generator.lower.types import not_null
+from generator.lower.unions import spliced, union_of
+from generator.model.methods import Field
+from generator.model.types import (
+    Array,
+    Const,
+    Enum,
+    NamedType,
+    Nullable,
+    Object,
+    Origin,
+    Property,
+    Ref,
+    Scalar,
+    ScalarKind,
+    Type,
+    Union,
+    Variant,
+)
+from generator.vocabulary import Limits
+
+Named = Callable[[str], NamedType]
+
+_FIRST = ("id", "name", "description")
+NAMELESS = "contents"  # the column of rows that are no objects
+
+
+def page_fields(rows: Type, named: Named, place: str, origin: Origin) -> tuple[Field, ...]:
+    """The columns of a SELECT whose rows are of type `rows`, in page order.
+
+    Rule F1: an array stands for its items; the columns are the properties of an object, or the
+    merged properties of all variants that are objects.
+    Rule F2: `id`, `name` and `description` come first, the rest by code point.
+    Rule F3: rows that are no objects, or objects without known properties, are one column, named
+    `place` (the property that holds the rows), or `contents` where they are the whole response.
+    """
+    row = not_null(resolved(rows, named))
+    if isinstance(row, Array):
+        row = row.items
+    properties = merged_properties(row, named)
+    if not properties:
+        nullable = isinstance(row, Nullable)
+        return (Field(place or NAMELESS, not_null(row), nullable, "", False, origin),)
+    columns = (
+        Field(p.name, p.type, p.nullable, p.description, p.deprecated, p.origin) for p in properties
+    )
+    return tuple(sorted(columns, key=_page_order))
+
+
+def merged_properties(of: Type, named: Named) -> tuple[Property, ...]:
+    """The properties of an object, or of all variants of a union that are objects, in spec order.
+
+    Rule F4: properties of one name are one: of any of their types, null if one may be null,
+    required if every object variant requires it, described by the first that has a description.
+    """
+    objects = tuple(variant for variant in variants_of(of, named) if isinstance(variant, Object))
+    if len(objects) == 1:
+        return objects[0].properties
+    same_name: dict[str, list[Property]] = {}
+    for variant in objects:
+        for one in variant.properties:
+            same_name.setdefault(one.name, []).append(one)
+    return tuple(_as_one(same, len(objects)) for same in same_name.values())
+
+
+def variants_of(of: Type, named: Named) -> tuple[Type, ...]:
+    """`of`, or what its variants are, references and unions followed to their ends."""
+    found: list[Type] = []
+    seen: set[str] = set()
+    waiting = [of]
+    while waiting:
+        match waiting.pop():
+            case Ref(name):
+                if name not in seen:
+                    seen.add(name)
+                    waiting.append(named(name).type)
+            case Nullable(inner):
+                waiting.append(inner)
+            case Union(variants):
+                waiting.extend(variant.type for variant in reversed(variants))
+            case end:
+                found.append(end)
+    return tuple(found)
+
+
+def resolved(of: Type, named: Named) -> Type:
+    """`of` with its own reference followed."""
+    seen: set[str] = set()
+    while isinstance(of, Ref | Nullable):
+        if isinstance(of, Nullable):
+            of = of.of
+        elif of.name in seen:
+            break
+        else:
+            seen.add(of.name)
+            of = named(of.name).type
+    return of
+
+
+def any_of(types: Iterable[Type]) -> Type:
+    """The type of what is of one of `types`: equal ones and known values of one kind joined."""
+    inner = (variant.type for one in types for variant in spliced(Variant(one)))
+    different = tuple({repr(part): part for part in inner}.values())
+    known = [_known_values(one) for one in different]
+    kinds: dict[ScalarKind, list[Literals]] = {}
+    for found in known:
+        if found is not None:
+            kinds.setdefault(found.kind, []).append(found)
+    variants: list[Variant] = []
+    for one, found in zip(different, known, strict=True):
+        if found is None:
+            variants.append(Variant(one))
+        elif same_kind := kinds.pop(found.kind, None):
+            variants.append(
+                Variant(one if len(same_kind) == 1 else literal_type(joined(same_kind)))
+            )
+    return union_of(variants, "", exclusive=False)
+
+
+def _known_values(of: Type) -> Literals | None:
+    match of:
+        case Const(value) if not isinstance(value, bool):
+            kinds = by_kind((value,), ())
+            return kinds[0] if kinds else None
+        case Enum(kind, values, is_open):
+            return Literals(kind, values, is_open)
+        case Scalar(ScalarKind.STRING | ScalarKind.INTEGER as kind, "", limits):
+            return Literals(kind, (), True) if limits == Limits() else None
+        case _:
+            return None
+
+
+def _as_one(same: Sequence[Property], objects: int) -> Property:
+    first = same[0]
+    if len(same) == 1:
+        return first if objects == 1 else replace(first, required=False)
+    is_deprecated = all(one.deprecated for one in same)
+    return replace(
+        first,
+        type=any_of(one.type for one in same),
+        nullable=any(one.nullable for one in same),
+        required=len(same) == objects and all(one.required for one in same),
+        description=next((one.description for one in same if one.description), ""),
+        default=first.default if all(one.default == first.default for one in same) else None,
+        read_only=all(one.read_only for one in same),
+        write_only=all(one.write_only for one in same),
+        deprecated=is_deprecated,
+        examples=next((one.examples for one in same if one.examples), ()),
+        deprecation_reason=first.deprecation_reason if is_deprecated else "",
+    )
+
+
+def _page_order(field: Field) -> tuple[int, str]:
+    return (_FIRST.index(field.name) if field.name in _FIRST else len(_FIRST), field.name)

@@ -1,0 +1,149 @@
+"""Members that a client makes of others: a place of texts, checked against the type that has it.
+
+The mapping's entries and the named types come in, steps go out; what isn't there is reported at the
+entry in the provider file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from generator import names
+from generator.diagnostics import Problems
+from generator.lower.fields import Named, merged_properties, variants_of
+from generator.mapping.format_check import closest
+from generator.mapping.model import TextMapping
+from generator.model.client import JoinedText, TextStep
+from generator.model.types import (
+    Array,
+    Const,
+    Enum,
+    NamedType,
+    Object,
+    Scalar,
+    ScalarKind,
+    Type,
+    Union,
+    Variant,
+)
+
+_STEP = re.compile(r"\.([^.\[]+)(?:(\[\*\])|\[\?@\.([^=]+)=='([^']+)'\])?")
+
+
+class _Missing(Exception):
+    """A place is not in the type; says what is not there."""
+
+
+def joined_texts(
+    mappings: Iterable[TextMapping],
+    types: Iterable[NamedType],
+    named: Named,
+    problems: Problems,
+) -> tuple[JoinedText, ...]:
+    """The members that the client makes.
+
+    Rule M10: a text that the client makes is of a schema that is an object and has no member of
+    that name, and its place leads to texts; a filter names a value that some elements have.
+    """
+    known = {one.spec_name: one for one in types}
+    return tuple(_joined_texts(mappings, known, named, problems))
+
+
+def _joined_texts(
+    mappings: Iterable[TextMapping], known: dict[str, NamedType], named: Named, problems: Problems
+) -> Iterator[JoinedText]:
+    for one in mappings:
+        kind = known.get(one.type)
+        if kind is None or not isinstance(kind.type, Object) or not kind.type.properties:
+            near = closest(one.type, known) if kind is None else ""
+            what = "no schema that a method reaches" if kind is None else "no object with members"
+            problems.error(
+                "unknown-type",
+                f'"{one.type}" is {what}',
+                one.type_location,
+                f'did you mean "{near}"?' if near else "name a schema of components/schemas",
+            )
+            continue
+        if one.name in (names.python_identifier(part.name) for part in kind.type.properties):
+            problems.error(
+                "text-name-taken",
+                f'"{one.type}" has a member "{one.name}" already',
+                one.name_location,
+                "take another name, or remove the member by an overlay",
+            )
+            continue
+        steps = text_steps(one.path)
+        try:
+            _check(kind.type, steps, named)
+        except _Missing as missing:
+            problems.error(
+                "text-path",
+                f'"{one.type}" has no texts at {one.path}: {missing}',
+                one.path_location,
+                "name a place of the type that holds texts",
+            )
+            continue
+        yield JoinedText(kind.name, one.name, one.path, steps)
+
+
+def text_steps(path: str) -> tuple[TextStep, ...]:
+    """The steps of a place, as the provider file spells it.
+
+    >>> text_steps("$.rows[?@.type=='a'].text")[0]
+    TextStep(name='rows', each=True, tag='type', value='a')
+    """
+    return tuple(
+        TextStep(name, bool(every or tag), tag or "", value or "")
+        for name, every, tag, value in _STEP.findall(path)
+    )
+
+
+def _check(of: Type, steps: tuple[TextStep, ...], named: Named) -> None:
+    """Raises _Missing where the steps don't lead to texts in a value of type `of`."""
+    for step in steps:
+        members = {one.name: one.type for one in merged_properties(of, named)}
+        if step.name not in members:
+            raise _Missing(f'no member is called "{step.name}"')
+        of = members[step.name]
+        if step.each:
+            arrays = [kind for kind in variants_of(of, named) if isinstance(kind, Array)]
+            if not arrays:
+                raise _Missing(f'"{step.name}" is no array')
+            of = _elements(arrays[0].items, step, named)
+    if not any(_is_text(kind) for kind in variants_of(of, named)):
+        raise _Missing(f'"{steps[-1].name}" is no text')
+
+
+def _elements(items: Type, step: TextStep, named: Named) -> Type:
+    """The type of the elements that a step keeps."""
+    if not step.tag:
+        return items
+    kept = [
+        kind
+        for kind in variants_of(items, named)
+        if isinstance(kind, Object)
+        and any(
+            _may_be(value, step.value)
+            for one in kind.properties
+            if one.name == step.tag
+            for value in variants_of(one.type, named)
+        )
+    ]
+    if not kept:
+        raise _Missing(f'no element of "{step.name}" has "{step.value}" as its "{step.tag}"')
+    return Union(tuple(Variant(kind) for kind in kept))
+
+
+def _may_be(kind: Type, value: str) -> bool:
+    match kind:
+        case Const(only):
+            return only == value
+        case Enum(_, values, is_open):
+            return is_open or value in values
+        case _:
+            return _is_text(kind)
+
+
+def _is_text(kind: Type) -> bool:
+    return isinstance(kind, Scalar | Enum) and kind.kind is ScalarKind.STRING

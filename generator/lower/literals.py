@@ -1,0 +1,120 @@
+"""Schemas that are values of one scalar kind: what they know of those values.
+
+This is what makes `anyOf: [string, enum]` one open enum, whichever order or reference it hides in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.json_types import JsonScalar, JsonValue
+from generator.lower.merge import Schemas
+from generator.model.types import Const, Enum, Scalar, ScalarKind, Type
+from generator.openapi.model import Schema
+from generator.vocabulary import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Literals:
+    """Known values of one kind; `open` where any other value of the kind is taken too."""
+
+    kind: ScalarKind
+    values: tuple[JsonScalar, ...]
+    open: bool
+
+
+def literals(schemas: Schemas, schema: Schema) -> Literals | None:
+    """The values that `schema` stands for, or None where it is anything but those of one kind.
+
+    A plain scalar counts as open and without known values; one with a format or limits doesn't
+    count, for the enum would lose them.
+    """
+    found: list[Literals] = []
+    seen: set[str] = set()
+    waiting = [schema]
+    while waiting:
+        part = waiting.pop()
+        schemas.spend(part)
+        if part.ref is not None:
+            if part.ref not in seen:
+                seen.add(part.ref)
+                waiting.append(schemas.target(part))
+        elif part.all_of:
+            if len(part.all_of) > 1:
+                return None
+            waiting.append(part.all_of[0])
+        elif variants := part.one_of or part.any_of:
+            if part.properties or (part.one_of and part.any_of):
+                return None
+            waiting.extend(reversed(variants))
+        else:
+            own = _own_literals(part)
+            if own is None or (found and found[0].kind is not own.kind):
+                return None
+            found.append(own)
+    return joined(found) if found else None
+
+
+def joined(found: list[Literals]) -> Literals:
+    """All values of several literals of one kind, each once, open where one of them is."""
+    values = {repr(value): value for part in found for value in part.values}
+    return Literals(found[0].kind, tuple(values.values()), any(part.open for part in found))
+
+
+def literal_type(known: Literals) -> Type:
+    """Rule T5: no known values are a scalar, one closed value is a const, all else an enum."""
+    if not known.values:
+        return Scalar(known.kind)
+    if len(known.values) == 1 and not known.open:
+        return Const(known.values[0])
+    return Enum(known.kind, known.values, known.open)
+
+
+def by_kind(values: Iterable[JsonScalar], types: tuple[str, ...]) -> tuple[Literals, ...]:
+    """The values of an enum, by kind. Whole numbers are of kind `number` if the schema says so."""
+    kinds: dict[ScalarKind, list[JsonScalar]] = {}
+    as_number = "number" in types and "integer" not in types
+    for value in values:
+        kind = kind_of(value)
+        if kind is None:
+            continue  # null: the schema is nullable
+        if kind is ScalarKind.INTEGER and as_number:
+            kind = ScalarKind.NUMBER
+        kinds.setdefault(kind, []).append(value)
+    return tuple(joined([Literals(kind, tuple(found), False)]) for kind, found in kinds.items())
+
+
+def kind_of(value: JsonScalar) -> ScalarKind | None:
+    """The kind of a scalar; None for null."""
+    match value:
+        case bool():
+            return ScalarKind.BOOLEAN
+        case int():
+            return ScalarKind.INTEGER
+        case float():
+            return ScalarKind.NUMBER
+        case str():
+            return ScalarKind.STRING
+        case _:
+            return None
+
+
+def scalar_const(const: JsonValue | None) -> JsonScalar:
+    """The value of `const` where it is a scalar, else None; a const of null is `nullable`."""
+    if const is None or isinstance(const.value, list | dict):
+        return None
+    return const.value
+
+
+def _own_literals(schema: Schema) -> Literals | None:
+    const = scalar_const(schema.const)
+    if const is not None:
+        return by_kind((const,), schema.types)[0]
+    if schema.enum:
+        known_kinds = by_kind(schema.enum, schema.types)
+        return known_kinds[0] if len(known_kinds) == 1 else None
+    plain = schema.types == ("string",) or schema.types == ("integer",)
+    if plain and not schema.format and schema.limits == Limits() and not schema.content_media_type:
+        return Literals(ScalarKind(schema.types[0]), (), True)
+    return None

@@ -1,0 +1,166 @@
+"""Operations lowered to methods: params, body, answer, rows, pages and what the vendor shows.
+
+An operation and its mapping come in, a `Method` goes out. What mapping and operation disagree on is
+reported at the method in the provider file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as ReadOnly
+from collections.abc import Sequence
+
+from generator import names
+from generator.diagnostics import Problems
+from generator.lower.auth import Auth
+from generator.lower.bodies import Bodies
+from generator.lower.fields import page_fields
+from generator.lower.merge import Schemas
+from generator.lower.pagination import page_arguments, pagination
+from generator.lower.paths import arrays_in, path_of, rows_in_envelope, type_at
+from generator.lower.types import Types
+from generator.mapping.model import MethodMapping, PaginationRule
+from generator.model.methods import (
+    Answer,
+    Content,
+    ContentKind,
+    Field,
+    Method,
+    PageArgument,
+    Pagination,
+    Param,
+    PathInResponse,
+)
+from generator.model.types import Anything, Origin, Type
+from generator.openapi.model import Operation, Parameter
+from generator.vocabulary import SqlVerb
+
+
+class Methods:
+    """Lowers the operations of one document."""
+
+    def __init__(
+        self,
+        schemas: Schemas,
+        types: Types,
+        auth: Auth,
+        rules: ReadOnly[str, PaginationRule],
+        problems: Problems,
+    ) -> None:
+        self._types = types
+        self._bodies = Bodies(schemas, types)
+        self._auth = auth
+        self._rules = rules
+        self._problems = problems
+
+    def method(self, mapping: MethodMapping, operation: Operation) -> Method:
+        """`operation` as the method that the mapping makes of it."""
+        params = self._params(operation.parameters)
+        arguments = tuple(param.python_name for param in params)
+        request = operation.body
+        body = None if request is None else self._bodies.body(request, arguments)
+        answer, failures = self._bodies.answer(operation.responses)
+        content = _rows_content(answer)
+        items = self._items(mapping, operation, content)
+        return Method(
+            name=mapping.name,
+            verb=mapping.verb,
+            operation=operation.id,
+            http=operation.verb,
+            path=operation.path,
+            python=mapping.python,
+            summary=operation.summary,
+            description=operation.description,
+            deprecated=operation.deprecated,
+            deprecation_reason=operation.deprecation_reason,
+            params=params,
+            body=body,
+            answer=answer,
+            failures=failures,
+            items=items,
+            fields=self._fields(content, items) if mapping.verb is SqlVerb.SELECT else (),
+            pagination=self._pagination(mapping, page_arguments(params, body), content),
+            auth=self._auth.of(operation),
+            samples=operation.samples,
+            sample_responses=operation.sample_responses,
+            origin=Origin(operation.pointer),
+        )
+
+    def _params(self, parameters: Sequence[Parameter]) -> tuple[Param, ...]:
+        taken = names.Taken()
+        return tuple(
+            self._param(parameter, taken.take(names.argument(parameter.name)))
+            for parameter in parameters
+        )
+
+    def _param(self, parameter: Parameter, python_name: str) -> Param:
+        of = self._types.property_of(parameter.name, parameter.schema, required=parameter.required)
+        return Param(
+            name=parameter.name,
+            python_name=python_name,
+            place=parameter.place,
+            type=of.type,
+            nullable=of.nullable,
+            required=of.required,
+            description=parameter.description or of.description,
+            default=of.default,
+            style=parameter.style,
+            explode=parameter.explode,
+            content_type=parameter.content_type,
+            deprecated=parameter.deprecated or of.deprecated,
+            origin=Origin(parameter.pointer, parameter.schema.overlaid_by),
+            examples=parameter.examples or of.examples,
+            deprecation_reason=parameter.deprecation_reason or of.deprecation_reason,
+        )
+
+    def _items(
+        self, mapping: MethodMapping, operation: Operation, content: Content | None
+    ) -> PathInResponse | None:
+        """Where the rows are: as the mapping says, else as a list's envelope shows (rule F5)."""
+        named = self._types.named
+        if not mapping.items:
+            is_list = mapping.verb is SqlVerb.SELECT and content is not None
+            return rows_in_envelope(content.type, named) if is_list and content else None
+        path = path_of(mapping.items)
+        if content is not None and type_at(content.type, path, named) is not None:
+            return path
+        arrays = arrays_in(content.type, named) if content else ()
+        self._problems.error(
+            "items-not-in-response",
+            f'"{mapping.items}" (items) is not in the response of operation "{operation.id}"',
+            mapping.location,
+            f"its arrays are: {', '.join(arrays)}" if arrays else "take `items` out of this method",
+        )
+        return None
+
+    def _fields(self, content: Content | None, items: PathInResponse | None) -> tuple[Field, ...]:
+        if content is None:
+            return ()
+        rows: Type = content.type
+        place = ""
+        if items is not None:
+            rows = type_at(content.type, items, self._types.named) or rows
+            place = str(items.steps[-1])
+        return page_fields(rows, self._types.named, place, content.origin)
+
+    def _pagination(
+        self, mapping: MethodMapping, arguments: Sequence[PageArgument], content: Content | None
+    ) -> Pagination | None:
+        if not mapping.pagination:
+            return None
+        answer = content.type if content else Anything()
+        return pagination(
+            self._rules[mapping.pagination],
+            mapping,
+            arguments,
+            answer,
+            self._types.named,
+            self._problems,
+        )
+
+
+def _rows_content(answer: Answer) -> Content | None:
+    """The representation that rows come from: JSON if there is one, a stream of events never."""
+    for content in answer.content:
+        if content.kind is not ContentKind.EVENTS:
+            return content
+    return None

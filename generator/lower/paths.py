@@ -1,0 +1,72 @@
+"""Places in a response: `$.data[-1].id` as steps, checked against the type of the response.
+
+A path's text and the answer's type come in, steps and the type that they lead to go out; what
+isn't there is None, for the caller to report at its own place.
+"""
+
+from __future__ import annotations
+
+import re
+
+from generator.lower.fields import Named, merged_properties, resolved, variants_of
+from generator.model.methods import PathInResponse
+from generator.model.types import Array, Object, Type
+
+_STEP = re.compile(r"\.([^.\[]+)|\[-1\]")
+# What lists are called where nothing names an items path; `data` and its kin in an envelope.
+_ROWS = ("data", "items", "results", "records", "entries", "values")
+
+
+def path_of(text: str) -> PathInResponse:
+    """The steps of a JSONPath of names and `[-1]`, which is all that a mapping lets through.
+
+    >>> path_of("$.data[-1].id").steps
+    ('data', -1, 'id')
+    """
+    return PathInResponse(tuple(match.group(1) or -1 for match in _STEP.finditer(text)))
+
+
+def type_at(of: Type, path: PathInResponse, named: Named) -> Type | None:
+    """The type of what `path` leads to in a value of type `of`; None where nothing is there."""
+    for step in path.steps:
+        if step == -1:
+            arrays = [part for part in variants_of(of, named) if isinstance(part, Array)]
+            if not arrays:
+                return None
+            of = arrays[0].items
+        else:
+            found = [one for one in merged_properties(of, named) if one.name == step]
+            if not found:
+                return None
+            of = found[0].type
+    return of
+
+
+def rows_in_envelope(answer: Type, named: Named) -> PathInResponse | None:
+    """Where a list response keeps its rows though no items path says so.
+
+    Rule F5: the rows are at `data` (or `items`, `results`, …) if that is the only array in the
+    response, and the response has no `id` of its own.
+    """
+    envelope = resolved(answer, named)
+    if not isinstance(envelope, Object):
+        return None
+    rows = ""
+    for one in envelope.properties:
+        values = variants_of(one.type, named)
+        if one.name == "id":
+            return None
+        if any(isinstance(value, Array) for value in values):
+            if rows or one.name not in _ROWS:
+                return None
+            rows = one.name
+    return PathInResponse((rows,)) if rows else None
+
+
+def arrays_in(answer: Type, named: Named) -> tuple[str, ...]:
+    """The paths of the arrays that a response holds at its top: what an items path may be."""
+    return tuple(
+        f"$.{one.name}"
+        for one in merged_properties(answer, named)
+        if any(isinstance(value, Array) for value in variants_of(one.type, named))
+    )

@@ -1,0 +1,306 @@
+"""Schemas lowered to types: what a value may be, in the words of the model, without OpenAPI's.
+
+A schema of the document comes in, a `Type` goes out. Components stay references to named types,
+which are lowered one by one, so that neither recursion nor nesting has a depth that matters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator.json_types import JsonValue
+from generator.lower.literals import by_kind, literal_type, scalar_const
+from generator.lower.merge import Merged, Schemas, is_only_annotated, is_plain_ref
+from generator.lower.tags import Tags
+from generator.lower.type_names import TypeNames, spec_name
+from generator.lower.unions import OpenUnion, joined_literals, open_union, spliced, union_of
+from generator.model.types import (
+    Anything,
+    Array,
+    Binary,
+    Const,
+    Map,
+    NamedType,
+    Nullable,
+    Object,
+    Origin,
+    Property,
+    Ref,
+    Scalar,
+    ScalarKind,
+    Type,
+    Variant,
+)
+from generator.openapi.model import Schema
+from generator.vocabulary import Limits
+
+INLINE_DEPTH = 16  # schemas that nest deeper get a name, so that no view has to nest without bound
+
+_BINARY_MEDIA = ("application/octet-stream", "audio/", "image/", "video/")
+
+
+class Types:
+    """The types of one document: lowers schemas, and the components that they refer to."""
+
+    def __init__(self, schemas: Schemas) -> None:
+        self._schemas = schemas
+        self._tags = Tags(schemas)
+        self._names = TypeNames(schemas.by_pointer)
+        self._pointers: dict[str, str] = {}  # of the named types that are referred to
+        self._inner: dict[str, Schema] = {}  # name → a schema that was cut out of its place
+        self._cuts: dict[tuple[str, ...], str] = {}  # places of its parts → name
+        self._named: dict[str, NamedType] = {}
+        self._open: list[str] = []  # names that wait to be lowered
+        self._unfolding: set[tuple[str, ...]] = set()  # the allOfs that enclose the current schema
+
+    def type_of(self, schema: Schema) -> Type:
+        """The type of a schema's values: `Nullable` outermost, where null is one of them."""
+        return self._lower(schema, 0)
+
+    def property_of(self, name: str, schema: Schema, *, required: bool) -> Property:
+        """The property `name` that `schema` describes."""
+        return self._property(name, schema, required, 0)
+
+    def named(self, name: str) -> NamedType:
+        """The type that a `Ref` names."""
+        if name not in self._named:
+            self._named[name] = self._named_type(name, self._pointers[name])
+        return self._named[name]
+
+    def all_named(self) -> tuple[NamedType, ...]:
+        """Every type that something lowered so far refers to, directly or not, by name.
+
+        Rule T12: types that no mapped method reaches are left out.
+        """
+        while self._open:
+            self.named(self._open.pop())
+        return tuple(self._named[name] for name in sorted(self._named))
+
+    def _named_type(self, name: str, pointer: str) -> NamedType:
+        schema = self._inner.get(name) or self._schemas.target(Schema(pointer, ref=pointer))
+        notes = self._schemas.notes(schema)
+        return NamedType(
+            name=name,
+            spec_name=spec_name(pointer),
+            type=self._family(pointer, schema) or not_null(self._lower(schema, 0)),
+            description=notes.description,
+            deprecated=notes.deprecated,
+            origin=Origin(schema.pointer, schema.overlaid_by),
+            examples=notes.examples,
+        )
+
+    def _family(self, pointer: str, schema: Schema) -> Type | None:
+        """Rule U6: an object whose discriminator maps to schemas that extend it by allOf is one of
+        those; its own properties stay what they inherit.
+        """
+        family = schema.discriminator
+        if family is None or not schema.properties or schema.one_of or schema.any_of:
+            return None
+        members = dict.fromkeys(target for _, target in family.mapping)
+        variants = [
+            Variant(
+                not_null(self._lower(schema, 0)) if member == pointer else self._ref(member),
+                tuple(tag for tag, target in family.mapping if target == member),
+            )
+            for member in members
+        ]
+        if not variants:
+            return None
+        return union_of(variants, family.property_name, exclusive=True)
+
+    def _ref(self, pointer: str) -> Ref:
+        name = self._names.name(pointer)
+        if name not in self._pointers:
+            self._pointers[name] = pointer
+            self._open.append(name)
+        return Ref(name)
+
+    def _cut(self, schema: Schema, key: tuple[str, ...]) -> Ref:
+        """Rule T11: names a schema by its place, to refer to it instead of nesting it again."""
+        if len(key) == 1 and key[0] in self._schemas.by_pointer:
+            return self._ref(key[0])
+        if key not in self._cuts:
+            name = self._names.fresh(schema.pointer)
+            self._cuts[key] = name
+            self._inner[name] = schema
+            self._pointers[name] = schema.pointer
+            self._open.append(name)
+        return Ref(self._cuts[key])
+
+    def _lower(self, schema: Schema, depth: int) -> Type:
+        self._schemas.spend(schema)
+        stand_in = self._stand_in(schema)
+        of = self._lower_present(stand_in, depth)
+        if isinstance(of, Nullable) or not self._schemas.is_nullable(schema):
+            return of
+        return Nullable(of)
+
+    def _stand_in(self, schema: Schema) -> Schema:
+        """Rule T4: an allOf or a union of one schema is that schema, if nothing else is said."""
+        while schema.ref is None and is_only_annotated(schema):
+            alone = schema.all_of + schema.one_of + schema.any_of
+            if len(alone) != 1:
+                break
+            schema = alone[0]
+            self._schemas.spend(schema)
+        return schema
+
+    def _lower_present(self, schema: Schema, depth: int) -> Type:
+        """The type of `schema` without regard to null."""
+        if schema.ref is not None and is_plain_ref(schema):
+            return self._ref(schema.ref)
+        merged = self._schemas.merged(schema)
+        key = tuple(part.pointer for part in merged.parts)
+        if key in self._unfolding or (depth >= INLINE_DEPTH and _nests(merged)):
+            return self._cut(schema, key)
+        self._unfolding.add(key)
+        lowered = self._lower_merged(merged, depth)
+        self._unfolding.discard(key)
+        return lowered
+
+    def _lower_merged(self, merged: Merged, depth: int) -> Type:
+        union = open_union(self._schemas, merged)
+        if union is None:
+            return self._plain(merged.base, depth)
+        return self._union(union, depth)
+
+    def _union(self, union: OpenUnion, depth: int) -> Type:
+        """The variants of a union; values of one kind are joined first (rule T5)."""
+        variants = joined_literals(self._schemas, union.variants)
+        schemas = tuple(variant for variant in variants if isinstance(variant, Schema))
+        discriminator, tags = self._tags.of(union.discriminator, schemas)
+        tags_left = iter(tags)
+        lowered: list[Variant] = []
+        for variant in variants:
+            if isinstance(variant, Schema):
+                of = not_null(self._lower(variant, depth + 1))
+                own = Variant(of, next(tags_left), variant.title, variant.description)
+                lowered.extend(spliced(own))
+            else:
+                lowered.append(Variant(literal_type(variant)))
+        return union_of(lowered, discriminator, exclusive=union.exclusive)
+
+    def _plain(self, schema: Schema, depth: int) -> Type:
+        """The type of a schema that has no reference, allOf or union."""
+        const = scalar_const(schema.const)
+        if const is not None:
+            return literal_type(by_kind((const,), schema.types)[0])
+        if schema.const == JsonValue(None):
+            return Const(None)
+        if schema.enum:
+            kinds = by_kind(schema.enum, schema.types)
+            return union_of([Variant(literal_type(known)) for known in kinds], "", exclusive=False)
+        kinds_of_value = schema.types or _implied_types(schema)
+        several = len(kinds_of_value) > 1
+        lowered = [
+            Variant(self._of_kind(kind, _limited(schema, kind) if several else schema, depth))
+            for kind in kinds_of_value
+        ]
+        return union_of(lowered, "", exclusive=False)
+
+    def _of_kind(self, kind: str, schema: Schema, depth: int) -> Type:
+        match kind:
+            case "object":
+                return self._object(schema, depth)
+            case "array":
+                return Array(self._items(schema, depth), schema.limits)
+            case "string" if _is_binary(schema):
+                return Binary()
+            case "string" | "integer" | "number" | "boolean":
+                return Scalar(ScalarKind(kind), schema.format, schema.limits)
+            case _:
+                return Anything()
+
+    def _object(self, schema: Schema, depth: int) -> Type:
+        """Rule T9: an object without properties is a map; of anything, if it doesn't say of what.
+
+        With `additionalProperties: false` it stays an object: it is always empty.
+        Rule T14: a name in `required` that no property describes adds none. Vendors leave such
+        names behind, and their own samples lack the property.
+        """
+        extra: Type | None = None
+        if isinstance(schema.additional, Schema):
+            extra = self._lower(schema.additional, depth + 1)
+        elif schema.additional:
+            extra = Anything()
+        closed = schema.additional is False
+        if not schema.properties and not closed:
+            return Map(extra or Anything(), schema.limits)
+        required = frozenset(schema.required)
+        properties = tuple(
+            self._property(entry.name, entry.schema, entry.name in required, depth + 1)
+            for entry in schema.properties
+        )
+        return Object(properties, extra, closed)
+
+    def _items(self, schema: Schema, depth: int) -> Type:
+        """Rule T10: a tuple is an array of what any of its places may hold."""
+        places = schema.prefix_items + ((schema.items,) if schema.items else ())
+        if not places:
+            return Anything()
+        if len(places) == 1:
+            return self._lower(places[0], depth + 1)
+        lowered = [self._lower(place, depth + 1) for place in places]
+        of = union_of([Variant(not_null(place)) for place in lowered], "", exclusive=False)
+        return Nullable(of) if any(isinstance(place, Nullable) for place in lowered) else of
+
+    def _property(self, name: str, schema: Schema, required: bool, depth: int) -> Property:
+        of = self._lower(schema, depth)
+        notes = self._schemas.notes(schema)
+        return Property(
+            name=name,
+            type=not_null(of),
+            nullable=isinstance(of, Nullable),
+            required=required,
+            description=notes.description,
+            default=notes.default,
+            read_only=notes.read_only,
+            write_only=notes.write_only,
+            deprecated=notes.deprecated,
+            origin=Origin(schema.pointer, schema.overlaid_by),
+            examples=notes.examples,
+            deprecation_reason=notes.deprecation_reason,
+        )
+
+
+def not_null(of: Type) -> Type:
+    """`of` without its outermost `Nullable`."""
+    return of.of if isinstance(of, Nullable) else of
+
+
+def _nests(merged: Merged) -> bool:
+    base = merged.base
+    return bool(merged.unions or base.properties or base.items or base.prefix_items) or isinstance(
+        base.additional, Schema
+    )
+
+
+def _implied_types(schema: Schema) -> tuple[str, ...]:
+    """Rule T7: a schema without `type` is what its keywords are about; else it is anything."""
+    if schema.properties or schema.additional is not None or schema.required:
+        return ("object",)
+    if schema.items is not None or schema.prefix_items:
+        return ("array",)
+    if schema.format == "binary" or schema.content_media_type:
+        return ("string",)
+    return ("any",)
+
+
+def _is_binary(schema: Schema) -> bool:
+    """Rule T8: bytes are `format: binary` (3.0), or a media type that is no text (3.1)."""
+    return schema.format == "binary" or schema.content_media_type.startswith(_BINARY_MEDIA)
+
+
+_LIMITS_OF = {
+    "string": ("min_length", "max_length", "pattern"),
+    "integer": ("minimum", "maximum", "exclusive_minimum", "exclusive_maximum", "multiple_of"),
+    "number": ("minimum", "maximum", "exclusive_minimum", "exclusive_maximum", "multiple_of"),
+    "array": ("min_items", "max_items", "unique_items"),
+    "object": ("min_properties", "max_properties"),
+}
+
+
+def _limited(schema: Schema, kind: str) -> Schema:
+    """Rule T6: of a schema with several types, each gets the limits that are about it."""
+    limits = Limits(**{name: getattr(schema.limits, name) for name in _LIMITS_OF.get(kind, ())})
+    return replace(schema, limits=limits)

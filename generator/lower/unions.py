@@ -1,0 +1,154 @@
+"""Unions: which variants a schema has in the end, and the type that they make together.
+
+Schemas come in with what stands beside their oneOf or anyOf; a list of variants goes out, then,
+once `types` has lowered each, one type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from generator.lower.literals import Literals, joined, literals
+from generator.lower.merge import Merged, Schemas, is_only_annotated
+from generator.model.types import Anything, ScalarKind, Type, Union, Variant
+from generator.openapi.model import Discriminator, Schema
+
+
+@dataclass(frozen=True, slots=True)
+class OpenUnion:
+    """A union whose variants stand for themselves: what stood beside it is part of each."""
+
+    variants: tuple[Schema, ...]
+    discriminator: Discriminator | None
+    exclusive: bool
+
+
+def open_union(schemas: Schemas, merged: Merged) -> OpenUnion | None:
+    """The union that `merged` is, or None where its unions add nothing to its own structure.
+
+    Rule U3: properties beside a union belong to each of its variants. Variants that only say which
+    of those properties are required leave the object as it is. Without properties, what stands
+    beside the union (`type: object`) is added to variants that have no type, and references stay.
+    """
+    base = merged.base
+    if base.enum or base.const is not None:
+        return None
+    unions = list(merged.unions)
+    while unions:
+        union = unions.pop(0)
+        variants = _flattened(schemas, union)
+        if not (base.properties and all(_adds_nothing(variant) for variant in variants)):
+            rest = tuple(unions)
+            return OpenUnion(
+                tuple(_with_base(schemas, merged, rest, variant) for variant in variants),
+                union.discriminator or base.discriminator,
+                bool(union.one_of),
+            )
+    return None
+
+
+def joined_literals(schemas: Schemas, variants: Sequence[Schema]) -> tuple[Schema | Literals, ...]:
+    """Rule U4: variants that are values of one kind become one, in the place of the first.
+
+    So `anyOf: [string, enum]` is an open enum, and two enums are one. A single one stays as it is,
+    with its reference.
+    """
+    known = [literals(schemas, variant) for variant in variants]
+    kinds: dict[ScalarKind, list[Literals]] = {}
+    for found in known:
+        if found is not None and found.kind is not ScalarKind.BOOLEAN:
+            kinds.setdefault(found.kind, []).append(found)
+    together = {kind: joined(found) for kind, found in kinds.items() if len(found) > 1}
+    result: list[Schema | Literals] = []
+    for variant, found in zip(variants, known, strict=True):
+        if found is None or found.kind not in kinds or len(kinds[found.kind]) < 2:
+            result.append(variant)
+        elif found.kind in together:
+            result.append(together.pop(found.kind))
+    return tuple(result)
+
+
+def spliced(variant: Variant) -> Iterable[Variant]:
+    """Rule U5: a union inside a union is part of it, unless its discriminator would be lost."""
+    inner = variant.type
+    if isinstance(inner, Union) and not inner.discriminator and not variant.tags:
+        return inner.variants
+    return (variant,)
+
+
+def union_of(variants: Sequence[Variant], discriminator: str, *, exclusive: bool) -> Type:
+    """One type for `variants`: equal ones are one, and one alone is no union."""
+    same: dict[str, Variant] = {}
+    for variant in variants:
+        key = repr(variant.type)  # unlike `==`, tells 1 from true; unlike hash(), takes any default
+        first = same.setdefault(key, variant)
+        if first is not variant and variant.tags != first.tags:
+            tags = dict.fromkeys((*first.tags, *variant.tags))
+            same[key] = replace(first, tags=tuple(tags))
+    different = tuple(same.values())
+    if not different:
+        return Anything()
+    if len(different) == 1:
+        return different[0].type
+    return Union(different, discriminator, exclusive)
+
+
+def _flattened(schemas: Schemas, union: Schema) -> tuple[Schema, ...]:
+    """The variants of `union`, with those of nested unions that have no other discriminator."""
+    found: list[Schema] = []
+    waiting = list(reversed(union.one_of or union.any_of))
+    while waiting:
+        variant = waiting.pop()
+        schemas.spend(variant)
+        inner = variant.one_of or variant.any_of
+        other = variant.discriminator not in (None, union.discriminator)
+        if (
+            inner
+            and not other
+            and variant.ref is None
+            and not variant.all_of
+            and not (variant.one_of and variant.any_of)
+            and not variant.types
+            and is_only_annotated(variant)
+        ):
+            waiting.extend(reversed(inner))
+        else:
+            found.append(variant)
+    return tuple(found)
+
+
+def _with_base(
+    schemas: Schemas, merged: Merged, rest: tuple[Schema, ...], variant: Schema
+) -> Schema:
+    """`variant` with what stands beside its union, where that has a part in it."""
+    base = merged.base
+    if base.properties or isinstance(base.additional, Schema) or rest:
+        own = tuple(
+            replace(part, one_of=(), any_of=(), discriminator=None) for part in merged.parts
+        )
+        return Schema(
+            variant.pointer,
+            title=variant.title,
+            description=variant.description,
+            all_of=(*own, *rest, variant),
+        )
+    untyped = variant.ref is None and not variant.types and not variant.all_of
+    if untyped and not (variant.one_of or variant.any_of) and _says_of_values(base):
+        added = schemas.merged(Schema(variant.pointer, all_of=(base, variant))).base
+        return replace(added, title=variant.title, description=variant.description)
+    return variant
+
+
+def _says_of_values(base: Schema) -> bool:
+    return bool(base.types) or not is_only_annotated(base)
+
+
+def _adds_nothing(variant: Schema) -> bool:
+    return (
+        variant.ref is None
+        and variant.types in ((), ("object",))
+        and not (variant.properties or variant.all_of or variant.one_of or variant.any_of)
+        and variant.additional is None
+        and variant.items is None
+    )

@@ -1,0 +1,202 @@
+"""Asynchronous jobs as data: rules of the mapping, checked against the methods that have them.
+
+Lowered services come in and go out with a `Wait` on each method that starts a job; what a rule
+names and the spec doesn't have is reported at the method in the provider file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as ReadOnly
+from dataclasses import dataclass, replace
+
+from generator.diagnostics import Problems
+from generator.lower.bind import methods_of
+from generator.lower.fields import Named, variants_of
+from generator.lower.paths import path_of, type_at
+from generator.mapping.format_check import closest
+from generator.mapping.model import Mapping, MethodMapping, WaitRule
+from generator.model.methods import Answer, ContentKind, Method, PathInResponse, Wait
+from generator.model.provider import Service
+from generator.model.types import Anything, Const, Enum, Type
+from generator.vocabulary import ParamPlace
+
+SUFFIX = "_and_wait"
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A method that starts a job, the one that shows it, and the rule that says so."""
+
+    rule: WaitRule
+    start: Method
+    poll: Method
+    place: MethodMapping
+
+
+def with_waits(
+    services: Iterable[Service], mapping: Mapping, named: Named, problems: Problems
+) -> tuple[Service, ...]:
+    """`services`, where a method knows how the job that it starts is awaited.
+
+    Rule M9: the job's id is the last param in the path of the method that is polled; the params
+    before it are those of the first call that have their names.
+    """
+    services = tuple(services)
+    by_path = {method.python: method for method in _methods(services)}
+    rules = {rule.name: rule for rule in mapping.waits}
+    taken = {path[:length] for path in by_path for length in range(1, len(path) + 1)}
+    waits: dict[str, Wait] = {}
+    for _, _, place in methods_of(mapping):
+        start = by_path.get(place.python)
+        if not place.wait or start is None or start.operation != place.operation:
+            continue
+        rule = rules[place.wait]
+        _check_name(start, taken, place, problems)
+        poll = _polled(rule, start, by_path, place, problems)
+        if poll is None:
+            continue
+        wait = _wait(_Job(rule, start, poll, place), named, problems)
+        if wait is not None:
+            waits[start.operation] = wait
+    return tuple(_waiting(service, waits) for service in services)
+
+
+def _methods(services: Iterable[Service]) -> Iterator[Method]:
+    for service in services:
+        for resource in service.resources:
+            yield from resource.methods
+
+
+def _waiting(service: Service, waits: ReadOnly[str, Wait]) -> Service:
+    resources = (
+        replace(
+            resource,
+            methods=tuple(
+                replace(method, wait=waits.get(method.operation)) for method in resource.methods
+            ),
+        )
+        for resource in service.resources
+    )
+    return replace(service, resources=tuple(resources))
+
+
+def _check_name(
+    start: Method, taken: set[tuple[str, ...]], place: MethodMapping, problems: Problems
+) -> None:
+    """The method that waits is a method of its own in the client."""
+    own = (*start.python[:-1], f"{start.python[-1]}{SUFFIX}")
+    if own in taken:
+        problems.error(
+            "python-path-taken",
+            f'python path "{".".join(own)}" is needed for the `wait` of this method',
+            place.python_location,
+            "give the other method or resource another name, or take `wait` out of this one",
+        )
+
+
+def _polled(
+    rule: WaitRule,
+    start: Method,
+    by_path: ReadOnly[tuple[str, ...], Method],
+    place: MethodMapping,
+    problems: Problems,
+) -> Method | None:
+    beside = start.python[:-1]
+    poll = by_path.get((*beside, rule.poll))
+    if poll is None:
+        known = [path[-1] for path in by_path if path[:-1] == beside]
+        near = closest(rule.poll, known)
+        problems.error(
+            "wait-method",
+            f'wait "{rule.name}" has poll: {rule.poll}, '
+            f'but the client has no method "{".".join((*beside, rule.poll))}"',
+            place.location,
+            f'did you mean "{near}"?' if near else f"beside it are: {', '.join(sorted(known))}",
+        )
+    return poll
+
+
+def _wait(job: _Job, named: Named, problems: Problems) -> Wait | None:
+    found = problems.errors
+    identity = _place("id", job.rule.id, job.start, job, named, problems)
+    status = _place("status", job.rule.status, job.poll, job, named, problems)
+    if job.start is not job.poll:
+        _place("status", job.rule.status, job.start, job, named, problems)
+    if status is not None:
+        _check_states(job, type_at(_json(job.poll.answer), status, named), named, problems)
+    params = _path_params(job.poll)
+    shared = _shared(job, params, problems)
+    if problems.errors > found or identity is None or status is None:
+        return None
+    return Wait(job.poll.python, identity, params[-1], shared, status, job.rule.until)
+
+
+def _place(
+    role: str, text: str, method: Method, job: _Job, named: Named, problems: Problems
+) -> PathInResponse | None:
+    path = path_of(text)
+    if type_at(_json(method.answer), path, named) is not None:
+        return path
+    problems.error(
+        "wait-path",
+        f'wait "{job.rule.name}" has {role}: {text}, '
+        f'but the response of operation "{method.operation}" has no such place',
+        job.place.location,
+        "name a place of the response, or take `wait` out of this method",
+    )
+    return None
+
+
+def _json(answer: Answer) -> Type:
+    contents = (one.type for one in answer.content if one.kind is ContentKind.JSON)
+    return next(contents, Anything())
+
+
+def _check_states(job: _Job, status: Type | None, named: Named, problems: Problems) -> None:
+    """Where the spec names all states, the last ones are among them."""
+    known: list[str] = []
+    for kind in variants_of(status or Anything(), named):
+        if isinstance(kind, Enum) and not kind.open:
+            known.extend(str(value) for value in kind.values)
+        elif isinstance(kind, Const):
+            known.append(str(kind.value))
+        else:
+            return
+    for state in job.rule.until:
+        if state not in known:
+            near = closest(state, known)
+            problems.error(
+                "wait-state",
+                f'wait "{job.rule.name}" ends with "{state}", '
+                f'which is no state in the response of operation "{job.poll.operation}"',
+                job.place.location,
+                f'did you mean "{near}"?' if near else f"its states are: {', '.join(known)}",
+            )
+
+
+def _shared(job: _Job, params: tuple[str, ...], problems: Problems) -> tuple[str, ...]:
+    """The path params of the poll that the first call has too: all but the job's id."""
+    known = _path_params(job.start)
+    lacking = [name for name in params[:-1] if name not in known]
+    lacking += [
+        param.name
+        for param in job.poll.params
+        if param.required and param.place is not ParamPlace.PATH
+    ]
+    if lacking or not params:
+        what = ", ".join(f'"{name}"' for name in lacking) or "no param for the job's id"
+        needs = f"takes {what}" if not params else f"needs {what}, which this method doesn't have"
+        problems.error(
+            "wait-params",
+            f'wait "{job.rule.name}" polls operation "{job.poll.operation}", which {needs}',
+            job.place.location,
+            "poll a method whose path ends in the job's id, below the path of this one",
+        )
+    return params[:-1]
+
+
+def _path_params(method: Method) -> tuple[str, ...]:
+    """In the order of the path."""
+    found = (param.name for param in method.params if param.place is ParamPlace.PATH)
+    return tuple(sorted(found, key=lambda name: method.path.find(f"{{{name}}}")))

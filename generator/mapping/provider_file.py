@@ -1,0 +1,252 @@
+"""Reads a provider file: a tree in, a `Mapping` out, or all that is wrong with it.
+
+`form` says what the file looks like; here its parts get their places. What the file says as a whole
+(operations that don't exist, names that collide) is for the provider stage to judge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import names
+from generator.diagnostics import Location, Problems, Refused
+from generator.json_types import Json, JsonObject
+from generator.mapping.file_format import PROVIDER_FILE
+from generator.mapping.format_check import closest, keep_to_form
+from generator.mapping.model import (
+    ClientKey,
+    ClientMapping,
+    DocusaurusMapping,
+    ExcludedOperation,
+    Mapping,
+    MethodMapping,
+    PaginationRule,
+    ResourceMapping,
+    ServiceMapping,
+    TextMapping,
+    WaitRule,
+)
+from generator.openapi.model import Source
+from generator.openapi.pointers import child
+from generator.openapi.tree import Tree
+from generator.vocabulary import ClientHeader, SqlVerb
+
+
+def read_mapping(tree: Tree, problems: Problems) -> Mapping:
+    """The provider file in `tree`, without its parts that have errors; all errors are reported.
+
+    Raises `Refused` where it doesn't say what else to read.
+    """
+    kept = keep_to_form(PROVIDER_FILE, tree, problems)
+    services = tuple(_services(kept, tree))
+    _check_rules(services, tree, problems)
+    says_what_to_read = all(kept.get(part) == tree.root.get(part) for part in ("source", "overlay"))
+    if "provider" not in kept or "source" not in kept or not says_what_to_read:
+        raise Refused
+    name = _text(kept, "provider")
+    title = _text(kept, "title") or name
+    return Mapping(
+        file=tree.file,
+        name=name,
+        title=title,
+        location=tree.locate("/provider"),
+        source=_source(_record(kept, "source"), tree.locate_key("/source")),
+        overlay=_text(kept, "overlay"),
+        documentation=_text(kept, "documentation"),
+        site=_text(kept, "site"),
+        client=_client(_record(kept, "client"), name, title, tree),
+        docusaurus=DocusaurusMapping(_record(kept, "docusaurus").get("descriptions") is True),
+        paginations=tuple(_paginations(kept, tree)),
+        waits=tuple(_waits(kept, tree)),
+        services=services,
+        excluded=tuple(_exclusions(kept, tree)),
+    )
+
+
+def client_defaults(name: str, title: str) -> ClientMapping:
+    """Rule N5: where the file doesn't name the client, its names come from the provider's."""
+    spelled = names.class_case(title)
+    own_name = spelled if names.is_safe_class(spelled) else names.class_case(name)
+    constant = name.upper()
+    return ClientMapping(
+        package=f"{name}_client",
+        class_name=own_name if names.is_safe_class(own_name) else f"{own_name}Client",
+        api_key_env=f"{constant}_API_KEY",
+        base_url_env=f"{constant}_BASE_URL",
+    )
+
+
+# ------------------------------------------------------------------------------------- what it says
+
+
+def _source(source: JsonObject, place: Location) -> Source:
+    return Source(
+        sha256=_text(source, "sha256"),
+        location=place,
+        package=_text(source, "package"),
+        resource=_text(source, "resource"),
+        file=_text(source, "file"),
+        url=_text(source, "url"),
+    )
+
+
+def _client(client: JsonObject, name: str, title: str, tree: Tree) -> ClientMapping:
+    default = client_defaults(name, title)
+    return ClientMapping(
+        package=_text(client, "package") or default.package,
+        class_name=_text(client, "class") or default.class_name,
+        api_key_env=_text(client, "api_key_env") or default.api_key_env,
+        base_url_env=_text(client, "base_url_env") or default.base_url_env,
+        headers=tuple(
+            ClientHeader(argument, _text(header, "header"), _text(header, "env"))
+            for argument, header in _records(client, "headers")
+        ),
+        keys=tuple(
+            ClientKey(
+                argument=argument,
+                scheme=_text(key, "scheme"),
+                env=_text(key, "env"),
+                location=tree.locate_key(child("/client/keys", argument)),
+            )
+            for argument, key in _records(client, "keys")
+        ),
+        brackets=client.get("brackets") is True,
+        texts=tuple(_text_members(client, tree)),
+    )
+
+
+def _text_members(client: JsonObject, tree: Tree) -> Iterator[TextMapping]:
+    for kind, members in _records(client, "texts"):
+        pointer = child("/client/texts", kind)
+        for name, path in members.items():
+            if isinstance(path, str):
+                at = child(pointer, name)
+                yield TextMapping(
+                    type=kind,
+                    name=name,
+                    path=path,
+                    type_location=tree.locate_key(pointer),
+                    name_location=tree.locate_key(at),
+                    path_location=tree.locate(at),
+                )
+
+
+def _paginations(kept: JsonObject, tree: Tree) -> Iterator[PaginationRule]:
+    for name, rule in _records(kept, "paginations"):
+        yield PaginationRule(
+            name=name,
+            send=_text(rule, "send"),
+            next=_text(rule, "next"),
+            location=tree.locate_key(child("/paginations", name)),
+            more=_text(rule, "more"),
+            size=_text(rule, "size"),
+        )
+
+
+def _waits(kept: JsonObject, tree: Tree) -> Iterator[WaitRule]:
+    for name, rule in _records(kept, "waits"):
+        until = rule.get("until")
+        states = until if isinstance(until, list) else []
+        yield WaitRule(
+            name=name,
+            poll=_text(rule, "poll"),
+            status=_text(rule, "status"),
+            until=tuple(dict.fromkeys(state for state in states if isinstance(state, str))),
+            location=tree.locate_key(child("/waits", name)),
+            id=_text(rule, "id") or "$.id",
+        )
+
+
+def _services(kept: JsonObject, tree: Tree) -> Iterator[ServiceMapping]:
+    for name, service in _records(kept, "services"):
+        pointer = child("/services", name)
+        yield ServiceMapping(
+            name=name,
+            resources=tuple(_resources(service, pointer, tree)),
+            location=tree.locate_key(pointer),
+            title=_text(service, "title"),
+            description=_text(service, "description"),
+            headers=tuple(_texts(service, "headers")),
+        )
+
+
+def _resources(service: JsonObject, pointer: str, tree: Tree) -> Iterator[ResourceMapping]:
+    for name, resource in _records(service, "resources"):
+        at = child(f"{pointer}/resources", name)
+        yield ResourceMapping(
+            name=name,
+            methods=tuple(_methods(resource, at, tree)),
+            location=tree.locate_key(at),
+            description=_text(resource, "description"),
+        )
+
+
+def _methods(resource: JsonObject, pointer: str, tree: Tree) -> Iterator[MethodMapping]:
+    for name, method in _records(resource, "methods"):
+        at = child(f"{pointer}/methods", name)
+        yield MethodMapping(
+            name=name,
+            operation=_text(method, "operation"),
+            verb=SqlVerb(_text(method, "verb")),
+            location=tree.locate_key(at),
+            operation_location=tree.locate(f"{at}/operation"),
+            python=tuple(_text(method, "python").split(".")),
+            python_location=tree.locate(f"{at}/python"),
+            items=_text(method, "items"),
+            pagination=_text(method, "pagination"),
+            wait=_text(method, "wait"),
+        )
+
+
+def _exclusions(kept: JsonObject, tree: Tree) -> Iterator[ExcludedOperation]:
+    entries = kept.get("exclude")
+    for index, entry in enumerate(entries if isinstance(entries, list) else []):
+        if isinstance(entry, dict):
+            place = tree.locate(f"/exclude/{index}/operation")
+            yield ExcludedOperation(_text(entry, "operation"), _text(entry, "reason"), place)
+
+
+def _text(record: JsonObject, key: str) -> str:
+    value = record.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _texts(record: JsonObject, key: str) -> Iterator[tuple[str, str]]:
+    for name, value in _record(record, key).items():
+        if isinstance(value, str):
+            yield name, value
+
+
+def _record(record: JsonObject, key: str) -> JsonObject:
+    return _as_record(record.get(key))
+
+
+def _as_record(value: Json) -> JsonObject:
+    return value if isinstance(value, dict) else {}
+
+
+def _records(record: JsonObject, key: str) -> Iterator[tuple[str, JsonObject]]:
+    for name, value in _record(record, key).items():
+        yield name, _as_record(value)
+
+
+def _check_rules(services: tuple[ServiceMapping, ...], tree: Tree, problems: Problems) -> None:
+    """The rules that methods name are there."""
+    paginations = _as_record(tree.root.get("paginations"))
+    waits = _as_record(tree.root.get("waits"))
+    for service in services:
+        for resource in service.resources:
+            for method in resource.methods:
+                at = f"/services/{service.name}/resources/{resource.name}/methods/{method.name}"
+                for key, name, known in (
+                    ("pagination", method.pagination, paginations),
+                    ("wait", method.wait, waits),
+                ):
+                    if name and name not in known:
+                        near = closest(name, known)
+                        problems.error(
+                            f"unknown-{key}",
+                            f'no {key} is called "{name}"',
+                            tree.locate(f"{at}/{key}"),
+                            f'did you mean "{near}"?' if near else f"define it below `{key}s`",
+                        )

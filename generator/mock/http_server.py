@@ -1,0 +1,225 @@
+"""HTTP/1.1 on a socket: reads a request to its end, writes an answer, keeps the connection.
+
+werkzeug's own server closes every connection, and a test of a client is also one of what it does
+with those that it keeps; so this is the standard library's.
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+import struct
+import threading
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from generator.mock.dispatch import Exchanged
+from generator.mock.model import Incoming, Reply
+
+Answer = Callable[[Incoming], Exchanged]
+
+_NO_BODY = (204, 304)
+_LARGEST = 1 << 30  # bytes of a request's body
+_SIZES = {10: re.compile(rb"[0-9]{1,20}"), 16: re.compile(rb"[0-9A-Fa-f]{1,16}")}
+
+
+class UnreadableError(Exception):
+    """A request whose body can't be read."""
+
+    def __init__(self, status: int, words: str) -> None:
+        super().__init__(words)
+        self.status = status
+
+
+class Listener(ThreadingHTTPServer):
+    """Answers on loopback, a thread for each connection."""
+
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 128
+
+    def __init__(self, port: int, answer: Answer) -> None:
+        """Raises OSError where the port is taken."""
+        self.answer = answer
+        self.stopping = threading.Event()
+        self._open: set[socket.socket] = set()
+        self._lock = threading.Lock()
+        super().__init__(("127.0.0.1", port), Handler)
+
+    @property
+    def port(self) -> int:
+        """The port, chosen by the system where 0 was asked for."""
+        return int(self.server_address[1])
+
+    def opened(self, connection: socket.socket) -> None:
+        """Remembers a connection, so that it can be closed when the server stops."""
+        with self._lock:
+            self._open.add(connection)
+
+    def closed(self, connection: socket.socket) -> None:
+        """Forgets it."""
+        with self._lock:
+            self._open.discard(connection)
+
+    def listen(self) -> None:
+        """Answers until `stop` is called."""
+        self.serve_forever(poll_interval=0.05)
+
+    def stop(self, listening: threading.Thread | None) -> None:
+        """Closes the port and every connection; `listening` is the thread of `listen`."""
+        self.stopping.set()
+        if listening is not None:
+            if listening.is_alive():
+                self.shutdown()  # waits for the thread, so there has to be one
+            listening.join()
+        self.server_close()
+        with self._lock:
+            still_open = tuple(self._open)
+        for connection in still_open:
+            _shut(connection)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that went away is no fault of the server's."""
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    server: Listener
+
+    def setup(self) -> None:
+        """Opens the connection."""
+        super().setup()
+        self.server.opened(self.connection)
+
+    def finish(self) -> None:
+        """Closes it."""
+        self.server.closed(self.connection)
+        super().finish()
+
+    def _handle(self) -> None:
+        try:
+            body = self._body()
+        except UnreadableError as error:
+            self.close_connection = True  # where the next request begins isn't known
+            self._send(Reply(error.status, "text/plain", (str(error).encode(),)))
+            return
+        path, _, query = self.path.partition("?")
+        headers = tuple((name.lower(), text.strip()) for name, text in self.headers.items())
+        exchanged = self._answer(Incoming(self.command, path, query, headers, body))
+        fault = exchanged.fault
+        if fault is not None and fault.delay:
+            self.server.stopping.wait(fault.delay)
+        if fault is not None and fault.cut:
+            self._cut(exchanged.reply, fault.cut)
+        else:
+            self._send(exchanged.reply)
+
+    def _answer(self, incoming: Incoming) -> Exchanged:
+        try:
+            return self.server.answer(incoming)
+        except Exception as error:  # whoever waits for an answer should see it
+            text = f"a fault of the mock server: {type(error).__name__}: {error}"
+            return Exchanged(Reply(500, "text/plain; charset=utf-8", (text.encode(),)), None)
+
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _handle  # noqa: N815
+    do_HEAD = do_OPTIONS = do_TRACE = _handle  # noqa: N815
+
+    def _body(self) -> bytes:
+        """Raises UnreadableError for a body whose end isn't clear (RFC 9112 §6.3)."""
+        codings = [text.lower() for text in self.headers.get_all("Transfer-Encoding", [])]
+        lengths = {*self.headers.get_all("Content-Length", [])}
+        if codings:
+            if codings != ["chunked"] or lengths:
+                raise UnreadableError(400, "the length of the body can't be read")
+            return self._chunks()
+        if len(lengths) > 1:
+            raise UnreadableError(400, "the length of the body can't be read")
+        return self.rfile.read(_size(lengths.pop().encode(), 10)) if lengths else b""
+
+    def _chunks(self) -> bytes:
+        read, length = [], 0
+        while size := _size(self.rfile.readline().partition(b";")[0].strip(), 16):
+            length += size
+            if length > _LARGEST:
+                raise UnreadableError(413, "the body is too large")
+            read.append(self.rfile.read(size))
+            self.rfile.readline()
+        while self.rfile.readline().strip():  # trailers
+            pass
+        return b"".join(read)
+
+    def _send(self, reply: Reply) -> None:
+        if reply.is_stream and self.command != "HEAD":
+            self._head(reply, (("Transfer-Encoding", "chunked"),))
+            for chunk in reply.chunks:
+                self._write(_chunk(chunk))
+            self._write(b"0\r\n\r\n")
+            return
+        body = b"".join(reply.chunks)
+        has_none = reply.status in _NO_BODY
+        self._head(reply, () if has_none else (("Content-Length", str(len(body))),))
+        if body and not has_none and self.command != "HEAD":
+            self._write(body)
+
+    def _cut(self, reply: Reply, where: str) -> None:
+        """Breaks the connection off: before the answer, or with half of it sent."""
+        self.close_connection = True
+        if where == "headers":
+            _reset(self.connection)
+            return
+        if reply.is_stream:
+            self._head(reply, (("Transfer-Encoding", "chunked"),))
+            half = reply.chunks[: len(reply.chunks) // 2]
+            self._write(b"".join(_chunk(chunk) for chunk in half))
+        else:
+            body = b"".join(reply.chunks)
+            self._head(reply, (("Content-Length", str(len(body))),))
+            self._write(body[: len(body) // 2])
+        _shut(self.connection)
+
+    def _head(self, reply: Reply, framing: tuple[tuple[str, str], ...]) -> None:
+        self.send_response(reply.status)
+        if reply.content_type:
+            self.send_header("Content-Type", reply.content_type)
+        for name, text in (*reply.headers, *framing):
+            self.send_header(name, text)
+        self.end_headers()
+
+    def _write(self, data: bytes) -> None:
+        self.wfile.write(data)
+        self.wfile.flush()
+
+    def version_string(self) -> str:
+        """Names the server."""
+        return "mock"
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Nothing is logged: requests are recorded."""
+
+
+def _size(text: bytes, base: int) -> int:
+    """How many bytes follow. Raises UnreadableError for no number, and for too large a one."""
+    if not _SIZES[base].fullmatch(text):
+        raise UnreadableError(400, "the length of the body can't be read")
+    size = int(text, base)
+    if size > _LARGEST:
+        raise UnreadableError(413, "the body is too large")
+    return size
+
+
+def _chunk(data: bytes) -> bytes:
+    return b"%x\r\n%s\r\n" % (len(data), data)
+
+
+def _shut(connection: socket.socket) -> None:
+    try:
+        connection.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        return  # it is closed already
+
+
+def _reset(connection: socket.socket) -> None:
+    """Closes with a reset, as a server does that dies."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    _shut(connection)

@@ -1,0 +1,137 @@
+"""A page of a list: which rows it has, and what it says of those that follow.
+
+All rows, the answer around them and the call's arguments come in, the answer with one page goes
+out. A cursor is the id of the last row that was seen; rows without ids are counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.examples.validators import Schemas
+from generator.json_types import Json, JsonObject
+from generator.mock.model import Call
+from generator.mock.rows import properties
+from generator.model.methods import Method, PageArgument, Pagination, Param
+from generator.model.types import Property
+
+_PAGE = 20  # rows, where neither the caller nor the spec says how many
+_COUNTED = re.compile(r"after-(\d{1,18})")
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a list."""
+
+    values: Sequence[Json]
+    identity: str  # the property that names a row; "" where none does
+
+    def id_of(self, place: int) -> Json:
+        """What names the row at `place`."""
+        row = self.values[place]
+        return row.get(self.identity) if isinstance(row, dict) else None
+
+    def place_after(self, cursor: Json) -> int:
+        """The first row behind a cursor; one that names no row means the beginning."""
+        if cursor is None:
+            return 0
+        if counted := _COUNTED.fullmatch(str(cursor)):
+            return int(counted[1])
+        for place in range(len(self.values)):
+            if self.identity and str(self.id_of(place)) == str(cursor):
+                return place + 1
+        return 0
+
+
+def page(method: Method, envelope: JsonObject, rows: Rows, call: Call, schemas: Schemas) -> Json:
+    """The page that a call asks for; every row where the list has no pages."""
+    if method.items is None:
+        return envelope
+    pages = method.pagination
+    start, end = 0, len(rows.values)
+    if pages is not None:
+        start = rows.place_after(_argument(pages.send, call))
+        end = min(end, start + _size(method, pages, call))
+    _put(envelope, method.items.steps, list(rows.values[start:end]))
+    members = properties(method.answer.content[0].type, schemas)
+    for name, place in (("first_id", start), ("last_id", end - 1)):
+        if name in members and rows.identity:
+            value = rows.id_of(place) if end > start else None
+            _put_member(envelope, members[name], value)
+    if pages is not None:
+        _say_what_follows(envelope, pages, rows, (start, end), members)
+    return envelope
+
+
+def _say_what_follows(
+    envelope: JsonObject,
+    pages: Pagination,
+    rows: Rows,
+    shown: tuple[int, int],
+    members: Mapping[str, Property],
+) -> None:
+    more = shown[1] < len(rows.values)
+    if pages.more is not None:
+        _put(envelope, pages.more.steps, more)
+    steps = pages.next.steps
+    if -1 in steps or steps == ("last_id",):
+        return  # said by the rows
+    end = shown[1]
+    if more:
+        name = rows.id_of(end - 1)
+        _put(envelope, steps, name if isinstance(name, str) else f"after-{end}")
+    elif len(steps) == 1 and isinstance(steps[0], str) and steps[0] in members:
+        _put_member(envelope, members[steps[0]], None)
+    else:
+        _put(envelope, steps, None)
+
+
+def _put_member(envelope: JsonObject, member: Property, value: Json) -> None:
+    """Sets it; null is left out where it isn't taken, and is empty text where it must be there."""
+    if value is not None or member.nullable:
+        envelope[member.name] = value
+    elif member.required:
+        envelope[member.name] = ""
+    else:
+        envelope.pop(member.name, None)
+
+
+def _argument(argument: PageArgument, call: Call) -> Json:
+    given = call.properties if argument.place is None else call.query
+    return given.get(argument.name)
+
+
+def _size(method: Method, pages: Pagination, call: Call) -> int:
+    if pages.size is None:
+        return _PAGE
+    asked = _argument(pages.size, call)
+    if asked is None:
+        asked = _default(method, pages.size)
+    return asked if isinstance(asked, int) and asked > 0 else _PAGE
+
+
+def _default(method: Method, argument: PageArgument) -> Json:
+    """What the spec says an argument is where it isn't given."""
+    parts: list[Param | Property] = [*method.params]
+    if argument.place is None and method.body:
+        parts = [one.property for one in method.body.properties]
+    found = next((one.default for one in parts if one.name == argument.name), None)
+    return found.value if found else None
+
+
+def _put(envelope: JsonObject, steps: Sequence[str | int], value: Json) -> None:
+    *before, last = steps
+    inner: Json = envelope
+    for step in before:
+        inner = inner.setdefault(str(step), {}) if isinstance(inner, dict) else None
+    if isinstance(inner, dict):
+        inner[str(last)] = value
+
+
+def rows_in(envelope: Json, steps: Sequence[str | int]) -> list[Json]:
+    """The rows that an answer shows."""
+    for step in steps:
+        envelope = envelope.get(str(step)) if isinstance(envelope, dict) else None
+    return envelope if isinstance(envelope, list) else []

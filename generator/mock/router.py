@@ -1,0 +1,143 @@
+"""Which operation a request is for: the provider's paths as werkzeug's routing rules.
+
+A path's own query (`/agents?beta=true`) tells operations of one path apart. Paths are matched as
+they came, percent-encoded, so that `a%2Fb` stays one segment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, quote, unquote
+
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.routing import Map, Rule
+
+from generator.mock.model import Incoming, Problem
+from generator.model.methods import Method
+from generator.model.provider import Provider, Resource, Service
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_IN_A_PATH = "!$&'()*+,;=:@~-._"  # what needs no encoding in a segment (RFC 3986 §3.3)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """An operation and where it stands."""
+
+    service: Service
+    resource: Resource
+    method: Method
+    segments: tuple[str, ...]  # of the template, its query left out: ("files", "{file_id}")
+    query: tuple[tuple[str, str], ...]  # what the template itself asks with
+
+    @property
+    def operation(self) -> str:
+        """The operationId."""
+        return self.method.operation
+
+    @property
+    def item(self) -> str:
+        """The placeholder that ends the path, without its braces; "" where none does."""
+        found = _PLACEHOLDER.fullmatch(self.segments[-1]) if self.segments else None
+        return found[1] if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The operation that a path leads to, and the texts in the path."""
+
+    route: Route
+    texts: dict[str, str]  # by placeholder
+    segments: tuple[str, ...]  # decoded
+
+
+class Routes:
+    """All operations of a provider, by verb and path."""
+
+    def __init__(self, provider: Provider) -> None:
+        self.all = tuple(_routes(provider))
+        self._by_rule: dict[str, list[Route]] = {}  # "GET /files/<p0>"
+        rules = []
+        for route in self.all:
+            path, verb = _rule_text(route.segments), route.method.http.upper()
+            rule = f"{verb} {path}"
+            if rule not in self._by_rule:
+                rules.append(Rule(path, methods=[verb], endpoint=rule))
+            self._by_rule.setdefault(rule, []).append(route)
+        for routes in self._by_rule.values():
+            routes.sort(key=_by_query)
+        self._paths = Map(rules, strict_slashes=True, merge_slashes=False).bind("")
+
+    def find(self, incoming: Incoming) -> Found | Problem:
+        """The operation of a request; a Problem (404, 405) where there is none."""
+        segments = tuple(unquote(one) for one in incoming.path.split("/")[1:])
+        path = "/" + "/".join(quote(one, safe=_IN_A_PATH) for one in segments)
+        try:
+            rule, texts = self._paths.match(path, method=incoming.verb)
+        except NotFound:
+            return Problem(404, f"no operation has the path {incoming.path}", code="unknown_path")
+        except MethodNotAllowed as error:
+            allowed = ", ".join(sorted(set(error.valid_methods or ()) - {"HEAD"}))
+            text = f"{incoming.path} takes {allowed}, not {incoming.verb}"
+            return Problem(405, text, code="method_not_allowed")
+        routes = self._by_rule[rule]
+        sent = set(parse_qsl(incoming.query_text, keep_blank_values=True))
+        for route in routes:
+            if sent.issuperset(route.query):
+                names = _placeholders(route.segments)
+                given = {name: unquote(texts[f"p{number}"]) for number, name in enumerate(names)}
+                return Found(route, given, segments)
+        wanted = "&".join(f"{name}={text}" for name, text in routes[0].query)
+        return Problem(404, f"{incoming.path} is asked with ?{wanted}", code="unknown_path")
+
+
+def is_placeholder(segment: str) -> bool:
+    """Is a segment of a template one placeholder, and nothing else?"""
+    return _PLACEHOLDER.fullmatch(segment) is not None
+
+
+def _routes(provider: Provider) -> Iterator[Route]:
+    for service in provider.services:
+        for resource in service.resources:
+            for method in resource.methods:
+                path, query = _template(method.path)
+                pairs = tuple(parse_qsl(query, keep_blank_values=True))
+                yield Route(service, resource, method, path, pairs)
+
+
+def _template(path: str) -> tuple[tuple[str, ...], str]:
+    """The segments of a template and its query. A placeholder's name may hold `/` and `?`."""
+    names = iter(_PLACEHOLDER.findall(path))
+    bare, _, query = _PLACEHOLDER.sub("{}", path).partition("?")
+    segments = bare.split("/")[1:]
+    return tuple(re.sub(r"\{\}", lambda _: f"{{{next(names)}}}", one) for one in segments), query
+
+
+def _by_query(route: Route) -> int:
+    """Those that ask for most come first."""
+    return -len(route.query)
+
+
+def _placeholders(segments: Sequence[str]) -> list[str]:
+    return [name for segment in segments for name in _PLACEHOLDER.findall(segment)]
+
+
+def _rule_text(segments: Sequence[str]) -> str:
+    """A template as a rule: placeholders by number, for their names may be any text."""
+    number = iter(range(len("".join(segments))))
+    return "/" + "/".join(
+        "".join(
+            f"<p{next(number)}>" if odd else quote(text, safe=_IN_A_PATH)
+            for odd, text in _pieces(segment)
+        )
+        for segment in segments
+    )
+
+
+def _pieces(segment: str) -> Iterator[tuple[bool, str]]:
+    """Text and placeholders of a segment in turn; a placeholder is marked."""
+    for place, text in enumerate(_PLACEHOLDER.split(segment)):
+        if text or place % 2:
+            yield bool(place % 2), text

@@ -1,0 +1,66 @@
+"""A part of the IR: the keys that a provider asks for, and the names of the client with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.vocabulary import ClientHeader
+
+
+class AuthKind(StrEnum):
+    BEARER = "bearer"
+    BASIC = "basic"
+    HEADER = "header"
+    QUERY = "query"
+    COOKIE = "cookie"
+    UNSUPPORTED = "unsupported"  # oauth2, openIdConnect, mutualTLS: the client sends a bearer token
+
+
+@dataclass(frozen=True, slots=True)
+class AuthScheme:
+    name: str
+    kind: AuthKind
+    parameter: str  # header, query or cookie name; "" for bearer and basic
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClientKey:
+    """A key of its own for the operations that ask for this scheme."""
+
+    argument: str  # "admin_api_key"
+    scheme: str  # name of an AuthScheme
+    env: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextStep:
+    """A member on the way to a text; with `each`, the elements of its array."""
+
+    name: str  # as on the wire
+    each: bool = False
+    tag: str = ""  # only elements whose member of this name is `value`
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedText:
+    """A member that the client makes: the texts at a place, joined."""
+
+    type: str  # name of a NamedType
+    name: str  # a safe identifier that no member of the type has: "output_text"
+    path: str  # as the provider file has it
+    steps: tuple[TextStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClientNames:
+    package: str  # "openai_client"
+    class_name: str  # "OpenAI"
+    api_key_env: str
+    base_url_env: str
+    headers: tuple[ClientHeader, ...]
+    keys: tuple[ClientKey, ...] = ()  # schemes that aren't named here use the API key
+    brackets: bool = False  # lists and objects go as `tags[]` and `range[from]`
+    texts: tuple[JoinedText, ...] = ()  # in file order

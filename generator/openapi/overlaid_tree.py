@@ -1,0 +1,213 @@
+"""A tree that an overlay has changed: where each part came from, and why it was changed.
+
+Changes are made on copies of the containers along their paths, so that the first tree stays as it
+was and the 3 MB beside them are shared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias, TypeVar
+
+from generator.diagnostics import Location
+from generator.json_types import Json, JsonObject
+from generator.openapi.pointers import child, parent, pointer_to
+from generator.openapi.tree import Tree
+
+Steps: TypeAlias = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the text of a node stands."""
+
+    tree: Tree
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverlaidTree(Tree):
+    """A tree whose places may lie in the spec or in the overlay."""
+
+    _spec: Tree = field(compare=False, repr=False)
+    _origins: Mapping[str, Origin] = field(compare=False, repr=False)
+    _reasons: Mapping[str, tuple[str, ...]] = field(compare=False, repr=False)
+
+    def locate(self, pointer: str) -> Location:
+        """Where the value at `pointer` stands: in the spec, or in the overlay that set it."""
+        origin = _origin(pointer, self._spec, self._origins)
+        return origin.tree.locate(origin.pointer)
+
+    def locate_key(self, pointer: str) -> Location:
+        """Where the key stands that holds the value at `pointer`."""
+        origin = _origin(pointer, self._spec, self._origins)
+        return origin.tree.locate_key(origin.pointer)
+
+    def overlaid_by(self, pointer: str) -> str:
+        """The reasons of the actions that changed the object at `pointer`, in their order."""
+        return " ".join(self._reasons.get(pointer, ()))
+
+
+def _origin(pointer: str, spec: Tree, origins: Mapping[str, Origin]) -> Origin:
+    above, rest = pointer, ""
+    while above not in origins:
+        if not above:
+            return Origin(spec, pointer)
+        shorter = parent(above)
+        rest = above[len(shorter) :] + rest
+        above = shorter
+    found = origins[above]
+    return Origin(found.tree, found.pointer + rest)
+
+
+class Draft:
+    """A document while an overlay is applied to it."""
+
+    def __init__(self, spec: Tree, overlay: Tree) -> None:
+        self._spec = spec
+        self._overlay = overlay
+        self.root: JsonObject = dict(spec.root)
+        self._own: set[int] = {id(self.root)}  # containers that no one else holds
+        self._origins: dict[str, Origin] = {}
+        self._reasons: dict[str, tuple[str, ...]] = {}
+
+    def finished(self) -> Tree:
+        """The tree of what the document has become."""
+        return OverlaidTree(
+            file=self._spec.file,
+            root=self.root,
+            places=self._spec.places,
+            _spec=self._spec,
+            _origins=self._origins,
+            _reasons=self._reasons,
+        )
+
+    def update(self, place: Steps, value: Json, at: str, reason: str) -> str:
+        """Merges `value`, which stands at `at` in the overlay, into `place`; says why it can't."""
+        target = self._writable(place)
+        pointer = pointer_to(place)
+        if isinstance(target, dict):
+            if not isinstance(value, dict):
+                return "the target is an object, so the update must be one"
+            self._merge(target, pointer, value, at, reason)
+            return ""
+        if isinstance(target, list):
+            self._origins[child(pointer, len(target))] = Origin(self._overlay, at)
+            target.append(value)
+            self._note(parent(pointer), reason)
+            return ""
+        return "the target is neither an object nor a list"
+
+    def _merge(
+        self, target: JsonObject, pointer: str, value: JsonObject, at: str, reason: str
+    ) -> None:
+        self._note(pointer, reason)
+        for key, part in value.items():
+            here, there = child(pointer, key), child(at, key)
+            old = target.get(key)
+            if isinstance(old, dict) and isinstance(part, dict):
+                target[key] = inner = self._own_mapping(old)
+                self._merge(inner, here, part, there, reason)
+            elif isinstance(old, list) and isinstance(part, list):
+                for index in range(len(part)):
+                    origin = Origin(self._overlay, child(there, index))
+                    self._origins[child(here, len(old) + index)] = origin
+                target[key] = [*old, *part]
+            else:
+                self._forget(here)
+                self._origins[here] = Origin(self._overlay, there)
+                target[key] = part
+
+    def remove(self, places: list[Steps], reason: str) -> None:
+        """Takes out `places`. Inner ones go first, while the way to them still holds."""
+        by_container: dict[Steps, set[str | int]] = {}
+        for place in sorted(dict.fromkeys(places), key=len, reverse=True):
+            by_container.setdefault(place[:-1], set()).add(place[-1])
+        for container, keys in by_container.items():
+            holder, pointer = self._writable(container), pointer_to(container)
+            if isinstance(holder, dict):
+                for key in map(str, keys):
+                    self._forget(child(pointer, key))
+                    del holder[key]
+                self._note(pointer, reason)
+            elif isinstance(holder, list):
+                kept = [index for index in range(len(holder)) if index not in keys]
+                self._move_up(pointer, kept)
+                holder[:] = [holder[index] for index in kept]
+                self._note(parent(pointer), reason)
+
+    def _move_up(self, pointer: str, kept: list[int]) -> None:
+        """Lets the list at `pointer` keep only those elements, wherever they stood before."""
+        spec, origins = self._spec, self._origins
+        moved = {
+            child(pointer, new): _origin(child(pointer, old), spec, origins)
+            for new, old in enumerate(kept)
+            if new != old
+        }
+        places = {str(old): str(new) for new, old in enumerate(kept)}
+        self._origins = {**_renumbered(origins, pointer, places), **moved}
+        self._reasons = _renumbered(self._reasons, pointer, places)
+
+    def _forget(self, pointer: str) -> None:
+        """Drops what is known of a node that goes."""
+        inside = f"{pointer}/"
+        for known in (self._origins, self._reasons):
+            for key in [key for key in known if key == pointer or key.startswith(inside)]:
+                del known[key]
+
+    def _note(self, pointer: str, reason: str) -> None:
+        reasons = self._reasons.get(pointer, ())
+        if reason not in reasons:
+            self._reasons[pointer] = (*reasons, reason)
+
+    def _writable(self, place: Steps) -> Json:
+        """What stands at `place`, once all containers on the way there are the draft's own."""
+        here: Json = self.root
+        for step in place:
+            if isinstance(here, dict):
+                key = str(step)
+                here[key] = inner = self._own_part(here[key])
+                here = inner
+            elif isinstance(here, list) and isinstance(step, int):
+                here[step] = inner = self._own_part(here[step])
+                here = inner
+        return here
+
+    def _own_mapping(self, value: JsonObject) -> JsonObject:
+        if id(value) in self._own:
+            return value
+        copied = dict(value)
+        self._own.add(id(copied))
+        return copied
+
+    def _own_list(self, value: list[Json]) -> list[Json]:
+        if id(value) in self._own:
+            return value
+        copied = list(value)
+        self._own.add(id(copied))
+        return copied
+
+    def _own_part(self, value: Json) -> Json:
+        if isinstance(value, dict):
+            return self._own_mapping(value)
+        return self._own_list(value) if isinstance(value, list) else value
+
+
+_Known = TypeVar("_Known")
+
+
+def _renumbered(
+    known: Mapping[str, _Known], pointer: str, places: Mapping[str, str]
+) -> dict[str, _Known]:
+    """`known` after elements of the list at `pointer` got new numbers, or went."""
+    inside = f"{pointer}/"
+    found: dict[str, _Known] = {}
+    for key, value in known.items():
+        if not key.startswith(inside):
+            found[key] = value
+            continue
+        index, slash, rest = key[len(inside) :].partition("/")
+        if index in places:
+            found[f"{inside}{places[index]}{slash}{rest}"] = value
+    return found

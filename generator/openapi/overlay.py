@@ -1,0 +1,219 @@
+"""Reads an OpenAPI Overlay 1.0 document and applies it to a spec's tree.
+
+Each action says why it is there, and must match something. What an action adds has its place in the
+overlay file; what it changes knows the action's reason. Whether the result is valid is not asked.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import jsonpath
+
+from generator.diagnostics import Problems
+from generator.json_types import Json, JsonObject, JsonValue
+from generator.openapi import json_parts
+from generator.openapi.overlaid_tree import Draft
+from generator.openapi.pointers import child
+from generator.openapi.tree import Tree
+
+_VERSION = re.compile(r"1\.0\.\d+\Z", re.ASCII)
+_FIELDS = ("overlay", "info", "extends", "actions")
+_ACTION_FIELDS = ("target", "description", "update", "remove")
+_MAX_ACTIONS = 2_000
+_MAX_MATCHES = 20_000  # of one action
+_PATHS = jsonpath.JSONPathEnvironment(strict=True)  # RFC 9535, without the library's own syntax
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A change to every place that `path` selects: `update` is merged in, or the place goes."""
+
+    pointer: str  # of the action in the overlay
+    path: jsonpath.JSONPath
+    reason: str
+    update: JsonValue | None  # None: the action removes
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    tree: Tree
+    actions: tuple[Action, ...]  # in document order, each applied to what the last one left
+
+
+def read_overlay(tree: Tree, problems: Problems) -> Overlay:
+    """The overlay in `tree`. Actions that can't be used are reported and left out."""
+    reader = _Reader(tree, problems)
+    reader.check_head()
+    return Overlay(tree, tuple(reader.actions()))
+
+
+def apply_overlay(tree: Tree, overlay: Overlay, problems: Problems) -> Tree:
+    """`tree` as the overlay leaves it; `tree` itself stays as it was.
+
+    Rule V1: an object is merged key by key, lists in it are joined; a list gets the update as a new
+    element; all else is replaced (OpenAPI Overlay 1.0 §4.4.3).
+    Rule V2: an action that matches nothing is an error.
+    """
+    draft = Draft(tree, overlay.tree)
+    for action in overlay.actions:
+        _apply(draft, action, overlay.tree, problems)
+    return draft.finished()
+
+
+def _apply(draft: Draft, action: Action, overlay: Tree, problems: Problems) -> None:
+    places: list[tuple[str | int, ...]] = []
+    target = overlay.locate(child(action.pointer, "target"))
+    try:
+        for match in action.path.finditer(draft.root):
+            places.append(tuple(match.parts))
+            if len(places) > _MAX_MATCHES:
+                break
+    except (jsonpath.JSONPathError, RecursionError) as error:
+        problems.error(
+            "broken-overlay-target",
+            f"the target can't be followed: {_why(error, str(action.path))}",
+            target,
+            "narrow it",
+        )
+        return
+    if not places:
+        problems.error(
+            "overlay-action-matches-nothing",
+            "this action's target is not in the spec",
+            target,
+            "correct the target; or remove the action, if the vendor has changed that place",
+        )
+        return
+    if len(places) > _MAX_MATCHES or (action.update is None and () in places):
+        problems.error(
+            "overlay-target-too-wide",
+            f"the target selects the whole document, or more than {_MAX_MATCHES:,} places",
+            target,
+            "narrow it to the places that need the change",
+        )
+        return
+    if action.update is None:
+        draft.remove(places, action.reason)
+        return
+    at = child(action.pointer, "update")
+    for place in places:
+        problem = draft.update(place, action.update.value, at, action.reason)
+        if problem:
+            problems.error(
+                "overlay-update-does-not-fit",
+                problem,
+                target,
+                "target the object or list that holds the value",
+            )
+            return
+
+
+def _why(error: Exception, target: str) -> str:
+    """What the library has against a path, where that isn't in words of its own parser."""
+    reason = (
+        str(error.message) if isinstance(error, jsonpath.JSONPathError) else "it nests too deep"
+    )
+    if not target.startswith("$"):
+        return "it must start with $"
+    return "its syntax is broken" if "TOKEN" in reason else reason[:200]
+
+
+class _Reader:
+    """Checks the shape of an overlay document; each problem stands where it is."""
+
+    def __init__(self, tree: Tree, problems: Problems) -> None:
+        self._tree = tree
+        self._problems = problems
+
+    def check_head(self) -> None:
+        """Reports what is wrong outside of the actions."""
+        root = self._tree.root
+        self._check_fields("", root, _FIELDS)
+        version = root.get("overlay")
+        if not isinstance(version, str) or not _VERSION.match(version):
+            self._error(
+                "/overlay" if "overlay" in root else "",
+                "unsupported-overlay-version",
+                "the overlay's version must be 1.0.x",
+                "write `overlay: 1.0.0`",
+            )
+        about = json_parts.mapping(root.get("info"))
+        for name in ("title", "version"):
+            if not json_parts.text(about.get(name)).strip():
+                self._error(
+                    child("/info", name) if name in about else "/info",
+                    "broken-overlay",
+                    f"the overlay's info has no {name}",
+                    f"add `{name}: …`, in quotes if it looks like a number",
+                )
+
+    def actions(self) -> list[Action]:
+        """The actions that can be used."""
+        given = self._tree.root.get("actions")
+        if not isinstance(given, list) or not given or len(given) > _MAX_ACTIONS:
+            self._error(
+                "/actions",
+                "broken-overlay",
+                f"`actions` must be a list of 1 to {_MAX_ACTIONS:,} actions",
+                "add an action, or name no overlay in the provider file",
+            )
+            return []
+        found = [self._action(at, part) for at, part in json_parts.elements("/actions", given)]
+        return [action for action in found if action is not None]
+
+    def _action(self, at: str, value: Json) -> Action | None:
+        if not isinstance(value, dict):
+            self._error(at, "broken-overlay", "an action must be a mapping", "write `- target: …`")
+            return None
+        self._check_fields(at, value, _ACTION_FIELDS)
+        reason = " ".join(json_parts.text(value.get("description")).split())
+        if not reason:
+            self._error(
+                at,
+                "overlay-action-without-reason",
+                "this action has no description",
+                "say in a sentence what is wrong in the spec and why this repairs it",
+            )
+        removes = value.get("remove") is True
+        if removes == ("update" in value):
+            self._error(
+                at,
+                "broken-overlay",
+                "an action must have either `update` or `remove: true`",
+                "keep one of the two",
+            )
+            return None
+        path = self._path(child(at, "target") if "target" in value else at, value.get("target"))
+        if path is None:
+            return None
+        return Action(at, path, reason, None if removes else JsonValue(value["update"]))
+
+    def _path(self, at: str, target: Json) -> jsonpath.JSONPath | None:
+        try:
+            compiled = _PATHS.compile(json_parts.text(target))
+        except (jsonpath.JSONPathError, RecursionError) as error:
+            self._error(
+                at,
+                "broken-overlay-target",
+                f"the target is no JSONPath of RFC 9535: {_why(error, json_parts.text(target))}",
+                "write it as in $.components.schemas['Some-Name'].properties.id",
+            )
+            return None
+        return compiled if isinstance(compiled, jsonpath.JSONPath) else None
+
+    def _check_fields(self, at: str, value: JsonObject, known: tuple[str, ...]) -> None:
+        for key in value:
+            if key not in known and not key.startswith("x-"):
+                close = get_close_matches(key, known, 1)
+                self._problems.error(
+                    "unknown-overlay-field",
+                    f'"{key[:100]}" is no field of an overlay here',
+                    self._tree.locate_key(child(at, key)),
+                    f'did you mean "{close[0]}"?' if close else f"known are {', '.join(known)}",
+                )
+
+    def _error(self, at: str, code: str, message: str, hint: str) -> None:
+        self._problems.error(code, message, self._tree.locate(at), hint)

@@ -1,0 +1,296 @@
+"""Where in a text each node stands: libyaml's events in, places by JSON pointer out.
+
+Only diagnostics (and the few texts whose YAML needs a closer look) pay for this second pass: the
+values come from yaml_rs, which is eight times faster and has no positions. JSON is read as YAML.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias, cast
+
+import yaml
+
+from generator.diagnostics import Location
+from generator.openapi.pointers import is_index, steps
+
+Span: TypeAlias = tuple[int, int]  # start and end, in characters from 0
+
+_MAX_EXCERPT = 240  # characters; an editor opens the rest
+# Would act on a terminal, or reorder what it shows.
+_UNSAFE_TO_SHOW = re.compile("[^\t\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ufefe\uff00-\U0010ffff]")
+# libyaml reads YAML 1.1, where these end a line. In YAML 1.2 and JSON they are text.
+_OTHER_LINE_ENDS = ("\x85", "\u2028", "\u2029")
+# JSON's escape of a character beyond the first 65,536, which libyaml refuses.
+_SURROGATES = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+_PRIVATE_USE = range(0x10F000, 0x10FFFE)
+
+
+class Node:
+    """One node of the text; a mapping has `entries` (key → its place, value), a list `items`."""
+
+    __slots__ = ("entries", "is_block_text", "items", "number_like", "span")
+
+    def __init__(self, span: Span) -> None:
+        self.span = span
+        self.number_like = ""  # a plain scalar's text where YAML 1.2 and the parser may disagree
+        self.is_block_text = False
+        self.entries: dict[str, tuple[Span, Node]] | None = None
+        self.items: list[Node] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """All nodes of a text."""
+
+    root: Node | None
+    duplicates: tuple[tuple[str, Span], ...]  # the second and later uses of a key
+
+
+@dataclass(frozen=True, slots=True)
+class Oddities:
+    """What a text's YAML holds that the parser passes in silence."""
+
+    tags: tuple[tuple[str, Span], ...]  # explicit tags that aren't of the core schema
+    recursive_aliases: tuple[Span, ...]  # aliases inside the node that they stand for
+
+
+_CORE_TAGS = frozenset(
+    f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "map", "seq")
+)
+_ODD_NUMBER = re.compile(r"[-+]?(?:0b|0[xo]\w*_|[\d.]*(?:[eE][-+]?\d*)?_)")
+
+
+def read_marks(text: str) -> Marks:
+    """The marks of `text`, up to where libyaml stops understanding it."""
+    readable = _readable(text)
+    builder = _Builder(readable.as_written)
+    for event in _events(readable.text):
+        builder.add(event)
+    return Marks(builder.root, tuple(builder.duplicates))
+
+
+def read_oddities(text: str) -> Oddities:
+    """The odd parts of `text`, in half the time that its marks take."""
+    tags: list[tuple[str, Span]] = []
+    recursive: list[Span] = []
+    anchors: list[str | None] = []  # of the collections that are open
+    for event in _events(_readable(text).text):
+        if isinstance(event, yaml.CollectionEndEvent):
+            anchors.pop()
+        elif isinstance(event, yaml.AliasEvent):
+            if event.anchor in anchors:
+                recursive.append(_span(event))
+        elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
+            if event.tag is not None and event.tag not in _CORE_TAGS:
+                tags.append((event.tag, _span(event)))
+            if isinstance(event, yaml.CollectionStartEvent):
+                anchors.append(event.anchor)
+    return Oddities(tuple(tags), tuple(recursive))
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    """libyaml's events, up to where it stops understanding the text."""
+    try:
+        yield from yaml.parse(text, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError:
+        return  # what came so far still has places
+
+
+@dataclass(frozen=True, slots=True)
+class _Readable:
+    """A text with other characters where libyaml would stumble, and what they stand for."""
+
+    text: str  # as long as the original
+    as_written: dict[int, str | None]
+
+
+def _readable(text: str) -> _Readable:
+    unused = (chr(code) for code in _PRIVATE_USE if chr(code) not in text)
+    filler = next(unused, "\ufffd")  # a text that uses them all only loses some places
+    as_written: dict[int, str | None] = {ord(filler): None}
+
+    def unescaped(match: re.Match[str]) -> str:
+        high, low = (int(half, 16) for half in match.groups())
+        character = chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
+        return character + filler * (len(match.group()) - 1)
+
+    same_length = _SURROGATES.sub(unescaped, text)
+    for line_end in _OTHER_LINE_ENDS:
+        stand_in = next(unused, "\ufffd")
+        as_written[ord(stand_in)] = line_end
+        same_length = same_length.replace(line_end, stand_in)
+    return _Readable(same_length, as_written)
+
+
+class _Builder:
+    """Puts events together; a stack instead of recursion, as depth is the text's choice."""
+
+    def __init__(self, as_written: dict[int, str | None]) -> None:
+        self._as_written = as_written
+        self.root: Node | None = None
+        self.duplicates: list[tuple[str, Span]] = []
+        self._open: list[Node] = []  # collections whose end hasn't come
+        self._keys: list[tuple[str, Span] | None] = []  # of each: the key that waits for its value
+        self._anchors: dict[str, Node] = {}
+
+    def add(self, event: yaml.Event) -> None:
+        """Takes the next event; only the first document counts."""
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            self._add_scalar(cast("yaml.ScalarEvent", event))
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            self._start(cast("yaml.CollectionStartEvent", event))
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            self._open.pop()
+            self._keys.pop()
+        elif kind is yaml.AliasEvent:
+            self._add_alias(cast("yaml.AliasEvent", event))
+
+    def _add_scalar(self, event: yaml.ScalarEvent) -> None:
+        node = Node(_span(event))
+        text = event.value
+        if event.style in ("|", ">"):
+            node.is_block_text = True
+        elif not event.style and _ODD_NUMBER.match(text):
+            node.number_like = text
+        self._note(event, node)
+        self._place(node, text)
+
+    def _start(self, event: yaml.CollectionStartEvent) -> None:
+        node = Node(_span(event))
+        if isinstance(event, yaml.MappingStartEvent):
+            node.entries = {}
+        else:
+            node.items = []
+        self._note(event, node)
+        self._place(node, "")
+        self._open.append(node)
+        self._keys.append(None)
+
+    def _add_alias(self, event: yaml.AliasEvent) -> None:
+        aliased = self._anchors.get(event.anchor or "")
+        if any(opened is aliased for opened in self._open):
+            aliased = None
+        self._place(aliased or Node(_span(event)), "")
+
+    def _note(self, event: yaml.NodeEvent, node: Node) -> None:
+        if event.anchor is not None:
+            self._anchors[event.anchor] = node
+
+    def _place(self, node: Node, text: str) -> None:
+        if not self._open:
+            self.root = self.root or node
+            return
+        container = self._open[-1]
+        if container.items is not None:
+            container.items.append(node)
+            return
+        entries = container.entries
+        key = self._keys[-1]
+        if entries is None:
+            return
+        if key is None:
+            name = text if text.isascii() else text.translate(self._as_written)
+            self._keys[-1] = (name, node.span)
+            if name in entries:
+                self.duplicates.append((name, node.span))
+        else:
+            entries[key[0]] = (key[1], node)
+            self._keys[-1] = None
+
+
+def _span(event: yaml.Event) -> Span:
+    start, end = event.start_mark, event.end_mark
+    return (start.index if start else 0, end.index if end else 0)
+
+
+class Places:
+    """Turns pointers and offsets of one text into locations; reads its marks on first use."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        self._text = text
+        self._marks: Marks | None = None
+        self._lines: list[int] | None = None
+
+    @property
+    def marks(self) -> Marks:
+        """The text's marks."""
+        if self._marks is None:
+            self._marks = read_marks(self._text)
+        return self._marks
+
+    def of_value(self, pointer: str) -> Location:
+        """Where the value at `pointer` starts; the nearest container's place if it isn't there."""
+        node, key_span, found_all = self._find(pointer)
+        if not found_all and key_span is not None:
+            return self.at(key_span)
+        if node is None:
+            return self.at((0, 1))
+        if node.entries or node.items or node.is_block_text:
+            return self.at((node.span[0], node.span[0] + 1))
+        return self.at(node.span)
+
+    def of_key(self, pointer: str) -> Location:
+        """Where the key that leads to `pointer` stands; for an element of a list, its value."""
+        node, key_span, _ = self._find(pointer)
+        if key_span is not None:
+            return self.at(key_span)
+        return self.at(node.span if node is not None else (0, 1))
+
+    def keys_at(self, pointer: str) -> list[str]:
+        """The keys of the mapping at `pointer` as they are written, in their order."""
+        node, _, found_all = self._find(pointer)
+        return list(node.entries or ()) if node is not None and found_all else []
+
+    def _find(self, pointer: str) -> tuple[Node | None, Span | None, bool]:
+        """The deepest node towards `pointer`, its key's span, and whether it is there."""
+        node = self.marks.root
+        key_span: Span | None = None
+        if node is None:
+            return None, None, False
+        for step in steps(pointer):
+            if node.entries is not None and step in node.entries:
+                key_span, node = node.entries[step]
+            elif node.items is not None and is_index(step) and int(step) < len(node.items):
+                key_span = None
+                node = node.items[int(step)]
+            else:
+                return node, key_span, False
+        return node, key_span, True
+
+    def at(self, span: Span) -> Location:
+        """The location of the characters of `span`; only the first line is underlined."""
+        starts = self._line_starts()
+        start = min(span[0], len(self._text))
+        line = bisect_right(starts, start)
+        line_start = starts[line - 1]
+        line_end = starts[line] if line < len(starts) else len(self._text)
+        excerpt = self._text[line_start : min(line_end, line_start + _MAX_EXCERPT + 2)]
+        excerpt = _UNSAFE_TO_SHOW.sub("\ufffd", excerpt.rstrip("\r\n"))
+        column = start - line_start + 1
+        length = max(1, min(span[1], line_start + len(excerpt)) - start)
+        if len(excerpt) > _MAX_EXCERPT:
+            excerpt = ""
+        return Location(self.file, line, column, length, excerpt)
+
+    def at_line(self, line: int, column: int) -> Location:
+        """The location of a line and column that another parser reported, from 1."""
+        starts = self._line_starts()
+        start = starts[min(max(line, 1), len(starts)) - 1] + max(column, 1) - 1
+        return self.at((start, start + 1))
+
+    def _line_starts(self) -> list[int]:
+        if self._lines is None:
+            self._lines = [0, *_after_line_ends(self._text)]
+        return self._lines
+
+
+def _after_line_ends(text: str) -> Iterator[int]:
+    """Where each line but the first starts (YAML 1.2 §5.4: LF, CR LF or CR end one)."""
+    for match in re.finditer(r"\r\n|\n|\r", text):
+        yield match.end()

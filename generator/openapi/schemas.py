@@ -1,0 +1,284 @@
+"""Reads schema objects into `Schema`: 3.0 and 3.1 forms in, one normal form out.
+
+References stay references; each place that one names is read once, however the schemas recurse.
+What the values may be, beyond their shape, is left to the validator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.diagnostics import Problems
+from generator.json_types import Json, JsonObject, JsonScalar, JsonValue
+from generator.openapi import json_parts
+from generator.openapi.model import Discriminator, Schema, SchemaProperty
+from generator.openapi.pointers import child, resolve
+from generator.openapi.refs import MAX_CHAIN, References, enclosing_root
+from generator.openapi.samples import deprecation
+from generator.openapi.tree import Tree
+from generator.vocabulary import Limits
+
+
+class SchemaReader:
+    """Reads the schemas of one document, and remembers which places are referred to."""
+
+    def __init__(self, tree: Tree, refs: References, problems: Problems) -> None:
+        self._tree = tree
+        self._refs = refs
+        self._problems = problems
+        self._waiting: list[str] = []
+        self._targets: dict[str, Schema | None] = {}
+
+    def expect(self, pointer: str) -> None:
+        """Lets `pointer` be among the schemas that `targets` reads."""
+        if pointer not in self._targets:
+            self._targets[pointer] = None
+            self._waiting.append(pointer)
+
+    def targets(self) -> Mapping[str, Schema]:
+        """All schemas that something refers to, and those that they refer to, by pointer."""
+        while self._waiting:
+            pointer = self._waiting.pop()
+            self._targets[pointer] = self.read(pointer, resolve(self._tree.root, pointer))
+        found = {pointer: schema for pointer, schema in self._targets.items() if schema is not None}
+        circles, chains = endless(found)
+        for pointer in circles:
+            self._refs.report_circle(pointer)
+        for pointer in chains:
+            self._refs.report_chain(pointer)
+        return found
+
+    def read(self, pointer: str, value: Json) -> Schema:
+        """The schema at `pointer`. A boolean, or what is no schema, says nothing of its values."""
+        if not isinstance(value, dict):
+            return Schema(pointer)
+        types, nullable = _types(value)
+        any_of, null_in_any = self._variants(pointer, value, "anyOf")
+        one_of, null_in_one = self._variants(pointer, value, "oneOf")
+        const, enum, null_in_enum = self._values(pointer, value)
+        is_deprecated, reason = deprecation(value)
+        return Schema(
+            pointer=pointer,
+            ref=self._ref(pointer, value),
+            types=types,
+            nullable=nullable or null_in_any or null_in_one or null_in_enum,
+            title=json_parts.text(value.get("title")),
+            description=json_parts.text(value.get("description")),
+            format=json_parts.text(value.get("format")),
+            enum=enum,
+            const=const,
+            default=JsonValue(value["default"]) if "default" in value else None,
+            limits=read_limits(value),
+            properties=self._properties(pointer, value),
+            required=tuple(dict.fromkeys(json_parts.texts(value.get("required")))),
+            additional=self._additional(pointer, value),
+            items=self._items(pointer, value),
+            prefix_items=self._list(pointer, value, "prefixItems"),
+            all_of=self._list(pointer, value, "allOf"),
+            one_of=one_of,
+            any_of=any_of,
+            discriminator=self._discriminator(pointer, value),
+            read_only=value.get("readOnly") is True,
+            write_only=value.get("writeOnly") is True,
+            deprecated=is_deprecated,
+            deprecation_reason=reason,
+            examples=_examples(value),
+            content_media_type=json_parts.text(value.get("contentMediaType")),
+            overlaid_by=self._tree.overlaid_by(pointer),
+        )
+
+    def _ref(self, pointer: str, value: JsonObject) -> str | None:
+        """Rule S1: `$recursiveRef` and `$dynamicRef` mean the root schema that encloses them."""
+        for key in ("$ref", "$dynamicRef", "$recursiveRef"):
+            ref = value.get(key)
+            if not isinstance(ref, str):
+                continue
+            is_root = key != "$ref" and ref == "#"
+            at = child(pointer, key)
+            target = enclosing_root(pointer) if is_root else self._refs.target(at, ref)
+            if target is not None:
+                self.expect(target)
+            return target
+        return None
+
+    def _variants(
+        self, pointer: str, value: JsonObject, key: str
+    ) -> tuple[tuple[Schema, ...], bool]:
+        """Rule S2: a variant that takes only null makes its union nullable instead."""
+        variants = list(json_parts.elements(child(pointer, key), value.get(key)))
+        kept = [(at, variant) for at, variant in variants if not _is_null(variant)]
+        return tuple(self.read(at, variant) for at, variant in kept), len(kept) < len(variants)
+
+    def _values(
+        self, pointer: str, value: JsonObject
+    ) -> tuple[JsonValue | None, tuple[JsonScalar, ...], bool]:
+        """The constant, the enum without null, and whether null is among them.
+
+        Rule S3: an enum of one value beside `x-stainless-const: true` is a constant.
+        """
+        if "const" in value:
+            return JsonValue(value["const"]), (), value["const"] is None
+        if _is_null(value):
+            return JsonValue(None), (), True
+        enum: dict[tuple[str, str], JsonScalar] = {}
+        has_null = False
+        for at, item in json_parts.elements(child(pointer, "enum"), value.get("enum")):
+            if item is None:
+                has_null = True
+            elif isinstance(item, dict | list):
+                self._problems.error(
+                    "enum-not-scalar",
+                    "an enum value must be text, a number, true, false or null",
+                    self._tree.locate(at),
+                    "describe it as a variant of oneOf, by an overlay",
+                )
+            else:
+                enum.setdefault((type(item).__name__, str(item)), item)
+        known = tuple(enum.values())
+        if value.get("x-stainless-const") is True and len(known) == 1:
+            return JsonValue(known[0]), (), has_null
+        return None, known, has_null
+
+    def _properties(self, pointer: str, value: JsonObject) -> tuple[SchemaProperty, ...]:
+        """A property whose schema is `false` may not be there, so it isn't one."""
+        return tuple(
+            SchemaProperty(name, self.read(at, part))
+            for at, name, part in json_parts.entries(
+                child(pointer, "properties"), value.get("properties")
+            )
+            if part is not False
+        )
+
+    def _additional(self, pointer: str, value: JsonObject) -> Schema | bool | None:
+        """Rule S4: where only `patternProperties` describe the further ones, the first counts."""
+        additional = value.get("additionalProperties")
+        if isinstance(additional, bool):
+            return additional
+        if isinstance(additional, dict):
+            return self.read(child(pointer, "additionalProperties"), additional)
+        patterns = json_parts.entries(
+            child(pointer, "patternProperties"), value.get("patternProperties")
+        )
+        for at, _, part in patterns:
+            return self.read(at, part)
+        return None
+
+    def _items(self, pointer: str, value: JsonObject) -> Schema | None:
+        items = value.get("items")
+        return self.read(child(pointer, "items"), items) if isinstance(items, dict) else None
+
+    def _list(self, pointer: str, value: JsonObject, key: str) -> tuple[Schema, ...]:
+        return tuple(
+            self.read(at, part)
+            for at, part in json_parts.elements(child(pointer, key), value.get(key))
+        )
+
+    def _discriminator(self, pointer: str, value: JsonObject) -> Discriminator | None:
+        found = value.get("discriminator")
+        if not isinstance(found, dict) or not isinstance(found.get("propertyName"), str):
+            return None
+        variants: list[tuple[str, str]] = []
+        at = child(child(pointer, "discriminator"), "mapping")
+        for place, tag, ref in json_parts.entries(at, found.get("mapping")):
+            if not isinstance(ref, str):
+                continue
+            # OpenAPI 3.1 §4.8.25: a plain name means the component schema of that name.
+            is_name = "/" not in ref and "#" not in ref and "." not in ref
+            full = f"#{child('/components/schemas', ref)}" if is_name else ref
+            target = self._refs.target(place, full)
+            if target is not None:
+                self.expect(target)
+                variants.append((tag, target))
+        return Discriminator(json_parts.text(found["propertyName"]), tuple(variants))
+
+
+def _types(value: JsonObject) -> tuple[tuple[str, ...], bool]:
+    """Rule S5: `nullable: true`, in 3.1 too, says the same as a "null" among the types."""
+    given = value.get("type")
+    types = (given,) if isinstance(given, str) else tuple(dict.fromkeys(json_parts.texts(given)))
+    nullable = "null" in types or value.get("nullable") is True
+    return tuple(name for name in types if name != "null"), nullable
+
+
+def _is_null(value: Json) -> bool:
+    """Does the schema take null and nothing else?"""
+    if not isinstance(value, dict):
+        return False
+    if "const" in value:
+        return value["const"] is None
+    return value.get("type") in ("null", ["null"]) or value.get("enum") == [None]
+
+
+def read_limits(value: JsonObject) -> Limits:
+    """Rule S6: 3.0's `exclusiveMinimum: true` turns its minimum into an exclusive one."""
+    minimum, maximum = (
+        json_parts.number(value.get("minimum")),
+        json_parts.number(value.get("maximum")),
+    )
+    above = json_parts.number(value.get("exclusiveMinimum"))
+    below = json_parts.number(value.get("exclusiveMaximum"))
+    if value.get("exclusiveMinimum") is True:
+        minimum, above = None, minimum
+    if value.get("exclusiveMaximum") is True:
+        maximum, below = None, maximum
+    return Limits(
+        minimum=minimum,
+        maximum=maximum,
+        exclusive_minimum=above,
+        exclusive_maximum=below,
+        multiple_of=json_parts.number(value.get("multipleOf")),
+        min_length=json_parts.whole(value.get("minLength")),
+        max_length=json_parts.whole(value.get("maxLength")),
+        pattern=json_parts.text(value.get("pattern")) or None,
+        min_items=json_parts.whole(value.get("minItems")),
+        max_items=json_parts.whole(value.get("maxItems")),
+        unique_items=value.get("uniqueItems") is True,
+        min_properties=json_parts.whole(value.get("minProperties")),
+        max_properties=json_parts.whole(value.get("maxProperties")),
+    )
+
+
+def _examples(value: JsonObject) -> tuple[Json, ...]:
+    """3.1's `examples` and 3.0's `example`, which 3.1 still allows."""
+    many = value.get("examples")
+    found = list(many) if isinstance(many, list) else []
+    if "example" in value:
+        found.append(value["example"])
+    return tuple(found)
+
+
+def endless(schemas: Mapping[str, Schema]) -> tuple[list[str], list[str]]:
+    """Schemas that consist of themselves by `$ref` and `allOf` alone, and those of too many parts.
+
+    Rule S7: recursion must pass through a property, an item or a variant; else no value fits. And
+    schemas may be made of one another in MAX_CHAIN steps at most.
+    """
+    circles: list[str] = []
+    heights: dict[str, int] = {}
+    for start in schemas:
+        on_way: dict[str, list[str]] = {} if start in heights else {start: _parts(schemas[start])}
+        while on_way:
+            here, parts = next(reversed(on_way.items()))
+            target = parts.pop() if parts else None
+            if target is None:
+                below = (heights.get(part, 0) for part in _parts(schemas[here]))
+                heights[here] = 1 + max(below, default=0)
+                del on_way[here]
+            elif target in on_way:
+                circles.append(target)
+            elif target in schemas and target not in heights:
+                on_way[target] = _parts(schemas[target])
+    first_too_high = [at for at, height in heights.items() if height == MAX_CHAIN + 1]
+    return list(dict.fromkeys(circles)), first_too_high
+
+
+def _parts(schema: Schema) -> list[str]:
+    """What a schema refers to as a part of itself."""
+    found: list[str] = []
+    waiting = [schema]
+    while waiting:
+        part = waiting.pop()
+        if part.ref is not None:
+            found.append(part.ref)
+        waiting.extend(part.all_of)
+    return found

@@ -1,0 +1,158 @@
+"""Gets the bytes of a spec from where the provider file says, and verifies their digest.
+
+A source is a resource of an installed package, a file, or a URL whose download is cached by digest.
+Nothing else is ever read, and nothing is used whose sha256 isn't the one that was pinned.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path, PurePosixPath
+from typing import NoReturn
+
+from generator.diagnostics import Problems, Refused
+from generator.openapi.model import Source
+from generator.openapi.source_text import MAX_BYTES
+
+_PINNED = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)==([A-Za-z0-9.+!_-]+)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A spec's bytes. `file` is how diagnostics name them: a plain file as an editor opens it."""
+
+    file: str
+    raw: bytes
+    sha256: str
+
+
+def fetch(source: Source, folder: Path, problems: Problems) -> SourceText:
+    """The bytes that `source` names, `folder` being that of the provider file.
+
+    Raises Refused, with an error, where they can't be had or aren't those that were pinned.
+    """
+    text = fetch_unpinned(source, folder, problems)
+    if text.sha256 != source.sha256.lower():
+        _refuse(
+            source,
+            problems,
+            "sha256-mismatch",
+            f"{text.file} has sha256 {text.sha256}, but {source.sha256} is pinned",
+            "if the spec was meant to change, `generate infer` this file: it pins the new digest; "
+            "if not, find out who changed it",
+        )
+    return text
+
+
+def fetch_unpinned(source: Source, folder: Path, problems: Problems) -> SourceText:
+    """What `fetch` gives, whatever its digest is: for `infer`, which pins it."""
+    if source.package:
+        file, raw = _from_package(source, problems)
+    elif source.url:
+        file, raw = source.url, _from_url(source, problems)
+    else:
+        path = Path(os.path.normpath(folder / source.file))
+        file, raw = path.as_posix(), _from_file(path, source, problems)
+    return SourceText(file, raw, hashlib.sha256(raw).hexdigest())
+
+
+def _from_package(source: Source, problems: Problems) -> tuple[str, bytes]:
+    match = _PINNED.match(source.package)
+    resource = PurePosixPath(source.resource)
+    if match is None:
+        _refuse(
+            source,
+            problems,
+            "unpinned-package",
+            f'package "{source.package[:200]}" must be a name and an exact version',
+            "write it as in `package: acme-specs==1.2.3`",
+        )
+    if resource.is_absolute() or ".." in resource.parts or not resource.parts:
+        _refuse(
+            source,
+            problems,
+            "unreadable-source",
+            f'resource "{source.resource[:200]}" must be a path inside the package',
+            "write it as in `resource: acme_specs/openapi.yaml`",
+        )
+    name, version = match.groups()
+    install = f'install it: python -m pip install "{name}=={version}"'
+    try:
+        distribution = metadata.distribution(name)
+    except (metadata.PackageNotFoundError, ValueError):
+        _refuse(
+            source, problems, "package-not-installed", f"package {name} is not installed", install
+        )
+    if distribution.version != version:
+        _refuse(
+            source,
+            problems,
+            "package-version-mismatch",
+            f"package {name} is installed as {distribution.version}, but {version} is pinned",
+            install,
+        )
+    path = Path(str(distribution.locate_file(resource)))
+    return f"{name}=={version}:{resource}", _from_file(path, source, problems)
+
+
+def _from_file(path: Path, source: Source, problems: Problems) -> bytes:
+    """The bytes of a plain file; a device or pipe could have no end."""
+    shown = source.resource or path.as_posix()
+    hint = "correct the path" + (", which is relative to this file" if source.file else "")
+    try:
+        if not path.is_file():
+            what = "is a folder" if path.is_dir() else "does not exist"
+            _refuse(source, problems, "unreadable-source", f'"{shown}" {what}', hint)
+        with path.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it is no path of this system"
+        _refuse(
+            source,
+            problems,
+            "unreadable-source",
+            f'"{shown}" can\'t be read: {reason.lower()}',
+            hint,
+        )
+    if len(raw) > MAX_BYTES:
+        _too_large(source, problems, shown)
+    return raw
+
+
+def _from_url(source: Source, problems: Problems) -> bytes:
+    """The bytes behind the URL: from the cache if they were downloaded before."""
+    # Imported here, as it takes 0.1 s that runs without a URL needn't wait for.
+    from generator.openapi import download
+
+    try:
+        raw = download.cached(source.url, source.sha256.lower(), MAX_BYTES)
+    except download.DownloadFailed as error:
+        _refuse(
+            source,
+            problems,
+            "unreadable-source",
+            f"{source.url[:300]} can't be downloaded: {error}",
+            "check the URL and the network, or save the spec and name it by `file`",
+        )
+    if len(raw) > MAX_BYTES:
+        _too_large(source, problems, source.url[:300])
+    return raw
+
+
+def _too_large(source: Source, problems: Problems, shown: str) -> NoReturn:
+    _refuse(
+        source,
+        problems,
+        "file-too-large",
+        f'"{shown}" has more than {MAX_BYTES:,} bytes',
+        "split the description, or cut what isn't needed with a tool of its own",
+    )
+
+
+def _refuse(source: Source, problems: Problems, code: str, message: str, hint: str) -> NoReturn:
+    problems.error(code, message, source.location, hint)
+    raise Refused

@@ -1,0 +1,85 @@
+"""Turns a file's bytes into text that is safe to parse: printable, bounded in size and depth.
+
+All that is refused here is refused before any parser sees it, as parsers recurse and allocate as
+the text tells them to.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NoReturn
+
+from generator.diagnostics import Location, Problems, Refused
+from generator.openapi.positions import Places
+
+MAX_BYTES = 32 * 1024 * 1024
+MAX_DEPTH = 200  # levels of mappings and lists; the real specs have 22
+_MAX_SEPARATORS = 1_000_000  # a value needs one at least, so this bounds memory
+
+_SEPARATORS = (",", "\n", "\r", "[", "{")
+# yaml_rs recurses without a limit in block style. A level there costs a column, of indentation or
+# of indicators on one line, so these bound its stack; depth itself is counted afterwards.
+_DEEP_LINES = (
+    re.compile(r"\n[ \t]{2000}"),
+    re.compile(rf"\n[ \t]*(?:[-?:][ \t]+){{{MAX_DEPTH}}}"),
+)
+_NOT_PRINTABLE = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)  # YAML 1.2 §5.1
+
+
+def decode(file: str, raw: bytes, problems: Problems) -> str:
+    """`raw` as text. Raises Refused where it is too large or isn't UTF-8."""
+    if len(raw) > MAX_BYTES:
+        problems.error(
+            "file-too-large",
+            f"the file has {len(raw):,} bytes; at most {MAX_BYTES:,} are read",
+            Location(file, 1, 1),
+            "split the description, or cut what isn't needed with a tool of its own",
+        )
+        raise Refused
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as broken:
+        before = raw[: broken.start].decode("utf-8-sig")
+        problems.error(
+            "not-utf-8",
+            f"byte {raw[broken.start]:#04x} is not UTF-8",
+            Places(file, before).at((len(before), len(before) + 1)),
+            "save the file as UTF-8",
+        )
+        raise Refused from None
+
+
+def refuse_unsafe(text: str, places: Places, problems: Problems) -> None:
+    """Raises Refused where `text` may hold too many values, nests too deep or isn't printable."""
+    if sum(text.count(separator) for separator in _SEPARATORS) > _MAX_SEPARATORS:
+        problems.error(
+            "file-too-large",
+            f"the file may hold more than {_MAX_SEPARATORS:,} values",
+            Location(places.file, 1, 1),
+            "split the description, or cut what isn't needed with a tool of its own",
+        )
+        raise Refused
+    for deep in _DEEP_LINES:
+        if found := deep.search(f"\n{text}"):
+            refuse_depth(places.at((found.end() - 2, found.end() - 1)), problems)
+    if odd := _NOT_PRINTABLE.search(text):
+        problems.error(
+            "control-character",
+            f"character U+{ord(odd.group()):04X} may not stand in YAML or JSON",
+            places.at(odd.span()),
+            "write it as an escape in a double-quoted string, or remove it",
+        )
+        raise Refused
+
+
+def refuse_depth(location: Location, problems: Problems) -> NoReturn:
+    """Adds the error that values nest too deep, and raises Refused."""
+    problems.error(
+        "nested-too-deep",
+        f"mappings and lists nest deeper than {MAX_DEPTH} levels",
+        location,
+        "move inner parts to components and refer to them by $ref",
+    )
+    raise Refused

@@ -1,0 +1,151 @@
+"""Parses YAML 1.2 or JSON text into a tree that knows the place of each node.
+
+In: a file's name and bytes. Out: JSON values under string keys, with places by JSON pointer. The
+text is hostile: size, number of nodes and depth are bounded before anything recurses. What a
+document means is left to others.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import cast
+
+from generator.diagnostics import Location, Problems, Refused
+from generator.json_types import Json, JsonObject
+from generator.openapi.pointers import child
+from generator.openapi.positions import Places
+from generator.openapi.source_text import MAX_DEPTH, decode, refuse_depth, refuse_unsafe
+from generator.openapi.yaml_parser import duplicate_key, parse_value
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A parsed document. Values are shared with whoever reads them, and frozen by agreement."""
+
+    file: str
+    root: JsonObject
+    places: Places = field(compare=False, repr=False)  # of the text; ask `locate` instead
+
+    def locate(self, pointer: str) -> Location:
+        """Where the value at `pointer` stands, or what comes nearest."""
+        return self.places.of_value(pointer)
+
+    def locate_key(self, pointer: str) -> Location:
+        """Where the key stands that holds the value at `pointer`; for list elements, the value."""
+        return self.places.of_key(pointer)
+
+    def overlaid_by(self, pointer: str) -> str:  # noqa: ARG002 (an overlaid tree has an answer)
+        """The reason of the overlay action that changed the node at `pointer`; here none did."""
+        return ""
+
+
+def parse(file: str, raw: bytes, problems: Problems) -> Tree:
+    """The tree of `raw`. Raises `Refused` where it can't be read as one mapping of JSON values.
+
+    Rule P2: keys become strings (`200:` is "200"), and a key stands once in its mapping.
+    Rule P3: merge keys (`<<`) are expanded; tags outside the core schema are refused.
+    """
+    text = decode(file, raw, problems)
+    places = Places(file, text)
+    refuse_unsafe(text, places, problems)
+    value = parse_value(text, places, problems)
+    if not isinstance(value, dict):
+        what = {str: "a text", list: "a list, or several YAML documents", type(None): "nothing"}
+        problems.error(
+            "not-a-mapping",
+            f"the document holds {what.get(type(value), 'a scalar')}; it must be one mapping",
+            places.at((0, 1)),
+            "write it as keys and their values, such as `title: Acme`",
+        )
+        raise Refused
+    root = _normalise(value, places, problems)
+    return Tree(file, root, places)
+
+
+def _normalise(value: JsonObject, places: Places, problems: Problems) -> JsonObject:
+    """`value`, changed in place: keys made strings, merge keys expanded, depth bounded."""
+    before = problems.errors
+    waiting: list[tuple[dict[object, Json] | list[Json], str, int]] = [
+        (cast("dict[object, Json]", value), "", 1)
+    ]
+    while waiting:
+        here, pointer, depth = waiting.pop()
+        if depth > MAX_DEPTH:
+            refuse_depth(places.of_key(pointer), problems)
+        if isinstance(here, dict):
+            if any(type(key) is not str for key in here):
+                _stringify_keys(here, pointer, places, problems)
+            while "<<" in here:  # what is merged may bring its own
+                _merge(here, pointer, places, problems)
+            parts: Iterator[tuple[object, Json]] = iter(here.items())
+        else:
+            parts = iter(enumerate(here))
+        for key, part in parts:
+            if type(part) is dict or type(part) is list:
+                inner = cast("dict[object, Json] | list[Json]", part)
+                waiting.append((inner, child(pointer, str(key)), depth + 1))
+            elif type(part) is float and not math.isfinite(part):
+                problems.error(
+                    "not-a-json-number",
+                    "a number must be finite and fit 64 bits",
+                    places.of_value(child(pointer, str(key))),
+                    "write it as text, in quotes, or remove it",
+                )
+    problems.stop_if_errors(before)
+    return value
+
+
+def _stringify_keys(
+    mapping: dict[object, Json], pointer: str, places: Places, problems: Problems
+) -> None:
+    """Keys by rule P2. A key that is no scalar is refused."""
+    parts = list(mapping.items())
+    as_written = places.keys_at(pointer) if any(_is_odd(key) for key in mapping) else []
+    if len(as_written) == len(parts):  # a key `Null` or `True` keeps its spelling
+        parts = [
+            (text if _is_odd(key) else key, part)
+            for text, (key, part) in zip(as_written, parts, strict=True)
+        ]
+    mapping.clear()
+    for key, part in parts:
+        if isinstance(key, tuple | frozenset):
+            problems.error(
+                "key-not-a-string",
+                "a key of this mapping is itself a mapping or list",
+                places.of_value(pointer),
+                "use a text as key",
+            )
+            continue
+        text = key if isinstance(key, str) else _key_text(key)
+        if text in mapping:
+            duplicate_key(text, places.of_key(child(pointer, text)), problems)
+        mapping[text] = part
+
+
+def _is_odd(key: object) -> bool:
+    return key is None or isinstance(key, bool | float)
+
+
+def _key_text(key: object) -> str:
+    if key is None:
+        return "null"
+    return str(key).lower() if isinstance(key, bool) else str(key)
+
+
+def _merge(mapping: dict[object, Json], pointer: str, places: Places, problems: Problems) -> None:
+    """By rule P3, the keys of what `<<` holds come after the mapping's own, which win."""
+    merged = mapping.pop("<<")
+    sources = merged if isinstance(merged, list) else [merged]
+    for source in sources:
+        if not isinstance(source, dict):
+            problems.error(
+                "broken-merge-key",
+                "`<<` must hold a mapping, or a list of mappings",
+                places.of_key(child(pointer, "<<")),
+                "write the keys out",
+            )
+            continue
+        for key, part in source.items():
+            mapping.setdefault(key, part)

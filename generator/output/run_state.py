@@ -1,0 +1,54 @@
+"""The state file: what runs on this machine made in an output folder, and from which inputs.
+
+It is not committed and may be lost: then ownership falls back on the committed manifest.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from generator.diagnostics_json import from_json, to_json
+from generator.output.digests import Unreadable, digests_from_json, digests_to_json, read_manifest
+from generator.output.model import MANIFEST, STATE, Digest, State
+
+_VERSION = 1
+
+
+def state_text(state: State) -> str:
+    """The state as JSON."""
+    document = {
+        "version": _VERSION,
+        "run": state.run,
+        "keys": dict(state.keys),
+        "owned": digests_to_json(state.owned),
+        "diagnostics": [to_json(found) for found in state.diagnostics],
+    }
+    return json.dumps(document) + "\n"
+
+
+def read_state(folder: Path) -> State | None:
+    """The state of the last run in `folder`; None where there is none that can be read."""
+    try:
+        document = json.loads((folder / STATE).read_text(encoding="utf-8"))
+        if not isinstance(document, dict) or document.get("version") != _VERSION:
+            return None
+        return State(
+            run=str(document["run"]),
+            keys={str(part): str(key) for part, key in document["keys"].items()},
+            owned=digests_from_json(document["owned"]),
+            diagnostics=tuple(from_json(found) for found in document["diagnostics"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, Unreadable):
+        return None
+
+
+def manifest_in(folder: Path) -> dict[str, Digest] | None:
+    """What the manifest in `folder` lists; None where there is none. Raises Unreadable."""
+    path = folder / MANIFEST
+    try:
+        return read_manifest(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except UnicodeDecodeError as error:
+        raise Unreadable("it is not UTF-8") from error

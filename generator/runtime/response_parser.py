@@ -1,0 +1,210 @@
+"""JSON in, models out: strict where the data fits, and never an error for what a server adds.
+
+A value that its type does not describe (a missing member, another constant) is kept as it came,
+and everything around it still becomes what it should be.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from functools import cache
+from types import UnionType
+from typing import (
+    Annotated,
+    Any,
+    Final,
+    ForwardRef,
+    Literal,
+    Union,
+    get_args,
+    get_origin,
+)
+
+import pydantic
+from pydantic import PydanticUserError, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+from typing_extensions import TypeAliasType
+
+from .errors import InvalidResponseError
+from .json_text import json_from
+from .models import KNOWN_ONLY, OneOf, UnknownVariant
+from .type_guards import is_list, is_object
+
+_SHOWN = 3  # mismatches in a message
+_SCALARS: Final = (str, int, float, bool, type(None), Any, object)
+
+
+class Parser:
+    """Parses JSON into one type. Made once for a type and then kept."""
+
+    def __init__(self, kind: Any) -> None:
+        self._kind = kind
+        self._adapter: TypeAdapter[Any] = TypeAdapter(kind)
+
+    def parse(self, raw: str | bytes) -> Any:
+        """The value of `raw`, as far as it fits.
+
+        Raises InvalidResponseError where it isn't JSON, or null where the type has no null.
+        """
+        try:
+            return self._adapter.validate_json(raw, strict=True)  # "5" stays the text it is
+        except ValidationError:
+            return self.parse_value(json_from(raw, "the response"))
+
+    def parse_value(self, value: object) -> Any:
+        """`value`, JSON that was parsed already, as the type. Raises as `parse` does."""
+        try:
+            found = construct(self._kind, value)
+        except RecursionError:
+            raise InvalidResponseError("the response is nested too deeply") from None
+        if value is None and not self._takes_null():
+            raise InvalidResponseError(f"the response is null, not {_name(self._kind)}")
+        return found
+
+    def parse_strict(self, raw: str | bytes) -> Any:
+        """The value of `raw`. Raises InvalidResponseError, which says where it doesn't fit."""
+        try:
+            return self._adapter.validate_json(raw, strict=True, context=KNOWN_ONLY)
+        except ValidationError as error:
+            raise self._mismatch(error, json_from(raw, "the response")) from None
+
+    def parse_strict_value(self, value: object) -> Any:
+        """`value`, JSON that was parsed already, as the type. Raises as `parse_strict` does."""
+        try:
+            return self._adapter.validate_python(value, strict=True, context=KNOWN_ONLY)
+        except ValidationError as error:
+            raise self._mismatch(error, value) from None
+
+    def _mismatch(self, error: ValidationError, value: object) -> InvalidResponseError:
+        """The first places that don't fit. In a union each variant has its own."""
+        told = (f"{_json_path(one, value)}: {_words(one)}" for one in error.errors())
+        found = list(dict.fromkeys(told))
+        more = f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+        return InvalidResponseError(
+            f"the response is no {_name(self._kind)}: {'; '.join(found[:_SHOWN])}{more}"
+        )
+
+    def _takes_null(self) -> bool:
+        try:
+            self._adapter.validate_python(None, strict=True, context=KNOWN_ONLY)
+        except ValidationError:
+            return False
+        return True
+
+
+def _json_path(error: ErrorDetails, value: object) -> str:
+    """RFC 9535: `$.data[0].id`. Steps that only name the variant of a union are left out."""
+    steps = ["$"]
+    for step in error["loc"]:
+        if is_object(value) and isinstance(step, str) and step in value:
+            value = value[step]
+            steps.append(f".{step}")
+        elif is_list(value) and isinstance(step, int):
+            value = value[step]
+            steps.append(f"[{step}]")
+    if error["type"] == "missing":
+        steps.append(f".{error['loc'][-1]}")
+    return "".join(steps)
+
+
+def _words(error: ErrorDetails) -> str:
+    """What was expected, as pydantic says it, in the middle of a sentence."""
+    text = error["msg"].removeprefix("Value error, ")
+    return text[:1].lower() + text[1:]
+
+
+def _name(kind: object) -> str:
+    return getattr(kind, "__name__", None) or str(kind)
+
+
+def construct(kind: Any, value: Any, module: str = "") -> Any:
+    """`value` as a `kind` as far as it fits, and as it came where it doesn't.
+
+    `module` is where the names in `kind` are looked up.
+    """
+    if isinstance(kind, ForwardRef):
+        kind = getattr(sys.modules.get(module), kind.__forward_arg__, None)
+    if _is_plain(kind):
+        return value
+    try:
+        return _adapter(kind).validate_python(value, strict=True)
+    except (ValidationError, PydanticUserError):
+        pass
+    if isinstance(kind, TypeAliasType):
+        return construct(kind.__value__, value, kind.__module__ or "")
+    if _is_model(kind):
+        return _model(kind, value) if is_object(value) else value
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        one_of = next((found for found in arguments[1:] if isinstance(found, OneOf)), OneOf())
+        return _variant(one_of, get_args(arguments[0]), value, module)
+    if origin in (Union, UnionType):
+        return _variant(OneOf(), arguments, value, module)
+    if origin is list and is_list(value):
+        return [construct(arguments[0], item, module) for item in value]
+    if origin is dict and is_object(value):
+        return {key: construct(arguments[1], item, module) for key, item in value.items()}
+    return value
+
+
+@cache
+def _is_plain(kind: Any) -> bool:
+    """Is a value of this type, right or wrong, what it is in JSON? Then there is nothing to do."""
+    if isinstance(kind, TypeAliasType):
+        return _is_plain(kind.__value__)
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        is_choice = any(isinstance(found, OneOf) for found in arguments[1:])
+        return not is_choice and _is_plain(arguments[0])
+    if origin in (Union, UnionType, list, dict):
+        return all(_is_plain(inner) for inner in arguments)
+    return origin is Literal or kind in _SCALARS
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    """Made once for a type: a list has many values of one type."""
+    return TypeAdapter(kind)
+
+
+def _model(kind: type[pydantic.BaseModel], value: Mapping[str, Any]) -> pydantic.BaseModel:
+    """A model from members that may be wrong; those that are missing are None."""
+    kind.model_rebuild()  # its building is deferred: until then its fields may be mere text
+    members: dict[str, Any] = {}
+    extra = dict(value)
+    for name, field in kind.model_fields.items():
+        wire_name = field.alias or name
+        if wire_name in extra:
+            members[name] = construct(field.annotation, extra.pop(wire_name), kind.__module__)
+    model = kind.model_construct(_fields_set=set(members))
+    vars(model).update({name: members.get(name) for name in kind.model_fields})
+    if model.__pydantic_extra__ is not None:
+        model.__pydantic_extra__.update(extra)
+    return model
+
+
+def _variant(one_of: OneOf, variants: tuple[Any, ...], value: Any, module: str) -> Any:
+    """`value` as the variant that its tag names, or else the only one of its shape."""
+    chosen = one_of.choice(value)
+    if chosen is not None:
+        return construct(variants[chosen], value, module)
+    shaped = [variant for variant in variants if _has_shape(variant, value)]
+    if len(shaped) == 1:
+        return construct(shaped[0], value, module)
+    return UnknownVariant.model_validate(value) if shaped and isinstance(value, Mapping) else value
+
+
+def _has_shape(variant: Any, value: object) -> bool:
+    """Is `value` an object or an array, as `variant` says?"""
+    if isinstance(variant, TypeAliasType):
+        return _has_shape(variant.__value__, value)
+    if get_origin(variant) in (Annotated, Union, UnionType):
+        return any(_has_shape(inner, value) for inner in get_args(variant))
+    if isinstance(value, Mapping):
+        return _is_model(variant) or get_origin(variant) is dict
+    return isinstance(value, list) and get_origin(variant) is list
+
+
+def _is_model(kind: object) -> bool:
+    return isinstance(kind, type) and issubclass(kind, pydantic.BaseModel)

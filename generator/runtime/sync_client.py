@@ -1,0 +1,261 @@
+"""Clients that wait for each answer: operations in, typed answers out, over httpx2.
+
+A client and its resources hold a sender; `with_options` and raw access are other senders over the
+same connections.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import httpx2
+
+from .arguments import call_options
+from .closing import Closing
+from .core import Core
+from .errors import ConfigurationError
+from .exchange import Attempt, exchange
+from .given import NOT_GIVEN
+from .httpx_request import (
+    LATE_TLS,
+    LIMITS,
+    TIMEOUT,
+    built,
+    check_http_client,
+    how_to_send,
+    is_to_be_read,
+)
+from .media_type import check_events
+from .operation import Binary, Events, Operation, Result, Wait
+from .options import CallOptions, WaitOptions
+from .request import Arguments, Request
+from .settings import Changes, Settings
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from .binary import BinaryResponse
+    from .pagination import Walk
+    from .raw import RawSender, StreamingSender
+    from .streams import Stream
+
+Event = TypeVar("Event")
+
+
+class Connections:
+    """An HTTP client: the user's own, or one that is made when it is first needed."""
+
+    def __init__(self, http: httpx2.Client | None) -> None:
+        """Raises ConfigurationError for anything else than a sync HTTP client."""
+        if http is not None:
+            check_http_client(http, httpx2.Client)
+        self._http = http
+        self._is_own = http is None
+        self._is_closed = False
+        self._process = 0  # whose connections they are
+        self._lock = threading.Lock()
+
+    def http(self) -> httpx2.Client:
+        """Raises ConfigurationError where it is closed."""
+        with self._lock:
+            if self._is_closed or (self._http is not None and self._http.is_closed):
+                raise ConfigurationError("the client is closed")
+            if self._http is None or (self._is_own and self._process != os.getpid()):
+                # After a fork, two processes on one connection would read each other's answers.
+                self._process = os.getpid()
+                self._http = httpx2.Client(timeout=TIMEOUT, limits=LIMITS, verify=LATE_TLS)
+            return self._http
+
+    def close(self) -> None:
+        """Closes the connections, but for those of the user's own client."""
+        with self._lock:
+            self._is_closed = True
+            if self._http is not None and self._is_own:
+                self._http.close()
+
+
+class SyncSender:
+    """Sends operations. Methods of generated resources end in one of its calls."""
+
+    def __init__(self, core: Core, connections: Connections) -> None:
+        self.core = core
+        self.connections = connections
+
+    def send(
+        self,
+        operation: Operation[Result],
+        options: CallOptions,
+        *,
+        path: Mapping[str, object] | None = None,
+        query: Mapping[str, object] | None = None,
+        headers: Mapping[str, object] | None = None,
+        cookies: Mapping[str, object] | None = None,
+        body: object = NOT_GIVEN,
+    ) -> Result:
+        """The answer of one call; arguments are by their names on the wire."""
+        arguments = Arguments(path or {}, query or {}, headers or {}, cookies or {}, body)
+        return cast("Result", self.answer(operation, options, arguments))
+
+    def send_or_stream(
+        self, operation: Operation[Result], options: CallOptions, **arguments: Any
+    ) -> Result | Stream[Any]:
+        """What `send` gives, or events where the body asks for them."""
+        return self.send(operation, options, **arguments)
+
+    def stream(
+        self, operation: Operation[Event], options: CallOptions, **arguments: Any
+    ) -> Stream[Event]:
+        """The events of one call."""
+        return cast("Stream[Event]", self.send(operation, options, **arguments))
+
+    def download(
+        self, operation: Operation[bytes], options: CallOptions, **arguments: Any
+    ) -> BinaryResponse:
+        """The bytes of one call, still to be read."""
+        return cast("BinaryResponse", self.send(operation, options, **arguments))
+
+    def start(self, operation: Operation[Result], options: WaitOptions, **arguments: Any) -> Result:
+        """What `send` gives, of a call whose end is waited for: what the wait takes is checked."""
+        return self.send(operation, call_options(options), **arguments)
+
+    def wait(
+        self,
+        wait: Wait[Result],
+        first: Result,
+        options: Mapping[str, Any],
+        *,
+        path: Mapping[str, object] | None = None,
+    ) -> Result:
+        """`first`, or what it has become when its status is one that ends the wait."""
+        from .polling import polled
+
+        steps = polled(wait, first, options, path or {})
+        state: object = None
+        while True:
+            try:
+                step = steps.send(state)
+            except StopIteration as end:
+                return cast("Result", end.value)
+            time.sleep(step.seconds)
+            state = self.send(wait.poll, step.options, path=step.path)
+
+    def raw(self) -> RawSender:
+        """A sender whose answers are raw responses."""
+        from .raw import RawSender
+
+        return RawSender(self)
+
+    def streaming(self) -> StreamingSender:
+        """A sender whose answers are context managers of responses that are still to be read."""
+        from .raw import StreamingSender
+
+        return StreamingSender(self)
+
+    def answer(
+        self, operation: Operation[Any], options: Mapping[str, Any], arguments: Arguments
+    ) -> object:
+        """What a method returns."""
+        request = self.core.request(operation, options, arguments)
+        response = self.exchanged(request)
+        return self.finished(operation, options, arguments, request, response)
+
+    def exchanged(self, request: Request) -> httpx2.Response:
+        """The response, read where the request says so. Raises the error of any failure."""
+        steps = exchange(request, self.core.configuration.max_retries)
+        reply: httpx2.Response | httpx2.RequestError | None = None
+        while True:
+            try:
+                step = steps.send(reply)
+            except StopIteration as end:
+                return cast("httpx2.Response", end.value)
+            if isinstance(step, Attempt):
+                reply = self._attempted(step)
+            else:
+                time.sleep(step.seconds)
+                reply = None
+
+    def finished(
+        self,
+        operation: Operation[Any],
+        options: Mapping[str, Any],
+        arguments: Arguments,
+        request: Request,
+        response: httpx2.Response,
+    ) -> object:
+        """What a method returns for a response."""
+        if isinstance(request.answer, Binary):
+            from .binary import BinaryResponse
+
+            return BinaryResponse(response)
+        if isinstance(request.answer, Events):
+            return self._stream(request.answer, response)
+        answer = self.core.parsed(request, response)
+        if operation.pages is None:
+            return answer
+        from .pagination import Walk, with_walk
+
+        def ask(walk: Walk) -> object:
+            following = {**options, "max_items": walk.left} if walk.left else options
+            return self.answer(operation, following, walk.arguments)
+
+        walk = Walk(operation.pages, arguments, options.get("max_items"), ask, is_async=False)
+        return with_walk(answer, walk)
+
+    def _stream(self, answer: Events, response: httpx2.Response) -> object:
+        from .streams import Stream
+
+        check_events(response)
+        return Stream(response, self.core.event_parser(answer), named=answer.named)
+
+    def _attempted(self, attempt: Attempt) -> httpx2.Response | httpx2.RequestError:
+        """A response, its body read if it is to be or is an error's; or the error that came."""
+        http = self.connections.http()
+        with built(http, attempt.request) as request:
+            try:
+                response = http.send(request, **how_to_send(attempt.request))
+                if is_to_be_read(attempt.request, response):
+                    try:
+                        response.read()
+                    finally:
+                        response.close()
+            except httpx2.RequestError as error:
+                return error
+        return response
+
+
+class SyncClient(Closing):
+    """What every client has beside its resources."""
+
+    def __init__(
+        self, settings: Settings, changes: Changes, http_client: httpx2.Client | None
+    ) -> None:
+        """Raises ConfigurationError where all keys, or a usable base URL, are missing."""
+        self._client: SyncSender = SyncSender(Core.of(settings, changes), Connections(http_client))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(base_url={self.base_url!r})"
+
+    @property
+    def base_url(self) -> str:
+        """Where the paths of the API begin."""
+        return self._client.core.configuration.base_url
+
+    def close(self) -> None:
+        """Closes the connections, but for those of an `http_client` that was given."""
+        self._client.connections.close()
+
+    def _over(self, sender: SyncSender) -> Self:
+        """The same client over another sender."""
+        client = object.__new__(type(self))
+        client._client = sender
+        return client
+
+    def _changed(self, changes: Changes, http_client: httpx2.Client | None) -> Self:
+        """The same client with other choices. The connections are shared, unless it gets others."""
+        is_same = http_client is None
+        connections = self._client.connections if is_same else Connections(http_client)
+        return self._over(SyncSender(self._client.core.changed(changes), connections))

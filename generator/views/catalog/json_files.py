@@ -1,0 +1,92 @@
+"""The model as data: catalog.json with its JSON Schema, and coverage.json.
+
+A provider comes in, three JSON files go out. The catalog holds all that any view could show; the
+coverage says of every operation of the spec where it is mapped, or why it is excluded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.escape import json_text
+from generator.json_types import Json, JsonObject
+from generator.model.provider import Provider
+from generator.views.catalog.as_json import as_json, json_schema
+from generator.views.output_tree import OutputFile
+
+CATALOG = "catalog.json"
+CATALOG_SCHEMA = "catalog.schema.json"
+COVERAGE = "coverage.json"
+
+
+def catalog_files(provider: Provider) -> Iterable[OutputFile]:
+    """The provider as JSON, and the schema of that JSON, made from the model's classes."""
+    catalog = as_json(provider)
+    schema = json_schema(Provider, "A provider: what its docs and its client are made of")
+    yield OutputFile(CATALOG, _file({"$schema": f"./{CATALOG_SCHEMA}", **_members(catalog)}))
+    yield OutputFile(CATALOG_SCHEMA, _file(_with_schema_link(schema)))
+
+
+def coverage_files(provider: Provider) -> Iterable[OutputFile]:
+    """Every operation, by path and HTTP verb: mapped where, or excluded why."""
+    mapped = [
+        {
+            "operation": method.operation,
+            "http": method.http.value,
+            "path": method.path,
+            "status": "mapped",
+            "service": service.name,
+            "resource": resource.name,
+            "method": method.name,
+            "verb": method.verb.value,
+            "python": ".".join(method.python),
+        }
+        for service in provider.services
+        for resource in service.resources
+        for method in resource.methods
+    ]
+    excluded = [
+        {
+            "operation": exclusion.operation,
+            "http": exclusion.http.value,
+            "path": exclusion.path,
+            "status": "excluded",
+            "reason": exclusion.reason,
+        }
+        for exclusion in provider.excluded
+    ]
+    operations = sorted(mapped + excluded, key=lambda entry: (entry["path"], entry["http"]))
+    counts: JsonObject = {
+        "operations": len(operations),
+        "mapped": len(mapped),
+        "excluded": len(excluded),
+    }
+    spec: JsonObject = {"version": provider.version, "sha256": provider.spec_sha256}
+    entries: list[Json] = [dict(entry) for entry in operations]
+    coverage: JsonObject = {
+        "provider": provider.name,
+        "spec": spec,
+        "counts": counts,
+        "operations": entries,
+    }
+    yield OutputFile(COVERAGE, _file(coverage))
+
+
+def _with_schema_link(schema: JsonObject) -> JsonObject:
+    """`schema`, with the `$schema` by which the catalog names it, for editors."""
+    definitions = _members(schema["$defs"])
+    provider = _members(definitions["Provider"])
+    link: JsonObject = {"type": "string"}
+    properties: JsonObject = {"$schema": link, **_members(provider["properties"])}
+    definitions["Provider"] = {**provider, "properties": properties}
+    return {**schema, "$defs": definitions}
+
+
+def _members(value: Json) -> JsonObject:
+    if not isinstance(value, dict):
+        raise TypeError("not an object")
+    return dict(value)
+
+
+def _file(value: JsonObject) -> bytes:
+    return f"{json_text(value, indent=1)}\n".encode()

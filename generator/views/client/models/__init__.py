@@ -1,0 +1,1 @@
+"""The types of the client, as pydantic models."""

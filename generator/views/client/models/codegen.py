@@ -1,0 +1,177 @@
+"""Schemas in, the code of pydantic models out: the one place that knows datamodel-code-generator.
+
+It sees schemas that `json_schema` wrote, never the vendor's document. Its time grows with the
+number of models, so that chunks are shared out among processes; which of them made a chunk makes no
+difference.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from generator.json_types import JsonObject
+from generator.views.templates import templates_folder
+from generator.workers import answer_pipe, beside
+
+if TYPE_CHECKING:
+    from datamodel_code_generator.parser.jsonschema import JsonSchemaParser
+
+_WIDTH = 100
+_FIRST_TYPE = re.compile(r"^(class |\w+ = TypeAliasType\()", re.MULTILINE)
+_FEW = 120  # definitions that one process makes sooner than a second one starts
+
+
+@dataclass(frozen=True, slots=True)
+class TypeText:
+    """What the templates add to a type, as Python."""
+
+    choice: str = ""  # how to tell a union's variants apart
+    doc: str = ""  # a docstring
+    docs: Mapping[str, str] = field(default_factory=dict)  # attribute → a docstring
+    made: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    #   attribute → a docstring and the expression that makes the text
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What makes one module."""
+
+    module: str
+    definitions: JsonObject  # by class name; also the types of other modules that these refer to
+    attributes: Mapping[str, str]  # "Class.name on the wire" → name, where the two differ
+    texts: Mapping[str, TypeText]
+
+
+def model_code(chunks: Sequence[Chunk], base_module: str) -> Mapping[str, str]:
+    """The code of each chunk's module. `base_module` has the base class and `OneOf`."""
+    first, *others = _shares(chunks)
+    with ExitStack() as running:
+        processes = [running.enter_context(beside(__name__)) for _ in others]
+        for process, share in zip(processes, others, strict=True):
+            process.give(_work(share, base_module))
+        code = {chunk.module: module_code(chunk, base_module) for chunk in first}
+        for process in processes:
+            code.update(process.answer())
+    return code
+
+
+def module_code(chunk: Chunk, base_module: str) -> str:
+    """The code of one module. Raises RuntimeError where a class got another name than ours."""
+    code = _parser(chunk, base_module).parse()
+    if not isinstance(code, str):
+        raise RuntimeError(f"{chunk.module}: several modules for one")
+    for name, schema in chunk.definitions.items():
+        own = isinstance(schema, dict) and "x-python-import" not in schema
+        if own and f"class {name}(" not in code and f"{name} = TypeAliasType(" not in code:
+            raise RuntimeError(f"{chunk.module}: no type has the name {name}")
+    return _with_relative_imports(code, base_module.partition(".")[0])
+
+
+def _with_relative_imports(code: str, package: str) -> str:
+    """As the rest of the package does it: sorted alike wherever a linter runs.
+
+    The library takes absolute names alone.
+    """
+    found = _FIRST_TYPE.search(code)
+    end = found.start() if found else len(code)
+    imports = code[:end].replace(f"from {package}.types.", "from .")
+    return imports.replace(f"from {package}.", "from ..") + code[end:]
+
+
+def _parser(chunk: Chunk, base_module: str) -> JsonSchemaParser:
+    # Imported here: it takes a third of a second, which runs without models don't need.
+    from datamodel_code_generator.enums import DataModelType
+    from datamodel_code_generator.format import Formatter, PythonVersion
+    from datamodel_code_generator.model import get_data_model_types
+    from datamodel_code_generator.parser import LiteralType
+    from datamodel_code_generator.parser.jsonschema import JsonSchemaParser
+
+    chooses = any(text.choice for text in chunk.texts.values())
+    kinds = get_data_model_types(
+        DataModelType.PydanticV2BaseModel, PythonVersion.PY_311, use_type_alias=True
+    )
+    return JsonSchemaParser(
+        json.dumps({"$defs": chunk.definitions}),
+        additional_imports=["typing.Annotated", "typing.Union", f"{base_module}.OneOf"]
+        if chooses
+        else [],
+        aliases=dict(chunk.attributes),
+        base_class=f"{base_module}.BaseModel",
+        builtin_format_line_length=_WIDTH,
+        custom_class_name_generator=str,  # the names are ours: they stay as they are
+        custom_template_dir=templates_folder() / "client" / "models",
+        data_model_field_type=kinds.field_model,
+        data_model_root_type=kinds.root_model,
+        data_model_type=kinds.data_model,
+        data_type_manager_type=kinds.data_type_manager,
+        enum_field_as_literal=LiteralType.All,
+        extra_template_data=defaultdict(
+            dict, {name: _template_data(text) for name, text in chunk.texts.items()}
+        ),
+        field_constraints=True,
+        formatters=[Formatter.BUILTIN],
+        skip_root_model=True,
+        target_python_version=PythonVersion.PY_311,
+        use_annotated=True,
+        use_double_quotes=True,
+        use_standard_collections=True,
+        use_type_alias=True,
+        use_union_operator=True,
+    )
+
+
+def _template_data(text: TypeText) -> dict[str, object]:
+    """The variables of the templates below `client/models`."""
+    data: dict[str, object] = {"docs": text.docs, "made": text.made}
+    if text.choice:
+        data["one_of"] = text.choice
+    if text.doc:
+        data["doc"] = text.doc
+    return data
+
+
+def _shares(chunks: Sequence[Chunk]) -> list[list[Chunk]]:
+    """The chunks shared out so that all processes end at about the same time; the first is ours."""
+    size = sum(len(chunk.definitions) for chunk in chunks)
+    count = min(os.cpu_count() or 1, 1 + size // _FEW, 8)
+    shares: list[list[Chunk]] = [[] for _ in range(count)]
+    sizes = [0, *[_FEW] * (count - 1)]
+    for chunk in sorted(chunks, key=lambda chunk: -len(chunk.definitions)):
+        least = sizes.index(min(sizes))
+        shares[least].append(chunk)
+        sizes[least] += len(chunk.definitions)
+    return shares
+
+
+def _work(share: Sequence[Chunk], base_module: str) -> dict[str, object]:
+    return {"base_module": base_module, "share": [asdict(chunk) for chunk in share]}
+
+
+def _chunk(
+    *,
+    module: str,
+    definitions: JsonObject,
+    attributes: dict[str, str],
+    texts: dict[str, dict[str, Any]],
+) -> Chunk:
+    """A chunk that came as JSON."""
+    return Chunk(
+        module, definitions, attributes, {name: TypeText(**text) for name, text in texts.items()}
+    )
+
+
+def _answer(work: dict[str, Any]) -> dict[str, str]:
+    """A share's code, in a process of its own."""
+    share = [_chunk(**chunk) for chunk in work["share"]]
+    return {chunk.module: module_code(chunk, work["base_module"]) for chunk in share}
+
+
+if __name__ == "__main__":
+    answer_pipe(_answer)

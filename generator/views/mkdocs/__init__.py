@@ -1,0 +1,1 @@
+"""Pages and configuration of the mkdocs layout."""

@@ -1,0 +1,176 @@
+"""A method in, what the page of its resource says of it out: its row, its section, its examples.
+
+Bodies are told by `mkdocs_bodies`, tables are made by `mkdocs_tables`, SQL and manifests by
+`sql_text` and `manifest`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.escape import fenced_code, markdown_code
+from generator.model.methods import Method, PageEnd, Pagination
+from generator.model.provider import Provider, Resource
+from generator.model.walk import NamedTypes
+from generator.views.mkdocs.bodies import (
+    OtherBody,
+    body_text,
+    other_bodies,
+    path_text,
+    returns_text,
+)
+from generator.views.mkdocs.tables import Page, Table, fields_table, params_table, properties_table
+from generator.views.mkdocs.type_words import Markdown
+from generator.views.sql import statements
+from generator.views.sql.manifest import manifest, manifest_yaml
+from generator.views.sql.statement_text import mkdocs_sql
+from generator.vocabulary import SqlVerb
+
+VERBS = tuple(SqlVerb)
+"""The order in which a page shows methods: SELECT, INSERT, UPDATE, REPLACE, DELETE, EXEC."""
+
+
+@dataclass(frozen=True, slots=True)
+class MethodRow:
+    name: str
+    verb: str
+    required: tuple[str, ...]
+    optional: tuple[str, ...]
+    description: Markdown
+    deprecated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    title: str
+    block: Markdown  # a fenced block
+
+
+@dataclass(frozen=True, slots=True)
+class MethodSection:
+    name: str
+    verb: str
+    http: Markdown
+    python: str
+    deprecated: bool
+    deprecation_reason: Markdown
+    description: Markdown
+    key: Markdown  # where its key comes from, if it takes one of its own
+    paging: Markdown
+    waiting: Markdown
+    params: Table | None
+    body: Markdown  # what the body is, a line; "" where there is none
+    properties: Table | None
+    other_bodies: tuple[OtherBody, ...]
+    fields: Table | None  # where they differ from the resource's
+    returns: Markdown
+    examples: tuple[Tab, ...]
+
+
+def summary(method: Method) -> str:
+    """One line on a method: its summary, or its description where it has none."""
+    return method.summary or method.description
+
+
+def method_row(method: Method, page: Page) -> MethodRow:
+    """The method's row of the Methods table."""
+    return MethodRow(
+        name=method.name,
+        verb=method.verb.value.upper(),
+        required=statements.required_columns(method),
+        optional=statements.optional_columns(method),
+        description=page.lines(summary(method)),
+        deprecated=method.deprecated,
+    )
+
+
+def method_section(
+    provider: Provider, resource: Resource, method: Method, page: Page
+) -> MethodSection:
+    """All that the page says of the method, with its examples."""
+    body = method.body
+    names = {field.name for field in resource.fields}
+    differs = method.verb is SqlVerb.SELECT and {field.name for field in method.fields} != names
+    return MethodSection(
+        name=method.name,
+        verb=method.verb.value.upper(),
+        http=Markdown(markdown_code(f"{method.http.value.upper()} {method.path}")),
+        python=".".join(("client", *method.python)),
+        deprecated=method.deprecated,
+        deprecation_reason=page.cell(method.deprecation_reason),
+        description=page.blocks(method.description or method.summary),
+        key=_key(provider, method),
+        paging=_paging(method.pagination),
+        waiting=_waiting(method),
+        params=params_table(method.params, page) if method.params else None,
+        body=body_text(body, page) if body else Markdown(""),
+        properties=(
+            properties_table((part.property for part in body.properties), page)
+            if body and body.properties
+            else None
+        ),
+        other_bodies=tuple(other_bodies(body, page)) if body else (),
+        fields=fields_table(method.fields, page) if differs else None,
+        returns=returns_text(method, page),
+        examples=tuple(_examples(provider, resource, method, page.reader.types)),
+    )
+
+
+def _key(provider: Provider, method: Method) -> Markdown:
+    own = (key.env for key in provider.client.keys if key.scheme in method.auth)
+    return Markdown(" ".join(f"Takes the key in {markdown_code(env)}." for env in own))
+
+
+def _paging(pagination: Pagination | None) -> Markdown:
+    if pagination is None:
+        return Markdown("")
+    asked, next_ = markdown_code(pagination.send.name), path_text(pagination.next)
+    start = f"{asked} takes {next_} of the page before"
+    match pagination.end:
+        case PageEnd.FLAG_FALSE if pagination.more:
+            end = f"while {path_text(pagination.more)} is true"
+        case PageEnd.NEXT_NULL:
+            end = "until that is null"
+        case _:
+            end = "until a page has no rows"
+    size = f"; {markdown_code(pagination.size.name)} sets its size" if pagination.size else ""
+    return Markdown(f"For the next page, {start}, {end}{size}.")
+
+
+def _waiting(method: Method) -> Markdown:
+    """How the client waits for the end of a job."""
+    if method.wait is None:
+        return Markdown("")
+    name = markdown_code(".".join(("client", *method.python[:-1], method.python[-1] + "_and_wait")))
+    states = [markdown_code(state) for state in method.wait.until]
+    ends = " or ".join(filter(None, (", ".join(states[:-1]), states[-1])))
+    return Markdown(f"{name} waits until {path_text(method.wait.status)} is {ends}.")
+
+
+def _examples(
+    provider: Provider, resource: Resource, method: Method, types: NamedTypes
+) -> Iterator[Tab]:
+    """Rule E1: a tab for each way to call the method.
+
+    An INSERT has its required properties where those are fewer, all of them and the manifest; an
+    EXEC that takes more than it must has what it must and all.
+    """
+    statement = statements.statement(provider.name, resource, method)
+    match statement:
+        case statements.Insert(table):
+            required = statements.insert_required(table, method)
+            if required.columns and required != statement:
+                yield _sql_tab("Required properties", required)
+            yield _sql_tab("All properties", statement)
+            yaml = manifest_yaml(manifest(resource, method, types))
+            yield Tab("Manifest", Markdown(fenced_code(yaml, "yaml")))
+        case statements.Exec(table) if statements.optional_columns(method):
+            yield _sql_tab("Required arguments", statement)
+            yield _sql_tab("All arguments", statements.execute_with_all(table, method))
+        case _:
+            yield _sql_tab(method.verb.value.upper(), statement)
+
+
+def _sql_tab(title: str, statement: statements.Statement) -> Tab:
+    return Tab(title, Markdown(fenced_code(mkdocs_sql(statement), "sql")))

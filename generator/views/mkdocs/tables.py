@@ -1,0 +1,293 @@
+"""Fields, params and properties in, tables out: headers, and cells of encoded Markdown.
+
+A property whose object has no name of its own is followed by rows for what it holds. Which tables a
+page has is left to `mkdocs`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.escape import json_text, markdown_cell, markdown_code, markdown_text
+from generator.json_types import JsonValue
+from generator.model.methods import Field, Param
+from generator.model.types import (
+    Array,
+    Const,
+    Map,
+    NamedType,
+    Nullable,
+    Object,
+    Property,
+    Ref,
+    Type,
+    Union,
+    Variant,
+)
+from generator.views.mkdocs.type_sections import has_parts
+from generator.views.mkdocs.type_words import Markdown, Reader, limits_text, type_text, values_text
+from generator.views.text.links import resolved_links
+from generator.views.text.prose import one_line, paragraphs
+
+_YES = Markdown("yes")
+_NO = Markdown("no")
+_NONE = Markdown("")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    headers: tuple[str, ...]
+    rows: tuple[tuple[Markdown, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the cells of a page need to know of it."""
+
+    reader: Reader
+    documentation: str  # the vendor's site, or ""
+
+    def cell(self, text: str) -> Markdown:
+        """A description for a table cell, a heading's line or any other single line."""
+        return Markdown(markdown_cell(one_line(resolved_links(text, self.documentation))))
+
+    def lines(self, text: str) -> Markdown:
+        """A description for a table cell, a line for each paragraph and list item."""
+        parts = paragraphs(resolved_links(text, self.documentation))
+        return Markdown("<br>".join(markdown_cell(part) for part in parts))
+
+    def blocks(self, text: str) -> Markdown:
+        """A description as paragraphs, lists and fences."""
+        return Markdown(markdown_text(resolved_links(text, self.documentation)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row before its table's columns are chosen. `type` is None in a line about a variant."""
+
+    name: str
+    type: Type | None
+    nullable: bool = False
+    required: bool = False
+    default: JsonValue | None = None
+    description: str = ""
+    notes: tuple[str, ...] = ()
+
+
+# ------------------------------------------------------------------------------------- tables
+
+
+def fields_table(fields: Iterable[Field], page: Page) -> Table:
+    """The columns of a SELECT, in page order."""
+    rows = []
+    for field in fields:
+        notes = ("**Deprecated.**",) if field.deprecated else ()
+        line = _Line(
+            field.name,
+            field.type,
+            nullable=field.nullable,
+            description=field.description,
+            notes=notes,
+        )
+        for one in (line, *_inner_lines(field.name, field.type)):
+            cells = (_name(one), _type(one, page), _yes_no(one, one.nullable), _text(one, page))
+            rows.append(cells)
+    return Table(("Name", "Type", "Nullable", "Description"), tuple(rows))
+
+
+def params_table(params: Iterable[Param], page: Page) -> Table:
+    """The arguments that travel outside the body, in spec order."""
+    rows = []
+    for param in params:
+        line = _Line(
+            param.name,
+            param.type,
+            nullable=param.nullable,
+            required=param.required,
+            default=param.default,
+            description=param.description,
+            notes=("**Deprecated.**",) if param.deprecated else (),
+        )
+        place = Markdown(param.place.value)
+        cells = (
+            _name(line),
+            place,
+            _type_or_null(line, page),
+            _YES if param.required else _NO,
+            _default(line),
+            _text(line, page),
+        )
+        rows.append(cells)
+        rows.extend(
+            (_name(one), place, _type_or_null(one, page), _required(one), _default(one), text)
+            for one in _inner_lines(param.name, param.type)
+            for text in (_text(one, page),)
+        )
+    return Table(("Name", "In", "Type", "Required", "Default", "Description"), tuple(rows))
+
+
+def properties_table(properties: Iterable[Property], page: Page) -> Table:
+    """The properties of a body or of an object, in spec order."""
+    return _table(tuple(_property_lines("", properties)), page)
+
+
+def described_type(named: NamedType, page: Page) -> tuple[Markdown, Table | None]:
+    """What the section of a named type says: what its values are, and a table of its parts."""
+    match named.type:
+        case Object(properties, extra):
+            more = ""
+            if extra is not None:
+                more = f"An object; further properties are {type_text(extra, page.reader)}."
+            return Markdown(more), properties_table(properties, page)
+        case Union(variants, discriminator, exclusive):
+            one_of = "Exactly one of these" if exclusive else "One of these"
+            chosen = f", chosen by {markdown_code(discriminator)}" if discriminator else ""
+            return Markdown(f"{one_of}{chosen}."), _variants_table(variants, discriminator, page)
+        case of:
+            whole = f"{type_text(of, page.reader)}."
+            said = (whole[0].upper() + whole[1:], values_text(of, page.reader))
+            lines = tuple(_inner_lines("", of))
+            return Markdown(_spaced(said)), _table(lines, page) if lines else None
+
+
+def _variants_table(variants: tuple[Variant, ...], discriminator: str, page: Page) -> Table:
+    tagged = any(variant.tags for variant in variants)
+    rows = []
+    for variant in variants:
+        tags = ", ".join(markdown_code(json_text(tag)) for tag in variant.tags)
+        line = _Line("", variant.type, description=_variant_text(variant, page))
+        cells = (_type(line, page), Markdown(tags), _text(line, page))
+        rows.append(cells if tagged else (cells[0], cells[2]))
+        for inner in _inner_lines("", variant.type):
+            name = Markdown(f"{_name(inner)}: {_type_or_null(inner, page)}")
+            cells = (name, _NONE, _text(inner, page))
+            rows.append(cells if tagged else (cells[0], cells[2]))
+    chooser = markdown_code(discriminator) if discriminator else "Tag"
+    headers = ("Variant", chooser, "Description")
+    return Table(headers if tagged else (headers[0], headers[2]), tuple(rows))
+
+
+def _variant_text(variant: Variant, page: Page) -> str:
+    """What the union says of a variant, else the first paragraph of what its type says."""
+    own = variant.description or variant.title
+    if own or not isinstance(variant.type, Ref):
+        return own
+    return page.reader.types[variant.type.name].description.split("\n\n")[0]
+
+
+def _table(lines: tuple[_Line, ...], page: Page) -> Table:
+    """Rule MT1: null stands with the type, a default with the text: four columns fit a phone."""
+    rows = []
+    for line in lines:
+        is_told = line.default and not isinstance(line.type, Const)
+        facts = (f"Default: {_default(line)}.",) if is_told else ()
+        text = _text(line, page, *facts)
+        rows.append((_name(line), _type_or_null(line, page), _required(line), text))
+    return Table(("Name", "Type", "Required", "Description"), tuple(rows))
+
+
+# -------------------------------------------------------------------------------------- lines
+
+
+def _property_lines(prefix: str, properties: Iterable[Property]) -> Iterator[_Line]:
+    """A line for each property, each followed by those of the nameless object that it holds."""
+    for part in properties:
+        notes = (
+            "**Deprecated.**" if part.deprecated else "",
+            "Read-only." if part.read_only else "",
+            "Write-only." if part.write_only else "",
+        )
+        name = f"{prefix}{part.name}"
+        yield _Line(
+            name,
+            part.type,
+            part.nullable,
+            part.required,
+            part.default,
+            part.description,
+            tuple(note for note in notes if note),
+        )
+        yield from _inner_lines(name, part.type)
+
+
+def _inner_lines(name: str, of: Type) -> Iterator[_Line]:
+    """Rule MT2: an object's parts are `name.part`, an array's `name[].part`, a map's `name.*.part`.
+
+    Of several nameless objects in a union, each opens with a line of its own.
+    """
+    match of:
+        case Nullable(inner):
+            yield from _inner_lines(name, inner)
+        case Array(items):
+            yield from _inner_lines(f"{name}[]", items)
+        case Map(values):
+            yield from _inner_lines(f"{name}.*", values)
+        case Object(properties):
+            yield from _property_lines(f"{name}." if name else "", properties)
+        case Union(variants):
+            objects = [one for one in variants if has_parts(one.type)]
+            for number, variant in enumerate(objects, start=1):
+                if len(objects) > 1:
+                    yield _Line(name, None, description=_variant_title(variant, number))
+                yield from _inner_lines(name, variant.type)
+        case _:
+            return
+
+
+def _variant_title(variant: Variant, number: int) -> str:
+    known = variant.title or next(iter(variant.tags), "") or _constant(variant.type)
+    title = f"Variant {number}, {known}" if known else f"Variant {number}"
+    return f"{title}: {variant.description}" if variant.description else f"{title}."
+
+
+def _constant(of: Type) -> str:
+    """The value that tells an object from its siblings, such as its `type`."""
+    if not isinstance(of, Object):
+        return ""
+    values = (part.type.value for part in of.properties if isinstance(part.type, Const))
+    return next((value for value in values if isinstance(value, str)), "")
+
+
+# -------------------------------------------------------------------------------------- cells
+
+
+def _name(line: _Line) -> Markdown:
+    return Markdown(markdown_code(line.name)) if line.name else _NONE
+
+
+def _type(line: _Line, page: Page) -> Markdown:
+    return type_text(line.type, page.reader) if line.type is not None else _NONE
+
+
+def _type_or_null(line: _Line, page: Page) -> Markdown:
+    """The type, where the table has no column for null."""
+    return Markdown(f"{_type(line, page)} or `null`") if line.nullable else _type(line, page)
+
+
+def _required(line: _Line) -> Markdown:
+    return _yes_no(line, line.required)
+
+
+def _yes_no(line: _Line, answer: bool) -> Markdown:
+    if line.type is None:
+        return _NONE
+    return _YES if answer else _NO
+
+
+def _default(line: _Line) -> Markdown:
+    return Markdown(markdown_code(json_text(line.default.value))) if line.default else _NONE
+
+
+def _text(line: _Line, page: Page, *more: str) -> Markdown:
+    """Rule MT3: what the spec says, then known values and bounds, on a line of their own."""
+    facts = more
+    if line.type is not None:
+        of = line.type
+        facts = (values_text(of, page.reader), limits_text(of, page.reader), *more)
+    said = _spaced((*line.notes, page.lines(line.description)))
+    return Markdown("<br>".join(part for part in (said, _spaced(facts)) if part))
+
+
+def _spaced(parts: Iterable[str]) -> str:
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,180 @@
+"""Which named types the site describes, and on which page: each once, near to where it is met.
+
+A provider comes in; for each type that needs a section, the resource whose page holds it goes out.
+Small types (scalars, short enums, arrays) have no section: `typetext` says them in place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.model.methods import Content, ContentKind, Method
+from generator.model.provider import Provider, Resource
+from generator.model.types import Array, Enum, Map, Nullable, Object, Ref, Type, Union
+from generator.model.walk import NamedTypes, named_types, resolved
+from generator.vocabulary import SqlVerb
+
+SHORT_ENUM = 12
+"""Values that a table cell can name without getting out of hand."""
+
+SHORT_UNION = 4
+"""Variants that a table cell can name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A section of a page of the site."""
+
+    service: str
+    resource: str
+    anchor: str
+
+    def target(self, service: str, resource: str) -> str:
+        """What a link on the page of `service.resource` holds."""
+        if (service, resource) == (self.service, self.resource):
+            return f"#{self.anchor}"
+        return f"../../{self.service}/{self.resource}/index.md#{self.anchor}"
+
+
+def places(provider: Provider) -> Mapping[str, Place]:
+    """Where each type is described, by its name.
+
+    Rule K1: rows that are a named object are described by the Fields of the first resource of them.
+    Rule K2: any other type has a section on the page from which the fewest steps lead to it; of
+    those, on the one that reaches the most types, then the first by name.
+    """
+    types = named_types(provider)
+    resources = [one for service in provider.services for one in service.resources]
+    found: dict[str, Place] = {}
+    for resource in resources:
+        name = rows_name(resource, types)
+        if name and name not in found:
+            found[name] = Place(resource.service, resource.name, "fields")
+    refs = {name: tuple(dict.fromkeys(_refs(named.type))) for name, named in types.items()}
+    best: dict[str, tuple[int, int, str]] = {}
+    for resource in resources:
+        steps = _steps(resource, refs)
+        for name, distance in steps.items():
+            rank = (distance, -len(steps), f"{resource.service}.{resource.name}")
+            if name not in found and (name not in best or rank < best[name]):
+                best[name] = rank
+    for name, (_, _, home) in best.items():
+        if is_described(types[name].type):
+            service, resource_name = home.split(".")
+            found[name] = Place(service, resource_name, f"type-{name}")
+    return found
+
+
+def is_described(of: Type) -> bool:
+    """Rule K3: does a type need a section: has it parts without a name, or much to choose from?"""
+    match of:
+        case Enum(_, values):
+            return len(values) > SHORT_ENUM
+        case Union(variants) if len(variants) > SHORT_UNION:
+            return True
+        case Nullable(inner):
+            return is_described(inner)
+        case _:
+            return has_parts(of)
+
+
+def has_parts(of: Type) -> bool:
+    """Does a type hold an object that no other name leads to?"""
+    match of:
+        case Array(inner) | Map(inner) | Nullable(inner):
+            return has_parts(inner)
+        case Union(variants):
+            return any(has_parts(variant.type) for variant in variants)
+        case Object(properties):
+            return bool(properties)
+        case _:
+            return False
+
+
+def rows_name(resource: Resource, types: NamedTypes) -> str:
+    """The named object that the resource's Fields are the properties of, or an empty string."""
+    first = next((one for one in resource.methods if one.verb is SqlVerb.SELECT), None)
+    content = answer_content(first) if first else None
+    if first is None or content is None:
+        return ""
+    of: Type | None = content.type
+    for step in first.items.steps if first.items else ():
+        of = _inside(of, step, types) if of else None
+    seen: set[str] = set()
+    name = ""
+    while of is not None:
+        match of:
+            case Ref(name) if name not in seen:
+                seen.add(name)
+                of = types[name].type
+            case Array(inner) | Nullable(inner):
+                of, name = inner, ""
+            case Object(properties):
+                names = {part.name for part in properties}
+                return name if names == {part.name for part in resource.fields} else ""
+            case _:
+                return ""
+    return ""
+
+
+def answer_content(method: Method) -> Content | None:
+    """The representation of an answer that a page shows: the first."""
+    return next(iter(method.answer.content), None)
+
+
+def _inside(of: Type, step: str | int, types: NamedTypes) -> Type | None:
+    match resolved(of, types):
+        case Object(properties):
+            return next((part.type for part in properties if part.name == step), None)
+        case Array(items) if isinstance(step, int):
+            return items
+        case _:
+            return None
+
+
+def _steps(resource: Resource, refs: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+    """How many references lead from the resource's page to each type that it reaches."""
+    steps: dict[str, int] = {}
+    level = [name for of in _shown(resource) for name in _refs(of)]
+    distance = 0
+    while level:
+        new = [name for name in dict.fromkeys(level) if name not in steps]
+        steps.update(dict.fromkeys(new, distance))
+        level = [inner for name in new for inner in refs[name]]
+        distance += 1
+    return steps
+
+
+def _shown(resource: Resource) -> Iterator[Type]:
+    """The types that the resource's page speaks of."""
+    for field in resource.fields:
+        yield field.type
+    for method in resource.methods:
+        yield from (field.type for field in method.fields)
+        yield from (param.type for param in method.params)
+        if method.body:
+            yield from (part.property.type for part in method.body.properties)
+            shown = method.body.content[1:] if method.body.properties else method.body.content[:1]
+            yield from (content.type for content in shown)
+        for content in method.answer.content:
+            if method.verb is not SqlVerb.SELECT or content.kind is not ContentKind.JSON:
+                yield content.type
+
+
+def _refs(of: Type) -> Iterator[str]:
+    match of:
+        case Ref(name):
+            yield name
+        case Nullable(inner) | Array(inner) | Map(inner):
+            yield from _refs(inner)
+        case Union(variants):
+            for variant in variants:
+                yield from _refs(variant.type)
+        case Object(properties, extra):
+            for part in properties:
+                yield from _refs(part.type)
+            if extra:
+                yield from _refs(extra)
+        case _:
+            return

@@ -1,0 +1,208 @@
+"""A type in, the words that a reader of a page sees out, as Markdown for a table cell.
+
+Which named types have a section of their own, and where, is `mkdocs_types`' affair: the others are
+said in place. Every text of the spec is encoded here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NewType
+
+from generator.escape import json_text, markdown_code
+from generator.json_types import JsonScalar
+from generator.model.types import (
+    Anything,
+    Array,
+    Binary,
+    Const,
+    Enum,
+    Map,
+    Nullable,
+    Object,
+    Ref,
+    Scalar,
+    ScalarKind,
+    Type,
+    Union,
+)
+from generator.model.walk import NamedTypes
+from generator.vocabulary import Limits
+
+Markdown = NewType("Markdown", str)
+"""Text that has passed its encoder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads a type: what its references name, and where a page links for each of them."""
+
+    types: NamedTypes
+    links: Mapping[str, str]  # name of a type that is described somewhere → target of a link
+
+
+def type_text(of: Type, reader: Reader) -> Markdown:
+    """The type in words: `string`, array of `string`, a linked `Message` or `null`.
+
+    Rule TX1: a type that has a section is its name and a link; any other is what it stands for.
+    Rule TX2: known values are named by `values_text`, a single one in place.
+    """
+    return Markdown(_text(of, reader, ()))
+
+
+def _text(of: Type, reader: Reader, inside: tuple[str, ...]) -> str:
+    match of:
+        case Ref(name):
+            return _named(name, reader, inside)
+        case Nullable(inner):
+            return f"{_text(inner, reader, inside)} or `null`"
+        case Union(variants):
+            words = (_text(variant.type, reader, inside) for variant in variants)
+            return " or ".join(dict.fromkeys(words))
+        case Array(items):
+            return f"array of {_grouped(_text(items, reader, inside))}"
+        case Map(Anything()):
+            return "`object`"
+        case Map(values):
+            return f"map of {_grouped(_text(values, reader, inside))}"
+        case _:
+            return _word(of)
+
+
+def _word(of: Type) -> str:
+    """The word for a type that holds no other."""
+    match of:
+        case Const(value):
+            return markdown_code(json_text(value))
+        case Scalar(kind, format_) if format_:
+            return markdown_code(f"{kind.value} ({format_})")
+        case Scalar(kind) | Enum(kind):
+            return f"`{kind.value}`"
+        case Binary():
+            return "`binary`"
+        case Object():
+            return "`object`"
+        case _:
+            return "`any`"
+
+
+def _named(name: str, reader: Reader, inside: tuple[str, ...]) -> str:
+    """Rule TX3: a type that is said in place, inside itself, is its name."""
+    if target := reader.links.get(name, ""):
+        return f"[{markdown_code(name)}]({target})"
+    if name in inside:
+        return markdown_code(name)
+    return _text(reader.types[name].type, reader, (*inside, name))
+
+
+def _grouped(words: str) -> str:
+    return f"({words})" if " or " in words else words
+
+
+# ------------------------------------------------------------------------------- known values
+
+
+def values_text(of: Type, reader: Reader) -> Markdown:
+    """The known values of a type that is said in place, as a sentence; empty where it has none.
+
+    Rule TX4: an open enum says that other values are taken.
+    """
+    enums = tuple(_enums(of, reader, ()))
+    values = tuple(dict.fromkeys(_literal(value) for enum in enums for value in enum.values))
+    if not values:
+        return Markdown("")
+    listed = ", ".join(values)
+    if any(enum.open for enum in enums):
+        return Markdown(f"Known values: {listed}; others are accepted.")
+    return Markdown(f"Values: {listed}.")
+
+
+def _enums(of: Type, reader: Reader, inside: tuple[str, ...]) -> Iterator[Enum]:
+    match of:
+        case Enum():
+            yield of
+        case Nullable(inner) | Array(inner) | Map(inner):
+            yield from _enums(inner, reader, inside)
+        case Union(variants):
+            for variant in variants:
+                yield from _enums(variant.type, reader, inside)
+        case Ref(name) if name not in reader.links and name not in inside:
+            yield from _enums(reader.types[name].type, reader, (*inside, name))
+        case _:
+            return
+
+
+def _literal(value: JsonScalar) -> str:
+    return markdown_code(value if isinstance(value, str) and value else json_text(value))
+
+
+# ------------------------------------------------------------------------------------- limits
+
+
+def limits_text(of: Type, reader: Reader) -> Markdown:
+    """The bounds of a type that is said in place, as sentences; empty where it has none.
+
+    Rule TX5: of a union, the bounds of its one variant that has some; of two, none are told.
+    """
+    bounds = [text for text in _bounds(of, reader, ()) if text]
+    return Markdown(bounds[0] if len(bounds) == 1 else "")
+
+
+def _bounds(of: Type, reader: Reader, inside: tuple[str, ...]) -> Iterator[str]:
+    match of:
+        case Scalar(kind, _, limits):
+            yield _scalar_bounds(kind, limits)
+        case Array(_, limits):
+            items = _sentence(limits.min_items, limits.max_items, "item")
+            yield _joined(items, "No item twice." if limits.unique_items else "")
+        case Map(_, limits):
+            yield _sentence(limits.min_properties, limits.max_properties, "entry", "entries")
+        case Nullable(inner):
+            yield from _bounds(inner, reader, inside)
+        case Union(variants):
+            for variant in variants:
+                yield from _bounds(variant.type, reader, inside)
+        case Ref(name) if name not in reader.links and name not in inside:
+            yield from _bounds(reader.types[name].type, reader, (*inside, name))
+        case _:
+            return
+
+
+def _scalar_bounds(kind: ScalarKind, limits: Limits) -> str:
+    if kind is ScalarKind.STRING:
+        length = _sentence(limits.min_length, limits.max_length, "character")
+        pattern = f"Matches {markdown_code(limits.pattern)}." if limits.pattern else ""
+        return _joined(length, pattern)
+    above, below = limits.exclusive_minimum, limits.exclusive_maximum
+    return _joined(
+        _sentence(limits.minimum, limits.maximum, ""),
+        f"More than {_number(above)}." if above is not None else "",
+        f"Less than {_number(below)}." if below is not None else "",
+        f"A multiple of {_number(limits.multiple_of)}." if limits.multiple_of is not None else "",
+    )
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _sentence(
+    least: float | None, most: float | None, singular: str, plural: str | None = None
+) -> str:
+    """`1 to 64 characters.`, `At least 1 item.`, or nothing where there is no bound."""
+    if least == 0 and singular:
+        least = None  # every length and count is at least that
+    if least is None and most is None:
+        return ""
+    if least is not None and most is not None and least != most:
+        bounds = f"{_number(least)} to {_number(most)}"
+        return f"{bounds} {plural or f'{singular}s'}." if singular else f"From {bounds}."
+    bound = most if least is None else least
+    word = "Exactly" if least == most else "At most" if least is None else "At least"
+    name = singular if bound == 1 else plural or f"{singular}s"
+    return f"{word} {_number(bound)} {name}." if singular else f"{word} {_number(bound)}."
+
+
+def _number(bound: float | None) -> str:
+    return f"{bound:,}" if isinstance(bound, int) else f"{bound}"

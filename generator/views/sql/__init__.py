@@ -1,0 +1,1 @@
+"""SQL statements and manifests, for any layout."""

@@ -1,0 +1,175 @@
+"""The model of a provider as pages for a terminal: `generate explain openai.fine_tuning.jobs`.
+
+A page is data: tables of texts as the spec has them. Whoever prints it makes them `printable`.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from generator.model.methods import Method
+from generator.model.provider import Provider, Resource, Service
+from generator.model.types import Property, Type
+from generator.model.walk import NamedTypes, named_types
+from generator.views.sql.statements import required_columns
+from generator.views.text.datatypes import datatype
+from generator.views.text.prose import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    title: str
+    facts: tuple[tuple[str, str], ...]  # a word and what it is: ("path", "/jobs/{id}")
+    tables: tuple[Table, ...]
+    subject: Provider | Service | Resource | Method
+
+
+class Unknown(Exception):
+    """A part of the name is not in the model. The texts say what, and what is near it."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def explain(provider: Provider, name: str) -> Page:
+    """The page of a provider, service, resource or method by its dotted name. Raises Unknown."""
+    first, *rest = name.split(".")
+    if first != provider.name or len(rest) > 3:
+        raise Unknown(
+            f'"{name}" names nothing of {provider.name}',
+            f"a name is {provider.name}.service.resource.method, or the first parts of it",
+        )
+    if not rest:
+        return _provider_page(provider)
+    service = _find(provider.services, rest[0], provider.name)
+    if len(rest) == 1:
+        return _service_page(provider, service)
+    resource = _find(service.resources, rest[1], f"{provider.name}.{service.name}")
+    path = f"{provider.name}.{service.name}.{resource.name}"
+    if len(rest) == 2:
+        return _resource_page(resource, path, named_types(provider))
+    method = _find(resource.methods, rest[2], path)
+    return _method_page(method, path, named_types(provider))
+
+
+Part = TypeVar("Part", Service, Resource, Method)
+
+
+def _find(parts: Sequence[Part], name: str, above: str) -> Part:
+    for part in parts:
+        if part.name == name:
+            return part
+    names = [part.name for part in parts]
+    raise Unknown(f'there is no "{name}" in {above}', suggestion(name, names))
+
+
+def suggestion(name: str, names: Iterable[str]) -> str:
+    """What could have been meant, or else what there is."""
+    known = sorted(names)
+    near = difflib.get_close_matches(name, known, n=1)
+    if near:
+        return f'did you mean "{near[0]}"?'
+    return f"there is {', '.join(known)}" if known else ""
+
+
+def _provider_page(provider: Provider) -> Page:
+    rows = tuple(
+        (service.name, str(len(service.resources)), one_line(service.description))
+        for service in provider.services
+    )
+    facts = (("title", provider.title), ("version", provider.version))
+    table = Table("Services", ("name", "resources", "description"), rows)
+    return Page(provider.name, facts, (table,), provider)
+
+
+def _service_page(provider: Provider, service: Service) -> Page:
+    rows = tuple(
+        (resource.name, str(len(resource.methods)), one_line(resource.description))
+        for resource in service.resources
+    )
+    table = Table("Resources", ("name", "methods", "description"), rows)
+    facts = (("title", service.title), ("description", one_line(service.description)))
+    return Page(f"{provider.name}.{service.name}", facts, (table,), service)
+
+
+def _resource_page(resource: Resource, path: str, types: NamedTypes) -> Page:
+    fields = tuple(
+        (field.name, _type(field.type, field.nullable, types), one_line(field.description))
+        for field in resource.fields
+    )
+    methods = tuple(
+        (
+            method.name,
+            method.verb.value.upper(),
+            ", ".join(required_columns(method)),
+            _about(method.summary or method.description, method.deprecated),
+        )
+        for method in resource.methods
+    )
+    tables = (
+        Table("Fields", ("name", "type", "description"), fields),
+        Table("Methods", ("name", "verb", "required", "description"), methods),
+    )
+    return Page(path, (("description", one_line(resource.description)),), tables, resource)
+
+
+def _method_page(method: Method, path: str, types: NamedTypes) -> Page:
+    params = [
+        (
+            param.name,
+            param.place.value,
+            _type(param.type, param.nullable, types),
+            "yes" if param.required else "",
+            _about(param.description, param.deprecated),
+        )
+        for param in method.params
+    ]
+    body = [
+        _body_row(part.property, types) for part in (method.body.properties if method.body else ())
+    ]
+    fields = tuple(
+        (field.name, _type(field.type, field.nullable, types), one_line(field.description))
+        for field in method.fields
+    )
+    facts = (
+        ("verb", method.verb.value.upper()),
+        ("operation", method.operation),
+        ("request", f"{method.http.value.upper()} {method.path}"),
+        ("python", ".".join(method.python)),
+        ("description", _about(method.summary or method.description, method.deprecated)),
+    )
+    arguments = ("name", "place", "type", "required", "description")
+    tables = (
+        Table("Arguments", arguments, (*params, *body)),
+        Table("Fields", ("name", "type", "description"), fields),
+    )
+    return Page(f"{path}.{method.name}", facts, tables, method)
+
+
+def _body_row(part: Property, types: NamedTypes) -> tuple[str, ...]:
+    return (
+        part.name,
+        "body",
+        _type(part.type, part.nullable, types),
+        "yes" if part.required else "",
+        _about(part.description, part.deprecated),
+    )
+
+
+def _type(of: Type, nullable: bool, types: NamedTypes) -> str:
+    return datatype(of, types) + (" or null" if nullable else "")
+
+
+def _about(description: str, deprecated: bool) -> str:
+    return one_line(f"{'Deprecated. ' if deprecated else ''}{description}")

@@ -1,0 +1,1 @@
+"""Words and text that several views share."""

@@ -1,0 +1,68 @@
+"""A type in, the word for it in a Datatype column out: JSON's own words.
+
+Named types are looked up here too; what the types mean for Python or for a form is left to others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.types import (
+    Array,
+    Binary,
+    Const,
+    Enum,
+    Map,
+    Nullable,
+    Object,
+    Ref,
+    Scalar,
+    ScalarKind,
+    Type,
+    Union,
+)
+from generator.model.walk import NamedTypes, kind_of
+
+
+def datatype(type_: Type, types: NamedTypes) -> str:
+    """The words for `type_`, joined by ` or `; never empty.
+
+    Rule DT1: a union's words are those of its variants, each once, in the order of the variants.
+    Rule DT2: what says nothing of its values is `any`.
+    """
+    return " or ".join(dict.fromkeys(_words(type_, types, set()))) or "any"
+
+
+def _words(type_: Type, types: NamedTypes, seen: set[str]) -> Iterator[str]:
+    """The words of a type. A named type that was `seen` has said its words already."""
+    match type_:
+        case Ref(name) if name in seen:
+            return
+        case Ref(name):
+            seen.add(name)
+            yield from _words(types[name].type, types, seen)
+        case Nullable(inner):
+            yield from _words(inner, types, seen)
+        case Union(variants):
+            for variant in variants:
+                yield from _words(variant.type, types, seen)
+        case _:
+            yield _word(type_)
+
+
+def _word(type_: Type) -> str:
+    """The word of a type that is one thing only."""
+    match type_:
+        case Scalar(kind) | Enum(kind):
+            return kind.value
+        case Const(value):
+            known = kind_of(value)
+            return known.value if known else "null"
+        case Binary():
+            return ScalarKind.STRING.value
+        case Array():
+            return "array"
+        case Object() | Map():
+            return "object"
+        case _:
+            return "any"

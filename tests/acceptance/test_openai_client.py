@@ -1,0 +1,212 @@
+"""The client of OpenAI's whole spec: typed as a package, and each of its methods over real HTTP."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import reduce
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from generator.json_types import Json
+from generator.model.methods import ContentKind
+from generator.model.provider import Provider
+from generator.model.types import Type
+from generator.views.client.calls import Argument, Call, calls_of
+from generator.views.client.docstrings import method_doc
+from generator.views.client.flat_types import Shapes
+from generator.vocabulary import ParamPlace
+from tests.acceptance.values import Values
+from tests.support.clients import made_client, provider_of, strictly_typed
+from tests.support.http_server import Received, Reply, Server, running
+
+PROVIDER = Path(__file__).parents[2] / "specs" / "openai" / "provider.yaml"
+# What is deprecated is called here too.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
+
+@pytest.fixture(scope="module")
+def provider() -> Provider:
+    return provider_of(PROVIDER)
+
+
+@pytest.fixture(scope="module")
+def folder(provider: Provider, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made_client(provider, tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def openai(folder: Path) -> ModuleType:
+    assert folder.is_dir()
+    return import_module("openai_client")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with running() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def client(openai: ModuleType, server: Server) -> Iterator[Any]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OPENAI_API_KEY", "k")
+        patch.setenv("OPENAI_ADMIN_KEY", "a")
+        with openai.OpenAI(base_url=server.url) as client:
+            yield client
+
+
+def test_the_package_is_typed(folder: Path, tmp_path: Path) -> None:
+    assert strictly_typed(folder, tmp_path, "-p", "openai_client") == "Success"
+
+
+def test_what_is_said_of_an_argument_stands_below_it(provider: Provider) -> None:
+    shapes = Shapes(provider)
+    for call in calls_of(provider, shapes):
+        doc = method_doc(call, shapes, provider.documentation, provider.site)
+        section = re.search(r"\n {8}Args:\n(.*?)\n\n {8}\w", doc, re.S)
+        lines = section.group(1).splitlines() if section else []
+        names = [line.strip().partition(":")[0] for line in lines if line[:16].strip()]
+        assert names == [argument.name for argument in call.arguments], call.method.operation
+        assert all(line[:12] == " " * 12 for line in lines if line), call.method.operation
+
+
+def test_each_method_sends_what_is_required(
+    provider: Provider, openai: ModuleType, client: Any, server: Server
+) -> None:
+    shapes = Shapes(provider)
+    calls = calls_of(provider, shapes)
+    values = Values(shapes.types)
+    wrong = [
+        text
+        for call in calls
+        for text in called(
+            call, values, values.least, lambda one: one.required, openai, client, server
+        )
+    ]
+    assert wrong == []
+    assert len(calls) == 271
+
+
+def test_each_method_sends_all_that_it_takes(
+    provider: Provider, openai: ModuleType, client: Any, server: Server
+) -> None:
+    shapes = Shapes(provider)
+    calls = calls_of(provider, shapes)
+    values = Values(shapes.types)
+    wrong = [
+        text
+        for call in calls
+        for text in called(
+            call, values, values.most, lambda one: one.wire_name != "stream", openai, client, server
+        )
+    ]
+    assert wrong == []
+
+
+def called(
+    call: Call,
+    values: Values,
+    value_of: Callable[[Type], Json],
+    is_given: Callable[[Argument], bool],
+    openai: ModuleType,
+    client: Any,
+    server: Server,
+) -> Iterator[str]:
+    """Calls a method with arguments made from the model; yields what was wrong with it."""
+    name = ".".join(call.method.python)
+    arguments = [argument for argument in call.arguments if is_given(argument)]
+    given = {one.name: given_value(one, values, value_of) for one in arguments}
+    answer = value_of(call.outcome.type) if call.outcome.type else None
+    server.reply = reply_of(call, answer)
+    try:
+        method = reduce(getattr, call.method.python, client)
+        result = method(**given)
+        if call.outcome.kind is ContentKind.BINARY:
+            result = result.read()
+        elif call.outcome.kind is ContentKind.JSON:
+            kind = getattr(openai.types, call.outcome.type.name) if call.outcome.type else None
+            strictly(kind, answer)
+            result = plain(result)
+    except Exception as error:
+        yield f"{name}: {type(error).__name__}: {error}"
+        return
+    sent = server.last
+    if sent.verb != call.method.http.value.upper():
+        yield f"{name}: sent {sent.verb}"
+    path = [
+        re.sub(r"{(.*?)}", lambda found: str(by_wire(arguments, given, found[1])), part)
+        for part in ("/v1" + call.method.path).split("/")[1:]
+    ]
+    if sent.segments != path:
+        yield f"{name}: went to {sent.path}"
+    yield from (f"{name}: {text}" for text in wrong_body(call, arguments, given, sent))
+    wanted = b"bytes" if call.outcome.kind is ContentKind.BINARY else answer
+    if call.outcome.kind is ContentKind.TEXT:
+        wanted = "bytes"
+    if result != wanted:
+        yield f"{name}: returned {result!r}, not {wanted!r}"
+
+
+def given_value(argument: Argument, values: Values, value_of: Callable[[Type], Json]) -> object:
+    if argument.place is None and values.is_bytes(argument.type):
+        return ("name.bin", b"bytes")
+    return value_of(argument.type)
+
+
+def reply_of(call: Call, answer: Json) -> Reply:
+    if call.outcome.kind is None:
+        return Reply(204, b"", {})
+    if call.outcome.kind is ContentKind.JSON:
+        return Reply.json(answer)
+    return Reply.of(call.outcome.content_type, b"bytes")
+
+
+def strictly(kind: Any, answer: Json) -> None:
+    """Raises where the model refuses what the spec allows."""
+    from pydantic import TypeAdapter
+
+    TypeAdapter(kind).validate_json(json.dumps(answer))
+
+
+def plain(result: Any) -> Any:
+    """A result as JSON has it again."""
+    if isinstance(result, list):
+        return [plain(item) for item in result]
+    if isinstance(result, dict):
+        return {key: plain(item) for key, item in result.items()}
+    dump = getattr(result, "model_dump", None)
+    return dump(by_alias=True, exclude_unset=True, mode="json") if dump else result
+
+
+def by_wire(arguments: list[Argument], given: Mapping[str, object], wire_name: str) -> object:
+    [found] = [
+        one.name for one in arguments if one.wire_name == wire_name and one.place is ParamPlace.PATH
+    ]
+    return given[found]
+
+
+def wrong_body(
+    call: Call, arguments: list[Argument], given: Mapping[str, object], sent: Received
+) -> Iterator[str]:
+    """Differences between the body that came and the arguments."""
+    body = {one.wire_name: given[one.name] for one in arguments if one.place is None}
+    if call.body is None or not (body or call.body.kind is ContentKind.JSON):
+        return
+    if call.whole_body:
+        if sent.json() != next(iter(body.values())):
+            yield f"the body is {sent.body!r}"
+    elif (
+        any(isinstance(value, tuple) for value in body.values())
+        or call.body.kind is ContentKind.MULTIPART
+    ):
+        found = {name.partition("[")[0] for name, *_ in sent.parts()}
+        if found != set(body):
+            yield f"the form has {sorted(found)}, not {sorted(body)}"
+    elif sent.json() != body:
+        yield f"the body is {sent.body!r}, not {body}"

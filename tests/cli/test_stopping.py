@@ -1,0 +1,92 @@
+"""A run that is stopped while the validator works beside it stops at once, and says only that."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from generator.json_types import Json
+
+_CI = ("CI", "GITHUB_ACTIONS")  # where they are set, a run tells its steps
+PATIENCE = 30.0  # seconds: far more than a run needs to start
+
+
+def provider_of_a_large_spec(folder: Path) -> Path:
+    """A spec that is validated in a process of its own, and for longer than the test takes."""
+    schemas: dict[str, Json] = {
+        f"Thing{number}": {
+            "type": "object",
+            "properties": {f"part_{part}": {"type": "string", "default": ""} for part in range(9)},
+        }
+        for number in range(2000)
+    }
+    answer: Json = {"description": "Done.", "content": {}}
+    spec: Json = {
+        "openapi": "3.1.0",
+        "info": {"title": "Shop", "version": "1"},
+        "paths": {"/thing": {"get": {"operationId": "getThing", "responses": {"200": answer}}}},
+        "components": {"schemas": schemas},
+    }
+    raw = json.dumps(spec).encode()
+    (folder / "spec.json").write_bytes(raw)
+    method: Json = {"operation": "getThing", "verb": "exec", "python": "things.get"}
+    mapping: Json = {
+        "provider": "shop",
+        "source": {"file": "spec.json", "sha256": hashlib.sha256(raw).hexdigest()},
+        "services": {"stock": {"resources": {"things": {"methods": {"get_thing": method}}}}},
+    }
+    file = folder / "provider.yaml"
+    file.write_text(json.dumps(mapping))
+    return file
+
+
+def wait_until_the_validator_works(process: subprocess.Popen[str]) -> None:
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    until = time.monotonic() + PATIENCE
+    while process.poll() is None and seconds_worked(children) < 1.0:
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    assert process.poll() is None, "the run was over before it could be stopped"
+
+
+def seconds_worked(children: Path) -> float:
+    """Processor time of the one child; 0 where there is none yet."""
+    try:
+        child = children.read_text().split()[0]
+        after_name = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()
+    except (OSError, IndexError):
+        return 0.0
+    return int(after_name[11]) / os.sysconf("SC_CLK_TCK")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="children are looked up in /proc")
+@pytest.mark.parametrize(
+    ("number", "code", "what"),
+    [(signal.SIGTERM, 143, "terminated"), (signal.SIGINT, 130, "interrupted")],
+)
+def test_a_signal_to_the_whole_group_stops_a_run(
+    tmp_path: Path, number: signal.Signals, code: int, what: str
+) -> None:
+    file = provider_of_a_large_spec(tmp_path)
+    ours = {name: value for name, value in os.environ.items() if name not in _CI}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "generator", "build", file.name],
+        cwd=tmp_path,
+        env={**ours, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    wait_until_the_validator_works(process)
+    os.killpg(process.pid, number)
+    _, said = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, said) == (code, f"{what}. Nothing is half written.\n")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["provider.yaml", "spec.json"]

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from generator.infer.vendor_calls import vendor_calls
+from generator.openapi.model import Operation
+from generator.vocabulary import CodeSample, HttpVerb
+
+
+def operation(verb: HttpVerb, path: str, *samples: str) -> Operation:
+    return Operation(
+        pointer="",
+        id="it",
+        verb=verb,
+        path=path,
+        tags=(),
+        summary="",
+        description="",
+        deprecated=False,
+        deprecation_reason="",
+        parameters=(),
+        body=None,
+        responses=(),
+        security=None,
+        samples=tuple(CodeSample("", "python", text) for text in samples),
+    )
+
+
+def call_of(verb: HttpVerb, path: str, *samples: str) -> str:
+    return ".".join(vendor_calls([operation(verb, path, *samples)]).get("it", ()))
+
+
+def test_of_several_calls_the_one_that_fits_the_path_is_taken() -> None:
+    sample = """
+from acme import Acme
+acme = Acme()
+job = acme.jobs.create(name="x")
+for event in acme.jobs.events.list(job.id):
+    print(event)
+acme.jobs.cancel(job.id)
+"""
+    assert call_of(HttpVerb.GET, "/jobs/{id}/events", sample) == "jobs.events.list"
+    assert call_of(HttpVerb.POST, "/jobs", sample) == "jobs.create"
+    assert call_of(HttpVerb.POST, "/jobs/{id}/cancel", sample) == "jobs.cancel"
+
+
+def test_wrappers_around_a_method_are_no_part_of_its_name() -> None:
+    sample = "with client.audio.speech.with_streaming_response.create(voice='x') as audio: pass"
+    assert call_of(HttpVerb.POST, "/audio/speech", sample) == "audio.speech.create"
+
+
+def test_what_is_no_python_gives_no_name() -> None:
+    assert call_of(HttpVerb.GET, "/jobs", "client.jobs.list(") == ""
+    assert call_of(HttpVerb.GET, "/jobs", "(" * 5000) == ""
+    assert call_of(HttpVerb.GET, "/jobs", "client.jobs.list()\0") == ""
+
+
+def test_names_that_would_not_be_safe_are_not_taken() -> None:
+    assert call_of(HttpVerb.GET, "/jobs", "client.__class__.mro()") == ""
+    assert call_of(HttpVerb.GET, "/jobs", "client._jobs.list()") == ""
+    assert call_of(HttpVerb.GET, "/jobs", "os.system('x')") == ""

@@ -1,0 +1,438 @@
+"""A spec and a mapping make a provider, or located problems."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.diagnostics import Problems, Refused
+from generator.lower.bodies import content_kind
+from generator.lower.build import build_provider
+from generator.mapping.model import Mapping, PaginationRule
+from generator.model.methods import ContentKind, Method, PageEnd, PathInResponse
+from generator.model.provider import Provider
+from generator.model.types import Array, Binary, Map, Scalar, ScalarKind
+from generator.openapi.model import Schema, SpecDoc
+from generator.vocabulary import SqlVerb
+from tests.support.specs import codes, mapping_of, method, place, resource, spec_of
+
+THINGS = """
+components:
+  securitySchemes:
+    Key: {type: http, scheme: bearer}
+    Old: {type: oauth2, flows: {}}
+  schemas:
+    Thing: {required: [id], properties: {id: {type: string}, size: {type: integer}}}
+    Page:
+      properties:
+        rows: {type: array, items: {$ref: '#/components/schemas/Thing'}}
+        more: {type: boolean}
+        next: {type: [string, 'null']}
+security: [{Old: []}, {Key: []}]
+tags: [{name: Shop, description: All things.}]
+paths:
+  /things:
+    get:
+      tags: [Shop]
+      operationId: listThings
+      parameters:
+        - {name: after, in: query, schema: {type: string}}
+        - {name: limit, in: query, schema: {type: integer, default: 20}}
+        - {name: X-Trace, in: header, schema: {type: string}}
+        - {name: x_trace, in: query, schema: {type: string}}
+      responses:
+        '200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Page'}}}}
+        default: {description: bad, content: {application/json: {schema: {type: object}}}}
+    post:
+      operationId: createThing
+      security: [{}]
+      requestBody:
+        required: true
+        content:
+          multipart/form-data:
+            schema:
+              required: [file, id]
+              properties:
+                id: {type: string}
+                made: {type: string, readOnly: true}
+                file: {type: string, format: binary}
+                class: {type: string}
+          application/octet-stream: {}
+      responses:
+        '201': {description: made}
+        '200': {description: made, content: {audio/mpeg: {schema: {type: string}}, text/event-stream: {schema: {type: object}}}}
+  /things/{id}:
+    get:
+      operationId: getThing
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses:
+        '200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}
+"""  # noqa: E501
+LIST = method("listThings", items="$.rows", pagination="flag", python="things.list")
+CREATE = method("createThing", SqlVerb.INSERT)
+GET = method("getThing")
+FLAG = PaginationRule("flag", "after", "$.rows[-1].id", place(5), "$.more", "limit")
+
+
+def build(mapping: Mapping, spec: SpecDoc | None = None) -> tuple[Provider, Problems]:
+    problems = Problems()
+    return build_provider(spec or spec_of(THINGS), mapping, problems), problems
+
+
+def built(mapping: Mapping) -> dict[str, Method]:
+    provider, problems = build(mapping)
+    assert not list(problems)
+    return {
+        one.operation: one
+        for service in provider.services
+        for part in service.resources
+        for one in part.methods
+    }
+
+
+def whole() -> Mapping:
+    return mapping_of(resource("things", LIST, CREATE, GET), paginations=(FLAG,))
+
+
+def test_a_list_knows_its_rows_its_columns_and_how_it_walks_on() -> None:
+    found = built(whole())["listThings"]
+    assert found.items == PathInResponse(("rows",))
+    assert [field.name for field in found.fields] == ["id", "size"]
+    pages = found.pagination
+    assert pages is not None
+    assert pages.size is not None
+    assert (pages.send.name, pages.size.name, pages.end) == ("after", "limit", PageEnd.FLAG_FALSE)
+    assert pages.next == PathInResponse(("rows", -1, "id"))
+    assert pages.more == PathInResponse(("more",))
+
+
+@pytest.mark.parametrize(
+    ("following", "end"),
+    [("$.next", PageEnd.NEXT_NULL), ("$.rows[-1].id", PageEnd.EMPTY_PAGE)],
+)
+def test_without_a_flag_the_next_value_or_an_empty_page_ends_the_walk(
+    following: str, end: PageEnd
+) -> None:
+    rule = PaginationRule("flag", "after", following, place(5))
+    mapping = mapping_of(resource("things", LIST, CREATE, GET), paginations=(rule,))
+    pages = built(mapping)["listThings"].pagination
+    assert pages is not None
+    assert pages.end is end
+
+
+def test_argument_names_are_safe_and_unique_in_their_order() -> None:
+    methods = built(whole())
+    names = [param.python_name for param in methods["listThings"].params]
+    assert names == ["after", "limit", "x_trace", "x_trace_2"]
+    body = methods["createThing"].body
+    assert body is not None
+    assert [one.python_name for one in body.properties] == ["id", "file", "class_"]
+
+
+def test_a_body_is_its_preferred_content() -> None:
+    body = built(whole())["createThing"].body
+    assert body is not None
+    assert [content.kind for content in body.content] == [
+        ContentKind.MULTIPART,
+        ContentKind.BINARY,
+    ]
+    assert [one.property.name for one in body.properties] == ["id", "file", "class"]
+    assert body.properties[1].property.type == Binary()
+    assert body.required_names == ("file", "id")
+    assert body.content[1].type == Binary()
+
+
+def test_the_answer_is_the_first_2xx_with_content() -> None:
+    methods = built(whole())
+    answer = methods["createThing"].answer
+    assert answer.status == "200"
+    assert [content.kind for content in answer.content] == [
+        ContentKind.BINARY,
+        ContentKind.EVENTS,
+    ]
+    assert answer.content[0].type == Binary()
+    assert [failure.status for failure in methods["listThings"].failures] == ["default"]
+
+
+def test_json_that_is_a_string_beside_bytes_stands_for_them() -> None:
+    zip_or_text = "{application/zip: {}, application/json: {schema: {type: string}}}"
+    answer = f"{{description: the bundle, content: {zip_or_text}}}"
+    spec = spec_of(f"""
+    paths: {{/skill: {{get: {{operationId: get, responses: {{'200': {answer}}}}}}}}}
+    """)
+    provider, _ = build(mapping_of(resource("skills", method("get", SqlVerb.EXEC))), spec)
+    content = provider.services[0].resources[0].methods[0].answer.content
+    assert [one.content_type for one in content] == ["application/zip"]
+
+
+def test_a_body_with_required_properties_is_required() -> None:
+    schema = "{schema: {required: [name], properties: {name: {type: string}}}}"
+    body = f"requestBody: {{content: {{application/json: {schema}}}}}"
+    spec = spec_of(f"""
+    paths: {{/skill: {{post: {{operationId: make, {body}, responses: {{'204': {{}}}}}}}}}}
+    """)
+    provider, _ = build(mapping_of(resource("skills", method("make", SqlVerb.INSERT))), spec)
+    made = provider.services[0].resources[0].methods[0].body
+    assert made is not None
+    assert made.required
+
+
+def test_auth_is_the_first_alternative_that_is_supported() -> None:
+    methods = built(whole())
+    assert methods["listThings"].auth == ("Key",)
+    assert methods["createThing"].auth == ()
+
+
+def test_a_service_takes_title_and_description_from_its_tag() -> None:
+    provider, _ = build(whole())
+    assert (provider.services[0].title, provider.services[0].description) == ("Shop", "All things.")
+    assert [named.name for named in provider.types] == ["Page", "Thing"]
+    assert [field.name for field in provider.services[0].resources[0].fields] == ["id", "size"]
+
+
+def test_the_first_select_gives_a_resource_its_fields() -> None:
+    spec = spec_of(
+        """
+        components:
+          responses:
+            A: {description: a, content: {application/json: {schema: {properties: {a: {}}}}}}
+            B: {description: b, content: {application/json: {schema: {properties: {b: {}}}}}}
+        paths:
+          /a: {get: {operationId: a, responses: {'200': {$ref: '#/components/responses/A'}}}}
+          /b: {get: {operationId: b, responses: {'200': {$ref: '#/components/responses/B'}}}}
+          /c: {get: {operationId: c, responses: {'200': {$ref: '#/components/responses/A'}}}}
+        """
+    )
+    methods = (method("c", SqlVerb.EXEC), method("b"), method("a"))
+    provider, _ = build(mapping_of(resource("as", *methods)), spec)
+    assert [field.name for field in provider.services[0].resources[0].fields] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("content_type", "types", "kind"),
+    [
+        ("application/json", (), ContentKind.JSON),
+        ("application/merge-patch+json", (), ContentKind.JSON),
+        ("multipart/form-data", (), ContentKind.MULTIPART),
+        ("application/x-www-form-urlencoded", (), ContentKind.FORM),
+        ("text/event-stream", (), ContentKind.EVENTS),
+        ("text/csv", (), ContentKind.TEXT),
+        ("application/atom+xml", (), ContentKind.TEXT),
+        ("*/*", ("object",), ContentKind.JSON),
+        ("application/*", ("string",), ContentKind.BINARY),
+        ("image/png", ("object",), ContentKind.BINARY),
+    ],
+)
+def test_a_content_type_says_how_a_body_is_read(
+    content_type: str, types: tuple[str, ...], kind: ContentKind
+) -> None:
+    assert content_kind(content_type, Schema("", types=types)) is kind
+
+
+def test_a_list_without_items_path_still_shows_the_items_fields() -> None:
+    spec = spec_of(THINGS.replace("rows", "data"))
+    mapping = mapping_of(resource("things", method("listThings"), CREATE, GET))
+    provider, problems = build(mapping, spec)
+    assert not list(problems)
+    found = provider.services[0].resources[0]
+    assert [field.name for field in found.fields] == ["id", "size"]
+    assert found.methods[0].items == PathInResponse(("data",))
+
+
+BODIES = """
+paths:
+  /a:
+    post:
+      operationId: a
+      parameters: [{name: body, in: query, schema: {type: string}}]
+      requestBody: {content: {application/json: {schema: SCHEMA}}}
+      responses: {'204': {description: ok}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("schema", "names", "required"),
+    [
+        ("{type: array, items: {type: string}}", [], ()),
+        ("{type: object}", [], ()),
+        ("{oneOf: [{type: string}, {properties: {x: {type: string}}}]}", [], ()),
+        (
+            """
+            {oneOf: [
+              {required: [b, a], properties: {a: {}, b: {}}},
+              {required: [a, b, c], properties: {b: {}, a: {}, c: {}}}]}
+            """,
+            ["a", "b", "c"],
+            ("b", "a"),
+        ),
+        (
+            "{allOf: [{required: [b], properties: {a: {}, b: {}}}, {required: [a]}]}",
+            ["a", "b"],
+            ("b", "a"),
+        ),
+    ],
+)
+def test_arguments_are_the_properties_that_every_variant_has(
+    schema: str, names: list[str], required: tuple[str, ...]
+) -> None:
+    spec = spec_of(BODIES.replace("SCHEMA", " ".join(schema.split())))
+    provider, problems = build(mapping_of(resource("as", method("a", SqlVerb.EXEC))), spec)
+    assert not list(problems)
+    body = provider.services[0].resources[0].methods[0].body
+    assert body is not None
+    assert body.python_name == "body_"
+    assert [one.property.name for one in body.properties] == names
+    assert body.required_names == required
+
+
+def test_params_of_any_type_keep_it() -> None:
+    spec = spec_of(
+        """
+        paths:
+          /a:
+            get:
+              operationId: a
+              parameters:
+                - {name: ids, in: query, explode: false, schema: {type: array, items: {type: string}}}
+                - {name: filter, in: query, style: deepObject, schema: {type: object}}
+              responses: {'204': {description: ok}}
+        """  # noqa: E501
+    )
+    provider, _ = build(mapping_of(resource("as", method("a"))), spec)
+    ids, filters = provider.services[0].resources[0].methods[0].params
+    assert (ids.type, ids.style, ids.explode) == (Array(Scalar(ScalarKind.STRING)), "form", False)
+    assert (type(filters.type), filters.style) == (Map, "deepObject")
+
+
+# ------------------------------------------------------------------------------------ problems
+
+
+@pytest.mark.parametrize(
+    ("mapping", "code"),
+    [
+        (mapping_of(resource("things", LIST, GET), paginations=(FLAG,)), "unmapped-operation"),
+        (
+            mapping_of(resource("things", LIST, GET), excluded=["createThing", "x"]),
+            "unknown-operation",
+        ),
+        (
+            mapping_of(resource("things", LIST, GET, CREATE), excluded=["getThing"]),
+            "operation-used-twice",
+        ),
+        (
+            mapping_of(resource("things", GET, CREATE, method("listThings", items="$.data"))),
+            "items-not-in-response",
+        ),
+        (
+            mapping_of(resource("things", LIST, GET, CREATE), resource("thing_s")),
+            "name-collision",
+        ),
+        (
+            mapping_of(
+                resource("things", LIST, CREATE),
+                resource("other", method("getThing", python="things")),
+            ),
+            "python-path-is-a-resource",
+        ),
+        (
+            mapping_of(resource("things", LIST, CREATE, method("getThing", python="things.list"))),
+            "python-path-taken",
+        ),
+        (
+            mapping_of(resource("things", LIST, CREATE, method("getThing", python="th_ings.get"))),
+            "name-collision",
+        ),
+    ],
+)  # fmt: skip
+def test_each_mistake_is_one_problem(mapping: Mapping, code: str) -> None:
+    rules = mapping.paginations or (FLAG,)
+    problems = Problems()
+    parts = {name: getattr(mapping, name) for name in mapping.__dataclass_fields__}
+    build_provider(spec_of(THINGS), Mapping(**{**parts, "paginations": rules}), problems)
+    assert codes(problems) == [code]
+    assert all(found.location is not None and found.hint for found in problems)
+
+
+def test_an_unknown_operation_gets_a_suggestion_with_its_call() -> None:
+    mapping = mapping_of(resource("things", LIST, CREATE, method("getThings")), paginations=(FLAG,))
+    _, problems = build(mapping)
+    assert codes(problems) == ["unknown-operation"]  # what it misspells isn't told as unmapped too
+    (unknown,) = problems
+    assert 'did you mean "getThing" (GET /things/{id})?' in unknown.hint
+
+
+def test_one_verb_and_the_same_required_params_are_refused() -> None:
+    spec = spec_of(
+        """
+        paths:
+          /a: {get: {operationId: a, responses: {'204': {description: x}}}}
+          /b: {get: {operationId: b, responses: {'204': {description: x}}}}
+        """
+    )
+    _, problems = build(mapping_of(resource("things", method("a"), method("b", line=7))), spec)
+    (found,) = problems
+    assert found.code == "same-verb-and-params"
+    assert found.location == place(7)
+
+
+def test_a_walk_may_go_through_the_body() -> None:
+    spec = spec_of(
+        """
+        paths:
+          /search:
+            post:
+              operationId: search
+              requestBody:
+                content: {application/json: {schema: {properties: {from: {type: string}}}}}
+              responses:
+                '200':
+                  description: ok
+                  content: {application/json: {schema: {properties: {next: {type: string}}}}}
+        """
+    )
+    rule = PaginationRule("body", "body:from", "$.next", place(5))
+    search = method("search", SqlVerb.EXEC, pagination="body")
+    provider, problems = build(mapping_of(resource("as", search), paginations=(rule,)), spec)
+    assert not list(problems)
+    pages = provider.services[0].resources[0].methods[0].pagination
+    assert pages is not None
+    assert (pages.send.name, pages.send.python_name, pages.send.place) == ("from", "from_", None)
+
+
+@pytest.mark.parametrize(
+    ("rule", "code"),
+    [
+        (PaginationRule("flag", "cursor", "$.next", place(5)), "pagination-param"),
+        (PaginationRule("flag", "after", "$.next", place(5), size="size"), "pagination-param"),
+        (PaginationRule("flag", "after", "$.last_id", place(5)), "pagination-path"),
+        (PaginationRule("flag", "after", "$.next", place(5), more="$.has"), "pagination-path"),
+    ],
+)
+def test_a_pagination_names_what_is_there(rule: PaginationRule, code: str) -> None:
+    mapping = mapping_of(resource("things", LIST, CREATE, GET), paginations=(rule,))
+    provider, problems = build(mapping)
+    assert codes(problems) == [code]
+    assert provider.services[0].resources[0].methods[0].pagination is None
+
+
+def test_a_mapping_of_another_spec_is_one_error() -> None:
+    problems = Problems()
+    mapping = mapping_of(resource("x", *(method(f"op{n}") for n in range(50))), excluded=["y"])
+    with pytest.raises(Refused):
+        build_provider(spec_of(THINGS), mapping, problems)
+    assert codes(problems) == ["mapping-of-another-spec"]
+
+
+def test_an_empty_mapping_is_one_error() -> None:
+    problems = Problems()
+    with pytest.raises(Refused):
+        build_provider(spec_of(THINGS), mapping_of(), problems)
+    assert codes(problems) == ["empty-mapping"]
+
+
+def test_a_security_scheme_that_is_not_declared_is_located() -> None:
+    spec = spec_of(THINGS.replace("security: [{}]", "security: [{Other: []}]"))
+    _, problems = build(whole(), spec)
+    (found,) = problems
+    assert found.code == "unknown-security-scheme"
+    assert found.location is not None
+    assert found.location.excerpt.strip() == "security: [{Other: []}]"

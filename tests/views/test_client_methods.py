@@ -1,0 +1,566 @@
+"""Signatures, docstrings and statements of methods, as the templates get them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from generator.model.client import ClientKey, ClientNames
+from generator.model.methods import (
+    Answer,
+    Body,
+    BodyProperty,
+    Content,
+    ContentKind,
+    Method,
+    PageArgument,
+    PageEnd,
+    Pagination,
+    PathInResponse,
+    Wait,
+)
+from generator.model.provider import Provider
+from generator.model.types import (
+    Anything,
+    Array,
+    Binary,
+    Const,
+    Enum,
+    Map,
+    NamedType,
+    Nullable,
+    Object,
+    Ref,
+    Scalar,
+    ScalarKind,
+    Type,
+    Union,
+    Variant,
+)
+from generator.runtime.async_client import AsyncClient
+from generator.runtime.resource import Resource
+from generator.runtime.sync_client import SyncClient
+from generator.views.client.annotations import accepted
+from generator.views.client.calls import Call, calls_of
+from generator.views.client.flat_types import Shapes
+from generator.views.client.methods import ASYNC, SYNC, MethodText, method_text
+from generator.views.client.package import client_version
+from generator.views.client.package_modules import client_arguments, default_auth
+from generator.views.client.resource_tree import TAKEN_IN_CLIENT, TAKEN_IN_RESOURCE, resource_tree
+from generator.vocabulary import ClientHeader, ParamPlace, SqlVerb
+from tests.support.providers import (
+    INTEGER,
+    ORIGIN,
+    STRING,
+    method,
+    named,
+    param,
+    prop,
+    provider,
+    record,
+    resource,
+)
+
+JOB = named("Job", record(prop("id")))
+CAT = named("Cat", record(prop("kind", Const("cat"), required=True)))
+PET = named("Pet", Union((Variant(Ref("Cat"), ("cat",)), Variant(Array(Ref("Job")))), "kind"))
+COLOR = named("Color", Enum(ScalarKind.STRING, ("red",), open=True))
+JOBS = named("Jobs", Array(Ref("Job")))
+LOOP = named("Loop", Array(Ref("Loop")))
+TYPES = (CAT, COLOR, JOB, JOBS, LOOP, PET)
+
+
+def content(kind: ContentKind, of: Type = STRING, content_type: str = "") -> Content:
+    return Content(content_type or f"x/{kind}", kind, of, False, ORIGIN)
+
+
+def made(of: Method, types: tuple[NamedType, ...] = TYPES) -> MethodText:
+    acme = provider(resource(of), types=types)
+    shapes = Shapes(acme)
+    [call] = calls_of(acme, shapes)
+    return method_text(call, shapes, default_auth(acme), ())
+
+
+def answering(*contents: Content) -> Method:
+    return replace(method("run", SqlVerb.EXEC), answer=Answer("200", "", contents))
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (Anything(), "object"),
+        (Scalar(ScalarKind.NUMBER), "float"),
+        (Array(Binary()), "Sequence[FileInput]"),
+        (Map(Nullable(INTEGER)), "Mapping[str, int | None]"),
+        (Object((), None), "Mapping[str, object]"),
+        (Enum(ScalarKind.STRING, ("a", '"'), open=False), 'Literal["a", \'"\']'),
+        (Enum(ScalarKind.INTEGER, (1,), open=True), "Literal[1] | int"),
+        (Enum(ScalarKind.NUMBER, (1.5,), open=False), "float"),
+        (Const(True), "Literal[True]"),
+        (Const(None), "None"),
+        (Union((Variant(STRING), Variant(Array(STRING)))), "str | Sequence[str]"),
+        (Ref("Job"), "types.Job | Mapping[str, object]"),
+        (Ref("Color"), "types.Color"),
+        (Ref("Jobs"), "Sequence[types.Job | Mapping[str, object]]"),
+        (
+            Ref("Pet"),
+            "types.Pet | Mapping[str, object] | Sequence[types.Job | Mapping[str, object]]",
+        ),
+        (Ref("Loop"), "Sequence[object]"),
+    ],
+)
+def test_an_argument_takes_models_or_plain_values(kind: Type, expected: str) -> None:
+    assert accepted(kind, Shapes(provider(resource(), types=TYPES))) == expected
+
+
+def test_required_arguments_come_first_and_have_no_default() -> None:
+    sent = Body(
+        True,
+        "",
+        (content(ContentKind.JSON, record()),),
+        (
+            BodyProperty(replace(prop("note"), nullable=True, description="A note."), "note"),
+            BodyProperty(prop("from", required=True), "from_"),
+        ),
+        "body",
+    )
+    params = (
+        replace(param("limit", ParamPlace.QUERY, required=False), python_name="limit"),
+        replace(param("X-Id", ParamPlace.HEADER), python_name="x_id", description="The\n id."),
+    )
+    of = replace(method("make", SqlVerb.EXEC, params=params, sent=sent), summary="Makes it.")
+    text = made(of)
+    assert text.signature == (
+        "x_id: str",
+        "from_: str",
+        "limit: str | NotGiven = NOT_GIVEN",
+        "note: str | None | NotGiven = NOT_GIVEN",
+    )
+    assert text.call == (
+        'query={"limit": limit}',
+        'headers={"X-Id": x_id}',
+        'body={"from": from_, "note": note}',
+    )
+    assert text.doc.replace(" " * 8, "") == (
+        '"""Makes it.\n\nArgs:\n    x_id: The id.\n    from_: string\n    limit: string\n'
+        "    note: A note.\n\nRaises:\n    APIStatusError: The server refused the call.\n\n"
+        'Docs: acme_things/things/#method-make\n"""'
+    )
+
+
+def test_the_last_argument_of_the_path_may_be_positional() -> None:
+    params = tuple(replace(param(name), python_name=name) for name in ("b", "a"))
+    text = made(replace(method("get", SqlVerb.EXEC, params=params), path="/x/{b}/y/{a}"))
+    assert (text.positional, text.signature) == (("a: str",), ("b: str",))
+    assert made(method("get", SqlVerb.EXEC)).positional == ()
+
+
+@pytest.mark.parametrize(
+    ("contents", "results", "sends", "operation"),
+    [
+        ((), ("None", "None"), "send", "op.Nothing()"),
+        (
+            (content(ContentKind.JSON, Ref("Job")),),
+            ("types.Job", "types.Job"),
+            "send",
+            'op.Json("Job")',
+        ),
+        (
+            (content(ContentKind.JSON, Nullable(Ref("Job"))),),
+            ("types.Job", "types.Job"),
+            "send",
+            'op.Json("Job")',
+        ),
+        (
+            (content(ContentKind.JSON, INTEGER),),
+            ("types.RunResponse", "types.RunResponse"),
+            "send",
+            'op.Json("RunResponse")',
+        ),
+        (
+            (content(ContentKind.TEXT, content_type="text/x"),),
+            ("str", "str"),
+            "send",
+            'op.Text("text/x")',
+        ),
+        (
+            (content(ContentKind.BINARY),),
+            ("BinaryResponse", "AsyncBinaryResponse"),
+            "download",
+            'op.Binary("x/binary")',
+        ),
+        (
+            (content(ContentKind.EVENTS, Ref("Job")),),
+            ("Stream[types.Job]", "AsyncStream[types.Job]"),
+            "stream",
+            'op.Events("Job")',
+        ),
+        (
+            (content(ContentKind.MULTIPART),),
+            ("BinaryResponse", "AsyncBinaryResponse"),
+            "download",
+            'op.Binary("x/multipart")',
+        ),
+    ],
+)
+def test_the_answer_is_the_best_that_there_is(
+    contents: tuple[Content, ...], results: tuple[str, str], sends: str, operation: str
+) -> None:
+    text = made(answering(*contents))
+    assert (text.form(SYNC).result, text.form(ASYNC).result) == results
+    assert text.operation[2] == operation
+    assert text.form(SYNC).sender == f"return self._client.{sends}"
+    assert text.form(ASYNC).sender == f"return await self._client.{sends}"
+
+
+@pytest.mark.parametrize("kind", [ContentKind.TEXT, ContentKind.BINARY])
+def test_a_document_that_is_text_comes_as_it_is(kind: ContentKind) -> None:
+    text = made(answering(content(kind, content_type="application/sdp")))
+    assert text.form(SYNC).result == "BinaryResponse"
+    assert text.operation[2] == 'op.Binary("application/sdp")'
+
+
+def test_events_beside_json_wait_for_a_word_in_the_body() -> None:
+    text = made(
+        answering(content(ContentKind.EVENTS, Ref("Job")), content(ContentKind.JSON, INTEGER))
+    )
+    assert text.form(SYNC).result == "types.RunResponse"
+    assert text.operation[3:] == ('events=op.Events("Job")',)
+
+
+def test_events_with_a_name_and_data_are_wrapped() -> None:
+    event = named("Event", record(prop("event", required=True), prop("data", Ref("Job"))))
+    text = made(answering(content(ContentKind.EVENTS, Ref("Event"))), (event, JOB))
+    assert text.operation[2] == 'op.Events("Event", named=True)'
+    bare = named("Event", record(prop("event", required=True)))
+    text = made(answering(content(ContentKind.EVENTS, Ref("Event"))), (bare, JOB))
+    assert text.operation[2] == 'op.Events("Event")'
+
+
+def sending(*contents: Content, properties: tuple[BodyProperty, ...] = ()) -> MethodText:
+    sent = Body(True, "What it is.", contents, properties, "body")
+    return made(replace(method("run", SqlVerb.EXEC), body=sent))
+
+
+def test_what_stream_says_tells_the_result() -> None:
+    answer = Answer(
+        "200", "", (content(ContentKind.JSON, Ref("Job")), content(ContentKind.EVENTS, Ref("Cat")))
+    )
+    flag = replace(prop("stream", Scalar(ScalarKind.BOOLEAN)), nullable=True)
+    sent = Body(
+        True,
+        "",
+        (content(ContentKind.JSON, record()),),
+        (BodyProperty(prop("q", required=True), "q"), BodyProperty(flag, "stream")),
+        "body",
+    )
+    text = made(replace(method("run", SqlVerb.EXEC), answer=answer, body=sent))
+    assert [(one.signature[1], one.result) for one in text.form(SYNC).overloads] == [
+        ("stream: Literal[False] | None | NotGiven = NOT_GIVEN", "types.Job"),
+        ("stream: Literal[True]", "Stream[types.Cat]"),
+        ("stream: bool | None", "types.Job | Stream[types.Cat]"),
+    ]
+    assert text.signature == ("q: str", "stream: bool | None | NotGiven = NOT_GIVEN")
+    assert (text.form(SYNC).result, text.kind) == ("types.Job | Stream[types.Cat]", "types.Job")
+    assert text.form(ASYNC).result == "types.Job | AsyncStream[types.Cat]"
+    assert text.form(ASYNC).overloads[1].result == "AsyncStream[types.Cat]"
+    other = replace(sent, properties=(BodyProperty(prop("stream"), "stream"),))
+    bare = made(replace(method("run", SqlVerb.EXEC), answer=answer, body=other))
+    assert bare.form(SYNC).overloads == ()
+
+
+def test_stream_may_stand_in_the_query() -> None:
+    answer = Answer(
+        "200", "", (content(ContentKind.JSON, Ref("Job")), content(ContentKind.EVENTS, Ref("Cat")))
+    )
+    flag = replace(param("stream", ParamPlace.QUERY, required=False), python_name="stream")
+    flag = replace(flag, type=Scalar(ScalarKind.BOOLEAN))
+    text = made(replace(method("run", SqlVerb.EXEC), answer=answer, params=(flag,)))
+    assert text.form(SYNC).overloads[1].signature == ("stream: Literal[True]",)
+
+
+def test_a_body_says_how_it_is_written() -> None:
+    file = (BodyProperty(prop("f", Array(Binary()), required=True), "f"),)
+    form = Content("multipart/form-data", ContentKind.MULTIPART, record(), False, ORIGIN)
+    encoded = replace(form, encodings=(("f", "image/png"),))
+    assert sending(form, properties=file).operation[3] == 'body=op.MultipartBody(("f",))'
+    assert sending(encoded, properties=file).operation[3] == (
+        'body=op.MultipartBody(("f",), {"f": "image/png"})'
+    )
+    assert sending(content(ContentKind.FORM), properties=file).operation[3] == "body=op.FormBody()"
+    patch = content(ContentKind.JSON, content_type="application/merge-patch+json")
+    assert sending(patch).operation[3] == 'body=op.JsonBody("application/merge-patch+json")'
+    text = sending(content(ContentKind.TEXT, content_type="application/sdp"))
+    assert text.operation[3] == 'body=op.RawBody("application/sdp")'
+    assert (text.signature, text.call) == (("body: str",), ("body=body",))
+
+
+def test_a_form_beside_json_adds_its_files() -> None:
+    json = content(ContentKind.JSON, record(prop("p", required=True), prop("f", required=True)))
+    parts = record(
+        prop("p", required=True), prop("f", Binary()), prop("from", Binary(), required=True)
+    )
+    text = sending(
+        json,
+        content(ContentKind.MULTIPART, parts),
+        properties=(
+            BodyProperty(prop("p", required=True), "p"),
+            BodyProperty(prop("f", required=True), "f"),
+            BodyProperty(prop("links", required=True), "links"),
+        ),
+    )
+    assert text.signature == (
+        "p: str",
+        "f: FileInput | str | NotGiven = NOT_GIVEN",
+        "links: str | NotGiven = NOT_GIVEN",
+        "from_: FileInput | NotGiven = NOT_GIVEN",
+    )
+    assert text.operation[3] == 'body=op.JsonOrFilesBody(("f", "from"))'
+
+
+def test_styles_and_schemes_are_said_where_they_differ() -> None:
+    query = replace(param("q", ParamPlace.QUERY), python_name="q")
+    params = (
+        replace(query, style="form", explode=True),
+        replace(query, name="deep", python_name="deep", style="deepObject", explode=True),
+        replace(query, name="text", python_name="text", content_type="application/json"),
+    )
+    text = made(method("run", SqlVerb.EXEC, params=params))
+    assert text.operation[3] == 'query_styles={"deep": "deepObject", "text": "json"}'
+    usual, other = (
+        replace(method(name, SqlVerb.EXEC), auth=(name,), python=("m", name)) for name in "ab"
+    )
+    acme = provider(resource(usual, replace(usual, python=("m", "c")), other))
+    shapes = Shapes(acme)
+    assert default_auth(acme) == ("a",)
+    texts = [method_text(call, shapes, ("a",), ()) for call in calls_of(acme, shapes)]
+    assert [text.operation[3:] for text in texts] == [(), (), ('auth=("b",)',)]
+
+
+def test_brackets_are_for_what_is_nested_and_has_no_style() -> None:
+    nested = Union((Variant(STRING), Variant(Array(STRING))))
+    query = replace(param("q", ParamPlace.QUERY, required=False), type=nested, style="form")
+    params = (
+        replace(query, python_name="q", explode=True),
+        replace(query, name="ids[]", python_name="ids", explode=True),
+        replace(query, name="joined", python_name="joined", explode=False),
+        replace(query, name="plain", python_name="plain", explode=True, type=STRING),
+    )
+    form = replace(content(ContentKind.MULTIPART), encodings=(("c", "application/json"),))
+    properties = (
+        BodyProperty(prop("a", Nullable(Map(STRING))), "a"),
+        BodyProperty(prop("b"), "b"),
+        BodyProperty(prop("c", Array(STRING)), "c"),
+    )
+    sent = Body(True, "", (form,), properties, "body")
+    acme = provider(resource(replace(method("run", SqlVerb.EXEC, params=params), body=sent)))
+    acme = replace(acme, client=replace(acme.client, brackets=True))
+    shapes = Shapes(acme)
+    [call] = calls_of(acme, shapes)
+    assert method_text(call, shapes, (), ()).operation[3:5] == (
+        'body=op.MultipartBody((), {"c": "application/json"}, spread=("a",))',
+        'query_styles={"q": "deepObject", "joined": "form"}',
+    )
+
+
+def test_a_service_may_have_headers_of_its_own() -> None:
+    acme = provider(resource(method("run", SqlVerb.EXEC)))
+    [service] = acme.services
+    acme = replace(acme, services=(replace(service, headers=(("Acme-Beta", "a=1"),)),))
+    shapes = Shapes(acme)
+    [call] = calls_of(acme, shapes)
+    assert method_text(call, shapes, (), ()).operation[3:] == ('headers={"Acme-Beta": "a=1"}',)
+
+
+def at(acme: Provider, *path: str) -> Call:
+    [found] = [call for call in calls_of(acme, Shapes(acme)) if call.method.python == path]
+    return found
+
+
+def test_resources_are_a_tree_of_the_methods_paths() -> None:
+    paths = (("a", "b", "list"), ("a", "run"), ("a_b", "get"), ("ping",), ("send", "x", "y"))
+    methods = [replace(method(path[-1], SqlVerb.EXEC), python=path) for path in paths]
+    acme = provider(resource(*methods))
+    root, *nodes = resource_tree(calls_of(acme, Shapes(acme)), "Acme")
+    assert root.class_name == "Acme"
+    assert [call.method.python for call in root.calls] == [("ping",)]
+    assert [(node.path, node.attribute, node.class_name, node.module) for node in nodes] == [
+        (("a",), "a", "A", "a"),
+        (("a", "b"), "b", "AB", "a_b"),
+        (("a_b",), "a_b", "ABResource", "a_b_2"),
+        (("send",), "send", "Send", "send"),
+        (("send", "x"), "x", "SendX", "send_x"),
+    ]
+
+
+def test_what_every_client_has_is_never_hidden() -> None:
+    acme = provider(resource(replace(method("close", SqlVerb.EXEC), python=("close",))))
+    call = at(acme, "close")
+    assert method_text(call, Shapes(acme), (), TAKEN_IN_CLIENT).name == "close_"
+    public = {name for name in (*dir(SyncClient), *dir(AsyncClient)) if not name.startswith("_")}
+    assert public <= TAKEN_IN_CLIENT
+    assert {name for name in dir(Resource) if not name.startswith("_")} <= TAKEN_IN_RESOURCE
+    header = ClientHeader("timeout", "X-Timeout", "T")
+    key = ClientKey("api_key", "admin", "K")
+    client = ClientNames("acme_client", "Acme", "K", "U", (header,), (key,))
+    assert client_arguments(client) == {key: "api_key_2", header: "timeout_2"}
+
+
+def test_classes_of_both_clients_and_of_raw_access_have_names_of_their_own() -> None:
+    paths = (("acme", "run"), ("async_jobs", "run"), ("jobs", "run"), ("stream", "run"))
+    methods = [replace(method("run", SqlVerb.EXEC), python=path) for path in paths]
+    acme = provider(resource(*methods))
+    _, *nodes = resource_tree(calls_of(acme, Shapes(acme)), "Acme")
+    assert [node.class_name for node in nodes] == [
+        *("AcmeResource", "AsyncJobs", "JobsResource", "StreamResource")
+    ]
+
+
+LISTED = replace(
+    method("list", SqlVerb.SELECT),
+    answer=Answer("200", "Found them.", (content(ContentKind.JSON, Ref("ListJobsResponse")),)),
+    items=PathInResponse(("data",)),
+    pagination=Pagination(
+        PageArgument("after", "after", ParamPlace.HEADER, STRING),
+        PathInResponse(("data", -1, "id")),
+        PageEnd.EMPTY_PAGE,
+        None,
+        None,
+    ),
+)
+
+
+def listed(rows: Type, of: Method = LISTED) -> MethodText:
+    return made(of, (JOB, named("ListJobsResponse", record(prop("data", rows)))))
+
+
+def test_a_page_is_a_class_of_its_own() -> None:
+    text = listed(Array(Ref("Job")))
+    assert text.operation[2:4] == (
+        'op.Json("JobsPage")',
+        'pages=op.Pages(send="after", next=("data", -1, "id"), rows=("data",), place="headers")',
+    )
+    assert text.options == "ListOptions"
+    assert text.form(SYNC).result == "types.JobsPage"
+    taken = named("JobsPage", record(prop("id")))
+    other = named("ListJobsResponse", record(prop("data", Array(Ref("Job")))))
+    assert made(LISTED, (JOB, other, taken)).form(SYNC).result == "types.JobsPage_2"
+    plain = listed(STRING)
+    assert (plain.form(SYNC).result, plain.options) == ("types.ListJobsResponse", "CallOptions")
+
+
+def test_a_list_that_is_not_split_is_one_page() -> None:
+    text = listed(Array(Ref("Job")), replace(LISTED, pagination=None))
+    assert text.operation[3] == 'pages=op.Pages(rows=("data",))'
+    assert text.form(ASYNC).result == "AsyncPages[types.JobsPage, types.Job]"
+    searched = replace(LISTED, pagination=None, verb=SqlVerb.EXEC)
+    assert listed(Array(Ref("Job")), searched).form(ASYNC).result == text.form(ASYNC).result
+    made_of_rows = replace(LISTED, pagination=None, verb=SqlVerb.INSERT)
+    assert listed(Array(Ref("Job")), made_of_rows).options == "CallOptions"
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (Ref("Job"), "types.Job"),
+        (INTEGER, "int"),
+        (Nullable(STRING), "str | None"),
+        (Map(Array(Ref("Job"))), "dict[str, Sequence[types.Job]]"),
+        (Union((Variant(STRING), Variant(Const(None)), Variant(STRING))), "str | None"),
+        (Enum(ScalarKind.STRING, ("a",), open=True), "str"),
+        (Anything(), "object"),
+    ],
+)
+def test_a_list_of_the_async_client_is_awaited_or_iterated(rows: Type, expected: str) -> None:
+    form = listed(Array(rows)).form(ASYNC)
+    assert (form.define, form.sender) == ("def", "return self._client.pages")
+    assert form.result == f"AsyncPages[types.JobsPage, {expected}]"
+
+
+def test_what_an_argument_takes_is_said_in_kinds_of_json() -> None:
+    either = Union((Variant(STRING), Variant(Array(Anything())), Variant(Ref("Pet"))))
+    properties = (
+        BodyProperty(replace(prop("a", either), nullable=True), "a"),
+        BodyProperty(prop("b", Anything()), "b"),
+        BodyProperty(prop("c", Ref("Loop")), "c"),
+        BodyProperty(prop("d", Const(1.5)), "d"),
+        BodyProperty(prop("e", Map(STRING)), "e"),
+        BodyProperty(prop("f", Binary()), "f"),
+        BodyProperty(prop("q", INTEGER), "q_2"),
+    )
+    sent = Body(True, "", (content(ContentKind.JSON, record()),), properties, "body")
+    query = replace(param("q", ParamPlace.QUERY), python_name="q")
+    text = made(replace(method("run", SqlVerb.EXEC, params=(query,)), body=sent))
+    assert text.operation[-1] == (
+        'takes={"q": "string or integer", "a": "string or array or object or null", '
+        '"c": "array", "d": "number", "e": "object", "f": "file"}'
+    )
+
+
+def test_an_argument_without_a_description_shows_its_kinds() -> None:
+    properties = (
+        BodyProperty(replace(prop("a"), nullable=True), "a"),
+        BodyProperty(prop("b", Anything()), "b"),
+    )
+    doc = sending(content(ContentKind.JSON, record()), properties=properties).doc
+    assert "            a: string or null\n            b: any value\n" in doc
+
+
+def test_what_is_deprecated_says_why() -> None:
+    old = replace(prop("old"), deprecated=True, deprecation_reason="See [new](/docs/new).\nReally.")
+    sent = Body(
+        True, "", (content(ContentKind.JSON, record()),), (BodyProperty(old, "old"),), "body"
+    )
+    of = replace(method("run", SqlVerb.EXEC), body=sent, deprecated=True)
+    text = made(of)
+    assert text.operation[-1] == 'deprecated={"old": "See new. Really."}'
+    assert text.deprecated == '"things.run is deprecated"'
+    assert made(replace(of, deprecation_reason='Use "walk".')).deprecated == "'Use \"walk\".'"
+    assert made(replace(of, deprecated=False)).deprecated == ""
+
+
+def test_what_waits_takes_what_the_call_takes_but_for_events() -> None:
+    job = record(prop("id"), prop("status"))
+    answer = (content(ContentKind.JSON, Ref("State")), content(ContentKind.EVENTS, Ref("Job")))
+    flag = BodyProperty(prop("stream", Scalar(ScalarKind.BOOLEAN)), "stream")
+    sent = Body(True, "", (content(ContentKind.JSON, record()),), (flag,), "body")
+    of_thing = replace(param("thing"), python_name="thing")
+    wait = Wait(
+        ("things", "show"),
+        PathInResponse(("id",)),
+        "job",
+        ("thing",),
+        PathInResponse(("status",)),
+        ("done", "lost"),
+    )
+    start = replace(
+        method("run", SqlVerb.EXEC, params=(of_thing,), sent=sent),
+        answer=Answer("200", "", answer),
+        path="/things/{thing}",
+        wait=wait,
+    )
+    show = replace(answering(answer[0]), name="show", python=("things", "show"))
+    types = (JOB, named("State", job), named("Other", job))
+    acme = provider(resource(start, show), types=types)
+    shapes = Shapes(acme)
+    text = method_text(calls_of(acme, shapes)[0], shapes, (), ()).wait
+    assert text is not None
+    assert (text.name, text.constant, text.kind) == ("run_and_wait", "_RUN_AND_WAIT", "types.State")
+    assert text.wait == (
+        *("_SHOW", 'path={"job": ("id",)}', 'status=("status",)'),
+        'until=("done", "lost")',
+    )
+    assert (text.signature, text.path) == ((), '{"thing": thing}')
+    assert text.call == ('path={"thing": thing}',)
+    other = replace(show, answer=Answer("200", "", (content(ContentKind.JSON, Ref("Other")),)))
+    acme = provider(resource(start, other), types=types)
+    text = method_text(calls_of(acme, shapes)[0], shapes, (), ()).wait
+    assert text is not None
+    assert (text.kind, text.result) == ("Any", "types.State | types.Other")
+
+
+def test_versions_are_numbers() -> None:
+    assert [client_version(text) for text in ("1.2.3", "2024-10-01", "v2", "", "1." * 99)] == [
+        *("1.2.3", "2024", "0", "0", "1." * 29 + "1")
+    ]

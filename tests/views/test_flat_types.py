@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator.model.types import (
+    Array,
+    Const,
+    Enum,
+    Map,
+    NamedType,
+    Nullable,
+    Object,
+    Origin,
+    Property,
+    Ref,
+    ScalarKind,
+    Type,
+    Union,
+    Variant,
+)
+from generator.views.client.flat_types import Place, Shapes
+from tests.support.providers import INTEGER, STRING, prop, provider, record, resource
+
+
+def named(name: str, of: Type) -> NamedType:
+    return NamedType(name, name, of, "", False, Origin(f"/{name}"))
+
+
+def shapes_of(*types: NamedType) -> Shapes:
+    return Shapes(provider(resource(), types=types))
+
+
+def at(pointer: str, member: Property) -> Property:
+    return replace(member, origin=Origin(pointer))
+
+
+def test_inner_objects_are_named_after_owner_and_place() -> None:
+    inner = record(at("/o/b", prop("b")))
+    shapes = shapes_of(
+        named(
+            "Job",
+            record(
+                at("/a", prop("plain")),
+                at("/b", prop("in-it", inner)),
+                at("/c", prop("many", Array(Nullable(replace(inner))))),
+                at("/d", prop("by_key", Map(record(at("/o/k", prop("k")))))),
+            ),
+        )
+    )
+    assert sorted(shapes.types) == ["Job", "JobByKeyValue", "JobInIt", "JobManyItem"]
+    job = shapes.types["Job"].type
+    assert isinstance(job, Object)
+    assert [member.type for member in job.properties] == [
+        STRING,
+        Ref("JobInIt"),
+        Array(Nullable(Ref("JobManyItem"))),
+        Map(Ref("JobByKeyValue")),
+    ]
+
+
+def test_one_place_has_one_name() -> None:
+    inner = at("/parts/x", prop("x", record(at("/y", prop("y")))))
+    shapes = shapes_of(named("A", record(inner)), named("B", record(inner)))
+    assert sorted(shapes.types) == ["A", "AX", "B"]
+    assert shapes.of(inner.type, "Argument", Place("/parts/x")) == Ref("AX")
+    other = record(at("/z", prop("z")))
+    assert shapes.of(other, "Argument", Place("/parts/x")) == Ref("Argument")
+
+
+def test_names_are_unique_without_regard_to_case() -> None:
+    first = at("/1", prop("is_a", record(at("/x", prop("x")))))
+    second = at("/2", prop("isA", record(at("/y", prop("y")))))
+    shapes = shapes_of(named("Job", record(first, second)), named("JOBISA", STRING))
+    assert sorted(shapes.types) == ["JOBISA", "Job", "JobIsA_2", "JobIsA_3"]
+
+
+def test_a_schema_called_like_an_import_is_renamed() -> None:
+    shapes = shapes_of(
+        named("OneOf", record(prop("x"))), named("User", record(prop("of", Ref("OneOf"))))
+    )
+    assert sorted(shapes.types) == ["OneOfModel", "User"]
+    user = shapes.types["User"].type
+    assert isinstance(user, Object)
+    assert user.properties[0].type == Ref("OneOfModel")
+
+
+def test_unions_of_objects_and_long_enums_are_named() -> None:
+    cat = record(at("/cat", prop("kind", Const("cat"), required=True)))
+    dog = record(at("/dog", prop("kind", Const("dog"), required=True)))
+    union = Union((Variant(cat, ("cat",)), Variant(dog, ("dog",)), Variant(STRING)), "kind")
+    few = Enum(ScalarKind.STRING, ("a", "b"), open=False)
+    many = Enum(ScalarKind.STRING, ("a", "b", "c", "d", "e"), open=False)
+    scalars = Union((Variant(STRING), Variant(INTEGER)))
+    shapes = shapes_of(
+        named(
+            "Home",
+            record(
+                at("/p", prop("pet", union)),
+                at("/f", prop("few", few)),
+                at("/m", prop("many", many)),
+                at("/s", prop("size", scalars)),
+            ),
+        )
+    )
+    assert sorted(shapes.types) == ["Home", "HomeMany", "HomePet", "HomePetCat", "HomePetDog"]
+    home = shapes.types["Home"].type
+    assert isinstance(home, Object)
+    assert [member.type for member in home.properties] == [
+        Ref("HomePet"),
+        few,
+        Ref("HomeMany"),
+        scalars,
+    ]
+
+
+def test_a_long_enum_with_a_name_is_no_second_type() -> None:
+    many = Enum(ScalarKind.STRING, ("a", "b", "c", "d", "e"), open=True)
+    shapes = shapes_of(named("Color", many))
+    assert {name: of.type for name, of in shapes.types.items()} == {"Color": many}
+
+
+def test_inner_unions_give_their_variants() -> None:
+    inner = Union((Variant(Ref("A"), ("a",)), Variant(Ref("Outer"))), "kind")
+    shapes = shapes_of(
+        named("A", record(prop("kind", Const("a")))),
+        named("B", record(prop("kind", Const("b")))),
+        named("Inner", inner),
+        named("Outer", Union((Variant(Ref("Inner"), ("a",)), Variant(Ref("B"), ("b",))), "kind")),
+        named("Other", Union((Variant(Ref("Inner")), Variant(STRING)), "type")),
+    )
+    outer, other = shapes.types["Outer"].type, shapes.types["Other"].type
+    assert isinstance(outer, Union)
+    assert isinstance(other, Union)
+    leaves = [(leaf.type, leaf.tags) for leaf in shapes.leaves(outer)]
+    assert leaves[0] == (Ref("A"), ("a",))
+    assert set(leaves) == {(Ref("A"), ("a",)), (Ref("B"), ("b",))}
+    assert {leaf.tags for leaf in shapes.leaves(other)} == {()}
+    assert shapes.has_objects(other)
+
+
+def test_a_type_that_is_no_reference_can_be_named() -> None:
+    shapes = shapes_of(named("A", record(prop("x"))))
+    assert shapes.named(Array(Ref("A")), "Answer", Place("/r")) == Ref("Answer")
+    assert shapes.types["Answer"].type == Array(Ref("A"))
+    assert shapes.named(Ref("A"), "Answer", Place("/q")) == Ref("A")
+    assert shapes.resolved(Ref("Answer")) == Array(Ref("A"))

@@ -1,0 +1,326 @@
+"""Pages of the mkdocs layout, as Markdown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import yaml
+
+from generator.json_types import JsonValue
+from generator.model.methods import (
+    Answer,
+    Content,
+    ContentKind,
+    PageArgument,
+    PageEnd,
+    Pagination,
+    PathInResponse,
+    Wait,
+)
+from generator.model.provider import Exclusion, Provider
+from generator.model.types import Array, Const, Enum, Object, Ref, ScalarKind, Type, Union, Variant
+from generator.vocabulary import HttpVerb, ParamPlace, SqlVerb
+from tests.support.markdown_pages import pages_below
+from tests.support.providers import (
+    INTEGER,
+    ORIGIN,
+    STRING,
+    body,
+    column,
+    method,
+    named,
+    param,
+    prop,
+    provider,
+    record,
+    resource,
+)
+from tests.support.sql_check import sql_blocks, sql_faults
+
+PAGE = "docs/mkdocs/docs/acme_things/things/index.md"
+LIST = method(
+    "list_things",
+    SqlVerb.SELECT,
+    params=(
+        param("account", ParamPlace.QUERY),
+        param("limit", ParamPlace.QUERY, required=False),
+        param("Acme-Beta", ParamPlace.HEADER, required=False),
+    ),
+    fields=(column("id"), column("order", INTEGER, "Its place | rank.")),
+)
+CREATE = method(
+    "create_thing",
+    SqlVerb.INSERT,
+    sent=body(
+        prop("name", required=True), prop("tags", Array(record(prop("key")))), required=("name",)
+    ),
+)
+
+
+def page(of: Provider, path: str = PAGE) -> str:
+    return pages_below("docs/mkdocs", of)[path]
+
+
+def section(text: str, heading: str) -> str:
+    """What stands between a heading and the next of its level or above."""
+    level = heading.split(" ")[0]
+    lines = text.split("\n")
+    start = next(at for at, line in enumerate(lines) if line.startswith(heading))
+    end = start + 1
+    while end < len(lines) and not (
+        lines[end].startswith("#") and len(lines[end].split(" ")[0]) <= len(level)
+    ):
+        end += 1
+    return "\n".join(lines[start:end])
+
+
+def test_a_select_names_its_fields_and_comments_what_is_optional() -> None:
+    acme = provider(resource(LIST))
+    text = page(acme)
+    assert sql_faults(text, acme) == []
+    (example,) = sql_blocks(text)
+    assert example == (
+        "SELECT\n"
+        "  id,\n"
+        '  "order"\n'
+        "FROM acme.acme_things.things\n"
+        "WHERE account = '{{ account }}'\n"
+        "-- AND \"Acme-Beta\" = '{{ Acme-Beta }}'\n"
+        "-- AND \"limit\" = '{{ limit }}'\n"
+        ";"
+    )
+
+
+def test_fields_say_name_type_nullability_and_description() -> None:
+    assert section(page(provider(resource(LIST))), "## Fields").splitlines() == [
+        "## Fields",
+        "",
+        "| Name | Type | Nullable | Description |",
+        "| --- | --- | --- | --- |",
+        "| `id` | `string` | no |  |",
+        "| `order` | `integer` | no | Its place \\| rank. |",
+    ]
+
+
+def test_methods_name_their_params_by_need() -> None:
+    text = section(page(provider(resource(LIST, CREATE))), "## Methods")
+    rows = [line for line in text.splitlines() if line.startswith("| [")]
+    assert rows == [
+        "| [`list_things`](#method-list_things) | `SELECT` | `account` | `Acme-Beta`, `limit` |  |",
+        "| [`create_thing`](#method-create_thing) | `INSERT` | `data__name` | `data__tags` |  |",
+    ]
+
+
+def test_parameters_have_their_place_default_and_values() -> None:
+    size = replace(
+        param("size", ParamPlace.QUERY, required=False),
+        type=Enum(ScalarKind.STRING, ("s", "m"), open=True),
+        default=JsonValue("s"),
+        description="How large",
+        deprecated=True,
+    )
+    text = page(provider(resource(replace(LIST, params=(size,)))))
+    row = next(line for line in text.splitlines() if line.startswith("| `size`"))
+    assert row.strip("| ").split(" | ") == [
+        "`size`",
+        "query",
+        "`string`",
+        "no",
+        '`"s"`',
+        "**Deprecated.** How large<br>Known values: `s`, `m`; others are accepted.",
+    ]
+
+
+def test_an_insert_has_required_and_all_properties_and_the_manifest_in_tabs() -> None:
+    acme = provider(resource(CREATE))
+    text = section(page(acme), "### `create_thing`")
+    tabs = [line for line in text.splitlines() if line.startswith("===")]
+    assert tabs == ['=== "Required properties"', '=== "All properties"', '=== "Manifest"']
+    assert sql_faults(text, acme) == []
+    assert ["data__tags" in block for block in sql_blocks(text)] == [False, True]
+    manifest = text.split("```yaml\n")[1].split("    ```")[0]
+    (thing,) = yaml.safe_load(manifest)
+    assert thing["name"] == "things"
+
+
+def test_each_verb_has_an_example_that_parses() -> None:
+    sent = body(prop("name", required=True), prop("size", INTEGER), required=("name",))
+    key = (param("id"),)
+    acme = provider(
+        resource(
+            LIST,
+            CREATE,
+            method("change", SqlVerb.UPDATE, params=key, sent=sent),
+            method("put", SqlVerb.REPLACE, params=key, sent=sent),
+            method("remove", SqlVerb.DELETE, params=key),
+            method("start", SqlVerb.EXEC, params=key, sent=sent),
+        )
+    )
+    text = page(acme)
+    assert sql_faults(text, acme) == []
+    words = [block.split()[0] for block in sql_blocks(text)]
+    assert words == ["SELECT", *["INSERT"] * 2, "UPDATE", "REPLACE", "DELETE", *["EXEC"] * 2]
+    assert "@data__size='{{ size }}'" in sql_blocks(text)[-1]
+    assert "@data__size" not in sql_blocks(text)[-2]
+
+
+def test_nested_objects_without_a_name_are_rows_of_their_own() -> None:
+    nested = record(prop("wandb", record(prop("project", required=True))))
+    acme = provider(
+        resource(method("make", SqlVerb.INSERT, sent=body(prop("integrations", Array(nested)))))
+    )
+    rows = [line.split(" | ")[0] for line in page(acme).splitlines() if line.startswith("| `int")]
+    assert rows == [
+        "| `integrations`",
+        "| `integrations[].wandb`",
+        "| `integrations[].wandb.project`",
+    ]
+
+
+def test_variants_of_a_nameless_union_are_told_apart() -> None:
+    text = record(prop("type", Const("text")), prop("value"))
+    image = record(prop("type", Const("image")), prop("url"))
+    of = Union((Variant(text, description="Words."), Variant(image, title="Picture")))
+    shown = page(provider(resource(method("make", SqlVerb.INSERT, sent=body(prop("part", of))))))
+    rows = [line for line in shown.splitlines() if line.startswith("| `part")]
+    assert [row.split(" | ")[-1].removesuffix(" |") for row in rows[:2]] == [
+        "",
+        "Variant 1, text: Words.",
+    ]
+    assert any("Variant 2, Picture." in row for row in rows)
+
+
+def test_a_named_object_is_described_once_and_linked_from_elsewhere() -> None:
+    made = named("Part", record(prop("text", required=True), prop("next", Ref("Part"))))
+    sent = body(prop("part", Ref("Part")), prop("parts", Array(Ref("Part"))))
+    first = resource(method("make", SqlVerb.INSERT, sent=sent))
+    pages = pages_below("docs/mkdocs", provider(first, replace(first, name="more"), types=(made,)))
+    here = pages["docs/mkdocs/docs/acme_things/more/index.md"]
+    assert here.count("### Part { #type-Part }") == 1
+    assert "array of [`Part`](#type-Part)" in here
+    elsewhere = pages[PAGE]
+    assert "### Part" not in elsewhere
+    assert "array of [`Part`](../../acme_things/more/index.md#type-Part)" in elsewhere
+
+
+def test_a_union_names_its_variants_and_what_chooses_them() -> None:
+    parts = (
+        replace(named("Text", record(prop("type", Const("text")))), description="Words.\n\nMore."),
+        named("Image", record(prop("type", Const("image")))),
+    )
+    variants = (Variant(Ref("Text"), ("text",)), Variant(Ref("Image"), ("image", "photo")))
+    many = variants + tuple(Variant(Const(f"c{n}")) for n in range(4))
+    union = named("Part", Union(many, "type", exclusive=True))
+    shown = page(
+        provider(
+            resource(method("make", SqlVerb.INSERT, sent=body(prop("part", Ref("Part"))))),
+            types=(*parts, union),
+        )
+    )
+    text = section(shown, "### Part")
+    assert "Exactly one of these, chosen by `type`." in text
+    assert '| [`Text`](#type-Text) | `"text"` | Words. |' in text
+    assert '| [`Image`](#type-Image) | `"image"`, `"photo"` |  |' in text
+    assert '| `"c0"` |  |  |' in text
+
+
+def test_a_long_enum_has_a_section_with_its_values() -> None:
+    names = tuple(f"model-{n}" for n in range(20))
+    models = named("Models", Enum(ScalarKind.STRING, names, open=True))
+    shown = page(
+        provider(
+            resource(method("make", SqlVerb.INSERT, sent=body(prop("model", Ref("Models"))))),
+            types=(models,),
+        )
+    )
+    assert "| `model` | [`Models`](#type-Models) | no |  |" in shown
+    assert "`string`. Known values: `model-0`," in section(shown, "### Models")
+
+
+def test_deprecations_give_their_reason() -> None:
+    old = replace(LIST, deprecated=True, deprecation_reason="Use `list_more`.\n\n# Now")
+    text = page(provider(resource(old, replace(LIST, name="bare", deprecated=True))))
+    assert '!!! warning "Deprecated"\n\n    Use `list_more`. # Now\n' in text
+    assert "    The vendor advises against this method.\n" in text
+    assert text.count("| **Deprecated.** ") == 2
+
+
+def test_paging_rows_and_answers_are_told() -> None:
+    rows = PathInResponse(("data",))
+    listed = replace(
+        LIST,
+        items=rows,
+        answer=Answer(
+            "200", "", (Content("application/json", ContentKind.JSON, STRING, False, ORIGIN),)
+        ),
+        pagination=Pagination(
+            send=PageArgument("after", "after", ParamPlace.QUERY, STRING),
+            next=PathInResponse(("data", -1, "id")),
+            end=PageEnd.FLAG_FALSE,
+            more=PathInResponse(("has_more",)),
+            size=PageArgument("limit", "limit", ParamPlace.QUERY, INTEGER),
+        ),
+    )
+    text = page(provider(resource(listed)))
+    assert (
+        "For the next page, `after` takes `data[-1].id` of the page before, "
+        "while `has_more` is true; `limit` sets its size."
+    ) in text
+    assert "**Returns** the rows at `data` of the answer, as `application/json`." in text
+
+
+def test_a_resource_without_a_select_says_so() -> None:
+    text = page(provider(resource(CREATE)))
+    assert "Nothing can be selected from this resource." in section(text, "## Fields")
+
+
+def test_fields_of_a_second_select_are_shown_where_they_differ() -> None:
+    other = method("get", SqlVerb.SELECT, params=(param("id"),), fields=(column("size"),))
+    text = page(provider(resource(LIST, other)))
+    assert "`size`" in section(text, "### `get`")
+    assert "**Fields** of this method's rows" not in section(text, "### `list_things`")
+
+
+def test_a_job_names_what_waits_for_it() -> None:
+    wait = Wait(
+        poll=("things", "list_things"),
+        id=PathInResponse(("id",)),
+        id_param="id",
+        shared=(),
+        status=PathInResponse(("status",)),
+        until=("done", "lost", "`x`"),
+    )
+    text = page(provider(resource(replace(LIST, wait=wait))))
+    line = "`client.things.list_things_and_wait` waits until `status` is `done`, `lost` or "
+    assert f"{line}<code>&#96;x&#96;</code>." in text
+    assert "_and_wait" not in page(provider(resource(LIST)))
+
+
+def test_service_and_provider_pages_count_what_there_is() -> None:
+    one = resource(LIST, CREATE)
+    two = replace(resource(CREATE), name="others", description="The others.")
+    acme = replace(
+        provider(one, two), excluded=(Exclusion("x", HttpVerb.GET, "/x/{y}", "Not a resource."),)
+    )
+    service = page(acme, "docs/mkdocs/docs/acme_things/index.md")
+    assert "2 resources, 3 methods." in service
+    assert "| [`things`](things/index.md) | `SELECT` `INSERT` | 2 | 2 |  |" in service
+    assert "| [`others`](others/index.md) | `INSERT` | 1 | 0 | The others. |" in service
+    front = page(acme, "docs/mkdocs/docs/index.md")
+    assert "1 service, 2 resources, 3 methods." in front
+    assert "| [Things](acme_things/index.md) | `acme_things` | 2 | 3 |  |" in front
+    assert "| `GET /x/{y}` | Not a resource. |" in front
+
+
+def test_an_object_with_no_properties_has_no_empty_table() -> None:
+    empty: Type = Object((), None, closed=True)
+    text = page(provider(resource(method("make", SqlVerb.INSERT, sent=body(prop("a", empty))))))
+    assert "| `a` | `object` | no |  |" in text
+
+
+def test_relative_links_lead_to_the_vendors_site() -> None:
+    linked = replace(LIST, description="See [guides](/docs/guides).")
+    acme = provider(resource(linked))
+    assert "See guides." in page(acme)
+    known = replace(acme, documentation="https://acme.example")
+    assert "See [guides](https://acme.example/docs/guides)." in page(known)

@@ -1,0 +1,43 @@
+"""Docstrings of a vendor's prose."""
+
+from __future__ import annotations
+
+from generator.views.text.python_layout import description, laid_out, wrapped
+
+SITE = "https://docs.acme.example"
+
+
+def test_prose_is_folded_anew_and_items_stay_items() -> None:
+    text = (
+        "A first line\nthat goes on.\n\nOne of:\n* `a`: the first,\n  of two\n* b\n\n---\nThe end."
+    )
+    assert laid_out(text, 20) == (
+        "A first line that\ngoes on.\n\nOne of:\n- `a`: the first, of\n  two\n- b\n\nThe end."
+    )
+
+
+def test_code_tables_and_headings_keep_their_lines() -> None:
+    for text in (
+        "Send\n```json\n{}\n```",
+        "a | b\n--|--\n| 1 | 2",
+        "# Title\ntext",
+        "So:\n\n    x",
+    ):
+        assert laid_out(text, 20) == text
+
+
+def test_a_line_that_is_too_long_keeps_its_indent() -> None:
+    assert wrapped("a\n    one two three four\n" + "x" * 30, 16) == (
+        "a\n    one two\n    three four\n" + "x" * 30
+    )
+    long = "x" * 30
+    assert wrapped(f"    {long} two", 16) == f"    {long}\n    two"
+
+
+def test_links_of_a_docstring_lead_to_the_vendor() -> None:
+    text = "See [the guide](/guide) and [here](#below)."
+    assert description(text, SITE, 4) == (
+        '"""See [the guide](https://docs.acme.example/guide) and here."""'
+    )
+    assert description(text, "", 4) == '"""See the guide and here."""'
+    assert description(" \n", SITE, 4) == ""

@@ -1,0 +1,45 @@
+"""The calls that a client's README shows."""
+
+from __future__ import annotations
+
+from generator.model.types import Array, Const, NamedType, Ref, Type
+from generator.views.client.calls import calls_of
+from generator.views.client.flat_types import Shapes
+from generator.views.client.readme import ObjectExample, examples
+from generator.vocabulary import SqlVerb
+from tests.support.providers import (
+    INTEGER,
+    STRING,
+    body,
+    method,
+    named,
+    prop,
+    provider,
+    record,
+    resource,
+)
+
+
+def object_example(kind: Type, *more: NamedType) -> ObjectExample | None:
+    """Of a call that takes a text and one argument of `kind`."""
+    sent = body(prop("name", STRING, required=True), prop("wish", kind), required=("name",))
+    acme = provider(resource(method("create", SqlVerb.INSERT, sent=sent)), types=more)
+    shapes = Shapes(acme)
+    return examples(calls_of(acme, shapes), shapes).object
+
+
+def test_an_object_is_shown_as_a_dict_and_as_a_model() -> None:
+    members = (prop("its-kind", Const("a"), required=True), prop("n", INTEGER, required=True))
+    wish = named("Wish", record(*members, prop("more")))
+    found = object_example(Ref("Wish"), wish)
+    assert found is not None
+    assert found.call.endswith("create(..., ")
+    assert (found.argument, found.as_dict) == ("value", '{"its-kind": "a", "n": 1}')
+    assert found.as_model == 'Wish(its_kind="a", n=1)'
+
+
+def test_an_object_that_takes_more_than_a_word_is_not_shown() -> None:
+    list_in_it = named("Wish", record(prop("all", Array(STRING), required=True)))
+    assert object_example(Ref("Wish"), list_in_it) is None
+    assert object_example(Ref("Wish"), named("Wish", record(prop("free")))) is None
+    assert object_example(STRING) is None

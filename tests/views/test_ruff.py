@@ -1,0 +1,62 @@
+"""What ruff does to the modules of a client, and that nothing around it has a say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.views.client.ruff import tidied
+from generator.views.output_tree import OutputFile
+
+
+def text_of(code: str, path: str = "client/p/a.py") -> str:
+    [file] = tidied([OutputFile(path, code.encode())])
+    assert file.path == path
+    return file.content.decode()
+
+
+def test_imports_are_sorted_and_those_without_use_are_left_out() -> None:
+    code = "from .b import B\nfrom typing import Any, Union\nimport os\n\nx: Union[B, int]\n"
+    assert text_of(code) == "from .b import B\n\nx: B | int\n"
+
+
+def test_names_that_a_package_hands_on_stay() -> None:
+    code = "from .b import (\n    B as B,\n    A as A,\n)\n"
+    sorted_ = "from .b import A as A\nfrom .b import B as B\n"
+    assert text_of(code, "client/p/__init__.py") == sorted_
+
+
+def test_lines_are_as_long_as_ours() -> None:
+    call = f"f({', '.join(['argument'] * 9)})"
+    assert text_of(f"{call}\n") == f"{call}\n"
+    assert max(map(len, text_of(f"{call[:-1]}, argument)\n").splitlines())) <= 100
+
+
+def test_a_union_with_a_later_name_stays_as_it_is() -> None:
+    code = 'from typing import Union\n\nX = Union[int, "Y"]\n'
+    assert text_of(code) == code
+
+
+@pytest.mark.parametrize("package", ["build", "dist", "venv", "node_modules"])
+def test_a_package_may_have_any_name(package: str) -> None:
+    assert text_of("x  = 1\n", f"client/{package}/a.py") == "x = 1\n"
+
+
+def test_the_users_settings_have_no_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "ruff.toml").write_text('line-length = 20\n[format]\nquote-style = "single"\n')
+    (tmp_path / ".gitignore").write_text("*\n")
+    (tmp_path / ".git").mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("RUFF_OUTPUT_FILE", str(tmp_path / "written"))
+    line = 'x = "a long line that nobody takes for twenty characters"\n'
+    assert text_of(line.replace(" = ", "=")) == line
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == [".git", ".gitignore", "ruff.toml"]
+
+
+def test_what_is_no_python_is_named() -> None:
+    with pytest.raises(RuntimeError, match=r"(?s)^ruff format failed: .*client/p/a\.py:2:1"):
+        text_of("x = (\n")

@@ -1,0 +1,53 @@
+"""The configuration of the site."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import yaml
+
+from generator.views.mkdocs.site_config import config, site_files
+from generator.vocabulary import SqlVerb
+from tests.support.providers import column, method, provider, resource
+
+LIST = method("list", SqlVerb.SELECT, fields=(column("id"),))
+
+
+def test_the_nav_names_every_page_once() -> None:
+    made = config(provider(resource(LIST, name="a"), resource(LIST, name="b")))
+    assert made["nav"] == [
+        {"Overview": "index.md"},
+        {
+            "Things": [
+                "acme_things/index.md",
+                {"a": "acme_things/a/index.md"},
+                {"b": "acme_things/b/index.md"},
+            ]
+        },
+    ]
+
+
+def test_titles_are_text_in_yaml_and_in_html() -> None:
+    hostile = '!ENV HOME: <script>alert("1")</script>\n- #&'
+    acme = provider(resource(LIST))
+    service = replace(acme.services[0], title=hostile)
+    files = list(site_files(replace(acme, title=hostile, services=(service,))))
+    loaded = yaml.safe_load(files[0].content)
+    (title,) = loaded["nav"][1]
+    assert title == loaded["site_name"]
+    assert title == "!ENV HOME: script alert('1') /script - #&"
+
+
+def test_nothing_is_loaded_from_elsewhere() -> None:
+    theme = config(provider(resource(LIST)))["theme"]
+    assert isinstance(theme, dict)
+    assert theme["font"] is False
+    assert b"http" not in b"".join(file.content for file in site_files(provider(resource(LIST))))
+
+
+def test_the_site_knows_where_it_is_published() -> None:
+    acme = provider(resource(LIST))
+    assert "site_url" not in config(acme)
+    assert config(replace(acme, site="https://acme.test/docs"))["site_url"] == (
+        "https://acme.test/docs"
+    )

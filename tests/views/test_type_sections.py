@@ -1,0 +1,86 @@
+"""Where the site describes a type: once, and near to where it is met."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator.model.methods import Answer, Content, ContentKind, Method, PathInResponse
+from generator.model.types import Array, Enum, Map, Nullable, Ref, ScalarKind, Type, Union, Variant
+from generator.views.mkdocs.type_sections import Place, is_described, places
+from generator.vocabulary import SqlVerb
+from tests.support.providers import (
+    ORIGIN,
+    STRING,
+    body,
+    column,
+    method,
+    named,
+    prop,
+    provider,
+    record,
+    resource,
+)
+
+
+def answering(one: Method, of: Type, *items: str) -> Method:
+    content = Content("application/json", ContentKind.JSON, of, nullable=False, origin=ORIGIN)
+    path = PathInResponse(items) if items else None
+    return replace(one, answer=Answer("200", "", (content,)), items=path)
+
+
+def test_small_types_are_said_in_place() -> None:
+    shorts = Enum(ScalarKind.STRING, ("a", "b"), open=False)
+    two = Union((Variant(STRING), Variant(Array(Ref("X")))))
+    types: tuple[Type, ...] = (STRING, shorts, two, Array(Ref("X")), Map(STRING), record())
+    assert [one for one in types if is_described(one)] == []
+
+
+def test_types_with_parts_or_many_choices_have_a_section() -> None:
+    long = Enum(ScalarKind.STRING, tuple(f"v{n}" for n in range(13)), open=False)
+    many = Union(tuple(Variant(Ref(f"X{n}")) for n in range(5)))
+    parts = record(prop("a"))
+    both = Union((Variant(STRING), Variant(parts)))
+    types: tuple[Type, ...] = (long, many, parts, Array(parts), Nullable(Map(parts)), both)
+    assert [one for one in types if not is_described(one)] == []
+
+
+def test_a_type_is_described_on_the_page_with_the_fewest_steps_to_it() -> None:
+    far = resource(method("make", SqlVerb.INSERT, sent=body(prop("a", Ref("Outer")))), name="alpha")
+    near = resource(method("make", SqlVerb.INSERT, sent=body(prop("a", Ref("Inner")))), name="beta")
+    types = (
+        named("Inner", record(prop("text"))),
+        named("Outer", record(prop("inner", Ref("Inner")))),
+    )
+    found = places(provider(far, near, types=types))
+    assert found == {
+        "Inner": Place("acme_things", "beta", "type-Inner"),
+        "Outer": Place("acme_things", "alpha", "type-Outer"),
+    }
+
+
+def test_rows_are_described_by_the_fields() -> None:
+    of = named("Thing", record(prop("id"), prop("next", Ref("Thing"))))
+    fields = (column("id"), column("next", Ref("Thing")))
+    page = record(prop("data", Array(Ref("Thing"))))
+    listed = answering(method("list", SqlVerb.SELECT, fields=fields), Ref("Page"), "data")
+    found = places(provider(resource(listed), types=(named("Page", page), of)))
+    assert found == {"Thing": Place("acme_things", "things", "fields")}
+
+
+def test_types_that_are_made_of_themselves_end() -> None:
+    types = (
+        named("Loop", Array(Ref("Loop"))),
+        named("Here", Nullable(Ref("There"))),
+        named("There", Nullable(Ref("Here"))),
+    )
+    looping = answering(method("list", SqlVerb.SELECT, fields=(column("id"),)), Ref("Loop"))
+    round_trip = answering(method("get", SqlVerb.SELECT, fields=(column("id"),)), Ref("Here"))
+    through = answering(method("see", SqlVerb.SELECT, fields=(column("id"),)), Ref("Here"), "a")
+    for one in (looping, round_trip, through):
+        assert places(provider(resource(one), types=types)) == {}
+
+
+def test_a_link_within_the_page_is_an_anchor_alone() -> None:
+    place = Place("files", "files", "type-A")
+    assert place.target("files", "files") == "#type-A"
+    assert place.target("files", "parts") == "../../files/files/index.md#type-A"
