@@ -30,6 +30,7 @@ from generator.model.types import (
     Type,
     Union,
 )
+from generator.model.walk import named_types, resolved
 from generator.vocabulary import Limits
 
 FILE: Json = {"\N{NULL}": "file"}
@@ -67,7 +68,7 @@ class Schemas:
 
     def __init__(self, provider: Provider) -> None:
         self._provider = provider
-        self.named = {one.name: one for one in provider.types}
+        self.named = named_types(provider)
         self._registries: dict[Use, jsonschema_rs.Registry] = {}
         self._validators: dict[tuple[int, Use], tuple[Type, jsonschema_rs.Validator]] = {}
 
@@ -81,17 +82,8 @@ class Schemas:
         return next(self.errors(kind, use, value), None) is None
 
     def resolved(self, kind: Type) -> Type:
-        """What a type stands for, null aside."""
-        seen: set[str] = set()
-        while isinstance(kind, Ref | Nullable):
-            if isinstance(kind, Nullable):
-                kind = kind.of
-            elif kind.name in seen:
-                return Anything()
-            else:
-                seen.add(kind.name)
-                kind = self.named[kind.name].type
-        return kind
+        """The type that `kind` stands for, null aside."""
+        return resolved(kind, self.named)
 
     def _validator(self, kind: Type, use: Use) -> jsonschema_rs.Validator:
         """Types hold JSON values, which have no hash: they are told apart by identity."""

@@ -6,7 +6,7 @@ of a response the rows are is left to `paths`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from generator.lower.literals import Literals, by_kind, joined, literal_type
@@ -17,7 +17,6 @@ from generator.model.types import (
     Array,
     Const,
     Enum,
-    NamedType,
     Nullable,
     Object,
     Origin,
@@ -29,15 +28,14 @@ from generator.model.types import (
     Union,
     Variant,
 )
+from generator.model.walk import FindType, follow
 from generator.vocabulary import Limits
-
-Named = Callable[[str], NamedType]
 
 _FIRST = ("id", "name", "description")
 NAMELESS = "contents"  # the column of rows that are no objects
 
 
-def page_fields(rows: Type, named: Named, place: str, origin: Origin) -> tuple[Field, ...]:
+def page_fields(rows: Type, named: FindType, place: str, origin: Origin) -> tuple[Field, ...]:
     """The columns of a SELECT whose rows are of type `rows`, in page order.
 
     Rule F1: an array stands for its items; the columns are the properties of an object, or the
@@ -46,7 +44,7 @@ def page_fields(rows: Type, named: Named, place: str, origin: Origin) -> tuple[F
     Rule F3: rows that are no objects, or objects without known properties, are one column, named
     `place` (the property that holds the rows), or `contents` where they are the whole response.
     """
-    row = not_null(resolved(rows, named))
+    row = follow(rows, named)
     if isinstance(row, Array):
         row = row.items
     properties = merged_properties(row, named)
@@ -59,7 +57,7 @@ def page_fields(rows: Type, named: Named, place: str, origin: Origin) -> tuple[F
     return tuple(sorted(columns, key=_page_order))
 
 
-def merged_properties(of: Type, named: Named) -> tuple[Property, ...]:
+def merged_properties(of: Type, named: FindType) -> tuple[Property, ...]:
     """The properties of an object, or of all variants of a union that are objects, in spec order.
 
     Rule F4: properties of one name are one: of any of their types, null if one may be null,
@@ -75,7 +73,7 @@ def merged_properties(of: Type, named: Named) -> tuple[Property, ...]:
     return tuple(_as_one(same, len(objects)) for same in same_name.values())
 
 
-def variants_of(of: Type, named: Named) -> tuple[Type, ...]:
+def variants_of(of: Type, named: FindType) -> tuple[Type, ...]:
     """`of`, or what its variants are, references and unions followed to their ends."""
     found: list[Type] = []
     seen: set[str] = set()
@@ -93,20 +91,6 @@ def variants_of(of: Type, named: Named) -> tuple[Type, ...]:
             case end:
                 found.append(end)
     return tuple(found)
-
-
-def resolved(of: Type, named: Named) -> Type:
-    """`of` with its own reference followed."""
-    seen: set[str] = set()
-    while isinstance(of, Ref | Nullable):
-        if isinstance(of, Nullable):
-            of = of.of
-        elif of.name in seen:
-            break
-        else:
-            seen.add(of.name)
-            of = named(of.name).type
-    return of
 
 
 def any_of(types: Iterable[Type]) -> Type:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from generator import names
 from generator.diagnostics import Problems
-from generator.lower.fields import Named, merged_properties, variants_of
+from generator.lower.fields import merged_properties, variants_of
 from generator.mapping.format_check import closest
 from generator.mapping.model import TextMapping
 from generator.model.client import JoinedText, TextStep
@@ -27,6 +27,7 @@ from generator.model.types import (
     Union,
     Variant,
 )
+from generator.model.walk import FindType
 
 _STEP = re.compile(r"\.([^.\[]+)(?:(\[\*\])|\[\?@\.([^=]+)=='([^']+)'\])?")
 
@@ -38,7 +39,7 @@ class _Missing(Exception):
 def joined_texts(
     mappings: Iterable[TextMapping],
     types: Iterable[NamedType],
-    named: Named,
+    named: FindType,
     problems: Problems,
 ) -> tuple[JoinedText, ...]:
     """The members that the client makes.
@@ -51,7 +52,10 @@ def joined_texts(
 
 
 def _joined_texts(
-    mappings: Iterable[TextMapping], known: dict[str, NamedType], named: Named, problems: Problems
+    mappings: Iterable[TextMapping],
+    known: dict[str, NamedType],
+    named: FindType,
+    problems: Problems,
 ) -> Iterator[JoinedText]:
     for one in mappings:
         kind = known.get(one.type)
@@ -99,7 +103,7 @@ def text_steps(path: str) -> tuple[TextStep, ...]:
     )
 
 
-def _check(of: Type, steps: tuple[TextStep, ...], named: Named) -> None:
+def _check(of: Type, steps: tuple[TextStep, ...], named: FindType) -> None:
     """Raises _Missing where the steps don't lead to texts in a value of type `of`."""
     for step in steps:
         members = {one.name: one.type for one in merged_properties(of, named)}
@@ -115,7 +119,7 @@ def _check(of: Type, steps: tuple[TextStep, ...], named: Named) -> None:
         raise _Missing(f'"{steps[-1].name}" is no text')
 
 
-def _elements(items: Type, step: TextStep, named: Named) -> Type:
+def _elements(items: Type, step: TextStep, named: FindType) -> Type:
     """The type of the elements that a step keeps."""
     if not step.tag:
         return items

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.diagnostics import Problems
-from generator.lower.fields import Named
 from generator.lower.paths import path_of, type_at
 from generator.mapping.model import MethodMapping, PaginationRule
 from generator.model.methods import Body, PageArgument, PageEnd, Pagination, Param, PathInResponse
 from generator.model.types import Type
+from generator.model.walk import FindType
 from generator.vocabulary import ParamPlace
 
 _BODY = "body:"
@@ -24,7 +24,7 @@ def pagination(
     method: MethodMapping,
     arguments: Sequence[PageArgument],
     answer: Type,
-    named: Named,
+    named: FindType,
     problems: Problems,
 ) -> Pagination | None:
     """How `method` walks on under `rule`; None where the operation doesn't fit it.

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
-from generator.lower.fields import Named, merged_properties, resolved, variants_of
+from generator.lower.fields import merged_properties, variants_of
 from generator.model.methods import PathInResponse
 from generator.model.types import Array, Object, Type
+from generator.model.walk import FindType, follow
 
 _STEP = re.compile(r"\.([^.\[]+)|\[-1\]")
 # What lists are called where nothing names an items path; `data` and its kin in an envelope.
@@ -26,7 +27,7 @@ def path_of(text: str) -> PathInResponse:
     return PathInResponse(tuple(match.group(1) or -1 for match in _STEP.finditer(text)))
 
 
-def type_at(of: Type, path: PathInResponse, named: Named) -> Type | None:
+def type_at(of: Type, path: PathInResponse, named: FindType) -> Type | None:
     """The type of what `path` leads to in a value of type `of`; None where nothing is there."""
     for step in path.steps:
         if step == -1:
@@ -42,13 +43,13 @@ def type_at(of: Type, path: PathInResponse, named: Named) -> Type | None:
     return of
 
 
-def rows_in_envelope(answer: Type, named: Named) -> PathInResponse | None:
+def rows_in_envelope(answer: Type, named: FindType) -> PathInResponse | None:
     """Where a list response keeps its rows though no items path says so.
 
     Rule F5: the rows are at `data` (or `items`, `results`, …) if that is the only array in the
     response, and the response has no `id` of its own.
     """
-    envelope = resolved(answer, named)
+    envelope = follow(answer, named)
     if not isinstance(envelope, Object):
         return None
     rows = ""
@@ -63,7 +64,7 @@ def rows_in_envelope(answer: Type, named: Named) -> PathInResponse | None:
     return PathInResponse((rows,)) if rows else None
 
 
-def arrays_in(answer: Type, named: Named) -> tuple[str, ...]:
+def arrays_in(answer: Type, named: FindType) -> tuple[str, ...]:
     """The paths of the arrays that a response holds at its top: what an items path may be."""
     return tuple(
         f"$.{one.name}"

@@ -6,19 +6,20 @@ names and the spec doesn't have is reported at the method in the provider file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from collections.abc import Mapping as ReadOnly
 from dataclasses import dataclass, replace
 
 from generator.diagnostics import Problems
 from generator.lower.bind import methods_of
-from generator.lower.fields import Named, variants_of
+from generator.lower.fields import variants_of
 from generator.lower.paths import path_of, type_at
 from generator.mapping.format_check import closest
 from generator.mapping.model import Mapping, MethodMapping, WaitRule
 from generator.model.methods import Answer, ContentKind, Method, PathInResponse, Wait
 from generator.model.provider import Service
 from generator.model.types import Anything, Const, Enum, Type
+from generator.model.walk import FindType, walk_methods
 from generator.vocabulary import ParamPlace
 
 SUFFIX = "_and_wait"
@@ -35,7 +36,7 @@ class _Job:
 
 
 def with_waits(
-    services: Iterable[Service], mapping: Mapping, named: Named, problems: Problems
+    services: Iterable[Service], mapping: Mapping, named: FindType, problems: Problems
 ) -> tuple[Service, ...]:
     """`services`, where a method knows how the job that it starts is awaited.
 
@@ -43,7 +44,7 @@ def with_waits(
     before it are those of the first call that have their names.
     """
     services = tuple(services)
-    by_path = {method.python: method for method in _methods(services)}
+    by_path = {method.python: method for _, _, method in walk_methods(services)}
     rules = {rule.name: rule for rule in mapping.waits}
     taken = {path[:length] for path in by_path for length in range(1, len(path) + 1)}
     waits: dict[str, Wait] = {}
@@ -60,12 +61,6 @@ def with_waits(
         if wait is not None:
             waits[start.operation] = wait
     return tuple(_waiting(service, waits) for service in services)
-
-
-def _methods(services: Iterable[Service]) -> Iterator[Method]:
-    for service in services:
-        for resource in service.resources:
-            yield from resource.methods
 
 
 def _waiting(service: Service, waits: ReadOnly[str, Wait]) -> Service:
@@ -117,7 +112,7 @@ def _polled(
     return poll
 
 
-def _wait(job: _Job, named: Named, problems: Problems) -> Wait | None:
+def _wait(job: _Job, named: FindType, problems: Problems) -> Wait | None:
     found = problems.errors
     identity = _place("id", job.rule.id, job.start, job, named, problems)
     status = _place("status", job.rule.status, job.poll, job, named, problems)
@@ -133,7 +128,7 @@ def _wait(job: _Job, named: Named, problems: Problems) -> Wait | None:
 
 
 def _place(
-    role: str, text: str, method: Method, job: _Job, named: Named, problems: Problems
+    role: str, text: str, method: Method, job: _Job, named: FindType, problems: Problems
 ) -> PathInResponse | None:
     path = path_of(text)
     if type_at(_json(method.answer), path, named) is not None:
@@ -153,7 +148,7 @@ def _json(answer: Answer) -> Type:
     return next(contents, Anything())
 
 
-def _check_states(job: _Job, status: Type | None, named: Named, problems: Problems) -> None:
+def _check_states(job: _Job, status: Type | None, named: FindType, problems: Problems) -> None:
     """Where the spec names all states, the last ones are among them."""
     known: list[str] = []
     for kind in variants_of(status or Anything(), named):

@@ -17,6 +17,7 @@ from werkzeug.routing import Map, Rule
 from generator.mock.model import Incoming, Problem
 from generator.model.methods import Method
 from generator.model.provider import Provider, Resource, Service
+from generator.model.walk import walk_methods
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _IN_A_PATH = "!$&'()*+,;=:@~-._"  # what needs no encoding in a segment (RFC 3986 §3.3)
@@ -99,12 +100,10 @@ def is_placeholder(segment: str) -> bool:
 
 
 def _routes(provider: Provider) -> Iterator[Route]:
-    for service in provider.services:
-        for resource in service.resources:
-            for method in resource.methods:
-                path, query = _template(method.path)
-                pairs = tuple(parse_qsl(query, keep_blank_values=True))
-                yield Route(service, resource, method, path, pairs)
+    for service, resource, method in walk_methods(provider.services):
+        path, query = _template(method.path)
+        pairs = tuple(parse_qsl(query, keep_blank_values=True))
+        yield Route(service, resource, method, path, pairs)
 
 
 def _template(path: str) -> tuple[tuple[str, ...], str]:

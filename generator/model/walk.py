@@ -1,15 +1,18 @@
-"""Ways through the model: what a `Ref` stands for, all methods, the kind of a literal."""
+"""Ways through the model: what a `Ref` stands for, all resources, all methods, a literal's kind."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from generator.json_types import JsonScalar
-from generator.model.provider import Provider
+from generator.model.methods import Method
+from generator.model.provider import Provider, Resource, Service
 from generator.model.types import NamedType, Nullable, Ref, ScalarKind, Type
 
 NamedTypes: TypeAlias = Mapping[str, NamedType]
+FindType: TypeAlias = Callable[[str], NamedType]
+"""Gives the type of a name that a `Ref` holds."""
 
 _KINDS = {
     str: ScalarKind.STRING,
@@ -20,12 +23,17 @@ _KINDS = {
 
 
 def named_types(provider: Provider) -> NamedTypes:
-    """What a `Ref` of this provider can name."""
+    """The types that a `Ref` of this provider can name."""
     return {named.name: named for named in provider.types}
 
 
 def resolved(type_: Type, types: NamedTypes) -> Type:
-    """What a type stands for, null aside; a `Ref` where references come back to themselves."""
+    """The type that `type_` stands for, null aside; see `follow`."""
+    return follow(type_, types.__getitem__)
+
+
+def follow(type_: Type, find: FindType) -> Type:
+    """Follows references and drops null; gives a `Ref` where references form a circle."""
     seen: set[str] = set()
     while isinstance(type_, Ref | Nullable):
         if isinstance(type_, Nullable):
@@ -34,8 +42,22 @@ def resolved(type_: Type, types: NamedTypes) -> Type:
             break
         else:
             seen.add(type_.name)
-            type_ = types[type_.name].type
+            type_ = find(type_.name).type
     return type_
+
+
+def walk_resources(services: Iterable[Service]) -> Iterator[tuple[Service, Resource]]:
+    """Every resource with its service, in the order of the model."""
+    for service in services:
+        for resource in service.resources:
+            yield service, resource
+
+
+def walk_methods(services: Iterable[Service]) -> Iterator[tuple[Service, Resource, Method]]:
+    """Every method with its service and resource, in the order of the model."""
+    for service, resource in walk_resources(services):
+        for method in resource.methods:
+            yield service, resource, method
 
 
 def kind_of(value: JsonScalar) -> ScalarKind | None:

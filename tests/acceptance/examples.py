@@ -19,6 +19,7 @@ from unittest import mock
 
 from generator.mock.server import MockServer
 from generator.model.provider import Provider
+from generator.model.walk import walk_methods
 from tests.support.clients import provider_of
 
 _LANGUAGE = "python"
@@ -46,9 +47,7 @@ def examples_of(provider: Provider) -> tuple[Example, ...]:
     """All Python examples of the spec, in page order."""
     return tuple(
         Example(method.operation, sample.title, sample.text)
-        for service in provider.services
-        for resource in service.resources
-        for method in resource.methods
+        for _, _, method in walk_methods(provider.services)
         for sample in method.samples
         if sample.language == _LANGUAGE
     )

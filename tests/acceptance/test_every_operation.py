@@ -23,6 +23,7 @@ from generator.mock.server import MockServer
 from generator.model.methods import Content, ContentKind, Method
 from generator.model.provider import Provider
 from generator.model.types import Array, Binary, Type, Union
+from generator.model.walk import walk_methods
 from tests.support.clients import made_client, provider_of
 
 PROVIDER = Path(__file__).parents[2] / "specs" / "openai" / "provider.yaml"
@@ -182,12 +183,7 @@ class Arguments:
 
 
 def methods_of(provider: Provider) -> list[Method]:
-    return [
-        method
-        for service in provider.services
-        for resource in service.resources
-        for method in resource.methods
-    ]
+    return [method for _, _, method in walk_methods(provider.services)]
 
 
 def name_of(method: Method) -> str:

@@ -23,6 +23,7 @@ from generator.examples.values import Values
 from generator.model.methods import BodyProperty, Method
 from generator.model.provider import Provider
 from generator.model.types import Array, Binary, Type, Union
+from generator.model.walk import walk_methods
 from tests.acceptance.wire import Recorder, Sent, takes
 from tests.support.clients import made_client, provider_of
 
@@ -194,9 +195,7 @@ def not_met(known: Judged, found: list[Difference]) -> bool:
 
 
 def methods_of(provider: Provider) -> Iterator[Method]:
-    for service in provider.services:
-        for resource in service.resources:
-            yield from resource.methods
+    return (method for _, _, method in walk_methods(provider.services))
 
 
 class Pair:

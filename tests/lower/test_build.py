@@ -11,6 +11,7 @@ from generator.mapping.model import Mapping, PaginationRule
 from generator.model.methods import ContentKind, Method, PageEnd, PathInResponse
 from generator.model.provider import Provider
 from generator.model.types import Array, Binary, Map, Scalar, ScalarKind
+from generator.model.walk import walk_methods
 from generator.openapi.model import Schema, SpecDoc
 from generator.vocabulary import SqlVerb
 from tests.support.specs import codes, mapping_of, method, place, resource, spec_of
@@ -81,12 +82,7 @@ def build(mapping: Mapping, spec: SpecDoc | None = None) -> tuple[Provider, Prob
 def built(mapping: Mapping) -> dict[str, Method]:
     provider, problems = build(mapping)
     assert not list(problems)
-    return {
-        one.operation: one
-        for service in provider.services
-        for part in service.resources
-        for one in part.methods
-    }
+    return {method.operation: method for _, _, method in walk_methods(provider.services)}
 
 
 def whole() -> Mapping:

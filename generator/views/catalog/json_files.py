@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from generator.escape import json_text
 from generator.json_types import Json, JsonObject
 from generator.model.provider import Provider
+from generator.model.walk import walk_methods
 from generator.views.catalog.as_json import as_json, json_schema
 from generator.views.output_tree import OutputFile
 
@@ -41,9 +42,7 @@ def coverage_files(provider: Provider) -> Iterable[OutputFile]:
             "verb": method.verb.value,
             "python": ".".join(method.python),
         }
-        for service in provider.services
-        for resource in service.resources
-        for method in resource.methods
+        for service, resource, method in walk_methods(provider.services)
     ]
     excluded = [
         {

@@ -12,6 +12,7 @@ from generator import names
 from generator.model.methods import Body, Content, ContentKind, Method, Param
 from generator.model.provider import Provider, Resource, Service
 from generator.model.types import Array, Binary, Map, Nullable, Object, Ref, Type, Union, Variant
+from generator.model.walk import walk_methods
 from generator.views.client.flat_types import Place, Shapes
 from generator.views.client.outcomes import Outcome, Outcomes
 from generator.vocabulary import ParamPlace
@@ -53,9 +54,7 @@ def calls_of(provider: Provider, shapes: Shapes) -> tuple[Call, ...]:
     outcomes = Outcomes(shapes)
     calls = [
         _call(method, resource, service, outcomes, shapes)
-        for service in provider.services
-        for resource in service.resources
-        for method in resource.methods
+        for service, resource, method in walk_methods(provider.services)
     ]
     states = {call.method.python: call.outcome for call in calls}
     calls = [

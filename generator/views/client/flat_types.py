@@ -26,6 +26,7 @@ from generator.model.types import (
     Union,
     Variant,
 )
+from generator.model.walk import resolved
 
 _LONGEST = 90
 _FEW_VALUES = 4  # an enum of more is an alias, so that signatures stay readable
@@ -104,10 +105,8 @@ class Shapes:
         return self._taken.take(wanted[:_LONGEST])
 
     def resolved(self, kind: Type) -> Type:
-        """What a reference, or a chain of them, stands for."""
-        while isinstance(kind, Ref):
-            kind = self.types[kind.name].type
-        return kind
+        """The flat type that `kind` stands for, null aside."""
+        return resolved(kind, self.types)
 
     def has_objects(self, union: Union) -> bool:
         """Is a variant an object, or a union that has one?"""

@@ -13,6 +13,7 @@ from generator import names
 from generator.escape import python_literal
 from generator.model.client import AuthKind, ClientKey, ClientNames
 from generator.model.provider import Provider
+from generator.model.walk import walk_methods
 from generator.views.client.flat_types import Shapes
 from generator.views.client.methods import ASYNC, SYNC, Kind, MethodText, method_text
 from generator.views.client.resource_tree import TAKEN_IN_CLIENT, TAKEN_IN_RESOURCE, Node
@@ -219,12 +220,7 @@ def methods_of(node: Node, provider: Provider, shapes: Shapes) -> tuple[MethodTe
 
 def default_auth(provider: Provider) -> tuple[str, ...]:
     """The schemes that most methods use; of equals the first by name."""
-    counts = Counter(
-        method.auth
-        for service in provider.services
-        for resource in service.resources
-        for method in resource.methods
-    )
+    counts = Counter(method.auth for _, _, method in walk_methods(provider.services))
     return min(counts, key=lambda auth: (-counts[auth], auth), default=())
 
 

@@ -14,7 +14,7 @@ from generator.json_types import Json
 from generator.model.client import AuthKind, AuthScheme
 from generator.model.methods import Method
 from generator.model.provider import Provider, Resource, Service
-from generator.model.walk import NamedTypes, named_types
+from generator.model.walk import NamedTypes, named_types, walk_resources
 from generator.views.sql import statements
 from generator.views.sql.manifest import manifest, manifest_yaml
 from generator.views.sql.statement_text import (
@@ -109,9 +109,8 @@ class ProviderPage:
 def resource_pages(provider: Provider) -> Iterator[ResourcePage]:
     """A page for each resource."""
     types = named_types(provider)
-    for service in provider.services:
-        for resource in service.resources:
-            yield _resource_page(provider, resource, types)
+    for _, resource in walk_resources(provider.services):
+        yield _resource_page(provider, resource, types)
 
 
 def service_pages(provider: Provider) -> Iterator[ServicePage]:

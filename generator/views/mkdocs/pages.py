@@ -14,7 +14,7 @@ from generator.escape.titles import site_title
 from generator.model.client import AuthKind, AuthScheme, ClientNames
 from generator.model.provider import Provider, Resource, Service
 from generator.model.types import NamedType
-from generator.model.walk import NamedTypes, named_types
+from generator.model.walk import NamedTypes, named_types, walk_resources
 from generator.views.mkdocs.methods import (
     VERBS,
     MethodRow,
@@ -117,27 +117,22 @@ def resource_pages(provider: Provider) -> Iterator[ResourcePage]:
     """A page for each resource."""
     types = named_types(provider)
     found = places(provider)
-    for service in provider.services:
-        for resource in service.resources:
-            links = {
-                name: place.target(service.name, resource.name) for name, place in found.items()
-            }
-            page = Page(Reader(types, links), provider.documentation)
-            methods = sorted(resource.methods, key=lambda method: VERBS.index(method.verb))
-            yield ResourcePage(
-                provider=provider.name,
-                service=service.name,
-                service_title=page.cell(service.title),
-                resource=resource.name,
-                client=_client(resource),
-                description=page.blocks(resource.description),
-                fields=fields_table(resource.fields, page) if resource.fields else None,
-                methods=tuple(method_row(method, page) for method in methods),
-                sections=tuple(
-                    method_section(provider, resource, method, page) for method in methods
-                ),
-                types=tuple(_type_sections(resource, types, found, page)),
-            )
+    for service, resource in walk_resources(provider.services):
+        links = {name: place.target(service.name, resource.name) for name, place in found.items()}
+        page = Page(Reader(types, links), provider.documentation)
+        methods = sorted(resource.methods, key=lambda method: VERBS.index(method.verb))
+        yield ResourcePage(
+            provider=provider.name,
+            service=service.name,
+            service_title=page.cell(service.title),
+            resource=resource.name,
+            client=_client(resource),
+            description=page.blocks(resource.description),
+            fields=fields_table(resource.fields, page) if resource.fields else None,
+            methods=tuple(method_row(method, page) for method in methods),
+            sections=tuple(method_section(provider, resource, method, page) for method in methods),
+            types=tuple(_type_sections(resource, types, found, page)),
+        )
 
 
 def service_pages(provider: Provider) -> Iterator[ServicePage]:

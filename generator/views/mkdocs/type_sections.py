@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from generator.model.methods import Content, ContentKind, Method
 from generator.model.provider import Provider, Resource
 from generator.model.types import Array, Enum, Map, Nullable, Object, Ref, Type, Union
-from generator.model.walk import NamedTypes, named_types, resolved
+from generator.model.walk import NamedTypes, named_types, resolved, walk_resources
 from generator.vocabulary import SqlVerb
 
 SHORT_ENUM = 12
@@ -45,7 +45,7 @@ def places(provider: Provider) -> Mapping[str, Place]:
     those, on the one that reaches the most types, then the first by name.
     """
     types = named_types(provider)
-    resources = [one for service in provider.services for one in service.resources]
+    resources = [resource for _, resource in walk_resources(provider.services)]
     found: dict[str, Place] = {}
     for resource in resources:
         name = rows_name(resource, types)
