@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from generator.diagnostics import Problems
+from generator.mapping.model import ClientMapping
 from generator.model.client import AuthKind, AuthScheme
 from generator.openapi.model import Operation, SecurityScheme, SpecDoc
+from generator.vocabulary import ParamPlace
 
 _API_KEY = {"header": AuthKind.HEADER, "query": AuthKind.QUERY, "cookie": AuthKind.COOKIE}
 _HTTP = {"bearer": AuthKind.BEARER, "basic": AuthKind.BASIC}
+_WORDS = {AuthKind.BEARER: "Bearer", AuthKind.BASIC: "Basic", AuthKind.UNSUPPORTED: "Bearer"}
 
 
 class Auth:
     """The security schemes of one document."""
 
-    def __init__(self, spec: SpecDoc, problems: Problems) -> None:
+    def __init__(self, spec: SpecDoc, client: ClientMapping, problems: Problems) -> None:
+        """`client` names the environment variables that hold the credentials."""
         self._spec = spec
         self._problems = problems
-        self.schemes = tuple(_scheme(scheme) for scheme in spec.security_schemes)
+        variables = {key.scheme: key.env for key in client.keys}
+        self.schemes = tuple(
+            _scheme(scheme, variables.get(scheme.name, client.api_key_env))
+            for scheme in spec.security_schemes
+        )
         self._kinds = {scheme.name: scheme.kind for scheme in self.schemes}
 
     def of(self, operation: Operation) -> tuple[str, ...]:
@@ -45,10 +53,19 @@ class Auth:
         return all(self._kinds[name] is not AuthKind.UNSUPPORTED for name in names)
 
 
-def _scheme(scheme: SecurityScheme) -> AuthScheme:
+def _scheme(scheme: SecurityScheme, env: str) -> AuthScheme:
     kind = AuthKind.UNSUPPORTED
     if scheme.type == "apiKey":
         kind = _API_KEY.get(scheme.place, kind)
     elif scheme.type == "http":
         kind = _HTTP.get(scheme.scheme.lower(), kind)
-    return AuthScheme(scheme.name, kind, scheme.parameter, scheme.description)
+    word = _WORDS.get(kind, "")
+    return AuthScheme(
+        name=scheme.name,
+        kind=kind,
+        place=ParamPlace.HEADER if word else ParamPlace(kind.value),
+        parameter="Authorization" if word else scheme.parameter,
+        word=word,
+        env=env,
+        description=scheme.description,
+    )

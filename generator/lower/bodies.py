@@ -25,7 +25,12 @@ from generator.model.types import (
 )
 from generator.openapi.model import MediaType, RequestBody, Response, Schema
 
-_PREFERENCE = tuple(ContentKind)  # JSON, multipart, form, text, binary, events
+_SENT = tuple(ContentKind)  # requests prefer JSON, multipart, form, text, binary
+# Responses: no client reads forms, so they come last.
+_RETURNED = (
+    *(ContentKind.JSON, ContentKind.TEXT, ContentKind.BINARY, ContentKind.EVENTS),
+    *(ContentKind.MULTIPART, ContentKind.FORM),
+)
 _TEXT = ("application/sdp", "application/xml", "application/yaml", "application/x-yaml")
 _FORM = "application/x-www-form-urlencoded"
 
@@ -45,7 +50,7 @@ class Bodies:
         Rule M7: a body with required properties is required: `requestBody.required` is false where
         it is left out, and mostly left out by mistake.
         """
-        content = self._contents(request.content)
+        content = self._contents(request.content, _SENT)
         properties = self._arguments(content[0].type) if content else ()
         schema = self._preferred(request.content).schema if content else None
         required = self._required_order(schema) if schema is not None else ()
@@ -70,23 +75,27 @@ class Bodies:
         with_content = [response for response in good if response.content]
         chosen = next(iter(with_content or good), None)
         failures = tuple(
-            Failure(response.status, response.description, self._contents(response.content))
+            Failure(
+                response.status, response.description, self._contents(response.content, _RETURNED)
+            )
             for response in responses
             if response is not chosen and not response.status.startswith("2")
         )
         if chosen is None:
             return Answer("2XX", "", ()), failures
-        content = self._contents(chosen.content)
+        content = self._contents(chosen.content, _RETURNED)
         if any(one.kind is ContentKind.BINARY for one in content):
             content = tuple(one for one in content if not _is_json_string(one))
         return Answer(chosen.status, chosen.description, content), failures
 
-    def _contents(self, media: Sequence[MediaType]) -> tuple[Content, ...]:
+    def _contents(
+        self, media: Sequence[MediaType], preference: Sequence[ContentKind]
+    ) -> tuple[Content, ...]:
         lowered = (self._content(one) for one in media)
-        return tuple(sorted(lowered, key=lambda content: _PREFERENCE.index(content.kind)))
+        return tuple(sorted(lowered, key=lambda content: preference.index(content.kind)))
 
     def _preferred(self, media: Sequence[MediaType]) -> MediaType:
-        return min(media, key=lambda one: _PREFERENCE.index(self._kind(one)))
+        return min(media, key=lambda one: _SENT.index(self._kind(one)))
 
     def _kind(self, media: MediaType) -> ContentKind:
         return content_kind(media.content_type, media.schema)

@@ -37,7 +37,7 @@ def build_provider(spec: SpecDoc, mapping: Mapping, problems: Problems) -> Provi
     check_python_paths(mapping, problems)
     schemas = Schemas(spec, problems)
     types = Types(schemas)
-    auth = Auth(spec, problems)
+    auth = Auth(spec, mapping.client, problems)
     rules = {rule.name: rule for rule in mapping.paginations}
     methods = Methods(schemas, types, auth, rules, problems)
     services = tuple(

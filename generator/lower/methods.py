@@ -20,9 +20,7 @@ from generator.lower.paths import arrays_in, path_of, rows_in_envelope, type_at
 from generator.lower.types import Types
 from generator.mapping.model import MethodMapping, PaginationRule
 from generator.model.methods import (
-    Answer,
     Content,
-    ContentKind,
     Field,
     Method,
     PageArgument,
@@ -59,7 +57,7 @@ class Methods:
         request = operation.body
         body = None if request is None else self._bodies.body(request, arguments)
         answer, failures = self._bodies.answer(operation.responses)
-        content = _rows_content(answer)
+        content = answer.rows
         items = self._items(mapping, operation, content)
         return Method(
             name=mapping.name,
@@ -156,11 +154,3 @@ class Methods:
             self._types.named,
             self._problems,
         )
-
-
-def _rows_content(answer: Answer) -> Content | None:
-    """The representation that rows come from: JSON if there is one, a stream of events never."""
-    for content in answer.content:
-        if content.kind is not ContentKind.EVENTS:
-            return content
-    return None

@@ -22,7 +22,7 @@ from generator.model.types import Anything, Const, Enum, Type
 from generator.model.walk import FindType, walk_methods
 from generator.vocabulary import ParamPlace
 
-SUFFIX = "_and_wait"
+_SUFFIX = "_and_wait"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _check_name(
     start: Method, taken: set[tuple[str, ...]], place: MethodMapping, problems: Problems
 ) -> None:
     """The method that waits is a method of its own in the client."""
-    own = (*start.python[:-1], f"{start.python[-1]}{SUFFIX}")
+    own = (*start.python[:-1], _name(start))
     if own in taken:
         problems.error(
             "python-path-taken",
@@ -88,6 +88,10 @@ def _check_name(
             place.python_location,
             "give the other method or resource another name, or take `wait` out of this one",
         )
+
+
+def _name(start: Method) -> str:
+    return f"{start.python[-1]}{_SUFFIX}"
 
 
 def _polled(
@@ -124,7 +128,15 @@ def _wait(job: _Job, named: FindType, problems: Problems) -> Wait | None:
     shared = _shared(job, params, problems)
     if problems.errors > found or identity is None or status is None:
         return None
-    return Wait(job.poll.python, identity, params[-1], shared, status, job.rule.until)
+    return Wait(
+        name=_name(job.start),
+        poll=job.poll.python,
+        id=identity,
+        id_param=params[-1],
+        shared=shared,
+        status=status,
+        until=job.rule.until,
+    )
 
 
 def _place(
@@ -144,8 +156,9 @@ def _place(
 
 
 def _json(answer: Answer) -> Type:
-    contents = (one.type for one in answer.content if one.kind is ContentKind.JSON)
-    return next(contents, Anything())
+    """The type of a JSON response; anything where the response isn't JSON."""
+    main = answer.main
+    return main.type if main and main.kind is ContentKind.JSON else Anything()
 
 
 def _check_states(job: _Job, status: Type | None, named: FindType, problems: Problems) -> None:

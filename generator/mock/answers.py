@@ -17,7 +17,7 @@ from generator.examples.values import Values
 from generator.json_types import Json
 from generator.mock.events import Event, event_texts, events_of_sample
 from generator.mock.router import Route
-from generator.model.methods import Content, ContentKind, Method
+from generator.model.methods import Content, Method
 from generator.model.types import Object, Type, Union
 
 _DECODER = json.JSONDecoder()
@@ -67,8 +67,7 @@ class Answers:
 
         What is made without names ends with `[DONE]`; a sample ends as it does.
         """
-        content = route.method.answer.content
-        declared = next((one for one in content if one.kind is ContentKind.EVENTS), None)
+        declared = route.method.answer.events
         kind = declared.type if declared else None
         for _, sample in route.method.sample_responses:
             if found := events_of_sample(sample):

@@ -20,7 +20,7 @@ from generator.mock.model import Call, Incoming, Part, Problem
 from generator.mock.reasons import reason
 from generator.mock.router import Found
 from generator.mock.sent_json import json_of
-from generator.model.client import AuthKind, AuthScheme
+from generator.model.client import AuthScheme
 from generator.model.methods import Body, Content, ContentKind, Param
 from generator.model.provider import Provider
 from generator.model.types import Type
@@ -90,7 +90,8 @@ class Checks:
         params = [one for one in found.route.method.params if one.place is ParamPlace.QUERY]
         pairs = parse_qsl(incoming.query_text, keep_blank_values=True)
         own = set(found.route.query)
-        keys = {self._schemes[name].parameter for name in found.route.method.auth}
+        schemes = [self._schemes[name] for name in found.route.method.auth]
+        keys = {one.parameter for one in schemes if one.place is ParamPlace.QUERY}
         sent = [pair for pair in pairs if pair not in own and pair[0] not in keys]
         brackets = self._provider.client.brackets
         call.query, unknown = self._texts.params(params, sent, brackets=brackets)
@@ -181,25 +182,22 @@ def _title(found: Found) -> str:
 
 
 def _has_key(scheme: AuthScheme, incoming: Incoming) -> bool:
-    match scheme.kind:
-        case AuthKind.HEADER:
-            return bool(incoming.header(scheme.parameter))
-        case AuthKind.QUERY:
-            return bool(dict(parse_qsl(incoming.query_text)).get(scheme.parameter))
-        case AuthKind.COOKIE:
-            return bool(parse_cookie(incoming.header("cookie")).get(scheme.parameter))
-    word = "basic" if scheme.kind is AuthKind.BASIC else "bearer"
-    first, _, key = incoming.header("authorization").partition(" ")
-    return first.lower() == word and bool(key.strip())
+    match scheme.place:
+        case ParamPlace.QUERY:
+            sent = dict(parse_qsl(incoming.query_text)).get(scheme.parameter, "")
+        case ParamPlace.COOKIE:
+            sent = parse_cookie(incoming.header("cookie")).get(scheme.parameter, "")
+        case _:
+            sent = incoming.header(scheme.parameter)
+    if not scheme.word:
+        return bool(sent)
+    word, _, key = sent.partition(" ")
+    return word.lower() == scheme.word.lower() and bool(key.strip())
 
 
 def _wanted(scheme: AuthScheme) -> str:
-    match scheme.kind:
-        case AuthKind.HEADER | AuthKind.QUERY | AuthKind.COOKIE:
-            return f'it goes in the {scheme.kind.value} "{scheme.parameter}"'
-        case AuthKind.BASIC:
-            return 'it goes in the header "Authorization: Basic …"'
-    return 'it goes in the header "Authorization: Bearer …"'
+    value = f": {scheme.word} …" if scheme.word else ""
+    return f'it goes in the {scheme.place.value} "{scheme.parameter}{value}"'
 
 
 def _content(body: Body, content_type: str) -> Content | None:

@@ -124,9 +124,9 @@ class Exchange:
 
     def _known(self, found: Found, call: Call) -> Json | Problem:
         """The JSON of the answer, with the server's rows brought up to date."""
-        contents = found.route.method.answer.content
-        first = next((one for one in contents if one.kind is ContentKind.JSON), None)
-        sample = self._answers.json(found.route, first) if first else {}
+        main = found.route.method.answer.main
+        is_json = main is not None and main.kind is ContentKind.JSON
+        sample = self._answers.json(found.route, main) if main and is_json else {}
         return self.state.answer(found, call, sample)
 
     def _bytes(self, found: Found, content: Content, known: Json) -> bytes:

@@ -47,7 +47,8 @@ class Rows:
 
 def page(method: Method, envelope: JsonObject, rows: Rows, call: Call, schemas: Schemas) -> Json:
     """The page that a call asks for; every row where the list has no pages."""
-    if method.items is None:
+    main = method.answer.main
+    if method.items is None or main is None:
         return envelope
     pages = method.pagination
     start, end = 0, len(rows.values)
@@ -55,7 +56,7 @@ def page(method: Method, envelope: JsonObject, rows: Rows, call: Call, schemas: 
         start = rows.place_after(_argument(pages.send, call))
         end = min(end, start + _size(method, pages, call))
     _put(envelope, method.items.steps, list(rows.values[start:end]))
-    members = properties(method.answer.content[0].type, schemas)
+    members = properties(main.type, schemas)
     for name, place in (("first_id", start), ("last_id", end - 1)):
         if name in members and rows.identity:
             value = rows.id_of(place) if end > start else None

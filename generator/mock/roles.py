@@ -112,12 +112,12 @@ class Roles:
         return None if place and place.steps and route.method.items is not None else place
 
     def _kind(self, route: Route) -> Type | None:
-        content = route.method.answer.content
-        if not content or content[0].kind is not ContentKind.JSON:
+        main = route.method.answer.main
+        if main is None or main.kind is not ContentKind.JSON:
             return None
         if route.method.items is None:
-            return content[0].type
-        rows = type_at(content[0].type, route.method.items, self._schemas.named.__getitem__)
+            return main.type
+        rows = type_at(main.type, route.method.items, self._schemas.named.__getitem__)
         kind = self._schemas.resolved(rows) if rows is not None else None
         return kind.items if isinstance(kind, Array) else None
 

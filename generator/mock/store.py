@@ -209,8 +209,8 @@ class State:
 
     def _said(self, found: Found, call: Call, sample: Json) -> Json:
         """The sample, with what path and body say where it has a place for that."""
-        content = found.route.method.answer.content
-        if not content:
+        main = found.route.method.answer.main
+        if main is None:
             return sample
         place = self._roles.row(found.route)
         facts = {**call.path, **call.properties}
@@ -219,7 +219,7 @@ class State:
                 facts[place.identity] = call.path[name]
             return place.put(sample, overlaid(row, facts, place.kind, self._schemas))
         if isinstance(sample, dict):
-            return overlaid(sample, facts, content[0].type, self._schemas)
+            return overlaid(sample, facts, main.type, self._schemas)
         return sample
 
     # ------------------------------------------------------------------------------- the rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.vocabulary import ClientHeader
+from generator.vocabulary import ClientHeader, ParamPlace
 
 
 class AuthKind(StrEnum):
@@ -19,9 +19,14 @@ class AuthKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AuthScheme:
+    """A security scheme: where a request carries its credential, and who knows the credential."""
+
     name: str
     kind: AuthKind
-    parameter: str  # header, query or cookie name; "" for bearer and basic
+    place: ParamPlace  # HEADER, QUERY or COOKIE
+    parameter: str  # the name there: "Authorization"
+    word: str  # before the credential: "Bearer", "Basic", or "" for an API key
+    env: str  # the environment variable that holds the credential: "OPENAI_API_KEY"
     description: str
 
 

@@ -94,7 +94,23 @@ class Answer:
 
     status: str
     description: str
-    content: tuple[Content, ...]  # empty: no body
+    content: tuple[Content, ...]  # the one that a call returns first; empty: no body
+
+    @property
+    def main(self) -> Content | None:
+        """The representation that a call returns unless it asks for another one."""
+        return self.content[0] if self.content else None
+
+    @property
+    def rows(self) -> Content | None:
+        """The representation that rows are in: `main`, unless that is a stream of events."""
+        main = self.main
+        return None if main is None or main.kind is ContentKind.EVENTS else main
+
+    @property
+    def events(self) -> Content | None:
+        """The stream of events, if the response can be one."""
+        return next((one for one in self.content if one.kind is ContentKind.EVENTS), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +156,9 @@ class Pagination:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """How the end of the asynchronous job is awaited that a method starts."""
+    """How the client waits for the end of the asynchronous job that a method starts."""
 
+    name: str  # of the client's method that waits, beside the one that starts: "create_and_wait"
     poll: tuple[str, ...]  # the Python path of the method that shows the job, beside this one
     id: PathInResponse  # in the response of the first call: names the job
     id_param: str  # the poll's path param that takes it, as on the wire

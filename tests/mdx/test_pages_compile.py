@@ -70,7 +70,10 @@ def hostile_provider() -> Provider:
         method(verb.value, verb, params=params, sent=sent, fields=fields, summary=text)
         for verb, text in zip(SqlVerb, HOSTILE, strict=False)
     )
-    auth = tuple(AuthScheme(text, AuthKind.HEADER, text, text) for text in HOSTILE)
+    auth = tuple(
+        AuthScheme(text, AuthKind.HEADER, ParamPlace.HEADER, text, "", "WIKI_API_KEY", text)
+        for text in HOSTILE
+    )
     return provider(resource(*methods), auth=auth, descriptions=True)
 
 

@@ -15,7 +15,6 @@ from generator.examples.values import Values
 from generator.json_types import Json
 from generator.lower.fields import merged_properties
 from generator.mock.router import Route
-from generator.model.client import AuthKind
 from generator.model.methods import ContentKind, Param
 from generator.model.provider import Provider
 from generator.model.types import Array, Binary, Type, Union
@@ -86,11 +85,7 @@ class Requests:
 
     def _keys(self, route: Route) -> dict[str, str]:
         schemes = {one.name: one for one in self.provider.auth}
-        sent = {}
-        for name in route.method.auth:
-            is_header = schemes[name].kind is AuthKind.HEADER
-            sent[schemes[name].parameter if is_header else "Authorization"] = "Bearer any"
-        return sent
+        return {schemes[name].parameter: "Bearer any" for name in route.method.auth}
 
     def _query(self, name: str, value: Json) -> Iterator[tuple[str, str]]:
         if isinstance(value, list):

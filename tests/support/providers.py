@@ -22,6 +22,11 @@ STRING = Scalar(ScalarKind.STRING)
 INTEGER = Scalar(ScalarKind.INTEGER)
 
 
+BEARER = AuthScheme(
+    "key", AuthKind.BEARER, ParamPlace.HEADER, "Authorization", "Bearer", "ACME_API_KEY", ""
+)
+
+
 def prop(
     name: str, type_: Type = STRING, *, required: bool = False, read_only: bool = False
 ) -> Property:
@@ -115,7 +120,7 @@ def resource(*methods: Method, name: str = "things", service: str = "acme_things
 def provider(
     *resources: Resource,
     types: tuple[NamedType, ...] = (),
-    auth: tuple[AuthScheme, ...] = (AuthScheme("key", AuthKind.BEARER, "", ""),),
+    auth: tuple[AuthScheme, ...] = (BEARER,),
     descriptions: bool = False,
 ) -> Provider:
     """All resources in the service that the first one names."""

@@ -223,7 +223,7 @@ def test_a_document_that_is_text_comes_as_it_is(kind: ContentKind) -> None:
 
 def test_events_beside_json_wait_for_a_word_in_the_body() -> None:
     text = made(
-        answering(content(ContentKind.EVENTS, Ref("Job")), content(ContentKind.JSON, INTEGER))
+        answering(content(ContentKind.JSON, INTEGER), content(ContentKind.EVENTS, Ref("Job")))
     )
     assert text.form(SYNC).result == "types.RunResponse"
     assert text.operation[3:] == ('events=op.Events("Job")',)
@@ -527,6 +527,7 @@ def test_what_waits_takes_what_the_call_takes_but_for_events() -> None:
     sent = Body(True, "", (content(ContentKind.JSON, record()),), (flag,), "body")
     of_thing = replace(param("thing"), python_name="thing")
     wait = Wait(
+        "run_and_wait",
         ("things", "show"),
         PathInResponse(("id",)),
         "job",

@@ -283,6 +283,7 @@ def test_fields_of_a_second_select_are_shown_where_they_differ() -> None:
 
 def test_a_job_names_what_waits_for_it() -> None:
     wait = Wait(
+        name="list_things_and_wait",
         poll=("things", "list_things"),
         id=PathInResponse(("id",)),
         id_param="id",

@@ -213,12 +213,11 @@ def _wait(
     if of is None or state is None:
         return None
     kinds = dict.fromkeys((result_of(call.outcome), result_of(state)))
-    name = f"{call.method.python[-1]}_and_wait"
     path = [argument for argument in call.arguments if argument.place is ParamPlace.PATH]
     shared = [argument for argument in path if argument.wire_name in of.shared]
     return WaitText(
-        name=name,
-        constant=f"_{name.upper()}",
+        name=of.name,
+        constant=f"_{of.name.upper()}",
         kind="Any" if len(kinds) > 1 else result_of(state),
         wait=tuple(wait(of)),
         signature=tuple(_parameter(one, shapes) for one in arguments if one is not switch),

@@ -13,8 +13,6 @@ from generator.model.types import Array, Nullable, Object, Ref, Type, Union
 from generator.views.client.flat_types import Place, Shapes
 from generator.vocabulary import SqlVerb
 
-# A method returns the first of these that its answer has.
-_PREFERRED = (ContentKind.JSON, ContentKind.TEXT, ContentKind.BINARY, ContentKind.EVENTS)
 _ENVELOPE = re.compile(r"\AList(?=[A-Z])|(?:List)?(?:Response|Resource)?\Z")
 
 
@@ -96,16 +94,14 @@ def _row(response: Ref, rows: PathInResponse, shapes: Shapes) -> Type | None:
 
 
 def _outcomes(answer: Answer, owner: str, shapes: Shapes) -> tuple[Outcome, Outcome | None]:
-    by_kind = {content.kind: content for content in reversed(answer.content)}
-    for kind in _PREFERRED:
-        if kind in by_kind:
-            outcome = _outcome(by_kind[kind], answer, owner, shapes)
-            events = by_kind.get(ContentKind.EVENTS) if kind is ContentKind.JSON else None
-            return outcome, _outcome(events, answer, owner, shapes) if events else None
-    if answer.content:
-        content_type = answer.content[0].content_type
-        return Outcome(ContentKind.BINARY, content_type, None, False), None
-    return Outcome(None, "", None, False), None
+    main = answer.main
+    if main is None:
+        return Outcome(None, "", None, False), None
+    if main.kind in (ContentKind.MULTIPART, ContentKind.FORM):  # given as it came
+        return Outcome(ContentKind.BINARY, main.content_type, None, False), None
+    outcome = _outcome(main, answer, owner, shapes)
+    events = answer.events if main.kind is ContentKind.JSON else None
+    return outcome, _outcome(events, answer, owner, shapes) if events else None
 
 
 def _outcome(content: Content, answer: Answer, owner: str, shapes: Shapes) -> Outcome:

@@ -198,7 +198,7 @@ def settings_page(provider: Provider, user_agent: str) -> SettingsPage:
             Scheme(
                 python_literal(scheme.name),
                 python_literal(_scheme_kind(scheme.kind)),
-                python_literal(scheme.parameter),
+                python_literal("" if scheme.word else scheme.parameter),
                 keys.get(scheme.name, "api_key"),
             )
             for scheme in provider.auth

@@ -48,14 +48,17 @@ def examples(calls: Sequence[Call], shapes: Shapes) -> Examples:
     """The shortest call of each kind."""
     free = [call for call in calls if not any(one.required for one in call.arguments)]
     stream = _shortest(call for call in calls if call.events)
-    wait = _shortest(call for call in calls if call.state)
     objects = (one for call in calls for one in _objects(call, shapes))
     return Examples(
         plain=_shortest(call for call in free if call.outcome.kind is ContentKind.JSON),
         pages=_shortest(call for call in free if call.outcome.page and call.method.pagination),
         stream=f"{stream}(..., stream=True)" if stream else "",
         download=_shortest(call for call in calls if call.outcome.kind is ContentKind.BINARY),
-        wait=f"{wait}_and_wait" if wait else "",
+        wait=_first(
+            (*call.method.python[:-1], call.method.wait.name)
+            for call in calls
+            if call.state and call.method.wait
+        ),
         object=min(
             objects, key=lambda one: (len(f"{one.call}{one.as_dict}"), one.call), default=None
         ),
@@ -63,8 +66,13 @@ def examples(calls: Sequence[Call], shapes: Shapes) -> Examples:
 
 
 def _shortest(calls: Iterable[Call]) -> str:
-    paths = (".".join(call.method.python) for call in calls)
-    return min(paths, key=lambda path: (len(path), path), default="")
+    return _first(call.method.python for call in calls)
+
+
+def _first(paths: Iterable[tuple[str, ...]]) -> str:
+    """The shortest path; of equals, the first by name."""
+    dotted = (".".join(path) for path in paths)
+    return min(dotted, key=lambda path: (len(path), path), default="")
 
 
 def _objects(call: Call, shapes: Shapes) -> Iterator[ObjectExample]:

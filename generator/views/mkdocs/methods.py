@@ -142,7 +142,7 @@ def _waiting(method: Method) -> Markdown:
     """How the client waits for the end of a job."""
     if method.wait is None:
         return Markdown("")
-    name = markdown_code(".".join(("client", *method.python[:-1], method.python[-1] + "_and_wait")))
+    name = markdown_code(".".join(("client", *method.python[:-1], method.wait.name)))
     states = [markdown_code(state) for state in method.wait.until]
     ends = " or ".join(filter(None, (", ".join(states[:-1]), states[-1])))
     return Markdown(f"{name} waits until {path_text(method.wait.status)} is {ends}.")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from generator.escape import markdown_code
 from generator.escape.titles import site_title
-from generator.model.client import AuthKind, AuthScheme, ClientNames
+from generator.model.client import AuthScheme
 from generator.model.provider import Provider, Resource, Service
 from generator.model.types import NamedType
 from generator.model.walk import NamedTypes, named_types, walk_resources
@@ -26,6 +26,13 @@ from generator.views.mkdocs.methods import (
 from generator.views.mkdocs.tables import Page, Table, described_type, fields_table
 from generator.views.mkdocs.type_sections import Place, places
 from generator.views.mkdocs.type_words import Markdown, Reader
+from generator.vocabulary import ParamPlace
+
+_PLACES = {
+    ParamPlace.HEADER: "header",
+    ParamPlace.QUERY: "query param",
+    ParamPlace.COOKIE: "cookie",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +168,7 @@ def provider_pages(provider: Provider) -> Iterator[ProviderPage]:
         package=provider.client.package,
         client_class=provider.client.class_name,
         api_key_env=provider.client.api_key_env,
-        credentials=tuple(_credential(scheme, provider.client, page) for scheme in provider.auth),
+        credentials=tuple(_credential(scheme, page) for scheme in provider.auth),
         services=tuple(
             ServiceRow(
                 service.name,
@@ -226,23 +233,11 @@ def _resource_row(resource: Resource, page: Page) -> ResourceRow:
     )
 
 
-def _credential(scheme: AuthScheme, client: ClientNames, page: Page) -> Credential:
-    parameter = markdown_code(scheme.parameter)
-    match scheme.kind:
-        case AuthKind.BEARER | AuthKind.UNSUPPORTED:
-            sent = "`Authorization: Bearer` header"
-        case AuthKind.BASIC:
-            sent = "`Authorization: Basic` header"
-        case AuthKind.HEADER:
-            sent = f"{parameter} header"
-        case AuthKind.QUERY:
-            sent = f"{parameter} query param"
-        case AuthKind.COOKIE:
-            sent = f"{parameter} cookie"
+def _credential(scheme: AuthScheme, page: Page) -> Credential:
+    text = f"{scheme.parameter}: {scheme.word}" if scheme.word else scheme.parameter
+    sent = f"{markdown_code(text)} {_PLACES[scheme.place]}, from {markdown_code(scheme.env)}"
     name = Markdown(markdown_code(scheme.name))
-    own = (key.env for key in client.keys if key.scheme == scheme.name)
-    env = markdown_code(next(own, client.api_key_env))
-    return Credential(name, Markdown(f"{sent}, from {env}"), page.cell(scheme.description))
+    return Credential(name, Markdown(sent), page.cell(scheme.description))
 
 
 # --------------------------------------------------------------------------------------- types

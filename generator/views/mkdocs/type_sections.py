@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.model.methods import Content, ContentKind, Method
+from generator.model.methods import ContentKind
 from generator.model.provider import Provider, Resource
 from generator.model.types import Array, Enum, Map, Nullable, Object, Ref, Type, Union
 from generator.model.walk import NamedTypes, named_types, resolved, walk_resources
@@ -95,7 +95,7 @@ def has_parts(of: Type) -> bool:
 def rows_name(resource: Resource, types: NamedTypes) -> str:
     """The named object that the resource's Fields are the properties of, or an empty string."""
     first = next((one for one in resource.methods if one.verb is SqlVerb.SELECT), None)
-    content = answer_content(first) if first else None
+    content = first.answer.main if first else None
     if first is None or content is None:
         return ""
     of: Type | None = content.type
@@ -116,11 +116,6 @@ def rows_name(resource: Resource, types: NamedTypes) -> str:
             case _:
                 return ""
     return ""
-
-
-def answer_content(method: Method) -> Content | None:
-    """The representation of an answer that a page shows: the first."""
-    return next(iter(method.answer.content), None)
 
 
 def _inside(of: Type, step: str | int, types: NamedTypes) -> Type | None:
