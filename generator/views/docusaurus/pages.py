@@ -25,7 +25,7 @@ from generator.views.sql.statement_text import (
 )
 from generator.views.text.datatypes import datatype
 from generator.views.text.prose import one_line
-from generator.vocabulary import SqlVerb
+from generator.vocabulary import ParamPlace, SqlVerb
 
 _METHOD_ROWS = (
     SqlVerb.SELECT,
@@ -35,6 +35,11 @@ _METHOD_ROWS = (
     SqlVerb.REPLACE,
     SqlVerb.EXEC,
 )
+_PLACES = {
+    ParamPlace.HEADER: "sent in the header",
+    ParamPlace.QUERY: "sent in the query as",
+    ParamPlace.COOKIE: "sent in the cookie",
+}
 _MARGIN = " " * 4  # of the tab with the required properties
 
 
@@ -221,27 +226,20 @@ def _insert_example(
 
 
 def _credentials(provider: Provider) -> Iterator[Credential]:
-    """Rule DL5: each scheme of the spec once, with the variable that the client reads too."""
-    variable = provider.client.api_key_env
-    for place, name, auth in dict.fromkeys(map(_placement, provider.auth)):
-        config: Json = {provider.name: {**dict(auth), "credentialsenvvar": variable}}
-        yield Credential(variable, place, name, f"AUTH={shell_word(json_text(config))}")
+    """Rule DL5: each way to send a credential once, with the variable that the client reads too."""
+    made = (_credential(provider.name, scheme) for scheme in provider.auth)
+    return iter(dict.fromkeys(made))
 
 
-def _placement(scheme: AuthScheme) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-    """Where a credential travels, by which name, and how StackQL is told so."""
+def _credential(provider: str, scheme: AuthScheme) -> Credential:
+    """How a credential travels, and how StackQL is told so."""
+    name, custom = "", {"type": "custom", "location": scheme.place.value, "name": scheme.parameter}
     match scheme.kind:
         case AuthKind.BASIC:
-            return "sent by HTTP basic authentication", "", (("type", "basic"),)
-        case AuthKind.HEADER:
-            return "sent in the header", scheme.parameter, _custom("header", scheme.parameter)
-        case AuthKind.QUERY:
-            return "sent in the query as", scheme.parameter, _custom("query", scheme.parameter)
-        case AuthKind.COOKIE:
-            return "sent in the cookie", scheme.parameter, _custom("cookie", scheme.parameter)
+            words, auth = "sent by HTTP basic authentication", {"type": "basic"}
         case AuthKind.BEARER | AuthKind.UNSUPPORTED:
-            return "sent as a bearer token", "", (("type", "bearer"),)
-
-
-def _custom(location: str, name: str) -> tuple[tuple[str, str], ...]:
-    return (("type", "custom"), ("location", location), ("name", name))
+            words, auth = "sent as a bearer token", {"type": "bearer"}
+        case AuthKind.HEADER | AuthKind.QUERY | AuthKind.COOKIE:
+            words, auth, name = _PLACES[scheme.place], custom, scheme.parameter
+    config: Json = {provider: {**auth, "credentialsenvvar": scheme.env}}
+    return Credential(scheme.env, words, name, f"AUTH={shell_word(json_text(config))}")
