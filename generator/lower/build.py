@@ -38,8 +38,7 @@ def build_provider(spec: SpecDoc, mapping: Mapping, problems: Problems) -> Provi
     schemas = Schemas(spec, problems)
     types = Types(schemas)
     auth = Auth(spec, mapping.client, problems)
-    rules = {rule.name: rule for rule in mapping.paginations}
-    methods = Methods(schemas, types, auth, rules, problems)
+    methods = Methods(schemas, types, auth, mapping, problems)
     services = tuple(
         _service(service, spec, binding, methods, problems) for service in mapping.services
     )

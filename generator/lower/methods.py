@@ -6,7 +6,6 @@ reported at the method in the provider file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping as ReadOnly
 from collections.abc import Sequence
 
 from generator import names
@@ -17,9 +16,12 @@ from generator.lower.fields import page_fields
 from generator.lower.merge import Schemas
 from generator.lower.pagination import page_arguments, pagination
 from generator.lower.paths import arrays_in, path_of, rows_in_envelope, type_at
+from generator.lower.streams import stream_switch
+from generator.lower.styles import bracketed_body, bracketed_param
 from generator.lower.types import Types
-from generator.mapping.model import MethodMapping, PaginationRule
+from generator.mapping.model import Mapping, MethodMapping
 from generator.model.methods import (
+    Body,
     Content,
     Field,
     Method,
@@ -29,7 +31,7 @@ from generator.model.methods import (
     PathInResponse,
 )
 from generator.model.types import Anything, Origin, Type
-from generator.openapi.model import Operation, Parameter
+from generator.openapi.model import Operation, Parameter, RequestBody
 from generator.vocabulary import SqlVerb
 
 
@@ -41,23 +43,23 @@ class Methods:
         schemas: Schemas,
         types: Types,
         auth: Auth,
-        rules: ReadOnly[str, PaginationRule],
+        mapping: Mapping,
         problems: Problems,
     ) -> None:
         self._types = types
         self._bodies = Bodies(schemas, types)
         self._auth = auth
-        self._rules = rules
+        self._rules = {rule.name: rule for rule in mapping.paginations}
+        self._brackets = mapping.client.brackets
         self._problems = problems
 
     def method(self, mapping: MethodMapping, operation: Operation) -> Method:
         """`operation` as the method that the mapping makes of it."""
         params = self._params(operation.parameters)
-        arguments = tuple(param.python_name for param in params)
-        request = operation.body
-        body = None if request is None else self._bodies.body(request, arguments)
+        body = self._body(operation.body, params)
         answer, failures = self._bodies.answer(operation.responses)
         content = answer.rows
+        arguments = page_arguments(params, body)
         items = self._items(mapping, operation, content)
         return Method(
             name=mapping.name,
@@ -76,19 +78,29 @@ class Methods:
             failures=failures,
             items=items,
             fields=self._fields(content, items) if mapping.verb is SqlVerb.SELECT else (),
-            pagination=self._pagination(mapping, page_arguments(params, body), content),
+            pagination=self._pagination(mapping, arguments, content),
             auth=self._auth.of(operation),
             samples=operation.samples,
             sample_responses=operation.sample_responses,
             origin=Origin(operation.pointer),
+            stream_by=stream_switch(answer, arguments, self._types.named),
         )
+
+    def _body(self, request: RequestBody | None, params: Sequence[Param]) -> Body | None:
+        if request is None:
+            return None
+        body = self._bodies.body(request, tuple(param.python_name for param in params))
+        return bracketed_body(body, self._types.named) if self._brackets else body
 
     def _params(self, parameters: Sequence[Parameter]) -> tuple[Param, ...]:
         taken = names.Taken()
-        return tuple(
+        params = (
             self._param(parameter, taken.take(names.argument(parameter.name)))
             for parameter in parameters
         )
+        if not self._brackets:
+            return tuple(params)
+        return tuple(bracketed_param(param, self._types.named) for param in params)
 
     def _param(self, parameter: Parameter, python_name: str) -> Param:
         of = self._types.property_of(parameter.name, parameter.schema, required=parameter.required)

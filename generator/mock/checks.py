@@ -33,7 +33,6 @@ class Checks:
     """Checks requests for the operations of one provider."""
 
     def __init__(self, provider: Provider, schemas: Schemas) -> None:
-        self._provider = provider
         self._schemas = schemas
         self._texts = Texts(schemas, Use.REQUEST)
         self._forms = Texts(schemas, Use.FORM)
@@ -76,14 +75,14 @@ class Checks:
                 for one in params
                 if (key := one.name.lower() if place is ParamPlace.HEADER else one.name) in texts
             ]
-            values, _ = self._texts.params(params, pairs, brackets=False)
+            values, _ = self._texts.params(params, pairs)
             yield from self._values(params, values)
 
     # ----------------------------------------------------------------------- path and query
 
     def _path(self, found: Found, call: Call) -> Iterator[Problem]:
         params = [one for one in found.route.method.params if one.place is ParamPlace.PATH]
-        call.path, _ = self._texts.params(params, found.texts.items(), brackets=False)
+        call.path, _ = self._texts.params(params, found.texts.items())
         yield from self._values(params, call.path)
 
     def _query(self, found: Found, incoming: Incoming, call: Call) -> Iterator[Problem]:
@@ -93,8 +92,7 @@ class Checks:
         schemes = [self._schemes[name] for name in found.route.method.auth]
         keys = {one.parameter for one in schemes if one.place is ParamPlace.QUERY}
         sent = [pair for pair in pairs if pair not in own and pair[0] not in keys]
-        brackets = self._provider.client.brackets
-        call.query, unknown = self._texts.params(params, sent, brackets=brackets)
+        call.query, unknown = self._texts.params(params, sent)
         for name in unknown:
             yield Problem(400, f'"{name}" is no query parameter of {_title(found)}', name)
         yield from self._values(params, call.query)

@@ -99,14 +99,12 @@ class Texts:
     def _member(self, one: Property, tree: Tree) -> Json:
         return None if one.nullable and tree == "null" else self.value(one.type, tree)
 
-    def params(
-        self, params: Iterable[Param], pairs: Pairs, *, brackets: bool
-    ) -> tuple[JsonObject, tuple[str, ...]]:
+    def params(self, params: Iterable[Param], pairs: Pairs) -> tuple[JsonObject, tuple[str, ...]]:
         """Values by param, and the names that no param has."""
         rest = list(pairs)
         values: JsonObject = {}
         for param in sorted(params, key=self._takes_any_name):
-            tree, rest = self._taken(param, rest, brackets=brackets)
+            tree, rest = self._taken(param, rest)
             if tree is not None:
                 values[param.name] = self._param(param, tree)
         return values, tuple(dict.fromkeys(name for name, _ in rest))
@@ -124,20 +122,20 @@ class Texts:
         return self.value(param.type, tree)
 
     def _taken(
-        self, param: Param, pairs: list[tuple[str, Leaf]], *, brackets: bool
+        self, param: Param, pairs: list[tuple[str, Leaf]]
     ) -> tuple[Tree | None, list[tuple[str, Leaf]]]:
         """What belongs to a param, by its style, and what is left."""
         kind = self._schemas.resolved(param.type)
         own = [leaf for name, leaf in pairs if name == param.name]
         rest = [(name, leaf) for name, leaf in pairs if name != param.name]
-        if param.style == "deepObject" or brackets:
+        if param.style == "deepObject":
             nested = [pair for pair in rest if _is_below(pair[0], param.name)]
             if nested:
                 rest = [pair for pair in rest if not _is_below(pair[0], param.name)]
                 mine = [(param.name, leaf) for leaf in own]
                 return tree_of([*mine, *nested]).get(param.name), rest
         if isinstance(kind, Object | Map) and param.explode and param.style == "form" and not own:
-            names = {name for name, _ in rest if not brackets}
+            names = {name for name, _ in rest}
             if isinstance(kind, Object):
                 names = {one.name for one in kind.properties}
             spread: dict[str, Tree] = {name: leaf for name, leaf in rest if name in names}

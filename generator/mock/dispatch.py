@@ -11,13 +11,13 @@ from generator.examples.validators import Schemas
 from generator.json_types import Json, JsonObject
 from generator.mock.answers import BYTES, Answers
 from generator.mock.checks import Checks, parts_of
-from generator.mock.events import is_asked_for
+from generator.mock.events import are_asked_for
 from generator.mock.faults import Faults
 from generator.mock.model import Call, Fault, Incoming, Problem, Recorded, Reply
 from generator.mock.roles import Roles
 from generator.mock.router import Found, Routes
 from generator.mock.store import State
-from generator.model.methods import Content, ContentKind
+from generator.model.methods import Content, ContentKind, Method
 from generator.model.provider import Provider
 
 _KINDS = {
@@ -111,11 +111,11 @@ class Exchange:
     def _answered(self, found: Found, call: Call, incoming: Incoming) -> Reply | Problem:
         answer = found.route.method.answer
         status = int(answer.status) if answer.status.isdigit() else 200
-        content = _content(answer.content, call, incoming)
+        content = _content(found.route.method, call, incoming)
         known = self._known(found, call)
         if isinstance(known, Problem):
             return known
-        if _is_stream(content, call):
+        if content is not None and content.kind is ContentKind.EVENTS:
             chunks = self._answers.events(found.route, known)
             return Reply(status, "text/event-stream", chunks)
         if content is None:
@@ -139,23 +139,16 @@ class Exchange:
         return self._answers.text(found.route, content).encode()
 
 
-def _content(contents: tuple[Content, ...], call: Call, incoming: Incoming) -> Content | None:
-    """The representation that is asked for; without a word of it, the first."""
-    if is_asked_for(call):
-        for one in contents:
-            if one.kind is ContentKind.EVENTS:
-                return one
+def _content(method: Method, call: Call, incoming: Incoming) -> Content | None:
+    """The representation that the request asks for, else the main one."""
+    if are_asked_for(method, call):
+        return method.answer.events
+    contents = method.answer.content
     accepted = [one.partition(";")[0].strip() for one in incoming.header("accept").split(",")]
     for one in contents:
         if one.content_type.partition(";")[0] in accepted:
             return one
-    return contents[0] if contents else None
-
-
-def _is_stream(content: Content | None, call: Call) -> bool:
-    if content is not None and content.kind is ContentKind.EVENTS:
-        return True
-    return is_asked_for(call) and content is not None and content.kind is ContentKind.JSON
+    return method.answer.main
 
 
 def _sendable(content: Content) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.mock.model import Call
+from generator.model.methods import Method
 
 # An empty line; or the next event's name, for samples forget the empty line.
 _BLOCK_END = re.compile(r"\n\s*\n|\n(?=event:)")
@@ -19,10 +20,13 @@ class Event:
     data: str
 
 
-def is_asked_for(call: Call) -> bool:
-    """Does a request ask for events? By `stream: true`, or by `stream_format: sse`."""
-    asked = {**call.query, **call.properties}
-    return asked.get("stream") is True or asked.get("stream_format") == "sse"
+def are_asked_for(method: Method, call: Call) -> bool:
+    """Does the call ask for events in place of the method's main response?"""
+    switch = method.stream_by
+    if switch is None:
+        return False
+    arguments = call.properties if switch.place is None else call.query
+    return arguments.get(switch.name) == switch.value
 
 
 def events_of_sample(sample: str) -> tuple[Event, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.json_types import Json, JsonValue
+from generator.json_types import Json, JsonScalar, JsonValue
 from generator.model.types import Origin, Property, Type
 from generator.vocabulary import CodeSample, HttpVerb, ParamPlace, SqlVerb
 
@@ -34,7 +34,7 @@ class Param:
     required: bool
     description: str
     default: JsonValue | None
-    style: str
+    style: str  # as it is sent: "form", "deepObject" (also for a client with brackets), …
     explode: bool
     content_type: str  # "application/json" for a param with `content`; else ""
     deprecated: bool
@@ -86,6 +86,7 @@ class Body:
     # Wire names of the required ones among `properties`, in the order of the schema's `required`:
     # the INSERT example lists them so.
     required_names: tuple[str, ...] = ()
+    nested: tuple[str, ...] = ()  # wire names that a form sends as deep objects: `range[from]`
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,15 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
+class StreamSwitch:
+    """The argument by which a call asks for events in place of its main response."""
+
+    name: str  # as on the wire: "stream"
+    place: ParamPlace | None  # None: a property of the body
+    value: JsonScalar  # asks for events: True
+
+
+@dataclass(frozen=True, slots=True)
 class Method:
     name: str  # snake case: "list_paginated_fine_tuning_jobs"
     verb: SqlVerb
@@ -191,3 +201,4 @@ class Method:
     sample_responses: tuple[tuple[str, str], ...]  # title → text
     origin: Origin
     wait: Wait | None = None
+    stream_by: StreamSwitch | None = None  # only beside events that aren't the main response

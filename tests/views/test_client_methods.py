@@ -18,6 +18,7 @@ from generator.model.methods import (
     PageEnd,
     Pagination,
     PathInResponse,
+    StreamSwitch,
     Wait,
 )
 from generator.model.provider import Provider
@@ -69,6 +70,8 @@ COLOR = named("Color", Enum(ScalarKind.STRING, ("red",), open=True))
 JOBS = named("Jobs", Array(Ref("Job")))
 LOOP = named("Loop", Array(Ref("Loop")))
 TYPES = (CAT, COLOR, JOB, JOBS, LOOP, PET)
+
+BY_FLAG = StreamSwitch("stream", None, True)
 
 
 def content(kind: ContentKind, of: Type = STRING, content_type: str = "") -> Content:
@@ -255,7 +258,8 @@ def test_what_stream_says_tells_the_result() -> None:
         (BodyProperty(prop("q", required=True), "q"), BodyProperty(flag, "stream")),
         "body",
     )
-    text = made(replace(method("run", SqlVerb.EXEC), answer=answer, body=sent))
+    run = replace(method("run", SqlVerb.EXEC), answer=answer, stream_by=BY_FLAG)
+    text = made(replace(run, body=sent))
     assert [(one.signature[1], one.result) for one in text.form(SYNC).overloads] == [
         ("stream: Literal[False] | None | NotGiven = NOT_GIVEN", "types.Job"),
         ("stream: Literal[True]", "Stream[types.Cat]"),
@@ -266,7 +270,7 @@ def test_what_stream_says_tells_the_result() -> None:
     assert text.form(ASYNC).result == "types.Job | AsyncStream[types.Cat]"
     assert text.form(ASYNC).overloads[1].result == "AsyncStream[types.Cat]"
     other = replace(sent, properties=(BodyProperty(prop("stream"), "stream"),))
-    bare = made(replace(method("run", SqlVerb.EXEC), answer=answer, body=other))
+    bare = made(replace(run, body=other, stream_by=None))
     assert bare.form(SYNC).overloads == ()
 
 
@@ -276,7 +280,8 @@ def test_stream_may_stand_in_the_query() -> None:
     )
     flag = replace(param("stream", ParamPlace.QUERY, required=False), python_name="stream")
     flag = replace(flag, type=Scalar(ScalarKind.BOOLEAN))
-    text = made(replace(method("run", SqlVerb.EXEC), answer=answer, params=(flag,)))
+    by = replace(BY_FLAG, place=ParamPlace.QUERY)
+    text = made(replace(method("run", SqlVerb.EXEC), answer=answer, params=(flag,), stream_by=by))
     assert text.form(SYNC).overloads[1].signature == ("stream: Literal[True]",)
 
 
@@ -338,14 +343,12 @@ def test_styles_and_schemes_are_said_where_they_differ() -> None:
     assert [text.operation[3:] for text in texts] == [(), (), ('auth=("b",)',)]
 
 
-def test_brackets_are_for_what_is_nested_and_has_no_style() -> None:
-    nested = Union((Variant(STRING), Variant(Array(STRING))))
-    query = replace(param("q", ParamPlace.QUERY, required=False), type=nested, style="form")
+def test_a_query_and_a_form_say_which_arguments_are_nested() -> None:
+    query = replace(param("q", ParamPlace.QUERY, required=False), type=Array(STRING), style="form")
     params = (
-        replace(query, python_name="q", explode=True),
+        replace(query, python_name="q", explode=True, style="deepObject"),
         replace(query, name="ids[]", python_name="ids", explode=True),
         replace(query, name="joined", python_name="joined", explode=False),
-        replace(query, name="plain", python_name="plain", explode=True, type=STRING),
     )
     form = replace(content(ContentKind.MULTIPART), encodings=(("c", "application/json"),))
     properties = (
@@ -353,9 +356,8 @@ def test_brackets_are_for_what_is_nested_and_has_no_style() -> None:
         BodyProperty(prop("b"), "b"),
         BodyProperty(prop("c", Array(STRING)), "c"),
     )
-    sent = Body(True, "", (form,), properties, "body")
+    sent = Body(True, "", (form,), properties, "body", nested=("a",))
     acme = provider(resource(replace(method("run", SqlVerb.EXEC, params=params), body=sent)))
-    acme = replace(acme, client=replace(acme.client, brackets=True))
     shapes = Shapes(acme)
     [call] = calls_of(acme, shapes)
     assert method_text(call, shapes, (), ()).operation[3:5] == (
@@ -540,6 +542,7 @@ def test_what_waits_takes_what_the_call_takes_but_for_events() -> None:
         answer=Answer("200", "", answer),
         path="/things/{thing}",
         wait=wait,
+        stream_by=BY_FLAG,
     )
     show = replace(answering(answer[0]), name="show", python=("things", "show"))
     types = (JOB, named("State", job), named("Other", job))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from generator import names
 from generator.model.methods import Body, Content, ContentKind, Method, Param
 from generator.model.provider import Provider, Resource, Service
-from generator.model.types import Array, Binary, Map, Nullable, Object, Ref, Type, Union, Variant
+from generator.model.types import Array, Binary, Object, Ref, Type, Union, Variant
 from generator.model.walk import walk_methods
 from generator.views.client.flat_types import Place, Shapes
 from generator.views.client.outcomes import Outcome, Outcomes
@@ -61,12 +61,7 @@ def calls_of(provider: Provider, shapes: Shapes) -> tuple[Call, ...]:
         replace(call, state=states[call.method.wait.poll]) if call.method.wait else call
         for call in calls
     ]
-    if not provider.client.brackets:
-        return tuple(calls)
-    return tuple(
-        replace(call, arguments=tuple(_bracketed(one, shapes) for one in call.arguments))
-        for call in calls
-    )
+    return tuple(calls)
 
 
 def types_of(call: Call) -> Iterator[Type]:
@@ -144,22 +139,8 @@ def _query_style(param: Param) -> str:
     return "" if param.style == "form" and param.explode else param.style
 
 
-def _bracketed(argument: Argument, shapes: Shapes) -> Argument:
-    """Rule C17: with brackets, a list or an object without a style of its own is a deep object."""
-    is_plain = argument.style or argument.wire_name.endswith("[]")
-    if is_plain or argument.place not in (ParamPlace.QUERY, None):
-        return argument
-    return replace(argument, style="deepObject" if _is_nested(argument.type, shapes) else "")
-
-
-def _is_nested(kind: Type, shapes: Shapes) -> bool:
-    """Can a value of `kind` be a list or an object?"""
-    of = shapes.resolved(kind)
-    if isinstance(of, Nullable):
-        return _is_nested(of.of, shapes)
-    if isinstance(of, Union):
-        return any(_is_nested(leaf.type, shapes) for leaf in shapes.leaves(of))
-    return isinstance(of, Array | Map | Object)
+def _form_style(name: str, body: Body) -> str:
+    return "deepObject" if name in body.nested else ""
 
 
 def _body_arguments(body: Body, owner: str, shapes: Shapes) -> Iterator[Argument]:
@@ -189,6 +170,7 @@ def _body_arguments(body: Body, owner: str, shapes: Shapes) -> Iterator[Argument
             description=of.description,
             deprecated=of.deprecated,
             deprecation_reason=of.deprecation_reason,
+            style=_form_style(of.name, body),
         )
 
 
@@ -233,6 +215,7 @@ def _with_files(
                 description=part.description,
                 deprecated=part.deprecated,
                 deprecation_reason=part.deprecation_reason,
+                style=_form_style(part.name, body),
             )
 
 

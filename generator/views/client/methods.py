@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from generator.escape import python_literal
 from generator.model.methods import ContentKind
-from generator.model.types import Const, Scalar, ScalarKind
+from generator.model.types import Const
 from generator.views.client.annotations import accepted, answered
 from generator.views.client.calls import Argument, Call
 from generator.views.client.docstrings import method_doc, wait_doc
@@ -121,7 +121,7 @@ def method_text(
     name = call.method.python[-1]
     first = _positional(call)
     others = [argument for argument in call.arguments if argument not in first]
-    switch = _switch(call, shapes)
+    switch = _switch(call)
     return MethodText(
         name=f"{name}_" if name in taken else name,
         constant=constant(call.method.python),
@@ -180,16 +180,13 @@ def _sends(outcome: Outcome) -> str:
     return "download"
 
 
-_SWITCHES = (None, ParamPlace.QUERY)  # where `stream` may stand
-
-
-def _switch(call: Call, shapes: Shapes) -> Argument | None:
+def _switch(call: Call) -> Argument | None:
     """The argument that asks for events in place of JSON."""
-    for argument in call.arguments if call.events else ():
-        is_flag = shapes.resolved(argument.type) == Scalar(ScalarKind.BOOLEAN)
-        if argument.wire_name == "stream" and argument.place in _SWITCHES and is_flag:
-            return argument
-    return None
+    by = call.method.stream_by if call.events else None
+    if by is None:
+        return None
+    named = (one for one in call.arguments if (one.wire_name, one.place) == (by.name, by.place))
+    return next(named, None)
 
 
 def _overloads(

@@ -108,24 +108,19 @@ def _body(call: Call, content: Content) -> str:
         case ContentKind.MULTIPART:
             return f"op.MultipartBody({_parts(call, content)})"
         case ContentKind.FORM:
-            return f"op.FormBody({_spread(call, content)})"
+            return f"op.FormBody({_spread(call)})"
     return f"op.RawBody({python_literal(content.content_type)})"
 
 
 def _parts(call: Call, content: Content) -> str:
     """Which arguments are files, which have a content type, which are several parts."""
     kinds = _mapping(content.encodings) if content.encodings else ""
-    parts = (tuple_literal(call.files), kinds, _spread(call, content))
+    parts = (tuple_literal(call.files), kinds, _spread(call))
     return ", ".join(part for part in parts if part)
 
 
-def _spread(call: Call, content: Content) -> str:
-    encoded = dict(content.encodings)
-    spread = [
-        one.wire_name
-        for one in call.arguments
-        if one.place is None and one.style and one.wire_name not in encoded
-    ]
+def _spread(call: Call) -> str:
+    spread = [one.wire_name for one in call.arguments if one.place is None and one.style]
     return f"spread={tuple_literal(spread)}" if spread else ""
 
 

@@ -1,0 +1,49 @@
+"""How a call asks for a stream of events: its answer and arguments in, a switch out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.lower.fields import variants_of
+from generator.model.methods import Answer, PageArgument, StreamSwitch
+from generator.model.types import Const, Enum, Scalar, ScalarKind
+from generator.model.walk import FindType
+from generator.vocabulary import ParamPlace
+
+_PLACES = (None, ParamPlace.QUERY)
+_FLAG = "stream"
+_FORMAT = "stream_format"
+_EVENTS = "sse"
+
+
+def stream_switch(
+    answer: Answer, arguments: Iterable[PageArgument], find: FindType
+) -> StreamSwitch | None:
+    """The switch of a method, or None where it always gives the same.
+
+    Rule M12: beside another response, events come if the boolean `stream` is true, or else if
+    `stream_format` is `sse`; both stand in the body or in the query.
+    """
+    if answer.events is None or answer.events is answer.main:
+        return None
+    found = {one.name: one for one in arguments if one.place in _PLACES}
+    flag, form = found.get(_FLAG), found.get(_FORMAT)
+    if flag is not None and _takes(flag, True, find):
+        return StreamSwitch(_FLAG, flag.place, True)
+    if form is not None and _takes(form, _EVENTS, find):
+        return StreamSwitch(_FORMAT, form.place, _EVENTS)
+    return None
+
+
+def _takes(argument: PageArgument, value: bool | str, find: FindType) -> bool:
+    """Is `value` one that the argument takes?"""
+    kind = ScalarKind.BOOLEAN if isinstance(value, bool) else ScalarKind.STRING
+    for one in variants_of(argument.type, find):
+        match one:
+            case Scalar(of) if of is kind:
+                return True
+            case Enum(of, values) if of is kind and value in values:
+                return True
+            case Const(known) if known is value or known == value == _EVENTS:
+                return True
+    return False

@@ -1,0 +1,49 @@
+"""The style of what a client with brackets sends: lists and objects go as `tags[]`, `range[from]`.
+
+Params and bodies come in as the spec has them, and go out with the style that they are sent in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator.lower.fields import merged_properties, variants_of
+from generator.model.methods import Body, ContentKind, Param
+from generator.model.types import Array, Map, Object, Type
+from generator.model.walk import FindType
+from generator.vocabulary import ParamPlace
+
+_FORMS = (ContentKind.FORM, ContentKind.MULTIPART)
+
+
+def bracketed_param(param: Param, find: FindType) -> Param:
+    """`param` as a client with brackets sends it.
+
+    Rule M11: with brackets, a list or an object in a query or a form is a deep object, unless the
+    spec gives it a style or an encoding of its own, or its name ends in `[]`.
+    """
+    has_own_style = param.style != "form" or not param.explode or param.content_type
+    if param.place is not ParamPlace.QUERY or has_own_style:
+        return param
+    return replace(param, style="deepObject") if _nests(param.name, param.type, find) else param
+
+
+def bracketed_body(body: Body, find: FindType) -> Body:
+    """`body` with the properties that its forms send as deep objects (rule M11)."""
+    if not any(one.kind in _FORMS for one in body.content):
+        return body
+    encoded = {name for one in body.content for name, _ in one.encodings}
+    nested = (
+        one.name
+        for content in body.content
+        for one in merged_properties(content.type, find)
+        if one.name not in encoded and _nests(one.name, one.type, find)
+    )
+    return replace(body, nested=tuple(dict.fromkeys(nested)))
+
+
+def _nests(name: str, kind: Type, find: FindType) -> bool:
+    """Can a value be a list or an object, of a name that doesn't say so itself?"""
+    if name.endswith("[]"):
+        return False
+    return any(isinstance(one, Array | Map | Object) for one in variants_of(kind, find))
