@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from generator.model.methods import Answer, Body, Content, ContentKind, PathInResponse
+from generator.model.methods import Answer, Body, Content, ContentKind, PathInResponse, StreamSwitch
 from generator.model.types import Binary, Ref, Type
 from generator.views.mkdocs.bodies import body_text, other_bodies, returns_text
 from generator.views.mkdocs.tables import Page
@@ -26,9 +26,12 @@ def with_form(sent: Body) -> Body:
     return replace(sent, content=(*sent.content, form))
 
 
-def returned(*contents: Content, items: PathInResponse | None = None) -> str:
-    called = replace(method("get", SqlVerb.SELECT), answer=Answer("200", "", contents), items=items)
-    return returns_text(called, PAGE)
+def returned(
+    *contents: Content, items: PathInResponse | None = None, stream_by: StreamSwitch | None = None
+) -> str:
+    answer = Answer("200", "", contents)
+    called = method("get", SqlVerb.SELECT)
+    return returns_text(replace(called, answer=answer, items=items, stream_by=stream_by), PAGE)
 
 
 def test_a_body_says_what_it_is_sent_as() -> None:
@@ -57,6 +60,11 @@ def test_every_form_of_an_answer_is_told() -> None:
     assert returned(json, events) == (
         "[`Form`](#type-Form), as `application/json`;"
         " or a stream of [`Form`](#type-Form), as `text/event-stream`."
+    )
+    by = StreamSwitch("stream", None, True)
+    assert returned(json, events, stream_by=by) == (
+        "[`Form`](#type-Form), as `application/json`;"
+        " or where `stream` is `true`, a stream of [`Form`](#type-Form), as `text/event-stream`."
     )
     assert returned(video, image) == "`binary`, as `video/mp4` or `image/webp`."
     rows = returned(json, items=PathInResponse(("data",)))

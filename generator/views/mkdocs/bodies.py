@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.escape import markdown_code
+from generator.escape import json_text, markdown_code
 from generator.model.methods import Body, Content, ContentKind, Method, PathInResponse
 from generator.model.types import Object, Property, Type
 from generator.model.walk import NamedTypes, resolved
@@ -67,10 +67,18 @@ def returns_text(method: Method, page: Page) -> Markdown:
     # Of other rows than those of a SELECT the page shows no fields: their type says what they are.
     items = method.items if method.verb is SqlVerb.SELECT else None
     for content in method.answer.content:
-        words = _content_text(content, items, page)
+        words = f"{_condition(content, method)}{_content_text(content, items, page)}"
         sent.setdefault(words, []).append(markdown_code(content.content_type))
     told = (f"{words}, as {' or '.join(types)}" for words, types in sent.items())
     return Markdown(f"{'; or '.join(told) or 'nothing'}.")
+
+
+def _condition(content: Content, method: Method) -> str:
+    """How a call asks for events, where it gets something else otherwise."""
+    by = method.stream_by
+    if by is None or content.kind is not ContentKind.EVENTS:
+        return ""
+    return f"where {markdown_code(by.name)} is {markdown_code(json_text(by.value))}, "
 
 
 def _content_text(content: Content, items: PathInResponse | None, page: Page) -> str:
