@@ -1,6 +1,6 @@
 """Diagnostics and results as text: for people, for GitHub's annotations, for machines.
 
-Text of a spec reaches a terminal only through `printable`.
+Text of a spec reaches a terminal only through `make_printable`.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ _WIDEST_EXCERPT = 120
 _BEFORE_THE_CARET = 60
 
 
-def printable(text: str) -> str:
+def make_printable(text: str) -> str:
     r"""`text` on one line, without what a terminal or a log would act on.
 
     Control characters, line ends and characters that reorder the text around them are shown by
     their code.
 
-    >>> printable("a\x1b[31mb")
+    >>> make_printable("a\x1b[31mb")
     'a\\x1b[31mb'
     """
     if text.isprintable():
         return text
-    return "".join(_shown(character) for character in text)
+    return "".join(_escape_character(character) for character in text)
 
 
-def _shown(character: str) -> str:
+def _escape_character(character: str) -> str:
     if character.isprintable():
         return character
     if character == "\t":
@@ -36,32 +36,32 @@ def _shown(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
 
 
-def lines_of(found: Diagnostic) -> Iterator[str]:
+def format_diagnostic(found: Diagnostic) -> Iterator[str]:
     """A diagnostic as a compiler prints it: place, message, excerpt with a caret, hint."""
     place = found.location
-    where = f"{printable(place.file)}:{place.line}:{place.column}: " if place else ""
-    yield f"{where}{found.severity}: {printable(found.message)}  [{found.code}]"
-    hint = printable(found.hint)
+    where = f"{make_printable(place.file)}:{place.line}:{place.column}: " if place else ""
+    yield f"{where}{found.severity}: {make_printable(found.message)}  [{found.code}]"
+    hint = make_printable(found.hint)
     if place and place.excerpt:
-        yield from _excerpt(place, hint)
+        yield from _format_excerpt(place, hint)
     elif hint:
         yield f"    hint: {hint}"
 
 
-def _excerpt(place: Location, hint: str) -> Iterator[str]:
+def _format_excerpt(place: Location, hint: str) -> Iterator[str]:
     start = max(0, place.column - 1 - _BEFORE_THE_CARET)
     if len(place.excerpt) <= _WIDEST_EXCERPT:
         start = 0
     cut = place.excerpt[start : start + _WIDEST_EXCERPT]
-    before = printable(cut[: place.column - 1 - start])
-    marked = printable(cut[place.column - 1 - start :][: place.length])
+    before = make_printable(cut[: place.column - 1 - start])
+    marked = make_printable(cut[place.column - 1 - start :][: place.length])
     number = f"{place.line:>5}"
-    yield f"{number} | {printable(cut)}"
-    caret = "^" * max(1, _cells(marked))
-    yield f"{'':>5} | {' ' * _cells(before)}{caret} {hint}".rstrip()
+    yield f"{number} | {make_printable(cut)}"
+    caret = "^" * max(1, _count_columns(marked))
+    yield f"{'':>5} | {' ' * _count_columns(before)}{caret} {hint}".rstrip()
 
 
-def _cells(text: str) -> int:
+def _count_columns(text: str) -> int:
     """How many columns of a terminal `text` takes."""
     return sum(
         0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF")
@@ -69,32 +69,32 @@ def _cells(text: str) -> int:
     )
 
 
-def count_of(diagnostics: Iterable[Diagnostic]) -> str:
+def summarize(diagnostics: Iterable[Diagnostic]) -> str:
     """The count of a run's problems: "2 errors and 1 warning in 2 files."; empty without any."""
     found = tuple(diagnostics)
     parts = [
-        counted(sum(one.severity is severity for one in found), severity.value)
+        pluralize(sum(one.severity is severity for one in found), severity.value)
         for severity in Severity
         if any(one.severity is severity for one in found)
     ]
     if not parts:
         return ""
     files = {one.location.file for one in found if one.location}
-    where = f" in {counted(len(files), 'file')}" if files else ""
+    where = f" in {pluralize(len(files), 'file')}" if files else ""
     *first, last = parts
     return f"{', '.join(first)}{' and ' if first else ''}{last}{where}."
 
 
-def counted(number: int, noun: str) -> str:
+def pluralize(number: int, noun: str) -> str:
     """A number with its noun.
 
-    >>> counted(1, "error"), counted(2, "error")
+    >>> pluralize(1, "error"), pluralize(2, "error")
     ('1 error', '2 errors')
     """
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def annotation(found: Diagnostic) -> str:
+def format_annotation(found: Diagnostic) -> str:
     """A workflow command that makes GitHub show a diagnostic at its line."""
     place = found.location
     properties = {"title": found.code}
@@ -106,15 +106,15 @@ def annotation(found: Diagnostic) -> str:
             "endColumn": str(place.column + place.length),
             **properties,
         }
-    listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    listed = ",".join(f"{name}={_escape_property(value)}" for name, value in properties.items())
     command = "notice" if found.severity is Severity.NOTE else found.severity.value
-    text = printable(found.message) + (f"\n{printable(found.hint)}" if found.hint else "")
-    return f"::{command} {listed}::{_data(text)}"
+    text = make_printable(found.message) + (f"\n{make_printable(found.hint)}" if found.hint else "")
+    return f"::{command} {listed}::{_escape_value(text)}"
 
 
-def _data(text: str) -> str:
+def _escape_value(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+def _escape_property(text: str) -> str:
+    return _escape_value(text).replace(":", "%3A").replace(",", "%2C")

@@ -15,15 +15,20 @@ _PACKAGE = Path(__file__).parent
 _SUFFIXES_OF_NO_ACCOUNT = (".pyc", ".pyo")
 
 
-def fingerprint(inputs: Iterable[bytes]) -> str:
+def compute_fingerprint(inputs: Iterable[bytes]) -> str:
     """The key of a run that reads `inputs`."""
     total = hashlib.sha256()
-    for part in (*inputs, *_code(), *_installed(), repr(tuple(sys.version_info)).encode()):
+    for part in (
+        *inputs,
+        *_read_code(),
+        *_list_distributions(),
+        repr(tuple(sys.version_info)).encode(),
+    ):
         total.update(hashlib.sha256(part).digest())
     return total.hexdigest()
 
 
-def _code() -> Iterator[bytes]:
+def _read_code() -> Iterator[bytes]:
     # The templates are inside the package where it comes from a wheel, beside it in a checkout.
     beside = () if (_PACKAGE / "templates").is_dir() else (_PACKAGE.parent / "templates",)
     for root in (_PACKAGE, *beside):
@@ -36,7 +41,7 @@ def _code() -> Iterator[bytes]:
                     yield path.read_bytes()
 
 
-def _installed() -> Iterator[bytes]:
+def _list_distributions() -> Iterator[bytes]:
     """Names and versions of the distributions that can be imported.
 
     They are read off the folders' names: reading their metadata takes longer than all the rest.

@@ -15,10 +15,10 @@ from generator.diagnostics import Location, Problems, Refused
 from generator.mapping.model import Mapping
 from generator.mapping.provider_file import read_mapping
 from generator.openapi.model import Source
-from generator.openapi.source import SourceText, fetch, fetch_unpinned
+from generator.openapi.source import SpecFile, fetch, fetch_unpinned
 from generator.openapi.tree import parse
 
-Fetch: TypeAlias = Callable[[Source, Path, Problems], SourceText]
+Fetch: TypeAlias = Callable[[Source, Path, Problems], SpecFile]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Inputs:
     mapping_bytes: bytes
     overlay_file: str  # "" where the mapping names none
     overlay_bytes: bytes
-    spec: SourceText
+    spec: SpecFile
 
 
 def read_inputs(provider_file: Path, problems: Problems) -> Inputs:
@@ -37,15 +37,15 @@ def read_inputs(provider_file: Path, problems: Problems) -> Inputs:
 
     Where the mapping has errors, what the others have is still looked for: a run tells all.
     """
-    return _inputs(provider_file, fetch, problems)
+    return _read_inputs(provider_file, fetch, problems)
 
 
 def read_inputs_unpinned(provider_file: Path, problems: Problems) -> Inputs:
     """What `read_inputs` gives, whatever the spec's digest is now."""
-    return _inputs(provider_file, fetch_unpinned, problems)
+    return _read_inputs(provider_file, fetch_unpinned, problems)
 
 
-def _inputs(provider_file: Path, fetch_spec: Fetch, problems: Problems) -> Inputs:
+def _read_inputs(provider_file: Path, fetch_spec: Fetch, problems: Problems) -> Inputs:
     name = provider_file.as_posix()
     mapping_bytes = read_file(provider_file, name, None, problems)
     mapping = read_mapping(parse(name, mapping_bytes, problems), problems)

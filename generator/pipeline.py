@@ -2,7 +2,7 @@
 
 `inputs.read_inputs` does all the reading; the rest is a pure function of the bytes that it gives.
 The validator is the slowest stage and nothing needs its verdict but the end of the run, so it works
-on a large spec in a process of its own, beside the stages that make the model and the files.
+on a large spec in a worker process, while the other stages make the model and the files.
 """
 
 from __future__ import annotations
@@ -18,24 +18,24 @@ from generator.model.provider import Provider
 from generator.openapi.document import read_spec
 from generator.openapi.overlay import apply_overlay, read_overlay
 from generator.openapi.tree import Tree, parse
-from generator.openapi.validate import GATE, validate, validating
+from generator.openapi.validate import VALIDATOR_MODULE, validate, validate_in_worker
 from generator.views.output_tree import OutputTree
 from generator.views.outputs import Group, output_tree
-from generator.workers import beside
+from generator.workers import start_worker
 
-_LARGE = 300_000  # bytes of a spec that takes longer to validate than a process takes to start
+_LARGE = 300_000  # bytes of a spec that takes longer to validate than a worker takes to start
 
 
 def compile_provider(inputs: Inputs, problems: Problems) -> Provider:
     """Spec, overlay and mapping as one model. Raises Refused where the input has errors."""
-    with _uncollected(), _validated(inputs, problems) as tree:
-        return _model(inputs, tree, problems)
+    with _pause_garbage_collection(), _validate_alongside(inputs, problems) as tree:
+        return _build_model(inputs, tree, problems)
 
 
 def generate(inputs: Inputs, groups: Collection[Group], problems: Problems) -> OutputTree:
     """Every file of the groups, as bytes. Raises Refused where the input has errors."""
-    with _uncollected(), _validated(inputs, problems) as tree:
-        return output_tree(_model(inputs, tree, problems), groups)
+    with _pause_garbage_collection(), _validate_alongside(inputs, problems) as tree:
+        return output_tree(_build_model(inputs, tree, problems), groups)
 
 
 def repaired_tree(inputs: Inputs, problems: Problems) -> Tree:
@@ -43,10 +43,10 @@ def repaired_tree(inputs: Inputs, problems: Problems) -> Tree:
     tree = parse(inputs.spec.file, inputs.spec.raw, problems)
     if not inputs.overlay_file:
         return tree
-    return overlaid(tree, inputs.overlay_file, inputs.overlay_bytes, problems)
+    return apply_overlay_bytes(tree, inputs.overlay_file, inputs.overlay_bytes, problems)
 
 
-def overlaid(tree: Tree, file: str, raw: bytes, problems: Problems) -> Tree:
+def apply_overlay_bytes(tree: Tree, file: str, raw: bytes, problems: Problems) -> Tree:
     """The tree as the overlay in `raw` leaves it. Raises Refused where that is no overlay."""
     before = problems.errors
     overlay = read_overlay(parse(file, raw, problems), problems)
@@ -54,7 +54,7 @@ def overlaid(tree: Tree, file: str, raw: bytes, problems: Problems) -> Tree:
     return apply_overlay(tree, overlay, problems)
 
 
-def _model(inputs: Inputs, tree: Tree, problems: Problems) -> Provider:
+def _build_model(inputs: Inputs, tree: Tree, problems: Problems) -> Provider:
     spec = read_spec(tree, inputs.spec.sha256, problems)
     problems.stop_if_errors()
     provider = build_provider(spec, inputs.mapping, problems)
@@ -63,7 +63,7 @@ def _model(inputs: Inputs, tree: Tree, problems: Problems) -> Provider:
 
 
 @contextmanager
-def _validated(inputs: Inputs, problems: Problems) -> Iterator[Tree]:
+def _validate_alongside(inputs: Inputs, problems: Problems) -> Iterator[Tree]:
     """The tree, validated while the block runs. Raises Refused after it where it isn't valid.
 
     The errors of both are reported, also where the block itself was refused.
@@ -73,15 +73,15 @@ def _validated(inputs: Inputs, problems: Problems) -> Iterator[Tree]:
         validate(tree, problems)
         yield tree
     else:
-        with beside(GATE) as process:
+        with start_worker(VALIDATOR_MODULE) as worker:
             tree = repaired_tree(inputs, problems)
-            with validating(tree, process, problems):
+            with validate_in_worker(tree, worker, problems):
                 yield tree
     problems.stop_if_errors()
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def _pause_garbage_collection() -> Iterator[None]:
     """What is made here is kept until the end: to look for garbage costs a tenth of the time."""
     was_enabled = gc.isenabled()
     gc.disable()

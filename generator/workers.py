@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from typing import Any
 
 
-class Beside:
+class Worker:
     """A process that waits for its work, then does it."""
 
     def __init__(self, module: str) -> None:
@@ -27,7 +27,7 @@ class Beside:
             process_group=0,  # a terminal's interrupt is for us, and we end the process
         )
 
-    def give(self, work: object) -> None:
+    def send(self, work: object) -> None:
         """Hands over the work, as JSON; once."""
         pipe = self._process.stdin
         assert pipe is not None  # noqa: S101 - it is a pipe until it is closed here
@@ -35,14 +35,14 @@ class Beside:
         pipe.close()
         self._process.stdin = None
 
-    def answer(self) -> Any:
+    def receive(self) -> Any:
         """Waits for what was made. Raises RuntimeError where the process failed, and said why."""
         made, _ = self._process.communicate()
         if self._process.returncode:
             raise RuntimeError(f"the process of {self._module} failed; its error is above")
         return json.loads(made)
 
-    def end(self) -> None:
+    def stop(self) -> None:
         """Stops the process if it is still at work."""
         self._process.kill()
         self._process.wait()
@@ -52,17 +52,17 @@ class Beside:
 
 
 @contextmanager
-def beside(module: str) -> Iterator[Beside]:
-    """Starts `module`, which calls `answer_pipe`; it ends with the block at the latest."""
-    process = Beside(module)
+def start_worker(module: str) -> Iterator[Worker]:
+    """Starts `module`, which calls `run_worker`; it ends with the block at the latest."""
+    worker = Worker(module)
     try:
-        yield process
+        yield worker
     finally:
-        process.end()
+        worker.stop()
 
 
-def answer_pipe(answer: Callable[[Any], object]) -> None:
+def run_worker(work: Callable[[Any], object]) -> None:
     """The other side: answers the work that comes on standard input, if it comes."""
     gc.disable()  # it all ends soon, and what is made is kept: a fifth of the time
-    if work := sys.stdin.buffer.read():
-        sys.stdout.buffer.write(json.dumps(answer(json.loads(work))).encode())
+    if task := sys.stdin.buffer.read():
+        sys.stdout.buffer.write(json.dumps(work(json.loads(task))).encode())

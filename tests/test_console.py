@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.console import annotation, count_of, lines_of, printable
+from generator.console import format_annotation, format_diagnostic, make_printable, summarize
 from generator.diagnostics import Diagnostic, Location, Severity
 from generator.diagnostics_json import from_json, to_json
 
@@ -21,11 +21,11 @@ UNKNOWN = Diagnostic(
 
 def at(column: int, length: int, excerpt: str) -> list[str]:
     place = Location("spec.yaml", 7, column, length, excerpt)
-    return list(lines_of(Diagnostic(Severity.ERROR, "code", "message", place, "hint")))
+    return list(format_diagnostic(Diagnostic(Severity.ERROR, "code", "message", place, "hint")))
 
 
 def test_a_diagnostic_shows_its_place_and_what_to_do() -> None:
-    assert list(lines_of(UNKNOWN)) == [
+    assert list(format_diagnostic(UNKNOWN)) == [
         f"specs/acme/provider.yaml:41:20: error: {UNKNOWN.message}  [unknown-operation]",
         "   41 |         operation: listJob",
         '      |                    ^^^^^^^ did you mean "listJobs" (GET /jobs)?',
@@ -34,7 +34,7 @@ def test_a_diagnostic_shows_its_place_and_what_to_do() -> None:
 
 def test_a_diagnostic_without_a_place_says_the_rest() -> None:
     plain = Diagnostic(Severity.WARNING, "some-code", "something is odd", hint="look at it")
-    assert list(lines_of(plain)) == [
+    assert list(format_diagnostic(plain)) == [
         "warning: something is odd  [some-code]",
         "    hint: look at it",
     ]
@@ -71,7 +71,7 @@ def test_a_long_line_is_cut_around_its_caret() -> None:
 def test_text_of_a_spec_cannot_act_on_a_terminal(hostile: str) -> None:
     place = Location(hostile, 1, 1, 1, hostile)
     found = Diagnostic(Severity.ERROR, "code", hostile, place, hostile)
-    for line in (*lines_of(found), printable(hostile)):
+    for line in (*format_diagnostic(found), make_printable(hostile)):
         assert line.isprintable()
 
 
@@ -79,11 +79,11 @@ def test_text_of_a_spec_cannot_give_github_a_command() -> None:
     found = Diagnostic(
         Severity.ERROR, "code", "a\n::stop-commands::x", Location("a,b:c%\n.yaml", 1, 2, 3), "::b\r"
     )
-    assert annotation(found) == (
+    assert format_annotation(found) == (
         "::error file=a%2Cb%3Ac%25%0A.yaml,line=1,col=2,endColumn=5,title=code"
         "::a\\n::stop-commands::x%0A::b\\r"
     )
-    assert not any(line.lstrip().startswith("::") for line in lines_of(found))
+    assert not any(line.lstrip().startswith("::") for line in format_diagnostic(found))
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_text_of_a_spec_cannot_give_github_a_command() -> None:
 )
 def test_the_count_comes_last(severities: str, text: str) -> None:
     kinds = {"e": Severity.ERROR, "w": Severity.WARNING, "n": Severity.NOTE}
-    assert count_of(Diagnostic(kinds[kind], "code", "", PLACE) for kind in severities) == text
+    assert summarize(Diagnostic(kinds[kind], "code", "", PLACE) for kind in severities) == text
 
 
 @pytest.mark.parametrize("found", [UNKNOWN, Diagnostic(Severity.NOTE, "code", "message")])

@@ -1,4 +1,4 @@
-"""The face: what is typed in, what is printed, and the exit codes."""
+"""The command line: what is typed in, what is printed, and the exit codes."""
 
 from generator.cli.app import main
 

@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from generator.cli.command_line import DEFAULT_BASE, DEFAULT_PROVIDER, PARTS, parsers
-from generator.cli.report import INTERRUPTED, USAGE, Face, run
+from generator.cli.command_line import DEFAULT_BASE, DEFAULT_PROVIDER, PARTS, build_parsers
+from generator.cli.report import INTERRUPTED, USAGE, ReportOptions, run_command
 
 _NOT_A_COMMAND = ("-h", "--help", "--version")
 
 
-class Misused(Exception):
+class UsageError(Exception):
     """The arguments don't fit together; the text says how they would."""
 
 
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given or (given[0].startswith("-") and given[0] not in _NOT_A_COMMAND):
         given.insert(0, "build")
-    parser, commands = parsers()
+    parser, commands = build_parsers()
     try:
         asked = parser.parse_args(given)
     except SystemExit as stop:
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _COMMANDS[asked.command](asked)
     except KeyboardInterrupt:  # while a command's modules were loading
         return INTERRUPTED
-    except Misused as misuse:
+    except UsageError as misuse:
         sys.stderr.write(f"generate {asked.command}: {misuse}\n")
         sys.stderr.write(commands[asked.command].format_usage())
         return USAGE
@@ -55,76 +55,81 @@ def _prepare_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _face(asked: argparse.Namespace) -> Face:
-    return Face(asked.command, asked.json, asked.debug)
+def _report_options(arguments: argparse.Namespace) -> ReportOptions:
+    return ReportOptions(arguments.command, arguments.json, arguments.debug)
 
 
-def _provider_file(asked: argparse.Namespace) -> Path:
-    given: Path | None = asked.provider
+def _provider_file(arguments: argparse.Namespace) -> Path:
+    given: Path | None = arguments.provider
     if given is None and not DEFAULT_PROVIDER.exists():
-        raise Misused(
-            f"there is no {DEFAULT_PROVIDER.as_posix()} in this folder; name a provider file, as "
-            f"in `generate {asked.command} specs/acme/provider.yaml` (`generate infer` drafts one)"
+        raise UsageError(
+            f"there is no {DEFAULT_PROVIDER.as_posix()} in this folder; name a provider file, "
+            f"as in `generate {arguments.command} specs/acme/provider.yaml`, or draft one with "
+            "`generate infer`"
         )
     return given or DEFAULT_PROVIDER
 
 
 def _parts(only: str) -> tuple[str, ...]:
     """What `--only` asks for; the site is made from the docs."""
-    asked = [part.strip() for part in only.split(",")]
-    for part in asked:
+    chosen = [part.strip() for part in only.split(",")]
+    for part in chosen:
         if part not in PARTS:
-            raise Misused(f"--only: {part!r} is none of {', '.join(PARTS)}")
-    if "site" in asked:
-        asked.append("docs")
-    return tuple(part for part in PARTS if part in asked)
+            raise UsageError(f"--only: {part!r} is none of {', '.join(PARTS)}")
+    if "site" in chosen:
+        chosen.append("docs")
+    return tuple(part for part in PARTS if part in chosen)
 
 
-def _build(asked: argparse.Namespace) -> int:
-    from generator.cli.compile import Job, build
+def _build(arguments: argparse.Namespace) -> int:
+    from generator.cli.compile import CompileOptions, build
 
-    job = Job(_provider_file(asked), asked.out, _parts(asked.only))
-    return run(_face(asked), "Nothing was written.", partial(build, job))
-
-
-def _check(asked: argparse.Namespace) -> int:
-    from generator.cli.compile import Job, check
-
-    job = Job(_provider_file(asked), asked.out, PARTS)
-    return run(_face(asked), "", partial(check, job))
+    options = CompileOptions(_provider_file(arguments), arguments.out, _parts(arguments.only))
+    return run_command(_report_options(arguments), "Nothing was written.", partial(build, options))
 
 
-def _validate(asked: argparse.Namespace) -> int:
-    from generator.cli.compile import Job, validate
+def _check(arguments: argparse.Namespace) -> int:
+    from generator.cli.compile import CompileOptions, check
 
-    job = Job(_provider_file(asked), DEFAULT_BASE, ())
-    return run(_face(asked), "", partial(validate, job))
-
-
-def _explain(asked: argparse.Namespace) -> int:
-    from generator.cli.explain import Question, answer
-
-    return run(_face(asked), "", partial(answer, Question(asked.name, asked.provider)))
+    options = CompileOptions(_provider_file(arguments), arguments.out, PARTS)
+    return run_command(_report_options(arguments), "", partial(check, options))
 
 
-def _infer(asked: argparse.Namespace) -> int:
-    from generator.cli.infer import Assignment, draft
+def _validate(arguments: argparse.Namespace) -> int:
+    from generator.cli.compile import CompileOptions, validate
 
-    assignment = Assignment(asked.spec, asked.name, asked.overlay, asked.out)
-    return run(_face(asked), "Nothing was written.", partial(draft, assignment))
-
-
-def _mock(asked: argparse.Namespace) -> int:
-    from generator.cli.mock import Job, serve
-
-    job = Job(_provider_file(asked), asked.port, asked.json)
-    return run(_face(asked), "Nothing was started.", partial(serve, job))
+    options = CompileOptions(_provider_file(arguments), DEFAULT_BASE, ())
+    return run_command(_report_options(arguments), "", partial(validate, options))
 
 
-def _schema(asked: argparse.Namespace) -> int:
-    from generator.cli.schema import show
+def _explain(arguments: argparse.Namespace) -> int:
+    from generator.cli.explain import ExplainOptions, explain_part
 
-    return run(_face(asked), "", show)
+    return run_command(
+        _report_options(arguments),
+        "",
+        partial(explain_part, ExplainOptions(arguments.name, arguments.provider)),
+    )
+
+
+def _infer(arguments: argparse.Namespace) -> int:
+    from generator.cli.infer import InferOptions, draft
+
+    options = InferOptions(arguments.spec, arguments.name, arguments.overlay, arguments.out)
+    return run_command(_report_options(arguments), "Nothing was written.", partial(draft, options))
+
+
+def _mock(arguments: argparse.Namespace) -> int:
+    from generator.cli.mock import MockOptions, serve
+
+    options = MockOptions(_provider_file(arguments), arguments.port, arguments.json)
+    return run_command(_report_options(arguments), "Nothing was started.", partial(serve, options))
+
+
+def _schema(arguments: argparse.Namespace) -> int:
+    from generator.cli.schema import show_schema
+
+    return run_command(_report_options(arguments), "", show_schema)
 
 
 _COMMANDS = {

@@ -20,7 +20,7 @@ _LAST_PORT = 65535
 PARTS = ("data", "docs", "client", "site")
 
 
-class Parser(argparse.ArgumentParser):
+class CommandParser(argparse.ArgumentParser):
     """Says what is wrong before how it is used."""
 
     def error(self, message: str) -> NoReturn:
@@ -28,9 +28,9 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message}\n{self.format_usage()}")
 
 
-def parsers() -> tuple[Parser, dict[str, Parser]]:
+def build_parsers() -> tuple[CommandParser, dict[str, CommandParser]]:
     """The parser of the command line, and that of each command."""
-    root = Parser(
+    root = CommandParser(
         prog="generate",
         description="Turns one OpenAPI document and one provider file into docs, a client and a "
         "website. Without a command: build.",
@@ -40,18 +40,25 @@ def parsers() -> tuple[Parser, dict[str, Parser]]:
     root.add_argument("--version", action="version", version=f"generate {__version__}")
     commands = root.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
-    def command(name: str, text: str, *shared: Parser) -> Parser:
-        parents = [*shared, _every_command()]
+    def command(name: str, text: str, *shared: CommandParser) -> CommandParser:
+        parents = [*shared, _common_options()]
         return commands.add_parser(
             name, help=text, description=f"{text}.", parents=parents, allow_abbrev=False
         )
 
-    build = command("build", "make the output and put it in place", _provider(), _place())
+    build = command(
+        "build", "make the output and put it in place", _provider_argument(), _out_option()
+    )
     build.add_argument(
         "--only", metavar="PART,...", default=",".join(PARTS), help=f"of {', '.join(PARTS)}"
     )
-    command("check", "compare what a build would make with the last one", _provider(), _place())
-    command("validate", "report every problem of spec, overlay and mapping", _provider())
+    command(
+        "check",
+        "compare what a build would make with the last one",
+        _provider_argument(),
+        _out_option(),
+    )
+    command("validate", "report every problem of spec, overlay and mapping", _provider_argument())
     infer = command("infer", "draft a provider file, or add to one what is new in its spec")
     infer.add_argument(
         "spec", help="a file, a URL or PACKAGE==VERSION:RESOURCE; or a provider file, to add to"
@@ -64,11 +71,11 @@ def parsers() -> tuple[Parser, dict[str, Parser]]:
     explain.add_argument(
         "--provider", metavar="FILE", type=Path, help="its provider file (specs/NAME/provider.yaml)"
     )
-    mock = command("mock", "answer for a provider on a port of this machine", _provider())
+    mock = command("mock", "answer for a provider on a port of this machine", _provider_argument())
     mock.add_argument(
         "--port",
         metavar="N",
-        type=_port,
+        type=_parse_port,
         default=DEFAULT_PORT,
         help=f"the port ({DEFAULT_PORT}); 0 takes any that is free",
     )
@@ -76,14 +83,14 @@ def parsers() -> tuple[Parser, dict[str, Parser]]:
     return root, dict(commands.choices)
 
 
-def _port(text: str) -> int:
+def _parse_port(text: str) -> int:
     if text.isdecimal() and int(text) <= _LAST_PORT:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text!r} is no port: 0 to {_LAST_PORT}")
 
 
-def _every_command() -> Parser:
-    parser = Parser(add_help=False)
+def _common_options() -> CommandParser:
+    parser = CommandParser(add_help=False)
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.add_argument(
         "--debug",
@@ -94,16 +101,16 @@ def _every_command() -> Parser:
     return parser
 
 
-def _provider() -> Parser:
-    parser = Parser(add_help=False)
+def _provider_argument() -> CommandParser:
+    parser = CommandParser(add_help=False)
     parser.add_argument(
         "provider", nargs="?", type=Path, help=f"the provider file ({DEFAULT_PROVIDER.as_posix()})"
     )
     return parser
 
 
-def _place() -> Parser:
-    parser = Parser(add_help=False)
+def _out_option() -> CommandParser:
+    parser = CommandParser(add_help=False)
     parser.add_argument(
         "--out",
         metavar="DIR",

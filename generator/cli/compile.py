@@ -8,20 +8,20 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.cli.report import DONE, PROBLEMS, Outcome, Step
-from generator.console import counted, printable
+from generator.cli.report import DONE, PROBLEMS, CommandResult, Step
+from generator.console import make_printable, pluralize
 from generator.diagnostics import Location, Problems, Refused
-from generator.fingerprint import fingerprint
+from generator.fingerprint import compute_fingerprint
 from generator.inputs import Inputs, read_inputs
 from generator.json_types import Json
-from generator.output.model import MANIFEST, SITE, Place, Written
-from generator.output.unchanged import unchanged
+from generator.output.model import MANIFEST, SITE, OutputPaths, WriteResult
+from generator.output.unchanged import find_unchanged_output
 
 _MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class CompileOptions:
     """What was asked for."""
 
     provider_file: Path
@@ -29,61 +29,68 @@ class Job:
     parts: tuple[str, ...]  # of "data", "docs", "client", "site"
 
 
-def build(job: Job, problems: Problems, step: Step) -> Outcome:
+def build(options: CompileOptions, problems: Problems, step: Step) -> CommandResult:
     """Makes the output and puts it in place, or finds that it is there already."""
     started = time.perf_counter()
-    inputs = _read(job, problems, step)
-    place = Place(job.base, inputs.mapping.name)
-    key = _key(inputs)
-    done = unchanged(place, job.parts, key)
+    inputs = _read_inputs(options, problems, step)
+    paths = OutputPaths(options.base, inputs.mapping.name)
+    key = _compute_key(inputs)
+    done = find_unchanged_output(paths, options.parts, key)
     if done:
         state, written = done
         for found in state.diagnostics:
             problems.add(found)
     else:
-        written = _make(job, inputs, place, key, problems, step)
-    return _built(inputs.mapping.name, written, time.perf_counter() - started)
+        written = _write_output(options, inputs, paths, key, problems, step)
+    return _describe_build(inputs.mapping.name, written, time.perf_counter() - started)
 
 
-def _read(job: Job, problems: Problems, step: Step) -> Inputs:
-    step(f"reading {job.provider_file.as_posix()}")
-    return read_inputs(job.provider_file, problems)
+def _read_inputs(options: CompileOptions, problems: Problems, step: Step) -> Inputs:
+    step(f"reading {options.provider_file.as_posix()}")
+    return read_inputs(options.provider_file, problems)
 
 
-def _key(inputs: Inputs) -> str:
-    return fingerprint((inputs.mapping_bytes, inputs.overlay_bytes, inputs.spec.sha256.encode()))
+def _compute_key(inputs: Inputs) -> str:
+    return compute_fingerprint(
+        (inputs.mapping_bytes, inputs.overlay_bytes, inputs.spec.sha256.encode())
+    )
 
 
-def _make(
-    job: Job, inputs: Inputs, place: Place, key: str, problems: Problems, step: Step
-) -> Written:
+def _write_output(
+    options: CompileOptions,
+    inputs: Inputs,
+    paths: OutputPaths,
+    key: str,
+    problems: Problems,
+    step: Step,
+) -> WriteResult:
     # Imported here: what compiles and renders takes longer to load than an unchanged run may take.
     from generator.output.build_site import build_site
-    from generator.output.write import Request, write
+    from generator.output.write import WriteRequest, write
     from generator.pipeline import generate
     from generator.views.outputs import Group
 
     step("compiling and rendering")
-    tree = generate(inputs, [group for group in Group if group in job.parts], problems)
+    tree = generate(inputs, [group for group in Group if group in options.parts], problems)
 
     def site(folder: Path, lock: int) -> None:
         step("building the website")
         build_site(folder, problems, (lock,))
 
-    request = Request(
-        place=place,
+    request = WriteRequest(
+        paths=paths,
         tree=tree,
-        parts=job.parts,
+        parts=options.parts,
         key=key,
-        build_site=site if SITE in job.parts else None,
+        build_site=site if SITE in options.parts else None,
         diagnostics=tuple(problems),
     )
-    step(f"writing {place.live.as_posix()}")
-    waiting = functools.partial(step, f"waiting for another run in {job.base.as_posix()}")
-    return write(request, problems, waiting)
+    step(f"writing {paths.live.as_posix()}")
+    on_wait = functools.partial(step, f"waiting for another run in {options.base.as_posix()}")
+    return write(request, problems, on_wait)
 
 
-def _built(name: str, written: Written, seconds: float) -> Outcome:
+def _describe_build(name: str, written: WriteResult, seconds: float) -> CommandResult:
     folder = written.folder.as_posix()
     changes = [
         f"{len(written.changed)} changed" * bool(written.changed),
@@ -93,10 +100,10 @@ def _built(name: str, written: Written, seconds: float) -> Outcome:
     if written.changed or written.removed:
         what = f"{', '.join(filter(None, changes))} in {folder}"
     else:
-        what = f"nothing changed in {folder}, {counted(written.unchanged, 'file')}"
-    lines = [f"{printable(name)}: {what} ({seconds:.1f} s)"]
+        what = f"nothing changed in {folder}, {pluralize(written.unchanged, 'file')}"
+    lines = [f"{make_printable(name)}: {what} ({seconds:.1f} s)"]
     if written.kept:
-        lines.append(f"kept what no run made: {_named(written.kept)}")
+        lines.append(f"kept what no run made: {_list_paths(written.kept)}")
     document: dict[str, Json] = {
         "provider": name,
         "folder": folder,
@@ -105,30 +112,30 @@ def _built(name: str, written: Written, seconds: float) -> Outcome:
         "unchanged": written.unchanged,
         "kept": [*written.kept],
     }
-    return Outcome(tuple(lines), document)
+    return CommandResult(tuple(lines), document)
 
 
-def _named(paths: Collection[str]) -> str:
+def _list_paths(paths: Collection[str]) -> str:
     """The first few paths, and how many more there are."""
-    named = [printable(path) for path in paths][:_MOST_NAMED]
+    named = [make_printable(path) for path in paths][:_MOST_NAMED]
     more = len(paths) - len(named)
     return ", ".join(named) + (f" and {more} more" if more else "")
 
 
-def check(job: Job, problems: Problems, step: Step) -> Outcome:
+def check(options: CompileOptions, problems: Problems, step: Step) -> CommandResult:
     """Compares what a build would make with the manifest of the last one. Writes nothing."""
     from generator.output.check import compare
-    from generator.output.digests import Unreadable
-    from generator.output.run_state import manifest_in
+    from generator.output.digests import ManifestError
+    from generator.output.run_state import read_manifest
     from generator.pipeline import generate
     from generator.views.outputs import Group
 
-    inputs = _read(job, problems, step)
-    place = Place(job.base, inputs.mapping.name)
-    manifest = (place.live / MANIFEST).as_posix()
+    inputs = _read_inputs(options, problems, step)
+    paths = OutputPaths(options.base, inputs.mapping.name)
+    manifest = (paths.live / MANIFEST).as_posix()
     try:
-        listed = manifest_in(place.live)
-    except Unreadable as error:
+        listed = read_manifest(paths.live)
+    except ManifestError as error:
         problems.error("unreadable-manifest", f'"{manifest}" can\'t be read: {error}')
         raise Refused from error
     if listed is None:
@@ -152,22 +159,22 @@ def check(job: Job, problems: Problems, step: Step) -> Outcome:
             hint="run `generate build` and commit the manifest with what caused the change",
         )
     else:
-        files = counted(drift.same, "file")
-        lines.append(f"{printable(inputs.mapping.name)}: {files} as {manifest} has them")
+        files = pluralize(drift.same, "file")
+        lines.append(f"{make_printable(inputs.mapping.name)}: {files} as {manifest} has them")
     document: dict[str, Json] = {
         "provider": inputs.mapping.name,
         "manifest": manifest,
         **{kind: [*paths] for kind, paths in named.items()},
         "same": drift.same,
     }
-    return Outcome(tuple(lines), document, PROBLEMS if drift else DONE)
+    return CommandResult(tuple(lines), document, PROBLEMS if drift else DONE)
 
 
-def validate(job: Job, problems: Problems, step: Step) -> Outcome:
+def validate(options: CompileOptions, problems: Problems, step: Step) -> CommandResult:
     """Reads spec, overlay and mapping and reports every problem. Writes nothing."""
     from generator.pipeline import compile_provider
 
-    inputs = _read(job, problems, step)
+    inputs = _read_inputs(options, problems, step)
     step("compiling the model")
     provider = compile_provider(inputs, problems)
     resources = [resource for service in provider.services for resource in service.resources]
@@ -179,8 +186,8 @@ def validate(job: Job, problems: Problems, step: Step) -> Outcome:
         "excluded": len(provider.excluded),
     }
     line = (
-        f"{provider.name}: {counted(len(provider.services), 'service')}, "
-        f"{counted(len(resources), 'resource')}, {counted(methods, 'method')}, "
-        f"{counted(len(provider.excluded), 'operation')} excluded"
+        f"{provider.name}: {pluralize(len(provider.services), 'service')}, "
+        f"{pluralize(len(resources), 'resource')}, {pluralize(methods, 'method')}, "
+        f"{pluralize(len(provider.excluded), 'operation')} excluded"
     )
-    return Outcome((line,), {"provider": provider.name, **counts})
+    return CommandResult((line,), {"provider": provider.name, **counts})

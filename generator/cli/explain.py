@@ -8,8 +8,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.cli.report import Outcome, Step
-from generator.console import printable
+from generator.cli.report import CommandResult, Step
+from generator.console import make_printable
 from generator.diagnostics import Problems, Refused
 from generator.inputs import read_inputs
 from generator.views.terminal.pages import Page, Unknown, explain, suggestion
@@ -20,30 +20,32 @@ _LONGEST_CELL = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ExplainOptions:
     name: str  # "openai.fine_tuning.jobs"
     provider_file: Path | None  # None: by the name's first part, below `specs`
 
 
-def answer(question: Question, problems: Problems, step: Step) -> Outcome:
-    """Compiles the provider and shows the part of it that the question names."""
+def explain_part(options: ExplainOptions, problems: Problems, step: Step) -> CommandResult:
+    """Compiles the provider and shows the part of it that the options name."""
     from generator.pipeline import compile_provider
     from generator.views.catalog.as_json import as_json
 
-    file = question.provider_file or _file_of(question.name, problems)
+    file = options.provider_file or _find_provider_file(options.name, problems)
     step(f"reading {file.as_posix()}")
     inputs = read_inputs(file, problems)
     step("compiling the model")
     provider = compile_provider(inputs, problems)
     try:
-        page = explain(provider, question.name)
+        page = explain(provider, options.name)
     except Unknown as unknown:
         problems.error("unknown-name", str(unknown), hint=unknown.hint)
         raise Refused from unknown
-    return Outcome(tuple(_lines(page)), {"name": page.title, "part": as_json(page.subject)})
+    return CommandResult(
+        tuple(_render_page(page)), {"name": page.title, "part": as_json(page.subject)}
+    )
 
 
-def _file_of(name: str, problems: Problems) -> Path:
+def _find_provider_file(name: str, problems: Problems) -> Path:
     first = name.split(".")[0]
     known = {path.parent.name: path for path in sorted(PROVIDERS.glob("*/provider.yaml"))}
     if first in known:
@@ -53,7 +55,7 @@ def _file_of(name: str, problems: Problems) -> Path:
     raise Refused
 
 
-def _lines(page: Page) -> list[str]:
+def _render_page(page: Page) -> list[str]:
     from rich import box
     from rich.console import Console
     from rich.table import Table as Grid
@@ -63,10 +65,10 @@ def _lines(page: Page) -> list[str]:
     width = shutil.get_terminal_size().columns if on_terminal else _WIDTH_OF_A_FILE
     text = io.StringIO()
     console = Console(file=text, width=width, force_terminal=on_terminal)
-    console.print(Text(printable(page.title), style="bold"))
+    console.print(Text(make_printable(page.title), style="bold"))
     for word, value in page.facts:
         if value:
-            console.print(Text(f"  {word:<12}{printable(value)}"))
+            console.print(Text(f"  {word:<12}{make_printable(value)}"))
     for table in page.tables:
         if not table.rows:
             continue
@@ -76,10 +78,10 @@ def _lines(page: Page) -> list[str]:
         for column in table.columns:
             grid.add_column(column, overflow="fold", ratio=1 if column == "description" else None)
         for row in table.rows:
-            grid.add_row(*(Text(_short(printable(cell))) for cell in row))
+            grid.add_row(*(Text(_shorten(make_printable(cell))) for cell in row))
         console.print(grid)
     return [line.rstrip() for line in text.getvalue().splitlines()]
 
 
-def _short(text: str) -> str:
+def _shorten(text: str) -> str:
     return text if len(text) <= _LONGEST_CELL else f"{text[: _LONGEST_CELL - 1].rstrip()}…"

@@ -9,25 +9,25 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import names
-from generator.cli.report import Outcome, Step
-from generator.console import counted, printable
+from generator.cli.report import CommandResult, Step
+from generator.console import make_printable, pluralize
 from generator.diagnostics import Location, Problems, Refused
-from generator.infer.draft import merged, provider_file
+from generator.infer.draft import format_provider_file, merge_draft
 from generator.infer.rules import infer
 from generator.inputs import read_file, read_inputs_unpinned
 from generator.json_types import Json
 from generator.openapi.document import read_spec
 from generator.openapi.model import Source
-from generator.openapi.source import SourceText, fetch_unpinned
+from generator.openapi.source import SpecFile, fetch_unpinned
 from generator.openapi.tree import parse
-from generator.pipeline import overlaid, repaired_tree
+from generator.pipeline import apply_overlay_bytes, repaired_tree
 
 _IN_A_PACKAGE = re.compile(r"(?P<package>[A-Za-z0-9._-]+==[^:/\\]+):(?P<resource>.+)\Z")
 _SCHEMA = "../provider.schema.json"  # where a provider file in specs/NAME finds its schema
 
 
 @dataclass(frozen=True, slots=True)
-class Assignment:
+class InferOptions:
     """What was asked for."""
 
     spec: str  # a path, a URL or PACKAGE==VERSION:RESOURCE; or a provider file
@@ -36,12 +36,12 @@ class Assignment:
     out: Path | None  # None: to stdout, or in place for a provider file
 
 
-def draft(assignment: Assignment, problems: Problems, step: Step) -> Outcome:
+def draft(options: InferOptions, problems: Problems, step: Step) -> CommandResult:
     """Drafts a new provider file, or merges into the one that was named."""
-    step(f"reading {assignment.spec}")
-    if _is_provider_file(assignment.spec):
-        return _merge(Path(assignment.spec), assignment.out, problems, step)
-    return _draft(assignment, problems, step)
+    step(f"reading {options.spec}")
+    if _is_provider_file(options.spec):
+        return _merge(Path(options.spec), options.out, problems, step)
+    return _draft(options, problems, step)
 
 
 def _is_provider_file(name: str) -> bool:
@@ -57,8 +57,8 @@ def _is_provider_file(name: str) -> bool:
     return isinstance(root, dict) and "provider" in root and "openapi" not in root
 
 
-def _draft(assignment: Assignment, problems: Problems, step: Step) -> Outcome:
-    out = assignment.out
+def _draft(options: InferOptions, problems: Problems, step: Step) -> CommandResult:
+    out = options.out
     if out and os.path.lexists(out):
         problems.error(
             "file-exists",
@@ -67,16 +67,16 @@ def _draft(assignment: Assignment, problems: Problems, step: Step) -> Outcome:
         )
         raise Refused
     folder = out.parent if out else Path()
-    wanted = _source(assignment.spec)
-    text = _fetched(wanted, problems)
+    wanted = _parse_source(options.spec)
+    text = _fetch_spec(wanted, problems)
     tree = parse(text.file, text.raw, problems)
-    if assignment.overlay:
-        overlay_file = assignment.overlay.as_posix()
-        raw = read_file(assignment.overlay, overlay_file, None, problems)
-        tree = overlaid(tree, overlay_file, raw, problems)
+    if options.overlay:
+        overlay_file = options.overlay.as_posix()
+        raw = read_file(options.overlay, overlay_file, None, problems)
+        tree = apply_overlay_bytes(tree, overlay_file, raw, problems)
     spec = read_spec(tree, text.sha256, problems)
     problems.stop_if_errors()
-    name = assignment.name or names.snake_case(spec.title)
+    name = options.name or names.snake_case(spec.title)
     if not names.is_safe(name):
         problems.error(
             "unsafe-name",
@@ -85,20 +85,20 @@ def _draft(assignment: Assignment, problems: Problems, step: Step) -> Outcome:
         )
         raise Refused
     step("drafting")
-    file = _relative(Path(wanted.file), folder) if wanted.file else ""
+    file = _make_relative(Path(wanted.file), folder) if wanted.file else ""
     pinned = replace(wanted, sha256=text.sha256, file=file)
-    overlay = _relative(assignment.overlay, folder) if assignment.overlay else ""
+    overlay = _make_relative(options.overlay, folder) if options.overlay else ""
     schema = _SCHEMA if (folder / _SCHEMA).is_file() else ""
-    drafted = provider_file(infer(spec, name), pinned, overlay, schema)
-    operations = counted(len(spec.operations), "operation")
+    drafted = format_provider_file(infer(spec, name), pinned, overlay, schema)
+    operations = pluralize(len(spec.operations), "operation")
     if out is None:
-        return Outcome(tuple(drafted.splitlines()), {"provider": name, "text": drafted})
+        return CommandResult(tuple(drafted.splitlines()), {"provider": name, "text": drafted})
     _write(out, drafted)
     line = f"{name}: {operations} drafted into {out.as_posix()}"
-    return Outcome((line,), {"provider": name, "file": out.as_posix()})
+    return CommandResult((line,), {"provider": name, "file": out.as_posix()})
 
 
-def _source(named: str) -> Source:
+def _parse_source(named: str) -> Source:
     """Where the spec is, seen from the current folder; not pinned yet."""
     nowhere = Location(named, 1, 1)
     if match := _IN_A_PACKAGE.match(named):
@@ -108,7 +108,7 @@ def _source(named: str) -> Source:
     return Source("", nowhere, file=named)
 
 
-def _fetched(wanted: Source, problems: Problems) -> SourceText:
+def _fetch_spec(wanted: Source, problems: Problems) -> SpecFile:
     """The spec's bytes. What is wrong with the argument has no place in a file."""
     found = Problems()
     try:
@@ -119,11 +119,11 @@ def _fetched(wanted: Source, problems: Problems) -> SourceText:
         raise
 
 
-def _relative(path: Path, folder: Path) -> str:
+def _make_relative(path: Path, folder: Path) -> str:
     return Path(os.path.relpath(path, folder)).as_posix()
 
 
-def _merge(file: Path, out: Path | None, problems: Problems, step: Step) -> Outcome:
+def _merge(file: Path, out: Path | None, problems: Problems, step: Step) -> CommandResult:
     inputs = read_inputs_unpinned(file, problems)
     pinned, digest = inputs.mapping.source.sha256, inputs.spec.sha256
     tree = repaired_tree(inputs, problems)
@@ -131,17 +131,19 @@ def _merge(file: Path, out: Path | None, problems: Problems, step: Step) -> Outc
     problems.stop_if_errors()
     step("drafting")
     before = inputs.mapping_bytes.decode("utf-8-sig")
-    result = merged(before, infer(spec, inputs.mapping.name))
+    result = merge_draft(before, infer(spec, inputs.mapping.name))
     text = result.text.replace(pinned, digest)
     target = out or file
     if out or text != before:
         _write(target, text)
-    name, shown = printable(inputs.mapping.name), target.as_posix()
-    lines = [f"{name}: {counted(len(result.added), 'operation')} added to {shown}"]
+    name, shown = make_printable(inputs.mapping.name), target.as_posix()
+    lines = [f"{name}: {pluralize(len(result.added), 'operation')} added to {shown}"]
     if pinned != digest:
         lines.append(f"pinned anew: {inputs.spec.file} has sha256 {digest}, it was {pinned}")
-    lines += [f"added: {printable(operation)}" for operation in result.added]
-    lines += [f"no longer in the spec: {printable(operation)}" for operation in result.vanished]
+    lines += [f"added: {make_printable(operation)}" for operation in result.added]
+    lines += [
+        f"no longer in the spec: {make_printable(operation)}" for operation in result.vanished
+    ]
     document: dict[str, Json] = {
         "provider": inputs.mapping.name,
         "file": shown,
@@ -149,7 +151,7 @@ def _merge(file: Path, out: Path | None, problems: Problems, step: Step) -> Outc
         "added": [*result.added],
         "vanished": [*result.vanished],
     }
-    return Outcome(tuple(lines), document)
+    return CommandResult(tuple(lines), document)
 
 
 def _write(file: Path, text: str) -> None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.cli.report import Outcome, Step, Terminated
-from generator.console import counted, printable
+from generator.cli.report import CommandResult, Step, Terminated
+from generator.console import make_printable, pluralize
 from generator.diagnostics import Problems, Refused
 from generator.inputs import read_inputs
 from generator.json_types import JsonObject
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class MockOptions:
     """What was asked for."""
 
     provider_file: Path
@@ -28,13 +28,13 @@ class Job:
     as_json: bool
 
 
-def serve(job: Job, problems: Problems, step: Step) -> Outcome:
+def serve(options: MockOptions, problems: Problems, step: Step) -> CommandResult:
     """Says where it listens, then answers until it is interrupted or terminated."""
     from generator.pipeline import compile_provider
 
-    step(f"reading {job.provider_file.as_posix()}")
-    provider = compile_provider(read_inputs(job.provider_file, problems), problems)
-    server = _listening(provider, job.port, problems)
+    step(f"reading {options.provider_file.as_posix()}")
+    provider = compile_provider(read_inputs(options.provider_file, problems), problems)
+    server = _open_server(provider, options.port, problems)
     names = provider.client
     variables = {
         names.base_url_env: server.url,
@@ -42,17 +42,17 @@ def serve(job: Job, problems: Problems, step: Step) -> Outcome:
     }
     try:
         server.start()
-        _say(job, provider.name, server.url, variables)
+        _announce(options, provider.name, server.url, variables)
         server.wait()
     except (KeyboardInterrupt, Terminated):
         pass
     finally:
         server.stop()
-    answered = counted(len(server.requests), "request")
-    return Outcome((f"stopped after {answered}",), {"requests": len(server.requests)})
+    answered = pluralize(len(server.requests), "request")
+    return CommandResult((f"stopped after {answered}",), {"requests": len(server.requests)})
 
 
-def _listening(provider: Provider, port: int, problems: Problems) -> MockServer:
+def _open_server(provider: Provider, port: int, problems: Problems) -> MockServer:
     from generator.mock.server import MockServer
 
     try:
@@ -67,13 +67,13 @@ def _listening(provider: Provider, port: int, problems: Problems) -> MockServer:
         raise Refused from error
 
 
-def _say(job: Job, name: str, url: str, variables: dict[str, str]) -> None:
+def _announce(options: MockOptions, name: str, url: str, variables: dict[str, str]) -> None:
     """One line, at once: whoever started the server may wait for it."""
-    if job.as_json:
+    if options.as_json:
         told: JsonObject = {"provider": name, "url": url, "environment": {**variables}}
         line = json.dumps(told)
     else:
         settings = " ".join(f"{variable}={value}" for variable, value in variables.items())
-        line = f"{printable(name)} at {url}; use it with {printable(settings)}; Ctrl-C stops it"
+        line = make_printable(f"{name} at {url}; use it with {settings}; Ctrl-C stops it")
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()

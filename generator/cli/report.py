@@ -1,7 +1,7 @@
-"""How a command talks: diagnostics and progress to stderr, results to stdout, then the exit code.
+"""Runs a command and reports it: diagnostics and progress on stderr, results on stdout.
 
-A command is a function from `Problems` to an `Outcome`; `run` calls it, prints what came of it and
-lets nothing else out: no traceback, no half line, no terminal codes of a stranger's making.
+A command is a function from `Problems` to a `CommandResult`. `run_command` calls it, prints the
+result and returns the exit code. No traceback and no terminal codes of a specification get out.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, TextIO
 
 from generator import __version__
-from generator.console import annotation, count_of, lines_of, printable
+from generator.console import format_annotation, format_diagnostic, make_printable, summarize
 from generator.diagnostics import Diagnostic, Problems, Refused, Severity
 from generator.diagnostics_json import to_json
 from generator.json_types import JsonObject
@@ -38,14 +38,14 @@ Step = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class ReportOptions:
     command: str
     as_json: bool  # one document on stdout
     debug: bool  # tracebacks of our own faults
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CommandResult:
     """What a command that got to its end has to say."""
 
     lines: tuple[str, ...] = ()  # for people
@@ -57,42 +57,44 @@ class Terminated(BaseException):
     """The system asked the process to end (SIGTERM)."""
 
 
-Work = Callable[[Problems, Step], Outcome]
+Work = Callable[[Problems, Step], CommandResult]
 
 
-def run(face: Face, consequence: str, work: Work) -> int:
+def run_command(options: ReportOptions, consequence: str, work: Work) -> int:
     """Runs a command. `consequence` ends the count of errors: "Nothing was written."."""
     problems = Problems()
-    outcome = Outcome(code=PROBLEMS)
+    result = CommandResult(code=PROBLEMS)
     try:
-        with _stoppable(), _steps(face) as step:
-            outcome = work(problems, step)
+        with _catch_termination(), _show_steps(options) as step:
+            result = work(problems, step)
     except Refused:
         pass
     except KeyboardInterrupt:
-        return _say_stopped(INTERRUPTED, "interrupted")
+        return _report_stop(INTERRUPTED, "interrupted")
     except Terminated:
-        return _say_stopped(TERMINATED, "terminated")
+        return _report_stop(TERMINATED, "terminated")
     except OSError as error:
-        problems.error(*_system_error(error))
+        problems.error(*_describe_system_error(error))
     except Exception as error:
-        return _say_fault(face, error)
+        return _report_fault(options, error)
     found = tuple(problems)
-    with _pipe_may_close():
+    with _allow_closed_pipe():
         try:
-            _print_diagnostics(face, found, consequence)
-            _print_outcome(face, outcome, found)
+            _print_diagnostics(options, found, consequence)
+            _print_outcome(options, result, found)
             sys.stdout.flush()
         except BrokenPipeError:
             raise
         except OSError as error:
-            _to_stderr([f"error: the result can't be printed: {_system_error(error)[1]}"])
-            _send_nowhere(sys.stdout)
+            _write_stderr(
+                [f"error: the result can't be printed: {_describe_system_error(error)[1]}"]
+            )
+            _redirect_to_null(sys.stdout)
             return PROBLEMS
-    return outcome.code
+    return result.code
 
 
-def _system_error(error: OSError) -> tuple[str, str]:
+def _describe_system_error(error: OSError) -> tuple[str, str]:
     """A code and a message for what the system refused to do."""
     reason = (error.strerror or str(error) or type(error).__name__).lower()
     if error.filename is None:
@@ -100,41 +102,43 @@ def _system_error(error: OSError) -> tuple[str, str]:
     return "system-error", f'"{os.fsdecode(error.filename)}": {reason}'
 
 
-def _say_stopped(code: int, what: str) -> int:
-    with _pipe_may_close():
-        _to_stderr([f"{what}. Nothing is half written."])
+def _report_stop(code: int, what: str) -> int:
+    with _allow_closed_pipe():
+        _write_stderr([f"{what}. Nothing is half written."])
     return code
 
 
-def _say_fault(face: Face, error: Exception) -> int:
-    with _pipe_may_close():
-        if face.debug:
+def _report_fault(options: ReportOptions, error: Exception) -> int:
+    with _allow_closed_pipe():
+        if options.debug:
             traceback.print_exception(error)
-        kind = f"{type(error).__name__}: {printable(str(error))}"[:300]
-        _to_stderr([f"internal error: {kind}  [generate {__version__}]", *_ON_A_FAULT])
+        kind = f"{type(error).__name__}: {make_printable(str(error))}"[:300]
+        _write_stderr([f"internal error: {kind}  [generate {__version__}]", *_ON_A_FAULT])
     return FAULT
 
 
-def _print_diagnostics(face: Face, found: Sequence[Diagnostic], consequence: str) -> None:
+def _print_diagnostics(
+    options: ReportOptions, found: Sequence[Diagnostic], consequence: str
+) -> None:
     if not found:
         return
-    text = [line for one in found for line in lines_of(one)]
+    text = [line for one in found for line in format_diagnostic(one)]
     failed = any(one.severity is Severity.ERROR for one in found)
-    text.append(f"{count_of(found)} {consequence if failed else ''}".rstrip())
+    text.append(f"{summarize(found)} {consequence if failed else ''}".rstrip())
     if os.environ.get("GITHUB_ACTIONS"):
-        text.extend(annotation(one) for one in found)
-    if not face.as_json or os.environ.get("GITHUB_ACTIONS"):
-        _to_stderr(text)
+        text.extend(format_annotation(one) for one in found)
+    if not options.as_json or os.environ.get("GITHUB_ACTIONS"):
+        _write_stderr(text)
 
 
-def _to_stderr(lines: Sequence[str]) -> None:
+def _write_stderr(lines: Sequence[str]) -> None:
     if sys.stderr.isatty() and not os.environ.get("NO_COLOR"):
-        lines = [_coloured(line) for line in lines]
+        lines = [_add_colour(line) for line in lines]
     sys.stderr.write("".join(f"{line}\n" for line in lines))
     sys.stderr.flush()
 
 
-def _coloured(line: str) -> str:
+def _add_colour(line: str) -> str:
     """Colours the severity of a diagnostic's first line."""
     for word, colour in (("error", "31"), ("warning", "33"), ("note", "36")):
         before, found, after = line.partition(f"{word}: ")
@@ -143,32 +147,34 @@ def _coloured(line: str) -> str:
     return line
 
 
-def _print_outcome(face: Face, outcome: Outcome, found: Sequence[Diagnostic]) -> None:
-    if face.as_json:
+def _print_outcome(
+    options: ReportOptions, result: CommandResult, found: Sequence[Diagnostic]
+) -> None:
+    if options.as_json:
         document = {
-            "command": face.command,
-            "ok": outcome.code == DONE,
-            **outcome.document,
+            "command": options.command,
+            "ok": result.code == DONE,
+            **result.document,
             "diagnostics": [to_json(one) for one in found],
         }
         sys.stdout.write(json.dumps(document, indent=2) + "\n")
     else:
-        sys.stdout.write("".join(f"{line}\n" for line in outcome.lines))
+        sys.stdout.write("".join(f"{line}\n" for line in result.lines))
 
 
 @contextlib.contextmanager
-def _pipe_may_close() -> Iterator[None]:
+def _allow_closed_pipe() -> Iterator[None]:
     """Whoever reads us may stop: `generate explain … | head` is no failure."""
     try:
         yield
         sys.stdout.flush()
         sys.stderr.flush()
     except BrokenPipeError:
-        _send_nowhere(sys.stdout)
-        _send_nowhere(sys.stderr)
+        _redirect_to_null(sys.stdout)
+        _redirect_to_null(sys.stderr)
 
 
-def _send_nowhere(stream: TextIO) -> None:
+def _redirect_to_null(stream: TextIO) -> None:
     """Python flushes again at exit: nobody is left to read that."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
@@ -176,7 +182,7 @@ def _send_nowhere(stream: TextIO) -> None:
 
 
 @contextlib.contextmanager
-def _stoppable() -> Iterator[None]:
+def _catch_termination() -> Iterator[None]:
     """Turns SIGTERM into an exception, so that whatever is staged gets cleaned up."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -190,15 +196,15 @@ def _stoppable() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _steps(face: Face) -> Iterator[Step]:
+def _show_steps(options: ReportOptions) -> Iterator[Step]:
     """A spinner on a terminal, plain lines in CI, nothing where a program reads along."""
-    if face.as_json:
+    if options.as_json:
         yield lambda _text: None
     elif sys.stderr.isatty():
         with _Spinner() as spinner:
             yield spinner.show
     elif os.environ.get("CI"):
-        yield lambda text: _to_stderr([f"{printable(text)} ..."])
+        yield lambda text: _write_stderr([f"{make_printable(text)} ..."])
     else:
         yield lambda _text: None
 
@@ -215,8 +221,8 @@ class _Spinner(contextlib.ExitStack):
         """Says what the run is doing now."""
         self._steps += 1
         if self._status:
-            self._status.update(printable(text))
+            self._status.update(make_printable(text))
         elif self._steps > 1:
             from rich.console import Console
 
-            self._status = self.enter_context(Console(stderr=True).status(printable(text)))
+            self._status = self.enter_context(Console(stderr=True).status(make_printable(text)))

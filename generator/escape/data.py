@@ -95,17 +95,19 @@ def json_text(value: Json, indent: int | None = None) -> str:
     RFC 8259, 7; lone surrogates, invisible characters and JavaScript's line ends are escaped. NaN
     and infinities, which JSON lacks, are null.
     """
-    text = json.dumps(_finite(value), ensure_ascii=False, indent=indent, allow_nan=False)
+    text = json.dumps(
+        _replace_non_finite(value), ensure_ascii=False, indent=indent, allow_nan=False
+    )
     return _JSON_HAZARD.sub(_json_escape, text)
 
 
-def _finite(value: Json) -> Json:
+def _replace_non_finite(value: Json) -> Json:
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, list):
-        return [_finite(item) for item in value]
+        return [_replace_non_finite(item) for item in value]
     if isinstance(value, dict):
-        return {key: _finite(item) for key, item in value.items()}
+        return {key: _replace_non_finite(item) for key, item in value.items()}
     return value
 
 

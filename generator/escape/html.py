@@ -21,7 +21,7 @@ def html_text(text: str) -> str:
 
     HTML, 13.1.4 and CommonMark 0.31, 2.5: what either could act on is a character reference.
     """
-    return _ACTIVE.sub(_reference, tidy_line(text))
+    return _ACTIVE.sub(_encode_reference, tidy_line(text))
 
 
 def html_attribute(text: str) -> str:
@@ -29,8 +29,8 @@ def html_attribute(text: str) -> str:
 
     HTML, 13.1.2.3; JSX reads character references in a quoted attribute, and no escapes.
     """
-    return _ACTIVE.sub(_reference, tidy_line(text))
+    return _ACTIVE.sub(_encode_reference, tidy_line(text))
 
 
-def _reference(match: re.Match[str]) -> str:
+def _encode_reference(match: re.Match[str]) -> str:
     return "".join(_NAMED.get(char) or f"&#{ord(char)};" for char in match.group())

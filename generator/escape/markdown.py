@@ -61,7 +61,7 @@ def markdown_cell(text: str) -> str:
     brackets for footnotes, references, `[TOC]` and a link that the page puts around the text, an
     unpaired backtick for the cells behind it.
     """
-    return _inline(tidy_line(text), _MARKDOWN)
+    return _encode_inline(tidy_line(text), _MARKDOWN)
 
 
 def markdown_text(text: str) -> str:
@@ -71,7 +71,7 @@ def markdown_text(text: str) -> str:
     any other block opens with a character reference instead; a heading becomes a bold line, a
     thematic break is left out.
     """
-    return _blocks(text)
+    return _encode_blocks(text)
 
 
 def mdx_cell(text: str) -> str:
@@ -80,7 +80,7 @@ def mdx_cell(text: str) -> str:
     mdxjs.com, "What is MDX?": outside code, `{` opens an expression and `<` an element. Both are
     escaped, as are pipes, unpaired backticks and links that leave the web and the vendor's site.
     """
-    return _inline(tidy_line(text), _MDX_CELL)
+    return _encode_inline(tidy_line(text), _MDX_CELL)
 
 
 def markdown_code(text: str) -> str:
@@ -105,55 +105,59 @@ def fenced_code(text: str, language: str = "") -> str:
     return f"{fence}{known}\n{body}\n{fence}"
 
 
-def _inline(text: str, dialect: _Dialect) -> str:
+def _encode_inline(text: str, dialect: _Dialect) -> str:
     """One line of inline Markdown, token by token."""
     parts = []
     at = 0
     while match := _TOKEN.search(text, at):
-        token = _token(match, dialect)
+        token = _encode_token(match, dialect)
         # What opens a token and isn't taken as one is text, and what follows is looked at afresh.
         end = match.end() if token else match.start() + 1
-        parts.append(_plain(text[at : match.start() if token else end], dialect))
+        parts.append(_encode_plain(text[at : match.start() if token else end], dialect))
         parts.append(token)
         at = end
-    parts.append(_plain(text[at:], dialect))
+    parts.append(_encode_plain(text[at:], dialect))
     encoded = "".join(parts)
     # A backslash at the end would escape what the template puts next.
     return f"{encoded}\\" if re.search(r"(?<!\\)(?:\\\\)*\\\Z", encoded) else encoded
 
 
-def _token(match: re.Match[str], dialect: _Dialect) -> str:
+def _encode_token(match: re.Match[str], dialect: _Dialect) -> str:
     """The token as the target takes it; empty where it isn't safe."""
     if match["escaped"]:
-        return _escape(match["escaped"], dialect)
+        return _encode_escape(match["escaped"], dialect)
     if match["code"]:
         return dialect.code(match)
     target = match["target"] or match["url"]
     if not _TARGET.match(target):
         return ""
-    label = _inline(match["label"], dialect) if match["label"] else _plain(target, dialect)
+    label = (
+        _encode_inline(match["label"], dialect)
+        if match["label"]
+        else _encode_plain(target, dialect)
+    )
     return f"[{label}]({target})"
 
 
-def _escape(character: str, dialect: _Dialect) -> str:
+def _encode_escape(character: str, dialect: _Dialect) -> str:
     """A character that the vendor escaped."""
     if character in _ESCAPABLE:
         return f"\\{character}"
-    return _plain(character, dialect)
+    return _encode_plain(character, dialect)
 
 
-def _plain(text: str, dialect: _Dialect) -> str:
-    return dialect.active.sub(_inactive, text)
+def _encode_plain(text: str, dialect: _Dialect) -> str:
+    return dialect.active.sub(_deactivate, text)
 
 
-def _inactive(match: re.Match[str]) -> str:
+def _deactivate(match: re.Match[str]) -> str:
     character = match.group()
     if character == "<":
         return "&lt;"
-    return f"\\{character}" if character in _ESCAPABLE else _reference(character)
+    return f"\\{character}" if character in _ESCAPABLE else _encode_reference(character)
 
 
-def _reference(text: str) -> str:
+def _encode_reference(text: str) -> str:
     return f"&#{ord(text[0])};{text[1:]}"
 
 
@@ -169,11 +173,11 @@ _MARKDOWN = _Dialect(re.compile(r"[<{\[\]`|]|!(?=\[|\Z)"), _markdown_span)
 _MDX_CELL = _Dialect(re.compile(r"[<{`|]|(?<=\])\(|!(?=\[|\Z)|:(?=\w[\w-]*\[)"), _mdx_cell_span)
 
 
-def _blocks(text: str) -> str:
+def _encode_blocks(text: str) -> str:
     """Paragraphs, list items and fences, with an empty line wherever the kind of block changes."""
     parts: list[str] = []
     last_was_item = False
-    for is_item, block in _blocks_of(lines(text)):
+    for is_item, block in _read_blocks(lines(text)):
         if parts:
             parts.append("\n" if is_item and last_was_item else "\n\n")
         parts.append(block)
@@ -181,7 +185,7 @@ def _blocks(text: str) -> str:
     return "".join(parts)
 
 
-def _blocks_of(source: list[str]) -> Iterator[tuple[bool, str]]:
+def _read_blocks(source: list[str]) -> Iterator[tuple[bool, str]]:
     """The blocks in turn, each with whether it is a list item."""
     indents: list[int] = []
     at = 0
@@ -189,11 +193,11 @@ def _blocks_of(source: list[str]) -> Iterator[tuple[bool, str]]:
         if not source[at] or _RULE.match(source[at]):
             at += 1
         elif fence := _FENCE.match(source[at]):
-            end = _fence_end(source, at, fence["fence"])
+            end = _find_fence_end(source, at, fence["fence"])
             yield False, fenced_code(dedent("\n".join(source[at + 1 : end])), fence["language"])
             at = end + 1
         else:
-            end = _paragraph_end(source, at)
+            end = _find_paragraph_end(source, at)
             item = _ITEM.match(source[at])
             if item:
                 while indents and indents[-1] >= len(item["indent"]):
@@ -202,15 +206,15 @@ def _blocks_of(source: list[str]) -> Iterator[tuple[bool, str]]:
                 margin = "    " * min(len(indents) - 1, 5)
                 marker = item["marker"].replace(")", ".")
                 rest = source[at][item.end() :]
-                body = _paragraph([rest, *source[at + 1 : end]])
+                body = _encode_paragraph([rest, *source[at + 1 : end]])
                 yield True, f"{margin}{marker} {body}"
             else:
                 indents.clear()
-                yield False, _paragraph(source[at:end])
+                yield False, _encode_paragraph(source[at:end])
             at = end
 
 
-def _fence_end(source: list[str], start: int, fence: str) -> int:
+def _find_fence_end(source: list[str], start: int, fence: str) -> int:
     """Where the fence that opens at `start` closes, or the end of the text."""
     closing = re.compile(rf" *{fence[0]}{{{len(fence)},}}\Z")
     for at in range(start + 1, len(source)):
@@ -219,7 +223,7 @@ def _fence_end(source: list[str], start: int, fence: str) -> int:
     return len(source)
 
 
-def _paragraph_end(source: list[str], start: int) -> int:
+def _find_paragraph_end(source: list[str], start: int) -> int:
     """Where the paragraph or list item that opens at `start` ends."""
     if _HEADING.match(source[start]):
         return start + 1
@@ -230,11 +234,11 @@ def _paragraph_end(source: list[str], start: int) -> int:
     return len(source)
 
 
-def _paragraph(source: list[str]) -> str:
+def _encode_paragraph(source: list[str]) -> str:
     heading = _HEADING.match(source[0])
     text = tidy_line(" ".join(source))
     if heading and heading["title"]:
-        return f"**{_inline(tidy_line(heading['title']), _MARKDOWN)}**"
-    encoded = _inline(text, _MARKDOWN)
+        return f"**{_encode_inline(tidy_line(heading['title']), _MARKDOWN)}**"
+    encoded = _encode_inline(text, _MARKDOWN)
     opener = _OPENER.match(encoded) or re.match(r"\d{1,9}[.)](?=\s|\Z)", encoded)
-    return _reference(encoded) if opener else encoded
+    return _encode_reference(encoded) if opener else encoded

@@ -21,9 +21,9 @@ def python_literal(value: Json) -> str:
     invisible or a lone surrogate. The string is the same, character by character.
     """
     if isinstance(value, str):
-        return _string(value)
+        return _quote(value)
     if isinstance(value, dict):
-        parts = (f"{_string(key)}: {python_literal(item)}" for key, item in value.items())
+        parts = (f"{_quote(key)}: {python_literal(item)}" for key, item in value.items())
         return f"{{{', '.join(parts)}}}"
     if isinstance(value, list):
         return f"[{', '.join(map(python_literal, value))}]"
@@ -32,17 +32,19 @@ def python_literal(value: Json) -> str:
     return repr(value)
 
 
-def _string(text: str) -> str:
+def _quote(text: str) -> str:
     quote = "'" if text.count('"') > text.count("'") else '"'
     escaped = text.replace("\\", "\\\\").replace(quote, f"\\{quote}")
-    return f"{quote}{_NOT_PLAIN.sub(_escaped, escaped)}{quote}"
+    return f"{quote}{_NOT_PLAIN.sub(_escape_characters, escaped)}{quote}"
 
 
-def _escaped(match: re.Match[str]) -> str:
-    return "".join(_SHORT.get(character) or _numeric(ord(character)) for character in match.group())
+def _escape_characters(match: re.Match[str]) -> str:
+    return "".join(
+        _SHORT.get(character) or _escape_number(ord(character)) for character in match.group()
+    )
 
 
-def _numeric(code: int) -> str:
+def _escape_number(code: int) -> str:
     if code < 0x100:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -26,11 +26,11 @@ from generator.infer.model import (
     DraftService,
     Guess,
 )
-from generator.infer.naming import unlike
+from generator.infer.naming import make_distinct_name
 from generator.mapping.provider_file import client_defaults
 from generator.openapi.model import Source
 
-Node = CommentedMap
+YamlMapping = CommentedMap
 
 _INTRODUCTION = """\
 Drafted by `generate infer`: the comment behind a value names the rule that guessed it.
@@ -40,7 +40,7 @@ _SERVICE, _RESOURCE, _METHOD_PART = 2, 6, 12  # indents, in a file that `infer` 
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergeResult:
     """A provider file after a second `infer`."""
 
     text: str  # the same bytes where nothing is new
@@ -48,13 +48,13 @@ class Merged:
     vanished: tuple[str, ...]  # operationIds of entries that the spec no longer has; they stay
 
 
-def provider_file(draft: Draft, source: Source, overlay: str, schema: str) -> str:
+def format_provider_file(draft: Draft, source: Source, overlay: str, schema: str) -> str:
     """The text of a new provider file. `schema` is where the file's JSON Schema stands, or ""."""
     client = client_defaults(draft.name, draft.title)
-    root = Node({"provider": draft.name, "title": draft.title, "source": _source(source)})
+    root = YamlMapping({"provider": draft.name, "title": draft.title, "source": _source(source)})
     if overlay:
         root["overlay"] = overlay
-    root["client"] = Node(
+    root["client"] = YamlMapping(
         {
             "package": client.package,
             "class": client.class_name,
@@ -63,24 +63,24 @@ def provider_file(draft: Draft, source: Source, overlay: str, schema: str) -> st
         }
     )
     if draft.paginations:
-        root["paginations"] = Node()
+        root["paginations"] = YamlMapping()
         for one in draft.paginations:
             _append_pagination(root["paginations"], one.name.value, one)
-    root["services"] = Node()
+    root["services"] = YamlMapping()
     for service in draft.services:
-        resources = Node()
+        resources = YamlMapping()
         for resource in service.resources:
-            methods = Node(
+            methods = YamlMapping(
                 {one.name: _method(one, one.python, one.pagination) for one in resource.methods}
             )
             _append_resource(resources, resource, methods)
         _append_service(root["services"], service, resources)
     editor = f"yaml-language-server: $schema={schema}\n" if schema else ""
     root.yaml_set_start_comment(editor + _INTRODUCTION)
-    return _dumped(root, _yaml())
+    return _format_yaml(root, _yaml())
 
 
-def merged(text: str, draft: Draft) -> Merged:
+def merge_draft(text: str, draft: Draft) -> MergeResult:
     """`text`, a provider file without errors, plus an entry for each operation without one.
 
     Rule I17: what stands in the file is kept; a new operation goes where the file has those of its
@@ -91,7 +91,7 @@ def merged(text: str, draft: Draft) -> Merged:
     dash = re.search(r"(?m)^( *)[^\s#-].*:[ ]*(?:#.*)?\n(?:[ ]*#.*\n)*( *)- ", text)
     offset = max(len(dash[2]) - len(dash[1]), 0) if dash else 0
     yaml.indent(mapping=len(step[1]) if step else 2, sequence=offset + 2, offset=offset)
-    root = cast(Node, yaml.load(text))
+    root = cast(YamlMapping, yaml.load(text))
     mapped = {method["operation"]: where for where, method in _entries(root)}
     excluded = {entry["operation"] for entry in root.get("exclude", None) or ()}
     drafted = {
@@ -104,29 +104,29 @@ def merged(text: str, draft: Draft) -> Merged:
     vanished = tuple(operation for operation in (*mapped, *excluded) if operation not in drafted)
     new = tuple(operation for operation in drafted if operation not in known)
     if not new:
-        return Merged(text, (), tuple(dict.fromkeys(vanished)))
+        return MergeResult(text, (), tuple(dict.fromkeys(vanished)))
     paginations = {one.name.value: one for one in draft.paginations}
     for operation in new:
         service, resource, method = drafted[operation]
         pagination = method.pagination
         if pagination:
-            known_as = _pagination_for(root, paginations[pagination.value])
+            known_as = _find_or_add_pagination(root, paginations[pagination.value])
             pagination = Guess(known_as, pagination.rule)
-        methods = _methods_for(root, service, resource, mapped)
-        name = unlike(method.name, methods)
-        python = _free_python(root, method, (service.name.value, resource.name.value, name))
+        methods = _find_methods(root, service, resource, mapped)
+        name = make_distinct_name(method.name, methods)
+        python = _choose_python_path(root, method, (service.name.value, resource.name.value, name))
         entry = _method(method, python, pagination)
         if methods:
             _append(methods, name, entry)
         else:
-            _append_new_resource(root["services"], service, resource, Node({name: entry}))
-    return Merged(_dumped(root, yaml), new, tuple(dict.fromkeys(vanished)))
+            _append_new_resource(root["services"], service, resource, YamlMapping({name: entry}))
+    return MergeResult(_format_yaml(root, yaml), new, tuple(dict.fromkeys(vanished)))
 
 
 # ----------------------------------------------------------------------------------- what it writes
 
 
-def _source(source: Source) -> Node:
+def _source(source: Source) -> YamlMapping:
     parts = {
         "package": source.package,
         "resource": source.resource,
@@ -134,23 +134,23 @@ def _source(source: Source) -> Node:
         "url": source.url,
         "sha256": source.sha256,
     }
-    return Node({key: value for key, value in parts.items() if value})
+    return YamlMapping({key: value for key, value in parts.items() if value})
 
 
-def _append_service(services: Node, service: DraftService, resources: Node) -> None:
-    entry = Node({"title": service.title} if service.title else {})
+def _append_service(services: YamlMapping, service: DraftService, resources: YamlMapping) -> None:
+    entry = YamlMapping({"title": service.title} if service.title else {})
     entry["resources"] = resources
     _append(services, service.name.value, entry)
-    _say_rule(services, service.name.value, "", service.name.rule, _SERVICE)
+    _add_rule_comment(services, service.name.value, "", service.name.rule, _SERVICE)
 
 
-def _append_resource(resources: Node, resource: DraftResource, methods: Node) -> None:
-    _append(resources, resource.name.value, Node({"methods": methods}))
-    _say_rule(resources, resource.name.value, "", resource.name.rule, _RESOURCE)
+def _append_resource(resources: YamlMapping, resource: DraftResource, methods: YamlMapping) -> None:
+    _append(resources, resource.name.value, YamlMapping({"methods": methods}))
+    _add_rule_comment(resources, resource.name.value, "", resource.name.rule, _RESOURCE)
 
 
-def _method(method: DraftMethod, python: Guess, pagination: Guess | None) -> Node:
-    entry = Node({"operation": method.operation})
+def _method(method: DraftMethod, python: Guess, pagination: Guess | None) -> YamlMapping:
+    entry = YamlMapping({"operation": method.operation})
     guesses = {
         "verb": method.verb,
         "python": python,
@@ -160,21 +160,21 @@ def _method(method: DraftMethod, python: Guess, pagination: Guess | None) -> Nod
     for key, guess in guesses.items():
         if guess:
             entry[key] = str(guess.value)
-            _say_rule(entry, key, guess.value, guess.rule, _METHOD_PART)
+            _add_rule_comment(entry, key, guess.value, guess.rule, _METHOD_PART)
     return entry
 
 
-def _append_pagination(paginations: Node, name: str, one: DraftPagination) -> None:
-    _append(paginations, name, Node(_pagination(one)))
-    _say_rule(paginations, name, "", one.name.rule, _SERVICE)
+def _append_pagination(paginations: YamlMapping, name: str, one: DraftPagination) -> None:
+    _append(paginations, name, YamlMapping(_pagination(one)))
+    _add_rule_comment(paginations, name, "", one.name.rule, _SERVICE)
 
 
-def _say_rule(entries: Node, key: str, value: str, rule: str, indent: int) -> None:
+def _add_rule_comment(entries: YamlMapping, key: str, value: str, rule: str, indent: int) -> None:
     """Puts the rule behind a key and its value, after two spaces."""
     entries.yaml_add_eol_comment(rule, key, column=indent + len(f"{key}: {value}".rstrip()) + 2)
 
 
-def _append(entries: Node, key: str, value: Node) -> None:
+def _append(entries: YamlMapping, key: str, value: YamlMapping) -> None:
     """Puts an entry last. ruamel.yaml keeps what stands above the next key behind the last value
     before it, so that comment moves on to the new last value.
     """
@@ -184,13 +184,13 @@ def _append(entries: Node, key: str, value: Node) -> None:
         _add_comment(*_last_leaf(entries), above_next)
 
 
-def _last_leaf(entries: Node) -> tuple[Node, str]:
+def _last_leaf(entries: YamlMapping) -> tuple[YamlMapping, str]:
     key = next(reversed(entries))
     value = entries[key]
-    return _last_leaf(value) if isinstance(value, Node) and value else (entries, key)
+    return _last_leaf(value) if isinstance(value, YamlMapping) and value else (entries, key)
 
 
-def _cut_comment(entries: Node, key: str) -> str:
+def _cut_comment(entries: YamlMapping, key: str) -> str:
     """Takes the lines after the one of `key` out of its comment."""
     parts = entries.ca.items.get(key)
     if not parts or not parts[2]:
@@ -205,7 +205,7 @@ def _cut_comment(entries: Node, key: str) -> str:
     return str(rest)
 
 
-def _add_comment(entries: Node, key: str, rest: str) -> None:
+def _add_comment(entries: YamlMapping, key: str, rest: str) -> None:
     parts = entries.ca.items.get(key)
     if parts and parts[2]:
         parts[2].value = parts[2].value.rstrip("\n") + "\n" + rest
@@ -225,7 +225,7 @@ def _yaml() -> YAML:
     return yaml
 
 
-def _dumped(root: Node, yaml: YAML) -> str:
+def _format_yaml(root: YamlMapping, yaml: YAML) -> str:
     stream = StringIO()
     yaml.dump(root, stream)
     return stream.getvalue()
@@ -234,42 +234,46 @@ def _dumped(root: Node, yaml: YAML) -> str:
 # ---------------------------------------------------------------------------------- what is there
 
 
-def _entries(root: Node) -> Iterator[tuple[tuple[str, str], Node]]:
+def _entries(root: YamlMapping) -> Iterator[tuple[tuple[str, str], YamlMapping]]:
     for service_name, service in root["services"].items():
         for resource_name, resource in service["resources"].items():
             for method in resource["methods"].values():
                 yield (service_name, resource_name), method
 
 
-def _methods_for(
-    root: Node,
+def _find_methods(
+    root: YamlMapping,
     service: DraftService,
     resource: DraftResource,
     mapped: Mapping[str, tuple[str, str]],
-) -> Node:
+) -> YamlMapping:
     """The methods of the resource that has most of the drafted resource's operations, else of the
     one that is called as it; none where there is no such resource yet.
     """
     homes = Counter(mapped[one.operation] for one in resource.methods if one.operation in mapped)
     if homes:
         service_name, resource_name = homes.most_common(1)[0][0]
-        return cast(Node, root["services"][service_name]["resources"][resource_name]["methods"])
+        return cast(
+            YamlMapping, root["services"][service_name]["resources"][resource_name]["methods"]
+        )
     there = root["services"].get(service.name.value, {}).get("resources", {})
-    return cast(Node, there.get(resource.name.value, {}).get("methods", Node()))
+    return cast(YamlMapping, there.get(resource.name.value, {}).get("methods", YamlMapping()))
 
 
 def _append_new_resource(
-    services: Node, service: DraftService, resource: DraftResource, methods: Node
+    services: YamlMapping, service: DraftService, resource: DraftResource, methods: YamlMapping
 ) -> None:
     if service.name.value in services:
         _append_resource(services[service.name.value]["resources"], resource, methods)
     else:
-        resources = Node()
+        resources = YamlMapping()
         _append_resource(resources, resource, methods)
         _append_service(services, service, resources)
 
 
-def _free_python(root: Node, method: DraftMethod, last_resort: tuple[str, ...]) -> Guess:
+def _choose_python_path(
+    root: YamlMapping, method: DraftMethod, last_resort: tuple[str, ...]
+) -> Guess:
     taken = [tuple(entry["python"].split(".")) for _, entry in _entries(root)]
     wanted = tuple(method.python.value.split("."))
     if all(wanted[: len(other)] != other and other[: len(wanted)] != wanted for other in taken):
@@ -277,14 +281,14 @@ def _free_python(root: Node, method: DraftMethod, last_resort: tuple[str, ...]) 
     return Guess(".".join(last_resort), "service-resource-method")
 
 
-def _pagination_for(root: Node, one: DraftPagination) -> str:
+def _find_or_add_pagination(root: YamlMapping, one: DraftPagination) -> str:
     """The name of the file's pagination that does as `one`; it is added where there is none."""
     if "paginations" not in root:
-        root.insert(list(root).index("services"), "paginations", Node())
+        root.insert(list(root).index("services"), "paginations", YamlMapping())
     paginations = root["paginations"]
     for name, entry in paginations.items():
         if dict(entry) == _pagination(one):
             return str(name)
-    name = unlike(one.name.value, paginations)
+    name = make_distinct_name(one.name.value, paginations)
     _append_pagination(paginations, name, one)
     return name

@@ -38,7 +38,7 @@ class Envelope:
 
 
 @dataclass(frozen=True, slots=True)
-class Walk:
+class PageWalk:
     """A pagination without its name."""
 
     send: str
@@ -48,20 +48,20 @@ class Walk:
     rule: str
 
 
-def answer_content(operation: Operation) -> tuple[MediaType, ...]:
+def success_content(operation: Operation) -> tuple[MediaType, ...]:
     """What the first 2xx response holds."""
     return next((one.content for one in operation.responses if one.status.startswith("2")), ())
 
 
-def answer_schema(operation: Operation, schemas: Mapping[str, Schema]) -> Schema | None:
+def success_schema(operation: Operation, schemas: Mapping[str, Schema]) -> Schema | None:
     """The schema of the first 2xx response's JSON, references followed."""
-    for media in answer_content(operation):
+    for media in success_content(operation):
         if media.schema and (media.content_type.endswith(("/json", "+json"))):
-            return resolved(media.schema, schemas)
+            return resolve_refs(media.schema, schemas)
     return None
 
 
-def resolved(schema: Schema, schemas: Mapping[str, Schema]) -> Schema:
+def resolve_refs(schema: Schema, schemas: Mapping[str, Schema]) -> Schema:
     """`schema` with its chain of references followed."""
     for _ in range(_MAX_REFS):
         if schema.ref is None or schema.ref not in schemas:
@@ -75,18 +75,18 @@ def properties(schema: Schema, schemas: Mapping[str, Schema], depth: int = 0) ->
     found: dict[str, Schema] = {}
     if depth < _MAX_REFS:
         for part in schema.all_of:
-            found.update(properties(resolved(part, schemas), schemas, depth + 1))
-    found.update({one.name: resolved(one.schema, schemas) for one in schema.properties})
+            found.update(properties(resolve_refs(part, schemas), schemas, depth + 1))
+    found.update({one.name: resolve_refs(one.schema, schemas) for one in schema.properties})
     return found
 
 
-def envelope(operation: Operation, schemas: Mapping[str, Schema]) -> Envelope | None:
+def find_envelope(operation: Operation, schemas: Mapping[str, Schema]) -> Envelope | None:
     """Rule I5: the rows of a GET response are the array `data`; else the array that the path's
     last word names; else its only array, where all beside it are marks of paging.
     """
     if operation.verb is not HttpVerb.GET or operation.path.partition("?")[0].endswith("}"):
         return None
-    schema = answer_schema(operation, schemas)
+    schema = success_schema(operation, schemas)
     if schema is None:
         return None
     parts = properties(schema, schemas)
@@ -102,11 +102,13 @@ def envelope(operation: Operation, schemas: Mapping[str, Schema]) -> Envelope | 
     return None
 
 
-def walk(operation: Operation, rows: Envelope, schemas: Mapping[str, Schema]) -> Walk | None:
+def find_page_walk(
+    operation: Operation, rows: Envelope, schemas: Mapping[str, Schema]
+) -> PageWalk | None:
     """Rule I6: what a list sends for its next page is what the response gives as next; else the
     last id that the response names; else, where a param asks for rows after an id, the last row's.
     """
-    schema = answer_schema(operation, schemas)
+    schema = success_schema(operation, schemas)
     query = {one.name: one for one in operation.parameters if one.place is ParamPlace.QUERY}
     parts = properties(schema, schemas) if schema else {}
     more = next((f"$.{name}" for name in _MORE if name in parts), "")
@@ -114,13 +116,13 @@ def walk(operation: Operation, rows: Envelope, schemas: Mapping[str, Schema]) ->
     following = next((name for name in _NEXT if name in parts), "")
     by_next = next((name for name in _SEND_FOR_NEXT if name in query), "")
     if following and by_next:
-        return Walk(by_next, f"$.{following}", more, size, "next-in-response")
+        return PageWalk(by_next, f"$.{following}", more, size, "next-in-response")
     by_id = next((name for name in _SEND_FOR_ID if name in query), "")
     if by_id and "last_id" in parts:
-        return Walk(by_id, "$.last_id", more, size, "last-id-in-response")
-    takes_id = by_id and resolved(query[by_id].schema, schemas).format in ("", "uuid")
+        return PageWalk(by_id, "$.last_id", more, size, "last-id-in-response")
+    takes_id = by_id and resolve_refs(query[by_id].schema, schemas).format in ("", "uuid")
     if takes_id and "id" in _row_properties(parts[rows.items], schemas):
-        return Walk(by_id, f"$.{rows.items}[-1].id", more, size, "last-row-id")
+        return PageWalk(by_id, f"$.{rows.items}[-1].id", more, size, "last-row-id")
     return None
 
 
@@ -132,7 +134,7 @@ def _row_properties(rows: Schema, schemas: Mapping[str, Schema]) -> frozenset[st
 
 
 def _variants(schema: Schema, schemas: Mapping[str, Schema], depth: int) -> Iterator[Schema]:
-    schema = resolved(schema, schemas)
+    schema = resolve_refs(schema, schemas)
     yield schema
     if depth < _MAX_REFS:
         for part in (*schema.one_of, *schema.any_of):

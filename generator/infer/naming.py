@@ -10,25 +10,25 @@ from collections.abc import Iterable, Mapping
 
 from generator import names
 from generator.infer import wording
-from generator.infer.envelopes import envelope
+from generator.infer.envelopes import find_envelope
 from generator.infer.model import Guess
-from generator.infer.routes import Path, Route, Shape, static_words
+from generator.infer.routes import OperationRoute, RoutePath, Shape, fixed_words
 from generator.infer.verbs import is_single
 from generator.openapi.model import Schema
 from generator.vocabulary import HttpVerb
 
-Group = tuple[Route, ...]  # the routes of one collection, in spec order
+Group = tuple[OperationRoute, ...]  # the routes of one collection, in spec order
 
 
-def grouped(routes: Iterable[Route]) -> dict[Path, Group]:
+def group_by_collection(routes: Iterable[OperationRoute]) -> dict[RoutePath, Group]:
     """The routes by collection, in spec order."""
-    groups: dict[Path, list[Route]] = {}
+    groups: dict[RoutePath, list[OperationRoute]] = {}
     for route in routes:
         groups.setdefault(route.collection, []).append(route)
     return {path: tuple(group) for path, group in groups.items()}
 
 
-def service_names(groups: Mapping[Path, Group]) -> dict[Path, Guess]:
+def name_services(groups: Mapping[RoutePath, Group]) -> dict[RoutePath, Guess]:
     """Rule I9: a service is the tag that most of a collection's operations have first; without
     tags, the first word of the path that isn't one that services with tags share. Spellings that
     differ in underscores alone are one service.
@@ -40,9 +40,9 @@ def service_names(groups: Mapping[Path, Group]) -> dict[Path, Guess]:
             services.setdefault(path.segments[0], set()).add(tag)
     shared = {names.snake_case(first) for first, tags in services.items() if len(tags) > 1}
     spellings: dict[str, str] = {}
-    found: dict[Path, Guess] = {}
+    found: dict[RoutePath, Guess] = {}
     for path, tag in tagged.items():
-        name = safe(names.snake_case(tag) if tag else _first_word(path, shared))
+        name = make_safe(names.snake_case(tag) if tag else _first_word(path, shared))
         same = spellings.setdefault(_bare(name), name)
         found[path] = Guess(same, "tag" if tag else "path")
     return found
@@ -58,12 +58,12 @@ def _tag(group: Group) -> str:
     return tags.most_common(1)[0][0] if tags else ""
 
 
-def _first_word(path: Path, shared: set[str]) -> str:
-    words = static_words(path)
+def _first_word(path: RoutePath, shared: set[str]) -> str:
+    words = fixed_words(path)
     return next((word for word in words if word not in shared), words[-1] if words else "default")
 
 
-def resource_name(group: Group, service: str, schemas: Mapping[str, Schema]) -> Guess:
+def name_resource(group: Group, service: str, schemas: Mapping[str, Schema]) -> Guess:
     """What a collection is called inside its service.
 
     Rule I10: it is the noun of the operationId of its list, or of its next most telling operation,
@@ -73,16 +73,16 @@ def resource_name(group: Group, service: str, schemas: Mapping[str, Schema]) -> 
     """
     path = group[0].collection
     known = _known_words(group)
-    for route in sorted(group, key=_telling):
+    for route in sorted(group, key=_rank_route):
         spoken = wording.phrase(route.operation.id, route.operation.path)
         noun = wording.known_noun(spoken.noun, known) if spoken.verb or len(group) == 1 else ()
         if noun and route.shape is not Shape.ACTION:
-            name = _finished(noun, spoken.verb, service, group, schemas)
+            name = _build_resource_name(noun, spoken.verb, service, group, schemas)
             return Guess(name, "operation-noun")
-    return Guess(_finished(_path_words(path), "", service, group, schemas), "path")
+    return Guess(_build_resource_name(_path_words(path), "", service, group, schemas), "path")
 
 
-def _telling(route: Route) -> tuple[int, int]:
+def _rank_route(route: OperationRoute) -> tuple[int, int]:
     order = (HttpVerb.GET, HttpVerb.POST, HttpVerb.PUT, HttpVerb.PATCH, HttpVerb.DELETE)
     verb = order.index(route.operation.verb) if route.operation.verb in order else len(order)
     shapes = (Shape.COLLECTION, Shape.ITEM, Shape.ACTION)
@@ -91,40 +91,40 @@ def _telling(route: Route) -> tuple[int, int]:
 
 def _known_words(group: Group) -> frozenset[str]:
     path = group[0].collection
-    said = [*static_words(path), *path.variant]
+    said = [*fixed_words(path), *path.variant]
     said.extend(tag for route in group for tag in route.operation.tags)
     return frozenset(word for text in said for word in wording.singulars(text))
 
 
-def _path_words(path: Path) -> tuple[str, ...]:
+def _path_words(path: RoutePath) -> tuple[str, ...]:
     """`/threads/{id}/items` → thread_items."""
-    words = static_words(path)
+    words = fixed_words(path)
     before = names.snake_case(path.segments[-3]) if _is_below_item(path) else ""
     parent = "_".join(wording.singular(word) for word in before.split("_"))
     text = f"{parent}_{words[-1]}" if parent else (words[-1] if words else "root")
     return (*path.variant, *text.split("_"))
 
 
-def _is_below_item(path: Path) -> bool:
+def _is_below_item(path: RoutePath) -> bool:
     return len(path.segments) > 2 and "{" in path.segments[-2] and "{" not in path.segments[-3]
 
 
-def _finished(
+def _build_resource_name(
     noun: tuple[str, ...], verb: str, service: str, group: Group, schemas: Mapping[str, Schema]
 ) -> str:
     prefix = tuple(service.split("_"))
     if noun[: len(prefix)] == prefix and len(noun) > len(prefix):
         noun = noun[len(prefix) :]
-    spelled = static_words(group[0].collection)[-1:]
-    lists = any(envelope(route.operation, schemas) for route in group)
+    spelled = fixed_words(group[0].collection)[-1:]
+    lists = any(find_envelope(route.operation, schemas) for route in group)
     stays = lists or (len(group) == 1 and verb in ("", "post"))
     as_spelled = stays and bool(spelled) and spelled[0].split("_")[-1] == noun[-1]
     if as_spelled or is_single(group, schemas):
-        return safe("_".join(noun))
-    return safe("_".join((*noun[:-1], wording.plural(noun[-1]))))
+        return make_safe("_".join(noun))
+    return make_safe("_".join((*noun[:-1], wording.plural(noun[-1]))))
 
 
-def safe(name: str) -> str:
+def make_safe(name: str) -> str:
     """`name`, or the nearest name that may be a service, resource or method."""
     if names.is_safe(name):
         return name
@@ -132,18 +132,18 @@ def safe(name: str) -> str:
     return respelled if names.is_safe(respelled) else f"{respelled[:98]}_"
 
 
-def distinct(name: Guess, path: Path, taken: Iterable[str]) -> Guess:
+def make_distinct(name: Guess, path: RoutePath, taken: Iterable[str]) -> Guess:
     """Rule I11: a name that a service has already gets the path's version, then a number."""
     used = tuple(taken)
-    if unlike(name.value, used) == name.value:
+    if make_distinct_name(name.value, used) == name.value:
         return name
     versioned = f"{name.value}_{names.snake_case(path.version)}"
-    if path.version and unlike(versioned, used) == versioned:
+    if path.version and make_distinct_name(versioned, used) == versioned:
         return Guess(versioned, f"{name.rule}-and-version")
-    return Guess(unlike(name.value, used), f"{name.rule}-and-number")
+    return Guess(make_distinct_name(name.value, used), f"{name.rule}-and-number")
 
 
-def unlike(name: str, taken: Iterable[str]) -> str:
+def make_distinct_name(name: str, taken: Iterable[str]) -> str:
     """`name`, numbered if need be to differ from `taken` by more than case and underscores."""
     used = {_bare(other) for other in taken}
     spellings = (name, *(f"{name}_{number}" for number in range(2, len(used) + 3)))

@@ -11,11 +11,11 @@ from typing import TypeAlias
 
 from generator.infer import wording
 from generator.infer.model import Guess
-from generator.infer.naming import safe
-from generator.infer.routes import Route, Shape, static_words
+from generator.infer.naming import make_safe
+from generator.infer.routes import OperationRoute, Shape, fixed_words
 from generator.vocabulary import SqlVerb
 
-Path: TypeAlias = tuple[str, ...]  # ("fine_tuning", "jobs", "list")
+DottedPath: TypeAlias = tuple[str, ...]  # ("fine_tuning", "jobs", "list")
 
 _WORDS = {
     SqlVerb.INSERT: "create",
@@ -27,10 +27,10 @@ _MAX_PARTS = 8  # the form allows ten, and two may come in front
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class UnnamedMethod:
     """A method as far as the other rules have come."""
 
-    route: Route
+    route: OperationRoute
     verb: SqlVerb
     lists: bool  # its response holds rows
     service: str
@@ -38,15 +38,15 @@ class Named:
     method: str
 
 
-class _Taken:
+class _UsedPaths:
     """The paths that are given to methods, and what lies in front of their last words."""
 
     def __init__(self) -> None:
-        self._methods: set[Path] = set()
-        self._holders: set[Path] = set()
-        self._spellings: dict[Path, Path] = {}  # by the path without underscores
+        self._methods: set[DottedPath] = set()
+        self._holders: set[DottedPath] = set()
+        self._spellings: dict[DottedPath, DottedPath] = {}  # by the path without underscores
 
-    def allows(self, path: Path) -> bool:
+    def allows(self, path: DottedPath) -> bool:
         """Is `path` no method yet, and neither holds methods nor lies below one? Words that differ
         in underscores alone would be one class.
         """
@@ -55,7 +55,7 @@ class _Taken:
             for front in _fronts(path)
         )
 
-    def add(self, path: Path) -> None:
+    def add(self, path: DottedPath) -> None:
         """Gives `path` to a method."""
         fronts = tuple(_fronts(path))
         self._methods.add(path)
@@ -63,15 +63,17 @@ class _Taken:
         self._spellings.update((_bare(front), front) for front in fronts)
 
 
-def _fronts(path: Path) -> Iterator[Path]:
+def _fronts(path: DottedPath) -> Iterator[DottedPath]:
     return (path[:length] for length in range(1, len(path) + 1))
 
 
-def _bare(path: Path) -> Path:
+def _bare(path: DottedPath) -> DottedPath:
     return tuple(word.replace("_", "") for word in path)
 
 
-def python_names(methods: Iterable[Named], calls: Mapping[str, Path]) -> dict[str, Guess]:
+def name_python_methods(
+    methods: Iterable[UnnamedMethod], calls: Mapping[str, DottedPath]
+) -> dict[str, Guess]:
     """The dotted path of each method, by operationId.
 
     Rule I12: the vendor's own name; else the path's words and a word for the verb: list, retrieve,
@@ -79,10 +81,10 @@ def python_names(methods: Iterable[Named], calls: Mapping[str, Path]) -> dict[st
     methods below it, the path's version comes first, and then service, resource and method.
     """
     waiting = list(methods)
-    taken = _Taken()
+    taken = _UsedPaths()
     found: dict[str, Guess] = {}
     for rule in ("vendor-example", "path", "version-and-vendor-example", "version-and-path"):
-        left: list[Named] = []
+        left: list[UnnamedMethod] = []
         for named in waiting:
             wanted = _candidate(rule, named, calls.get(named.route.operation.id, ()))
             if wanted and taken.allows(wanted):
@@ -92,13 +94,13 @@ def python_names(methods: Iterable[Named], calls: Mapping[str, Path]) -> dict[st
                 left.append(named)
         waiting = left
     for named in waiting:
-        wanted = next(path for path in _spellings(named) if taken.allows(path))
+        wanted = next(path for path in _generate_fallback_paths(named) if taken.allows(path))
         taken.add(wanted)
         found[named.route.operation.id] = Guess(".".join(wanted), "service-resource-method")
     return found
 
 
-def _candidate(rule: str, named: Named, call: Path) -> Path:
+def _candidate(rule: str, named: UnnamedMethod, call: DottedPath) -> DottedPath:
     version = named.route.path.version
     if rule.startswith("version") and not version:
         return ()
@@ -109,14 +111,14 @@ def _candidate(rule: str, named: Named, call: Path) -> Path:
     return (*front, *_path_name(named)) if not call else ()
 
 
-def _path_name(named: Named) -> Path:
+def _path_name(named: UnnamedMethod) -> DottedPath:
     route = named.route
-    words = static_words(route.collection)
+    words = fixed_words(route.collection)
     parts = [*route.path.variant, *words, _verb_word(named)]
-    return tuple(safe(part) for part in parts[-_MAX_PARTS:])
+    return tuple(make_safe(part) for part in parts[-_MAX_PARTS:])
 
 
-def _verb_word(named: Named) -> str:
+def _verb_word(named: UnnamedMethod) -> str:
     if named.route.shape is Shape.ACTION:
         return named.route.action
     if named.verb is SqlVerb.SELECT:
@@ -127,7 +129,7 @@ def _verb_word(named: Named) -> str:
     return spoken.verb or "run"
 
 
-def _spellings(named: Named) -> Iterator[Path]:
+def _generate_fallback_paths(named: UnnamedMethod) -> Iterator[DottedPath]:
     yield (named.service, named.resource, named.method)
     number = 2
     while True:

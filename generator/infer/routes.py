@@ -1,6 +1,6 @@
 """What a path says: which part names a collection, and which an item of it or an action on it.
 
-Operations in, a `Route` for each out. The rules see the paths of the whole document.
+Operations in, a `OperationRoute` for each out. The rules see the paths of the whole document.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Shape(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class RoutePath:
     """A path without what doesn't name anything: its version, and a query that picks a variant."""
 
     segments: tuple[str, ...]  # ("jobs", "{id}", "cancel")
@@ -40,17 +40,17 @@ class Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
+class OperationRoute:
     """Where an operation belongs. `collection` is the key of its group."""
 
     operation: Operation
-    path: Path
+    path: RoutePath
     shape: Shape
-    collection: Path
+    collection: RoutePath
     action: str = ""  # "cancel"
 
 
-def read_path(text: str) -> Path:
+def read_path(text: str) -> RoutePath:
     """Rule I1: versions and queries are no names; `{id}:cancel` is `{id}/cancel`."""
     before, _, query = text.partition("?")
     parts = [part for part in before.replace("}:", "}/").split("/") if part]
@@ -58,10 +58,10 @@ def read_path(text: str) -> Path:
         name for pair in query.split("&") if (name := names.snake_case(pair.partition("=")[0]))
     )
     version = next((part for part in parts if _VERSION.match(part)), "")
-    return Path(tuple(part for part in parts if not _VERSION.match(part)), version, variant)
+    return RoutePath(tuple(part for part in parts if not _VERSION.match(part)), version, variant)
 
 
-def static_words(path: Path) -> tuple[str, ...]:
+def fixed_words(path: RoutePath) -> tuple[str, ...]:
     """The segments that aren't params, in snake case."""
     return tuple(
         word for part in path.segments if not _is_param(part) and (word := names.snake_case(part))
@@ -74,36 +74,36 @@ class _Document:
 
     calls: Mapping[str, tuple[str, ...]]
     rowless: frozenset[str]
-    users: Mapping[Path, int]  # how many operations have this path, or one below it
-    paths: frozenset[Path]
+    users: Mapping[RoutePath, int]  # how many operations have this path, or one below it
+    paths: frozenset[RoutePath]
 
 
-def routes(
+def read_routes(
     operations: Iterable[Operation],
     calls: Mapping[str, tuple[str, ...]],
     rowless: frozenset[str],
-) -> tuple[Route, ...]:
+) -> tuple[OperationRoute, ...]:
     """A route for each operation. `calls` holds the vendor's own method names by operationId,
     `rowless` the operations whose response is bytes or text.
     """
     found = [(operation, read_path(operation.path)) for operation in operations]
     users = Counter(
-        _cut(path, length) for _, path in found for length in range(len(path.segments) + 1)
+        _shorten(path, length) for _, path in found for length in range(len(path.segments) + 1)
     )
     document = _Document(calls, rowless, users, frozenset(path for _, path in found))
     return tuple(_route(operation, path, document) for operation, path in found)
 
 
-def _route(operation: Operation, path: Path, document: _Document) -> Route:
+def _route(operation: Operation, path: RoutePath, document: _Document) -> OperationRoute:
     if path.ends_in_param:
-        return Route(operation, path, Shape.ITEM, _without_params(path))
+        return OperationRoute(operation, path, Shape.ITEM, _without_params(path))
     if len(path.segments) > 1 and _is_action(operation, path, document):
         action = names.snake_case(path.segments[-1])
-        return Route(operation, path, Shape.ACTION, _owner(path, document), action)
-    return Route(operation, path, Shape.COLLECTION, path)
+        return OperationRoute(operation, path, Shape.ACTION, _find_owner(path, document), action)
+    return OperationRoute(operation, path, Shape.COLLECTION, path)
 
 
-def _is_action(operation: Operation, path: Path, document: _Document) -> bool:
+def _is_action(operation: Operation, path: RoutePath, document: _Document) -> bool:
     """Rule I2: the end of a path is an action on what stands before it if no other operation has
     this path or one below, and it is a verb, or gives bytes or text, or the vendor's example calls
     it as a method there, or, without an example, it stands below an item and is no plural.
@@ -118,29 +118,29 @@ def _is_action(operation: Operation, path: Path, document: _Document) -> bool:
         return operation.id in document.rowless or (bool(call) and wording.is_action(call[-1]))
     if call:
         resource = call[-2] if len(call) > 1 else ""
-        has_owner = _cut(path, len(path.segments) - 1) in document.paths
-        return last == call[-1] or (has_owner and resource in static_words(path)[:-1])
+        has_owner = _shorten(path, len(path.segments) - 1) in document.paths
+        return last == call[-1] or (has_owner and resource in fixed_words(path)[:-1])
     return _is_param(path.segments[-2]) and not wording.is_plural(last)
 
 
-def _owner(path: Path, document: _Document) -> Path:
+def _find_owner(path: RoutePath, document: _Document) -> RoutePath:
     """Rule I3: an action belongs to the nearest collection before it that has operations."""
     for length in range(len(path.segments) - 1, 0, -1):
-        before = _cut(path, length)
+        before = _shorten(path, length)
         if before in document.paths:
             return _without_params(before)
-    return _without_params(_cut(path, len(path.segments) - 1))
+    return _without_params(_shorten(path, len(path.segments) - 1))
 
 
-def _cut(path: Path, length: int) -> Path:
-    return Path(path.segments[:length], path.version, path.variant)
+def _shorten(path: RoutePath, length: int) -> RoutePath:
+    return RoutePath(path.segments[:length], path.version, path.variant)
 
 
-def _without_params(path: Path) -> Path:
+def _without_params(path: RoutePath) -> RoutePath:
     length = len(path.segments)
     while length > 1 and _is_param(path.segments[length - 1]):
         length -= 1
-    return _cut(path, length)
+    return _shorten(path, length)
 
 
 def _is_param(segment: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator import names
-from generator.infer.envelopes import Envelope, Walk, envelope, walk
+from generator.infer.envelopes import Envelope, PageWalk, find_envelope, find_page_walk
 from generator.infer.model import (
     Draft,
     DraftMethod,
@@ -21,18 +21,18 @@ from generator.infer.model import (
 )
 from generator.infer.naming import (
     Group,
-    distinct,
-    grouped,
-    resource_name,
-    safe,
-    service_names,
+    group_by_collection,
+    make_distinct,
+    make_distinct_name,
+    make_safe,
+    name_resource,
+    name_services,
     service_title,
-    unlike,
 )
-from generator.infer.python_names import Named, python_names
-from generator.infer.routes import Path, Route, routes
-from generator.infer.vendor_calls import vendor_calls
-from generator.infer.verbs import has_rows, sql_verb, told_apart
+from generator.infer.python_names import UnnamedMethod, name_python_methods
+from generator.infer.routes import OperationRoute, RoutePath, read_routes
+from generator.infer.vendor_calls import read_vendor_calls
+from generator.infer.verbs import guess_sql_verb, has_rows, make_verbs_distinct
 from generator.openapi.model import Schema, SpecDoc
 from generator.vocabulary import SqlVerb
 
@@ -47,7 +47,7 @@ class _Guesses:
     methods: Mapping[str, str]  # names
     python: Mapping[str, Guess]
     rows: Mapping[str, Envelope]  # of SELECTs that answer with a list
-    walks: Mapping[str, Walk]  # of those that have pages
+    walks: Mapping[str, PageWalk]  # of those that have pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +60,15 @@ class _Place:
 
 def infer(spec: SpecDoc, name: str) -> Draft:
     """A mapping of all operations of `spec` for the provider `name`."""
-    calls = vendor_calls(spec.operations)
+    calls = read_vendor_calls(spec.operations)
     rowless = frozenset(
         operation.id for operation in spec.operations if not has_rows(operation, spec.schemas)
     )
-    groups = grouped(routes(spec.operations, calls, rowless))
+    groups = group_by_collection(read_routes(spec.operations, calls, rowless))
     places = _places(groups, spec.schemas)
     guesses = _guesses(spec, groups, places, calls)
     paginations = _paginations(guesses.walks.values())
-    by_service: dict[str, list[Path]] = {}
+    by_service: dict[str, list[RoutePath]] = {}
     for path in groups:
         by_service.setdefault(places[path].service.value, []).append(path)
     return Draft(
@@ -97,25 +97,27 @@ def _title(spec: SpecDoc, name: str) -> str:
     return " ".join(words) or names.class_case(name)
 
 
-def _places(groups: Mapping[Path, Group], schemas: Mapping[str, Schema]) -> dict[Path, _Place]:
-    services = service_names(groups)
-    places: dict[Path, _Place] = {}
+def _places(
+    groups: Mapping[RoutePath, Group], schemas: Mapping[str, Schema]
+) -> dict[RoutePath, _Place]:
+    services = name_services(groups)
+    places: dict[RoutePath, _Place] = {}
     for path, group in groups.items():
         service = services[path]
-        wanted = resource_name(group, service.value, schemas)
+        wanted = name_resource(group, service.value, schemas)
         taken = [
             other.resource.value
             for other in places.values()
             if other.service.value == service.value
         ]
-        places[path] = _Place(service, distinct(wanted, path, taken))
+        places[path] = _Place(service, make_distinct(wanted, path, taken))
     return places
 
 
 def _guesses(
     spec: SpecDoc,
-    groups: Mapping[Path, Group],
-    places: Mapping[Path, _Place],
+    groups: Mapping[RoutePath, Group],
+    places: Mapping[RoutePath, _Place],
     calls: Mapping[str, tuple[str, ...]],
 ) -> _Guesses:
     verbs: dict[str, Guess] = {}
@@ -123,24 +125,24 @@ def _guesses(
     for group in groups.values():
         ids = [route.operation.id for route in group]
         first = tuple(
-            (route, sql_verb(route, group, calls.get(route.operation.id, ()), spec.schemas))
+            (route, guess_sql_verb(route, group, calls.get(route.operation.id, ()), spec.schemas))
             for route in group
         )
-        verbs.update(zip(ids, told_apart(first, spec.schemas), strict=True))
+        verbs.update(zip(ids, make_verbs_distinct(first, spec.schemas), strict=True))
         for operation_id in ids:
             methods[operation_id] = _method_name(
                 operation_id, [methods[done] for done in ids if done in methods]
             )
     rows: dict[str, Envelope] = {}
-    walks: dict[str, Walk] = {}
+    walks: dict[str, PageWalk] = {}
     for operation in spec.operations:
-        found = envelope(operation, spec.schemas)
+        found = find_envelope(operation, spec.schemas)
         if found and verbs[operation.id].value == SqlVerb.SELECT:
             rows[operation.id] = found
-            if walked := walk(operation, found, spec.schemas):
+            if walked := find_page_walk(operation, found, spec.schemas):
                 walks[operation.id] = walked
     named = [
-        Named(
+        UnnamedMethod(
             route=route,
             verb=SqlVerb(verbs[route.operation.id].value),
             lists=route.operation.id in rows,
@@ -151,22 +153,22 @@ def _guesses(
         for path, group in groups.items()
         for route in group
     ]
-    return _Guesses(verbs, methods, python_names(named, calls), rows, walks)
+    return _Guesses(verbs, methods, name_python_methods(named, calls), rows, walks)
 
 
 def _method_name(operation_id: str, taken: Iterable[str]) -> str:
     """Rule I13: a method is its operationId in snake case."""
-    return unlike(safe(names.snake_case(operation_id)), taken)
+    return make_distinct_name(make_safe(names.snake_case(operation_id)), taken)
 
 
-def _paginations(walks: Iterable[Walk]) -> dict[Walk, DraftPagination]:
+def _paginations(walks: Iterable[PageWalk]) -> dict[PageWalk, DraftPagination]:
     """Rule I14: a pagination is named by its next value; a second of that name is numbered."""
-    found: dict[Walk, DraftPagination] = {}
+    found: dict[PageWalk, DraftPagination] = {}
     for one in walks:
         if one not in found:
             last = one.next.rpartition(".")[2]
-            wanted = "last_row_id" if "[-1]" in one.next else safe(names.snake_case(last))
-            name = unlike(f"by_{wanted}", (made.name.value for made in found.values()))
+            wanted = "last_row_id" if "[-1]" in one.next else make_safe(names.snake_case(last))
+            name = make_distinct_name(f"by_{wanted}", (made.name.value for made in found.values()))
             found[one] = DraftPagination(
                 Guess(name, one.rule), one.send, one.next, one.more, one.size
             )
@@ -177,11 +179,11 @@ _ORDER = tuple(SqlVerb)
 
 
 def _methods(
-    group: Group, guesses: _Guesses, paginations: Mapping[Walk, DraftPagination]
+    group: Group, guesses: _Guesses, paginations: Mapping[PageWalk, DraftPagination]
 ) -> tuple[DraftMethod, ...]:
     """Rule I15: the SELECT of one item comes first, as it gives the page's fields."""
 
-    def order(route: Route) -> tuple[int, bool]:
+    def order(route: OperationRoute) -> tuple[int, bool]:
         guess = guesses.verbs[route.operation.id]
         return (_ORDER.index(SqlVerb(guess.value)), route.operation.id in guesses.rows)
 
@@ -191,7 +193,7 @@ def _methods(
 
 
 def _method(
-    operation_id: str, guesses: _Guesses, paginations: Mapping[Walk, DraftPagination]
+    operation_id: str, guesses: _Guesses, paginations: Mapping[PageWalk, DraftPagination]
 ) -> DraftMethod:
     rows = guesses.rows.get(operation_id)
     walked = guesses.walks.get(operation_id)

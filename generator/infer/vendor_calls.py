@@ -13,7 +13,7 @@ from functools import partial
 
 from generator import names
 from generator.infer import wording
-from generator.infer.routes import read_path, static_words
+from generator.infer.routes import fixed_words, read_path
 from generator.openapi.model import Operation
 from generator.vocabulary import HttpVerb
 
@@ -29,7 +29,7 @@ _EXPECTED = {
 }
 
 
-def vendor_calls(operations: Iterable[Operation]) -> dict[str, tuple[str, ...]]:
+def read_vendor_calls(operations: Iterable[Operation]) -> dict[str, tuple[str, ...]]:
     """The Python path of each operation whose examples show one, by operationId.
 
     Rule I4: of the calls on a client in an operation's Python examples, the one that has most words
@@ -46,7 +46,7 @@ def vendor_calls(operations: Iterable[Operation]) -> dict[str, tuple[str, ...]]:
 def _fit(operation: Operation, call: tuple[str, ...]) -> int:
     path = read_path(operation.path)
     wanted = {
-        stem for word in (*static_words(path), *path.variant) for stem in wording.singulars(word)
+        stem for word in (*fixed_words(path), *path.variant) for stem in wording.singulars(word)
     }
     resource = {stem for word in call[:-1] for stem in wording.singulars(word)}
     said = resource | wording.singulars(call[-1])
@@ -57,10 +57,10 @@ def _fit(operation: Operation, call: tuple[str, ...]) -> int:
 def _calls(operation: Operation) -> Iterator[tuple[str, ...]]:
     for sample in operation.samples:
         if sample.language == "python" and len(sample.text) <= _MAX_TEXT:
-            yield from _calls_in(sample.text)
+            yield from _parse_calls(sample.text)
 
 
-def _calls_in(text: str) -> Iterator[tuple[str, ...]]:
+def _parse_calls(text: str) -> Iterator[tuple[str, ...]]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", SyntaxWarning)
@@ -68,25 +68,25 @@ def _calls_in(text: str) -> Iterator[tuple[str, ...]]:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
     nodes = tuple(ast.walk(module))
-    clients = {"client", *(name for node in nodes for name in _clients_made(node))}
+    clients = {"client", *(name for node in nodes for name in _find_client_names(node))}
     for node in nodes:
         if isinstance(node, ast.Call):
-            root, path = _dotted(node.func)
+            root, path = _read_dotted_name(node.func)
             parts = tuple(part for part in path if part not in _WRAPPERS)
             fits = 0 < len(parts) <= _MAX_PARTS
             if root in clients and fits and all(map(names.is_safe, parts)):
                 yield parts
 
 
-def _clients_made(node: ast.AST) -> Iterator[str]:
+def _find_client_names(node: ast.AST) -> Iterator[str]:
     """`co` in `co = cohere.ClientV2()`."""
     if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
-        root, path = _dotted(node.value.func)
+        root, path = _read_dotted_name(node.value.func)
         if (path[-1] if path else root)[:1].isupper():
             yield from (target.id for target in node.targets if isinstance(target, ast.Name))
 
 
-def _dotted(node: ast.expr) -> tuple[str, tuple[str, ...]]:
+def _read_dotted_name(node: ast.expr) -> tuple[str, tuple[str, ...]]:
     parts: list[str] = []
     while isinstance(node, ast.Attribute):
         parts.append(node.attr)

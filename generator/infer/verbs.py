@@ -8,15 +8,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.infer import wording
-from generator.infer.envelopes import answer_content, answer_schema, envelope, properties, resolved
+from generator.infer.envelopes import (
+    find_envelope,
+    properties,
+    resolve_refs,
+    success_content,
+    success_schema,
+)
 from generator.infer.model import Guess
-from generator.infer.routes import Route, Shape
+from generator.infer.routes import OperationRoute, Shape
 from generator.openapi.model import Operation, Schema
 from generator.vocabulary import HttpVerb, ParamPlace, SqlVerb
 
 
-def sql_verb(
-    route: Route, beside: tuple[Route, ...], call: tuple[str, ...], schemas: Mapping[str, Schema]
+def guess_sql_verb(
+    route: OperationRoute,
+    beside: tuple[OperationRoute, ...],
+    call: tuple[str, ...],
+    schemas: Mapping[str, Schema],
 ) -> Guess:
     """The SQL verb of an operation. `beside` holds the routes of its collection.
 
@@ -47,7 +56,10 @@ def sql_verb(
 
 
 def _post(
-    route: Route, beside: tuple[Route, ...], call: tuple[str, ...], schemas: Mapping[str, Schema]
+    route: OperationRoute,
+    beside: tuple[OperationRoute, ...],
+    call: tuple[str, ...],
+    schemas: Mapping[str, Schema],
 ) -> Guess:
     said = wording.phrase(route.operation.id, route.operation.path).verb
     named = call[-1].split("_")[0] if len(call) > 1 else said
@@ -60,29 +72,29 @@ def _post(
     return Guess(SqlVerb.INSERT, "collection-post")
 
 
-def is_single(beside: tuple[Route, ...], schemas: Mapping[str, Schema]) -> bool:
+def is_single(beside: tuple[OperationRoute, ...], schemas: Mapping[str, Schema]) -> bool:
     """Is what the routes share one object, as settings are, rather than a collection?"""
     reads = [route.operation for route in beside if route.operation.verb is HttpVerb.GET]
     return (
         not any(route.shape is Shape.ITEM for route in beside)
         and bool(reads)
         and not any(
-            envelope(operation, schemas) or _is_list(operation, schemas) for operation in reads
+            find_envelope(operation, schemas) or _is_list(operation, schemas) for operation in reads
         )
     )
 
 
 def _is_list(operation: Operation, schemas: Mapping[str, Schema]) -> bool:
-    schema = answer_schema(operation, schemas)
+    schema = success_schema(operation, schemas)
     return schema is not None and schema.items is not None
 
 
 def has_rows(operation: Operation, schemas: Mapping[str, Schema]) -> bool:
     """Can a SELECT give rows from the response: is its preferred content JSON, and no scalar?"""
-    content = answer_content(operation)
+    content = success_content(operation)
     if not content or content[0].content_type == "text/event-stream":
         return False
-    schema = answer_schema(operation, schemas)
+    schema = success_schema(operation, schemas)
     if schema is None or not content[0].content_type.endswith(("/json", "+json")):
         return False
     return not schema.types or "object" in schema.types or "array" in schema.types
@@ -99,16 +111,16 @@ def required_params(operation: Operation, schemas: Mapping[str, Schema]) -> tupl
     preferred = sorted(content, key=lambda media: not media.content_type.endswith("/json"))
     body: set[str] = set()
     if preferred and preferred[0].schema:
-        schema = resolved(preferred[0].schema, schemas)
+        schema = resolve_refs(preferred[0].schema, schemas)
         body.update(schema.required)
         for part in schema.all_of:
-            body.update(resolved(part, schemas).required)
+            body.update(resolve_refs(part, schemas).required)
         body.intersection_update(properties(schema, schemas))
     return (*found, *sorted(f"data__{name}" for name in body))
 
 
-def told_apart(
-    calls: tuple[tuple[Route, Guess], ...], schemas: Mapping[str, Schema]
+def make_verbs_distinct(
+    calls: tuple[tuple[OperationRoute, Guess], ...], schemas: Mapping[str, Schema]
 ) -> tuple[Guess, ...]:
     """The verbs of one resource's calls, after those that a statement can't tell apart.
 

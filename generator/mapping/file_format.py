@@ -16,7 +16,7 @@ from generator.vocabulary import SqlVerb
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextForm:
     """A text of a certain spelling."""
 
     what: str  # follows "must be": "a JSONPath of names"
@@ -29,7 +29,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ChoiceForm:
     """One of a few words."""
 
     what: str
@@ -37,13 +37,13 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Flag:
+class FlagForm:
     """True or false."""
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key of a Record. Its `about` is what an editor shows."""
+    """A key of a record. Its `about` is what an editor shows."""
 
     name: str
     form: Form
@@ -52,7 +52,7 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class RecordForm:
     """A mapping with known keys."""
 
     what: str
@@ -62,17 +62,17 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableForm:
     """A mapping from names to entries of one form, with at least one of them."""
 
     what: str  # one entry: "service"
-    name: Text
+    name: TextForm
     entry: Form
     hint: str = ""  # what to do about an empty one
 
 
 @dataclass(frozen=True, slots=True)
-class Sequence:
+class ListForm:
     """A list of entries of one form."""
 
     what: str
@@ -80,10 +80,10 @@ class Sequence:
     hint: str = ""  # what to do about an empty one; "": it may be empty
 
 
-Form: TypeAlias = Text | Choice | Flag | Record | Table | Sequence
+Form: TypeAlias = TextForm | ChoiceForm | FlagForm | RecordForm | TableForm | ListForm
 
 _SAFE_HINT = "use lower-case letters, digits and _, with a letter first, and no keyword of Python"
-NAME = Text(
+NAME = TextForm(
     "a safe name",
     r"^[a-z][a-z0-9_]{0,99}$",
     "unsafe-name",
@@ -93,7 +93,7 @@ NAME = Text(
     names.python_identifier,
 )
 ARGUMENT = replace(NAME, forbidden=(*names.RESERVED, "self", "api_key", "base_url"))
-PYTHON_PATH = Text(
+PYTHON_PATH = TextForm(
     "a dotted path of safe names",
     r"^[a-z][a-z0-9_]{0,99}(\.[a-z][a-z0-9_]{0,99}){0,9}$",
     "unsafe-python-name",
@@ -101,7 +101,7 @@ PYTHON_PATH = Text(
     allows=lambda text: all(names.is_safe(part) for part in text.split(".")),
     respell=lambda text: ".".join(names.python_identifier(part) for part in text.split(".")),
 )
-CLASS_NAME = Text(
+CLASS_NAME = TextForm(
     "a class name",
     r"^[A-Z][A-Za-z0-9_]{0,99}$",
     "unsafe-name",
@@ -110,97 +110,97 @@ CLASS_NAME = Text(
     names.is_safe_class,
     names.class_case,
 )
-LINE = Text("a line of text", r"^[^\r\n]*\S[^\r\n]*$", hint="write some text in one line")
-PROSE = Text("a text that says something", hint="write a sentence")
-OPERATION_ID = Text("an operationId", hint="write it as the spec has it")
-ITEMS_PATH = Text(
+LINE = TextForm("a line of text", r"^[^\r\n]*\S[^\r\n]*$", hint="write some text in one line")
+PROSE = TextForm("a text that says something", hint="write a sentence")
+OPERATION_ID = TextForm("an operationId", hint="write it as the spec has it")
+ITEMS_PATH = TextForm(
     "a JSONPath of names",
     r"^\$(\.[A-Za-z_][A-Za-z0-9_-]*){1,20}$",
     "bad-json-path",
     "write the path to the list of rows as `$.data` or `$.result.data`",
 )
-VALUE_PATH = Text(
+VALUE_PATH = TextForm(
     "a JSONPath of names and [-1]",
     r"^\$(\.[A-Za-z_][A-Za-z0-9_-]*|\[-1\]){1,20}$",
     "bad-json-path",
     "write it as `$.last_id`, `$.meta.next` or `$.data[-1].id`",
 )
-SCHEMA = Text("the name of a schema", hint="write it as the spec has it")
+SCHEMA = TextForm("the name of a schema", hint="write it as the spec has it")
 _NAME_STEP = r"\.[A-Za-z_][A-Za-z0-9_-]*"
-TEXTS_PATH = Text(
+TEXTS_PATH = TextForm(
     "a JSONPath of names, [*] and filters on a tag, with a name last",
     rf"^\$({_NAME_STEP}(\[\*\]|\[\?@{_NAME_STEP}=='[A-Za-z0-9_./:-]+'\])?){{0,20}}{_NAME_STEP}$",
     "bad-json-path",
     "write it as `$.rows[*].text` or `$.rows[?@.type=='message'].text`",
 )
-PARAM = Text(
+PARAM = TextForm(
     "the name of a param",
     r"^(body:)?[A-Za-z_][A-Za-z0-9_.\[\]-]*$",
     hint="write a query param as `after`, a property of the body as `body:after`",
 )
-HEADER = Text(
+HEADER = TextForm(
     "a header's name",
     r"^[A-Za-z][A-Za-z0-9-]{0,99}$",
     hint="use letters, digits and -, as in `OpenAI-Organization`",
 )
-HEADER_VALUE = Text(
+HEADER_VALUE = TextForm(
     "a header's value",
     r"^[!-~]([ -~]*[!-~])?$",
     hint="use ASCII's visible characters, as in `assistants=v2`",
 )
-ENVIRONMENT = Text(
+ENVIRONMENT = TextForm(
     "the name of an environment variable",
     r"^[A-Z_][A-Z0-9_]{0,99}$",
     hint="use capitals, digits and _, as in `OPENAI_API_KEY`",
     respell=lambda text: names.snake_case(text).upper(),
 )
-DIGEST = Text(
+DIGEST = TextForm(
     "a SHA-256 digest of 64 hex digits",
     r"^[0-9a-f]{64}$",
     "bad-digest",
     "take what `sha256sum FILE` prints",
     respell=str.lower,
 )
-FILE = Text(
+FILE = TextForm(
     "a relative path",
     r"^[^/\\\s:][^\\\x00-\x1f:]*$",
     "bad-path",
     "write it relative to this file, with /, as in `openapi.yaml`",
 )
-RESOURCE = Text(
+RESOURCE = TextForm(
     "a path inside the package",
     r"^(?!(.*/)?\.\.(/|$))[^/\\\s:][^\\\x00-\x1f:]*$",
     "bad-path",
     "write it as in `acme_specs/data/openapi.yaml`, without `..`",
 )
-PACKAGE = Text(
+PACKAGE = TextForm(
     "a package with its version",
     r"^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?==[A-Za-z0-9.!+_-]+$",
     hint="write it as in `acme-specs==1.2.0`",
 )
-URL = Text(
+URL = TextForm(
     "an https:// URL",
     r"^https://[^\s/@]+(/\S*)?$",
     hint="write it as in `https://acme.com/spec.yaml`",
 )
-PUBLISHED = Text(
+PUBLISHED = TextForm(
     "an https:// URL of a website",
     r"^https://[^\s/@?#]+(/[^\s?#]*)?$",
     hint="write it as in `https://acme.com/docs`",
 )
-SCHEME = Text(
+SCHEME = TextForm(
     "the name of a security scheme",
     r"^[A-Za-z0-9._-]{1,100}$",
     hint="write it as the spec does, as in `AdminApiKeyAuth`",
 )
-SITE = Text(
+SITE = TextForm(
     "an https:// URL of a site",
     r"^https://[^\s/@]+$",
     hint="write it as in `https://platform.acme.com`, without a path",
 )
-STATE = Text("a state of a job", hint="write it as the response has it")
+STATE = TextForm("a state of a job", hint="write it as the response has it")
 
-SOURCE = Record(
+SOURCE = RecordForm(
     "source",
     (
         Key(
@@ -216,21 +216,21 @@ SOURCE = Record(
     one_of=("package", "file", "url"),
     pairs=(("package", "resource"),),
 )
-CLIENT_HEADER = Record(
+CLIENT_HEADER = RecordForm(
     "header",
     (
         Key("header", HEADER, "The header's name on the wire.", True),
         Key("env", ENVIRONMENT, "The environment variable that sets it.", True),
     ),
 )
-CLIENT_KEY = Record(
+CLIENT_KEY = RecordForm(
     "key",
     (
         Key("scheme", SCHEME, "The security scheme of the spec that asks for this key.", True),
         Key("env", ENVIRONMENT, "The environment variable that holds it.", True),
     ),
 )
-CLIENT = Record(
+CLIENT = RecordForm(
     "client",
     (
         Key("package", NAME, "The import name of the generated package."),
@@ -239,37 +239,37 @@ CLIENT = Record(
         Key("base_url_env", ENVIRONMENT, "The environment variable that replaces the base URL."),
         Key(
             "headers",
-            Table("header", ARGUMENT, CLIENT_HEADER, "name an argument, or leave the key out"),
+            TableForm("header", ARGUMENT, CLIENT_HEADER, "name an argument, or leave the key out"),
             "Headers that the client sends, by the argument that sets them.",
         ),
         Key(
             "keys",
-            Table("key", ARGUMENT, CLIENT_KEY, "name an argument, or leave the key out"),
+            TableForm("key", ARGUMENT, CLIENT_KEY, "name an argument, or leave the key out"),
             "Keys beside the API key, by the argument that gives them.",
         ),
         Key(
             "brackets",
-            Flag(),
+            FlagForm(),
             "Send lists as `tags[]` and objects as `range[from]` in queries and forms, "
             "where the spec names no style.",
         ),
         Key(
             "texts",
-            Table(
+            TableForm(
                 "type",
                 SCHEMA,
-                Table("text", NAME, TEXTS_PATH, "name a member, or leave the type out"),
+                TableForm("text", NAME, TEXTS_PATH, "name a member, or leave the type out"),
                 "name a schema, or leave the key out",
             ),
             "Members that the client makes, by schema: the texts at a place of it, joined.",
         ),
     ),
 )
-DOCUSAURUS = Record(
+DOCUSAURUS = RecordForm(
     "docusaurus",
-    (Key("descriptions", Flag(), "Fill the Description column of the Methods table."),),
+    (Key("descriptions", FlagForm(), "Fill the Description column of the Methods table."),),
 )
-PAGINATION = Record(
+PAGINATION = RecordForm(
     "pagination",
     (
         Key("send", PARAM, "The param that asks for the next page.", True),
@@ -278,27 +278,27 @@ PAGINATION = Record(
         Key("size", PARAM, "The param that sets how many rows a page has."),
     ),
 )
-WAIT = Record(
+WAIT = RecordForm(
     "wait",
     (
         Key("poll", NAME, "The method beside it in the client that shows the job.", True),
         Key("status", VALUE_PATH, "Where the response of that method has the job's state.", True),
         Key(
             "until",
-            Sequence("states", STATE, "name the states that end a job"),
+            ListForm("states", STATE, "name the states that end a job"),
             "The states that end a job.",
             True,
         ),
         Key("id", VALUE_PATH, "Where the first response names the job; `$.id` if left out."),
     ),
 )
-METHOD = Record(
+METHOD = RecordForm(
     "method",
     (
         Key("operation", OPERATION_ID, "The operationId, as the spec has it.", True),
         Key(
             "verb",
-            Choice("SQL verb", tuple(SqlVerb)),
+            ChoiceForm("SQL verb", tuple(SqlVerb)),
             "The SQL verb: select, insert, update, replace, delete or exec.",
             True,
         ),
@@ -308,44 +308,44 @@ METHOD = Record(
         Key("wait", NAME, "The name of one of `waits`: the client can wait for the job's end."),
     ),
 )
-RESOURCE_ENTRY = Record(
+RESOURCE_ENTRY = RecordForm(
     "resource",
     (
         Key("description", PROSE, "What the resource is, for its page."),
         Key(
             "methods",
-            Table("method", NAME, METHOD, "map an operation, or remove the resource"),
+            TableForm("method", NAME, METHOD, "map an operation, or remove the resource"),
             "The methods by name. The first SELECT gives the page's fields.",
             True,
         ),
     ),
 )
-SERVICE = Record(
+SERVICE = RecordForm(
     "service",
     (
         Key("title", LINE, "The service's name for people."),
         Key("description", PROSE, "What the service is, for its page."),
         Key(
             "headers",
-            Table("header", HEADER, HEADER_VALUE, "name a header, or leave the key out"),
+            TableForm("header", HEADER, HEADER_VALUE, "name a header, or leave the key out"),
             "Headers that the client sends with each call of the service, and their values.",
         ),
         Key(
             "resources",
-            Table("resource", NAME, RESOURCE_ENTRY, "add a resource, or remove the service"),
+            TableForm("resource", NAME, RESOURCE_ENTRY, "add a resource, or remove the service"),
             "The resources by name.",
             True,
         ),
     ),
 )
-EXCLUSION = Record(
+EXCLUSION = RecordForm(
     "exclusion",
     (
         Key("operation", OPERATION_ID, "The operationId, as the spec has it.", True),
         Key("reason", PROSE, "Why the operation is left out.", True),
     ),
 )
-PROVIDER_FILE = Record(
+PROVIDER_FILE = RecordForm(
     "provider file",
     (
         Key("provider", NAME, "The provider's name: the first part of each resource's id.", True),
@@ -358,28 +358,28 @@ PROVIDER_FILE = Record(
         Key("docusaurus", DOCUSAURUS, "Choices of the Docusaurus layout."),
         Key(
             "paginations",
-            Table("pagination", NAME, PAGINATION, "name a pagination, or leave the key out"),
+            TableForm("pagination", NAME, PAGINATION, "name a pagination, or leave the key out"),
             "How list calls walk on, by name.",
         ),
         Key(
             "waits",
-            Table("wait", NAME, WAIT, "name a wait, or leave the key out"),
+            TableForm("wait", NAME, WAIT, "name a wait, or leave the key out"),
             "How calls that start an asynchronous job are waited for, by name.",
         ),
         Key(
             "services",
-            Table(
+            TableForm(
                 "service", NAME, SERVICE, "`generate infer SPEC` drafts a mapping of all operations"
             ),
             "The services by name, each with its resources and their methods.",
             True,
         ),
-        Key("exclude", Sequence("exclusions", EXCLUSION), "Operations that are left out, and why."),
+        Key("exclude", ListForm("exclusions", EXCLUSION), "Operations that are left out, and why."),
     ),
 )
 
 
-def accepts(form: Text, text: str) -> bool:
+def accepts(form: TextForm, text: str) -> bool:
     """Is `text` spelled as `form` says?"""
     whole = form.pattern.removesuffix("$") + r"\Z" if form.pattern.endswith("$") else form.pattern
     return bool(re.search(whole, text)) and text not in form.forbidden and form.allows(text)

@@ -14,21 +14,30 @@ from typing import TypeAlias
 
 from generator.diagnostics import Location, Problems
 from generator.json_types import Json, JsonObject
-from generator.mapping.file_format import Choice, Flag, Form, Record, Sequence, Table, Text, accepts
+from generator.mapping.file_format import (
+    ChoiceForm,
+    FlagForm,
+    Form,
+    ListForm,
+    RecordForm,
+    TableForm,
+    TextForm,
+    accepts,
+)
 from generator.openapi.pointers import child
 from generator.openapi.tree import Tree
 
-Place: TypeAlias = Callable[[], Location]  # looked up only where something is wrong there
+Locate: TypeAlias = Callable[[], Location]  # looked up only where something is wrong there
 
 _MAX_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
-class _Departed:
+class _Invalid:
     """Stands for a value that doesn't keep to its form."""
 
 
-_DEPARTED = _Departed()
+_INVALID = _Invalid()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,7 @@ class _Check:
     problems: Problems
 
 
-def keep_to_form(record: Record, tree: Tree, problems: Problems) -> JsonObject:
+def check_format(record: RecordForm, tree: Tree, problems: Problems) -> JsonObject:
     """What of `tree` keeps to the form of `record`; the rest is a problem each.
 
     Rule N1: an unknown key is an error, with the known key that it resembles.
@@ -59,36 +68,36 @@ def _bare(word: str) -> str:
     return "".join(character for character in word.lower() if character.isalnum())
 
 
-def _value(form: Form, value: Json, pointer: str, check: _Check) -> Json | _Departed:
+def _value(form: Form, value: Json, pointer: str, check: _Check) -> Json | _Invalid:
     match form:
-        case Text():
+        case TextForm():
             return _text(form, value, partial(check.tree.locate, pointer), check.problems)
-        case Choice():
+        case ChoiceForm():
             return _choice(form, value, partial(check.tree.locate, pointer), check.problems)
-        case Flag():
+        case FlagForm():
             return _flag(value, partial(check.tree.locate, pointer), check.problems)
-        case Record():
+        case RecordForm():
             return _record(form, value, pointer, check)
-        case Table():
+        case TableForm():
             return _table(form, value, pointer, check)
-        case Sequence():
+        case ListForm():
             return _sequence(form, value, pointer, check)
 
 
-def _text(form: Text, value: Json, place: Place, problems: Problems) -> Json | _Departed:
+def _text(form: TextForm, value: Json, place: Locate, problems: Problems) -> Json | _Invalid:
     if not isinstance(value, str):
         quote = "" if isinstance(value, (dict, list)) or value is None else "put it in quotes"
         _wrong_type("a text", value, place, problems, quote or form.hint)
-        return _DEPARTED
+        return _INVALID
     if accepts(form, value):
         return value
     problems.error(
         form.code, f"{_shown(value)} must be {form.what}", place(), _text_hint(form, value)
     )
-    return _DEPARTED
+    return _INVALID
 
 
-def _text_hint(form: Text, value: str) -> str:
+def _text_hint(form: TextForm, value: str) -> str:
     """Rule N4: a suggestion is only made where it keeps to the form itself."""
     respelled = form.respell(value)
     if respelled != value and accepts(form, respelled) and _bare(value):
@@ -96,31 +105,31 @@ def _text_hint(form: Text, value: str) -> str:
     return form.hint
 
 
-def _choice(form: Choice, value: Json, place: Place, problems: Problems) -> Json | _Departed:
+def _choice(form: ChoiceForm, value: Json, place: Locate, problems: Problems) -> Json | _Invalid:
     if isinstance(value, str) and value in form.values:
         return value
     if not isinstance(value, str):
         _wrong_type(f"a {form.what}", value, place, problems, f"one of {', '.join(form.values)}")
-        return _DEPARTED
+        return _INVALID
     near = closest(value, form.values)
     hint = f'did you mean "{near}"?' if near else f"use one of {', '.join(form.values)}"
     problems.error("bad-value", f"{_shown(value)} is no {form.what}", place(), hint)
-    return _DEPARTED
+    return _INVALID
 
 
-def _flag(value: Json, place: Place, problems: Problems) -> Json | _Departed:
+def _flag(value: Json, place: Locate, problems: Problems) -> Json | _Invalid:
     if isinstance(value, bool):
         return value
     _wrong_type("true or false", value, place, problems, "YAML 1.2 has no `yes`, `no`, `on`, `off`")
-    return _DEPARTED
+    return _INVALID
 
 
-def _record(form: Record, value: Json, pointer: str, check: _Check) -> Json | _Departed:
+def _record(form: RecordForm, value: Json, pointer: str, check: _Check) -> Json | _Invalid:
     if not isinstance(value, dict):
         known = ", ".join(f"`{key.name}`" for key in form.keys)
         at = partial(check.tree.locate, pointer)
         _wrong_type("a mapping", value, at, check.problems, f"its keys are {known}")
-        return _DEPARTED
+        return _INVALID
     forms = {key.name: key.form for key in form.keys}
     kept: JsonObject = {}
     for name, part in value.items():
@@ -128,7 +137,7 @@ def _record(form: Record, value: Json, pointer: str, check: _Check) -> Json | _D
             _unknown_key(form, name, value, child(pointer, name), check)
             continue
         read = _value(forms[name], part, child(pointer, name), check)
-        if not isinstance(read, _Departed):
+        if not isinstance(read, _Invalid):
             kept[name] = read
     lacks = tuple(_lacks(form, value))
     for code, message, hint in lacks:
@@ -137,10 +146,12 @@ def _record(form: Record, value: Json, pointer: str, check: _Check) -> Json | _D
         check.problems.error(code, message, place, hint)
     spoilt = any(key.required and key.name not in kept for key in form.keys)
     # At the top nothing replaces what departs: what is whole below it is still checked further.
-    return _DEPARTED if pointer and (lacks or spoilt) else kept
+    return _INVALID if pointer and (lacks or spoilt) else kept
 
 
-def _unknown_key(form: Record, name: str, beside: JsonObject, pointer: str, check: _Check) -> None:
+def _unknown_key(
+    form: RecordForm, name: str, beside: JsonObject, pointer: str, check: _Check
+) -> None:
     near = closest(name, (key.name for key in form.keys))
     known = ", ".join(f"`{key.name}`" for key in form.keys)
     near_is_there = f'"{near}" is here too; keep one of the two'
@@ -153,7 +164,7 @@ def _unknown_key(form: Record, name: str, beside: JsonObject, pointer: str, chec
     )
 
 
-def _lacks(form: Record, value: JsonObject) -> Iterator[tuple[str, str, str]]:
+def _lacks(form: RecordForm, value: JsonObject) -> Iterator[tuple[str, str, str]]:
     """Code, message and hint for each key that is missing, and for each that is one too many."""
     for key in form.keys:
         if key.required and key.name not in value:
@@ -180,43 +191,43 @@ def _lacks(form: Record, value: JsonObject) -> Iterator[tuple[str, str, str]]:
             yield ("missing-key", message, f"add `{lacking}`")
 
 
-def _table(form: Table, value: Json, pointer: str, check: _Check) -> Json | _Departed:
+def _table(form: TableForm, value: Json, pointer: str, check: _Check) -> Json | _Invalid:
     if value is None or value == {}:
         place = check.tree.locate_key(pointer)
         check.problems.error("empty-mapping", f"there is no {form.what} here", place, form.hint)
-        return _DEPARTED
+        return _INVALID
     if not isinstance(value, dict):
         of = f"a mapping of {form.what} names"
         whole = partial(check.tree.locate, pointer)
         _wrong_type(of, value, whole, check.problems, "write each as `name:` with its keys below")
-        return _DEPARTED
+        return _INVALID
     kept: JsonObject = {}
     for name, entry in value.items():
         at = child(pointer, name)
         named = _text(form.name, name, partial(check.tree.locate_key, at), check.problems)
         read = _value(form.entry, entry, at, check)
-        if not isinstance(named, _Departed) and not isinstance(read, _Departed):
+        if not isinstance(named, _Invalid) and not isinstance(read, _Invalid):
             kept[name] = read
     return kept
 
 
-def _sequence(form: Sequence, value: Json, pointer: str, check: _Check) -> Json | _Departed:
+def _sequence(form: ListForm, value: Json, pointer: str, check: _Check) -> Json | _Invalid:
     if not isinstance(value, list):
         place = partial(check.tree.locate, pointer)
         _wrong_type(
             f"a list of {form.what}", value, place, check.problems, "start entries with `-`"
         )
-        return _DEPARTED
+        return _INVALID
     if form.hint and not value:
         empty = f"there are no {form.what} here"
         check.problems.error("empty-mapping", empty, check.tree.locate_key(pointer), form.hint)
-        return _DEPARTED
+        return _INVALID
     read = [_value(form.entry, entry, child(pointer, at), check) for at, entry in enumerate(value)]
     # A place must stay: the pointers of later entries count on it.
-    return [None if isinstance(entry, _Departed) else entry for entry in read]
+    return [None if isinstance(entry, _Invalid) else entry for entry in read]
 
 
-def _wrong_type(expected: str, value: Json, place: Place, problems: Problems, hint: str) -> None:
+def _wrong_type(expected: str, value: Json, place: Locate, problems: Problems, hint: str) -> None:
     problems.error("wrong-type", f"this must be {expected}, not {_type_of(value)}", place(), hint)
 
 

@@ -82,7 +82,7 @@ class ExcludedOperation:
 
 
 @dataclass(frozen=True, slots=True)
-class ClientKey:
+class ClientKeyMapping:
     """A key of its own for the operations that ask for one security scheme."""
 
     argument: str  # "admin_api_key"
@@ -112,7 +112,7 @@ class ClientMapping:
     api_key_env: str  # "OPENAI_API_KEY"
     base_url_env: str  # "OPENAI_BASE_URL"
     headers: tuple[ClientHeader, ...] = ()
-    keys: tuple[ClientKey, ...] = ()
+    keys: tuple[ClientKeyMapping, ...] = ()
     brackets: bool = False  # lists and objects go as `tags[]` and `range[from]`
     texts: tuple[TextMapping, ...] = ()
 

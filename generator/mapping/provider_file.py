@@ -12,9 +12,9 @@ from generator import names
 from generator.diagnostics import Location, Problems, Refused
 from generator.json_types import Json, JsonObject
 from generator.mapping.file_format import PROVIDER_FILE
-from generator.mapping.format_check import closest, keep_to_form
+from generator.mapping.format_check import check_format, closest
 from generator.mapping.model import (
-    ClientKey,
+    ClientKeyMapping,
     ClientMapping,
     DocusaurusMapping,
     ExcludedOperation,
@@ -37,7 +37,7 @@ def read_mapping(tree: Tree, problems: Problems) -> Mapping:
 
     Raises `Refused` where it doesn't say what else to read.
     """
-    kept = keep_to_form(PROVIDER_FILE, tree, problems)
+    kept = check_format(PROVIDER_FILE, tree, problems)
     services = tuple(_services(kept, tree))
     _check_rules(services, tree, problems)
     says_what_to_read = all(kept.get(part) == tree.root.get(part) for part in ("source", "overlay"))
@@ -102,7 +102,7 @@ def _client(client: JsonObject, name: str, title: str, tree: Tree) -> ClientMapp
             for argument, header in _records(client, "headers")
         ),
         keys=tuple(
-            ClientKey(
+            ClientKeyMapping(
                 argument=argument,
                 scheme=_text(key, "scheme"),
                 env=_text(key, "env"),

@@ -10,14 +10,14 @@ import json
 from generator.json_types import Json, JsonObject
 from generator.mapping.file_format import (
     PROVIDER_FILE,
-    Choice,
-    Flag,
+    ChoiceForm,
+    FlagForm,
     Form,
     Key,
-    Record,
-    Sequence,
-    Table,
-    Text,
+    ListForm,
+    RecordForm,
+    TableForm,
+    TextForm,
 )
 
 
@@ -38,32 +38,32 @@ def provider_file_schema_text() -> str:
 
 def _schema(form: Form) -> JsonObject:
     match form:
-        case Text():
+        case TextForm():
             return {"type": "string", **_spelling(form)}
-        case Choice():
+        case ChoiceForm():
             return {"enum": list(form.values)}
-        case Flag():
+        case FlagForm():
             return {"type": "boolean"}
-        case Record():
+        case RecordForm():
             return _record(form)
-        case Table():
+        case TableForm():
             return {
                 "type": "object",
                 "minProperties": 1,
                 "propertyNames": _spelling(form.name),
                 "additionalProperties": _schema(form.entry),
             }
-        case Sequence():
+        case ListForm():
             least: JsonObject = {"minItems": 1} if form.hint else {}
             return {"type": "array", "items": _schema(form.entry), **least}
 
 
-def _spelling(form: Text) -> JsonObject:
+def _spelling(form: TextForm) -> JsonObject:
     refused: JsonObject = {"not": {"enum": list(form.forbidden)}} if form.forbidden else {}
     return {"pattern": form.pattern, **refused}
 
 
-def _record(form: Record) -> JsonObject:
+def _record(form: RecordForm) -> JsonObject:
     schema: JsonObject = {
         "type": "object",
         "properties": {key.name: _key(key) for key in form.keys},

@@ -38,7 +38,7 @@ class Providers:
 
 
 def _compiled(provider_file: Path) -> Provider:
-    from generator.console import lines_of
+    from generator.console import format_diagnostic
     from generator.diagnostics import Problems, Refused
     from generator.inputs import read_inputs
     from generator.pipeline import compile_provider
@@ -47,7 +47,7 @@ def _compiled(provider_file: Path) -> Provider:
     try:
         return compile_provider(read_inputs(provider_file, problems), problems)
     except Refused:
-        lines = [line for found in problems for line in lines_of(found)]
+        lines = [line for found in problems for line in format_diagnostic(found)]
         pytest.fail("\n".join(lines), pytrace=False)
 
 

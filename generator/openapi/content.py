@@ -10,7 +10,7 @@ from generator.openapi import json_parts
 from generator.openapi.model import Header, MediaType, Parameter, RequestBody, Response, Schema
 from generator.openapi.pointers import child
 from generator.openapi.refs import References
-from generator.openapi.samples import deprecation
+from generator.openapi.samples import read_deprecation
 from generator.openapi.schemas import SchemaReader
 from generator.vocabulary import ParamPlace
 
@@ -34,7 +34,7 @@ class ContentReader:
         self._responses: dict[str, Response] = {}
         self._bodies: dict[str, RequestBody] = {}
 
-    def parameters(self, pointer: str, value: Json) -> list[Parameter]:
+    def read_parameters(self, pointer: str, value: Json) -> list[Parameter]:
         """The parameters of the list at `pointer`, without the headers that OpenAPI ignores."""
         found: list[Parameter] = []
         for at, part in json_parts.elements(pointer, value):
@@ -58,8 +58,8 @@ class ContentReader:
             return None
         style = json_parts.text(value.get("style")) or _DEFAULT_STYLES[place]
         explode = value.get("explode")
-        is_deprecated, reason = deprecation(value)
-        contents = self.media_types(child(pointer, "content"), value.get("content"))
+        is_deprecated, reason = read_deprecation(value)
+        contents = self.read_media_types(child(pointer, "content"), value.get("content"))
         schema = None
         if "schema" in value:
             schema = self._schemas.read(child(pointer, "schema"), value["schema"])
@@ -80,7 +80,7 @@ class ContentReader:
             deprecation_reason=reason,
         )
 
-    def media_types(self, pointer: str, value: Json) -> tuple[MediaType, ...]:
+    def read_media_types(self, pointer: str, value: Json) -> tuple[MediaType, ...]:
         """The representations of the content map at `pointer`, in document order."""
         return tuple(
             MediaType(
@@ -98,7 +98,7 @@ class ContentReader:
             if isinstance(part, dict)
         )
 
-    def body(self, pointer: str, value: Json) -> RequestBody | None:
+    def read_body(self, pointer: str, value: Json) -> RequestBody | None:
         """The request body at `pointer`."""
         place = self._refs.follow(pointer, value)
         if place is None:
@@ -109,11 +109,11 @@ class ContentReader:
                 pointer=at,
                 required=part.get("required") is True,
                 description=json_parts.text(part.get("description")),
-                content=self.media_types(child(at, "content"), part.get("content")),
+                content=self.read_media_types(child(at, "content"), part.get("content")),
             )
         return self._bodies[at]
 
-    def responses(self, pointer: str, value: Json) -> tuple[Response, ...]:
+    def read_responses(self, pointer: str, value: Json) -> tuple[Response, ...]:
         """The responses of the map at `pointer`, in document order."""
         found: list[Response] = []
         for at, status, part in json_parts.entries(pointer, value):
@@ -130,7 +130,7 @@ class ContentReader:
                 pointer=pointer,
                 status=status,
                 description=json_parts.text(value.get("description")),
-                content=self.media_types(child(pointer, "content"), value.get("content")),
+                content=self.read_media_types(child(pointer, "content"), value.get("content")),
                 headers=self._headers(child(pointer, "headers"), value.get("headers")),
             )
         return self._responses[key]

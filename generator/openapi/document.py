@@ -16,7 +16,7 @@ from generator.openapi.content import ContentReader
 from generator.openapi.model import Operation, Parameter, SecurityScheme, SpecDoc, Tag
 from generator.openapi.pointers import child
 from generator.openapi.refs import References
-from generator.openapi.samples import deprecation, samples
+from generator.openapi.samples import read_deprecation, read_samples
 from generator.openapi.schemas import SchemaReader
 from generator.openapi.tree import Tree
 from generator.openapi.version import read_version
@@ -39,7 +39,7 @@ def read_spec(tree: Tree, sha256: str, problems: Problems) -> SpecDoc:
     schemas = SchemaReader(tree, refs, problems)
     components = json_parts.mapping(root.get("components"))
     for pointer, _, _ in json_parts.entries("/components/schemas", components.get("schemas")):
-        schemas.expect(pointer)
+        schemas.add_target(pointer)
     operations = _OperationReader(tree, refs, ContentReader(refs, schemas), problems).read()
     about = json_parts.mapping(root.get("info"))
     return SpecDoc(
@@ -53,7 +53,7 @@ def read_spec(tree: Tree, sha256: str, problems: Problems) -> SpecDoc:
         security=_security(root.get("security")) or (),
         security_schemes=_security_schemes(refs, components.get("securitySchemes")),
         operations=operations,
-        schemas=schemas.targets(),
+        schemas=schemas.read_targets(),
         locate=tree.locate,
     )
 
@@ -101,7 +101,7 @@ class _OperationReader:
         return first == at
 
     def _operations(self, path: str, pointer: str, item: JsonObject) -> list[Operation]:
-        shared = self._content.parameters(child(pointer, "parameters"), item.get("parameters"))
+        shared = self._content.read_parameters(child(pointer, "parameters"), item.get("parameters"))
         return [
             self._operation(at, path, HttpVerb(verb), value, shared)
             for at, verb, value in json_parts.entries(pointer, item)
@@ -111,7 +111,7 @@ class _OperationReader:
     def _operation(
         self, pointer: str, path: str, verb: HttpVerb, value: JsonObject, shared: list[Parameter]
     ) -> Operation:
-        own = self._content.parameters(child(pointer, "parameters"), value.get("parameters"))
+        own = self._content.read_parameters(child(pointer, "parameters"), value.get("parameters"))
         parameters = {(parameter.name, parameter.place): parameter for parameter in reversed(own)}
         ordered = {(p.name, p.place): parameters[p.name, p.place] for p in own}
         for parameter in shared:
@@ -119,8 +119,8 @@ class _OperationReader:
         self._check_path(pointer, path, tuple(ordered.values()))
         identifier = json_parts.text(value.get("operationId"))
         self._check_id(pointer, path, verb, identifier)
-        is_deprecated, reason = deprecation(value)
-        requests, responses = samples(value)
+        is_deprecated, reason = read_deprecation(value)
+        requests, responses = read_samples(value)
         return Operation(
             pointer=pointer,
             id=identifier,
@@ -132,8 +132,10 @@ class _OperationReader:
             deprecated=is_deprecated,
             deprecation_reason=reason,
             parameters=tuple(ordered.values()),
-            body=self._content.body(child(pointer, "requestBody"), value.get("requestBody")),
-            responses=self._content.responses(child(pointer, "responses"), value.get("responses")),
+            body=self._content.read_body(child(pointer, "requestBody"), value.get("requestBody")),
+            responses=self._content.read_responses(
+                child(pointer, "responses"), value.get("responses")
+            ),
             security=_security(value.get("security")),
             samples=requests,
             sample_responses=responses,

@@ -19,14 +19,14 @@ _SECONDS = 120  # for the whole download
 _REDIRECTS = 5
 
 
-class DownloadFailed(Exception):
+class DownloadError(Exception):
     """The text of the exception says why."""
 
 
-def cached(url: str, sha256: str, limit: int) -> bytes:
+def read_or_download(url: str, sha256: str, limit: int) -> bytes:
     """What has the digest in the cache, else what is behind `url`: at most `limit` + 1 bytes.
 
-    Raises DownloadFailed.
+    Raises DownloadError.
     """
     kept = cache_folder() / f"{Path(sha256).name}.spec"
     try:
@@ -42,7 +42,7 @@ def cached(url: str, sha256: str, limit: int) -> bytes:
 
 
 def download(url: str, limit: int) -> bytes:
-    """What is behind `url`: at most `limit` + 1 bytes. Raises DownloadFailed."""
+    """What is behind `url`: at most `limit` + 1 bytes. Raises DownloadError."""
     deadline = time.monotonic() + _SECONDS
     # Compressed answers could unpack to more than fits; plain ones are counted as they come.
     headers = {"Accept-Encoding": "identity", "User-Agent": "openapi-provider-generator"}
@@ -53,16 +53,16 @@ def download(url: str, limit: int) -> bytes:
             client.event_hooks = {"request": [_refuse_other_schemes]}
             with client.stream("GET", url) as response:
                 if response.status_code != httpx2.codes.OK:
-                    raise DownloadFailed(f"the server answers {response.status_code}")
+                    raise DownloadError(f"the server answers {response.status_code}")
                 return _read(response, limit, deadline)
     except (httpx2.HTTPError, httpx2.InvalidURL, OSError, UnicodeError) as error:
-        raise DownloadFailed(str(error) or type(error).__name__) from error
+        raise DownloadError(str(error) or type(error).__name__) from error
 
 
 def _refuse_other_schemes(request: httpx2.Request) -> None:
     scheme = urlsplit(str(request.url)).scheme
     if scheme not in ("http", "https"):
-        raise DownloadFailed(f"{scheme or 'no scheme'} is neither http nor https")
+        raise DownloadError(f"{scheme or 'no scheme'} is neither http nor https")
 
 
 def _read(response: httpx2.Response, limit: int, deadline: float) -> bytes:
@@ -72,7 +72,7 @@ def _read(response: httpx2.Response, limit: int, deadline: float) -> bytes:
         if len(found) > limit:
             break
         if time.monotonic() > deadline:
-            raise DownloadFailed(f"it takes more than {_SECONDS} seconds")
+            raise DownloadError(f"it takes more than {_SECONDS} seconds")
     return bytes(found[: limit + 1])
 
 

@@ -37,9 +37,9 @@ from referencing.exceptions import NoSuchResource, Unresolvable
 
 from generator.json_types import Json, JsonObject
 from generator.openapi.pointers import pointer_to
-from generator.openapi.reference_walk import Following, Parts
+from generator.openapi.reference_walk import Parts, ReferenceResolver
 from generator.openapi.version import Dialect
-from generator.workers import answer_pipe
+from generator.workers import run_worker
 
 # What the library raises for references that lead nowhere, and for broken braces in a path: both
 # are `read`'s to report.
@@ -53,7 +53,7 @@ _MAX_FOLLOWED = 20_000  # references, while one default is checked
 _COMPOSITIONS = ("allOf", "anyOf", "oneOf", "items", "not")
 
 
-class _TooMuch(Exception):
+class _TooManySteps(Exception):
     """A check would take longer than anyone waits."""
 
 
@@ -65,7 +65,7 @@ class Defect:
     message: str
 
 
-class _Located(OpenAPIValidationError):
+class _LocatedError(OpenAPIValidationError):
     """Errors with paths from the document's root; a meta-schema may find several at once."""
 
     def __init__(self, message: str, found: tuple[tuple[Parts, str], ...]) -> None:
@@ -73,7 +73,7 @@ class _Located(OpenAPIValidationError):
         self.found = found
 
 
-def defects(root: JsonObject, dialect: Dialect) -> Iterator[Defect]:
+def find_defects(root: JsonObject, dialect: Dialect) -> Iterator[Defect]:
     """All that is invalid in the document, in the order in which the validator meets it."""
     validator = (_V31 if dialect is Dialect.V3_1 else _V30)(root)
     is_openapi = True
@@ -82,22 +82,22 @@ def defects(root: JsonObject, dialect: Dialect) -> Iterator[Defect]:
         yield Defect(pointer_to(error.absolute_path), _first_line(error.message))
     try:
         for error in validator.root_validator(validator.schema_path):
-            yield from _defects_of(error)
+            yield from _read_defects(error)
     except Exception as failure:  # what it raises on broken documents is not defined
         if is_openapi:
             reason = _first_line(f"{type(failure).__name__}: {failure}")
             yield Defect("", f"openapi-spec-validator can't read this document: {reason}")
 
 
-def _defects_of(error: ValidationError) -> Iterator[Defect]:
-    if isinstance(error, _Located):
+def _read_defects(error: ValidationError) -> Iterator[Defect]:
+    if isinstance(error, _LocatedError):
         for parts, message in error.found:
             yield Defect(pointer_to(parts), message)
     elif not isinstance(error, _REPORTED_BY_READ):
         yield Defect("", _first_line(error.message))
 
 
-def _compiled(validator_class: type[Validator]) -> jsonschema_rs.Validator:
+def _compile_meta_schema(validator_class: type[Validator]) -> jsonschema_rs.Validator:
     """The validator of a dialect's meta-schema, with the formats that the library asserts."""
     formats: dict[str, Callable[..., bool]] = {
         name: partial(_conforms, name) for name in _META_FORMATS
@@ -136,7 +136,7 @@ def _names_a_dialect(schema: SchemaPath, value: object) -> bool:
     return not is_default or (isinstance(value, dict) and "$schema" in value)
 
 
-def _as_json(error: ValidationError) -> str:
+def _format_message(error: ValidationError) -> str:
     """The message with the value that it opens with as the document has it: null, not None."""
     message, opening = error.message, repr(error.instance)
     if message.startswith(opening):
@@ -175,13 +175,13 @@ class _LocatedDefaults(keywords.ValueValidator):
         try:
             for error in super().__call__(schema, value):
                 found = (*at, *error.absolute_path)
-                yield _Located(error.message, ((found, _as_json(error)),))
-        except (RecursionError, _TooMuch):
+                yield _LocatedError(error.message, ((found, _format_message(error)),))
+        except (RecursionError, _TooManySteps):
             message = "this default can't be checked, as its schema refers to others without end"
-            yield _Located(message, ((at, message),))
+            yield _LocatedError(message, ((at, message),))
         except UnknownType as error:
             message = f"this default can't be checked, as there is no type {error.type!r}"
-            yield _Located(message, ((at, message),))
+            yield _LocatedError(message, ((at, message),))
 
     def _check_reference(
         self, validator: Validator, ref: str, instance: Json, schema: JsonObject
@@ -189,7 +189,7 @@ class _LocatedDefaults(keywords.ValueValidator):
         """Unions of unions of references are more than a computer can try: an end is set."""
         self._followed += 1
         if self._followed > _MAX_FOLLOWED:
-            raise _TooMuch
+            raise _TooManySteps
         yield from self._follow(validator, ref, instance, schema) or ()
 
 
@@ -202,7 +202,7 @@ class _LocatedSchemas(keywords.SchemaValidator):
         super().__init__(registry)
         self.visited_schema_ids = cast("list[int]", _Visited())
         self.meta_checked_schema_ids = cast("list[int]", _Visited())
-        self._following: Following | None = None  # of the one document that this is called for
+        self._resolver: ReferenceResolver | None = None  # of the document, set by the first call
         self._depth = 0
         self._later: list[tuple[SchemaPath, bool, bool]] = []
         self._asks_for_properties: list[bool] = []  # of the schemas that are being checked
@@ -215,9 +215,9 @@ class _LocatedSchemas(keywords.SchemaValidator):
         if self._depth >= _MAX_RECURSION:
             self._later.append((schema, require_properties, meta_checked))
             return
-        if self._following is None:
-            self._following = Following(cast("JsonObject", schema.accessor.node))
-        place = self._following.place(schema.parts)
+        if self._resolver is None:
+            self._resolver = ReferenceResolver(cast("JsonObject", schema.accessor.node))
+        place = self._resolver.resolve(schema.parts)
         if place is None:
             return
         value, parts = place
@@ -236,12 +236,12 @@ class _LocatedSchemas(keywords.SchemaValidator):
         self, schema: SchemaPath, require_properties: bool, meta_checked: bool
     ) -> Iterator[ValidationError]:
         for error in super().__call__(schema, require_properties, meta_checked):
-            if isinstance(error, _Located):
+            if isinstance(error, _LocatedError):
                 yield error
             else:
                 key = "required" if isinstance(error, ExtraParametersError) else ""
                 at = (*schema.parts, key) if key else schema.parts
-                yield _Located(error.message, ((at, _first_line(error.message)),))
+                yield _LocatedError(error.message, ((at, _first_line(error.message)),))
 
     def _validate_schema_meta(
         self, schema: SchemaPath, schema_value: object
@@ -253,20 +253,20 @@ class _LocatedSchemas(keywords.SchemaValidator):
             if error is None:
                 return None
             found = ((*at, *error.absolute_path), _first_line(error.message))
-            return _Located(error.message, (found,))
+            return _LocatedError(error.message, (found,))
         errors = tuple(
             ((*at, *error.instance_path), _first_line(error.message))
             for error in self._meta.iter_errors(schema_value)
         )
-        return _Located(errors[0][1], errors) if errors else None
+        return _LocatedError(errors[0][1], errors) if errors else None
 
     def _collect_properties(self, schema: SchemaPath) -> set[str]:
         """As the library does it, but each schema once (it doesn't return from recursive ones).
 
         And only where something is required, as it asks for nothing else.
         """
-        start = self._following.place(schema.parts) if self._following else None
-        if self._following is None or start is None or not self._asks_for_properties[-1]:
+        start = self._resolver.resolve(schema.parts) if self._resolver else None
+        if self._resolver is None or start is None or not self._asks_for_properties[-1]:
             return set()
         found: set[str] = set()
         seen: set[int] = set()
@@ -280,19 +280,19 @@ class _LocatedSchemas(keywords.SchemaValidator):
             properties = value.get("properties")
             found.update(properties if isinstance(properties, dict) else ())
             for key in _COMPOSITIONS:
-                waiting.extend(self._following.parts_of(place, key))
+                waiting.extend(self._resolver.parts_of(place, key))
         self._collected += len(seen)
         if self._collected > _MAX_COLLECTED:
-            raise _TooMuch("schemas are composed of more parts than can be checked")
+            raise _TooManySteps("schemas are composed of more parts than can be checked")
         return found
 
 
 class _Schemas30(_LocatedSchemas, keywords.OpenAPIV30SchemaValidator):
-    _meta = _compiled(OAS30Validator)
+    _meta = _compile_meta_schema(OAS30Validator)
 
 
 class _Schemas31(_LocatedSchemas, keywords.OpenAPIV31SchemaValidator):
-    _meta = _compiled(OAS31Validator)
+    _meta = _compile_meta_schema(OAS31Validator)
 
 
 class _Defaults30(_LocatedDefaults, keywords.OpenAPIV30ValueValidator):
@@ -333,11 +333,11 @@ class _V31(OpenAPIV31SpecValidator):
     }
 
 
-def _answer(work: dict[str, Any]) -> list[tuple[str, str]]:
+def _validate_document(work: dict[str, Any]) -> list[tuple[str, str]]:
     """The defects of a document, in a process of its own."""
-    found = defects(work["root"], Dialect(work["dialect"]))
+    found = find_defects(work["root"], Dialect(work["dialect"]))
     return [(defect.pointer, defect.message) for defect in found]
 
 
 if __name__ == "__main__":
-    answer_pipe(_answer)
+    run_worker(_validate_document)

@@ -19,7 +19,7 @@ Steps: TypeAlias = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class NodeOrigin:
     """Where the text of a node stands."""
 
     tree: Tree
@@ -31,17 +31,17 @@ class OverlaidTree(Tree):
     """A tree whose places may lie in the spec or in the overlay."""
 
     _spec: Tree = field(compare=False, repr=False)
-    _origins: Mapping[str, Origin] = field(compare=False, repr=False)
+    _origins: Mapping[str, NodeOrigin] = field(compare=False, repr=False)
     _reasons: Mapping[str, tuple[str, ...]] = field(compare=False, repr=False)
 
     def locate(self, pointer: str) -> Location:
         """Where the value at `pointer` stands: in the spec, or in the overlay that set it."""
-        origin = _origin(pointer, self._spec, self._origins)
+        origin = _find_origin(pointer, self._spec, self._origins)
         return origin.tree.locate(origin.pointer)
 
     def locate_key(self, pointer: str) -> Location:
         """Where the key stands that holds the value at `pointer`."""
-        origin = _origin(pointer, self._spec, self._origins)
+        origin = _find_origin(pointer, self._spec, self._origins)
         return origin.tree.locate_key(origin.pointer)
 
     def overlaid_by(self, pointer: str) -> str:
@@ -49,19 +49,19 @@ class OverlaidTree(Tree):
         return " ".join(self._reasons.get(pointer, ()))
 
 
-def _origin(pointer: str, spec: Tree, origins: Mapping[str, Origin]) -> Origin:
+def _find_origin(pointer: str, spec: Tree, origins: Mapping[str, NodeOrigin]) -> NodeOrigin:
     above, rest = pointer, ""
     while above not in origins:
         if not above:
-            return Origin(spec, pointer)
+            return NodeOrigin(spec, pointer)
         shorter = parent(above)
         rest = above[len(shorter) :] + rest
         above = shorter
     found = origins[above]
-    return Origin(found.tree, found.pointer + rest)
+    return NodeOrigin(found.tree, found.pointer + rest)
 
 
-class Draft:
+class TreeEditor:
     """A document while an overlay is applied to it."""
 
     def __init__(self, spec: Tree, overlay: Tree) -> None:
@@ -69,15 +69,15 @@ class Draft:
         self._overlay = overlay
         self.root: JsonObject = dict(spec.root)
         self._own: set[int] = {id(self.root)}  # containers that no one else holds
-        self._origins: dict[str, Origin] = {}
+        self._origins: dict[str, NodeOrigin] = {}
         self._reasons: dict[str, tuple[str, ...]] = {}
 
-    def finished(self) -> Tree:
+    def build_tree(self) -> Tree:
         """The tree of what the document has become."""
         return OverlaidTree(
             file=self._spec.file,
             root=self.root,
-            places=self._spec.places,
+            positions=self._spec.positions,
             _spec=self._spec,
             _origins=self._origins,
             _reasons=self._reasons,
@@ -93,7 +93,7 @@ class Draft:
             self._merge(target, pointer, value, at, reason)
             return ""
         if isinstance(target, list):
-            self._origins[child(pointer, len(target))] = Origin(self._overlay, at)
+            self._origins[child(pointer, len(target))] = NodeOrigin(self._overlay, at)
             target.append(value)
             self._note(parent(pointer), reason)
             return ""
@@ -111,12 +111,12 @@ class Draft:
                 self._merge(inner, here, part, there, reason)
             elif isinstance(old, list) and isinstance(part, list):
                 for index in range(len(part)):
-                    origin = Origin(self._overlay, child(there, index))
+                    origin = NodeOrigin(self._overlay, child(there, index))
                     self._origins[child(here, len(old) + index)] = origin
                 target[key] = [*old, *part]
             else:
                 self._forget(here)
-                self._origins[here] = Origin(self._overlay, there)
+                self._origins[here] = NodeOrigin(self._overlay, there)
                 target[key] = part
 
     def remove(self, places: list[Steps], reason: str) -> None:
@@ -141,13 +141,13 @@ class Draft:
         """Lets the list at `pointer` keep only those elements, wherever they stood before."""
         spec, origins = self._spec, self._origins
         moved = {
-            child(pointer, new): _origin(child(pointer, old), spec, origins)
+            child(pointer, new): _find_origin(child(pointer, old), spec, origins)
             for new, old in enumerate(kept)
             if new != old
         }
         places = {str(old): str(new) for new, old in enumerate(kept)}
-        self._origins = {**_renumbered(origins, pointer, places), **moved}
-        self._reasons = _renumbered(self._reasons, pointer, places)
+        self._origins = {**_renumber(origins, pointer, places), **moved}
+        self._reasons = _renumber(self._reasons, pointer, places)
 
     def _forget(self, pointer: str) -> None:
         """Drops what is known of a node that goes."""
@@ -162,7 +162,7 @@ class Draft:
             self._reasons[pointer] = (*reasons, reason)
 
     def _writable(self, place: Steps) -> Json:
-        """What stands at `place`, once all containers on the way there are the draft's own."""
+        """What stands at `place`, once all containers on the way there are the editor's own."""
         here: Json = self.root
         for step in place:
             if isinstance(here, dict):
@@ -197,7 +197,7 @@ class Draft:
 _Known = TypeVar("_Known")
 
 
-def _renumbered(
+def _renumber(
     known: Mapping[str, _Known], pointer: str, places: Mapping[str, str]
 ) -> dict[str, _Known]:
     """`known` after elements of the list at `pointer` got new numbers, or went."""

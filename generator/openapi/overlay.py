@@ -15,7 +15,7 @@ import jsonpath
 from generator.diagnostics import Problems
 from generator.json_types import Json, JsonObject, JsonValue
 from generator.openapi import json_parts
-from generator.openapi.overlaid_tree import Draft
+from generator.openapi.overlaid_tree import TreeEditor
 from generator.openapi.pointers import child
 from generator.openapi.tree import Tree
 
@@ -57,24 +57,24 @@ def apply_overlay(tree: Tree, overlay: Overlay, problems: Problems) -> Tree:
     element; all else is replaced (OpenAPI Overlay 1.0 §4.4.3).
     Rule V2: an action that matches nothing is an error.
     """
-    draft = Draft(tree, overlay.tree)
+    editor = TreeEditor(tree, overlay.tree)
     for action in overlay.actions:
-        _apply(draft, action, overlay.tree, problems)
-    return draft.finished()
+        _apply(editor, action, overlay.tree, problems)
+    return editor.build_tree()
 
 
-def _apply(draft: Draft, action: Action, overlay: Tree, problems: Problems) -> None:
+def _apply(editor: TreeEditor, action: Action, overlay: Tree, problems: Problems) -> None:
     places: list[tuple[str | int, ...]] = []
     target = overlay.locate(child(action.pointer, "target"))
     try:
-        for match in action.path.finditer(draft.root):
+        for match in action.path.finditer(editor.root):
             places.append(tuple(match.parts))
             if len(places) > _MAX_MATCHES:
                 break
     except (jsonpath.JSONPathError, RecursionError) as error:
         problems.error(
             "broken-overlay-target",
-            f"the target can't be followed: {_why(error, str(action.path))}",
+            f"the target can't be followed: {_explain(error, str(action.path))}",
             target,
             "narrow it",
         )
@@ -96,11 +96,11 @@ def _apply(draft: Draft, action: Action, overlay: Tree, problems: Problems) -> N
         )
         return
     if action.update is None:
-        draft.remove(places, action.reason)
+        editor.remove(places, action.reason)
         return
     at = child(action.pointer, "update")
     for place in places:
-        problem = draft.update(place, action.update.value, at, action.reason)
+        problem = editor.update(place, action.update.value, at, action.reason)
         if problem:
             problems.error(
                 "overlay-update-does-not-fit",
@@ -111,7 +111,7 @@ def _apply(draft: Draft, action: Action, overlay: Tree, problems: Problems) -> N
             return
 
 
-def _why(error: Exception, target: str) -> str:
+def _explain(error: Exception, target: str) -> str:
     """What the library has against a path, where that isn't in words of its own parser."""
     reason = (
         str(error.message) if isinstance(error, jsonpath.JSONPathError) else "it nests too deep"
@@ -195,10 +195,11 @@ class _Reader:
         try:
             compiled = _PATHS.compile(json_parts.text(target))
         except (jsonpath.JSONPathError, RecursionError) as error:
+            reason = _explain(error, json_parts.text(target))
             self._error(
                 at,
                 "broken-overlay-target",
-                f"the target is no JSONPath of RFC 9535: {_why(error, json_parts.text(target))}",
+                f"the target is no JSONPath of RFC 9535: {reason}",
                 "write it as in $.components.schemas['Some-Name'].properties.id",
             )
             return None

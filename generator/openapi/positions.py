@@ -29,7 +29,7 @@ _SURROGATES = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-
 _PRIVATE_USE = range(0x10F000, 0x10FFFE)
 
 
-class Node:
+class TextNode:
     """One node of the text; a mapping has `entries` (key → its place, value), a list `items`."""
 
     __slots__ = ("entries", "is_block_text", "items", "number_like", "span")
@@ -38,15 +38,15 @@ class Node:
         self.span = span
         self.number_like = ""  # a plain scalar's text where YAML 1.2 and the parser may disagree
         self.is_block_text = False
-        self.entries: dict[str, tuple[Span, Node]] | None = None
-        self.items: list[Node] | None = None
+        self.entries: dict[str, tuple[Span, TextNode]] | None = None
+        self.items: list[TextNode] | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class TextNodes:
     """All nodes of a text."""
 
-    root: Node | None
+    root: TextNode | None
     duplicates: tuple[tuple[str, Span], ...]  # the second and later uses of a key
 
 
@@ -64,21 +64,21 @@ _CORE_TAGS = frozenset(
 _ODD_NUMBER = re.compile(r"[-+]?(?:0b|0[xo]\w*_|[\d.]*(?:[eE][-+]?\d*)?_)")
 
 
-def read_marks(text: str) -> Marks:
-    """The marks of `text`, up to where libyaml stops understanding it."""
-    readable = _readable(text)
+def read_nodes(text: str) -> TextNodes:
+    """The nodes of `text`, up to where libyaml stops understanding it."""
+    readable = _make_readable(text)
     builder = _Builder(readable.as_written)
     for event in _events(readable.text):
         builder.add(event)
-    return Marks(builder.root, tuple(builder.duplicates))
+    return TextNodes(builder.root, tuple(builder.duplicates))
 
 
 def read_oddities(text: str) -> Oddities:
-    """The odd parts of `text`, in half the time that its marks take."""
+    """The odd parts of `text`, in half the time that its nodes take."""
     tags: list[tuple[str, Span]] = []
     recursive: list[Span] = []
     anchors: list[str | None] = []  # of the collections that are open
-    for event in _events(_readable(text).text):
+    for event in _events(_make_readable(text).text):
         if isinstance(event, yaml.CollectionEndEvent):
             anchors.pop()
         elif isinstance(event, yaml.AliasEvent):
@@ -108,7 +108,7 @@ class _Readable:
     as_written: dict[int, str | None]
 
 
-def _readable(text: str) -> _Readable:
+def _make_readable(text: str) -> _Readable:
     unused = (chr(code) for code in _PRIVATE_USE if chr(code) not in text)
     filler = next(unused, "\ufffd")  # a text that uses them all only loses some places
     as_written: dict[int, str | None] = {ord(filler): None}
@@ -131,11 +131,11 @@ class _Builder:
 
     def __init__(self, as_written: dict[int, str | None]) -> None:
         self._as_written = as_written
-        self.root: Node | None = None
+        self.root: TextNode | None = None
         self.duplicates: list[tuple[str, Span]] = []
-        self._open: list[Node] = []  # collections whose end hasn't come
+        self._open: list[TextNode] = []  # collections whose end hasn't come
         self._keys: list[tuple[str, Span] | None] = []  # of each: the key that waits for its value
-        self._anchors: dict[str, Node] = {}
+        self._anchors: dict[str, TextNode] = {}
 
     def add(self, event: yaml.Event) -> None:
         """Takes the next event; only the first document counts."""
@@ -151,7 +151,7 @@ class _Builder:
             self._add_alias(cast("yaml.AliasEvent", event))
 
     def _add_scalar(self, event: yaml.ScalarEvent) -> None:
-        node = Node(_span(event))
+        node = TextNode(_span(event))
         text = event.value
         if event.style in ("|", ">"):
             node.is_block_text = True
@@ -161,7 +161,7 @@ class _Builder:
         self._place(node, text)
 
     def _start(self, event: yaml.CollectionStartEvent) -> None:
-        node = Node(_span(event))
+        node = TextNode(_span(event))
         if isinstance(event, yaml.MappingStartEvent):
             node.entries = {}
         else:
@@ -175,13 +175,13 @@ class _Builder:
         aliased = self._anchors.get(event.anchor or "")
         if any(opened is aliased for opened in self._open):
             aliased = None
-        self._place(aliased or Node(_span(event)), "")
+        self._place(aliased or TextNode(_span(event)), "")
 
-    def _note(self, event: yaml.NodeEvent, node: Node) -> None:
+    def _note(self, event: yaml.NodeEvent, node: TextNode) -> None:
         if event.anchor is not None:
             self._anchors[event.anchor] = node
 
-    def _place(self, node: Node, text: str) -> None:
+    def _place(self, node: TextNode, text: str) -> None:
         if not self._open:
             self.root = self.root or node
             return
@@ -208,21 +208,21 @@ def _span(event: yaml.Event) -> Span:
     return (start.index if start else 0, end.index if end else 0)
 
 
-class Places:
-    """Turns pointers and offsets of one text into locations; reads its marks on first use."""
+class Positions:
+    """Turns pointers and offsets of one text into locations; reads its nodes on first use."""
 
     def __init__(self, file: str, text: str) -> None:
         self.file = file
         self._text = text
-        self._marks: Marks | None = None
+        self._nodes: TextNodes | None = None
         self._lines: list[int] | None = None
 
     @property
-    def marks(self) -> Marks:
-        """The text's marks."""
-        if self._marks is None:
-            self._marks = read_marks(self._text)
-        return self._marks
+    def nodes(self) -> TextNodes:
+        """The text's nodes."""
+        if self._nodes is None:
+            self._nodes = read_nodes(self._text)
+        return self._nodes
 
     def of_value(self, pointer: str) -> Location:
         """Where the value at `pointer` starts; the nearest container's place if it isn't there."""
@@ -247,9 +247,9 @@ class Places:
         node, _, found_all = self._find(pointer)
         return list(node.entries or ()) if node is not None and found_all else []
 
-    def _find(self, pointer: str) -> tuple[Node | None, Span | None, bool]:
+    def _find(self, pointer: str) -> tuple[TextNode | None, Span | None, bool]:
         """The deepest node towards `pointer`, its key's span, and whether it is there."""
-        node = self.marks.root
+        node = self.nodes.root
         key_span: Span | None = None
         if node is None:
             return None, None, False

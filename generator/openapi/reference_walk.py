@@ -13,19 +13,19 @@ from generator.json_types import Json, JsonObject
 from generator.openapi.pointers import NoSuchPlace, from_fragment, is_index, steps
 
 Parts: TypeAlias = tuple[str | int, ...]
-Place: TypeAlias = tuple[Json, Parts]  # a value that is no reference, and the way to it
+ResolvedValue: TypeAlias = tuple[Json, Parts]  # a value that is no reference, and the way to it
 
 
-class Following:
+class ReferenceResolver:
     """The places of one document; each reference is followed once."""
 
     def __init__(self, root: JsonObject) -> None:
         self._root = root
-        self._targets: dict[str, Place | None] = {}
+        self._targets: dict[str, ResolvedValue | None] = {}
 
-    def place(self, parts: Iterable[object]) -> Place | None:
+    def resolve(self, parts: Iterable[object]) -> ResolvedValue | None:
         """Where `parts` lead to, or None where a reference on the way leads nowhere."""
-        here: Place | None = (self._root, ())
+        here: ResolvedValue | None = (self._root, ())
         try:
             for part in parts:
                 here = self._end_of_chain(here)
@@ -37,7 +37,7 @@ class Following:
             return None
         return self._end_of_chain(here)
 
-    def parts_of(self, place: Place, key: str) -> Iterator[Place]:
+    def parts_of(self, place: ResolvedValue, key: str) -> Iterator[ResolvedValue]:
         """What the list or the schema at `key` of the schema at `place` holds."""
         value, at = place
         part = value.get(key) if isinstance(value, dict) else None
@@ -51,20 +51,20 @@ class Following:
             if found is not None:
                 yield found
 
-    def _end_of_chain(self, here: Place | None) -> Place | None:
+    def _end_of_chain(self, here: ResolvedValue | None) -> ResolvedValue | None:
         ref = _reference(here)
         return here if ref is None else self._target(ref)
 
-    def _target(self, ref: str) -> Place | None:
+    def _target(self, ref: str) -> ResolvedValue | None:
         chain: dict[str, None] = {}
-        found: Place | None = None
+        found: ResolvedValue | None = None
         following: str | None = ref
         while following is not None and following not in chain:
             if following in self._targets:
                 found = self._targets[following]
                 break
             chain[following] = None
-            found = self._named(following)
+            found = self._find(following)
             following = _reference(found)
         else:
             if following is not None:  # the chain comes back to itself
@@ -72,11 +72,11 @@ class Following:
         self._targets.update(dict.fromkeys(chain, found))
         return found
 
-    def _named(self, ref: str) -> Place | None:
+    def _find(self, ref: str) -> ResolvedValue | None:
         pointer = from_fragment(ref)
         if pointer is None:
             return None
-        here: Place = (self._root, ())
+        here: ResolvedValue = (self._root, ())
         try:
             for step in steps(pointer):
                 is_element = isinstance(here[0], list) and is_index(step)
@@ -86,13 +86,13 @@ class Following:
         return here
 
 
-def _reference(place: Place | None) -> str | None:
+def _reference(place: ResolvedValue | None) -> str | None:
     value = None if place is None else place[0]
     ref = value.get("$ref") if isinstance(value, dict) else None
     return ref if isinstance(ref, str) else None
 
 
-def _step(place: Place, key: str | int) -> Place:
+def _step(place: ResolvedValue, key: str | int) -> ResolvedValue:
     value, at = place
     if isinstance(value, dict) and isinstance(key, str) and key in value:
         return value[key], (*at, key)

@@ -36,7 +36,7 @@ class References:
         self._anchors: dict[str, str] | None = None
         self._suggested = 0
 
-    def target(self, pointer: str, ref: str) -> str | None:
+    def find_target(self, pointer: str, ref: str) -> str | None:
         """The pointer that the reference `ref`, which stands at `pointer`, means; None if bad.
 
         Rule R1: only references within the document are followed.
@@ -74,7 +74,7 @@ class References:
                 self.report_chain(pointer)
                 return None
             seen.append(pointer)
-            target = self.target(child(pointer, "$ref"), ref)
+            target = self.find_target(child(pointer, "$ref"), ref)
             if target is None:
                 return None
             pointer, value = target, resolve(self._tree.root, target)

@@ -24,7 +24,7 @@ _TELLING = (re.compile("deprecat", re.I), re.compile(r"\b(?:replaced|superseded)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n{2,}")
 
 
-def deprecation(value: JsonObject) -> tuple[bool, str]:
+def read_deprecation(value: JsonObject) -> tuple[bool, str]:
     """Is an operation, a parameter or a schema deprecated, and why.
 
     Rule D1: the reason is the vendor's extension, else the first sentence of the description that
@@ -40,7 +40,7 @@ def deprecation(value: JsonObject) -> tuple[bool, str]:
     return True, next(telling, "")
 
 
-def samples(value: JsonObject) -> tuple[tuple[CodeSample, ...], tuple[tuple[str, str], ...]]:
+def read_samples(value: JsonObject) -> tuple[tuple[CodeSample, ...], tuple[tuple[str, str], ...]]:
     """An operation's sample requests, and the texts of sample responses by title.
 
     Rule D2: `x-oaiMeta`, `x-codeSamples` and `x-fern-examples` are read, in this order.

@@ -14,7 +14,7 @@ from generator.openapi import json_parts
 from generator.openapi.model import Discriminator, Schema, SchemaProperty
 from generator.openapi.pointers import child, resolve
 from generator.openapi.refs import MAX_CHAIN, References, enclosing_root
-from generator.openapi.samples import deprecation
+from generator.openapi.samples import read_deprecation
 from generator.openapi.tree import Tree
 from generator.vocabulary import Limits
 
@@ -29,19 +29,19 @@ class SchemaReader:
         self._waiting: list[str] = []
         self._targets: dict[str, Schema | None] = {}
 
-    def expect(self, pointer: str) -> None:
+    def add_target(self, pointer: str) -> None:
         """Lets `pointer` be among the schemas that `targets` reads."""
         if pointer not in self._targets:
             self._targets[pointer] = None
             self._waiting.append(pointer)
 
-    def targets(self) -> Mapping[str, Schema]:
+    def read_targets(self) -> Mapping[str, Schema]:
         """All schemas that something refers to, and those that they refer to, by pointer."""
         while self._waiting:
             pointer = self._waiting.pop()
             self._targets[pointer] = self.read(pointer, resolve(self._tree.root, pointer))
         found = {pointer: schema for pointer, schema in self._targets.items() if schema is not None}
-        circles, chains = endless(found)
+        circles, chains = find_endless_schemas(found)
         for pointer in circles:
             self._refs.report_circle(pointer)
         for pointer in chains:
@@ -56,7 +56,7 @@ class SchemaReader:
         any_of, null_in_any = self._variants(pointer, value, "anyOf")
         one_of, null_in_one = self._variants(pointer, value, "oneOf")
         const, enum, null_in_enum = self._values(pointer, value)
-        is_deprecated, reason = deprecation(value)
+        is_deprecated, reason = read_deprecation(value)
         return Schema(
             pointer=pointer,
             ref=self._ref(pointer, value),
@@ -95,9 +95,9 @@ class SchemaReader:
                 continue
             is_root = key != "$ref" and ref == "#"
             at = child(pointer, key)
-            target = enclosing_root(pointer) if is_root else self._refs.target(at, ref)
+            target = enclosing_root(pointer) if is_root else self._refs.find_target(at, ref)
             if target is not None:
-                self.expect(target)
+                self.add_target(target)
             return target
         return None
 
@@ -185,9 +185,9 @@ class SchemaReader:
             # OpenAPI 3.1 §4.8.25: a plain name means the component schema of that name.
             is_name = "/" not in ref and "#" not in ref and "." not in ref
             full = f"#{child('/components/schemas', ref)}" if is_name else ref
-            target = self._refs.target(place, full)
+            target = self._refs.find_target(place, full)
             if target is not None:
-                self.expect(target)
+                self.add_target(target)
                 variants.append((tag, target))
         return Discriminator(json_parts.text(found["propertyName"]), tuple(variants))
 
@@ -247,7 +247,7 @@ def _examples(value: JsonObject) -> tuple[Json, ...]:
     return tuple(found)
 
 
-def endless(schemas: Mapping[str, Schema]) -> tuple[list[str], list[str]]:
+def find_endless_schemas(schemas: Mapping[str, Schema]) -> tuple[list[str], list[str]]:
     """Schemas that consist of themselves by `$ref` and `allOf` alone, and those of too many parts.
 
     Rule S7: recursion must pass through a property, an item or a variant; else no value fits. And

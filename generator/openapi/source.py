@@ -22,7 +22,7 @@ _PINNED = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)==([A-Za-z0-9.+!_-]+)\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class SourceText:
+class SpecFile:
     """A spec's bytes. `file` is how diagnostics name them: a plain file as an editor opens it."""
 
     file: str
@@ -30,7 +30,7 @@ class SourceText:
     sha256: str
 
 
-def fetch(source: Source, folder: Path, problems: Problems) -> SourceText:
+def fetch(source: Source, folder: Path, problems: Problems) -> SpecFile:
     """The bytes that `source` names, `folder` being that of the provider file.
 
     Raises Refused, with an error, where they can't be had or aren't those that were pinned.
@@ -48,7 +48,7 @@ def fetch(source: Source, folder: Path, problems: Problems) -> SourceText:
     return text
 
 
-def fetch_unpinned(source: Source, folder: Path, problems: Problems) -> SourceText:
+def fetch_unpinned(source: Source, folder: Path, problems: Problems) -> SpecFile:
     """What `fetch` gives, whatever its digest is: for `infer`, which pins it."""
     if source.package:
         file, raw = _from_package(source, problems)
@@ -57,7 +57,7 @@ def fetch_unpinned(source: Source, folder: Path, problems: Problems) -> SourceTe
     else:
         path = Path(os.path.normpath(folder / source.file))
         file, raw = path.as_posix(), _from_file(path, source, problems)
-    return SourceText(file, raw, hashlib.sha256(raw).hexdigest())
+    return SpecFile(file, raw, hashlib.sha256(raw).hexdigest())
 
 
 def _from_package(source: Source, problems: Problems) -> tuple[str, bytes]:
@@ -129,8 +129,8 @@ def _from_url(source: Source, problems: Problems) -> bytes:
     from generator.openapi import download
 
     try:
-        raw = download.cached(source.url, source.sha256.lower(), MAX_BYTES)
-    except download.DownloadFailed as error:
+        raw = download.read_or_download(source.url, source.sha256.lower(), MAX_BYTES)
+    except download.DownloadError as error:
         _refuse(
             source,
             problems,

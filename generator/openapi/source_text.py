@@ -10,7 +10,7 @@ import re
 from typing import NoReturn
 
 from generator.diagnostics import Location, Problems, Refused
-from generator.openapi.positions import Places
+from generator.openapi.positions import Positions
 
 MAX_BYTES = 32 * 1024 * 1024
 MAX_DEPTH = 200  # levels of mappings and lists; the real specs have 22
@@ -45,30 +45,30 @@ def decode(file: str, raw: bytes, problems: Problems) -> str:
         problems.error(
             "not-utf-8",
             f"byte {raw[broken.start]:#04x} is not UTF-8",
-            Places(file, before).at((len(before), len(before) + 1)),
+            Positions(file, before).at((len(before), len(before) + 1)),
             "save the file as UTF-8",
         )
         raise Refused from None
 
 
-def refuse_unsafe(text: str, places: Places, problems: Problems) -> None:
+def refuse_unsafe(text: str, positions: Positions, problems: Problems) -> None:
     """Raises Refused where `text` may hold too many values, nests too deep or isn't printable."""
     if sum(text.count(separator) for separator in _SEPARATORS) > _MAX_SEPARATORS:
         problems.error(
             "file-too-large",
             f"the file may hold more than {_MAX_SEPARATORS:,} values",
-            Location(places.file, 1, 1),
+            Location(positions.file, 1, 1),
             "split the description, or cut what isn't needed with a tool of its own",
         )
         raise Refused
     for deep in _DEEP_LINES:
         if found := deep.search(f"\n{text}"):
-            refuse_depth(places.at((found.end() - 2, found.end() - 1)), problems)
+            refuse_depth(positions.at((found.end() - 2, found.end() - 1)), problems)
     if odd := _NOT_PRINTABLE.search(text):
         problems.error(
             "control-character",
             f"character U+{ord(odd.group()):04X} may not stand in YAML or JSON",
-            places.at(odd.span()),
+            positions.at(odd.span()),
             "write it as an escape in a double-quoted string, or remove it",
         )
         raise Refused

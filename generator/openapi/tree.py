@@ -15,9 +15,9 @@ from typing import cast
 from generator.diagnostics import Location, Problems, Refused
 from generator.json_types import Json, JsonObject
 from generator.openapi.pointers import child
-from generator.openapi.positions import Places
+from generator.openapi.positions import Positions
 from generator.openapi.source_text import MAX_DEPTH, decode, refuse_depth, refuse_unsafe
-from generator.openapi.yaml_parser import duplicate_key, parse_value
+from generator.openapi.yaml_parser import parse_value, report_duplicate_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +26,15 @@ class Tree:
 
     file: str
     root: JsonObject
-    places: Places = field(compare=False, repr=False)  # of the text; ask `locate` instead
+    positions: Positions = field(compare=False, repr=False)  # of the text; ask `locate` instead
 
     def locate(self, pointer: str) -> Location:
         """Where the value at `pointer` stands, or what comes nearest."""
-        return self.places.of_value(pointer)
+        return self.positions.of_value(pointer)
 
     def locate_key(self, pointer: str) -> Location:
         """Where the key stands that holds the value at `pointer`; for list elements, the value."""
-        return self.places.of_key(pointer)
+        return self.positions.of_key(pointer)
 
     def overlaid_by(self, pointer: str) -> str:  # noqa: ARG002 (an overlaid tree has an answer)
         """The reason of the overlay action that changed the node at `pointer`; here none did."""
@@ -48,23 +48,23 @@ def parse(file: str, raw: bytes, problems: Problems) -> Tree:
     Rule P3: merge keys (`<<`) are expanded; tags outside the core schema are refused.
     """
     text = decode(file, raw, problems)
-    places = Places(file, text)
-    refuse_unsafe(text, places, problems)
-    value = parse_value(text, places, problems)
+    positions = Positions(file, text)
+    refuse_unsafe(text, positions, problems)
+    value = parse_value(text, positions, problems)
     if not isinstance(value, dict):
         what = {str: "a text", list: "a list, or several YAML documents", type(None): "nothing"}
         problems.error(
             "not-a-mapping",
             f"the document holds {what.get(type(value), 'a scalar')}; it must be one mapping",
-            places.at((0, 1)),
+            positions.at((0, 1)),
             "write it as keys and their values, such as `title: Acme`",
         )
         raise Refused
-    root = _normalise(value, places, problems)
-    return Tree(file, root, places)
+    root = _normalise(value, positions, problems)
+    return Tree(file, root, positions)
 
 
-def _normalise(value: JsonObject, places: Places, problems: Problems) -> JsonObject:
+def _normalise(value: JsonObject, positions: Positions, problems: Problems) -> JsonObject:
     """`value`, changed in place: keys made strings, merge keys expanded, depth bounded."""
     before = problems.errors
     waiting: list[tuple[dict[object, Json] | list[Json], str, int]] = [
@@ -73,12 +73,12 @@ def _normalise(value: JsonObject, places: Places, problems: Problems) -> JsonObj
     while waiting:
         here, pointer, depth = waiting.pop()
         if depth > MAX_DEPTH:
-            refuse_depth(places.of_key(pointer), problems)
+            refuse_depth(positions.of_key(pointer), problems)
         if isinstance(here, dict):
             if any(type(key) is not str for key in here):
-                _stringify_keys(here, pointer, places, problems)
+                _stringify_keys(here, pointer, positions, problems)
             while "<<" in here:  # what is merged may bring its own
-                _merge(here, pointer, places, problems)
+                _merge(here, pointer, positions, problems)
             parts: Iterator[tuple[object, Json]] = iter(here.items())
         else:
             parts = iter(enumerate(here))
@@ -90,7 +90,7 @@ def _normalise(value: JsonObject, places: Places, problems: Problems) -> JsonObj
                 problems.error(
                     "not-a-json-number",
                     "a number must be finite and fit 64 bits",
-                    places.of_value(child(pointer, str(key))),
+                    positions.of_value(child(pointer, str(key))),
                     "write it as text, in quotes, or remove it",
                 )
     problems.stop_if_errors(before)
@@ -98,11 +98,11 @@ def _normalise(value: JsonObject, places: Places, problems: Problems) -> JsonObj
 
 
 def _stringify_keys(
-    mapping: dict[object, Json], pointer: str, places: Places, problems: Problems
+    mapping: dict[object, Json], pointer: str, positions: Positions, problems: Problems
 ) -> None:
     """Keys by rule P2. A key that is no scalar is refused."""
     parts = list(mapping.items())
-    as_written = places.keys_at(pointer) if any(_is_odd(key) for key in mapping) else []
+    as_written = positions.keys_at(pointer) if any(_is_odd(key) for key in mapping) else []
     if len(as_written) == len(parts):  # a key `Null` or `True` keeps its spelling
         parts = [
             (text if _is_odd(key) else key, part)
@@ -114,13 +114,13 @@ def _stringify_keys(
             problems.error(
                 "key-not-a-string",
                 "a key of this mapping is itself a mapping or list",
-                places.of_value(pointer),
+                positions.of_value(pointer),
                 "use a text as key",
             )
             continue
         text = key if isinstance(key, str) else _key_text(key)
         if text in mapping:
-            duplicate_key(text, places.of_key(child(pointer, text)), problems)
+            report_duplicate_key(text, positions.of_key(child(pointer, text)), problems)
         mapping[text] = part
 
 
@@ -134,7 +134,9 @@ def _key_text(key: object) -> str:
     return str(key).lower() if isinstance(key, bool) else str(key)
 
 
-def _merge(mapping: dict[object, Json], pointer: str, places: Places, problems: Problems) -> None:
+def _merge(
+    mapping: dict[object, Json], pointer: str, positions: Positions, problems: Problems
+) -> None:
     """By rule P3, the keys of what `<<` holds come after the mapping's own, which win."""
     merged = mapping.pop("<<")
     sources = merged if isinstance(merged, list) else [merged]
@@ -143,7 +145,7 @@ def _merge(mapping: dict[object, Json], pointer: str, places: Places, problems: 
             problems.error(
                 "broken-merge-key",
                 "`<<` must hold a mapping, or a list of mappings",
-                places.of_key(child(pointer, "<<")),
+                positions.of_key(child(pointer, "<<")),
                 "write the keys out",
             )
             continue

@@ -13,9 +13,9 @@ from generator.diagnostics import Location, Problems, Refused
 from generator.openapi.pointers import resolve
 from generator.openapi.tree import Tree
 from generator.openapi.version import read_version
-from generator.workers import Beside
+from generator.workers import Worker
 
-GATE = "generator.openapi.openapi_validator"  # the module to start a process with
+VALIDATOR_MODULE = "generator.openapi.openapi_validator"  # the module to start a worker with
 
 
 def validate(tree: Tree, problems: Problems) -> None:
@@ -26,13 +26,13 @@ def validate(tree: Tree, problems: Problems) -> None:
     # Imported here, as it takes 0.4 s that a run with nothing to do needn't wait for.
     from generator.openapi import openapi_validator
 
-    for defect in openapi_validator.defects(tree.root, dialect):
+    for defect in openapi_validator.find_defects(tree.root, dialect):
         _report(defect.pointer, defect.message, tree, problems)
 
 
 @contextmanager
-def validating(tree: Tree, process: Beside, problems: Problems) -> Iterator[None]:
-    """Does what `validate` does in a process of `GATE`, while the block runs.
+def validate_in_worker(tree: Tree, worker: Worker, problems: Problems) -> Iterator[None]:
+    """Does what `validate` does in a worker of `VALIDATOR_MODULE`, while the block runs.
 
     The errors are added also where the block is refused.
     """
@@ -40,17 +40,17 @@ def validating(tree: Tree, process: Beside, problems: Problems) -> Iterator[None
     if dialect is None:
         yield
         return
-    process.give({"root": tree.root, "dialect": dialect})
+    worker.send({"root": tree.root, "dialect": dialect})
     try:
         yield
     except Refused:
-        _report_answer(process, tree, problems)
+        _report_defects(worker, tree, problems)
         raise
-    _report_answer(process, tree, problems)
+    _report_defects(worker, tree, problems)
 
 
-def _report_answer(process: Beside, tree: Tree, problems: Problems) -> None:
-    for pointer, message in process.answer():
+def _report_defects(worker: Worker, tree: Tree, problems: Problems) -> None:
+    for pointer, message in worker.receive():
         _report(pointer, message, tree, problems)
 
 

@@ -14,7 +14,7 @@ import yaml_rs
 
 from generator.diagnostics import Location, Problems, Refused
 from generator.json_types import Json, JsonObject
-from generator.openapi.positions import Node, Places, read_oddities
+from generator.openapi.positions import Positions, TextNode, read_oddities
 from generator.openapi.source_text import refuse_depth
 
 _MAX_ALIASED = 200_000  # nodes that aliases may add
@@ -41,32 +41,32 @@ _JSON_START = re.compile(r'\s*\{\s*"')
 _PARSER_PLACE = re.compile(r"at line (\d+), column (\d+)")
 
 
-def parse_value(text: str, places: Places, problems: Problems) -> Json:
+def parse_value(text: str, positions: Positions, problems: Problems) -> Json:
     """The value that `text` holds; keys may be of any type. Raises Refused.
 
     Rule P1: YAML 1.2 core schema; JSON is read as the YAML that it is.
     """
-    value = _parse_text(text, places, problems)
+    value = _parse_text(text, positions, problems)
     if _has_odd_parts(text):
-        _refuse_odd_parts(text, places, problems)
-    if _has_odd_numbers(text) and places.marks.root is not None:
-        _restore_texts(value, places.marks.root)
+        _refuse_odd_parts(text, positions, problems)
+    if _has_odd_numbers(text) and positions.nodes.root is not None:
+        _restore_texts(value, positions.nodes.root)
     return value
 
 
-def _parse_text(text: str, places: Places, problems: Problems) -> Json:
+def _parse_text(text: str, positions: Positions, problems: Problems) -> Json:
     limits = yaml_rs.AliasLimits(max_total_replayed_events=_MAX_ALIASED)
     try:
         return cast("Json", yaml_rs.loads(text, parse_datetime=False, alias_limits=limits))
     except yaml_rs.YAMLDecodeError as error:
         message = str(error)
     if _JSON_START.match(text) and "line" in message:
-        return _parse_json(text, places, problems)
-    _report(message, places, problems)
+        return _parse_json(text, positions, problems)
+    _report(message, positions, problems)
     raise Refused
 
 
-def _parse_json(text: str, places: Places, problems: Problems) -> Json:
+def _parse_json(text: str, positions: Positions, problems: Problems) -> Json:
     """By rule P1, what JSON allows and YAML doesn't (tabs after a colon, long keys) is read.
 
     And where it isn't JSON either, that parser knows the place better.
@@ -85,57 +85,57 @@ def _parse_json(text: str, places: Places, problems: Problems) -> Json:
         problems.error(
             "broken-syntax",
             f"not valid JSON: {error.msg}",
-            places.at((error.pos, error.pos + 1)),
+            positions.at((error.pos, error.pos + 1)),
             "correct the syntax here or just above",
         )
         raise Refused from None
     except RecursionError:
-        refuse_depth(places.at((0, 1)), problems)
+        refuse_depth(positions.at((0, 1)), problems)
     for key in repeated:
-        duplicate_key(key, places.at((0, 1)), problems)
+        report_duplicate_key(key, positions.at((0, 1)), problems)
     for escape in _SURROGATES.finditer(text):
         if escape["half"]:
             problems.error(
                 "lone-surrogate",
                 f"{escape['half']} is half of a character",
-                places.at(escape.span("half")),
+                positions.at(escape.span("half")),
                 "write the other half too, or remove it",
             )
     problems.stop_if_errors(before)
     return value
 
 
-def _report(message: str, places: Places, problems: Problems) -> None:
+def _report(message: str, positions: Positions, problems: Problems) -> None:
     """Puts a parser's message as one diagnostic, or one for each key that stands twice."""
     if message.startswith("duplicate mapping key"):
-        for key, span in places.marks.duplicates:
-            duplicate_key(key, places.at(span), problems)
-        if not places.marks.duplicates:  # 1 and "1", or libyaml stopped before it
-            problems.error("duplicate-key", message, places.at((0, 1)), "keep one of them")
+        for key, span in positions.nodes.duplicates:
+            report_duplicate_key(key, positions.at(span), problems)
+        if not positions.nodes.duplicates:  # 1 and "1", or libyaml stopped before it
+            problems.error("duplicate-key", message, positions.at((0, 1)), "keep one of them")
         return
     reason = message.splitlines()[-1]
     if "replay" in reason:
         problems.error(
             "too-many-aliases",
             "the document's aliases expand to too many values",
-            places.at((0, 1)),
+            positions.at((0, 1)),
             "write the values out, or refer to components by $ref",
         )
         return
     if "recursion limit" in reason or "depth" in reason:
         found = _PARSER_PLACE.search(message)
-        where = places.at_line(*map(int, found.groups())) if found else places.at((0, 1))
+        where = positions.at_line(*map(int, found.groups())) if found else positions.at((0, 1))
         refuse_depth(where, problems)
     found = _PARSER_PLACE.search(message)
     problems.error(
         "broken-syntax",
         f"not valid YAML or JSON: {reason}",
-        places.at_line(*map(int, found.groups())) if found else places.at((0, 1)),
+        positions.at_line(*map(int, found.groups())) if found else positions.at((0, 1)),
         "correct the syntax here or just above",
     )
 
 
-def duplicate_key(key: str, location: Location, problems: Problems) -> None:
+def report_duplicate_key(key: str, location: Location, problems: Problems) -> None:
     """Adds the error that a key stands twice in its mapping."""
     problems.error(
         "duplicate-key",
@@ -152,20 +152,20 @@ def _has_odd_parts(text: str) -> bool:
     return has_aliases or bool(_TAG.search(text))
 
 
-def _refuse_odd_parts(text: str, places: Places, problems: Problems) -> None:
+def _refuse_odd_parts(text: str, positions: Positions, problems: Problems) -> None:
     odd = read_oddities(text)
     for tag, span in odd.tags:
         problems.error(
             "unknown-tag",
             f"tag {tag} is not of YAML's core schema",
-            places.at(span),
+            positions.at(span),
             "remove the tag",
         )
     for span in odd.recursive_aliases:
         problems.error(
             "recursive-alias",
             "this alias stands inside the node that it refers to",
-            places.at(span),
+            positions.at(span),
             "describe recursion by $ref",
         )
     if odd.tags or odd.recursive_aliases:
@@ -181,24 +181,24 @@ def _has_odd_numbers(text: str) -> bool:
     return False
 
 
-def _restore_texts(value: Json, root: Node) -> None:
+def _restore_texts(value: Json, root: TextNode) -> None:
     """By rule P1, `1_000`, `_1` and `0b1` are text in YAML 1.2."""
-    waiting: list[tuple[Json, Node]] = [(value, root)]
+    waiting: list[tuple[Json, TextNode]] = [(value, root)]
     while waiting:
         here, node = waiting.pop()
         if isinstance(here, dict):
             for key in here:
                 if node.entries is not None and str(key) in node.entries:
                     inner = node.entries[str(key)][1]
-                    here[key] = _restored(here[key], inner)
+                    here[key] = _restore_text(here[key], inner)
                     waiting.append((here[key], inner))
         elif isinstance(here, list):
             for index, inner in enumerate((node.items or [])[: len(here)]):
-                here[index] = _restored(here[index], inner)
+                here[index] = _restore_text(here[index], inner)
                 waiting.append((here[index], inner))
 
 
-def _restored(value: Json, node: Node) -> Json:
+def _restore_text(value: Json, node: TextNode) -> Json:
     text = node.number_like
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return text if is_number and text and not _CORE_NUMBER.match(text) else value

@@ -18,7 +18,7 @@ _RENAME_SWAP = 2
 _UNSUPPORTED = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EXDEV})
 
 
-def exchange(one: Path, other: Path) -> bool:
+def exchange_folders(one: Path, other: Path) -> bool:
     """Swaps two paths; False where the system or the file system can't.
 
     Raises OSError where it could, but this time it failed.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.output.digests import digest
+from generator.output.digests import compute_digest
 from generator.output.model import Digests
 from generator.views.output_tree import OutputTree
 
@@ -28,7 +28,7 @@ class Drift:
 
 def compare(tree: OutputTree, listed: Digests) -> Drift:
     """What the tree changes, adds and leaves out."""
-    made = {file.path: digest(file.content) for file in tree.files}
+    made = {file.path: compute_digest(file.content) for file in tree.files}
     both = made.keys() & listed.keys()
     changed = sorted(path for path in both if made[path] != listed[path])
     return Drift(

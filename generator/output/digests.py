@@ -15,16 +15,16 @@ from generator.output.model import Digest, Digests
 _VERSION = 1
 
 
-class Unreadable(Exception):
+class ManifestError(Exception):
     """A manifest or state file is not one of ours. The text says why."""
 
 
-def digest(content: bytes) -> Digest:
+def compute_digest(content: bytes) -> Digest:
     """The digest of a file's content."""
     return Digest(hashlib.sha256(content).hexdigest(), len(content))
 
 
-def digest_of_file(path: Path) -> Digest | None:
+def compute_file_digest(path: Path) -> Digest | None:
     """The digest of a regular file; None where there is none, be it a link to one."""
     try:
         status = path.lstat()
@@ -32,10 +32,10 @@ def digest_of_file(path: Path) -> Digest | None:
         return None
     if not stat.S_ISREG(status.st_mode):
         return None
-    return digest(path.read_bytes())
+    return compute_digest(path.read_bytes())
 
 
-def manifest_text(files: Digests) -> str:
+def format_manifest(files: Digests) -> str:
     """The manifest: one line a file, sorted, so that a diff of it reads well."""
     lines = [
         json.dumps({"path": path, "sha256": files[path].sha256, "size": files[path].size})
@@ -46,14 +46,14 @@ def manifest_text(files: Digests) -> str:
     return f'{{\n  "version": {_VERSION},\n  "files": [{body}]\n}}\n'
 
 
-def read_manifest(text: str) -> dict[str, Digest]:
-    """The digests that a manifest lists. Raises Unreadable."""
+def parse_manifest(text: str) -> dict[str, Digest]:
+    """The digests that a manifest lists. Raises ManifestError."""
     try:
         document = json.loads(text)
     except ValueError as error:
-        raise Unreadable("it is not JSON") from error
+        raise ManifestError("it is not JSON") from error
     if not isinstance(document, dict) or document.get("version") != _VERSION:
-        raise Unreadable("it was not made by this generator")
+        raise ManifestError("it was not made by this generator")
     return digests_from_json(document.get("files"))
 
 
@@ -66,22 +66,22 @@ def digests_to_json(files: Digests) -> list[dict[str, str | int]]:
 
 
 def digests_from_json(listed: object) -> dict[str, Digest]:
-    """Digests from JSON. Raises Unreadable; a path that leaves the folder is refused."""
+    """Digests from JSON. Raises ManifestError; a path that leaves the folder is refused."""
     if not isinstance(listed, list):
-        raise Unreadable("it lists no files")
+        raise ManifestError("it lists no files")
     files = {}
     for entry in listed:
         match entry:
             case {"path": str(path), "sha256": str(sha256), "size": int(size)}:
-                if not stays_below(path):
-                    raise Unreadable(f"it lists {path!r}, which is no path below its folder")
+                if not is_path_below(path):
+                    raise ManifestError(f"it lists {path!r}, which is no path below its folder")
                 files[path] = Digest(sha256, size)
             case _:
-                raise Unreadable("an entry lacks its path, sha256 or size")
+                raise ManifestError("an entry lacks its path, sha256 or size")
     return files
 
 
-def stays_below(path: str) -> bool:
+def is_path_below(path: str) -> bool:
     """Is `path` relative, plain, and free of steps up?"""
     return (
         bool(path)

@@ -12,24 +12,24 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Foreign:
+class ForeignEntry:
     """The uppermost entry that no run made: a file, or a folder with all that it holds."""
 
     path: str
     is_folder: bool
 
 
-def foreign_entries(folder: Path, owned: Collection[str]) -> tuple[Foreign, ...]:
+def foreign_entries(folder: Path, owned: Collection[str]) -> tuple[ForeignEntry, ...]:
     """Everything in `folder` that isn't in `owned`, sorted; empty where there is no folder.
 
     A folder counts as made by a run if a file in `owned` is, or was, below it.
     """
     if not folder.is_dir():
         return ()
-    return tuple(_foreign(folder, "", frozenset(owned), parents(owned)))
+    return tuple(_foreign(folder, "", frozenset(owned), parent_folders(owned)))
 
 
-def parents(paths: Collection[str]) -> frozenset[str]:
+def parent_folders(paths: Collection[str]) -> frozenset[str]:
     """Every folder above a path, the root excluded."""
     found: set[str] = set()
     for path in paths:
@@ -42,7 +42,7 @@ def parents(paths: Collection[str]) -> frozenset[str]:
 
 def _foreign(
     folder: Path, prefix: str, owned: frozenset[str], ours: frozenset[str]
-) -> Iterator[Foreign]:
+) -> Iterator[ForeignEntry]:
     with os.scandir(folder) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
     for entry in found:
@@ -51,19 +51,19 @@ def _foreign(
         if is_folder and path in ours:
             yield from _foreign(folder / entry.name, f"{path}/", owned, ours)
         elif is_folder or path not in owned or not entry.is_file(follow_symlinks=False):
-            yield Foreign(path, is_folder)
+            yield ForeignEntry(path, is_folder)
 
 
-def in_the_way(
-    folder: Path, foreign: Collection[Foreign], wanted: Collection[str]
+def find_blocking_entries(
+    folder: Path, foreign: Collection[ForeignEntry], wanted: Collection[str]
 ) -> tuple[str, ...]:
     """Entries of `foreign` that stand where a run has to put a file or a folder, sorted."""
-    files, folders = frozenset(wanted), parents(wanted)
+    files, folders = frozenset(wanted), parent_folders(wanted)
     found: list[str] = []
     for entry in foreign:
         if entry.path in files or (entry.path in folders and not entry.is_folder):
             found.append(entry.path)
         elif entry.path in folders:  # a folder that the run fills too: look at what it holds
             within = _foreign(folder / entry.path, f"{entry.path}/", frozenset(), frozenset())
-            found.extend(in_the_way(folder, tuple(within), wanted))
+            found.extend(find_blocking_entries(folder, tuple(within), wanted))
     return tuple(sorted(found))

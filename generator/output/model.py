@@ -12,7 +12,7 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic
 
 MANIFEST = "manifest.json"
-STATE = ".state.json"
+STATE_FILE = ".state.json"
 SITE = "site"
 """The part that is HTML: built by MkDocs from `docs`, in no manifest."""
 
@@ -28,7 +28,7 @@ Digests = Mapping[str, Digest]
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class RunState:
     """What the last run in this folder on this machine did; never committed."""
 
     run: str  # tells one run from another
@@ -38,7 +38,7 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class OutputPaths:
     """Where a provider's output lives, and where a run prepares the next one beside it."""
 
     base: Path  # "generated"
@@ -71,7 +71,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WriteResult:
     """What a write did."""
 
     folder: Path

@@ -9,13 +9,18 @@ import json
 from pathlib import Path
 
 from generator.diagnostics_json import from_json, to_json
-from generator.output.digests import Unreadable, digests_from_json, digests_to_json, read_manifest
-from generator.output.model import MANIFEST, STATE, Digest, State
+from generator.output.digests import (
+    ManifestError,
+    digests_from_json,
+    digests_to_json,
+    parse_manifest,
+)
+from generator.output.model import MANIFEST, STATE_FILE, Digest, RunState
 
 _VERSION = 1
 
 
-def state_text(state: State) -> str:
+def format_state(state: RunState) -> str:
     """The state as JSON."""
     document = {
         "version": _VERSION,
@@ -27,28 +32,28 @@ def state_text(state: State) -> str:
     return json.dumps(document) + "\n"
 
 
-def read_state(folder: Path) -> State | None:
+def read_state(folder: Path) -> RunState | None:
     """The state of the last run in `folder`; None where there is none that can be read."""
     try:
-        document = json.loads((folder / STATE).read_text(encoding="utf-8"))
+        document = json.loads((folder / STATE_FILE).read_text(encoding="utf-8"))
         if not isinstance(document, dict) or document.get("version") != _VERSION:
             return None
-        return State(
+        return RunState(
             run=str(document["run"]),
             keys={str(part): str(key) for part, key in document["keys"].items()},
             owned=digests_from_json(document["owned"]),
             diagnostics=tuple(from_json(found) for found in document["diagnostics"]),
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, Unreadable):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ManifestError):
         return None
 
 
-def manifest_in(folder: Path) -> dict[str, Digest] | None:
-    """What the manifest in `folder` lists; None where there is none. Raises Unreadable."""
+def read_manifest(folder: Path) -> dict[str, Digest] | None:
+    """What the manifest in `folder` lists; None where there is none. Raises ManifestError."""
     path = folder / MANIFEST
     try:
-        return read_manifest(path.read_text(encoding="utf-8"))
+        return parse_manifest(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         return None
     except UnicodeDecodeError as error:
-        raise Unreadable("it is not UTF-8") from error
+        raise ManifestError("it is not UTF-8") from error

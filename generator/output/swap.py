@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.names import unique
-from generator.output.atomic_rename import exchange
+from generator.output.atomic_rename import exchange_folders
 from generator.output.folder import foreign_entries
-from generator.output.model import STATE, Place
+from generator.output.model import STATE_FILE, OutputPaths
 from generator.output.run_state import read_state
 
 
@@ -29,8 +29,8 @@ class Journal:
 
 
 @contextmanager
-def locked(base: Path, waiting: Callable[[], None]) -> Iterator[int]:
-    """Holds the base folder for one run at a time; calls `waiting` where it has to wait.
+def lock_folder(base: Path, on_wait: Callable[[], None]) -> Iterator[int]:
+    """Holds the base folder for one run at a time; calls `on_wait` where it has to wait.
 
     The system releases the lock when the process ends, however it ends, and no file is left. A
     child that is given the lock's descriptor holds it too, in case that it outlives this process.
@@ -43,38 +43,38 @@ def locked(base: Path, waiting: Callable[[], None]) -> Iterator[int]:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            waiting()
+            on_wait()
             fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield descriptor
     finally:
         os.close(descriptor)
 
 
-def swap(place: Place, journal: Journal) -> None:
+def swap_folders(paths: OutputPaths, journal: Journal) -> None:
     """Puts the staged folder in place. The lock is held; `recover` comes next."""
     text = json.dumps({"run": journal.run, "owned": sorted(journal.owned)})
-    part = place.run / "swap.json.part"
+    part = paths.run / "swap.json.part"
     part.write_text(text, encoding="utf-8")
-    part.replace(place.journal)
-    if not place.live.exists():
-        place.staged.rename(place.live)
-    elif not exchange(place.staged, place.live):
-        place.live.rename(place.retired)
-        place.staged.rename(place.live)
+    part.replace(paths.journal)
+    if not paths.live.exists():
+        paths.staged.rename(paths.live)
+    elif not exchange_folders(paths.staged, paths.live):
+        paths.live.rename(paths.retired)
+        paths.staged.rename(paths.live)
 
 
-def recover(place: Place) -> None:
+def recover(paths: OutputPaths) -> None:
     """Brings a finished, failed or killed run to its end. The lock is held."""
-    if not place.run.is_dir():
+    if not paths.run.is_dir():
         return
-    journal = _read_journal(place.journal)
-    state = read_state(place.live)
+    journal = _read_journal(paths.journal)
+    state = read_state(paths.live)
     if journal and state and state.run == journal.run:
-        for last in (place.retired, place.staged):
-            _empty(last, place.live, journal.owned)
-    elif place.retired.is_dir() and not place.live.exists():
-        place.retired.rename(place.live)
-    shutil.rmtree(place.run)
+        for last in (paths.retired, paths.staged):
+            _move_foreign_entries(last, paths.live, journal.owned)
+    elif paths.retired.is_dir() and not paths.live.exists():
+        paths.retired.rename(paths.live)
+    shutil.rmtree(paths.run)
 
 
 def _read_journal(path: Path) -> Journal | None:
@@ -85,9 +85,9 @@ def _read_journal(path: Path) -> Journal | None:
     return Journal(document["run"], frozenset(document["owned"]))
 
 
-def _empty(last: Path, live: Path, owned: Collection[str]) -> None:
+def _move_foreign_entries(last: Path, live: Path, owned: Collection[str]) -> None:
     """Moves what no run made from the last output to the live one."""
-    for entry in foreign_entries(last, {*owned, STATE}):
+    for entry in foreign_entries(last, {*owned, STATE_FILE}):
         _move(last / entry.path, live / entry.path)
 
 

@@ -1,7 +1,7 @@
 """Puts an output tree in place: all of it or nothing, and nobody else's files are touched.
 
 The whole next folder is staged beside the last one, files that stay the same as links to the last
-one's, and then takes its place in one step (`swap`). A run owns what the last run's state file or
+one's, and then takes its paths in one step (`swap`). A run owns what the last run's state file or
 manifest lists; it removes nothing else.
 """
 
@@ -15,11 +15,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Problems
-from generator.output.digests import Unreadable, digest, digest_of_file, manifest_text
-from generator.output.folder import Foreign, foreign_entries, in_the_way
-from generator.output.model import MANIFEST, SITE, STATE, Digest, Place, State, Written
-from generator.output.run_state import manifest_in, read_state, state_text
-from generator.output.swap import Journal, locked, recover, swap
+from generator.output.digests import (
+    ManifestError,
+    compute_digest,
+    compute_file_digest,
+    format_manifest,
+)
+from generator.output.folder import ForeignEntry, find_blocking_entries, foreign_entries
+from generator.output.model import (
+    MANIFEST,
+    SITE,
+    STATE_FILE,
+    Digest,
+    OutputPaths,
+    RunState,
+    WriteResult,
+)
+from generator.output.run_state import format_state, read_manifest, read_state
+from generator.output.swap import Journal, lock_folder, recover, swap_folders
 from generator.views.output_tree import OutputFile, OutputTree
 
 BuildSite = Callable[[Path, int], None]
@@ -30,10 +43,10 @@ The number is the lock's descriptor, for a process that is started to do so: it 
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class WriteRequest:
     """What to put in place."""
 
-    place: Place
+    paths: OutputPaths
     tree: OutputTree
     parts: Collection[str]  # what the tree holds: "data", "docs", "client", "site"
     key: str  # of the inputs that the tree was made from
@@ -42,13 +55,13 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class _Last:
+class _LastRun:
     """What an earlier run left."""
 
     owned: Mapping[str, Digest]  # by the state file and the manifest
     listed: Mapping[str, Digest]  # by the manifest alone
     keys: Mapping[str, str]
-    foreign: tuple[Foreign, ...]
+    foreign: tuple[ForeignEntry, ...]
 
 
 def part_of(path: str) -> str:
@@ -57,31 +70,31 @@ def part_of(path: str) -> str:
     return first if rest and first in ("docs", "client", SITE) else "data"
 
 
-def write(request: Request, problems: Problems, waiting: Callable[[], None]) -> Written:
+def write(request: WriteRequest, problems: Problems, on_wait: Callable[[], None]) -> WriteResult:
     """Puts the tree in place. Raises Refused, or OSError, with the last output untouched."""
-    place = request.place
-    _check_place(place, problems)
+    paths = request.paths
+    _check_place(paths, problems)
     problems.stop_if_errors()
-    place.base.mkdir(parents=True, exist_ok=True)
-    with locked(place.base, waiting) as lock:
-        recover(place)
-        last = _last(place.live, problems)
+    paths.base.mkdir(parents=True, exist_ok=True)
+    with lock_folder(paths.base, on_wait) as lock:
+        recover(paths)
+        last = _read_last_run(paths.live, problems)
         problems.stop_if_errors()
         try:
             return _write(request, last, lock, problems)
         finally:
-            recover(place)
+            recover(paths)
 
 
-def _check_place(place: Place, problems: Problems) -> None:
-    if place.live.is_symlink():
+def _check_place(paths: OutputPaths, problems: Problems) -> None:
+    if paths.live.is_symlink():
         problems.error(
             "output-is-a-link",
-            f'"{place.live.as_posix()}" is a symbolic link',
+            f'"{paths.live.as_posix()}" is a symbolic link',
             hint="nothing is written through a link; choose another folder by --out",
         )
         return
-    for path in (place.base, place.live):
+    for path in (paths.base, paths.live):
         if os.path.lexists(path) and not path.is_dir():
             problems.error(
                 "output-is-a-file",
@@ -90,12 +103,12 @@ def _check_place(place: Place, problems: Problems) -> None:
             )
 
 
-def _last(live: Path, problems: Problems) -> _Last:
+def _read_last_run(live: Path, problems: Problems) -> _LastRun:
     state = read_state(live)
     owned = dict(state.owned) if state else {}
     try:
-        listed = manifest_in(live) or {}
-    except Unreadable as error:
+        listed = read_manifest(live) or {}
+    except ManifestError as error:
         listed = {}
         if state is None:
             problems.error(
@@ -105,42 +118,42 @@ def _last(live: Path, problems: Problems) -> _Last:
             )
     # The manifest's own digest is in no list: it is owned where it could be read.
     owned = {**listed, **owned, MANIFEST: Digest("", 0)}
-    foreign = foreign_entries(live, {*owned, STATE})
-    return _Last(owned, listed, state.keys if state else {}, foreign)
+    foreign = foreign_entries(live, {*owned, STATE_FILE})
+    return _LastRun(owned, listed, state.keys if state else {}, foreign)
 
 
-def _write(request: Request, last: _Last, lock: int, problems: Problems) -> Written:
-    place, live = request.place, request.place.live
-    made = {file.path: digest(file.content) for file in request.tree.files}
+def _write(request: WriteRequest, last: _LastRun, lock: int, problems: Problems) -> WriteResult:
+    paths, live = request.paths, request.paths.live
+    made = {file.path: compute_digest(file.content) for file in request.tree.files}
     other = {path: of for path, of in last.listed.items() if part_of(path) not in request.parts}
     listed = {**other, **made}
-    manifest = OutputFile(MANIFEST, manifest_text(listed).encode())
+    manifest = OutputFile(MANIFEST, format_manifest(listed).encode())
 
-    place.run.mkdir()
-    place.staged.mkdir()
+    paths.run.mkdir()
+    paths.staged.mkdir()
     changed = [
-        file.path for file in (*request.tree.files, manifest) if not _stage(place, file, last)
+        file.path for file in (*request.tree.files, manifest) if not _stage_file(paths, file, last)
     ]
     kept = {
         path: known
         for path, known in last.owned.items()
-        if path != MANIFEST and part_of(path) not in request.parts and _keep(place, path)
+        if path != MANIFEST and part_of(path) not in request.parts and _keep_file(paths, path)
     }
     owned = {**kept, **made}
     if request.build_site:
-        request.build_site(place.staged, lock)
+        request.build_site(paths.staged, lock)
         problems.stop_if_errors()
-        owned.update(_site_digests(place.staged))
-    owned[MANIFEST] = digest(manifest.content)
-    _refuse_what_is_in_the_way(place.live, last.foreign, owned, problems)
+        owned.update(_compute_site_digests(paths.staged))
+    owned[MANIFEST] = compute_digest(manifest.content)
+    _check_blocking_entries(paths.live, last.foreign, owned, problems)
 
     run = secrets.token_hex(8)
     keys = {**last.keys, **dict.fromkeys(request.parts, request.key)}
-    state = State(run, keys, owned, request.diagnostics)
-    (place.staged / STATE).write_text(state_text(state), encoding="utf-8")
+    state = RunState(run, keys, owned, request.diagnostics)
+    (paths.staged / STATE_FILE).write_text(format_state(state), encoding="utf-8")
     removed = sorted(path for path in last.owned if path not in owned and (live / path).is_file())
-    swap(place, Journal(run, frozenset({*last.owned, STATE})))
-    return Written(
+    swap_folders(paths, Journal(run, frozenset({*last.owned, STATE_FILE})))
+    return WriteResult(
         folder=live,
         changed=tuple(sorted(changed)),
         removed=tuple(removed),
@@ -149,22 +162,22 @@ def _write(request: Request, last: _Last, lock: int, problems: Problems) -> Writ
     )
 
 
-def _stage(place: Place, file: OutputFile, last: _Last) -> bool:
+def _stage_file(paths: OutputPaths, file: OutputFile, last: _LastRun) -> bool:
     """Stages a file; True where the last output holds the same bytes."""
-    target = place.staged / file.path
+    target = paths.staged / file.path
     target.parent.mkdir(parents=True, exist_ok=True)
-    source = place.live / file.path
-    if file.path in last.owned and digest_of_file(source) == digest(file.content):
+    source = paths.live / file.path
+    if file.path in last.owned and compute_file_digest(source) == compute_digest(file.content):
         _link(source, target)
         return True
     target.write_bytes(file.content)
     return False
 
 
-def _keep(place: Place, path: str) -> bool:
+def _keep_file(paths: OutputPaths, path: str) -> bool:
     """Stages a file of a part that this run doesn't make; False where it is gone."""
-    source, target = place.live / path, place.staged / path
-    if digest_of_file(source) is None:
+    source, target = paths.live / path, paths.staged / path
+    if compute_file_digest(source) is None:
         return False
     target.parent.mkdir(parents=True, exist_ok=True)
     _link(source, target)
@@ -178,18 +191,18 @@ def _link(source: Path, target: Path) -> None:
         shutil.copy2(source, target, follow_symlinks=False)
 
 
-def _site_digests(staged: Path) -> dict[str, Digest]:
+def _compute_site_digests(staged: Path) -> dict[str, Digest]:
     found = {}
     for path in sorted((staged / SITE).rglob("*")):
-        if of := digest_of_file(path):
+        if of := compute_file_digest(path):
             found[path.relative_to(staged).as_posix()] = of
     return found
 
 
-def _refuse_what_is_in_the_way(
-    live: Path, foreign: tuple[Foreign, ...], wanted: Collection[str], problems: Problems
+def _check_blocking_entries(
+    live: Path, foreign: tuple[ForeignEntry, ...], wanted: Collection[str], problems: Problems
 ) -> None:
-    for path in in_the_way(live, foreign, {*wanted, STATE}):
+    for path in find_blocking_entries(live, foreign, {*wanted, STATE_FILE}):
         problems.error(
             "in-the-way",
             f'"{(live / path).as_posix()}" is in the way, and no earlier run made it',

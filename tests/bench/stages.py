@@ -39,19 +39,19 @@ def stages() -> Iterator[Measured]:
 
     timed("import", imports)
     from generator.diagnostics import Problems
-    from generator.fingerprint import fingerprint
+    from generator.fingerprint import compute_fingerprint
     from generator.inputs import read_inputs
     from generator.lower.build import build_provider
     from generator.openapi.document import read_spec
     from generator.openapi.validate import validate
-    from generator.output.model import Place
-    from generator.output.write import Request, write
+    from generator.output.model import OutputPaths
+    from generator.output.write import WriteRequest, write
     from generator.pipeline import repaired_tree
     from generator.views.outputs import Group, output_tree
 
     problems = Problems()
     inputs = timed("read: mapping, source", lambda: read_inputs(PROVIDER, problems))
-    timed("fingerprint", lambda: fingerprint((inputs.mapping_bytes, inputs.overlay_bytes)))
+    timed("fingerprint", lambda: compute_fingerprint((inputs.mapping_bytes, inputs.overlay_bytes)))
     tree = timed("parse, overlay", lambda: repaired_tree(inputs, problems))
     timed("validate", lambda: validate(tree, problems))
     spec = timed("read: spec", lambda: read_spec(tree, inputs.spec.sha256, problems))
@@ -62,7 +62,7 @@ def stages() -> Iterator[Measured]:
     output = output_tree(provider, tuple(Group))
     with tempfile.TemporaryDirectory() as folder:
         parts = ("data", "docs", "client")
-        request = Request(Place(Path(folder), "openai"), output, parts, "", None, ())
+        request = WriteRequest(OutputPaths(Path(folder), "openai"), output, parts, "", None, ())
         timed("write", lambda: write(request, problems, lambda: None))
         timed("write again", lambda: write(request, problems, lambda: None))
     yield from rows

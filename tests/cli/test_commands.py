@@ -14,7 +14,7 @@ import pytest
 
 from generator import __version__
 from generator.cli import main
-from generator.cli.report import Face, Outcome, Step, run
+from generator.cli.report import CommandResult, ReportOptions, Step, run_command
 from generator.diagnostics import Problems
 from generator.mapping.schema import provider_file_schema_text
 
@@ -337,12 +337,12 @@ def test_in_ci_the_steps_are_plain_lines(
 # --------------------------------------------------------------------------------- faults and ends
 
 
-def fail(_problems: Problems, _step: Step) -> Outcome:
+def fail(_problems: Problems, _step: Step) -> CommandResult:
     raise KeyError("\x1b[31mnobody\nthought of this")
 
 
 def test_a_fault_of_ours_is_one_line_and_code_70(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(Face("build", False, False), "", fail) == 70
+    assert run_command(ReportOptions("build", False, False), "", fail) == 70
     printed = capsys.readouterr().err
     assert printed.startswith("internal error: KeyError: ")
     assert "Traceback" not in printed
@@ -350,7 +350,7 @@ def test_a_fault_of_ours_is_one_line_and_code_70(capsys: pytest.CaptureFixture[s
 
 
 def test_debug_shows_where_a_fault_is(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(Face("build", False, True), "", fail) == 70
+    assert run_command(ReportOptions("build", False, True), "", fail) == 70
     assert "Traceback" in capsys.readouterr().err
 
 
@@ -361,11 +361,11 @@ def test_debug_shows_where_a_fault_is(capsys: pytest.CaptureFixture[str]) -> Non
 def test_a_stopped_run_says_so(
     number: signal.Signals, code: int, word: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def stop(_problems: Problems, _step: Step) -> Outcome:
+    def stop(_problems: Problems, _step: Step) -> CommandResult:
         os.kill(os.getpid(), number)
         raise AssertionError("the signal did not stop the run")
 
-    assert run(Face("build", False, False), "", stop) == code
+    assert run_command(ReportOptions("build", False, False), "", stop) == code
     assert capsys.readouterr().err == f"{word}. Nothing is half written.\n"
 
 

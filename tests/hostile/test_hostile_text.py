@@ -14,7 +14,7 @@ from sysconfig import get_paths
 import pytest
 
 from generator.cli import main
-from generator.console import annotation, lines_of
+from generator.console import format_annotation, format_diagnostic
 from generator.json_types import Json, JsonObject
 from tests.hostile.positions import NAMES, Kind
 from tests.hostile.reads import watched
@@ -96,8 +96,8 @@ def test_what_may_not_stand_in_a_place_is_refused_there(kind: Kind, tmp_path: Pa
     assert ran.errors
     for error in ran.errors:
         assert error.location is not None
-        assert all(line.isprintable() for line in lines_of(error))
-        assert annotation(error).count("\n") <= 1
+        assert all(line.isprintable() for line in format_diagnostic(error))
+        assert format_annotation(error).count("\n") <= 1
 
 
 # ------------------------------------------------------------------------------ the provider file

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.diagnostics import Location, Problems
-from generator.infer.draft import merged, provider_file
+from generator.infer.draft import format_provider_file, merge_draft
 from generator.infer.rules import infer
 from generator.lower.build import build_provider
 from generator.mapping.model import Mapping
@@ -36,7 +36,7 @@ def vendor_spec(vendor: str) -> SpecDoc:
 
 def drafted(spec: SpecDoc, name: str) -> str:
     source = Source("0" * 64, Location("", 1, 1), file="openapi.yml")
-    return provider_file(infer(spec, name), source, "", "")
+    return format_provider_file(infer(spec, name), source, "", "")
 
 
 def read(text: str) -> Mapping:
@@ -73,7 +73,7 @@ def test_a_draft_maps_every_operation_and_binds(vendor: str, operations: int) ->
 def test_openais_file_is_the_draft_and_edits_that_a_second_infer_keeps() -> None:
     spec = vendor_spec("openai")
     text = OPENAI.read_text(encoding="utf-8")
-    again = merged(text, infer(spec, "openai"))
+    again = merge_draft(text, infer(spec, "openai"))
     assert (again.text, again.added, again.vanished) == (text, (), ())
 
 
@@ -143,7 +143,7 @@ def test_a_comment_above_the_next_key_stays_above_it() -> None:
 """
     assert removed in text
     edited = text.replace(removed, "").replace("  wheels:  # path\n", "  # Ours.\n  wheels:\n")
-    again = merged(edited, infer(spec, "acme"))
+    again = merge_draft(edited, infer(spec, "acme"))
     assert again.added == ("deleteTrucks",)
     assert again.text == text.replace("  wheels:  # path\n", "  # Ours.\n  wheels:\n")
 
@@ -161,4 +161,4 @@ def test_lists_of_the_file_keep_their_indent(dash: str) -> None:
     waits = f"waits:\n  built:\n    poll: get\n    status: $.status\n    until:\n{dash}done\n"
     text = drafted(spec, "acme").replace("services:\n", f"{waits}services:\n")
     edited = text[: text.index("          delete_trucks:")]
-    assert merged(edited, infer(spec, "acme")).text == text
+    assert merge_draft(edited, infer(spec, "acme")).text == text

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from generator.infer.vendor_calls import vendor_calls
+from generator.infer.vendor_calls import read_vendor_calls
 from generator.openapi.model import Operation
 from generator.vocabulary import CodeSample, HttpVerb
 
@@ -25,7 +25,7 @@ def operation(verb: HttpVerb, path: str, *samples: str) -> Operation:
 
 
 def call_of(verb: HttpVerb, path: str, *samples: str) -> str:
-    return ".".join(vendor_calls([operation(verb, path, *samples)]).get("it", ()))
+    return ".".join(read_vendor_calls([operation(verb, path, *samples)]).get("it", ()))
 
 
 def test_of_several_calls_the_one_that_fits_the_path_is_taken() -> None:

@@ -17,14 +17,14 @@ from generator.diagnostics import Location, Problems, Refused
 from generator.openapi import source
 from generator.openapi.download import cache_folder
 from generator.openapi.model import Source
-from generator.openapi.source import SourceText, fetch
+from generator.openapi.source import SpecFile, fetch
 
 TEXT = b"openapi: 3.1.0\n"
 DIGEST = hashlib.sha256(TEXT).hexdigest()
 PLACE = Location("provider.yaml", 2, 1)
 
 
-def fetched(given: Source, folder: Path) -> SourceText | list[tuple[str, str]]:
+def fetched(given: Source, folder: Path) -> SpecFile | list[tuple[str, str]]:
     problems = Problems()
     try:
         return fetch(given, folder, problems)
@@ -45,7 +45,7 @@ def codes(given: Source, folder: Path) -> list[str]:
 def test_a_file_is_named_from_the_provider_file(tmp_path: Path) -> None:
     (tmp_path / "spec.yaml").write_bytes(TEXT)
     found = fetched(Source(DIGEST.upper(), PLACE, file="spec.yaml"), tmp_path)
-    assert found == SourceText((tmp_path / "spec.yaml").as_posix(), TEXT, DIGEST)
+    assert found == SpecFile((tmp_path / "spec.yaml").as_posix(), TEXT, DIGEST)
 
 
 def test_a_mismatch_shows_both_digests(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_a_package_gives_a_resource_of_the_pinned_version(tmp_path: Path) -> Non
         resource="jinja2/py.typed",
     )
     found = fetched(pinned, tmp_path)
-    assert isinstance(found, SourceText)
+    assert isinstance(found, SpecFile)
     assert found.file == f"jinja2=={version}:jinja2/py.typed"
 
 
@@ -135,11 +135,11 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 def test_a_url_is_downloaded_once(server: str, tmp_path: Path) -> None:
     given = Source(DIGEST, PLACE, url=f"{server}/to//packed")
     for _ in range(2):
-        assert fetched(given, tmp_path) == SourceText(given.url, TEXT, DIGEST)
+        assert fetched(given, tmp_path) == SpecFile(given.url, TEXT, DIGEST)
     assert Server.asked == ["/to//packed", "/packed"]
     kept = cache_folder() / f"{DIGEST}.spec"
     kept.write_bytes(b"spoilt")
-    assert isinstance(fetched(given, tmp_path), SourceText)
+    assert isinstance(fetched(given, tmp_path), SpecFile)
     assert kept.read_bytes() == TEXT
 
 

@@ -13,7 +13,7 @@ from jsonschema.exceptions import UnknownType
 from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 
 from generator.diagnostics import Problems
-from generator.openapi.openapi_validator import Defect, defects
+from generator.openapi.openapi_validator import Defect, find_defects
 from generator.openapi.overlay import apply_overlay, read_overlay
 from generator.openapi.tree import Tree, parse
 from generator.openapi.validate import validate
@@ -116,7 +116,7 @@ def alike(message: str) -> str:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_a_document_has_the_defects_that_the_library_finds(name: str, dialect: Dialect) -> None:
     tree = tree_of(DOCUMENTS[name], f"{dialect}.0")
-    found = Counter(alike(defect.message) for defect in defects(tree.root, dialect))
+    found = Counter(alike(defect.message) for defect in find_defects(tree.root, dialect))
     try:
         plain = Counter(messages_of_plain(tree, dialect))
     except (AttributeError, TypeError, KeyError, UnknownType):  # on what isn't OpenAPI at all
@@ -180,7 +180,7 @@ components:
 
 
 def pointed(tree: Tree) -> list[Defect]:
-    return list(defects(tree.root, Dialect.V3_1))
+    return list(find_defects(tree.root, Dialect.V3_1))
 
 
 VENDORS = {"openai": 25, "anthropic": 1, "cohere": 1}  # OpenAI's 23, and 2 behind the first

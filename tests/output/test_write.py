@@ -16,12 +16,12 @@ import pytest
 
 from generator.diagnostics import Diagnostic, Location, Problems, Refused, Severity
 from generator.output.check import compare
-from generator.output.digests import Unreadable, read_manifest
-from generator.output.model import MANIFEST, STATE, Place, Written
-from generator.output.run_state import manifest_in
-from generator.output.swap import locked
-from generator.output.unchanged import unchanged
-from generator.output.write import Request, write
+from generator.output.digests import ManifestError, parse_manifest
+from generator.output.model import MANIFEST, STATE_FILE, OutputPaths, WriteResult
+from generator.output.run_state import read_manifest
+from generator.output.swap import lock_folder
+from generator.output.unchanged import find_unchanged_output
+from generator.output.write import WriteRequest, write
 from generator.views.output_tree import OutputFile, OutputTree
 
 ALL = ("data", "docs", "client", "site")
@@ -54,14 +54,14 @@ def build_html(folder: Path, _lock: int) -> None:
 
 
 def put(
-    place: Place,
+    paths: OutputPaths,
     files: dict[str, str],
     parts: Collection[str] = ALL,
     build_site: Callable[[Path, int], None] = build_html,
-) -> Written:
+) -> WriteResult:
     problems = Problems()
-    request = Request(
-        place, tree(files), parts, "key", build_site if "site" in parts else None, tuple(problems)
+    request = WriteRequest(
+        paths, tree(files), parts, "key", build_site if "site" in parts else None, tuple(problems)
     )
     try:
         return write(request, problems, lambda: None)
@@ -74,7 +74,7 @@ def on_disk(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): path.read_text()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name not in (STATE, MANIFEST)
+        if path.is_file() and path.name not in (STATE_FILE, MANIFEST)
     }
 
 
@@ -88,51 +88,51 @@ def with_html(files: dict[str, str]) -> dict[str, str]:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
-    return Place(tmp_path / "generated", "acme")
+def paths(tmp_path: Path) -> OutputPaths:
+    return OutputPaths(tmp_path / "generated", "acme")
 
 
-def test_the_first_run_writes_everything_and_leaves_nothing_else(place: Place) -> None:
-    written = put(place, OLD)
-    assert on_disk(place.live) == with_html(OLD)
+def test_the_first_run_writes_everything_and_leaves_nothing_else(paths: OutputPaths) -> None:
+    written = put(paths, OLD)
+    assert on_disk(paths.live) == with_html(OLD)
     assert sorted(written.changed) == sorted([*OLD, MANIFEST])
-    assert sorted(path.name for path in place.base.iterdir()) == ["acme"]
+    assert sorted(path.name for path in paths.base.iterdir()) == ["acme"]
 
 
-def test_the_manifest_lists_every_file_but_the_html_and_itself(place: Place) -> None:
-    put(place, OLD)
-    listed = manifest_in(place.live)
+def test_the_manifest_lists_every_file_but_the_html_and_itself(paths: OutputPaths) -> None:
+    put(paths, OLD)
+    listed = read_manifest(paths.live)
     assert listed is not None
     assert sorted(listed) == sorted(OLD)
     assert not compare(tree(OLD), listed)
 
 
-def test_two_folders_get_the_same_manifest(place: Place, tmp_path: Path) -> None:
-    other = Place(tmp_path / "elsewhere", "acme")
-    put(place, OLD)
-    put(place, NEW)
+def test_two_folders_get_the_same_manifest(paths: OutputPaths, tmp_path: Path) -> None:
+    other = OutputPaths(tmp_path / "elsewhere", "acme")
+    put(paths, OLD)
+    put(paths, NEW)
     put(other, NEW)
-    assert (place.live / MANIFEST).read_bytes() == (other.live / MANIFEST).read_bytes()
+    assert (paths.live / MANIFEST).read_bytes() == (other.live / MANIFEST).read_bytes()
 
 
-def test_the_next_run_removes_what_it_no_longer_makes(place: Place) -> None:
-    put(place, OLD)
-    written = put(place, NEW)
-    assert on_disk(place.live) == with_html(NEW)
+def test_the_next_run_removes_what_it_no_longer_makes(paths: OutputPaths) -> None:
+    put(paths, OLD)
+    written = put(paths, NEW)
+    assert on_disk(paths.live) == with_html(NEW)
     assert written.removed == ("docs/gone/page.md", "site/gone/page.html")
-    assert not (place.live / "docs/gone").exists()
+    assert not (paths.live / "docs/gone").exists()
 
 
-def test_a_file_with_the_same_bytes_keeps_its_time(place: Place) -> None:
-    put(place, OLD)
-    os.utime(place.live / "docs/same.md", (1, 1))
-    written = put(place, NEW)
-    assert (place.live / "docs/same.md").stat().st_mtime == 1
+def test_a_file_with_the_same_bytes_keeps_its_time(paths: OutputPaths) -> None:
+    put(paths, OLD)
+    os.utime(paths.live / "docs/same.md", (1, 1))
+    written = put(paths, NEW)
+    assert (paths.live / "docs/same.md").stat().st_mtime == 1
     assert "docs/same.md" not in written.changed
 
 
-def test_what_no_run_made_is_kept_and_named(place: Place) -> None:
-    put(place, OLD)
+def test_what_no_run_made_is_kept_and_named(paths: OutputPaths) -> None:
+    put(paths, OLD)
     mine = {
         "notes.txt": "mine",
         "docs/gone/mine.md": "mine",
@@ -140,187 +140,191 @@ def test_what_no_run_made_is_kept_and_named(place: Place) -> None:
         "site/mine.html": "mine",
     }
     for path, text in mine.items():
-        (place.live / path).parent.mkdir(parents=True, exist_ok=True)
-        (place.live / path).write_text(text)
-    (place.live / "docs/empty").mkdir()
-    written = put(place, NEW)
+        (paths.live / path).parent.mkdir(parents=True, exist_ok=True)
+        (paths.live / path).write_text(text)
+    (paths.live / "docs/empty").mkdir()
+    written = put(paths, NEW)
     named = ("docs/drafts/", "docs/empty/", "docs/gone/mine.md", "notes.txt", "site/mine.html")
     assert written.kept == named
-    assert on_disk(place.live) == {**with_html(NEW), **mine}
-    assert (place.live / "docs/empty").is_dir()
-    assert put(place, NEW).kept == tuple(path.replace("gone/mine.md", "gone/") for path in named)
+    assert on_disk(paths.live) == {**with_html(NEW), **mine}
+    assert (paths.live / "docs/empty").is_dir()
+    assert put(paths, NEW).kept == tuple(path.replace("gone/mine.md", "gone/") for path in named)
 
 
-def test_a_file_of_somebody_else_where_a_run_must_write_stops_it(place: Place) -> None:
-    place.live.mkdir(parents=True)
-    (place.live / "docs").write_text("mine")
-    (place.live / "catalog.json").write_text("mine")
+def test_a_file_of_somebody_else_where_a_run_must_write_stops_it(paths: OutputPaths) -> None:
+    paths.live.mkdir(parents=True)
+    (paths.live / "docs").write_text("mine")
+    (paths.live / "catalog.json").write_text("mine")
     with pytest.raises(Refused, match=r"in-the-way: .*catalog.json.*in-the-way: .*docs"):
-        put(place, NEW)
-    assert on_disk(place.live) == {"catalog.json": "mine", "docs": "mine"}
-    assert not place.run.exists()
+        put(paths, NEW)
+    assert on_disk(paths.live) == {"catalog.json": "mine", "docs": "mine"}
+    assert not paths.run.exists()
 
 
-def test_a_folder_of_somebody_else_that_a_run_fills_too_is_merged(place: Place) -> None:
-    put(place, OLD)
-    (place.live / "docs/added").mkdir()
-    (place.live / "docs/added/mine.md").write_text("mine")
-    assert put(place, NEW).kept == ("docs/added/",)
-    assert on_disk(place.live) == {**with_html(NEW), "docs/added/mine.md": "mine"}
+def test_a_folder_of_somebody_else_that_a_run_fills_too_is_merged(paths: OutputPaths) -> None:
+    put(paths, OLD)
+    (paths.live / "docs/added").mkdir()
+    (paths.live / "docs/added/mine.md").write_text("mine")
+    assert put(paths, NEW).kept == ("docs/added/",)
+    assert on_disk(paths.live) == {**with_html(NEW), "docs/added/mine.md": "mine"}
 
 
 @pytest.mark.parametrize("path", ["catalog.json", "docs", "docs/added"])
-def test_nothing_is_written_through_a_link(place: Place, tmp_path: Path, path: str) -> None:
-    put(place, OLD)
+def test_nothing_is_written_through_a_link(paths: OutputPaths, tmp_path: Path, path: str) -> None:
+    put(paths, OLD)
     outside = tmp_path / "outside"
     outside.mkdir()
-    link = place.live / path
+    link = paths.live / path
     if link.is_dir():
         link.rename(tmp_path / "moved")
     else:
         link.unlink(missing_ok=True)
     link.symlink_to(outside)
     with pytest.raises(Refused, match="in-the-way"):
-        put(place, NEW)
+        put(paths, NEW)
     assert list(outside.iterdir()) == []
     assert link.is_symlink()
 
 
-def test_an_output_folder_that_is_a_link_is_refused(place: Place, tmp_path: Path) -> None:
+def test_an_output_folder_that_is_a_link_is_refused(paths: OutputPaths, tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
-    place.base.mkdir()
-    place.live.symlink_to(outside)
+    paths.base.mkdir()
+    paths.live.symlink_to(outside)
     with pytest.raises(Refused, match="output-is-a-link"):
-        put(place, NEW)
+        put(paths, NEW)
     assert list(outside.iterdir()) == []
 
 
-def test_an_output_folder_that_is_a_file_is_refused(place: Place) -> None:
-    place.base.write_text("mine")
+def test_an_output_folder_that_is_a_file_is_refused(paths: OutputPaths) -> None:
+    paths.base.write_text("mine")
     with pytest.raises(Refused, match="output-is-a-file"):
-        put(place, NEW)
+        put(paths, NEW)
 
 
-def test_a_run_for_docs_alone_keeps_the_other_parts_and_their_digests(place: Place) -> None:
-    put(place, OLD)
+def test_a_run_for_docs_alone_keeps_the_other_parts_and_their_digests(paths: OutputPaths) -> None:
+    put(paths, OLD)
     only_docs = {path: text for path, text in NEW.items() if not path.startswith("client")}
-    put(place, only_docs, ("data", "docs"))
+    put(paths, only_docs, ("data", "docs"))
     site = {path: text for path, text in with_html(OLD).items() if path.startswith("site/")}
-    assert on_disk(place.live) == {**only_docs, "client/acme/jobs.py": "old", **site}
-    assert sorted(manifest_in(place.live) or {}) == sorted(NEW)
-    put(place, NEW)
-    assert on_disk(place.live) == with_html(NEW)
+    assert on_disk(paths.live) == {**only_docs, "client/acme/jobs.py": "old", **site}
+    assert sorted(read_manifest(paths.live) or {}) == sorted(NEW)
+    put(paths, NEW)
+    assert on_disk(paths.live) == with_html(NEW)
 
 
-def test_docs_alone_in_a_fresh_clone_keep_what_the_manifest_says_of_the_rest(place: Place) -> None:
-    put(place, OLD)
-    fresh = Place(place.base.parent / "clone", "acme")
+def test_docs_alone_in_a_fresh_clone_keep_what_the_manifest_says_of_the_rest(
+    paths: OutputPaths,
+) -> None:
+    put(paths, OLD)
+    fresh = OutputPaths(paths.base.parent / "clone", "acme")
     fresh.live.mkdir(parents=True)
-    (fresh.live / MANIFEST).write_bytes((place.live / MANIFEST).read_bytes())
+    (fresh.live / MANIFEST).write_bytes((paths.live / MANIFEST).read_bytes())
     docs = {path: text for path, text in OLD.items() if not path.startswith("client")}
     put(fresh, docs, ("data", "docs"))
     assert on_disk(fresh.live) == docs
-    assert (fresh.live / MANIFEST).read_bytes() == (place.live / MANIFEST).read_bytes()
+    assert (fresh.live / MANIFEST).read_bytes() == (paths.live / MANIFEST).read_bytes()
 
 
-def test_without_the_state_file_the_manifest_says_who_owns_what(place: Place) -> None:
-    put(place, OLD, ("data", "docs", "client"))
-    (place.live / STATE).unlink()
-    put(place, NEW, ("data", "docs", "client"))
-    assert on_disk(place.live) == NEW
+def test_without_the_state_file_the_manifest_says_who_owns_what(paths: OutputPaths) -> None:
+    put(paths, OLD, ("data", "docs", "client"))
+    (paths.live / STATE_FILE).unlink()
+    put(paths, NEW, ("data", "docs", "client"))
+    assert on_disk(paths.live) == NEW
 
 
-def test_a_broken_manifest_without_a_state_file_stops_a_run(place: Place) -> None:
-    put(place, OLD)
-    (place.live / STATE).unlink()
-    (place.live / MANIFEST).write_text("<<<<<<< ours")
+def test_a_broken_manifest_without_a_state_file_stops_a_run(paths: OutputPaths) -> None:
+    put(paths, OLD)
+    (paths.live / STATE_FILE).unlink()
+    (paths.live / MANIFEST).write_text("<<<<<<< ours")
     with pytest.raises(Refused, match="unreadable-manifest"):
-        put(place, NEW)
-    assert on_disk(place.live) == with_html(OLD)
+        put(paths, NEW)
+    assert on_disk(paths.live) == with_html(OLD)
 
 
-def test_a_broken_manifest_beside_a_state_file_is_made_anew(place: Place) -> None:
-    put(place, OLD)
-    (place.live / MANIFEST).write_text("<<<<<<< ours")
-    put(place, NEW)
-    assert sorted(manifest_in(place.live) or {}) == sorted(NEW)
+def test_a_broken_manifest_beside_a_state_file_is_made_anew(paths: OutputPaths) -> None:
+    put(paths, OLD)
+    (paths.live / MANIFEST).write_text("<<<<<<< ours")
+    put(paths, NEW)
+    assert sorted(read_manifest(paths.live) or {}) == sorted(NEW)
 
 
 @pytest.mark.parametrize("path", ["../x", "/x", "a//b", "a/../../x", "a\\..\\x", "", ".", "a\0b"])
 def test_a_manifest_cannot_name_what_lies_outside(path: str) -> None:
     entry = {"path": path, "sha256": "0", "size": 1}
-    with pytest.raises(Unreadable, match="no path below"):
-        read_manifest(json.dumps({"version": 1, "files": [entry]}))
+    with pytest.raises(ManifestError, match="no path below"):
+        parse_manifest(json.dumps({"version": 1, "files": [entry]}))
 
 
 @pytest.mark.parametrize(
     "text", ["", "[]", "{}", '{"version": 1}', '{"version": 1, "files": [1]}', '{"version": 2}']
 )
 def test_a_manifest_of_another_making_is_unreadable(text: str) -> None:
-    with pytest.raises(Unreadable):
-        read_manifest(text)
+    with pytest.raises(ManifestError):
+        parse_manifest(text)
 
 
-def test_a_run_that_fails_leaves_the_last_output_whole(place: Place) -> None:
-    put(place, OLD)
-    before = sorted(on_disk(place.live).items())
+def test_a_run_that_fails_leaves_the_last_output_whole(paths: OutputPaths) -> None:
+    put(paths, OLD)
+    before = sorted(on_disk(paths.live).items())
 
     def fail(_folder: Path, _lock: int) -> None:
         raise OSError(28, "No space left on device")
 
     with pytest.raises(OSError, match="No space left"):
-        put(place, NEW, build_site=fail)
-    assert sorted(on_disk(place.live).items()) == before
-    assert not place.run.exists()
+        put(paths, NEW, build_site=fail)
+    assert sorted(on_disk(paths.live).items()) == before
+    assert not paths.run.exists()
 
 
-def test_the_warnings_of_the_last_run_are_remembered(place: Place) -> None:
+def test_the_warnings_of_the_last_run_are_remembered(paths: OutputPaths) -> None:
     warning = Diagnostic(Severity.WARNING, "code", "message", Location("a.yaml", 1, 2), "hint")
-    write(Request(place, tree(NEW), ALL[:3], "key", None, (warning,)), Problems(), lambda: None)
-    found = unchanged(place, ALL[:3], "key")
+    write(
+        WriteRequest(paths, tree(NEW), ALL[:3], "key", None, (warning,)), Problems(), lambda: None
+    )
+    found = find_unchanged_output(paths, ALL[:3], "key")
     assert found
     assert found[0].diagnostics == (warning,)
 
 
-def test_an_unchanged_output_is_recognised(place: Place) -> None:
-    put(place, NEW)
-    assert unchanged(place, ALL, "key")
-    assert unchanged(place, ("data", "docs"), "key")
-    assert not unchanged(place, ALL, "another key")
+def test_an_unchanged_output_is_recognised(paths: OutputPaths) -> None:
+    put(paths, NEW)
+    assert find_unchanged_output(paths, ALL, "key")
+    assert find_unchanged_output(paths, ("data", "docs"), "key")
+    assert not find_unchanged_output(paths, ALL, "another key")
 
 
 @pytest.mark.parametrize("path", ["catalog.json", MANIFEST, "site/page.html"])
-def test_an_edited_or_missing_file_is_made_again(place: Place, path: str) -> None:
-    put(place, NEW)
-    (place.live / path).write_text("edited")
-    assert not unchanged(place, ALL, "key")
-    put(place, NEW)
-    assert on_disk(place.live) == with_html(NEW)
-    (place.live / path).unlink()
-    assert not unchanged(place, ALL, "key")
+def test_an_edited_or_missing_file_is_made_again(paths: OutputPaths, path: str) -> None:
+    put(paths, NEW)
+    (paths.live / path).write_text("edited")
+    assert not find_unchanged_output(paths, ALL, "key")
+    put(paths, NEW)
+    assert on_disk(paths.live) == with_html(NEW)
+    (paths.live / path).unlink()
+    assert not find_unchanged_output(paths, ALL, "key")
 
 
-def test_a_run_waits_for_another_one(place: Place) -> None:
-    place.base.mkdir()
+def test_a_run_waits_for_another_one(paths: OutputPaths) -> None:
+    paths.base.mkdir()
     waits: list[bool] = []
-    finished: list[Written] = []
+    finished: list[WriteResult] = []
 
     def second() -> None:
-        request = Request(place, tree(NEW), ("data", "docs", "client"), "key", None, ())
+        request = WriteRequest(paths, tree(NEW), ("data", "docs", "client"), "key", None, ())
         finished.append(write(request, Problems(), lambda: waits.append(True)))
 
-    with locked(place.base, lambda: None):
+    with lock_folder(paths.base, lambda: None):
         thread = threading.Thread(target=second)
         thread.start()
         thread.join(0.2)
         assert waits
         assert not finished
     thread.join()
-    assert on_disk(place.live) == NEW
+    assert on_disk(paths.live) == NEW
 
 
-def test_a_run_waits_for_what_a_killed_run_has_started(place: Place) -> None:
+def test_a_run_waits_for_what_a_killed_run_has_started(paths: OutputPaths) -> None:
     child = os.fork()
     if child == 0:
 
@@ -330,13 +334,13 @@ def test_a_run_waits_for_what_a_killed_run_has_started(place: Place) -> None:
             subprocess.Popen(command, pass_fds=(lock,))
             os.kill(os.getpid(), signal.SIGKILL)
 
-        put(place, NEW, build_site=die_while_the_site_is_built)
+        put(paths, NEW, build_site=die_while_the_site_is_built)
     os.waitpid(child, 0)
-    assert place.run.is_dir()
+    assert paths.run.is_dir()
     started = time.monotonic()
-    put(place, NEW)
+    put(paths, NEW)
     assert time.monotonic() - started > 0.3
-    assert on_disk(place.live) == with_html(NEW)
+    assert on_disk(paths.live) == with_html(NEW)
 
 
 def _die_before(number: int, base: Path) -> None:
@@ -359,31 +363,31 @@ def test_a_run_killed_at_any_step_leaves_one_whole_output(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_exchange: bool
 ) -> None:
     if not can_exchange:
-        monkeypatch.setattr("generator.output.swap.exchange", lambda _one, _other: False)
+        monkeypatch.setattr("generator.output.swap.exchange_folders", lambda _one, _other: False)
     mine = {"docs/gone/mine.md": "mine", "drafts/mine.md": "mine"}
     outcomes = []
     for number in range(1, 1000):
-        place = Place(tmp_path / str(number) / "generated", "acme")
-        put(place, OLD)
+        paths = OutputPaths(tmp_path / str(number) / "generated", "acme")
+        put(paths, OLD)
         for path, text in mine.items():
-            (place.live / path).parent.mkdir(exist_ok=True)
-            (place.live / path).write_text(text)
+            (paths.live / path).parent.mkdir(exist_ok=True)
+            (paths.live / path).write_text(text)
         child = os.fork()
         if child == 0:
-            _die_before(number, place.base)
-            put(place, NEW)
+            _die_before(number, paths.base)
+            put(paths, NEW)
             os._exit(0)
         _, status = os.waitpid(child, 0)
-        if can_exchange or place.live.exists():
-            found = on_disk(place.live)
+        if can_exchange or paths.live.exists():
+            found = on_disk(paths.live)
             outcomes.append("new" if found["docs/page.md"] == "new" else "old")
             made = {path: text for path, text in found.items() if text != "mine"}
             assert made == with_html(NEW if outcomes[-1] == "new" else OLD), number
         else:
             outcomes.append("none")
-        put(place, NEW)
-        assert on_disk(place.live) == {**with_html(NEW), **mine}, number
-        assert sorted(path.name for path in place.base.iterdir()) == ["acme"], number
+        put(paths, NEW)
+        assert on_disk(paths.live) == {**with_html(NEW), **mine}, number
+        assert sorted(path.name for path in paths.base.iterdir()) == ["acme"], number
         if status == 0:
             break
     expected = ["old", "new"] if can_exchange else ["old", "none", "new"]

@@ -1,6 +1,7 @@
 """The model of a provider as pages for a terminal: `generate explain openai.fine_tuning.jobs`.
 
-A page is data: tables of texts as the spec has them. Whoever prints it makes them `printable`.
+A page is data: tables of texts as the spec has them. The caller that prints a page passes each text
+through `console.make_printable`.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.json_types import JsonObject
 from generator.views.templates import templates_folder
-from generator.workers import answer_pipe, beside
+from generator.workers import run_worker, start_worker
 
 if TYPE_CHECKING:
     from datamodel_code_generator.parser.jsonschema import JsonSchemaParser
@@ -53,12 +53,12 @@ def model_code(chunks: Sequence[Chunk], base_module: str) -> Mapping[str, str]:
     """The code of each chunk's module. `base_module` has the base class and `OneOf`."""
     first, *others = _shares(chunks)
     with ExitStack() as running:
-        processes = [running.enter_context(beside(__name__)) for _ in others]
+        processes = [running.enter_context(start_worker(__name__)) for _ in others]
         for process, share in zip(processes, others, strict=True):
-            process.give(_work(share, base_module))
+            process.send(_work(share, base_module))
         code = {chunk.module: module_code(chunk, base_module) for chunk in first}
         for process in processes:
-            code.update(process.answer())
+            code.update(process.receive())
     return code
 
 
@@ -174,4 +174,4 @@ def _answer(work: dict[str, Any]) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    answer_pipe(_answer)
+    run_worker(_answer)
