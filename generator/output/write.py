@@ -125,27 +125,18 @@ def _read_last_run(live: Path, problems: Problems) -> _LastRun:
 def _write(request: WriteRequest, last: _LastRun, lock: int, problems: Problems) -> WriteResult:
     paths, live = request.paths, request.paths.live
     made = {file.path: compute_digest(file.content) for file in request.tree.files}
-    other = {path: of for path, of in last.listed.items() if part_of(path) not in request.parts}
-    listed = {**other, **made}
-    manifest = OutputFile(MANIFEST, format_manifest(listed).encode())
+    manifest = OutputFile(MANIFEST, format_manifest(_list_files(request, last, made)).encode())
 
     paths.run.mkdir()
     paths.staged.mkdir()
-    changed = [
-        file.path for file in (*request.tree.files, manifest) if not _stage_file(paths, file, last)
-    ]
-    kept = {
-        path: known
-        for path, known in last.owned.items()
-        if path != MANIFEST and part_of(path) not in request.parts and _keep_file(paths, path)
-    }
-    owned = {**kept, **made}
+    changed = _stage_files(paths, (*request.tree.files, manifest), last)
+    owned = {**_stage_other_parts(request, last), **made}
     if request.build_site:
         request.build_site(paths.staged, lock)
         problems.stop_if_errors()
         owned.update(_compute_site_digests(paths.staged))
     owned[MANIFEST] = compute_digest(manifest.content)
-    _check_blocking_entries(paths.live, last.foreign, owned, problems)
+    _check_blocking_entries(live, last.foreign, owned, problems)
 
     run = secrets.token_hex(8)
     keys = {**last.keys, **dict.fromkeys(request.parts, request.key)}
@@ -162,26 +153,43 @@ def _write(request: WriteRequest, last: _LastRun, lock: int, problems: Problems)
     )
 
 
-def _stage_file(paths: OutputPaths, file: OutputFile, last: _LastRun) -> bool:
-    """Stages a file; True where the last output holds the same bytes."""
-    target = paths.staged / file.path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    source = paths.live / file.path
-    if file.path in last.owned and compute_file_digest(source) == compute_digest(file.content):
+def _list_files(
+    request: WriteRequest, last: _LastRun, made: Mapping[str, Digest]
+) -> dict[str, Digest]:
+    """The files of the next manifest: those of this run, and those of the parts it leaves out."""
+    other = {path: of for path, of in last.listed.items() if part_of(path) not in request.parts}
+    return {**other, **made}
+
+
+def _stage_files(paths: OutputPaths, files: Collection[OutputFile], last: _LastRun) -> list[str]:
+    """Stages the files of this run. Returns the paths whose content differs from the last run's."""
+    changed: list[str] = []
+    for file in files:
+        target = paths.staged / file.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        source = paths.live / file.path
+        is_owned = file.path in last.owned
+        if is_owned and compute_file_digest(source) == compute_digest(file.content):
+            _link(source, target)
+        else:
+            target.write_bytes(file.content)
+            changed.append(file.path)
+    return changed
+
+
+def _stage_other_parts(request: WriteRequest, last: _LastRun) -> dict[str, Digest]:
+    """Stages the files of the parts that this run doesn't make. Returns those that still exist."""
+    kept: dict[str, Digest] = {}
+    for path, digest in last.owned.items():
+        if path == MANIFEST or part_of(path) in request.parts:
+            continue
+        source, target = request.paths.live / path, request.paths.staged / path
+        if compute_file_digest(source) is None:
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
         _link(source, target)
-        return True
-    target.write_bytes(file.content)
-    return False
-
-
-def _keep_file(paths: OutputPaths, path: str) -> bool:
-    """Stages a file of a part that this run doesn't make; False where it is gone."""
-    source, target = paths.live / path, paths.staged / path
-    if compute_file_digest(source) is None:
-        return False
-    target.parent.mkdir(parents=True, exist_ok=True)
-    _link(source, target)
-    return True
+        kept[path] = digest
+    return kept
 
 
 def _link(source: Path, target: Path) -> None:
