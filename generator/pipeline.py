@@ -20,7 +20,8 @@ from generator.openapi.overlay import apply_overlay, read_overlay
 from generator.openapi.tree import Tree, parse
 from generator.openapi.validate import VALIDATOR_MODULE, validate, validate_in_worker
 from generator.views.output_tree import OutputTree
-from generator.views.outputs import Group, output_tree
+from generator.views.outputs import output_tree
+from generator.vocabulary import Part
 from generator.workers import start_worker
 
 _LARGE = 300_000  # bytes of a spec that takes longer to validate than a worker takes to start
@@ -32,10 +33,10 @@ def compile_provider(inputs: Inputs, problems: Problems) -> Provider:
         return _build_model(inputs, tree, problems)
 
 
-def generate(inputs: Inputs, groups: Collection[Group], problems: Problems) -> OutputTree:
-    """Every file of the groups, as bytes. Raises Refused where the input has errors."""
+def generate(inputs: Inputs, parts: Collection[Part], problems: Problems) -> OutputTree:
+    """Every file of `parts`, as bytes. Raises Refused where the input has errors."""
     with _pause_garbage_collection(), _validate_alongside(inputs, problems) as tree:
-        return output_tree(_build_model(inputs, tree, problems), groups)
+        return output_tree(_build_model(inputs, tree, problems), parts)
 
 
 def repaired_tree(inputs: Inputs, problems: Problems) -> Tree:

@@ -24,6 +24,31 @@ class ParamPlace(StrEnum):
     COOKIE = "cookie"
 
 
+class Part(StrEnum):
+    """A part of the output, as `--only` names it. Its files lie in the folder of its name.
+
+    A new part is a member here and its rows in `views/outputs.py`.
+    """
+
+    DATA = "data"  # the model and its coverage; its files lie at the top of the output folder
+    DOCS = "docs"
+    CLIENT = "client"
+    SITE = "site"  # HTML that MkDocs builds from `docs`; in no manifest
+
+    @classmethod
+    def of_path(cls, path: str) -> Part:
+        """Returns the part that a file of the output belongs to.
+
+        >>> Part.of_path("docs/mkdocs/mkdocs.yml"), Part.of_path("catalog.json")
+        (<Part.DOCS: 'docs'>, <Part.DATA: 'data'>)
+        """
+        folder, slash, _ = path.partition("/")
+        try:
+            return cls(folder) if slash else cls.DATA
+        except ValueError:
+            return cls.DATA
+
+
 class SqlVerb(StrEnum):
     SELECT = "select"
     INSERT = "insert"

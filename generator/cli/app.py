@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from generator.cli.command_line import DEFAULT_BASE, DEFAULT_PROVIDER, PARTS, build_parsers
+from generator.cli.command_line import DEFAULT_BASE, DEFAULT_PROVIDER, build_parsers
 from generator.cli.report import INTERRUPTED, USAGE, ReportOptions, run_command
+from generator.vocabulary import Part
 
 _NOT_A_COMMAND = ("-h", "--help", "--version")
 
@@ -70,15 +71,15 @@ def _provider_file(arguments: argparse.Namespace) -> Path:
     return given or DEFAULT_PROVIDER
 
 
-def _parts(only: str) -> tuple[str, ...]:
+def _parts(only: str) -> tuple[Part, ...]:
     """What `--only` asks for; the site is made from the docs."""
     chosen = [part.strip() for part in only.split(",")]
     for part in chosen:
-        if part not in PARTS:
-            raise UsageError(f"--only: {part!r} is none of {', '.join(PARTS)}")
-    if "site" in chosen:
-        chosen.append("docs")
-    return tuple(part for part in PARTS if part in chosen)
+        if part not in list(Part):
+            raise UsageError(f"--only: {part!r} is none of {', '.join(Part)}")
+    if Part.SITE in chosen:
+        chosen.append(Part.DOCS)
+    return tuple(part for part in Part if part in chosen)
 
 
 def _build(arguments: argparse.Namespace) -> int:
@@ -91,7 +92,7 @@ def _build(arguments: argparse.Namespace) -> int:
 def _check(arguments: argparse.Namespace) -> int:
     from generator.cli.compile import CompileOptions, check
 
-    options = CompileOptions(_provider_file(arguments), arguments.out, PARTS)
+    options = CompileOptions(_provider_file(arguments), arguments.out, tuple(Part))
     return run_command(_report_options(arguments), "", partial(check, options))
 
 

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import NoReturn
 
 from generator import __version__
+from generator.vocabulary import Part
 
 DEFAULT_PROVIDER = Path("specs/openai/provider.yaml")
 DEFAULT_BASE = Path("generated")
 DEFAULT_PORT = 4010
 _LAST_PORT = 65535
-PARTS = ("data", "docs", "client", "site")
 
 
 class CommandParser(argparse.ArgumentParser):
@@ -50,7 +50,7 @@ def build_parsers() -> tuple[CommandParser, dict[str, CommandParser]]:
         "build", "make the output and put it in place", _provider_argument(), _out_option()
     )
     build.add_argument(
-        "--only", metavar="PART,...", default=",".join(PARTS), help=f"of {', '.join(PARTS)}"
+        "--only", metavar="PART,...", default=",".join(Part), help=f"of {', '.join(Part)}"
     )
     command(
         "check",

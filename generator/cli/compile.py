@@ -14,8 +14,9 @@ from generator.diagnostics import Location, Problems, Refused
 from generator.fingerprint import compute_fingerprint
 from generator.inputs import Inputs, read_inputs
 from generator.json_types import Json
-from generator.output.model import MANIFEST, SITE, OutputPaths, WriteResult
+from generator.output.model import MANIFEST, OutputPaths, WriteResult
 from generator.output.unchanged import find_unchanged_output
+from generator.vocabulary import Part
 
 _MOST_NAMED = 5
 
@@ -26,7 +27,7 @@ class CompileOptions:
 
     provider_file: Path
     base: Path  # the folder that holds a folder for each provider
-    parts: tuple[str, ...]  # of "data", "docs", "client", "site"
+    parts: tuple[Part, ...]
 
 
 def build(options: CompileOptions, problems: Problems, step: Step) -> CommandResult:
@@ -68,10 +69,9 @@ def _write_output(
     from generator.output.build_site import build_site
     from generator.output.write import WriteRequest, write
     from generator.pipeline import generate
-    from generator.views.outputs import Group
 
     step("compiling and rendering")
-    tree = generate(inputs, [group for group in Group if group in options.parts], problems)
+    tree = generate(inputs, options.parts, problems)
 
     def site(folder: Path, lock: int) -> None:
         step("building the website")
@@ -82,7 +82,7 @@ def _write_output(
         tree=tree,
         parts=options.parts,
         key=key,
-        build_site=site if SITE in options.parts else None,
+        build_site=site if Part.SITE in options.parts else None,
         diagnostics=tuple(problems),
     )
     step(f"writing {paths.live.as_posix()}")
@@ -128,7 +128,6 @@ def check(options: CompileOptions, problems: Problems, step: Step) -> CommandRes
     from generator.output.digests import ManifestError
     from generator.output.run_state import read_manifest
     from generator.pipeline import generate
-    from generator.views.outputs import Group
 
     inputs = _read_inputs(options, problems, step)
     paths = OutputPaths(options.base, inputs.mapping.name)
@@ -146,7 +145,7 @@ def check(options: CompileOptions, problems: Problems, step: Step) -> CommandRes
         )
         raise Refused
     step("compiling and rendering")
-    tree = generate(inputs, tuple(Group), problems)
+    tree = generate(inputs, tuple(Part), problems)
     drift = compare(tree, listed)
     named = {"changed": drift.changed, "missing": drift.missing, "extra": drift.extra}
     lines = [f"{kind}: {path}" for kind, paths in named.items() for path in paths]

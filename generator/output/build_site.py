@@ -13,7 +13,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from generator.diagnostics import Problems
-from generator.output.model import SITE
+from generator.vocabulary import Part
 
 CONFIG = "docs/mkdocs/mkdocs.yml"
 _COMPLAINT = re.compile(r"(?:WARNING|ERROR)\s+-\s+(?P<text>.+)")
@@ -26,7 +26,7 @@ def build_site(folder: Path, problems: Problems, locks: Collection[int] = ()) ->
     """
     command = [
         *(sys.executable, "-m", "mkdocs", "build", "--strict"),
-        *("--config-file", CONFIG, "--site-dir", str((folder / SITE).resolve())),
+        *("--config-file", CONFIG, "--site-dir", str((folder / Part.SITE).resolve())),
     ]
     # The theme announces the end of MkDocs 1 on every run; there is nothing to do about it here.
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}

@@ -13,8 +13,6 @@ from generator.diagnostics import Diagnostic
 
 MANIFEST = "manifest.json"
 STATE_FILE = ".state.json"
-SITE = "site"
-"""The part that is HTML: built by MkDocs from `docs`, in no manifest."""
 
 
 @dataclass(frozen=True, slots=True)

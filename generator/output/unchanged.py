@@ -6,13 +6,13 @@ from collections.abc import Collection
 
 from generator.output.digests import compute_file_digest
 from generator.output.folder import foreign_entries
-from generator.output.model import MANIFEST, SITE, STATE_FILE, OutputPaths, RunState, WriteResult
+from generator.output.model import MANIFEST, STATE_FILE, OutputPaths, RunState, WriteResult
 from generator.output.run_state import read_state
-from generator.output.write import part_of
+from generator.vocabulary import Part
 
 
 def find_unchanged_output(
-    paths: OutputPaths, parts: Collection[str], key: str
+    paths: OutputPaths, parts: Collection[Part], key: str
 ) -> tuple[RunState, WriteResult] | None:
     """What the last run made, if it is all there byte for byte and `key` still holds; else None."""
     if paths.run.exists() or paths.live.is_symlink():
@@ -20,10 +20,10 @@ def find_unchanged_output(
     state = read_state(paths.live)
     if state is None or any(state.keys.get(part) != key for part in parts):
         return None
-    asked = [path for path in state.owned if part_of(path) in parts or path == MANIFEST]
+    asked = [path for path in state.owned if Part.of_path(path) in parts or path == MANIFEST]
     if any(compute_file_digest(paths.live / path) != state.owned[path] for path in asked):
         return None
-    counted = sum(part_of(path) != SITE for path in asked)
+    counted = sum(Part.of_path(path) is not Part.SITE for path in asked)
     foreign = foreign_entries(paths.live, {*state.owned, STATE_FILE})
     kept = tuple(entry.path + "/" * entry.is_folder for entry in foreign)
     return state, WriteResult(paths.live, (), (), counted, kept)

@@ -24,7 +24,6 @@ from generator.output.digests import (
 from generator.output.folder import ForeignEntry, find_blocking_entries, foreign_entries
 from generator.output.model import (
     MANIFEST,
-    SITE,
     STATE_FILE,
     Digest,
     OutputPaths,
@@ -34,6 +33,7 @@ from generator.output.model import (
 from generator.output.run_state import format_state, read_manifest, read_state
 from generator.output.swap import Journal, lock_folder, recover, swap_folders
 from generator.views.output_tree import OutputFile, OutputTree
+from generator.vocabulary import Part
 
 BuildSite = Callable[[Path, int], None]
 """Builds the HTML of a staged folder into its `site`; adds to the run's problems.
@@ -48,7 +48,7 @@ class WriteRequest:
 
     paths: OutputPaths
     tree: OutputTree
-    parts: Collection[str]  # what the tree holds: "data", "docs", "client", "site"
+    parts: Collection[Part]  # what this run makes
     key: str  # of the inputs that the tree was made from
     build_site: BuildSite | None  # None where the site isn't asked for
     diagnostics: tuple[Diagnostic, ...]
@@ -62,12 +62,6 @@ class _LastRun:
     listed: Mapping[str, Digest]  # by the manifest alone
     keys: Mapping[str, str]
     foreign: tuple[ForeignEntry, ...]
-
-
-def part_of(path: str) -> str:
-    """The part of the output that a path belongs to, as `--only` names it."""
-    first, _, rest = path.partition("/")
-    return first if rest and first in ("docs", "client", SITE) else "data"
 
 
 def write(request: WriteRequest, problems: Problems, on_wait: Callable[[], None]) -> WriteResult:
@@ -139,7 +133,7 @@ def _write(request: WriteRequest, last: _LastRun, lock: int, problems: Problems)
     _check_blocking_entries(live, last.foreign, owned, problems)
 
     run = secrets.token_hex(8)
-    keys = {**last.keys, **dict.fromkeys(request.parts, request.key)}
+    keys = {**last.keys, **{part.value: request.key for part in request.parts}}
     state = RunState(run, keys, owned, request.diagnostics)
     (paths.staged / STATE_FILE).write_text(format_state(state), encoding="utf-8")
     removed = sorted(path for path in last.owned if path not in owned and (live / path).is_file())
@@ -157,7 +151,9 @@ def _list_files(
     request: WriteRequest, last: _LastRun, made: Mapping[str, Digest]
 ) -> dict[str, Digest]:
     """The files of the next manifest: those of this run, and those of the parts it leaves out."""
-    other = {path: of for path, of in last.listed.items() if part_of(path) not in request.parts}
+    other = {
+        path: of for path, of in last.listed.items() if Part.of_path(path) not in request.parts
+    }
     return {**other, **made}
 
 
@@ -181,7 +177,7 @@ def _stage_other_parts(request: WriteRequest, last: _LastRun) -> dict[str, Diges
     """Stages the files of the parts that this run doesn't make. Returns those that still exist."""
     kept: dict[str, Digest] = {}
     for path, digest in last.owned.items():
-        if path == MANIFEST or part_of(path) in request.parts:
+        if path == MANIFEST or Part.of_path(path) in request.parts:
             continue
         source, target = request.paths.live / path, request.paths.staged / path
         if compute_file_digest(source) is None:
@@ -201,7 +197,7 @@ def _link(source: Path, target: Path) -> None:
 
 def _compute_site_digests(staged: Path) -> dict[str, Digest]:
     found = {}
-    for path in sorted((staged / SITE).rglob("*")):
+    for path in sorted((staged / Part.SITE).rglob("*")):
         if of := compute_file_digest(path):
             found[path.relative_to(staged).as_posix()] = of
     return found

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, fields
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from generator.model.provider import Provider
@@ -19,6 +18,7 @@ from generator.views.mkdocs import pages as mkdocs_pages
 from generator.views.mkdocs import site_config
 from generator.views.output_tree import OutputFile, OutputTree
 from generator.views.templates import render
+from generator.vocabulary import Part
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -26,19 +26,11 @@ if TYPE_CHECKING:
 _SEGMENT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*\Z")
 
 
-class Group(StrEnum):
-    """What `--only` chooses. The website's HTML is built from the tree of `docs`."""
-
-    DATA = "data"  # the model itself, and its coverage
-    DOCS = "docs"
-    CLIENT = "client"
-
-
 @dataclass(frozen=True, slots=True)
 class Pages:
     """Files laid out by a template: one a page; `path` is filled from the page's attributes."""
 
-    group: Group
+    part: Part
     template: str
     view: Callable[[Provider], Iterable[DataclassInstance]]
     path: str
@@ -54,7 +46,7 @@ class Pages:
 class Serialized:
     """Files that a library writes from data, or that are copied: no template."""
 
-    group: Group
+    part: Part
     view: Callable[[Provider], Iterable[OutputFile]]
 
     def files(self, provider: Provider) -> Iterator[OutputFile]:
@@ -63,60 +55,61 @@ class Serialized:
 
 
 OUTPUTS: tuple[Pages | Serialized, ...] = (
-    Serialized(Group.DATA, json_files.catalog_files),
-    Serialized(Group.DATA, json_files.coverage_files),
+    Serialized(Part.DATA, json_files.catalog_files),
+    Serialized(Part.DATA, json_files.coverage_files),
     Pages(
-        Group.DOCS,
+        Part.DOCS,
         "docusaurus/resource.md.j2",
         docusaurus_pages.resource_pages,
         "docs/docusaurus/{service}/{resource}/index.md",
     ),
     Pages(
-        Group.DOCS,
+        Part.DOCS,
         "docusaurus/service.md.j2",
         docusaurus_pages.service_pages,
         "docs/docusaurus/{service}/index.md",
     ),
     Pages(
-        Group.DOCS,
+        Part.DOCS,
         "docusaurus/provider.md.j2",
         docusaurus_pages.provider_pages,
         "docs/docusaurus/index.md",
     ),
     Pages(
-        Group.DOCS,
+        Part.DOCS,
         "mkdocs/resource.md.j2",
         mkdocs_pages.resource_pages,
         "docs/mkdocs/docs/{service}/{resource}/index.md",
     ),
     Pages(
-        Group.DOCS,
+        Part.DOCS,
         "mkdocs/service.md.j2",
         mkdocs_pages.service_pages,
         "docs/mkdocs/docs/{service}/index.md",
     ),
     Pages(
-        Group.DOCS,
+        Part.DOCS,
         "mkdocs/provider.md.j2",
         mkdocs_pages.provider_pages,
         "docs/mkdocs/docs/index.md",
     ),
-    Serialized(Group.DOCS, site_config.site_files),
-    Serialized(Group.CLIENT, package.client_files),
+    Serialized(Part.DOCS, site_config.site_files),
+    Serialized(Part.CLIENT, package.client_files),
 )
 
 
-def output_tree(provider: Provider, groups: Collection[Group]) -> OutputTree:
-    """All files of `groups`, sorted by path.
+def output_tree(provider: Provider, parts: Collection[Part]) -> OutputTree:
+    """Returns all files of `parts`, sorted by path.
 
-    Raises ValueError where two rows make one path or a path isn't safe: a fault of ours, for names
-    are safe and unique by the time that a view sees them.
+    Raises ValueError if two rows make one path, a path isn't safe, or it lies in another part's
+    folder. That is a fault of the generator: the names that a view sees are safe and unique.
     """
     files = {}
     for output in OUTPUTS:
-        if output.group in groups:
+        if output.part in parts:
             for file in output.files(provider):
-                if file.path in files or not is_safe_path(file.path):
+                is_ours = is_safe_path(file.path) and Part.of_path(file.path) is output.part
+                if file.path in files or not is_ours:
                     raise ValueError(f"not a path of our own: {file.path!r}")
                 files[file.path] = file
     return OutputTree(tuple(files[path] for path in sorted(files)))

@@ -16,8 +16,8 @@ from generator.model.provider import Provider
 from generator.model.types import Array, Const, Enum, Ref, ScalarKind, Union, Variant
 from generator.output.build_site import build_site
 from generator.pipeline import compile_provider
-from generator.views.outputs import Group, output_tree
-from generator.vocabulary import ParamPlace, SqlVerb
+from generator.views.outputs import output_tree
+from generator.vocabulary import ParamPlace, Part, SqlVerb
 from tests.support.providers import (
     body,
     column,
@@ -68,7 +68,7 @@ class Page(HTMLParser):
 
 def built(made: Provider, folder: Path) -> dict[str, Page]:
     """The site's pages by path, after a build that had nothing to say."""
-    for file in output_tree(made, (Group.DOCS,)).files:
+    for file in output_tree(made, (Part.DOCS,)).files:
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.content)

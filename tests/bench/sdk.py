@@ -20,7 +20,8 @@ from pathlib import Path
 from generator.diagnostics import Problems
 from generator.inputs import read_inputs
 from generator.pipeline import compile_provider
-from generator.views.outputs import Group, output_tree
+from generator.views.outputs import output_tree
+from generator.vocabulary import Part
 from tests.bench.stages import PROVIDER
 from tests.support.http_server import Reply, running
 
@@ -77,7 +78,7 @@ def write_client(folder: Path) -> None:
     """The client as a build makes it."""
     problems = Problems()
     provider = compile_provider(read_inputs(PROVIDER, problems), problems)
-    for file in output_tree(provider, {Group.CLIENT}).files:
+    for file in output_tree(provider, {Part.CLIENT}).files:
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.content)

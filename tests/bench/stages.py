@@ -47,7 +47,8 @@ def stages() -> Iterator[Measured]:
     from generator.output.model import OutputPaths
     from generator.output.write import WriteRequest, write
     from generator.pipeline import repaired_tree
-    from generator.views.outputs import Group, output_tree
+    from generator.views.outputs import output_tree
+    from generator.vocabulary import Part
 
     problems = Problems()
     inputs = timed("read: mapping, source", lambda: read_inputs(PROVIDER, problems))
@@ -56,12 +57,12 @@ def stages() -> Iterator[Measured]:
     timed("validate", lambda: validate(tree, problems))
     spec = timed("read: spec", lambda: read_spec(tree, inputs.spec.sha256, problems))
     provider = timed("build the model", lambda: build_provider(spec, inputs.mapping, problems))
-    timed("emit data", lambda: output_tree(provider, (Group.DATA,)))
-    timed("emit docs", lambda: output_tree(provider, (Group.DOCS,)))
-    timed("emit client", lambda: output_tree(provider, (Group.CLIENT,)))
-    output = output_tree(provider, tuple(Group))
+    timed("emit data", lambda: output_tree(provider, (Part.DATA,)))
+    timed("emit docs", lambda: output_tree(provider, (Part.DOCS,)))
+    timed("emit client", lambda: output_tree(provider, (Part.CLIENT,)))
+    output = output_tree(provider, tuple(Part))
     with tempfile.TemporaryDirectory() as folder:
-        parts = ("data", "docs", "client")
+        parts = (Part.DATA, Part.DOCS, Part.CLIENT)
         request = WriteRequest(OutputPaths(Path(folder), "openai"), output, parts, "", None, ())
         timed("write", lambda: write(request, problems, lambda: None))
         timed("write again", lambda: write(request, problems, lambda: None))

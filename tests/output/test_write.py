@@ -23,8 +23,9 @@ from generator.output.swap import lock_folder
 from generator.output.unchanged import find_unchanged_output
 from generator.output.write import WriteRequest, write
 from generator.views.output_tree import OutputFile, OutputTree
+from generator.vocabulary import Part
 
-ALL = ("data", "docs", "client", "site")
+ALL = tuple(Part)
 OLD = {
     "catalog.json": "old",
     "client/acme/jobs.py": "old",
@@ -56,12 +57,17 @@ def build_html(folder: Path, _lock: int) -> None:
 def put(
     paths: OutputPaths,
     files: dict[str, str],
-    parts: Collection[str] = ALL,
+    parts: Collection[Part] = ALL,
     build_site: Callable[[Path, int], None] = build_html,
 ) -> WriteResult:
     problems = Problems()
     request = WriteRequest(
-        paths, tree(files), parts, "key", build_site if "site" in parts else None, tuple(problems)
+        paths,
+        tree(files),
+        parts,
+        "key",
+        build_site if Part.SITE in parts else None,
+        tuple(problems),
     )
     try:
         return write(request, problems, lambda: None)
@@ -205,7 +211,7 @@ def test_an_output_folder_that_is_a_file_is_refused(paths: OutputPaths) -> None:
 def test_a_run_for_docs_alone_keeps_the_other_parts_and_their_digests(paths: OutputPaths) -> None:
     put(paths, OLD)
     only_docs = {path: text for path, text in NEW.items() if not path.startswith("client")}
-    put(paths, only_docs, ("data", "docs"))
+    put(paths, only_docs, (Part.DATA, Part.DOCS))
     site = {path: text for path, text in with_html(OLD).items() if path.startswith("site/")}
     assert on_disk(paths.live) == {**only_docs, "client/acme/jobs.py": "old", **site}
     assert sorted(read_manifest(paths.live) or {}) == sorted(NEW)
@@ -221,15 +227,15 @@ def test_docs_alone_in_a_fresh_clone_keep_what_the_manifest_says_of_the_rest(
     fresh.live.mkdir(parents=True)
     (fresh.live / MANIFEST).write_bytes((paths.live / MANIFEST).read_bytes())
     docs = {path: text for path, text in OLD.items() if not path.startswith("client")}
-    put(fresh, docs, ("data", "docs"))
+    put(fresh, docs, (Part.DATA, Part.DOCS))
     assert on_disk(fresh.live) == docs
     assert (fresh.live / MANIFEST).read_bytes() == (paths.live / MANIFEST).read_bytes()
 
 
 def test_without_the_state_file_the_manifest_says_who_owns_what(paths: OutputPaths) -> None:
-    put(paths, OLD, ("data", "docs", "client"))
+    put(paths, OLD, (Part.DATA, Part.DOCS, Part.CLIENT))
     (paths.live / STATE_FILE).unlink()
-    put(paths, NEW, ("data", "docs", "client"))
+    put(paths, NEW, (Part.DATA, Part.DOCS, Part.CLIENT))
     assert on_disk(paths.live) == NEW
 
 
@@ -290,7 +296,7 @@ def test_the_warnings_of_the_last_run_are_remembered(paths: OutputPaths) -> None
 def test_an_unchanged_output_is_recognised(paths: OutputPaths) -> None:
     put(paths, NEW)
     assert find_unchanged_output(paths, ALL, "key")
-    assert find_unchanged_output(paths, ("data", "docs"), "key")
+    assert find_unchanged_output(paths, (Part.DATA, Part.DOCS), "key")
     assert not find_unchanged_output(paths, ALL, "another key")
 
 
@@ -311,7 +317,9 @@ def test_a_run_waits_for_another_one(paths: OutputPaths) -> None:
     finished: list[WriteResult] = []
 
     def second() -> None:
-        request = WriteRequest(paths, tree(NEW), ("data", "docs", "client"), "key", None, ())
+        request = WriteRequest(
+            paths, tree(NEW), (Part.DATA, Part.DOCS, Part.CLIENT), "key", None, ()
+        )
         finished.append(write(request, Problems(), lambda: waits.append(True)))
 
     with lock_folder(paths.base, lambda: None):

@@ -14,7 +14,8 @@ from generator.diagnostics import Problems
 from generator.inputs import read_inputs
 from generator.model.provider import Provider
 from generator.pipeline import compile_provider
-from generator.views.outputs import Group, output_tree
+from generator.views.outputs import output_tree
+from generator.vocabulary import Part
 
 
 def provider_of(provider_file: Path) -> Provider:
@@ -37,7 +38,7 @@ def made_client(provider: Provider, factory: pytest.TempPathFactory) -> Path:
             time.sleep(0.05)
     else:
         try:
-            for file in output_tree(provider, {Group.CLIENT}).files:
+            for file in output_tree(provider, {Part.CLIENT}).files:
                 path = shared / file.path
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(file.content)

@@ -17,7 +17,8 @@ from generator.inputs import read_inputs
 from generator.json_types import Json, JsonObject
 from generator.pipeline import compile_provider
 from generator.views.output_tree import OutputFile
-from generator.views.outputs import Group, output_tree
+from generator.views.outputs import output_tree
+from generator.vocabulary import Part
 from tests.hostile.positions import NAMES, Fill, Filler, Kind, enum_values
 from tests.support.payloads import PATTERNS, PAYLOADS
 
@@ -49,7 +50,7 @@ def run(folder: Path, provider_file: Json, spec: Json) -> Ran:
     file = write_inputs(folder, provider_file, spec)
     try:
         provider = compile_provider(read_inputs(file, problems), problems)
-        files = output_tree(provider, tuple(Group)).files
+        files = output_tree(provider, tuple(Part)).files
     except Refused:
         files = ()
     return Ran(files, tuple(found for found in problems if found.severity == "error"))
