@@ -1,9 +1,15 @@
-"""openapi-spec-validator, made to say where each defect is, and to be done within a second.
+"""Finds every place where a document isn't valid OpenAPI, by openapi-spec-validator.
 
-It checks every schema against its meta-schema, every default against its schema, and the document
-against OpenAPI's own. Three parts of it are replaced here, their verdicts kept: meta-schemas are
-checked by a compiled validator (all errors, with places), schemas remember which were visited in
-sets, and nothing outside of the document is read. Import it late: it takes 0.4 s.
+The library checks each schema against its meta-schema, each default against its schema, and the
+document against OpenAPI's own schema. This module keeps its verdicts and replaces three parts: a
+compiled validator checks the meta-schemas (all errors, with positions), sets remember the visited
+schemas, and nothing outside the document is read. A document of 3 MB takes less than a second.
+
+The classes below override private methods (`_validate_schema_meta`, `_collect_properties`) and use
+private modules. They were written against openapi-spec-validator 0.9, which pyproject.toml pins to
+that minor version. Read the library's `validation/keywords.py` again before you raise the pin.
+
+Import this module late: the import takes 0.4 s.
 """
 
 from __future__ import annotations
