@@ -1,1 +1,1 @@
-"""A spec in, a drafted provider file out."""
+"""Drafts a provider file from a specification, by rules."""

@@ -1,7 +1,7 @@
-"""Writes a draft as a provider file, or adds what is new in it to one that people have edited.
+"""Formats a draft as a provider file, or adds its new operations to an edited provider file.
 
-Drafts and YAML text in, YAML text out, through ruamel.yaml's round trip: comments, order and
-spelling of what stands there stay. Which file that is, and writing it, is for the command.
+A draft and YAML text in, YAML text out. ruamel.yaml's round trip keeps comments, order and spelling
+of the existing text. The command chooses and writes the file.
 """
 
 from __future__ import annotations
@@ -33,23 +33,23 @@ from generator.openapi.model import Source
 YamlMapping = CommentedMap
 
 _INTRODUCTION = """\
-Drafted by `generate infer`: the comment behind a value names the rule that guessed it.
-Edit at will: a second `infer` keeps what stands here, and adds what is new in the spec.
+Drafted by `generate infer`. The comment after a value names the rule that guessed it.
+Edit it as you like: the next `infer` keeps this text and adds the spec's new operations.
 """
-_SERVICE, _RESOURCE, _METHOD_PART = 2, 6, 12  # indents, in a file that `infer` made
+_SERVICE, _RESOURCE, _METHOD_PART = 2, 6, 12  # indentation in a file that `infer` wrote
 
 
 @dataclass(frozen=True, slots=True)
 class MergeResult:
-    """A provider file after a second `infer`."""
+    """A provider file after a further `infer`."""
 
-    text: str  # the same bytes where nothing is new
-    added: tuple[str, ...]  # operationIds that were in no entry, in spec order
-    vanished: tuple[str, ...]  # operationIds of entries that the spec no longer has; they stay
+    text: str  # unchanged if nothing is new
+    added: tuple[str, ...]  # operationIds that had no entry, in spec order
+    vanished: tuple[str, ...]  # operationIds that the spec no longer has; their entries are kept
 
 
 def format_provider_file(draft: Draft, source: Source, overlay: str, schema: str) -> str:
-    """The text of a new provider file. `schema` is where the file's JSON Schema stands, or ""."""
+    """Returns the text of a new provider file. `schema` is the path of its JSON Schema, or ""."""
     client = client_defaults(draft.name, draft.title)
     root = YamlMapping({"provider": draft.name, "title": draft.title, "source": _source(source)})
     if overlay:
@@ -81,10 +81,11 @@ def format_provider_file(draft: Draft, source: Source, overlay: str, schema: str
 
 
 def merge_draft(text: str, draft: Draft) -> MergeResult:
-    """`text`, a provider file without errors, plus an entry for each operation without one.
+    """Adds an entry to `text`, a provider file without errors, for each operation that has none.
 
-    Rule I17: what stands in the file is kept; a new operation goes where the file has those of its
-    drafted resource, under a name and a Python path that the file hasn't given yet.
+    Rule I17: existing entries are kept. A new operation goes to the resource that has the other
+    operations of its drafted resource, under a name and a Python path that the file doesn't use
+    yet.
     """
     yaml = _yaml()
     step = re.search(r"(?m)^( +)[^\s#-]", text)
@@ -123,7 +124,7 @@ def merge_draft(text: str, draft: Draft) -> MergeResult:
     return MergeResult(_format_yaml(root, yaml), new, tuple(dict.fromkeys(vanished)))
 
 
-# ----------------------------------------------------------------------------------- what it writes
+# ----------------------------------------------------------------------------------------- writing
 
 
 def _source(source: Source) -> YamlMapping:
@@ -170,13 +171,14 @@ def _append_pagination(paginations: YamlMapping, name: str, one: DraftPagination
 
 
 def _add_rule_comment(entries: YamlMapping, key: str, value: str, rule: str, indent: int) -> None:
-    """Puts the rule behind a key and its value, after two spaces."""
+    """Adds the rule as a comment after a key and its value, with two spaces before it."""
     entries.yaml_add_eol_comment(rule, key, column=indent + len(f"{key}: {value}".rstrip()) + 2)
 
 
 def _append(entries: YamlMapping, key: str, value: YamlMapping) -> None:
-    """Puts an entry last. ruamel.yaml keeps what stands above the next key behind the last value
-    before it, so that comment moves on to the new last value.
+    """Appends an entry, and moves the comment above the next key behind it.
+
+    ruamel.yaml stores that comment with the last value before it.
     """
     above_next = _cut_comment(*_last_leaf(entries)) if entries else ""
     entries[key] = value
@@ -191,7 +193,7 @@ def _last_leaf(entries: YamlMapping) -> tuple[YamlMapping, str]:
 
 
 def _cut_comment(entries: YamlMapping, key: str) -> str:
-    """Takes the lines after the one of `key` out of its comment."""
+    """Removes the lines after the first one from the comment of `key`, and returns them."""
     parts = entries.ca.items.get(key)
     if not parts or not parts[2]:
         return ""
@@ -231,7 +233,7 @@ def _format_yaml(root: YamlMapping, yaml: YAML) -> str:
     return stream.getvalue()
 
 
-# ---------------------------------------------------------------------------------- what is there
+# ----------------------------------------------------------------------------------------- reading
 
 
 def _entries(root: YamlMapping) -> Iterator[tuple[tuple[str, str], YamlMapping]]:
@@ -247,8 +249,10 @@ def _find_methods(
     resource: DraftResource,
     mapped: Mapping[str, tuple[str, str]],
 ) -> YamlMapping:
-    """The methods of the resource that has most of the drafted resource's operations, else of the
-    one that is called as it; none where there is no such resource yet.
+    """Returns the methods of the resource that a drafted resource's operations belong to.
+
+    That is the resource with most of its operations, else the one with its name; an empty mapping
+    if there is none.
     """
     homes = Counter(mapped[one.operation] for one in resource.methods if one.operation in mapped)
     if homes:
@@ -282,7 +286,7 @@ def _choose_python_path(
 
 
 def _find_or_add_pagination(root: YamlMapping, one: DraftPagination) -> str:
-    """The name of the file's pagination that does as `one`; it is added where there is none."""
+    """Returns the name of the file's pagination that equals `one`; adds it if there is none."""
     if "paginations" not in root:
         root.insert(list(root).index("services"), "paginations", YamlMapping())
     paginations = root["paginations"]

@@ -1,6 +1,6 @@
-"""Where a list response keeps its rows, and how the list walks on.
+"""Finds the rows of a list response, and how the list gets its next page.
 
-An operation and the schemas in; an items path and a pagination out, if the response says them.
+An operation and the schemas in; an items path and a pagination out, if the response shows them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from generator.infer import wording
 from generator.openapi.model import MediaType, Operation, Schema
 from generator.vocabulary import HttpVerb, ParamPlace
 
-_MARKS = frozenset(
+_PAGING_PROPERTIES = frozenset(
     {
         *("object", "type", "has_more", "first_id", "last_id", "count", "size", "limit", "offset"),
         *("next", "next_page", "next_page_token", "next_cursor", "next_token", "next_link"),
@@ -31,7 +31,7 @@ _MAX_REFS = 50
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """The rows of a list response: the property that holds them, and the rule that found it."""
+    """The property of a list response that has the rows, and the rule that found it."""
 
     items: str  # "data"
     rule: str
@@ -49,12 +49,12 @@ class PageWalk:
 
 
 def success_content(operation: Operation) -> tuple[MediaType, ...]:
-    """What the first 2xx response holds."""
+    """Returns the content of the first 2xx response."""
     return next((one.content for one in operation.responses if one.status.startswith("2")), ())
 
 
 def success_schema(operation: Operation, schemas: Mapping[str, Schema]) -> Schema | None:
-    """The schema of the first 2xx response's JSON, references followed."""
+    """Returns the schema of the first 2xx response's JSON, after its references."""
     for media in success_content(operation):
         if media.schema and (media.content_type.endswith(("/json", "+json"))):
             return resolve_refs(media.schema, schemas)
@@ -62,7 +62,7 @@ def success_schema(operation: Operation, schemas: Mapping[str, Schema]) -> Schem
 
 
 def resolve_refs(schema: Schema, schemas: Mapping[str, Schema]) -> Schema:
-    """`schema` with its chain of references followed."""
+    """Follows the chain of references that starts at `schema`."""
     for _ in range(_MAX_REFS):
         if schema.ref is None or schema.ref not in schemas:
             break
@@ -71,7 +71,7 @@ def resolve_refs(schema: Schema, schemas: Mapping[str, Schema]) -> Schema:
 
 
 def properties(schema: Schema, schemas: Mapping[str, Schema], depth: int = 0) -> dict[str, Schema]:
-    """The properties of an object, with those that allOf adds; the depth bounds recursion."""
+    """Returns the properties of an object, including those of allOf. `depth` limits recursion."""
     found: dict[str, Schema] = {}
     if depth < _MAX_REFS:
         for part in schema.all_of:
@@ -81,8 +81,8 @@ def properties(schema: Schema, schemas: Mapping[str, Schema], depth: int = 0) ->
 
 
 def find_envelope(operation: Operation, schemas: Mapping[str, Schema]) -> Envelope | None:
-    """Rule I5: the rows of a GET response are the array `data`; else the array that the path's
-    last word names; else its only array, where all beside it are marks of paging.
+    """Rule I5: the rows of a GET response are the array `data`; else the array that the last word
+    of the path names; else the only array, if all other properties describe paging.
     """
     if operation.verb is not HttpVerb.GET or operation.path.partition("?")[0].endswith("}"):
         return None
@@ -97,7 +97,7 @@ def find_envelope(operation: Operation, schemas: Mapping[str, Schema]) -> Envelo
     named = [name for name in arrays if wording.singulars(name) == wording.singulars(last)]
     if named:
         return Envelope(named[0], "array-named-as-path")
-    if len(arrays) == 1 and all(name in _MARKS for name in parts if name not in arrays):
+    if len(arrays) == 1 and all(name in _PAGING_PROPERTIES for name in parts if name not in arrays):
         return Envelope(arrays[0], "only-array")
     return None
 
@@ -105,8 +105,8 @@ def find_envelope(operation: Operation, schemas: Mapping[str, Schema]) -> Envelo
 def find_page_walk(
     operation: Operation, rows: Envelope, schemas: Mapping[str, Schema]
 ) -> PageWalk | None:
-    """Rule I6: what a list sends for its next page is what the response gives as next; else the
-    last id that the response names; else, where a param asks for rows after an id, the last row's.
+    """Rule I6: the next page is asked for with the response's next value; else with the last id
+    that the response names; else, if a parameter asks for rows after an id, with the last row's id.
     """
     schema = success_schema(operation, schemas)
     query = {one.name: one for one in operation.parameters if one.place is ParamPlace.QUERY}

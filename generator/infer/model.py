@@ -1,4 +1,4 @@
-"""What `infer` hands on: a provider file as rules drafted it, each guess with its rule."""
+"""The result of this stage: a drafted provider file, in which each guess names its rule."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A value that a rule of `infer` came to."""
+    """A value, and the rule that guessed it."""
 
     value: str
     rule: str  # "collection-get"
@@ -32,7 +32,7 @@ class DraftResource:
 @dataclass(frozen=True, slots=True)
 class DraftService:
     name: Guess
-    title: str  # the tag as the spec has it, or ""
+    title: str  # the spec's tag, or ""
     resources: tuple[DraftResource, ...]
 
 
@@ -47,7 +47,7 @@ class DraftPagination:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A mapping that rules made from a spec, before anybody edited it."""
+    """A mapping that rules made from a specification, before anybody edited it."""
 
     name: str
     title: str

@@ -1,6 +1,6 @@
-"""What services and resources are called, by the spec's own words.
+"""Names services and resources, with the words of the specification.
 
-Routes in, names out: each a guess with its rule, safe and unique where it has to be.
+Routes in, names out: each a guess with its rule, safe, and unique where that is required.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Group = tuple[OperationRoute, ...]  # the routes of one collection, in spec orde
 
 
 def group_by_collection(routes: Iterable[OperationRoute]) -> dict[RoutePath, Group]:
-    """The routes by collection, in spec order."""
+    """Groups the routes by collection, in spec order."""
     groups: dict[RoutePath, list[OperationRoute]] = {}
     for route in routes:
         groups.setdefault(route.collection, []).append(route)
@@ -29,9 +29,9 @@ def group_by_collection(routes: Iterable[OperationRoute]) -> dict[RoutePath, Gro
 
 
 def name_services(groups: Mapping[RoutePath, Group]) -> dict[RoutePath, Guess]:
-    """Rule I9: a service is the tag that most of a collection's operations have first; without
-    tags, the first word of the path that isn't one that services with tags share. Spellings that
-    differ in underscores alone are one service.
+    """Rule I9: a service is the most frequent first tag of a collection's operations. Without tags,
+    it is the first word of the path that several tagged services don't share. Spellings that differ
+    only in underscores are one service.
     """
     tagged = {path: _tag(group) for path, group in groups.items()}
     services: dict[str, set[str]] = {}
@@ -49,7 +49,7 @@ def name_services(groups: Mapping[RoutePath, Group]) -> dict[RoutePath, Guess]:
 
 
 def service_title(groups: Iterable[Group]) -> str:
-    """The tag that most of a service's operations have, as the spec spells it."""
+    """Returns the most frequent tag of a service's operations, in the spec's spelling."""
     return " ".join(_tag(tuple(route for group in groups for route in group)).strip("/ ").split())
 
 
@@ -64,12 +64,13 @@ def _first_word(path: RoutePath, shared: set[str]) -> str:
 
 
 def name_resource(group: Group, service: str, schemas: Mapping[str, Schema]) -> Guess:
-    """What a collection is called inside its service.
+    """Names a collection inside its service.
 
-    Rule I10: it is the noun of the operationId of its list, or of its next most telling operation,
-    where the path or the tag uses that noun's words; else the path's last word, after the item that
-    it is below. The service's own words in front are dropped; the name is a plural unless the
-    collection is one object, or the path spells otherwise a list or a call that has no verb.
+    Rule I10: the name is the noun of the operationId of the list, or of the next most specific
+    operation, if the path or the tag uses the noun's words; else the last word of the path, after
+    the item above it. Leading words that repeat the service are dropped. The name is plural, unless
+    the collection is one object, or the path has another spelling for a list or a call without a
+    verb.
     """
     path = group[0].collection
     known = _known_words(group)
@@ -97,7 +98,7 @@ def _known_words(group: Group) -> frozenset[str]:
 
 
 def _path_words(path: RoutePath) -> tuple[str, ...]:
-    """`/threads/{id}/items` → thread_items."""
+    """Returns the words of a path: `/threads/{id}/items` → thread_items."""
     words = fixed_words(path)
     before = names.snake_case(path.segments[-3]) if _is_below_item(path) else ""
     parent = "_".join(wording.singular(word) for word in before.split("_"))
@@ -125,7 +126,7 @@ def _build_resource_name(
 
 
 def make_safe(name: str) -> str:
-    """`name`, or the nearest name that may be a service, resource or method."""
+    """Returns `name`, or the closest name that a service, resource or method may have."""
     if names.is_safe(name):
         return name
     respelled = names.python_identifier(name)[:100]
@@ -133,7 +134,7 @@ def make_safe(name: str) -> str:
 
 
 def make_distinct(name: Guess, path: RoutePath, taken: Iterable[str]) -> Guess:
-    """Rule I11: a name that a service has already gets the path's version, then a number."""
+    """Rule I11: a name that the service already uses gets the path's version, then a number."""
     used = tuple(taken)
     if make_distinct_name(name.value, used) == name.value:
         return name
@@ -144,7 +145,7 @@ def make_distinct(name: Guess, path: RoutePath, taken: Iterable[str]) -> Guess:
 
 
 def make_distinct_name(name: str, taken: Iterable[str]) -> str:
-    """`name`, numbered if need be to differ from `taken` by more than case and underscores."""
+    """Returns `name`, with a number if it differs from `taken` only in case and underscores."""
     used = {_bare(other) for other in taken}
     spellings = (name, *(f"{name}_{number}" for number in range(2, len(used) + 3)))
     return next(one for one in spellings if _bare(one) not in used)

@@ -1,6 +1,6 @@
-"""What each method is called in the Python client: the vendor's own name, or one by rule.
+"""Names each method of the Python client: the vendor's own name, or one by rule.
 
-Routes with their verbs in, dotted paths out; no path is given twice or lies inside another.
+Routes with their verbs in, dotted paths out. Paths are unique, and none is a prefix of another.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ _WORDS = {
     SqlVerb.REPLACE: "replace",
     SqlVerb.DELETE: "delete",
 }
-_MAX_PARTS = 8  # the form allows ten, and two may come in front
+_MAX_PARTS = 8  # the format allows ten, and a prefix may have two
 
 
 @dataclass(frozen=True, slots=True)
 class UnnamedMethod:
-    """A method as far as the other rules have come."""
+    """A method with the results of the other rules."""
 
     route: OperationRoute
     verb: SqlVerb
-    lists: bool  # its response holds rows
+    lists: bool  # its response contains rows
     service: str
     resource: str
     method: str
 
 
 class _UsedPaths:
-    """The paths that are given to methods, and what lies in front of their last words."""
+    """The paths of methods, and the prefixes of these paths."""
 
     def __init__(self) -> None:
         self._methods: set[DottedPath] = set()
@@ -47,8 +47,9 @@ class _UsedPaths:
         self._spellings: dict[DottedPath, DottedPath] = {}  # by the path without underscores
 
     def allows(self, path: DottedPath) -> bool:
-        """Is `path` no method yet, and neither holds methods nor lies below one? Words that differ
-        in underscores alone would be one class.
+        """Is `path` free, not a prefix of a method's path, and not below a method?
+
+        Words that differ only in underscores would give the same class name, so they conflict too.
         """
         return path not in self._holders and all(
             front not in self._methods and self._spellings.get(_bare(front), front) == front
@@ -56,7 +57,7 @@ class _UsedPaths:
         )
 
     def add(self, path: DottedPath) -> None:
-        """Gives `path` to a method."""
+        """Marks `path` as the path of a method."""
         fronts = tuple(_fronts(path))
         self._methods.add(path)
         self._holders.update(fronts[:-1])
@@ -74,11 +75,12 @@ def _bare(path: DottedPath) -> DottedPath:
 def name_python_methods(
     methods: Iterable[UnnamedMethod], calls: Mapping[str, DottedPath]
 ) -> dict[str, Guess]:
-    """The dotted path of each method, by operationId.
+    """Returns the dotted path of each method, by operationId.
 
-    Rule I12: the vendor's own name; else the path's words and a word for the verb: list, retrieve,
-    create, update, replace, delete, or the action. Where a name is taken, or would be a method with
-    methods below it, the path's version comes first, and then service, resource and method.
+    Rule I12: the vendor's own name; else the words of the path and a word for the verb: list,
+    retrieve, create, update, replace, delete, or the action. If the name is used, or is a prefix of
+    another method's, the path's version is put in front; if that doesn't help, the name is service,
+    resource and method.
     """
     waiting = list(methods)
     taken = _UsedPaths()
@@ -107,7 +109,7 @@ def _candidate(rule: str, named: UnnamedMethod, call: DottedPath) -> DottedPath:
     front = (version,) if rule.startswith("version") else ()
     if rule.endswith("vendor-example"):
         return (*front, *call) if call else ()
-    # A vendor's name that is taken shows that names by path would not be the vendor's either.
+    # If the vendor's name is used already, a name by path wouldn't be the vendor's either.
     return (*front, *_path_name(named)) if not call else ()
 
 

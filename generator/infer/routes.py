@@ -1,6 +1,6 @@
-"""What a path says: which part names a collection, and which an item of it or an action on it.
+"""Classifies paths: does a path name a collection, an item of one, or an action on one?
 
-Operations in, a `OperationRoute` for each out. The rules see the paths of the whole document.
+Operations in, an `OperationRoute` for each out. The rules use the paths of the whole document.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RoutePath:
-    """A path without what doesn't name anything: its version, and a query that picks a variant."""
+    """A path without its version, and without a query that selects a variant."""
 
     segments: tuple[str, ...]  # ("jobs", "{id}", "cancel")
     version: str  # "v1"
@@ -41,7 +41,7 @@ class RoutePath:
 
 @dataclass(frozen=True, slots=True)
 class OperationRoute:
-    """Where an operation belongs. `collection` is the key of its group."""
+    """The place of an operation. `collection` is the key of its group."""
 
     operation: Operation
     path: RoutePath
@@ -51,7 +51,7 @@ class OperationRoute:
 
 
 def read_path(text: str) -> RoutePath:
-    """Rule I1: versions and queries are no names; `{id}:cancel` is `{id}/cancel`."""
+    """Rule I1: versions and queries are not part of a name; `{id}:cancel` means `{id}/cancel`."""
     before, _, query = text.partition("?")
     parts = [part for part in before.replace("}:", "}/").split("/") if part]
     variant = tuple(
@@ -62,7 +62,7 @@ def read_path(text: str) -> RoutePath:
 
 
 def fixed_words(path: RoutePath) -> tuple[str, ...]:
-    """The segments that aren't params, in snake case."""
+    """Returns the segments that aren't parameters, in snake case."""
     return tuple(
         word for part in path.segments if not _is_param(part) and (word := names.snake_case(part))
     )
@@ -70,11 +70,11 @@ def fixed_words(path: RoutePath) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Document:
-    """What the rules see of a spec beside one operation."""
+    """The facts about a specification that the rules for one operation use."""
 
     calls: Mapping[str, tuple[str, ...]]
     rowless: frozenset[str]
-    users: Mapping[RoutePath, int]  # how many operations have this path, or one below it
+    users: Mapping[RoutePath, int]  # number of operations with this path, or a path below it
     paths: frozenset[RoutePath]
 
 
@@ -83,8 +83,10 @@ def read_routes(
     calls: Mapping[str, tuple[str, ...]],
     rowless: frozenset[str],
 ) -> tuple[OperationRoute, ...]:
-    """A route for each operation. `calls` holds the vendor's own method names by operationId,
-    `rowless` the operations whose response is bytes or text.
+    """Returns a route for each operation.
+
+    `calls` has the vendor's own method names by operationId, `rowless` the operations whose
+    response is bytes or text.
     """
     found = [(operation, read_path(operation.path)) for operation in operations]
     users = Counter(
@@ -104,9 +106,10 @@ def _route(operation: Operation, path: RoutePath, document: _Document) -> Operat
 
 
 def _is_action(operation: Operation, path: RoutePath, document: _Document) -> bool:
-    """Rule I2: the end of a path is an action on what stands before it if no other operation has
-    this path or one below, and it is a verb, or gives bytes or text, or the vendor's example calls
-    it as a method there, or, without an example, it stands below an item and is no plural.
+    """Rule I2: the last segment of a path is an action on the path before it if no other operation
+    has this path or one below it, and one of these holds: it is a verb; its response is bytes or
+    text; the vendor's example calls it as a method there; there is no example, it follows an item
+    and isn't plural.
     """
     if operation.verb is HttpVerb.DELETE or document.users[path] > 1:
         return False

@@ -1,7 +1,7 @@
-"""Drafts a mapping for any spec: a `SpecDoc` in, a `Draft` out, each guess with the rule behind it.
+"""Drafts a mapping for any specification: a `SpecDoc` in, a `Draft` out, each guess with its rule.
 
-The rules stand in `routes`, `vendor_calls`, `verbs`, `naming`, `python_names` and `envelopes`; here
-they are put to work in their order. Writing the draft down is left to `draft`.
+The rules are in `routes`, `vendor_calls`, `verbs`, `naming`, `python_names` and `envelopes`. This
+module applies them in order; `draft` formats the result.
 """
 
 from __future__ import annotations
@@ -41,25 +41,25 @@ _SPEC_WORDS = frozenset({"api", "docs", "openapi", "reference", "rest", "spec", 
 
 @dataclass(frozen=True, slots=True)
 class _Guesses:
-    """What the rules came to, by operationId."""
+    """The results of the rules, by operationId."""
 
     verbs: Mapping[str, Guess]
     methods: Mapping[str, str]  # names
     python: Mapping[str, Guess]
-    rows: Mapping[str, Envelope]  # of SELECTs that answer with a list
-    walks: Mapping[str, PageWalk]  # of those that have pages
+    rows: Mapping[str, Envelope]  # of SELECTs whose response is a list
+    walks: Mapping[str, PageWalk]  # of the lists that have pages
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a collection's methods go."""
+    """The service and resource of a collection's methods."""
 
     service: Guess
     resource: Guess
 
 
 def infer(spec: SpecDoc, name: str) -> Draft:
-    """A mapping of all operations of `spec` for the provider `name`."""
+    """Drafts a mapping of all operations of `spec` for the provider `name`."""
     calls = read_vendor_calls(spec.operations)
     rowless = frozenset(
         operation.id for operation in spec.operations if not has_rows(operation, spec.schemas)
@@ -92,7 +92,7 @@ def infer(spec: SpecDoc, name: str) -> Draft:
 
 
 def _title(spec: SpecDoc, name: str) -> str:
-    """Rule I16: a provider is called as the spec is, without the words that say it is a spec."""
+    """Rule I16: the provider's title is the spec's, without words that say that it is a spec."""
     words = [word for word in spec.title.split() if word.lower() not in _SPEC_WORDS]
     return " ".join(words) or names.class_case(name)
 
@@ -157,12 +157,14 @@ def _guesses(
 
 
 def _method_name(operation_id: str, taken: Iterable[str]) -> str:
-    """Rule I13: a method is its operationId in snake case."""
+    """Rule I13: a method's name is its operationId in snake case."""
     return make_distinct_name(make_safe(names.snake_case(operation_id)), taken)
 
 
 def _paginations(walks: Iterable[PageWalk]) -> dict[PageWalk, DraftPagination]:
-    """Rule I14: a pagination is named by its next value; a second of that name is numbered."""
+    """Rule I14: a pagination's name comes from its next value; a second one of that name is
+    numbered.
+    """
     found: dict[PageWalk, DraftPagination] = {}
     for one in walks:
         if one not in found:

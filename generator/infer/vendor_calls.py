@@ -1,7 +1,7 @@
-"""The vendor's own Python names, from the examples that a spec carries.
+"""Reads the vendor's own Python names from the examples in a specification.
 
-Operations in, a dotted path out for each that an example calls: `client.jobs.list(` → (jobs, list).
-The examples are parsed, never run.
+Operations in, a dotted path out for each operation that an example calls: `client.jobs.list(` →
+(jobs, list). The examples are parsed, never run.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from generator.openapi.model import Operation
 from generator.vocabulary import HttpVerb
 
 _MAX_TEXT = 100_000
-_MAX_PARTS = 8  # the form allows ten, and two may come in front
+_MAX_PARTS = 8  # the format allows ten, and a prefix may have two
 _WRAPPERS = frozenset({"with_raw_response", "with_streaming_response", "with_options"})
 _EXPECTED = {
     HttpVerb.GET: frozenset({"list", "retrieve", "get", "content", "download"}),
@@ -30,10 +30,10 @@ _EXPECTED = {
 
 
 def read_vendor_calls(operations: Iterable[Operation]) -> dict[str, tuple[str, ...]]:
-    """The Python path of each operation whose examples show one, by operationId.
+    """Returns the Python path of each operation whose examples show one, by operationId.
 
-    Rule I4: of the calls on a client in an operation's Python examples, the one that has most words
-    of the operation's path and fewest others is its name; of those that match alike, the first.
+    Rule I4: of the client calls in an operation's Python examples, its name is the one with most
+    words of the operation's path and fewest others; of equal ones, the first.
     """
     best: dict[str, tuple[str, ...]] = {}
     for operation in operations:
@@ -79,7 +79,7 @@ def _parse_calls(text: str) -> Iterator[tuple[str, ...]]:
 
 
 def _find_client_names(node: ast.AST) -> Iterator[str]:
-    """`co` in `co = cohere.ClientV2()`."""
+    """Yields `co` for `co = cohere.ClientV2()`."""
     if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
         root, path = _read_dotted_name(node.value.func)
         if (path[-1] if path else root)[:1].isupper():

@@ -1,6 +1,6 @@
-"""Which SQL verb an operation is, and which it turns to where two calls can't be told apart.
+"""Guesses the SQL verb of each operation, and changes it if a statement can't tell two calls apart.
 
-Routes in, guesses out; how resources are called is for `infer`.
+Routes in, guesses out.
 """
 
 from __future__ import annotations
@@ -27,11 +27,12 @@ def guess_sql_verb(
     call: tuple[str, ...],
     schemas: Mapping[str, Schema],
 ) -> Guess:
-    """The SQL verb of an operation. `beside` holds the routes of its collection.
+    """Returns the SQL verb of an operation. `beside` has the routes of its collection.
 
-    Rule I7: an action is exec; so is a GET whose response has no rows, and a call that the vendor
-    names by a verb that acts. GET is select; POST on a collection insert, and update where the
-    collection is one object; POST and PATCH on an item update; PUT replace; DELETE delete.
+    Rule I7: an action is exec; so is a GET whose response has no rows, and a call whose vendor name
+    has a verb for an action. GET is select. POST is insert on a collection, and update if the
+    collection is one object. POST and PATCH on an item are update. PUT is replace, DELETE is
+    delete.
     """
     operation = route.operation
     if route.shape is Shape.ACTION and operation.verb is not HttpVerb.DELETE:
@@ -73,7 +74,7 @@ def _post(
 
 
 def is_single(beside: tuple[OperationRoute, ...], schemas: Mapping[str, Schema]) -> bool:
-    """Is what the routes share one object, as settings are, rather than a collection?"""
+    """Do the routes share one object, such as settings, instead of a collection?"""
     reads = [route.operation for route in beside if route.operation.verb is HttpVerb.GET]
     return (
         not any(route.shape is Shape.ITEM for route in beside)
@@ -90,7 +91,7 @@ def _is_list(operation: Operation, schemas: Mapping[str, Schema]) -> bool:
 
 
 def has_rows(operation: Operation, schemas: Mapping[str, Schema]) -> bool:
-    """Can a SELECT give rows from the response: is its preferred content JSON, and no scalar?"""
+    """Can a SELECT return rows? The preferred content of the response must be JSON, no scalar."""
     content = success_content(operation)
     if not content or content[0].content_type == "text/event-stream":
         return False
@@ -101,11 +102,11 @@ def has_rows(operation: Operation, schemas: Mapping[str, Schema]) -> bool:
 
 
 def required_params(operation: Operation, schemas: Mapping[str, Schema]) -> tuple[str, ...]:
-    """What a call can't do without: its params, then its body's properties with `data__`."""
+    """Returns a call's required parameters, then its body's required properties with `data__`."""
     found = sorted(
         one.name
         for one in operation.parameters
-        if one.required and one.place is not ParamPlace.COOKIE  # no column of a statement
+        if one.required and one.place is not ParamPlace.COOKIE  # a statement has no column for it
     )
     content = operation.body.content if operation.body else ()
     preferred = sorted(content, key=lambda media: not media.content_type.endswith("/json"))
@@ -122,10 +123,10 @@ def required_params(operation: Operation, schemas: Mapping[str, Schema]) -> tupl
 def make_verbs_distinct(
     calls: tuple[tuple[OperationRoute, Guess], ...], schemas: Mapping[str, Schema]
 ) -> tuple[Guess, ...]:
-    """The verbs of one resource's calls, after those that a statement can't tell apart.
+    """Returns the verbs of one resource's calls, so that a statement can tell them apart.
 
-    Rule I8: of calls with one verb and the same required params, the one with the shortest path
-    keeps the verb, and the others become exec, which names its method.
+    Rule I8: of calls with one verb and the same required parameters, the one with the shortest path
+    keeps the verb. The others become exec, because an EXEC names its method.
     """
     shortest: dict[tuple[str, tuple[str, ...]], tuple[int, int]] = {}
     keys = [(guess.value, required_params(route.operation, schemas)) for route, guess in calls]

@@ -1,6 +1,6 @@
-"""English as API authors use it: verbs, plurals, and the parts of an operationId.
+"""Parses the English of API authors: verbs, plurals, and the parts of an operationId.
 
-Leaves for the rules of `infer`: text in, words out; nothing here knows of a spec's structure.
+Text in, words out, for the rules of `infer`. This module knows nothing of a document's structure.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ ACTIONS = frozenset(
         *("trigger", "unarchive", "validate", "verify"),
     }
 )
-"""Verbs that neither read, create, change nor remove a row."""
+"""Verbs for actions, which don't read, create, change or remove a row."""
 
 _PLAIN_VERBS = frozenset({*_READS, *_CREATES, *UPDATES, *_REPLACES, *_DELETES})
 _HTTP_VERBS = frozenset({"get", "put", "post", "patch", "delete"})
@@ -46,17 +46,17 @@ _UNCOUNTED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """An operationId taken apart: "listPaginatedFineTuningJobs" → list, (paginated, …, jobs)."""
+    """The parts of an operationId: "listPaginatedFineTuningJobs" → list, (paginated, …, jobs)."""
 
-    verb: str  # "" where none is known
+    verb: str  # "" if no verb is known
     noun: tuple[str, ...]
 
 
 def phrase(operation_id: str, path: str) -> Phrase:
-    """The verb and the noun of an operationId, which stand in either order.
+    """Returns the verb and the noun of an operationId, in whichever order they are.
 
-    Frameworks that make ids from paths append the path and the HTTP verb; these are cut first. A
-    word that the path's query has (`?beta=true`) may stand in front.
+    Some frameworks make ids from the path and the HTTP verb; that suffix is removed first. A word
+    of the path's query (`?beta=true`) may come before the verb.
     """
     before, _, query = path.partition("?")
     text = names.snake_case(operation_id)
@@ -74,9 +74,9 @@ def phrase(operation_id: str, path: str) -> Phrase:
 
 
 def known_noun(noun: tuple[str, ...], known: frozenset[str]) -> tuple[str, ...]:
-    """`noun` without the adjectives before it, or nothing where it speaks of something unknown.
+    """Returns `noun` without its leading adjectives; nothing if it has an unknown word.
 
-    `known` holds the singulars of the words that the path and the tags use.
+    `known` has the words of the path and the tags, in the singular.
     """
     rest = list(noun)
     while rest and singular(rest[0]) not in known:
@@ -87,12 +87,12 @@ def known_noun(noun: tuple[str, ...], known: frozenset[str]) -> tuple[str, ...]:
 
 
 def singulars(text: str) -> frozenset[str]:
-    """The words of any text, each in the singular."""
+    """Returns the words of a text, each in the singular."""
     return frozenset(singular(word) for word in names.snake_case(text).split("_") if word)
 
 
 def singular(word: str) -> str:
-    """One of what `word` names.
+    """Returns the singular of `word`.
 
     >>> [singular(word) for word in ("jobs", "batches", "speeches", "queries", "status", "voices")]
     ['job', 'batch', 'speech', 'query', 'status', 'voice']
@@ -107,7 +107,7 @@ def singular(word: str) -> str:
 
 
 def plural(word: str) -> str:
-    """Several of what `word` names; a plural stays as it is.
+    """Returns the plural of `word`; a plural stays as it is.
 
     >>> [plural(word) for word in ("job", "batch", "query", "key", "jobs", "data")]
     ['jobs', 'batches', 'queries', 'keys', 'jobs', 'data']
@@ -120,10 +120,10 @@ def plural(word: str) -> str:
 
 
 def is_plural(word: str) -> bool:
-    """Does `word` name several of something?"""
+    """Is `word` a plural?"""
     return singular(word) != word
 
 
 def is_action(words: str) -> bool:
-    """Does a path segment or method name start with a verb that acts: `submit_tool_outputs`?"""
+    """Does a path segment or method name start with a verb for an action: `submit_tool_outputs`?"""
     return words.split("_")[0] in ACTIONS

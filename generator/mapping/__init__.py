@@ -1,1 +1,1 @@
-"""Bytes of a provider file in, a `Mapping` out; or a draft of one, made from a spec by rules."""
+"""Reads provider files: bytes in, a `Mapping` with positions out."""

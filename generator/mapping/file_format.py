@@ -1,7 +1,7 @@
-"""The form of a provider file, as data: which keys it has, what their values look like, and why.
+"""The format of a provider file, as data: its keys, the form of their values, and a description.
 
-`form_check` reads files by it and `schema` turns it into JSON Schema, so the two can't drift apart.
-What a value refers to (an operation, a pagination) is left to `read` and to the provider stage.
+`format_check` checks files by it, and `schema` makes the JSON Schema from it, so the two agree.
+`provider_file` and `lower` check what a value refers to, such as an operation or a pagination.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from generator.vocabulary import SqlVerb
 
 @dataclass(frozen=True, slots=True)
 class TextForm:
-    """A text of a certain spelling."""
+    """A string of a certain spelling."""
 
     what: str  # follows "must be": "a JSONPath of names"
-    pattern: str = r"\S"  # found in the text by re.search, and by JSON Schema
+    pattern: str = r"\S"  # for re.search, and for JSON Schema
     code: str = "bad-value"
     hint: str = ""
-    forbidden: tuple[str, ...] = ()  # spelled well, and yet refused
-    allows: Callable[[str], bool] = bool  # what else must hold, and a JSON Schema can't say
-    respell: Callable[[str], str] = str  # a spelling that may be meant; checked before it is shown
+    forbidden: tuple[str, ...] = ()  # matches the pattern, but is refused
+    allows: Callable[[str], bool] = bool  # a condition that JSON Schema can't express
+    respell: Callable[[str], str] = str  # suggests a spelling; it is checked before it is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class FlagForm:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key of a record. Its `about` is what an editor shows."""
+    """A key of a record. Editors show its `about`."""
 
     name: str
     form: Form
@@ -57,18 +57,18 @@ class RecordForm:
 
     what: str
     keys: tuple[Key, ...]
-    one_of: tuple[str, ...] = ()  # exactly one of these keys is there
-    pairs: tuple[tuple[str, str], ...] = ()  # keys that are there together or not at all
+    one_of: tuple[str, ...] = ()  # exactly one of these keys must be present
+    pairs: tuple[tuple[str, str], ...] = ()  # keys that must be present together
 
 
 @dataclass(frozen=True, slots=True)
 class TableForm:
-    """A mapping from names to entries of one form, with at least one of them."""
+    """A mapping from names to entries of one form. It has at least one entry."""
 
     what: str  # one entry: "service"
     name: TextForm
     entry: Form
-    hint: str = ""  # what to do about an empty one
+    hint: str = ""  # what to do if it is empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +77,12 @@ class ListForm:
 
     what: str
     entry: Form
-    hint: str = ""  # what to do about an empty one; "": it may be empty
+    hint: str = ""  # what to do if it is empty; "" allows an empty list
 
 
 Form: TypeAlias = TextForm | ChoiceForm | FlagForm | RecordForm | TableForm | ListForm
 
-_SAFE_HINT = "use lower-case letters, digits and _, with a letter first, and no keyword of Python"
+_SAFE_HINT = "use lower-case letters, digits and _; start with a letter; avoid Python's keywords"
 NAME = TextForm(
     "a safe name",
     r"^[a-z][a-z0-9_]{0,99}$",
@@ -97,7 +97,7 @@ PYTHON_PATH = TextForm(
     "a dotted path of safe names",
     r"^[a-z][a-z0-9_]{0,99}(\.[a-z][a-z0-9_]{0,99}){0,9}$",
     "unsafe-python-name",
-    f"in each part {_SAFE_HINT}",
+    f"in each part, {_SAFE_HINT}",
     allows=lambda text: all(names.is_safe(part) for part in text.split(".")),
     respell=lambda text: ".".join(names.python_identifier(part) for part in text.split(".")),
 )
@@ -105,38 +105,38 @@ CLASS_NAME = TextForm(
     "a class name",
     r"^[A-Z][A-Za-z0-9_]{0,99}$",
     "unsafe-name",
-    "start with a capital, use letters and digits, and no name that Python or a client has already",
+    "start with a capital letter, use letters and digits, and avoid names of Python and the client",
     ("False", "None", "True"),
     names.is_safe_class,
     names.class_case,
 )
-LINE = TextForm("a line of text", r"^[^\r\n]*\S[^\r\n]*$", hint="write some text in one line")
-PROSE = TextForm("a text that says something", hint="write a sentence")
-OPERATION_ID = TextForm("an operationId", hint="write it as the spec has it")
+LINE = TextForm("a line of text", r"^[^\r\n]*\S[^\r\n]*$", hint="write some text on one line")
+PROSE = TextForm("a text that isn't blank", hint="write a sentence")
+OPERATION_ID = TextForm("an operationId", hint="copy it from the spec")
 ITEMS_PATH = TextForm(
     "a JSONPath of names",
     r"^\$(\.[A-Za-z_][A-Za-z0-9_-]*){1,20}$",
     "bad-json-path",
-    "write the path to the list of rows as `$.data` or `$.result.data`",
+    "write the path to the list of rows like `$.data` or `$.result.data`",
 )
 VALUE_PATH = TextForm(
     "a JSONPath of names and [-1]",
     r"^\$(\.[A-Za-z_][A-Za-z0-9_-]*|\[-1\]){1,20}$",
     "bad-json-path",
-    "write it as `$.last_id`, `$.meta.next` or `$.data[-1].id`",
+    "write it like `$.last_id`, `$.meta.next` or `$.data[-1].id`",
 )
-SCHEMA = TextForm("the name of a schema", hint="write it as the spec has it")
+SCHEMA = TextForm("the name of a schema", hint="copy it from the spec")
 _NAME_STEP = r"\.[A-Za-z_][A-Za-z0-9_-]*"
 TEXTS_PATH = TextForm(
     "a JSONPath of names, [*] and filters on a tag, with a name last",
     rf"^\$({_NAME_STEP}(\[\*\]|\[\?@{_NAME_STEP}=='[A-Za-z0-9_./:-]+'\])?){{0,20}}{_NAME_STEP}$",
     "bad-json-path",
-    "write it as `$.rows[*].text` or `$.rows[?@.type=='message'].text`",
+    "write it like `$.rows[*].text` or `$.rows[?@.type=='message'].text`",
 )
 PARAM = TextForm(
-    "the name of a param",
+    "the name of a parameter",
     r"^(body:)?[A-Za-z_][A-Za-z0-9_.\[\]-]*$",
-    hint="write a query param as `after`, a property of the body as `body:after`",
+    hint="write a query parameter as `after`, a property of the body as `body:after`",
 )
 HEADER = TextForm(
     "a header's name",
@@ -146,7 +146,7 @@ HEADER = TextForm(
 HEADER_VALUE = TextForm(
     "a header's value",
     r"^[!-~]([ -~]*[!-~])?$",
-    hint="use ASCII's visible characters, as in `assistants=v2`",
+    hint="use visible ASCII characters, as in `assistants=v2`",
 )
 ENVIRONMENT = TextForm(
     "the name of an environment variable",
@@ -158,60 +158,60 @@ DIGEST = TextForm(
     "a SHA-256 digest of 64 hex digits",
     r"^[0-9a-f]{64}$",
     "bad-digest",
-    "take what `sha256sum FILE` prints",
+    "copy it from the output of `sha256sum FILE`",
     respell=str.lower,
 )
 FILE = TextForm(
     "a relative path",
     r"^[^/\\\s:][^\\\x00-\x1f:]*$",
     "bad-path",
-    "write it relative to this file, with /, as in `openapi.yaml`",
+    "write it relative to this file, with `/`, like `openapi.yaml`",
 )
 RESOURCE = TextForm(
     "a path inside the package",
     r"^(?!(.*/)?\.\.(/|$))[^/\\\s:][^\\\x00-\x1f:]*$",
     "bad-path",
-    "write it as in `acme_specs/data/openapi.yaml`, without `..`",
+    "write it like `acme_specs/data/openapi.yaml`, without `..`",
 )
 PACKAGE = TextForm(
     "a package with its version",
     r"^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?==[A-Za-z0-9.!+_-]+$",
-    hint="write it as in `acme-specs==1.2.0`",
+    hint="write it like `acme-specs==1.2.0`",
 )
 URL = TextForm(
     "an https:// URL",
     r"^https://[^\s/@]+(/\S*)?$",
-    hint="write it as in `https://acme.com/spec.yaml`",
+    hint="write it like `https://acme.com/spec.yaml`",
 )
 PUBLISHED = TextForm(
     "an https:// URL of a website",
     r"^https://[^\s/@?#]+(/[^\s?#]*)?$",
-    hint="write it as in `https://acme.com/docs`",
+    hint="write it like `https://acme.com/docs`",
 )
 SCHEME = TextForm(
     "the name of a security scheme",
     r"^[A-Za-z0-9._-]{1,100}$",
-    hint="write it as the spec does, as in `AdminApiKeyAuth`",
+    hint="copy it from the spec, like `AdminApiKeyAuth`",
 )
 SITE = TextForm(
     "an https:// URL of a site",
     r"^https://[^\s/@]+$",
-    hint="write it as in `https://platform.acme.com`, without a path",
+    hint="write it like `https://platform.acme.com`, without a path",
 )
-STATE = TextForm("a state of a job", hint="write it as the response has it")
+STATE = TextForm("a state of a job", hint="copy it from the response")
 
 SOURCE = RecordForm(
     "source",
     (
         Key(
-            "package", PACKAGE, "An installed distribution that carries the spec, with its version."
+            "package",
+            PACKAGE,
+            "The installed distribution that contains the spec, with its version.",
         ),
         Key("resource", RESOURCE, "The spec's path inside the package."),
         Key("file", FILE, "The spec's path, relative to this file."),
-        Key("url", URL, "Where the spec is downloaded from."),
-        Key(
-            "sha256", DIGEST, "The digest of the spec's bytes. A run stops where it differs.", True
-        ),
+        Key("url", URL, "The URL of the spec."),
+        Key("sha256", DIGEST, "The digest of the spec's bytes. A run stops if it differs.", True),
     ),
     one_of=("package", "file", "url"),
     pairs=(("package", "resource"),),
@@ -226,7 +226,7 @@ CLIENT_HEADER = RecordForm(
 CLIENT_KEY = RecordForm(
     "key",
     (
-        Key("scheme", SCHEME, "The security scheme of the spec that asks for this key.", True),
+        Key("scheme", SCHEME, "The spec's security scheme that uses this key.", True),
         Key("env", ENVIRONMENT, "The environment variable that holds it.", True),
     ),
 )
@@ -234,34 +234,34 @@ CLIENT = RecordForm(
     "client",
     (
         Key("package", NAME, "The import name of the generated package."),
-        Key("class", CLASS_NAME, "The class that a user of the package calls."),
+        Key("class", CLASS_NAME, "The client class of the package."),
         Key("api_key_env", ENVIRONMENT, "The environment variable that holds the API key."),
         Key("base_url_env", ENVIRONMENT, "The environment variable that replaces the base URL."),
         Key(
             "headers",
-            TableForm("header", ARGUMENT, CLIENT_HEADER, "name an argument, or leave the key out"),
-            "Headers that the client sends, by the argument that sets them.",
+            TableForm("header", ARGUMENT, CLIENT_HEADER, "add an argument, or remove the key"),
+            "Headers that the client sends, each under the argument that sets it.",
         ),
         Key(
             "keys",
-            TableForm("key", ARGUMENT, CLIENT_KEY, "name an argument, or leave the key out"),
-            "Keys beside the API key, by the argument that gives them.",
+            TableForm("key", ARGUMENT, CLIENT_KEY, "add an argument, or remove the key"),
+            "Further API keys, each under the argument that sets it.",
         ),
         Key(
             "brackets",
             FlagForm(),
             "Send lists as `tags[]` and objects as `range[from]` in queries and forms, "
-            "where the spec names no style.",
+            "unless the spec gives a style.",
         ),
         Key(
             "texts",
             TableForm(
                 "type",
                 SCHEMA,
-                TableForm("text", NAME, TEXTS_PATH, "name a member, or leave the type out"),
-                "name a schema, or leave the key out",
+                TableForm("text", NAME, TEXTS_PATH, "add a member, or remove the type"),
+                "add a schema, or remove the key",
             ),
-            "Members that the client makes, by schema: the texts at a place of it, joined.",
+            "Members that the client computes, by schema: the joined texts at a path in it.",
         ),
     ),
 )
@@ -272,30 +272,30 @@ DOCUSAURUS = RecordForm(
 PAGINATION = RecordForm(
     "pagination",
     (
-        Key("send", PARAM, "The param that asks for the next page.", True),
-        Key("next", VALUE_PATH, "Where the response has the value to send.", True),
-        Key("more", VALUE_PATH, "Where the response says whether there are more pages."),
-        Key("size", PARAM, "The param that sets how many rows a page has."),
+        Key("send", PARAM, "The parameter that asks for the next page.", True),
+        Key("next", VALUE_PATH, "The path in the response to the value to send.", True),
+        Key("more", VALUE_PATH, "The path in the response to a boolean: are there more pages?"),
+        Key("size", PARAM, "The parameter that sets the number of rows on a page."),
     ),
 )
 WAIT = RecordForm(
     "wait",
     (
-        Key("poll", NAME, "The method beside it in the client that shows the job.", True),
-        Key("status", VALUE_PATH, "Where the response of that method has the job's state.", True),
+        Key("poll", NAME, "The client's method, in the same resource, that returns the job.", True),
+        Key("status", VALUE_PATH, "The path in that method's response to the job's state.", True),
         Key(
             "until",
-            ListForm("states", STATE, "name the states that end a job"),
+            ListForm("states", STATE, "list the states that end a job"),
             "The states that end a job.",
             True,
         ),
-        Key("id", VALUE_PATH, "Where the first response names the job; `$.id` if left out."),
+        Key("id", VALUE_PATH, "The path in the first response to the job's id; `$.id` by default."),
     ),
 )
 METHOD = RecordForm(
     "method",
     (
-        Key("operation", OPERATION_ID, "The operationId, as the spec has it.", True),
+        Key("operation", OPERATION_ID, "The operationId in the spec.", True),
         Key(
             "verb",
             ChoiceForm("SQL verb", tuple(SqlVerb)),
@@ -303,15 +303,15 @@ METHOD = RecordForm(
             True,
         ),
         Key("python", PYTHON_PATH, "The method's name in the Python client.", True),
-        Key("items", ITEMS_PATH, "Where the response keeps its rows, if it isn't itself the row."),
+        Key("items", ITEMS_PATH, "The path to the rows, unless the response itself is the row."),
         Key("pagination", NAME, "The name of one of `paginations`."),
-        Key("wait", NAME, "The name of one of `waits`: the client can wait for the job's end."),
+        Key("wait", NAME, "The name of one of `waits`: the client can wait until the job ends."),
     ),
 )
 RESOURCE_ENTRY = RecordForm(
     "resource",
     (
-        Key("description", PROSE, "What the resource is, for its page."),
+        Key("description", PROSE, "The description of the resource on its page."),
         Key(
             "methods",
             TableForm("method", NAME, METHOD, "map an operation, or remove the resource"),
@@ -323,12 +323,12 @@ RESOURCE_ENTRY = RecordForm(
 SERVICE = RecordForm(
     "service",
     (
-        Key("title", LINE, "The service's name for people."),
-        Key("description", PROSE, "What the service is, for its page."),
+        Key("title", LINE, "The service's display name."),
+        Key("description", PROSE, "The description of the service on its page."),
         Key(
             "headers",
-            TableForm("header", HEADER, HEADER_VALUE, "name a header, or leave the key out"),
-            "Headers that the client sends with each call of the service, and their values.",
+            TableForm("header", HEADER, HEADER_VALUE, "add a header, or remove the key"),
+            "Headers, with their values, that the client sends with each call of the service.",
         ),
         Key(
             "resources",
@@ -341,30 +341,45 @@ SERVICE = RecordForm(
 EXCLUSION = RecordForm(
     "exclusion",
     (
-        Key("operation", OPERATION_ID, "The operationId, as the spec has it.", True),
-        Key("reason", PROSE, "Why the operation is left out.", True),
+        Key("operation", OPERATION_ID, "The operationId in the spec.", True),
+        Key("reason", PROSE, "The reason for leaving the operation out.", True),
     ),
 )
 PROVIDER_FILE = RecordForm(
     "provider file",
     (
-        Key("provider", NAME, "The provider's name: the first part of each resource's id.", True),
-        Key("title", LINE, "The provider's name for people."),
+        Key(
+            "provider",
+            NAME,
+            "The provider's name, which is the first part of each resource's id.",
+            True,
+        ),
+        Key("title", LINE, "The provider's display name."),
         Key("source", SOURCE, "Where the OpenAPI document comes from.", True),
-        Key("overlay", FILE, "An OpenAPI Overlay that repairs the document, beside this file."),
-        Key("documentation", SITE, "The vendor's site: links of descriptions are below it."),
-        Key("site", PUBLISHED, "Where the generated website is published."),
-        Key("client", CLIENT, "Names of the Python client; by default made from the provider's."),
-        Key("docusaurus", DOCUSAURUS, "Choices of the Docusaurus layout."),
+        Key(
+            "overlay", FILE, "An OpenAPI Overlay that corrects the document, relative to this file."
+        ),
+        Key(
+            "documentation",
+            SITE,
+            "The vendor's documentation site; relative links in descriptions point to it.",
+        ),
+        Key("site", PUBLISHED, "The URL where the generated website is published."),
+        Key(
+            "client",
+            CLIENT,
+            "Names of the Python client; the defaults come from the provider's name.",
+        ),
+        Key("docusaurus", DOCUSAURUS, "Options of the Docusaurus layout."),
         Key(
             "paginations",
-            TableForm("pagination", NAME, PAGINATION, "name a pagination, or leave the key out"),
-            "How list calls walk on, by name.",
+            TableForm("pagination", NAME, PAGINATION, "add a pagination, or remove the key"),
+            "How list calls get the next page, by name.",
         ),
         Key(
             "waits",
-            TableForm("wait", NAME, WAIT, "name a wait, or leave the key out"),
-            "How calls that start an asynchronous job are waited for, by name.",
+            TableForm("wait", NAME, WAIT, "add a wait, or remove the key"),
+            "How the client waits for asynchronous jobs, by name.",
         ),
         Key(
             "services",
@@ -374,12 +389,16 @@ PROVIDER_FILE = RecordForm(
             "The services by name, each with its resources and their methods.",
             True,
         ),
-        Key("exclude", ListForm("exclusions", EXCLUSION), "Operations that are left out, and why."),
+        Key(
+            "exclude",
+            ListForm("exclusions", EXCLUSION),
+            "Operations that are left out, each with the reason.",
+        ),
     ),
 )
 
 
 def accepts(form: TextForm, text: str) -> bool:
-    """Is `text` spelled as `form` says?"""
+    """Is `text` spelled as `form` demands?"""
     whole = form.pattern.removesuffix("$") + r"\Z" if form.pattern.endswith("$") else form.pattern
     return bool(re.search(whole, text)) and text not in form.forbidden and form.allows(text)

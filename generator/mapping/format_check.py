@@ -1,7 +1,7 @@
-"""Checks a provider file against its form: a tree in, what keeps to the form out.
+"""Checks a provider file against its format: a tree in, its valid parts out.
 
-Every departure becomes a located problem with a suggestion. Parts that depart are left out of the
-result, so that later checks see only whole methods, and say nothing twice.
+Each invalid part becomes a problem with a position and a suggestion. The result lacks these parts,
+so that later checks see only complete methods and don't report a problem twice.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ from generator.mapping.file_format import (
 from generator.openapi.pointers import child
 from generator.openapi.tree import Tree
 
-Locate: TypeAlias = Callable[[], Location]  # looked up only where something is wrong there
+Locate: TypeAlias = Callable[[], Location]  # called only to report a problem
 
 _MAX_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
 class _Invalid:
-    """Stands for a value that doesn't keep to its form."""
+    """Stands for a value that is invalid."""
 
 
 _INVALID = _Invalid()
@@ -47,18 +47,18 @@ class _Check:
 
 
 def check_format(record: RecordForm, tree: Tree, problems: Problems) -> JsonObject:
-    """What of `tree` keeps to the form of `record`; the rest is a problem each.
+    """Returns the valid parts of `tree`, and reports each other part as a problem.
 
-    Rule N1: an unknown key is an error, with the known key that it resembles.
-    Rule N2: a value of another type, or of another spelling, is an error that shows a right one.
-    Rule N3: a missing key is an error at what should have it; nothing is guessed.
+    Rule N1: an unknown key is an error that suggests the most similar known key.
+    Rule N2: a value of another type or spelling is an error that shows a correct one.
+    Rule N3: a missing key is an error at the mapping that should have it; nothing is guessed.
     """
     kept = _record(record, tree.root, "", _Check(tree, problems))
     return kept if isinstance(kept, dict) else {}
 
 
 def closest(word: str, known: Iterable[str]) -> str:
-    """The one of `known` that `word` resembles most; empty where none does."""
+    """Returns the name in `known` that is most similar to `word`; empty if none is similar."""
     by_spelling = {_bare(name): name for name in sorted(known)}
     found = get_close_matches(_bare(word), by_spelling, n=1, cutoff=0.6)
     return by_spelling[found[0]] if found else ""
@@ -87,7 +87,7 @@ def _value(form: Form, value: Json, pointer: str, check: _Check) -> Json | _Inva
 def _text(form: TextForm, value: Json, place: Locate, problems: Problems) -> Json | _Invalid:
     if not isinstance(value, str):
         quote = "" if isinstance(value, (dict, list)) or value is None else "put it in quotes"
-        _wrong_type("a text", value, place, problems, quote or form.hint)
+        _wrong_type("a string", value, place, problems, quote or form.hint)
         return _INVALID
     if accepts(form, value):
         return value
@@ -98,7 +98,7 @@ def _text(form: TextForm, value: Json, place: Locate, problems: Problems) -> Jso
 
 
 def _text_hint(form: TextForm, value: str) -> str:
-    """Rule N4: a suggestion is only made where it keeps to the form itself."""
+    """Rule N4: a suggestion is only made if it is valid itself."""
     respelled = form.respell(value)
     if respelled != value and accepts(form, respelled) and _bare(value):
         return f'{form.hint}; for example "{respelled}"'
@@ -113,14 +113,20 @@ def _choice(form: ChoiceForm, value: Json, place: Locate, problems: Problems) ->
         return _INVALID
     near = closest(value, form.values)
     hint = f'did you mean "{near}"?' if near else f"use one of {', '.join(form.values)}"
-    problems.error("bad-value", f"{_shown(value)} is no {form.what}", place(), hint)
+    problems.error("bad-value", f"{_shown(value)} is not a {form.what}", place(), hint)
     return _INVALID
 
 
 def _flag(value: Json, place: Locate, problems: Problems) -> Json | _Invalid:
     if isinstance(value, bool):
         return value
-    _wrong_type("true or false", value, place, problems, "YAML 1.2 has no `yes`, `no`, `on`, `off`")
+    _wrong_type(
+        "true or false",
+        value,
+        place,
+        problems,
+        "in YAML 1.2, `yes`, `no`, `on` and `off` are strings",
+    )
     return _INVALID
 
 
@@ -145,7 +151,7 @@ def _record(form: RecordForm, value: Json, pointer: str, check: _Check) -> Json 
         place = check.tree.locate_key(pointer) if pointer else start
         check.problems.error(code, message, place, hint)
     spoilt = any(key.required and key.name not in kept for key in form.keys)
-    # At the top nothing replaces what departs: what is whole below it is still checked further.
+    # The top level is always returned, so that its complete parts are checked further.
     return _INVALID if pointer and (lacks or spoilt) else kept
 
 
@@ -154,7 +160,7 @@ def _unknown_key(
 ) -> None:
     near = closest(name, (key.name for key in form.keys))
     known = ", ".join(f"`{key.name}`" for key in form.keys)
-    near_is_there = f'"{near}" is here too; keep one of the two'
+    near_is_there = f'"{near}" is present too; keep one of the two'
     meant = near_is_there if near in beside else f'did you mean "{near}"?'
     check.problems.error(
         "unknown-key",
@@ -165,7 +171,7 @@ def _unknown_key(
 
 
 def _lacks(form: RecordForm, value: JsonObject) -> Iterator[tuple[str, str, str]]:
-    """Code, message and hint for each key that is missing, and for each that is one too many."""
+    """Yields code, message and hint for each missing key, and for each superfluous one."""
     for key in form.keys:
         if key.required and key.name not in value:
             about = f"{key.about[0].lower()}{key.about[1:].rstrip('.')}"
@@ -199,7 +205,9 @@ def _table(form: TableForm, value: Json, pointer: str, check: _Check) -> Json | 
     if not isinstance(value, dict):
         of = f"a mapping of {form.what} names"
         whole = partial(check.tree.locate, pointer)
-        _wrong_type(of, value, whole, check.problems, "write each as `name:` with its keys below")
+        _wrong_type(
+            of, value, whole, check.problems, "write each as `name:` with its keys indented below"
+        )
         return _INVALID
     kept: JsonObject = {}
     for name, entry in value.items():
@@ -215,7 +223,7 @@ def _sequence(form: ListForm, value: Json, pointer: str, check: _Check) -> Json 
     if not isinstance(value, list):
         place = partial(check.tree.locate, pointer)
         _wrong_type(
-            f"a list of {form.what}", value, place, check.problems, "start entries with `-`"
+            f"a list of {form.what}", value, place, check.problems, "start each entry with `-`"
         )
         return _INVALID
     if form.hint and not value:
@@ -223,7 +231,7 @@ def _sequence(form: ListForm, value: Json, pointer: str, check: _Check) -> Json 
         check.problems.error("empty-mapping", empty, check.tree.locate_key(pointer), form.hint)
         return _INVALID
     read = [_value(form.entry, entry, child(pointer, at), check) for at, entry in enumerate(value)]
-    # A place must stay: the pointers of later entries count on it.
+    # An invalid entry keeps its index, because the pointers of later entries depend on it.
     return [None if isinstance(entry, _Invalid) else entry for entry in read]
 
 
@@ -240,7 +248,7 @@ def _type_of(value: Json) -> str:
         case int() | float():
             return "a number"
         case str():
-            return "a text"
+            return "a string"
         case list():
             return "a list"
         case dict():

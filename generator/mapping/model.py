@@ -1,7 +1,4 @@
-"""What the mapping stage hands on: a provider file as data, each part with its place.
-
-The JSON Schema of the provider file, which editors use for completion, is made from these classes.
-"""
+"""A provider file as data: the result of this stage. Each part has its position."""
 
 from __future__ import annotations
 
@@ -14,30 +11,30 @@ from generator.vocabulary import ClientHeader, SqlVerb
 
 @dataclass(frozen=True, slots=True)
 class PaginationRule:
-    """How a list call walks on: what goes out, what comes back, when it ends.
+    """How a list call gets the next page.
 
-    Exactly one end: the boolean at `more` is false, the value at `next` is null or absent, or, with
-    neither in the response, the page has no rows.
+    The last page is the one whose boolean at `more` is false; else the one without a value at
+    `next`; if the response has neither, the one without rows.
     """
 
     name: str
-    send: str  # the query (or `body:`) param that asks for the next page: "after"
-    next: str  # where its value comes from: "$.last_id", "$.next_page", or "$.data[-1].id"
+    send: str  # the query (or `body:`) parameter that asks for the next page: "after"
+    next: str  # the path to its value: "$.last_id", "$.next_page", or "$.data[-1].id"
     location: Location
     more: str = ""  # "$.has_more"
-    size: str = ""  # the param that sets a page's size: "limit"
+    size: str = ""  # the parameter that sets a page's size: "limit"
 
 
 @dataclass(frozen=True, slots=True)
 class WaitRule:
-    """How a call that starts an asynchronous job is waited for."""
+    """How the client waits for the end of an asynchronous job."""
 
     name: str
-    poll: str  # the Python method beside it that shows the job: "retrieve"
-    status: str  # where that one's response has the job's state: "$.status"
+    poll: str  # the Python method in the same resource that returns the job: "retrieve"
+    status: str  # the path in its response to the job's state: "$.status"
     until: tuple[str, ...]  # the states that end a job: ("succeeded", "failed")
     location: Location
-    id: str = "$.id"  # where the first response names the job
+    id: str = "$.id"  # the path in the first response to the job's id
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +46,7 @@ class MethodMapping:
     operation_location: Location  # of the operation's value
     python: tuple[str, ...]  # ("fine_tuning", "jobs", "list")
     python_location: Location
-    items: str = ""  # "$.data"; empty where the rows are the response itself
+    items: str = ""  # "$.data"; empty if the response itself is the row
     pagination: str = ""  # name of a PaginationRule
     wait: str = ""  # name of a WaitRule
 
@@ -83,7 +80,7 @@ class ExcludedOperation:
 
 @dataclass(frozen=True, slots=True)
 class ClientKeyMapping:
-    """A key of its own for the operations that ask for one security scheme."""
+    """An API key of its own for the operations that use one security scheme."""
 
     argument: str  # "admin_api_key"
     scheme: str  # name of a security scheme
@@ -93,7 +90,7 @@ class ClientKeyMapping:
 
 @dataclass(frozen=True, slots=True)
 class TextMapping:
-    """A member of a type that the client makes: the texts at a place, joined."""
+    """A member of a type that the client computes: the joined texts at a path."""
 
     type: str  # a schema's name: "Response"
     name: str  # "output_text"
@@ -113,7 +110,7 @@ class ClientMapping:
     base_url_env: str  # "OPENAI_BASE_URL"
     headers: tuple[ClientHeader, ...] = ()
     keys: tuple[ClientKeyMapping, ...] = ()
-    brackets: bool = False  # lists and objects go as `tags[]` and `range[from]`
+    brackets: bool = False  # lists and objects are sent as `tags[]` and `range[from]`
     texts: tuple[TextMapping, ...] = ()
 
 
@@ -124,17 +121,17 @@ class DocusaurusMapping:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    file: str  # how diagnostics name it
+    file: str  # the name that diagnostics use
     name: str  # "openai"
     title: str  # "OpenAI"
     location: Location
     source: Source
-    overlay: str  # file relative to the provider file, or ""
+    overlay: str  # path relative to the provider file, or ""
     client: ClientMapping
     docusaurus: DocusaurusMapping
     paginations: tuple[PaginationRule, ...]
     services: tuple[ServiceMapping, ...]  # in file order
     excluded: tuple[ExcludedOperation, ...]
-    documentation: str = ""  # the vendor's site, which `/docs/…` links of descriptions are below
-    site: str = ""  # where the generated website is published
+    documentation: str = ""  # the vendor's site; descriptions link to it as `/docs/…`
+    site: str = ""  # the URL where the generated website is published
     waits: tuple[WaitRule, ...] = ()

@@ -1,7 +1,7 @@
-"""Reads a provider file: a tree in, a `Mapping` out, or all that is wrong with it.
+"""Reads a provider file: a tree in, a `Mapping` out.
 
-`form` says what the file looks like; here its parts get their places. What the file says as a whole
-(operations that don't exist, names that collide) is for the provider stage to judge.
+`format_check` checks the format; this module adds the positions. `lower` checks the file as a
+whole, such as operations that don't exist and names that collide.
 """
 
 from __future__ import annotations
@@ -33,9 +33,10 @@ from generator.vocabulary import ClientHeader, SqlVerb
 
 
 def read_mapping(tree: Tree, problems: Problems) -> Mapping:
-    """The provider file in `tree`, without its parts that have errors; all errors are reported.
+    """Reads the provider file in `tree`. Reports all errors, and leaves out the parts that have
+    them.
 
-    Raises `Refused` where it doesn't say what else to read.
+    Raises `Refused` if the file doesn't say which specification and overlay to read.
     """
     kept = check_format(PROVIDER_FILE, tree, problems)
     services = tuple(_services(kept, tree))
@@ -64,7 +65,7 @@ def read_mapping(tree: Tree, problems: Problems) -> Mapping:
 
 
 def client_defaults(name: str, title: str) -> ClientMapping:
-    """Rule N5: where the file doesn't name the client, its names come from the provider's."""
+    """Rule N5: names of the client that the file doesn't give come from the provider's name."""
     spelled = names.class_case(title)
     own_name = spelled if names.is_safe_class(spelled) else names.class_case(name)
     constant = name.upper()
@@ -76,7 +77,7 @@ def client_defaults(name: str, title: str) -> ClientMapping:
     )
 
 
-# ------------------------------------------------------------------------------------- what it says
+# ---------------------------------------------------------------------------------------- its parts
 
 
 def _source(source: JsonObject, place: Location) -> Source:
@@ -231,7 +232,7 @@ def _records(record: JsonObject, key: str) -> Iterator[tuple[str, JsonObject]]:
 
 
 def _check_rules(services: tuple[ServiceMapping, ...], tree: Tree, problems: Problems) -> None:
-    """The rules that methods name are there."""
+    """Reports names of paginations and waits that the file doesn't define."""
     paginations = _as_record(tree.root.get("paginations"))
     waits = _as_record(tree.root.get("waits"))
     for service in services:
@@ -246,7 +247,7 @@ def _check_rules(services: tuple[ServiceMapping, ...], tree: Tree, problems: Pro
                         near = closest(name, known)
                         problems.error(
                             f"unknown-{key}",
-                            f'no {key} is called "{name}"',
+                            f'there is no {key} "{name}"',
                             tree.locate(f"{at}/{key}"),
-                            f'did you mean "{near}"?' if near else f"define it below `{key}s`",
+                            f'did you mean "{near}"?' if near else f"define it under `{key}s`",
                         )

@@ -1,6 +1,6 @@
-"""The JSON Schema of a provider file, for editors: made from the form that `read` checks by.
+"""Makes the JSON Schema of a provider file, which editors use, from its format.
 
-`specs/provider.schema.json` holds its text; a test compares the two.
+`specs/provider.schema.json` contains its text; a test compares the two.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from generator.mapping.file_format import (
 
 
 def provider_file_schema() -> JsonObject:
-    """JSON Schema 2020-12 of provider.yaml. What only `read` can check, it lets pass."""
+    """Returns the JSON Schema 2020-12 of provider.yaml. Only `provider_file` checks the rest."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Provider file",
@@ -32,7 +32,7 @@ def provider_file_schema() -> JsonObject:
 
 
 def provider_file_schema_text() -> str:
-    """The schema as the file holds it."""
+    """Returns the text of `specs/provider.schema.json`."""
     return json.dumps(provider_file_schema(), indent=2, ensure_ascii=False) + "\n"
 
 

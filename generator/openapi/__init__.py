@@ -1,1 +1,1 @@
-"""Bytes of an OpenAPI document in, a located and normalised `SpecDoc` out."""
+"""Reads OpenAPI documents: bytes in, a normalised `SpecDoc` with positions out."""

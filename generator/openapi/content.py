@@ -1,6 +1,7 @@
-"""Reads what travels: parameters, request bodies, responses, headers and their media types.
+"""Reads parameters, request bodies, responses, headers and their media types.
 
-References among them are followed here, and each component is read once; schemas keep theirs.
+This module resolves references among them, and reads each component once. References to schemas
+stay in the schemas.
 """
 
 from __future__ import annotations
@@ -20,12 +21,12 @@ _DEFAULT_STYLES = {
     ParamPlace.QUERY: "form",
     ParamPlace.COOKIE: "form",
 }
-# OpenAPI 3.1 §4.8.12.1: these headers are described by content types and security schemes.
+# OpenAPI 3.1 §4.8.12.1: content types and security schemes describe these headers.
 _IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
 
 
 class ContentReader:
-    """Reads parameters, bodies and responses of one document."""
+    """Reads the parameters, bodies and responses of one document."""
 
     def __init__(self, refs: References, schemas: SchemaReader) -> None:
         self._refs = refs
@@ -35,7 +36,9 @@ class ContentReader:
         self._bodies: dict[str, RequestBody] = {}
 
     def read_parameters(self, pointer: str, value: Json) -> list[Parameter]:
-        """The parameters of the list at `pointer`, without the headers that OpenAPI ignores."""
+        """Returns the parameters of the list at `pointer`, without the headers that OpenAPI
+        ignores.
+        """
         found: list[Parameter] = []
         for at, part in json_parts.elements(pointer, value):
             place = self._refs.follow(at, part)
@@ -49,7 +52,7 @@ class ContentReader:
         return found
 
     def _parameter(self, pointer: str, value: JsonObject) -> Parameter | None:
-        """Rule CT1: style and explode are made explicit (OpenAPI 3.1 §4.8.12.2)."""
+        """Rule CT1: style and explode are always explicit (OpenAPI 3.1 §4.8.12.2)."""
         name, where = json_parts.text(value.get("name")), value.get("in")
         if not name or where not in list(ParamPlace):
             return None
@@ -81,7 +84,7 @@ class ContentReader:
         )
 
     def read_media_types(self, pointer: str, value: Json) -> tuple[MediaType, ...]:
-        """The representations of the content map at `pointer`, in document order."""
+        """Returns the media types of the content map at `pointer`, in document order."""
         return tuple(
             MediaType(
                 pointer=at,
@@ -99,7 +102,7 @@ class ContentReader:
         )
 
     def read_body(self, pointer: str, value: Json) -> RequestBody | None:
-        """The request body at `pointer`."""
+        """Returns the request body at `pointer`."""
         place = self._refs.follow(pointer, value)
         if place is None:
             return None
@@ -114,7 +117,7 @@ class ContentReader:
         return self._bodies[at]
 
     def read_responses(self, pointer: str, value: Json) -> tuple[Response, ...]:
-        """The responses of the map at `pointer`, in document order."""
+        """Returns the responses of the map at `pointer`, in document order."""
         found: list[Response] = []
         for at, status, part in json_parts.entries(pointer, value):
             place = None if status.startswith("x-") else self._refs.follow(at, part)
@@ -150,7 +153,9 @@ class ContentReader:
         return self._schemas.read(child(pointer, "schema"), value["schema"])
 
     def _examples(self, pointer: str, value: JsonObject) -> tuple[Json, ...]:
-        """Rule CT2: `example`, then the values of `examples`; external ones are not read."""
+        """Rule CT2: `example` comes first, then the values of `examples`. External ones are not
+        read.
+        """
         found = [value["example"]] if "example" in value else []
         for at, _, part in json_parts.entries(child(pointer, "examples"), value.get("examples")):
             place = self._refs.follow(at, part)

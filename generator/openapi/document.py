@@ -1,7 +1,8 @@
 """Reads a parsed OpenAPI document, after its overlay, into a `SpecDoc`.
 
-Reports what makes the document unusable here: references, operationIds, path parameters, names.
-Whether the document is OpenAPI at all is for `validate`; parts of a wrong type are passed over.
+Reports the problems that make the document unusable here: references, operationIds, path parameters
+and names. `validate` reports whether the document is valid OpenAPI; this module ignores parts of a
+wrong type.
 """
 
 from __future__ import annotations
@@ -28,9 +29,10 @@ _SERVER_VARIABLE = re.compile(r"\{([^{}]+)\}")
 
 
 def read_spec(tree: Tree, sha256: str, problems: Problems) -> SpecDoc:
-    """The document as parts. Raises `Refused` where its version isn't 3.0 or 3.1.
+    """Reads the document. Raises `Refused` if its version isn't 3.0 or 3.1.
 
-    Other problems are added, and the parts that have them left out: ask `problems` before use.
+    Other problems are added to `problems`, and the result lacks the parts that have them. Call
+    `problems.stop_if_errors` before you use it.
     """
     if read_version(tree, problems) is None:
         raise Refused
@@ -59,7 +61,7 @@ def read_spec(tree: Tree, sha256: str, problems: Problems) -> SpecDoc:
 
 
 class _OperationReader:
-    """Walks the paths; remembers the operationIds that it has met."""
+    """Reads the operations of all paths, and remembers their operationIds."""
 
     def __init__(
         self, tree: Tree, refs: References, content: ContentReader, problems: Problems
@@ -73,7 +75,7 @@ class _OperationReader:
         self._seen_names: dict[str, str] = {}
 
     def read(self) -> tuple[Operation, ...]:
-        """All operations, in document order."""
+        """Returns all operations, in document order."""
         found: list[Operation] = []
         for at, path, value in json_parts.entries("/paths", self._tree.root.get("paths")):
             item = None if path.startswith("x-") else self._refs.follow(at, value)
@@ -82,21 +84,21 @@ class _OperationReader:
         if not found:
             self._problems.error(
                 "no-operations",
-                "the document has no operation, so nothing can be made of it",
+                "the document has no operations, so there is nothing to generate",
                 self._tree.locate_key("/paths"),
                 "add paths with operations, or name another source",
             )
         return tuple(found)
 
     def _is_first_use(self, at: str, item: str) -> bool:
-        """A path item that two paths share gives its operationIds twice."""
+        """Reports a path item that two paths share, as its operationIds occur twice."""
         first = self._seen_items.setdefault(item, at)
         if first != at:
             self._problems.error(
                 "path-item-used-twice",
-                "another path has this path item already, so its operationIds stand twice",
+                "another path refers to the same path item, so its operationIds occur twice",
                 self._tree.locate_key(at),
-                "write the operations out for one of the two",
+                "write out the operations of one of the two paths",
             )
         return first == at
 
@@ -157,9 +159,9 @@ class _OperationReader:
             if name not in declared:
                 self._problems.error(
                     "undeclared-path-parameter",
-                    f'path parameter "{name[:200]}" is not among the operation\'s parameters',
+                    f'the operation does not declare path parameter "{name[:200]}"',
                     self._tree.locate_key(pointer),
-                    "declare it with `in: path`, here or beside the operation",
+                    "declare it with `in: path`, in the operation or in its path item",
                 )
         for name, parameter in declared.items():
             if name not in in_path:
@@ -177,7 +179,7 @@ class _OperationReader:
                 "no-operation-id",
                 f"{verb.upper()} {path[:200]} has no operationId",
                 self._tree.locate_key(pointer),
-                "add one, in the document or by an overlay",
+                "add one to the document, or with an overlay",
             )
             return
         at = child(pointer, "operationId")
@@ -185,9 +187,9 @@ class _OperationReader:
         if first != at:
             self._problems.error(
                 "duplicate-operation-id",
-                f'operationId "{identifier[:200]}" stands for another operation already',
+                f'another operation already has operationId "{identifier[:200]}"',
                 self._tree.locate(at),
-                f"line {self._tree.locate(first).line} has the other; rename one of them",
+                f"the other is on line {self._tree.locate(first).line}; rename one of them",
             )
             return
         first = self._seen_names.setdefault(names.snake_case(identifier), at)
@@ -195,9 +197,9 @@ class _OperationReader:
             other = self._tree.locate(first)
             self._problems.error(
                 "operation-ids-collide",
-                f'operationId "{identifier[:200]}" becomes the same name as another',
+                f'operationId "{identifier[:200]}" gives the same name in snake case as another',
                 self._tree.locate(at),
-                f"line {other.line} has the other; rename one of them, also by an overlay",
+                f"the other is on line {other.line}; rename one of them, here or with an overlay",
             )
 
 

@@ -1,6 +1,7 @@
-"""Downloads a spec, bounded in size and time, and keeps it under its digest in the user's cache.
+"""Downloads a specification, with limits on size and time, and caches it under its digest.
 
-Only http and https are followed, also by redirects. The caller verifies the digest.
+The cache is in the user's cache folder. Only http and https URLs are followed, also in redirects.
+The caller verifies the digest.
 """
 
 from __future__ import annotations
@@ -20,11 +21,12 @@ _REDIRECTS = 5
 
 
 class DownloadError(Exception):
-    """The text of the exception says why."""
+    """The download failed. The text of the exception gives the reason."""
 
 
 def read_or_download(url: str, sha256: str, limit: int) -> bytes:
-    """What has the digest in the cache, else what is behind `url`: at most `limit` + 1 bytes.
+    """Returns the cached bytes with this digest, or else downloads `url`: at most `limit` + 1
+    bytes.
 
     Raises DownloadError.
     """
@@ -42,9 +44,9 @@ def read_or_download(url: str, sha256: str, limit: int) -> bytes:
 
 
 def download(url: str, limit: int) -> bytes:
-    """What is behind `url`: at most `limit` + 1 bytes. Raises DownloadError."""
+    """Downloads `url`: at most `limit` + 1 bytes. Raises DownloadError."""
     deadline = time.monotonic() + _SECONDS
-    # Compressed answers could unpack to more than fits; plain ones are counted as they come.
+    # A compressed response could expand beyond the limit; the bytes of a plain one are counted.
     headers = {"Accept-Encoding": "identity", "User-Agent": "openapi-provider-generator"}
     try:
         with httpx2.Client(
@@ -53,7 +55,7 @@ def download(url: str, limit: int) -> bytes:
             client.event_hooks = {"request": [_refuse_other_schemes]}
             with client.stream("GET", url) as response:
                 if response.status_code != httpx2.codes.OK:
-                    raise DownloadError(f"the server answers {response.status_code}")
+                    raise DownloadError(f"the server responded with {response.status_code}")
                 return _read(response, limit, deadline)
     except (httpx2.HTTPError, httpx2.InvalidURL, OSError, UnicodeError) as error:
         raise DownloadError(str(error) or type(error).__name__) from error
@@ -72,12 +74,12 @@ def _read(response: httpx2.Response, limit: int, deadline: float) -> bytes:
         if len(found) > limit:
             break
         if time.monotonic() > deadline:
-            raise DownloadError(f"it takes more than {_SECONDS} seconds")
+            raise DownloadError(f"it took more than {_SECONDS} seconds")
     return bytes(found[: limit + 1])
 
 
 def cache_folder() -> Path:
-    """Where downloads are kept: the place that the system gives to what can be had again."""
+    """Returns the folder for downloads, below the system's place for caches."""
     if given := os.environ.get("XDG_CACHE_HOME"):
         base = Path(given)
     elif sys.platform == "win32":
@@ -90,7 +92,7 @@ def cache_folder() -> Path:
 
 
 def _keep(path: Path, raw: bytes) -> None:
-    """Puts the download into the cache in one step; a cache that can't be written is no problem."""
+    """Writes a download to the cache in one step. A cache that can't be written is not an error."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=path.parent) as folder:

@@ -1,6 +1,6 @@
-"""Takes parts of a JSON value as the type that they should have, or as nothing.
+"""Returns a JSON value as the type that it should have, or an empty value of that type.
 
-The readers of a spec stay plain this way: what has the wrong type is the validator's to report.
+This keeps the readers of a document simple: the validator reports values of a wrong type.
 """
 
 from __future__ import annotations
@@ -12,22 +12,22 @@ from generator.openapi.pointers import child
 
 
 def mapping(value: Json) -> JsonObject:
-    """`value` if it is a mapping; else an empty one."""
+    """Returns `value` if it is a mapping, else an empty one."""
     return value if isinstance(value, dict) else {}
 
 
 def text(value: Json) -> str:
-    """`value` if it is text; else the empty text."""
+    """Returns `value` if it is a string, else the empty string."""
     return value if isinstance(value, str) else ""
 
 
 def texts(value: Json) -> tuple[str, ...]:
-    """The texts of the list `value`; of anything else none."""
+    """Returns the strings of the list `value`; none if it isn't a list."""
     return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
 
 
 def whole(value: Json) -> int | None:
-    """`value` if it is a whole number; 3.0 is one."""
+    """Returns `value` if it is an integer; 3.0 counts as one."""
     if isinstance(value, bool):
         return None
     if isinstance(value, float) and value.is_integer():
@@ -36,19 +36,19 @@ def whole(value: Json) -> int | None:
 
 
 def number(value: Json) -> int | float | None:
-    """`value` if it is a number, which true and false are not."""
+    """Returns `value` if it is a number; true and false are not."""
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def entries(pointer: str, value: Json) -> Iterator[tuple[str, str, Json]]:
-    """Pointer, key and value of each entry of the mapping `value`; of anything else none."""
+    """Yields pointer, key and value of each entry of a mapping; nothing for any other value."""
     if isinstance(value, dict):
         for key, part in value.items():
             yield child(pointer, key), key, part
 
 
 def elements(pointer: str, value: Json) -> Iterator[tuple[str, Json]]:
-    """Pointer and value of each element of the list `value`; of anything else none."""
+    """Yields pointer and value of each element of a list; nothing for any other value."""
     if isinstance(value, list):
         for index, part in enumerate(value):
             yield child(pointer, index), part

@@ -1,9 +1,9 @@
-"""What the spec stage hands on: an OpenAPI document as typed, located, normalised parts.
+"""The result of this stage: an OpenAPI document as typed, normalised parts with positions.
 
-3.0 and 3.1 forms read the same here: `nullable: true`, `type: [x, "null"]` and a `null` variant
-of a union all become `nullable`. References stay references, so a recursive schema is finite.
-A `pointer` is an RFC 6901 JSON pointer into the document after its overlay; `SpecDoc.locate`
-turns one into a place in the file that the text came from.
+Documents of 3.0 and 3.1 look the same here: `nullable: true`, `type: [x, "null"]` and a `null`
+variant of a union all become `nullable`. References stay references, so a recursive schema is
+finite. A `pointer` is an RFC 6901 JSON pointer into the document after its overlay;
+`SpecDoc.locate` returns the position in the file that the text came from.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from generator.vocabulary import CodeSample, HttpVerb, Limits, ParamPlace
 @dataclass(frozen=True, slots=True)
 class Discriminator:
     property_name: str
-    mapping: tuple[tuple[str, str], ...]  # value of the property → pointer of the variant's schema
+    mapping: tuple[tuple[str, str], ...]  # value of the property → pointer to the variant's schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +30,27 @@ class SchemaProperty:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """One schema object. With `ref` set, the other parts are what stands beside the `$ref`."""
+    """A schema object. If `ref` is set, the other parts are the siblings of `$ref`."""
 
     pointer: str
-    ref: str | None = None  # pointer of the schema that is referred to, "/components/schemas/Job"
-    types: tuple[str, ...] = ()  # JSON types without "null"; empty where the schema names none
-    nullable: bool = False  # by any of the three forms
+    ref: str | None = None  # pointer to the target, "/components/schemas/Job"
+    types: tuple[str, ...] = ()  # JSON types without "null"; empty if the schema has no `type`
+    nullable: bool = False  # in any of the three forms
     title: str = ""
     description: str = ""
     format: str = ""
-    enum: tuple[JsonScalar, ...] = ()  # without null (which sets `nullable`); objects are refused
+    enum: tuple[JsonScalar, ...] = ()  # without null, which sets `nullable`; objects are refused
     const: JsonValue | None = None
     default: JsonValue | None = None
     limits: Limits = Limits()
     properties: tuple[SchemaProperty, ...] = ()  # in document order
     required: tuple[str, ...] = ()  # in document order
-    additional: Schema | bool | None = None  # additionalProperties; None where the schema is silent
+    additional: Schema | bool | None = None  # additionalProperties; None if absent
     items: Schema | None = None
     prefix_items: tuple[Schema, ...] = ()
     all_of: tuple[Schema, ...] = ()
-    one_of: tuple[Schema, ...] = ()  # null variants are taken out (they set `nullable`)
-    any_of: tuple[Schema, ...] = ()  # null variants are taken out (they set `nullable`)
+    one_of: tuple[Schema, ...] = ()  # without null variants, which set `nullable`
+    any_of: tuple[Schema, ...] = ()  # without null variants, which set `nullable`
     discriminator: Discriminator | None = None
     read_only: bool = False
     write_only: bool = False
@@ -58,12 +58,12 @@ class Schema:
     deprecation_reason: str = ""
     examples: tuple[Json, ...] = ()
     content_media_type: str = ""
-    overlaid_by: str = ""  # the reason of the overlay action that changed this schema
+    overlaid_by: str = ""  # the description of the overlay action that changed this schema
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of an operation; those of its path item are merged in, references resolved."""
+    """A parameter of an operation or its path item, with references resolved."""
 
     pointer: str
     name: str
@@ -73,7 +73,7 @@ class Parameter:
     schema: Schema
     style: str  # always explicit: "simple", "form", "deepObject", ...
     explode: bool
-    content_type: str  # for a parameter with `content`; else ""
+    content_type: str  # of a parameter with `content`, else ""
     deprecated: bool
     examples: tuple[Json, ...] = ()
     deprecation_reason: str = ""
@@ -81,7 +81,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class MediaType:
-    """One representation of a request or response body."""
+    """A media type of a request or response body."""
 
     pointer: str
     content_type: str  # lower case, without parameters
@@ -128,9 +128,9 @@ class Operation:
     parameters: tuple[Parameter, ...]  # the operation's own first, in document order
     body: RequestBody | None
     responses: tuple[Response, ...]  # in document order
-    security: tuple[tuple[str, ...], ...] | None  # alternatives; None: the document's default
+    security: tuple[tuple[str, ...], ...] | None  # alternatives; None means the document's default
     samples: tuple[CodeSample, ...] = ()
-    sample_responses: tuple[tuple[str, str], ...] = ()  # title → text as the vendor shows it
+    sample_responses: tuple[tuple[str, str], ...] = ()  # title and text, as in the document
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,23 +151,23 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class SpecDoc:
-    file: str  # how diagnostics name it
+    file: str  # the name that diagnostics use
     sha256: str  # of the bytes before the overlay
     title: str
     version: str  # info.version
     description: str
-    servers: tuple[str, ...]  # URLs with their variables' defaults filled in
+    servers: tuple[str, ...]  # URLs, with the defaults of their variables
     tags: tuple[Tag, ...]
     security: tuple[tuple[str, ...], ...]
     security_schemes: tuple[SecurityScheme, ...]
     operations: tuple[Operation, ...]  # in document order
-    schemas: Mapping[str, Schema]  # every schema that is a target of a reference, by pointer
-    locate: Callable[[str], Location] = field(compare=False, repr=False)  # pointer → place
+    schemas: Mapping[str, Schema]  # every schema that a reference names, by pointer
+    locate: Callable[[str], Location] = field(compare=False, repr=False)  # pointer → position
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the spec comes from: exactly one of `package`, `file` and `url` is set."""
+    """Where the specification comes from: exactly one of `package`, `file` and `url` is set."""
 
     sha256: str
     location: Location

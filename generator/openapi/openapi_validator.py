@@ -47,32 +47,32 @@ from generator.openapi.reference_walk import Parts, ReferenceResolver
 from generator.openapi.version import Dialect
 from generator.workers import run_worker
 
-# What the library raises for references that lead nowhere, and for broken braces in a path: both
-# are `read`'s to report.
+# The library raises these for references without a target and for unbalanced braces in a path;
+# `read_spec` reports both.
 _REPORTED_AS_RAISED = (Unresolvable, NoSuchResource, KeyError, RecursionError, ValueError)
 _REPORTED_BY_READ = (DuplicateOperationIDError, UnresolvableParameterError)
 _META_FORMATS = ("regex", "uri", "uri-reference", "iri", "iri-reference", "email")
 _MAX_MESSAGE = 300
-_MAX_RECURSION = 40  # schemas within schemas, before the rest waits for its turn
-_MAX_COLLECTED = 1_000_000  # parts of compositions, over the whole document
-_MAX_FOLLOWED = 20_000  # references, while one default is checked
+_MAX_RECURSION = 40  # nested schemas; deeper ones are checked afterwards
+_MAX_COLLECTED = 1_000_000  # parts of compositions in the whole document
+_MAX_FOLLOWED = 20_000  # references in the check of one default
 _COMPOSITIONS = ("allOf", "anyOf", "oneOf", "items", "not")
 
 
 class _TooManySteps(Exception):
-    """A check would take longer than anyone waits."""
+    """A check would take too long."""
 
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """A place that isn't valid, and why."""
+    """A place that isn't valid, and the reason."""
 
     pointer: str
     message: str
 
 
 class _LocatedError(OpenAPIValidationError):
-    """Errors with paths from the document's root; a meta-schema may find several at once."""
+    """An error with paths from the document's root. A meta-schema may find several at once."""
 
     def __init__(self, message: str, found: tuple[tuple[Parts, str], ...]) -> None:
         super().__init__(message)
@@ -80,7 +80,7 @@ class _LocatedError(OpenAPIValidationError):
 
 
 def find_defects(root: JsonObject, dialect: Dialect) -> Iterator[Defect]:
-    """All that is invalid in the document, in the order in which the validator meets it."""
+    """Yields every defect of the document, in the order in which the library finds them."""
     validator = (_V31 if dialect is Dialect.V3_1 else _V30)(root)
     is_openapi = True
     for error in validator.schema_validator.iter_errors(root):
@@ -89,7 +89,7 @@ def find_defects(root: JsonObject, dialect: Dialect) -> Iterator[Defect]:
     try:
         for error in validator.root_validator(validator.schema_path):
             yield from _read_defects(error)
-    except Exception as failure:  # what it raises on broken documents is not defined
+    except Exception as failure:  # the library doesn't say what it raises for broken documents
         if is_openapi:
             reason = _first_line(f"{type(failure).__name__}: {failure}")
             yield Defect("", f"openapi-spec-validator can't read this document: {reason}")
@@ -104,7 +104,7 @@ def _read_defects(error: ValidationError) -> Iterator[Defect]:
 
 
 def _compile_meta_schema(validator_class: type[Validator]) -> jsonschema_rs.Validator:
-    """The validator of a dialect's meta-schema, with the formats that the library asserts."""
+    """Compiles the meta-schema of a dialect, with the formats that the library asserts."""
     formats: dict[str, Callable[..., bool]] = {
         name: partial(_conforms, name) for name in _META_FORMATS
     }
@@ -125,25 +125,25 @@ def _conforms(name: str, text: str) -> bool:
 def _check_pattern(
     validator: Validator, pattern: str, instance: Json, _schema: object
 ) -> Iterator[ValidationError]:
-    """`pattern` by an engine that gives up in time, where Python's can take years."""
+    """Checks `pattern` with an engine that limits its work. Python's engine can take years."""
     if not validator.is_type(instance, "string"):
         return
     try:
         fits = jsonschema_rs.is_valid({"pattern": pattern}, instance)
     except (jsonschema_rs.ValidationError, ValueError):
-        return  # the meta-schema says that the pattern is broken
+        return  # the meta-schema reports the broken pattern
     if not fits:
         yield ValidationError(f"{instance!r} does not match {pattern!r}")
 
 
 def _names_a_dialect(schema: SchemaPath, value: object) -> bool:
-    """Is another meta-schema named for this schema, or for all of the document?"""
+    """Does this schema, or the whole document, name another meta-schema?"""
     is_default = "jsonSchemaDialect" not in schema.accessor.node
     return not is_default or (isinstance(value, dict) and "$schema" in value)
 
 
 def _format_message(error: ValidationError) -> str:
-    """The message with the value that it opens with as the document has it: null, not None."""
+    """Returns the message with its leading value in JSON: null instead of None."""
     message, opening = error.message, repr(error.instance)
     if message.startswith(opening):
         message = json.dumps(error.instance, ensure_ascii=False) + message[len(opening) :]
@@ -151,21 +151,21 @@ def _format_message(error: ValidationError) -> str:
 
 
 def _first_line(message: str) -> str:
-    """A message as one line that fits a terminal; some quote whole schemas."""
+    """Returns the first line of a message, shortened; some messages quote whole schemas."""
     line = message.partition("\n")[0]
     return line if len(line) <= _MAX_MESSAGE else f"{line[:_MAX_MESSAGE]} …"
 
 
 class _Visited(set[int]):
-    """What the library keeps in a list and searches for each schema."""
+    """A set with the one list method that the library calls; the library searches a list."""
 
     def append(self, identity: int) -> None:
-        """Adds it, under the name that a list has for that."""
+        """Adds an identity."""
         self.add(identity)
 
 
 class _LocatedDefaults(keywords.ValueValidator):
-    """Checks a default, and says where in it the defect is."""
+    """Checks a default, and reports the position of the defect inside it."""
 
     def __init__(self, registry: KeywordValidatorRegistry) -> None:
         super().__init__(registry)
@@ -183,16 +183,16 @@ class _LocatedDefaults(keywords.ValueValidator):
                 found = (*at, *error.absolute_path)
                 yield _LocatedError(error.message, ((found, _format_message(error)),))
         except (RecursionError, _TooManySteps):
-            message = "this default can't be checked, as its schema refers to others without end"
+            message = "this default can't be checked: its schema has too many references"
             yield _LocatedError(message, ((at, message),))
         except UnknownType as error:
-            message = f"this default can't be checked, as there is no type {error.type!r}"
+            message = f"this default can't be checked: there is no type {error.type!r}"
             yield _LocatedError(message, ((at, message),))
 
     def _check_reference(
         self, validator: Validator, ref: str, instance: Json, schema: JsonObject
     ) -> Iterator[ValidationError]:
-        """Unions of unions of references are more than a computer can try: an end is set."""
+        """Follows a reference, up to a limit: nested unions have too many combinations to try."""
         self._followed += 1
         if self._followed > _MAX_FOLLOWED:
             raise _TooManySteps
@@ -200,7 +200,7 @@ class _LocatedDefaults(keywords.ValueValidator):
 
 
 class _LocatedSchemas(keywords.SchemaValidator):
-    """Checks a schema and those in it, and says where each defect is."""
+    """Checks a schema and its subschemas, and reports the position of each defect."""
 
     _meta: ClassVar[jsonschema_rs.Validator]
 
@@ -211,13 +211,15 @@ class _LocatedSchemas(keywords.SchemaValidator):
         self._resolver: ReferenceResolver | None = None  # of the document, set by the first call
         self._depth = 0
         self._later: list[tuple[SchemaPath, bool, bool]] = []
-        self._asks_for_properties: list[bool] = []  # of the schemas that are being checked
+        self._asks_for_properties: list[bool] = []  # for each schema on the current path
         self._collected = 0
 
     def __call__(
         self, schema: SchemaPath, require_properties: bool = True, meta_checked: bool = False
     ) -> Iterator[ValidationError]:
-        """As the library does it, but with bounded recursion: deep chains wait for their turn."""
+        """Does what the library does, with limited recursion: deeper schemas are checked
+        afterwards.
+        """
         if self._depth >= _MAX_RECURSION:
             self._later.append((schema, require_properties, meta_checked))
             return
@@ -230,7 +232,7 @@ class _LocatedSchemas(keywords.SchemaValidator):
         self._depth += 1
         self._asks_for_properties.append(isinstance(value, dict) and bool(value.get("required")))
         try:
-            at_its_place = schema._clone_with_parts(parts)  # noqa: SLF001 (as the library does)
+            at_its_place = schema._clone_with_parts(parts)  # noqa: SLF001 (the library does the same)
             yield from self._check(at_its_place, require_properties, meta_checked)
         finally:
             self._depth -= 1
@@ -252,7 +254,7 @@ class _LocatedSchemas(keywords.SchemaValidator):
     def _validate_schema_meta(
         self, schema: SchemaPath, schema_value: object
     ) -> OpenAPIValidationError | None:
-        """All that the meta-schema finds in a schema, where the library gives one of them."""
+        """Returns all errors of the meta-schema for a schema; the library returns one of them."""
         at = schema.parts
         if _names_a_dialect(schema, schema_value):
             error = super()._validate_schema_meta(schema, schema_value)
@@ -267,9 +269,10 @@ class _LocatedSchemas(keywords.SchemaValidator):
         return _LocatedError(errors[0][1], errors) if errors else None
 
     def _collect_properties(self, schema: SchemaPath) -> set[str]:
-        """As the library does it, but each schema once (it doesn't return from recursive ones).
+        """Collects each schema's properties once; the library doesn't return from recursive
+        schemas.
 
-        And only where something is required, as it asks for nothing else.
+        Collects only where something is required, as the library uses the result for nothing else.
         """
         start = self._resolver.resolve(schema.parts) if self._resolver else None
         if self._resolver is None or start is None or not self._asks_for_properties[-1]:
@@ -310,7 +313,7 @@ class _Defaults31(_LocatedDefaults, keywords.OpenAPIV31ValueValidator):
 
 
 class _Paths(keywords.PathValidator):
-    """Goes on with the next path where one can't be read."""
+    """Continues with the next path if one can't be read."""
 
     def __call__(self, url: str, path_item: SchemaPath) -> Iterator[ValidationError]:
         try:
@@ -340,7 +343,7 @@ class _V31(OpenAPIV31SpecValidator):
 
 
 def _validate_document(work: dict[str, Any]) -> list[tuple[str, str]]:
-    """The defects of a document, in a process of its own."""
+    """Returns the defects of a document, in a worker process."""
     found = find_defects(work["root"], Dialect(work["dialect"]))
     return [(defect.pointer, defect.message) for defect in found]
 

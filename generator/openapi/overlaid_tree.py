@@ -1,7 +1,7 @@
-"""A tree that an overlay has changed: where each part came from, and why it was changed.
+"""A tree after an overlay: the origin of each node, and the reasons for its changes.
 
-Changes are made on copies of the containers along their paths, so that the first tree stays as it
-was and the 3 MB beside them are shared.
+Changes copy the containers on their paths, so the original tree stays unchanged and the other nodes
+are shared (3 MB of them in a large document).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Steps: TypeAlias = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class NodeOrigin:
-    """Where the text of a node stands."""
+    """The tree and pointer where the text of a node is."""
 
     tree: Tree
     pointer: str
@@ -28,24 +28,24 @@ class NodeOrigin:
 
 @dataclass(frozen=True, slots=True)
 class OverlaidTree(Tree):
-    """A tree whose places may lie in the spec or in the overlay."""
+    """A tree whose nodes come from the spec or from the overlay."""
 
     _spec: Tree = field(compare=False, repr=False)
     _origins: Mapping[str, NodeOrigin] = field(compare=False, repr=False)
     _reasons: Mapping[str, tuple[str, ...]] = field(compare=False, repr=False)
 
     def locate(self, pointer: str) -> Location:
-        """Where the value at `pointer` stands: in the spec, or in the overlay that set it."""
+        """Returns the position of the value at `pointer`, in the spec or in the overlay."""
         origin = _find_origin(pointer, self._spec, self._origins)
         return origin.tree.locate(origin.pointer)
 
     def locate_key(self, pointer: str) -> Location:
-        """Where the key stands that holds the value at `pointer`."""
+        """Returns the position of the key that holds the value at `pointer`."""
         origin = _find_origin(pointer, self._spec, self._origins)
         return origin.tree.locate_key(origin.pointer)
 
     def overlaid_by(self, pointer: str) -> str:
-        """The reasons of the actions that changed the object at `pointer`, in their order."""
+        """Returns the descriptions of the actions that changed the object, in their order."""
         return " ".join(self._reasons.get(pointer, ()))
 
 
@@ -62,18 +62,18 @@ def _find_origin(pointer: str, spec: Tree, origins: Mapping[str, NodeOrigin]) ->
 
 
 class TreeEditor:
-    """A document while an overlay is applied to it."""
+    """Applies overlay actions to a copy of a tree."""
 
     def __init__(self, spec: Tree, overlay: Tree) -> None:
         self._spec = spec
         self._overlay = overlay
         self.root: JsonObject = dict(spec.root)
-        self._own: set[int] = {id(self.root)}  # containers that no one else holds
+        self._own: set[int] = {id(self.root)}  # identities of the containers that are copies
         self._origins: dict[str, NodeOrigin] = {}
         self._reasons: dict[str, tuple[str, ...]] = {}
 
     def build_tree(self) -> Tree:
-        """The tree of what the document has become."""
+        """Returns the edited tree."""
         return OverlaidTree(
             file=self._spec.file,
             root=self.root,
@@ -84,12 +84,15 @@ class TreeEditor:
         )
 
     def update(self, place: Steps, value: Json, at: str, reason: str) -> str:
-        """Merges `value`, which stands at `at` in the overlay, into `place`; says why it can't."""
+        """Merges `value` into the node at `place`. Returns the problem if it doesn't fit, else "".
+
+        `at` is the pointer to the value in the overlay.
+        """
         target = self._writable(place)
         pointer = pointer_to(place)
         if isinstance(target, dict):
             if not isinstance(value, dict):
-                return "the target is an object, so the update must be one"
+                return "the target is an object, so the update must be an object too"
             self._merge(target, pointer, value, at, reason)
             return ""
         if isinstance(target, list):
@@ -120,7 +123,9 @@ class TreeEditor:
                 target[key] = part
 
     def remove(self, places: list[Steps], reason: str) -> None:
-        """Takes out `places`. Inner ones go first, while the way to them still holds."""
+        """Removes the nodes at `places`. Inner ones go first, as removing an outer one breaks their
+        path.
+        """
         by_container: dict[Steps, set[str | int]] = {}
         for place in sorted(dict.fromkeys(places), key=len, reverse=True):
             by_container.setdefault(place[:-1], set()).add(place[-1])
@@ -138,7 +143,7 @@ class TreeEditor:
                 self._note(parent(pointer), reason)
 
     def _move_up(self, pointer: str, kept: list[int]) -> None:
-        """Lets the list at `pointer` keep only those elements, wherever they stood before."""
+        """Renumbers the positions of a list's elements after all but `kept` are removed."""
         spec, origins = self._spec, self._origins
         moved = {
             child(pointer, new): _find_origin(child(pointer, old), spec, origins)
@@ -150,7 +155,7 @@ class TreeEditor:
         self._reasons = _renumber(self._reasons, pointer, places)
 
     def _forget(self, pointer: str) -> None:
-        """Drops what is known of a node that goes."""
+        """Drops the origins and reasons of a node that is removed or replaced."""
         inside = f"{pointer}/"
         for known in (self._origins, self._reasons):
             for key in [key for key in known if key == pointer or key.startswith(inside)]:
@@ -162,7 +167,7 @@ class TreeEditor:
             self._reasons[pointer] = (*reasons, reason)
 
     def _writable(self, place: Steps) -> Json:
-        """What stands at `place`, once all containers on the way there are the editor's own."""
+        """Returns the node at `place`, after copying all containers on the path to it."""
         here: Json = self.root
         for step in place:
             if isinstance(here, dict):
@@ -200,7 +205,7 @@ _Known = TypeVar("_Known")
 def _renumber(
     known: Mapping[str, _Known], pointer: str, places: Mapping[str, str]
 ) -> dict[str, _Known]:
-    """`known` after elements of the list at `pointer` got new numbers, or went."""
+    """Returns `known` with the new indexes of the list at `pointer`, without removed elements."""
     inside = f"{pointer}/"
     found: dict[str, _Known] = {}
     for key, value in known.items():

@@ -1,7 +1,8 @@
-"""Reads an OpenAPI Overlay 1.0 document and applies it to a spec's tree.
+"""Reads an OpenAPI Overlay 1.0 document and applies it to a specification's tree.
 
-Each action says why it is there, and must match something. What an action adds has its place in the
-overlay file; what it changes knows the action's reason. Whether the result is valid is not asked.
+Each action must have a description and must match something. A node that an action adds has its
+position in the overlay file; a node that it changes records the action's description. This module
+doesn't validate the result.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _PATHS = jsonpath.JSONPathEnvironment(strict=True)  # RFC 9535, without the libr
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A change to every place that `path` selects: `update` is merged in, or the place goes."""
+    """A change to every node that `path` selects: `update` is merged into it, or it is removed."""
 
     pointer: str  # of the action in the overlay
     path: jsonpath.JSONPath
@@ -40,21 +41,21 @@ class Action:
 @dataclass(frozen=True, slots=True)
 class Overlay:
     tree: Tree
-    actions: tuple[Action, ...]  # in document order, each applied to what the last one left
+    actions: tuple[Action, ...]  # in document order; each applies to the result of the one before
 
 
 def read_overlay(tree: Tree, problems: Problems) -> Overlay:
-    """The overlay in `tree`. Actions that can't be used are reported and left out."""
+    """Reads the overlay in `tree`. Reports unusable actions and leaves them out."""
     reader = _Reader(tree, problems)
     reader.check_head()
     return Overlay(tree, tuple(reader.actions()))
 
 
 def apply_overlay(tree: Tree, overlay: Overlay, problems: Problems) -> Tree:
-    """`tree` as the overlay leaves it; `tree` itself stays as it was.
+    """Returns the tree after the overlay; `tree` itself stays unchanged.
 
-    Rule V1: an object is merged key by key, lists in it are joined; a list gets the update as a new
-    element; all else is replaced (OpenAPI Overlay 1.0 §4.4.3).
+    Rule V1: objects are merged key by key, and lists inside them are joined. A target that is a
+    list gets the update as a new element. Everything else is replaced (OpenAPI Overlay 1.0 §4.4.3).
     Rule V2: an action that matches nothing is an error.
     """
     editor = TreeEditor(tree, overlay.tree)
@@ -74,17 +75,17 @@ def _apply(editor: TreeEditor, action: Action, overlay: Tree, problems: Problems
     except (jsonpath.JSONPathError, RecursionError) as error:
         problems.error(
             "broken-overlay-target",
-            f"the target can't be followed: {_explain(error, str(action.path))}",
+            f"the target can't be evaluated: {_explain(error, str(action.path))}",
             target,
-            "narrow it",
+            "use a narrower target",
         )
         return
     if not places:
         problems.error(
             "overlay-action-matches-nothing",
-            "this action's target is not in the spec",
+            "the target of this action matches nothing in the spec",
             target,
-            "correct the target; or remove the action, if the vendor has changed that place",
+            "correct the target, or remove the action if the vendor has corrected the spec",
         )
         return
     if len(places) > _MAX_MATCHES or (action.update is None and () in places):
@@ -112,7 +113,7 @@ def _apply(editor: TreeEditor, action: Action, overlay: Tree, problems: Problems
 
 
 def _explain(error: Exception, target: str) -> str:
-    """What the library has against a path, where that isn't in words of its own parser."""
+    """Returns why the library refuses a path, without its parser's jargon."""
     reason = (
         str(error.message) if isinstance(error, jsonpath.JSONPathError) else "it nests too deep"
     )
@@ -122,14 +123,14 @@ def _explain(error: Exception, target: str) -> str:
 
 
 class _Reader:
-    """Checks the shape of an overlay document; each problem stands where it is."""
+    """Checks the structure of an overlay document, and reports each problem at its position."""
 
     def __init__(self, tree: Tree, problems: Problems) -> None:
         self._tree = tree
         self._problems = problems
 
     def check_head(self) -> None:
-        """Reports what is wrong outside of the actions."""
+        """Reports the problems outside the actions."""
         root = self._tree.root
         self._check_fields("", root, _FIELDS)
         version = root.get("overlay")
@@ -151,14 +152,14 @@ class _Reader:
                 )
 
     def actions(self) -> list[Action]:
-        """The actions that can be used."""
+        """Returns the usable actions."""
         given = self._tree.root.get("actions")
         if not isinstance(given, list) or not given or len(given) > _MAX_ACTIONS:
             self._error(
                 "/actions",
                 "broken-overlay",
                 f"`actions` must be a list of 1 to {_MAX_ACTIONS:,} actions",
-                "add an action, or name no overlay in the provider file",
+                "add an action, or remove `overlay` from the provider file",
             )
             return []
         found = [self._action(at, part) for at, part in json_parts.elements("/actions", given)]
@@ -175,7 +176,7 @@ class _Reader:
                 at,
                 "overlay-action-without-reason",
                 "this action has no description",
-                "say in a sentence what is wrong in the spec and why this repairs it",
+                "explain in a sentence what is wrong in the spec and why this corrects it",
             )
         removes = value.get("remove") is True
         if removes == ("update" in value):
@@ -199,8 +200,8 @@ class _Reader:
             self._error(
                 at,
                 "broken-overlay-target",
-                f"the target is no JSONPath of RFC 9535: {reason}",
-                "write it as in $.components.schemas['Some-Name'].properties.id",
+                f"the target is not an RFC 9535 JSONPath: {reason}",
+                "write it like $.components.schemas['Some-Name'].properties.id",
             )
             return None
         return compiled if isinstance(compiled, jsonpath.JSONPath) else None
@@ -211,9 +212,11 @@ class _Reader:
                 close = get_close_matches(key, known, 1)
                 self._problems.error(
                     "unknown-overlay-field",
-                    f'"{key[:100]}" is no field of an overlay here',
+                    f'"{key[:100]}" is not a field of an overlay here',
                     self._tree.locate_key(child(at, key)),
-                    f'did you mean "{close[0]}"?' if close else f"known are {', '.join(known)}",
+                    f'did you mean "{close[0]}"?'
+                    if close
+                    else f"the fields are {', '.join(known)}",
                 )
 
     def _error(self, at: str, code: str, message: str, hint: str) -> None:

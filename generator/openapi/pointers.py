@@ -1,6 +1,6 @@
-"""RFC 6901 JSON pointers: how every stage names a place inside a document.
+"""RFC 6901 JSON pointers, which every stage uses to name a node of a document.
 
-Pointers are kept as text, with `~` and `/` escaped; nothing here knows of files or OpenAPI.
+A pointer is a string with `~` and `/` escaped. This module knows nothing of files or OpenAPI.
 """
 
 from __future__ import annotations
@@ -12,28 +12,28 @@ from generator.json_types import Json
 
 
 class NoSuchPlace(LookupError):
-    """Nothing stands at a pointer."""
+    """Nothing is at a pointer."""
 
 
 def steps(pointer: str) -> tuple[str, ...]:
-    """The unescaped parts of `pointer`: "/a~1b/0" → ("a/b", "0"); the root has none."""
+    """Returns the unescaped parts of `pointer`: "/a~1b/0" → ("a/b", "0"); none for the root."""
     if not pointer:
         return ()
     return tuple(unescape(part) for part in pointer[1:].split("/"))
 
 
 def pointer_to(parts: Iterable[object]) -> str:
-    """The pointer with these steps: ("a/b", 0) → "/a~1b/0"."""
+    """Returns the pointer with these steps: ("a/b", 0) → "/a~1b/0"."""
     return "".join(child("", str(part)) for part in parts)
 
 
 def unescape(part: str) -> str:
-    """One part of a pointer as the key that it stands for."""
+    """Returns the key that a part of a pointer stands for."""
     return part.replace("~1", "/").replace("~0", "~") if "~" in part else part
 
 
 def child(pointer: str, key: str | int) -> str:
-    """The pointer of what stands at `key` in the mapping or list at `pointer`."""
+    """Returns the pointer to `key` in the mapping or list at `pointer`."""
     text = str(key)
     if "~" in text or "/" in text:
         text = text.replace("~", "~0").replace("/", "~1")
@@ -41,17 +41,17 @@ def child(pointer: str, key: str | int) -> str:
 
 
 def parent(pointer: str) -> str:
-    """The pointer of the container; the root is its own."""
+    """Returns the pointer to the container; the root is its own."""
     return pointer.rpartition("/")[0]
 
 
 def last_step(pointer: str) -> str:
-    """The unescaped last part; empty for the root."""
+    """Returns the unescaped last part; empty for the root."""
     return unescape(pointer.rpartition("/")[2])
 
 
 def from_fragment(ref: str) -> str | None:
-    """The pointer that a `$ref` inside the same document holds; None for any other reference.
+    """Returns the pointer of a `$ref` inside the same document; None for any other reference.
 
     A fragment is percent-encoded (RFC 6901 §6).
     """
@@ -61,7 +61,7 @@ def from_fragment(ref: str) -> str | None:
 
 
 def resolve(root: Json, pointer: str) -> Json:
-    """What stands at `pointer`; raises `NoSuchPlace`."""
+    """Returns the value at `pointer`. Raises `NoSuchPlace`."""
     here = root
     for step in steps(pointer):
         if isinstance(here, dict) and step in here:
@@ -74,5 +74,5 @@ def resolve(root: Json, pointer: str) -> Json:
 
 
 def is_index(step: str) -> bool:
-    """Is `step` an array index as RFC 6901 writes it, and small enough to be one?"""
+    """Is `step` an array index as RFC 6901 writes it, and of a realistic size?"""
     return step.isascii() and step.isdigit() and (step == "0" or step[0] != "0") and len(step) < 10

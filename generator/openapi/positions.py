@@ -1,7 +1,8 @@
-"""Where in a text each node stands: libyaml's events in, places by JSON pointer out.
+"""Finds the position of each node of a text: libyaml's events in, positions by JSON pointer out.
 
-Only diagnostics (and the few texts whose YAML needs a closer look) pay for this second pass: the
-values come from yaml_rs, which is eight times faster and has no positions. JSON is read as YAML.
+The values themselves come from yaml_rs, which is eight times faster and gives no positions. Only
+diagnostics, and the few texts whose YAML needs a closer look, need this second pass. It reads JSON
+as YAML.
 """
 
 from __future__ import annotations
@@ -17,26 +18,28 @@ import yaml
 from generator.diagnostics import Location
 from generator.openapi.pointers import is_index, steps
 
-Span: TypeAlias = tuple[int, int]  # start and end, in characters from 0
+Span: TypeAlias = tuple[int, int]  # start and end, counted in characters from 0
 
-_MAX_EXCERPT = 240  # characters; an editor opens the rest
-# Would act on a terminal, or reorder what it shows.
+_MAX_EXCERPT = 240  # characters; no excerpt is shown for longer lines
+# Characters that control a terminal or reorder its text.
 _UNSAFE_TO_SHOW = re.compile("[^\t\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ufefe\uff00-\U0010ffff]")
-# libyaml reads YAML 1.1, where these end a line. In YAML 1.2 and JSON they are text.
+# libyaml reads YAML 1.1, where these end a line. In YAML 1.2 and JSON they are ordinary text.
 _OTHER_LINE_ENDS = ("\x85", "\u2028", "\u2029")
-# JSON's escape of a character beyond the first 65,536, which libyaml refuses.
+# JSON's escape for a character above U+FFFF, which libyaml refuses.
 _SURROGATES = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 _PRIVATE_USE = range(0x10F000, 0x10FFFE)
 
 
 class TextNode:
-    """One node of the text; a mapping has `entries` (key → its place, value), a list `items`."""
+    """A node of the text. A mapping has `entries` (key → key's span, value), a list has `items`."""
 
     __slots__ = ("entries", "is_block_text", "items", "number_like", "span")
 
     def __init__(self, span: Span) -> None:
         self.span = span
-        self.number_like = ""  # a plain scalar's text where YAML 1.2 and the parser may disagree
+        self.number_like = (
+            ""  # text of a plain scalar that YAML 1.2 and yaml_rs may read differently
+        )
         self.is_block_text = False
         self.entries: dict[str, tuple[Span, TextNode]] | None = None
         self.items: list[TextNode] | None = None
@@ -47,15 +50,15 @@ class TextNodes:
     """All nodes of a text."""
 
     root: TextNode | None
-    duplicates: tuple[tuple[str, Span], ...]  # the second and later uses of a key
+    duplicates: tuple[tuple[str, Span], ...]  # the second and later occurrences of a key
 
 
 @dataclass(frozen=True, slots=True)
 class Oddities:
-    """What a text's YAML holds that the parser passes in silence."""
+    """Constructs that yaml_rs accepts without an error."""
 
-    tags: tuple[tuple[str, Span], ...]  # explicit tags that aren't of the core schema
-    recursive_aliases: tuple[Span, ...]  # aliases inside the node that they stand for
+    tags: tuple[tuple[str, Span], ...]  # explicit tags that aren't in the core schema
+    recursive_aliases: tuple[Span, ...]  # aliases inside the node that they refer to
 
 
 _CORE_TAGS = frozenset(
@@ -65,7 +68,7 @@ _ODD_NUMBER = re.compile(r"[-+]?(?:0b|0[xo]\w*_|[\d.]*(?:[eE][-+]?\d*)?_)")
 
 
 def read_nodes(text: str) -> TextNodes:
-    """The nodes of `text`, up to where libyaml stops understanding it."""
+    """Returns the nodes of `text`, up to the first syntax error that libyaml finds."""
     readable = _make_readable(text)
     builder = _Builder(readable.as_written)
     for event in _events(readable.text):
@@ -74,10 +77,10 @@ def read_nodes(text: str) -> TextNodes:
 
 
 def read_oddities(text: str) -> Oddities:
-    """The odd parts of `text`, in half the time that its nodes take."""
+    """Returns the oddities of `text`, in half the time of `read_nodes`."""
     tags: list[tuple[str, Span]] = []
     recursive: list[Span] = []
-    anchors: list[str | None] = []  # of the collections that are open
+    anchors: list[str | None] = []  # of the open collections
     for event in _events(_make_readable(text).text):
         if isinstance(event, yaml.CollectionEndEvent):
             anchors.pop()
@@ -93,24 +96,24 @@ def read_oddities(text: str) -> Oddities:
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
-    """libyaml's events, up to where it stops understanding the text."""
+    """Yields libyaml's events, up to the first syntax error."""
     try:
         yield from yaml.parse(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError:
-        return  # what came so far still has places
+        return  # the events so far still have positions
 
 
 @dataclass(frozen=True, slots=True)
 class _Readable:
-    """A text with other characters where libyaml would stumble, and what they stand for."""
+    """A text with replacements for the characters that libyaml refuses."""
 
     text: str  # as long as the original
-    as_written: dict[int, str | None]
+    as_written: dict[int, str | None]  # replacement → original, for `str.translate`
 
 
 def _make_readable(text: str) -> _Readable:
     unused = (chr(code) for code in _PRIVATE_USE if chr(code) not in text)
-    filler = next(unused, "\ufffd")  # a text that uses them all only loses some places
+    filler = next(unused, "\ufffd")  # a text that uses all of them loses some positions
     as_written: dict[int, str | None] = {ord(filler): None}
 
     def unescaped(match: re.Match[str]) -> str:
@@ -127,18 +130,18 @@ def _make_readable(text: str) -> _Readable:
 
 
 class _Builder:
-    """Puts events together; a stack instead of recursion, as depth is the text's choice."""
+    """Builds nodes from events. It uses a stack, as the text decides how deep it nests."""
 
     def __init__(self, as_written: dict[int, str | None]) -> None:
         self._as_written = as_written
         self.root: TextNode | None = None
         self.duplicates: list[tuple[str, Span]] = []
-        self._open: list[TextNode] = []  # collections whose end hasn't come
-        self._keys: list[tuple[str, Span] | None] = []  # of each: the key that waits for its value
+        self._open: list[TextNode] = []  # the open collections
+        self._keys: list[tuple[str, Span] | None] = []  # for each: the key that has no value yet
         self._anchors: dict[str, TextNode] = {}
 
     def add(self, event: yaml.Event) -> None:
-        """Takes the next event; only the first document counts."""
+        """Processes the next event. Only the first document counts."""
         kind = type(event)
         if kind is yaml.ScalarEvent:
             self._add_scalar(cast("yaml.ScalarEvent", event))
@@ -209,7 +212,7 @@ def _span(event: yaml.Event) -> Span:
 
 
 class Positions:
-    """Turns pointers and offsets of one text into locations; reads its nodes on first use."""
+    """Converts pointers and offsets of one text to locations. It reads the nodes on first use."""
 
     def __init__(self, file: str, text: str) -> None:
         self.file = file
@@ -225,7 +228,7 @@ class Positions:
         return self._nodes
 
     def of_value(self, pointer: str) -> Location:
-        """Where the value at `pointer` starts; the nearest container's place if it isn't there."""
+        """Returns where the value at `pointer` starts; its nearest container if it is missing."""
         node, key_span, found_all = self._find(pointer)
         if not found_all and key_span is not None:
             return self.at(key_span)
@@ -236,19 +239,19 @@ class Positions:
         return self.at(node.span)
 
     def of_key(self, pointer: str) -> Location:
-        """Where the key that leads to `pointer` stands; for an element of a list, its value."""
+        """Returns where the key of `pointer` is; for a list's element, where its value is."""
         node, key_span, _ = self._find(pointer)
         if key_span is not None:
             return self.at(key_span)
         return self.at(node.span if node is not None else (0, 1))
 
     def keys_at(self, pointer: str) -> list[str]:
-        """The keys of the mapping at `pointer` as they are written, in their order."""
+        """Returns the keys of the mapping at `pointer`, in their original spelling and order."""
         node, _, found_all = self._find(pointer)
         return list(node.entries or ()) if node is not None and found_all else []
 
     def _find(self, pointer: str) -> tuple[TextNode | None, Span | None, bool]:
-        """The deepest node towards `pointer`, its key's span, and whether it is there."""
+        """Returns the deepest node towards `pointer`, its key's span, and whether it was found."""
         node = self.nodes.root
         key_span: Span | None = None
         if node is None:
@@ -264,7 +267,7 @@ class Positions:
         return node, key_span, True
 
     def at(self, span: Span) -> Location:
-        """The location of the characters of `span`; only the first line is underlined."""
+        """Returns the location of a span. Only its first line is underlined."""
         starts = self._line_starts()
         start = min(span[0], len(self._text))
         line = bisect_right(starts, start)
@@ -279,7 +282,7 @@ class Positions:
         return Location(self.file, line, column, length, excerpt)
 
     def at_line(self, line: int, column: int) -> Location:
-        """The location of a line and column that another parser reported, from 1."""
+        """Returns the location of another parser's line and column, counted from 1."""
         starts = self._line_starts()
         start = starts[min(max(line, 1), len(starts)) - 1] + max(column, 1) - 1
         return self.at((start, start + 1))
@@ -291,6 +294,6 @@ class Positions:
 
 
 def _after_line_ends(text: str) -> Iterator[int]:
-    """Where each line but the first starts (YAML 1.2 §5.4: LF, CR LF or CR end one)."""
+    """Yields where each line but the first starts (YAML 1.2 §5.4: LF, CR LF or CR ends one)."""
     for match in re.finditer(r"\r\n|\n|\r", text):
         yield match.end()

@@ -1,7 +1,7 @@
-"""Where a walk through a document arrives when it follows each `$ref` on its way.
+"""Resolves paths through a document, following every `$ref` on the way.
 
-For the validator, whose own walk repeats chains of references and recurses along them. References
-that lead nowhere are passed over: `refs` reports them.
+The validator uses this instead of the library's own walk, which follows chains of references
+repeatedly and recursively. References without a target give None: `refs` reports them.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from generator.json_types import Json, JsonObject
 from generator.openapi.pointers import NoSuchPlace, from_fragment, is_index, steps
 
 Parts: TypeAlias = tuple[str | int, ...]
-ResolvedValue: TypeAlias = tuple[Json, Parts]  # a value that is no reference, and the way to it
+ResolvedValue: TypeAlias = tuple[Json, Parts]  # a value that isn't a reference, and its path
 
 
 class ReferenceResolver:
-    """The places of one document; each reference is followed once."""
+    """Resolves the paths of one document. It follows each reference once."""
 
     def __init__(self, root: JsonObject) -> None:
         self._root = root
         self._targets: dict[str, ResolvedValue | None] = {}
 
     def resolve(self, parts: Iterable[object]) -> ResolvedValue | None:
-        """Where `parts` lead to, or None where a reference on the way leads nowhere."""
+        """Returns the value at `parts`, or None if a reference on the way has no target."""
         here: ResolvedValue | None = (self._root, ())
         try:
             for part in parts:
@@ -38,7 +38,7 @@ class ReferenceResolver:
         return self._end_of_chain(here)
 
     def parts_of(self, place: ResolvedValue, key: str) -> Iterator[ResolvedValue]:
-        """What the list or the schema at `key` of the schema at `place` holds."""
+        """Yields the schema at `key` of the schema at `place`, or the elements of a list there."""
         value, at = place
         part = value.get(key) if isinstance(value, dict) else None
         inner = (
@@ -67,7 +67,7 @@ class ReferenceResolver:
             found = self._find(following)
             following = _reference(found)
         else:
-            if following is not None:  # the chain comes back to itself
+            if following is not None:  # the chain leads back to itself
                 found = None
         self._targets.update(dict.fromkeys(chain, found))
         return found

@@ -1,6 +1,6 @@
-"""Follows `$ref`s inside one document: a reference in, the place that it means out.
+"""Resolves `$ref`s inside one document: a reference in, the pointer to its target out.
 
-Nothing outside the document is ever read. Bad references are reported where they stand, once.
+Nothing outside the document is read. A bad reference is reported once, at its own position.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from generator.openapi.pointers import (
 )
 from generator.openapi.tree import Tree
 
-MAX_CHAIN = 100  # references one after another, before something else must stand
-# A suggestion takes 5 ms among 1,000 names; a description may hold 100,000 bad references.
+MAX_CHAIN = 100  # references that refer to one another
+# A suggestion among 1,000 names takes 5 ms; a document may have 100,000 bad references.
 _MAX_SUGGESTIONS = 50
 _MAX_NAMES = 2_000
 
 
 class References:
-    """The references of one document."""
+    """Resolves the references of one document."""
 
     def __init__(self, tree: Tree, problems: Problems) -> None:
         self._tree = tree
@@ -37,10 +37,10 @@ class References:
         self._suggested = 0
 
     def find_target(self, pointer: str, ref: str) -> str | None:
-        """The pointer that the reference `ref`, which stands at `pointer`, means; None if bad.
+        """Returns the pointer that the reference `ref` at `pointer` means; None if it is bad.
 
         Rule R1: only references within the document are followed.
-        Rule R2: what a reference names must be there.
+        Rule R2: the target of a reference must exist.
         """
         found = from_fragment(ref)
         if found is None and ref.startswith("#"):
@@ -53,7 +53,7 @@ class References:
         except NoSuchPlace:
             self._problems.error(
                 "dangling-reference",
-                f'nothing stands at "{ref}"',
+                f'"{ref}" is not in this document',
                 self._tree.locate(pointer),
                 self._suggestion(found),
             )
@@ -61,7 +61,7 @@ class References:
         return found
 
     def follow(self, pointer: str, value: Json) -> tuple[str, JsonObject] | None:
-        """The place and mapping that `value` is or refers to; None if there is none.
+        """Returns the pointer and mapping that `value` is or refers to; None if there is none.
 
         Rule R3: a chain of references must end in something else.
         """
@@ -81,34 +81,37 @@ class References:
         return (pointer, value) if isinstance(value, dict) else None
 
     def report_circle(self, pointer: str) -> None:
-        """Adds the error that the references through `pointer` lead back to it."""
+        """Reports that the references through `pointer` lead back to it."""
         self._problems.error(
             "reference-without-end",
-            "this chain of references comes back to itself",
+            "this chain of references leads back to itself",
             self._tree.locate(child(pointer, "$ref")),
-            "let one of its references name what is meant",
+            "replace one of the references with the object itself",
         )
 
     def report_chain(self, pointer: str) -> None:
-        """Adds the error that too many references name one another."""
+        """Reports a chain of too many references."""
         self._problems.error(
             "reference-without-end",
-            f"more than {MAX_CHAIN} references name one another here",
+            f"more than {MAX_CHAIN} references follow one another here",
             self._tree.locate(child(pointer, "$ref")),
-            "let the first of them name what is meant itself",
+            "let the first one refer to the final target",
         )
 
     def _refuse(self, pointer: str, ref: str) -> None:
         if ref.startswith("#"):
-            message, hint = f'no schema has the anchor "{ref[1:]}"', "refer to it by its place"
+            message, hint = (
+                f'no schema has the anchor "{ref[1:]}"',
+                "refer to the schema by its JSON pointer",
+            )
         else:
-            message = f'"{ref}" lies outside of this document, and is not read'
+            message = f'"{ref}" is outside this document, and is not read'
             name = ref.rpartition("/")[2]
             schemas = mapping(mapping(self._tree.root.get("components")).get("schemas"))
             hint = (
                 f'did you mean "#/components/schemas/{name}"?'
                 if name in schemas
-                else "put it into this document and refer to it by #/…"
+                else "copy it into this document and refer to it as #/…"
             )
         self._problems.error("outside-reference", message, self._tree.locate(pointer), hint)
 
@@ -127,7 +130,7 @@ class References:
         return "add it, or correct the reference"
 
     def _named_anchors(self) -> dict[str, str]:
-        """Pointers of the schemas that `$anchor` or `$dynamicAnchor` names (JSON Schema §8.2.2)."""
+        """Returns the pointers of schemas that have an anchor (JSON Schema §8.2.2)."""
         if self._anchors is None:
             self._anchors = {}
             waiting: list[tuple[str, Json]] = [("", self._tree.root)]
@@ -146,9 +149,10 @@ class References:
 
 
 def enclosing_root(pointer: str) -> str:
-    """The outermost schema that holds the one at `pointer`: what `$recursiveRef: '#'` means.
+    """Returns the outermost schema that holds the one at `pointer`: the target of `$recursiveRef:
+    '#'`.
 
-    Vendors write it inside a component, as if that were a document of its own.
+    Vendors write it inside a component as if the component were a document of its own.
     """
     parts = steps(pointer)
     if parts[:2] == ("components", "schemas"):

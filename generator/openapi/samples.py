@@ -1,6 +1,7 @@
-"""Reads what vendors add to an operation: sample requests and responses, reasons of deprecation.
+"""Reads vendor extensions of an operation: sample requests and responses, deprecation reasons.
 
-These extensions have no schema, so any shape is met; what isn't understood is left out.
+These extensions have no schema, so values of any shape occur. Values that aren't understood are
+left out.
 """
 
 from __future__ import annotations
@@ -25,10 +26,10 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n{2,}")
 
 
 def read_deprecation(value: JsonObject) -> tuple[bool, str]:
-    """Is an operation, a parameter or a schema deprecated, and why.
+    """Returns whether an operation, a parameter or a schema is deprecated, and the reason.
 
-    Rule D1: the reason is the vendor's extension, else the first sentence of the description that
-    speaks of deprecation, else the first one that says what replaces it.
+    Rule D1: the reason is the vendor's extension; else the first sentence of the description that
+    mentions deprecation; else the first one that names a replacement.
     """
     reasons = [text for key in _REASONS if (text := json_parts.text(value.get(key)).strip())]
     is_deprecated = value.get("deprecated") is True or bool(reasons)
@@ -41,7 +42,7 @@ def read_deprecation(value: JsonObject) -> tuple[bool, str]:
 
 
 def read_samples(value: JsonObject) -> tuple[tuple[CodeSample, ...], tuple[tuple[str, str], ...]]:
-    """An operation's sample requests, and the texts of sample responses by title.
+    """Returns an operation's sample requests, and its sample responses with their titles.
 
     Rule D2: `x-oaiMeta`, `x-codeSamples` and `x-fern-examples` are read, in this order.
     """

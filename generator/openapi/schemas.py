@@ -1,7 +1,7 @@
 """Reads schema objects into `Schema`: 3.0 and 3.1 forms in, one normal form out.
 
-References stay references; each place that one names is read once, however the schemas recurse.
-What the values may be, beyond their shape, is left to the validator.
+References stay references. The target of each one is read once, even if schemas are recursive. The
+validator checks the values of keywords; this module checks only their types.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from generator.vocabulary import Limits
 
 
 class SchemaReader:
-    """Reads the schemas of one document, and remembers which places are referred to."""
+    """Reads the schemas of one document, and remembers the targets of references."""
 
     def __init__(self, tree: Tree, refs: References, problems: Problems) -> None:
         self._tree = tree
@@ -30,13 +30,13 @@ class SchemaReader:
         self._targets: dict[str, Schema | None] = {}
 
     def add_target(self, pointer: str) -> None:
-        """Lets `pointer` be among the schemas that `targets` reads."""
+        """Adds `pointer` to the schemas that `read_targets` reads."""
         if pointer not in self._targets:
             self._targets[pointer] = None
             self._waiting.append(pointer)
 
     def read_targets(self) -> Mapping[str, Schema]:
-        """All schemas that something refers to, and those that they refer to, by pointer."""
+        """Returns all schemas that a reference names, directly or through others, by pointer."""
         while self._waiting:
             pointer = self._waiting.pop()
             self._targets[pointer] = self.read(pointer, resolve(self._tree.root, pointer))
@@ -49,7 +49,7 @@ class SchemaReader:
         return found
 
     def read(self, pointer: str, value: Json) -> Schema:
-        """The schema at `pointer`. A boolean, or what is no schema, says nothing of its values."""
+        """Reads the schema at `pointer`. A boolean, or what isn't a schema, gives an empty one."""
         if not isinstance(value, dict):
             return Schema(pointer)
         types, nullable = _types(value)
@@ -104,7 +104,7 @@ class SchemaReader:
     def _variants(
         self, pointer: str, value: JsonObject, key: str
     ) -> tuple[tuple[Schema, ...], bool]:
-        """Rule S2: a variant that takes only null makes its union nullable instead."""
+        """Rule S2: a variant that accepts only null makes its union nullable instead."""
         variants = list(json_parts.elements(child(pointer, key), value.get(key)))
         kept = [(at, variant) for at, variant in variants if not _is_null(variant)]
         return tuple(self.read(at, variant) for at, variant in kept), len(kept) < len(variants)
@@ -112,9 +112,9 @@ class SchemaReader:
     def _values(
         self, pointer: str, value: JsonObject
     ) -> tuple[JsonValue | None, tuple[JsonScalar, ...], bool]:
-        """The constant, the enum without null, and whether null is among them.
+        """Returns the constant, the enum without null, and whether null is among them.
 
-        Rule S3: an enum of one value beside `x-stainless-const: true` is a constant.
+        Rule S3: an enum of one value with `x-stainless-const: true` is a constant.
         """
         if "const" in value:
             return JsonValue(value["const"]), (), value["const"] is None
@@ -128,9 +128,9 @@ class SchemaReader:
             elif isinstance(item, dict | list):
                 self._problems.error(
                     "enum-not-scalar",
-                    "an enum value must be text, a number, true, false or null",
+                    "an enum value must be a string, a number, true, false or null",
                     self._tree.locate(at),
-                    "describe it as a variant of oneOf, by an overlay",
+                    "describe it as a variant of oneOf, with an overlay",
                 )
             else:
                 enum.setdefault((type(item).__name__, str(item)), item)
@@ -140,7 +140,7 @@ class SchemaReader:
         return None, known, has_null
 
     def _properties(self, pointer: str, value: JsonObject) -> tuple[SchemaProperty, ...]:
-        """A property whose schema is `false` may not be there, so it isn't one."""
+        """Reads the properties. One whose schema is `false` can't be present, so it is left out."""
         return tuple(
             SchemaProperty(name, self.read(at, part))
             for at, name, part in json_parts.entries(
@@ -150,7 +150,9 @@ class SchemaReader:
         )
 
     def _additional(self, pointer: str, value: JsonObject) -> Schema | bool | None:
-        """Rule S4: where only `patternProperties` describe the further ones, the first counts."""
+        """Rule S4: if only `patternProperties` describe additional properties, the first one
+        counts.
+        """
         additional = value.get("additionalProperties")
         if isinstance(additional, bool):
             return additional
@@ -193,7 +195,7 @@ class SchemaReader:
 
 
 def _types(value: JsonObject) -> tuple[tuple[str, ...], bool]:
-    """Rule S5: `nullable: true`, in 3.1 too, says the same as a "null" among the types."""
+    """Rule S5: `nullable: true`, in 3.1 too, means the same as "null" among the types."""
     given = value.get("type")
     types = (given,) if isinstance(given, str) else tuple(dict.fromkeys(json_parts.texts(given)))
     nullable = "null" in types or value.get("nullable") is True
@@ -201,7 +203,7 @@ def _types(value: JsonObject) -> tuple[tuple[str, ...], bool]:
 
 
 def _is_null(value: Json) -> bool:
-    """Does the schema take null and nothing else?"""
+    """Does the schema accept null and nothing else?"""
     if not isinstance(value, dict):
         return False
     if "const" in value:
@@ -210,7 +212,7 @@ def _is_null(value: Json) -> bool:
 
 
 def read_limits(value: JsonObject) -> Limits:
-    """Rule S6: 3.0's `exclusiveMinimum: true` turns its minimum into an exclusive one."""
+    """Rule S6: 3.0's `exclusiveMinimum: true` makes its minimum an exclusive one."""
     minimum, maximum = (
         json_parts.number(value.get("minimum")),
         json_parts.number(value.get("maximum")),
@@ -239,7 +241,7 @@ def read_limits(value: JsonObject) -> Limits:
 
 
 def _examples(value: JsonObject) -> tuple[Json, ...]:
-    """3.1's `examples` and 3.0's `example`, which 3.1 still allows."""
+    """Returns 3.1's `examples` and 3.0's `example`, which 3.1 still allows."""
     many = value.get("examples")
     found = list(many) if isinstance(many, list) else []
     if "example" in value:
@@ -248,10 +250,11 @@ def _examples(value: JsonObject) -> tuple[Json, ...]:
 
 
 def find_endless_schemas(schemas: Mapping[str, Schema]) -> tuple[list[str], list[str]]:
-    """Schemas that consist of themselves by `$ref` and `allOf` alone, and those of too many parts.
+    """Returns the schemas that consist of themselves, and those that consist of too many others.
 
-    Rule S7: recursion must pass through a property, an item or a variant; else no value fits. And
-    schemas may be made of one another in MAX_CHAIN steps at most.
+    Rule S7: recursion must pass through a property, an item or a variant, because otherwise no
+    value is valid. Schemas may consist of one another, by `$ref` and `allOf`, in MAX_CHAIN steps at
+    most.
     """
     circles: list[str] = []
     heights: dict[str, int] = {}
@@ -273,7 +276,7 @@ def find_endless_schemas(schemas: Mapping[str, Schema]) -> tuple[list[str], list
 
 
 def _parts(schema: Schema) -> list[str]:
-    """What a schema refers to as a part of itself."""
+    """Returns the references of a schema, and of its `allOf` parts."""
     found: list[str] = []
     waiting = [schema]
     while waiting:

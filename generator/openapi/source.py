@@ -1,7 +1,7 @@
-"""Gets the bytes of a spec from where the provider file says, and verifies their digest.
+"""Reads the bytes of a specification from its source, and verifies their digest.
 
 A source is a resource of an installed package, a file, or a URL whose download is cached by digest.
-Nothing else is ever read, and nothing is used whose sha256 isn't the one that was pinned.
+A specification whose sha256 differs from the pinned one is refused.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _PINNED = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)==([A-Za-z0-9.+!_-]+)\Z")
 
 @dataclass(frozen=True, slots=True)
 class SpecFile:
-    """A spec's bytes. `file` is how diagnostics name them: a plain file as an editor opens it."""
+    """The bytes of a specification. Diagnostics use `file` as its name."""
 
     file: str
     raw: bytes
@@ -31,9 +31,9 @@ class SpecFile:
 
 
 def fetch(source: Source, folder: Path, problems: Problems) -> SpecFile:
-    """The bytes that `source` names, `folder` being that of the provider file.
+    """Reads the bytes that `source` names. `folder` is the folder of the provider file.
 
-    Raises Refused, with an error, where they can't be had or aren't those that were pinned.
+    Raises Refused, with an error, if they can't be read or their digest isn't the pinned one.
     """
     text = fetch_unpinned(source, folder, problems)
     if text.sha256 != source.sha256.lower():
@@ -41,15 +41,15 @@ def fetch(source: Source, folder: Path, problems: Problems) -> SpecFile:
             source,
             problems,
             "sha256-mismatch",
-            f"{text.file} has sha256 {text.sha256}, but {source.sha256} is pinned",
-            "if the spec was meant to change, `generate infer` this file: it pins the new digest; "
-            "if not, find out who changed it",
+            f"{text.file} has sha256 {text.sha256}, but the provider file pins {source.sha256}",
+            "if the change is intended, run `generate infer` on this file to pin the new digest; "
+            "if not, find out who changed the spec",
         )
     return text
 
 
 def fetch_unpinned(source: Source, folder: Path, problems: Problems) -> SpecFile:
-    """What `fetch` gives, whatever its digest is: for `infer`, which pins it."""
+    """Reads the same bytes whatever their digest is. `infer` uses this to pin a new digest."""
     if source.package:
         file, raw = _from_package(source, problems)
     elif source.url:
@@ -69,7 +69,7 @@ def _from_package(source: Source, problems: Problems) -> tuple[str, bytes]:
             problems,
             "unpinned-package",
             f'package "{source.package[:200]}" must be a name and an exact version',
-            "write it as in `package: acme-specs==1.2.3`",
+            "write it like `package: acme-specs==1.2.3`",
         )
     if resource.is_absolute() or ".." in resource.parts or not resource.parts:
         _refuse(
@@ -77,7 +77,7 @@ def _from_package(source: Source, problems: Problems) -> tuple[str, bytes]:
             problems,
             "unreadable-source",
             f'resource "{source.resource[:200]}" must be a path inside the package',
-            "write it as in `resource: acme_specs/openapi.yaml`",
+            "write it like `resource: acme_specs/openapi.yaml`",
         )
     name, version = match.groups()
     install = f'install it: python -m pip install "{name}=={version}"'
@@ -100,7 +100,7 @@ def _from_package(source: Source, problems: Problems) -> tuple[str, bytes]:
 
 
 def _from_file(path: Path, source: Source, problems: Problems) -> bytes:
-    """The bytes of a plain file; a device or pipe could have no end."""
+    """Reads a regular file; a device or a pipe may never end."""
     shown = source.resource or path.as_posix()
     hint = "correct the path" + (", which is relative to this file" if source.file else "")
     try:
@@ -110,7 +110,7 @@ def _from_file(path: Path, source: Source, problems: Problems) -> bytes:
         with path.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "it is no path of this system"
+        reason = getattr(error, "strerror", None) or "not a valid path on this system"
         _refuse(
             source,
             problems,
@@ -124,8 +124,8 @@ def _from_file(path: Path, source: Source, problems: Problems) -> bytes:
 
 
 def _from_url(source: Source, problems: Problems) -> bytes:
-    """The bytes behind the URL: from the cache if they were downloaded before."""
-    # Imported here, as it takes 0.1 s that runs without a URL needn't wait for.
+    """Reads the bytes at the URL, from the cache if they were downloaded before."""
+    # Imported here, because the import takes 0.1 s and most runs don't download.
     from generator.openapi import download
 
     try:
@@ -149,7 +149,7 @@ def _too_large(source: Source, problems: Problems, shown: str) -> NoReturn:
         problems,
         "file-too-large",
         f'"{shown}" has more than {MAX_BYTES:,} bytes',
-        "split the description, or cut what isn't needed with a tool of its own",
+        "split the specification, or remove the parts that you don't need",
     )
 
 

@@ -1,7 +1,6 @@
-"""Turns a file's bytes into text that is safe to parse: printable, bounded in size and depth.
+"""Converts a file's bytes to text that is safe to parse: printable, with limits on size and depth.
 
-All that is refused here is refused before any parser sees it, as parsers recurse and allocate as
-the text tells them to.
+These checks run before any parser, because parsers recurse and allocate as the text demands.
 """
 
 from __future__ import annotations
@@ -13,12 +12,12 @@ from generator.diagnostics import Location, Problems, Refused
 from generator.openapi.positions import Positions
 
 MAX_BYTES = 32 * 1024 * 1024
-MAX_DEPTH = 200  # levels of mappings and lists; the real specs have 22
-_MAX_SEPARATORS = 1_000_000  # a value needs one at least, so this bounds memory
+MAX_DEPTH = 200  # levels of mappings and lists; the vendors' specs have 22
+_MAX_SEPARATORS = 1_000_000  # each value needs at least one, so this limits memory
 
 _SEPARATORS = (",", "\n", "\r", "[", "{")
-# yaml_rs recurses without a limit in block style. A level there costs a column, of indentation or
-# of indicators on one line, so these bound its stack; depth itself is counted afterwards.
+# yaml_rs recurses without a limit in block style. Each level there takes a column of indentation or
+# an indicator on its line, so these patterns limit its stack. `tree` checks the exact depth.
 _DEEP_LINES = (
     re.compile(r"\n[ \t]{2000}"),
     re.compile(rf"\n[ \t]*(?:[-?:][ \t]+){{{MAX_DEPTH}}}"),
@@ -29,13 +28,13 @@ _NOT_PRINTABLE = re.compile(
 
 
 def decode(file: str, raw: bytes, problems: Problems) -> str:
-    """`raw` as text. Raises Refused where it is too large or isn't UTF-8."""
+    """Returns `raw` as text. Raises Refused if it is too large or isn't UTF-8."""
     if len(raw) > MAX_BYTES:
         problems.error(
             "file-too-large",
-            f"the file has {len(raw):,} bytes; at most {MAX_BYTES:,} are read",
+            f"the file has {len(raw):,} bytes; the limit is {MAX_BYTES:,}",
             Location(file, 1, 1),
-            "split the description, or cut what isn't needed with a tool of its own",
+            "split the specification, or remove the parts that you don't need",
         )
         raise Refused
     try:
@@ -52,13 +51,13 @@ def decode(file: str, raw: bytes, problems: Problems) -> str:
 
 
 def refuse_unsafe(text: str, positions: Positions, problems: Problems) -> None:
-    """Raises Refused where `text` may hold too many values, nests too deep or isn't printable."""
+    """Raises Refused if `text` may have too many values, nests too deep or isn't printable."""
     if sum(text.count(separator) for separator in _SEPARATORS) > _MAX_SEPARATORS:
         problems.error(
             "file-too-large",
-            f"the file may hold more than {_MAX_SEPARATORS:,} values",
+            f"the file may have more than {_MAX_SEPARATORS:,} values",
             Location(positions.file, 1, 1),
-            "split the description, or cut what isn't needed with a tool of its own",
+            "split the specification, or remove the parts that you don't need",
         )
         raise Refused
     for deep in _DEEP_LINES:
@@ -67,7 +66,7 @@ def refuse_unsafe(text: str, positions: Positions, problems: Problems) -> None:
     if odd := _NOT_PRINTABLE.search(text):
         problems.error(
             "control-character",
-            f"character U+{ord(odd.group()):04X} may not stand in YAML or JSON",
+            f"character U+{ord(odd.group()):04X} is not allowed in YAML or JSON",
             positions.at(odd.span()),
             "write it as an escape in a double-quoted string, or remove it",
         )
@@ -75,11 +74,11 @@ def refuse_unsafe(text: str, positions: Positions, problems: Problems) -> None:
 
 
 def refuse_depth(location: Location, problems: Problems) -> NoReturn:
-    """Adds the error that values nest too deep, and raises Refused."""
+    """Reports that values nest too deep, and raises Refused."""
     problems.error(
         "nested-too-deep",
         f"mappings and lists nest deeper than {MAX_DEPTH} levels",
         location,
-        "move inner parts to components and refer to them by $ref",
+        "move inner parts to components and refer to them with $ref",
     )
     raise Refused

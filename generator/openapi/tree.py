@@ -1,8 +1,7 @@
-"""Parses YAML 1.2 or JSON text into a tree that knows the place of each node.
+"""Parses YAML 1.2 or JSON into a tree that knows the position of each node.
 
-In: a file's name and bytes. Out: JSON values under string keys, with places by JSON pointer. The
-text is hostile: size, number of nodes and depth are bounded before anything recurses. What a
-document means is left to others.
+In: a file's name and bytes. Out: JSON values with string keys, and positions by JSON pointer. The
+text may be hostile, so size, number of nodes and depth are limited before any code recurses.
 """
 
 from __future__ import annotations
@@ -22,29 +21,29 @@ from generator.openapi.yaml_parser import parse_value, report_duplicate_key
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A parsed document. Values are shared with whoever reads them, and frozen by agreement."""
+    """A parsed document. Its values are shared, so don't change them."""
 
     file: str
     root: JsonObject
-    positions: Positions = field(compare=False, repr=False)  # of the text; ask `locate` instead
+    positions: Positions = field(compare=False, repr=False)  # of the text; callers use `locate`
 
     def locate(self, pointer: str) -> Location:
-        """Where the value at `pointer` stands, or what comes nearest."""
+        """Returns the location of the value at `pointer`, or of its nearest container."""
         return self.positions.of_value(pointer)
 
     def locate_key(self, pointer: str) -> Location:
-        """Where the key stands that holds the value at `pointer`; for list elements, the value."""
+        """Returns the location of the key of the value at `pointer`; of the value in a list."""
         return self.positions.of_key(pointer)
 
-    def overlaid_by(self, pointer: str) -> str:  # noqa: ARG002 (an overlaid tree has an answer)
-        """The reason of the overlay action that changed the node at `pointer`; here none did."""
+    def overlaid_by(self, pointer: str) -> str:  # noqa: ARG002 (an overlaid tree uses it)
+        """Returns the reasons of the overlay actions that changed the node; none did here."""
         return ""
 
 
 def parse(file: str, raw: bytes, problems: Problems) -> Tree:
-    """The tree of `raw`. Raises `Refused` where it can't be read as one mapping of JSON values.
+    """Parses `raw`. Raises `Refused` if it isn't one mapping of JSON values.
 
-    Rule P2: keys become strings (`200:` is "200"), and a key stands once in its mapping.
+    Rule P2: keys become strings (`200:` is "200"), and a key occurs once in its mapping.
     Rule P3: merge keys (`<<`) are expanded; tags outside the core schema are refused.
     """
     text = decode(file, raw, problems)
@@ -52,10 +51,10 @@ def parse(file: str, raw: bytes, problems: Problems) -> Tree:
     refuse_unsafe(text, positions, problems)
     value = parse_value(text, positions, problems)
     if not isinstance(value, dict):
-        what = {str: "a text", list: "a list, or several YAML documents", type(None): "nothing"}
+        what = {str: "a string", list: "a list, or several YAML documents", type(None): "nothing"}
         problems.error(
             "not-a-mapping",
-            f"the document holds {what.get(type(value), 'a scalar')}; it must be one mapping",
+            f"the document contains {what.get(type(value), 'a scalar')}; it must be one mapping",
             positions.at((0, 1)),
             "write it as keys and their values, such as `title: Acme`",
         )
@@ -65,7 +64,7 @@ def parse(file: str, raw: bytes, problems: Problems) -> Tree:
 
 
 def _normalise(value: JsonObject, positions: Positions, problems: Problems) -> JsonObject:
-    """`value`, changed in place: keys made strings, merge keys expanded, depth bounded."""
+    """Changes `value` in place: makes keys strings, expands merge keys and limits the depth."""
     before = problems.errors
     waiting: list[tuple[dict[object, Json] | list[Json], str, int]] = [
         (cast("dict[object, Json]", value), "", 1)
@@ -77,7 +76,7 @@ def _normalise(value: JsonObject, positions: Positions, problems: Problems) -> J
         if isinstance(here, dict):
             if any(type(key) is not str for key in here):
                 _stringify_keys(here, pointer, positions, problems)
-            while "<<" in here:  # what is merged may bring its own
+            while "<<" in here:  # a merged mapping may have its own merge key
                 _merge(here, pointer, positions, problems)
             parts: Iterator[tuple[object, Json]] = iter(here.items())
         else:
@@ -91,7 +90,7 @@ def _normalise(value: JsonObject, positions: Positions, problems: Problems) -> J
                     "not-a-json-number",
                     "a number must be finite and fit 64 bits",
                     positions.of_value(child(pointer, str(key))),
-                    "write it as text, in quotes, or remove it",
+                    "put it in quotes, or remove it",
                 )
     problems.stop_if_errors(before)
     return value
@@ -100,10 +99,10 @@ def _normalise(value: JsonObject, positions: Positions, problems: Problems) -> J
 def _stringify_keys(
     mapping: dict[object, Json], pointer: str, positions: Positions, problems: Problems
 ) -> None:
-    """Keys by rule P2. A key that is no scalar is refused."""
+    """Makes keys strings, by rule P2. A key that isn't a scalar is refused."""
     parts = list(mapping.items())
     as_written = positions.keys_at(pointer) if any(_is_odd(key) for key in mapping) else []
-    if len(as_written) == len(parts):  # a key `Null` or `True` keeps its spelling
+    if len(as_written) == len(parts):  # keys such as `Null` and `True` keep their spelling
         parts = [
             (text if _is_odd(key) else key, part)
             for text, (key, part) in zip(as_written, parts, strict=True)
@@ -115,7 +114,7 @@ def _stringify_keys(
                 "key-not-a-string",
                 "a key of this mapping is itself a mapping or list",
                 positions.of_value(pointer),
-                "use a text as key",
+                "use a string as the key",
             )
             continue
         text = key if isinstance(key, str) else _key_text(key)
@@ -137,7 +136,7 @@ def _key_text(key: object) -> str:
 def _merge(
     mapping: dict[object, Json], pointer: str, positions: Positions, problems: Problems
 ) -> None:
-    """By rule P3, the keys of what `<<` holds come after the mapping's own, which win."""
+    """Adds the keys of a `<<` value after the mapping's own, which win (rule P3)."""
     merged = mapping.pop("<<")
     sources = merged if isinstance(merged, list) else [merged]
     for source in sources:

@@ -1,7 +1,7 @@
-"""The gate: is the document, after its overlay, valid OpenAPI by openapi-spec-validator?
+"""Reports every place where a document, after its overlay, isn't valid OpenAPI.
 
-All of its errors are reported where they stand. References, operationIds and path parameters are
-`read`'s to report, as it knows their places and what to do.
+openapi-spec-validator makes the verdict. `read_spec` reports references, operationIds and path
+parameters instead, because it knows their positions and what to do.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from generator.openapi.tree import Tree
 from generator.openapi.version import read_version
 from generator.workers import Worker
 
-VALIDATOR_MODULE = "generator.openapi.openapi_validator"  # the module to start a worker with
+VALIDATOR_MODULE = "generator.openapi.openapi_validator"  # runs in a worker process
 
 
 def validate(tree: Tree, problems: Problems) -> None:
@@ -23,7 +23,7 @@ def validate(tree: Tree, problems: Problems) -> None:
     dialect = read_version(tree, problems)
     if dialect is None:
         return
-    # Imported here, as it takes 0.4 s that a run with nothing to do needn't wait for.
+    # Imported here, because the import takes 0.4 s and an unchanged run doesn't validate.
     from generator.openapi import openapi_validator
 
     for defect in openapi_validator.find_defects(tree.root, dialect):
@@ -32,9 +32,9 @@ def validate(tree: Tree, problems: Problems) -> None:
 
 @contextmanager
 def validate_in_worker(tree: Tree, worker: Worker, problems: Problems) -> Iterator[None]:
-    """Does what `validate` does in a worker of `VALIDATOR_MODULE`, while the block runs.
+    """Validates `tree` in a worker process of `VALIDATOR_MODULE` while the block runs.
 
-    The errors are added also where the block is refused.
+    Adds the errors even if the block raises Refused.
     """
     dialect = read_version(tree, problems)
     if dialect is None:
@@ -59,11 +59,11 @@ def _report(pointer: str, message: str, tree: Tree, problems: Problems) -> None:
         "invalid-openapi",
         message,
         _place(tree, pointer),
-        "repair it in the document, or by an action of the overlay",
+        "correct it in the document, or with an overlay action",
     )
 
 
 def _place(tree: Tree, pointer: str) -> Location:
-    """A scalar's own place; what holds others is known by its key."""
+    """Returns the location of a scalar, or of the key of a mapping or list."""
     is_container = isinstance(resolve(tree.root, pointer), dict | list)
     return tree.locate_key(pointer) if is_container else tree.locate(pointer)

@@ -1,6 +1,6 @@
-"""Reads text as YAML 1.2 or JSON into plain values; what is broken or odd is refused, located.
+"""Parses YAML 1.2 or JSON text into plain values; refuses broken or ambiguous text.
 
-The text is bounded by now (`text`); that keys are text, and what the values mean, is for others.
+`source_text` has limited the text before. `tree` makes the keys strings.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from generator.json_types import Json, JsonObject
 from generator.openapi.positions import Positions, TextNode, read_oddities
 from generator.openapi.source_text import refuse_depth
 
-_MAX_ALIASED = 200_000  # nodes that aliases may add
+_MAX_ALIASED = 200_000  # nodes that the expansion of aliases may add
 
-# Where one of these is found, the text's YAML gets a closer look. Each starts with a literal: fast.
+# If one of these matches, the text gets a closer look. Each starts with a literal, for speed.
 _ANCHOR = re.compile(r"&(?<=[\s,\[{:\-?]&)([^\s,\[\]{}]+)")
 _ALIAS = re.compile(r"\*(?<=[\s,\[{:\-?]\*)([^\s,\[\]{}]+)")
 _TAG = re.compile(r"!(?<=[:\-?,\[{]\s!)[^\s=]*(?=\s)|!(?<=[\n,\[{]!)[^\s=]*(?=\s)|!!")
@@ -32,7 +32,7 @@ _CORE_NUMBER = re.compile(
     r"[-+]?(?:[0-9]+|(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)\Z"
     r"|0o[0-7]+\Z|0x[0-9a-fA-F]+\Z"
 )  # YAML 1.2 §10.3.2
-# RFC 8259 §8.2: escapes come in pairs; half of one is nothing that UTF-8 can hold.
+# RFC 8259 §8.2: surrogate escapes come in pairs; UTF-8 can't encode half of one.
 _SURROGATES = re.compile(
     r"(?<!\\)(?:\\\\)*(?:(?:\\u[dD][89abAB]..\\u[dD][c-fC-F]..)+"
     r"|(?P<half>\\u[dD][89a-fA-F]..))"
@@ -42,7 +42,7 @@ _PARSER_PLACE = re.compile(r"at line (\d+), column (\d+)")
 
 
 def parse_value(text: str, positions: Positions, problems: Problems) -> Json:
-    """The value that `text` holds; keys may be of any type. Raises Refused.
+    """Returns the value of `text`; its keys may be of any type. Raises Refused.
 
     Rule P1: YAML 1.2 core schema; JSON is read as the YAML that it is.
     """
@@ -67,9 +67,9 @@ def _parse_text(text: str, positions: Positions, problems: Problems) -> Json:
 
 
 def _parse_json(text: str, positions: Positions, problems: Problems) -> Json:
-    """By rule P1, what JSON allows and YAML doesn't (tabs after a colon, long keys) is read.
+    """Parses JSON that isn't YAML (tabs after a colon, long keys), by rule P1.
 
-    And where it isn't JSON either, that parser knows the place better.
+    If it isn't JSON either, this parser gives the better position.
     """
     before = problems.errors
     repeated: list[str] = []
@@ -97,7 +97,7 @@ def _parse_json(text: str, positions: Positions, problems: Problems) -> Json:
         if escape["half"]:
             problems.error(
                 "lone-surrogate",
-                f"{escape['half']} is half of a character",
+                f"{escape['half']} is half of a surrogate pair",
                 positions.at(escape.span("half")),
                 "write the other half too, or remove it",
             )
@@ -106,11 +106,11 @@ def _parse_json(text: str, positions: Positions, problems: Problems) -> Json:
 
 
 def _report(message: str, positions: Positions, problems: Problems) -> None:
-    """Puts a parser's message as one diagnostic, or one for each key that stands twice."""
+    """Reports a parser's message as one diagnostic, or as one for each repeated key."""
     if message.startswith("duplicate mapping key"):
         for key, span in positions.nodes.duplicates:
             report_duplicate_key(key, positions.at(span), problems)
-        if not positions.nodes.duplicates:  # 1 and "1", or libyaml stopped before it
+        if not positions.nodes.duplicates:  # 1 and "1", or libyaml stopped earlier
             problems.error("duplicate-key", message, positions.at((0, 1)), "keep one of them")
         return
     reason = message.splitlines()[-1]
@@ -119,7 +119,7 @@ def _report(message: str, positions: Positions, problems: Problems) -> None:
             "too-many-aliases",
             "the document's aliases expand to too many values",
             positions.at((0, 1)),
-            "write the values out, or refer to components by $ref",
+            "write the values out, or refer to components with $ref",
         )
         return
     if "recursion limit" in reason or "depth" in reason:
@@ -136,17 +136,17 @@ def _report(message: str, positions: Positions, problems: Problems) -> None:
 
 
 def report_duplicate_key(key: str, location: Location, problems: Problems) -> None:
-    """Adds the error that a key stands twice in its mapping."""
+    """Reports a key that occurs twice in its mapping."""
     problems.error(
         "duplicate-key",
-        f'key "{key}" stands twice in this mapping',
+        f'key "{key}" occurs twice in this mapping',
         location,
         "keep one of them",
     )
 
 
 def _has_odd_parts(text: str) -> bool:
-    """May the text hold tags, or aliases inside what they stand for?"""
+    """May the text have tags, or aliases inside the nodes that they refer to?"""
     aliases = {match.group(1) for match in _ALIAS.finditer(text)}
     has_aliases = any(match.group(1) in aliases for match in _ANCHOR.finditer(text))
     return has_aliases or bool(_TAG.search(text))
@@ -157,16 +157,16 @@ def _refuse_odd_parts(text: str, positions: Positions, problems: Problems) -> No
     for tag, span in odd.tags:
         problems.error(
             "unknown-tag",
-            f"tag {tag} is not of YAML's core schema",
+            f"tag {tag} is not in YAML's core schema",
             positions.at(span),
             "remove the tag",
         )
     for span in odd.recursive_aliases:
         problems.error(
             "recursive-alias",
-            "this alias stands inside the node that it refers to",
+            "this alias is inside the node that it refers to",
             positions.at(span),
-            "describe recursion by $ref",
+            "describe recursion with $ref",
         )
     if odd.tags or odd.recursive_aliases:
         raise Refused
@@ -182,7 +182,7 @@ def _has_odd_numbers(text: str) -> bool:
 
 
 def _restore_texts(value: Json, root: TextNode) -> None:
-    """By rule P1, `1_000`, `_1` and `0b1` are text in YAML 1.2."""
+    """Restores `1_000`, `_1` and `0b1`, which are strings in YAML 1.2 (rule P1)."""
     waiting: list[tuple[Json, TextNode]] = [(value, root)]
     while waiting:
         here, node = waiting.pop()

@@ -150,7 +150,7 @@ def test_a_url_that_gives_nothing_says_why(path: str, server: str, tmp_path: Pat
     [(code, message)] = refusals(Source(DIGEST, PLACE, url=server + path), tmp_path)
     assert code == "unreadable-source"
     assert (
-        message.endswith(("the server answers 404", "is neither http nor https"))
+        message.endswith(("the server responded with 404", "is neither http nor https"))
         or "redirect" in message.lower()
     )
     assert not list(tmp_path.rglob("*.spec"))
