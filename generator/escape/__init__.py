@@ -1,7 +1,7 @@
-"""Text in, text that one target reads as that text and as nothing else out: the encoders.
+"""Encoders: each returns text that one target reads as the given text and as nothing else.
 
-Every text of a spec or a provider file passes exactly one of them on its way into an output. What
-is an identifier, a path or a file name is no text: those come from `generator.names`.
+Every text of a specification or a provider file passes exactly one encoder on its way into an
+output. Identifiers, paths and file names come from `generator.names` instead.
 """
 
 from generator.escape.data import (

@@ -1,4 +1,4 @@
-"""Text in, a SQL, YAML, JSON or shell token out: encoders that keep the value."""
+"""Encoders for SQL, YAML, JSON and shell tokens. They keep the value."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from generator.escape.characters import INVISIBLE, LINE_END, line, visible
 from generator.json_types import Json
 
 _PLAIN_SQL = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
-# Words of SQL-92 (section 5.2), of MySQL's grammar that StackQL's comes from, and of SQLite's that
-# its tables are kept in: one parser or another does not take them for a column.
+# Words of SQL-92 (section 5.2), of MySQL's grammar, from which StackQL's comes, and of SQLite's, in
+# which StackQL stores its tables. At least one of these parsers doesn't read them as a column.
 _RESERVED_SQL = frozenset(
     re.findall(
         r"\w+",
@@ -33,7 +33,7 @@ _PLAIN_YAML = re.compile(
     r"(?!_[_.]*[0-9])[A-Za-z_/][A-Za-z0-9_./()\[\]*$@+-]*"  # yaml-rs reads `_1` as a number
     r"(?: [A-Za-z0-9_./()+-][A-Za-z0-9_./()\[\]*$@+-]*)*\Z"
 )
-# What YAML 1.1 (type repository: bool, null) or 1.2 (core schema) reads as no string.
+# Words that YAML 1.1 (type repository: bool, null) or 1.2 (core schema) doesn't read as strings.
 _WORDS_YAML = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"))
 _UNQUOTABLE_YAML = re.compile(f"{LINE_END.pattern}|{INVISIBLE.pattern}|[\t\ud800-\udfff]")
 
@@ -44,7 +44,7 @@ _PLAIN_WORD = re.compile(r"[A-Za-z0-9_@%+=:,./-]+\Z")
 
 
 def sql_identifier(name: str) -> str:
-    """A column's name: bare where it is plain and not reserved, else in double quotes.
+    """Returns a column's name: bare if it is plain and not reserved, else in double quotes.
 
     SQL-92, 5.2: a delimited identifier ends at a double quote that isn't doubled.
     """
@@ -55,25 +55,29 @@ def sql_identifier(name: str) -> str:
 
 
 def sql_string(text: str) -> str:
-    """A character string in single quotes, on one line.
+    """Returns a character string in single quotes, on one line.
 
-    SQL-92, 5.3: it ends at a quote that isn't doubled. Backslashes are doubled too, so that where
-    one escapes a quote the string ends at the same place.
+    SQL-92, 5.3: it ends at a quote that isn't doubled. Backslashes are doubled too, so that the
+    string ends at the same place in a dialect where a backslash escapes a quote.
     """
     doubled = line(text).replace("\\", "\\\\").replace("'", "''")
     return f"'{doubled}'"
 
 
 def sql_placeholder(name: str) -> str:
-    """`'{{ name }}'`: a string to fill in, by hand or by a template that it never leaves."""
+    """Returns `'{{ name }}'`: a string that a person or a template fills in.
+
+    `name` can't end the string or the placeholder.
+    """
     return sql_string(f"{{{{ {re.sub('[{}%#]', '', name).strip()} }}}}")
 
 
 def yaml_scalar(text: str) -> str:
-    """A scalar on one line that YAML 1.1 and 1.2 both read as this string, in block context.
+    """Returns a scalar on one line that YAML 1.1 and 1.2 both read as this string, in block
+    context.
 
-    YAML 1.2.2, 7.3: plain where nothing in it can mean anything else, else in single quotes, in
-    double quotes where a character must be escaped. Only lone surrogates change: to U+FFFD.
+    YAML 1.2.2, 7.3: it is plain if no part of it has another meaning, else in single quotes; in
+    double quotes if a character must be escaped. Only lone surrogates change: they become U+FFFD.
     """
     if _PLAIN_YAML.match(text) and text.lower() not in _WORDS_YAML:
         return text
@@ -90,10 +94,10 @@ def _yaml_escape(match: re.Match[str]) -> str:
 
 
 def json_text(value: Json, indent: int | None = None) -> str:
-    r"""RFC 8259 text of `value`, safe inside HTML: what opens a tag is `\u003c`.
+    r"""Returns RFC 8259 text of `value` that is safe inside HTML: `<` before a tag is `\u003c`.
 
-    RFC 8259, 7; lone surrogates, invisible characters and JavaScript's line ends are escaped. NaN
-    and infinities, which JSON lacks, are null.
+    RFC 8259, 7: lone surrogates, invisible characters and JavaScript's line ends are escaped. NaN
+    and infinities, which JSON lacks, become null.
     """
     text = json.dumps(
         _replace_non_finite(value), ensure_ascii=False, indent=indent, allow_nan=False
@@ -117,10 +121,11 @@ def _json_escape(match: re.Match[str]) -> str:
 
 
 def shell_word(text: str) -> str:
-    """One word of a POSIX shell's command line; line ends stay, invisible characters go.
+    """Returns one word of a POSIX shell's command line; keeps line ends, drops invisible
+    characters.
 
-    POSIX.1-2017, XCU 2.2.2: within single quotes nothing is special but the quote. A word that
-    opens with `-` is still an option to the command that gets it.
+    POSIX.1-2017, XCU 2.2.2: within single quotes, only the quote is special. A word that starts
+    with `-` is still an option to the command that gets it.
     """
     cleaned = visible(LINE_END.sub("\n", text))
     if _PLAIN_WORD.match(cleaned):

@@ -1,7 +1,7 @@
-"""Text in, HTML out that means the same inside a Markdown page.
+"""Encoders for HTML inside a Markdown page.
 
-Our HTML always stands in Markdown or MDX, where a parser looks for emphasis, links, code spans and
-table cells between the tags: their characters become references as well.
+Our HTML always stands in Markdown or MDX, whose parsers look for emphasis, links, code spans and
+table cells between the tags. The characters of these become references as well.
 """
 
 from __future__ import annotations
@@ -17,15 +17,16 @@ _ACTIVE = re.compile(
 
 
 def html_text(text: str) -> str:
-    """Content of an element, on one line.
+    """Returns the content of an element, on one line.
 
-    HTML, 13.1.4 and CommonMark 0.31, 2.5: what either could act on is a character reference.
+    HTML, 13.1.4 and CommonMark 0.31, 2.5: every character with a meaning in either becomes a
+    reference.
     """
     return _ACTIVE.sub(_encode_reference, tidy_line(text))
 
 
 def html_attribute(text: str) -> str:
-    """An attribute's value, to be put in double quotes, in HTML and in JSX alike.
+    """Returns an attribute's value, for double quotes, in HTML and in JSX.
 
     HTML, 13.1.2.3; JSX reads character references in a quoted attribute, and no escapes.
     """

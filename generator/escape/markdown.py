@@ -1,7 +1,7 @@
-"""A vendor's Markdown in, Markdown or MDX that can't leave its place out.
+"""Encoders for Markdown and MDX: a vendor's Markdown in, Markdown that can't leave its place out.
 
-Code spans, links, emphasis, lists and fences keep working where they are safe. Whatever else a
-parser could act on (HTML, JSX, expressions, attribute lists, directives, definitions) is text.
+Safe code spans, links, emphasis, lists and fences keep working. Everything else that a parser could
+act on (HTML, JSX, expressions, attribute lists, directives, definitions) becomes plain text.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from textwrap import dedent
 from generator.escape.characters import lines, tidy_line
 from generator.escape.html import html_text
 
-# Nine backticks are enough: a run that nothing closes is looked for to the end, once a length.
+# At most nine backticks: each length without a closing run costs a search to the end of the text.
 _TOKEN = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
     r"|(?P<code>(?P<ticks>(?<!`)`{1,9}(?!`))(?P<content>.+?)(?<!`)(?P=ticks)(?!`))"
@@ -23,14 +23,14 @@ _TOKEN = re.compile(
     r"|<(?P<url>https?://[^\s<>]+)>",
     re.X,
 )
-# A target is on the web, or on the vendor's site. Docusaurus would bundle, and mkdocs look up, what
-# could be a file beside the page; an entity could spell a scheme.
+# A target is on the web or on the vendor's site. Docusaurus would bundle a target that looks like a
+# file beside the page, and mkdocs would look it up; an entity could spell a scheme.
 _TARGET = re.compile(
     r"(?:https?://[A-Za-z0-9._~:/?\#@!$&()*+,;=%-]+"
     r"|/?[A-Za-z0-9_-][A-Za-z0-9_/-]*/?(?:\?[A-Za-z0-9_/=?.-]*)?(?:\#[A-Za-z0-9_/=?.-]*)?|/)\Z",
     re.X,
 )
-# Python-Markdown reads a backslash before these only (its ESCAPED_CHARS), CommonMark before more.
+# Python-Markdown reads a backslash only before these (its ESCAPED_CHARS), CommonMark before more.
 _ESCAPABLE = frozenset("\\*_{}[]()>#+-.!|")
 _UNSAFE_IN_CODE = re.compile(r"[`<|\\]|\{[{%#]|\A\s|\s\Z|\A\Z")
 _FENCE = re.compile(r" *(?P<fence>`{3,}|~{3,}) *(?P<language>[^`\s]*)[^`]*\Z")
@@ -39,7 +39,7 @@ _ITEM = re.compile(
 )
 _RULE = re.compile(r" *([-*_])(?: *\1){2,} *\Z")
 _HEADING = re.compile(r" *#{1,6} +(?P<title>.*?)[ #]*\Z")
-# What opens a block: a heading, quote, rule, fence, admonition, tab, directive, definition, import.
+# The start of a heading, quote, rule, fence, admonition, tab, directive, definition or import.
 _OPENER = re.compile(
     r"[#>=!?:/~+|;^%@$-]|[*_](?=[\s*_]*\Z|\s|\[)|(?:import|export)\b|\[(?=[^\]]*\]:)"
 )
@@ -48,45 +48,46 @@ _SNIPPET = re.compile(r"(?m)^([ ;]*-+8)(?=<-)")
 
 @dataclass(frozen=True, slots=True)
 class _Dialect:
-    """How one target is told that a character, or a code span, is no more than that."""
+    """How to encode a character with a meaning, and a code span, for one target."""
 
     active: re.Pattern[str]
     code: Callable[[re.Match[str]], str]
 
 
 def markdown_cell(text: str) -> str:
-    """A cell of a table for mkdocs: one line of inline Markdown without HTML.
+    """Returns a table cell for mkdocs: one line of inline Markdown without HTML.
 
-    CommonMark 0.31, 2.4, 6.1 and 6.3; GFM 4.10. `{` is escaped for attribute lists and for Jinja,
-    brackets for footnotes, references, `[TOC]` and a link that the page puts around the text, an
-    unpaired backtick for the cells behind it.
+    CommonMark 0.31, 2.4, 6.1 and 6.3; GFM 4.10. These are escaped: `{`, because of attribute lists
+    and Jinja; brackets, because of footnotes, references, `[TOC]` and a link that the page puts
+    around the text; an unpaired backtick, because of the cells after it.
     """
     return _encode_inline(tidy_line(text), _MARKDOWN)
 
 
 def markdown_text(text: str) -> str:
-    """Blocks of Markdown for mkdocs: paragraphs, lists and fences, each paragraph on one line.
+    """Returns blocks of Markdown for mkdocs: paragraphs, lists and fences; a paragraph is one line.
 
-    CommonMark 0.31, 4 and 5, Python-Markdown's and pymdown's block extensions: a line that opens
-    any other block opens with a character reference instead; a heading becomes a bold line, a
-    thematic break is left out.
+    CommonMark 0.31, 4 and 5, and the block extensions of Python-Markdown and pymdown: a line that
+    would start another block starts with a character reference instead. A heading becomes a bold
+    line, and a thematic break is left out.
     """
     return _encode_blocks(text)
 
 
 def mdx_cell(text: str) -> str:
-    """A cell of a table in MDX 3; ordinary text, links and code spans are the same byte by byte.
+    """Returns a table cell in MDX 3; ordinary text, links and code spans stay the same.
 
-    mdxjs.com, "What is MDX?": outside code, `{` opens an expression and `<` an element. Both are
-    escaped, as are pipes, unpaired backticks and links that leave the web and the vendor's site.
+    mdxjs.com, "What is MDX?": outside code, `{` starts an expression and `<` an element. Both are
+    escaped, and so are pipes, unpaired backticks, and links to other places than the web and the
+    vendor's site.
     """
     return _encode_inline(tidy_line(text), _MDX_CELL)
 
 
 def markdown_code(text: str) -> str:
-    """A code span on one line that shows `text` as it is, in Markdown and MDX, in tables too.
+    """Returns a code span on one line, for Markdown and MDX, also in tables.
 
-    CommonMark 0.31, 6.1. An element where a span can't hold the text alike in all of them.
+    CommonMark 0.31, 6.1. It is a `code` element if the targets would read a span differently.
     """
     content = tidy_line(text)
     if _UNSAFE_IN_CODE.search(content):
@@ -95,7 +96,7 @@ def markdown_code(text: str) -> str:
 
 
 def fenced_code(text: str, language: str = "") -> str:
-    """A fenced block that shows `text`, its fence longer than any run of backticks in it.
+    """Returns a fenced block. Its fence is longer than any run of backticks in `text`.
 
     CommonMark 0.31, 4.5. pymdown's snippet marks, which work in fences too, get a space.
     """
@@ -106,24 +107,24 @@ def fenced_code(text: str, language: str = "") -> str:
 
 
 def _encode_inline(text: str, dialect: _Dialect) -> str:
-    """One line of inline Markdown, token by token."""
+    """Encodes one line of inline Markdown, token by token."""
     parts = []
     at = 0
     while match := _TOKEN.search(text, at):
         token = _encode_token(match, dialect)
-        # What opens a token and isn't taken as one is text, and what follows is looked at afresh.
+        # The first character of an unsafe token is text; the search continues right after it.
         end = match.end() if token else match.start() + 1
         parts.append(_encode_plain(text[at : match.start() if token else end], dialect))
         parts.append(token)
         at = end
     parts.append(_encode_plain(text[at:], dialect))
     encoded = "".join(parts)
-    # A backslash at the end would escape what the template puts next.
+    # A backslash at the end would escape the template's next character.
     return f"{encoded}\\" if re.search(r"(?<!\\)(?:\\\\)*\\\Z", encoded) else encoded
 
 
 def _encode_token(match: re.Match[str], dialect: _Dialect) -> str:
-    """The token as the target takes it; empty where it isn't safe."""
+    """Encodes a token; returns an empty string if it isn't safe."""
     if match["escaped"]:
         return _encode_escape(match["escaped"], dialect)
     if match["code"]:
@@ -140,7 +141,7 @@ def _encode_token(match: re.Match[str], dialect: _Dialect) -> str:
 
 
 def _encode_escape(character: str, dialect: _Dialect) -> str:
-    """A character that the vendor escaped."""
+    """Encodes a character that the vendor escaped."""
     if character in _ESCAPABLE:
         return f"\\{character}"
     return _encode_plain(character, dialect)
@@ -174,7 +175,7 @@ _MDX_CELL = _Dialect(re.compile(r"[<{`|]|(?<=\])\(|!(?=\[|\Z)|:(?=\w[\w-]*\[)"),
 
 
 def _encode_blocks(text: str) -> str:
-    """Paragraphs, list items and fences, with an empty line wherever the kind of block changes."""
+    """Encodes blocks, with an empty line wherever the kind of block changes."""
     parts: list[str] = []
     last_was_item = False
     for is_item, block in _read_blocks(lines(text)):
@@ -186,7 +187,7 @@ def _encode_blocks(text: str) -> str:
 
 
 def _read_blocks(source: list[str]) -> Iterator[tuple[bool, str]]:
-    """The blocks in turn, each with whether it is a list item."""
+    """Yields each block, and whether it is a list item."""
     indents: list[int] = []
     at = 0
     while at < len(source):
@@ -215,7 +216,7 @@ def _read_blocks(source: list[str]) -> Iterator[tuple[bool, str]]:
 
 
 def _find_fence_end(source: list[str], start: int, fence: str) -> int:
-    """Where the fence that opens at `start` closes, or the end of the text."""
+    """Returns the line where the fence that starts at `start` ends, or the end of the text."""
     closing = re.compile(rf" *{fence[0]}{{{len(fence)},}}\Z")
     for at in range(start + 1, len(source)):
         if closing.match(source[at]):
@@ -224,7 +225,7 @@ def _find_fence_end(source: list[str], start: int, fence: str) -> int:
 
 
 def _find_paragraph_end(source: list[str], start: int) -> int:
-    """Where the paragraph or list item that opens at `start` ends."""
+    """Returns the line after the paragraph or list item that starts at `start`."""
     if _HEADING.match(source[start]):
         return start + 1
     for at in range(start + 1, len(source)):

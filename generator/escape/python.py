@@ -1,4 +1,4 @@
-"""Text in, parts of Python source out: literals and docstrings."""
+"""Encoders for Python source: literals and docstrings."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _DOCTEST = re.compile(r"\A( *)>>>")
 
 
 def python_literal(value: Json) -> str:
-    """A Python expression that gives `value`; text in the quotes that ruff would choose.
+    """Returns a Python expression for `value`, with the quotes that ruff would choose.
 
-    Python reference, 2.4.1: quotes and backslashes are escaped, and so is all that ends a line, is
-    invisible or a lone surrogate. The string is the same, character by character.
+    Python reference, 2.4.1: quotes, backslashes, line ends, invisible characters and lone
+    surrogates are escaped. The value stays the same, character by character.
     """
     if isinstance(value, str):
         return _quote(value)
@@ -51,10 +51,12 @@ def _escape_number(code: int) -> str:
 
 
 def python_docstring(text: str, indent: int = 4) -> str:
-    '''What stands between the `"""` of a docstring, its lines after the first one indented.
+    '''Returns the text between the `"""` of a docstring, with its lines after the first one
+    indented.
 
     Python reference, 2.4.1: backslashes are doubled; three quotes in a row, and quotes at the end,
-    are escaped. No line opens with `>>>`: doctest would run it. Invisible characters are dropped.
+    are escaped. `>>>` at the start of a line gets a space, as doctest would run the line. Invisible
+    characters are dropped.
     '''
     cleaned = [_DOCTEST.sub(r"\1>> >", part) for part in lines(text)]
     body = "\n".join(cleaned).strip().replace("\\", "\\\\")

@@ -1,7 +1,7 @@
-"""A title in, one that a site's theme can put anywhere as it is out.
+"""Encodes titles of pages and sites for MkDocs.
 
-MkDocs hands titles to its theme as they are, and the theme puts them into elements and quoted
-attributes, in part after it has resolved character references: escaping alone doesn't hold there.
+MkDocs passes titles to its theme unchanged. The theme puts them into elements and quoted
+attributes, partly after it has resolved character references, so escaping alone isn't safe there.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from html import unescape
 
 from generator.escape.characters import tidy_line
 
-_LONGEST = 200  # characters: each round of references shortens the text by a few
+_LONGEST = 200  # characters; limits the rounds, as each one shortens the text
 _HARMLESS = str.maketrans({"<": " ", ">": " ", '"': "'"})
 
 
 def site_title(text: str) -> str:
-    """A line of text without markup, double quotes and character references.
+    """Returns a line of text without markup, double quotes and character references.
 
-    HTML, 13.2.5: no tag, attribute or reference opens without `<`, a quote or `&`.
+    HTML, 13.2.5: a tag, attribute or reference starts only with `<`, a quote or `&`.
     """
     title = tidy_line(text)[:_LONGEST]
     while (plain := unescape(title)) != title:
