@@ -43,7 +43,7 @@ def test_errors_are_raised_with_their_positions(tmp_path: Path) -> None:
     shutil.copytree(ACME, tmp_path, dirs_exist_ok=True)
     file = tmp_path / "provider.yaml"
     file.write_text(file.read_text().replace("verb: select", "verb: selct", 1))
-    with pytest.raises(generator.InvalidProvider, match='"selct" is no SQL verb') as caught:
+    with pytest.raises(generator.InvalidProvider, match='"selct" is not a SQL verb') as caught:
         generator.load_provider(file)
     (error,) = caught.value.diagnostics
     assert error.severity is generator.Severity.ERROR

@@ -1,4 +1,4 @@
-"""The command line: what is typed in, what is printed, and the exit codes."""
+"""The `generate` command: its arguments, its messages and its exit codes."""
 
 from generator.cli.app import main
 

@@ -1,7 +1,7 @@
-"""The command line: arguments in, an exit code out. The work is in the modules beside this.
+"""The command line: arguments in, an exit code out. Each command's work is in its own module.
 
-0 is done, 1 means problems in the input or a drift, 2 wrong usage, 70 a fault of ours. A command's
-modules are imported where it starts: to find that there is nothing to do has to be quick.
+The exit code is 0 for success, 1 for problems in the input or drift, 2 for wrong usage, and 70 for
+a bug. A command's modules are imported when it starts, so that an unchanged build is quick.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _NOT_A_COMMAND = ("-h", "--help", "--version")
 
 
 class UsageError(Exception):
-    """The arguments don't fit together; the text says how they would."""
+    """The arguments don't fit together; the text says how to correct them."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(stop.code or 0)
     try:
         return _COMMANDS[asked.command](asked)
-    except KeyboardInterrupt:  # while a command's modules were loading
+    except KeyboardInterrupt:  # during the import of a command's modules
         return INTERRUPTED
     except UsageError as misuse:
         sys.stderr.write(f"generate {asked.command}: {misuse}\n")
@@ -46,8 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _prepare_streams() -> None:
-    """Makes sure that there are streams, and that no character is more than they can take."""
-    if sys.stdout is None:  # closed by whoever started us
+    """Makes sure that both streams exist and can print every character."""
+    if sys.stdout is None:  # the parent process has closed it
         sys.stdout = io.StringIO()
     if sys.stderr is None:
         sys.stderr = io.StringIO()
@@ -72,11 +72,11 @@ def _provider_file(arguments: argparse.Namespace) -> Path:
 
 
 def _parts(only: str) -> tuple[Part, ...]:
-    """What `--only` asks for; the site is made from the docs."""
+    """Returns the parts that `--only` chooses; the site needs the docs."""
     chosen = [part.strip() for part in only.split(",")]
     for part in chosen:
         if part not in list(Part):
-            raise UsageError(f"--only: {part!r} is none of {', '.join(Part)}")
+            raise UsageError(f"--only: {part!r} is not one of {', '.join(Part)}")
     if Part.SITE in chosen:
         chosen.append(Part.DOCS)
     return tuple(part for part in Part if part in chosen)

@@ -1,7 +1,7 @@
-"""What can be typed in: the commands, their arguments and their help.
+"""Defines the commands, their arguments and their help.
 
-argparse, not a framework on top of it: a run that finds nothing to do must not take longer to load
-than to look.
+It uses argparse without a framework: an unchanged build must not spend more time on imports than on
+its check.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ _LAST_PORT = 65535
 
 
 class CommandParser(argparse.ArgumentParser):
-    """Says what is wrong before how it is used."""
+    """An argument parser that prints the error before the usage."""
 
     def error(self, message: str) -> NoReturn:
-        """Exits with 2."""
+        """Prints the error and the usage, and exits with code 2."""
         self.exit(2, f"{self.prog}: {message}\n{self.format_usage()}")
 
 
 def build_parsers() -> tuple[CommandParser, dict[str, CommandParser]]:
-    """The parser of the command line, and that of each command."""
+    """Returns the parser of the command line, and the parser of each command."""
     root = CommandParser(
         prog="generate",
-        description="Turns one OpenAPI document and one provider file into docs, a client and a "
-        "website. Without a command: build.",
-        epilog="Exit codes: 0 done, 1 problems in the input or a drift, 2 wrong usage.",
+        description="Generate documentation, a Python client and a website from an OpenAPI "
+        "document and a provider file. The default command is build.",
+        epilog="Exit codes: 0 success, 1 problems in the input or drift, 2 wrong usage.",
         allow_abbrev=False,
     )
     root.add_argument("--version", action="version", version=f"generate {__version__}")
@@ -46,38 +46,52 @@ def build_parsers() -> tuple[CommandParser, dict[str, CommandParser]]:
             name, help=text, description=f"{text}.", parents=parents, allow_abbrev=False
         )
 
-    build = command(
-        "build", "make the output and put it in place", _provider_argument(), _out_option()
-    )
+    build = command("build", "generate the output", _provider_argument(), _out_option())
     build.add_argument(
-        "--only", metavar="PART,...", default=",".join(Part), help=f"of {', '.join(Part)}"
+        "--only",
+        metavar="PART,...",
+        default=",".join(Part),
+        help=f"generate only these parts, of {', '.join(Part)}",
     )
     command(
         "check",
-        "compare what a build would make with the last one",
+        "compare the output with the committed manifest",
         _provider_argument(),
         _out_option(),
     )
-    command("validate", "report every problem of spec, overlay and mapping", _provider_argument())
-    infer = command("infer", "draft a provider file, or add to one what is new in its spec")
+    command(
+        "validate",
+        "report all problems of the spec, the overlay and the provider file",
+        _provider_argument(),
+    )
+    infer = command("infer", "draft a provider file, or add its spec's new operations to one")
     infer.add_argument(
-        "spec", help="a file, a URL or PACKAGE==VERSION:RESOURCE; or a provider file, to add to"
+        "spec", help="a file, a URL or PACKAGE==VERSION:RESOURCE; or a provider file to update"
     )
-    infer.add_argument("--name", default="", help="the provider's name (from the spec's title)")
-    infer.add_argument("--overlay", metavar="FILE", type=Path, help="repairs for the spec")
-    infer.add_argument("--out", metavar="FILE", type=Path, help="where to write it (stdout)")
-    explain = command("explain", "show a provider, service, resource or method as a page")
-    explain.add_argument("name", help="as in openai.fine_tuning.jobs")
+    infer.add_argument(
+        "--name", default="", help="the provider's name (default: from the spec's title)"
+    )
+    infer.add_argument(
+        "--overlay", metavar="FILE", type=Path, help="an overlay that corrects the spec"
+    )
+    infer.add_argument(
+        "--out", metavar="FILE", type=Path, help="the file to write (default: stdout)"
+    )
+    explain = command("explain", "show a provider, service, resource or method")
+    explain.add_argument("name", help="a name such as openai.fine_tuning.jobs")
     explain.add_argument(
-        "--provider", metavar="FILE", type=Path, help="its provider file (specs/NAME/provider.yaml)"
+        "--provider",
+        metavar="FILE",
+        type=Path,
+        help="the provider file (default: specs/NAME/provider.yaml)",
     )
-    mock = command("mock", "answer for a provider on a port of this machine", _provider_argument())
+    mock = command("mock", "run a mock server for a provider on this machine", _provider_argument())
     mock.add_argument(
         "--port",
         metavar="N",
         type=_parse_port,
         default=DEFAULT_PORT,
-        help=f"the port ({DEFAULT_PORT}); 0 takes any that is free",
+        help=f"the port (default: {DEFAULT_PORT}); 0 takes a free one",
     )
     command("schema", "print the JSON Schema of provider files, for editors")
     return root, dict(commands.choices)
@@ -86,7 +100,7 @@ def build_parsers() -> tuple[CommandParser, dict[str, CommandParser]]:
 def _parse_port(text: str) -> int:
     if text.isdecimal() and int(text) <= _LAST_PORT:
         return int(text)
-    raise argparse.ArgumentTypeError(f"{text!r} is no port: 0 to {_LAST_PORT}")
+    raise argparse.ArgumentTypeError(f"{text!r} is not a port from 0 to {_LAST_PORT}")
 
 
 def _common_options() -> CommandParser:
@@ -96,7 +110,7 @@ def _common_options() -> CommandParser:
         "--debug",
         action="store_true",
         default=bool(os.environ.get("GENERATE_DEBUG")),
-        help="show tracebacks of our own faults",
+        help="show the traceback of an internal error",
     )
     return parser
 
@@ -104,7 +118,10 @@ def _common_options() -> CommandParser:
 def _provider_argument() -> CommandParser:
     parser = CommandParser(add_help=False)
     parser.add_argument(
-        "provider", nargs="?", type=Path, help=f"the provider file ({DEFAULT_PROVIDER.as_posix()})"
+        "provider",
+        nargs="?",
+        type=Path,
+        help=f"the provider file (default: {DEFAULT_PROVIDER.as_posix()})",
     )
     return parser
 
@@ -116,6 +133,6 @@ def _out_option() -> CommandParser:
         metavar="DIR",
         type=Path,
         default=DEFAULT_BASE,
-        help=f"the folder that holds a folder for each provider ({DEFAULT_BASE.as_posix()})",
+        help=f"the folder with one folder for each provider (default: {DEFAULT_BASE.as_posix()})",
     )
     return parser

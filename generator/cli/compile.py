@@ -1,4 +1,4 @@
-"""`build`, `check` and `validate`: the three things to do with a provider file."""
+"""The commands `build`, `check` and `validate`, which read a provider file."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ _MOST_NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class CompileOptions:
-    """What was asked for."""
+    """The options of these commands."""
 
     provider_file: Path
-    base: Path  # the folder that holds a folder for each provider
+    base: Path  # the folder with one folder for each provider
     parts: tuple[Part, ...]
 
 
 def build(options: CompileOptions, problems: Problems, step: Step) -> CommandResult:
-    """Makes the output and puts it in place, or finds that it is there already."""
+    """Generates the output and puts it in place, unless it is up to date."""
     started = time.perf_counter()
     inputs = _read_inputs(options, problems, step)
     paths = OutputPaths(options.base, inputs.mapping.name)
@@ -65,7 +65,7 @@ def _write_output(
     problems: Problems,
     step: Step,
 ) -> WriteResult:
-    # Imported here: what compiles and renders takes longer to load than an unchanged run may take.
+    # Imported here, because these imports take longer than a whole unchanged build.
     from generator.output.build_site import build_site
     from generator.output.write import WriteRequest, write
     from generator.pipeline import generate
@@ -103,7 +103,7 @@ def _describe_build(name: str, written: WriteResult, seconds: float) -> CommandR
         what = f"nothing changed in {folder}, {pluralize(written.unchanged, 'file')}"
     lines = [f"{make_printable(name)}: {what} ({seconds:.1f} s)"]
     if written.kept:
-        lines.append(f"kept what no run made: {_list_paths(written.kept)}")
+        lines.append(f"kept, as the generator did not create it: {_list_paths(written.kept)}")
     document: dict[str, Json] = {
         "provider": name,
         "folder": folder,
@@ -116,14 +116,14 @@ def _describe_build(name: str, written: WriteResult, seconds: float) -> CommandR
 
 
 def _list_paths(paths: Collection[str]) -> str:
-    """The first few paths, and how many more there are."""
+    """Returns the first few paths, and the number of the others."""
     named = [make_printable(path) for path in paths][:_MOST_NAMED]
     more = len(paths) - len(named)
     return ", ".join(named) + (f" and {more} more" if more else "")
 
 
 def check(options: CompileOptions, problems: Problems, step: Step) -> CommandResult:
-    """Compares what a build would make with the manifest of the last one. Writes nothing."""
+    """Compares the files that a build would make with the manifest. Writes nothing."""
     from generator.output.check import compare
     from generator.output.digests import ManifestError
     from generator.output.run_state import read_manifest
@@ -141,7 +141,7 @@ def check(options: CompileOptions, problems: Problems, step: Step) -> CommandRes
         problems.error(
             "no-manifest",
             f'there is no "{manifest}" to compare with',
-            hint="run `generate build` first, and commit that file",
+            hint="run `generate build` and commit the manifest",
         )
         raise Refused
     step("compiling and rendering")
@@ -153,13 +153,13 @@ def check(options: CompileOptions, problems: Problems, step: Step) -> CommandRes
         counts = ", ".join(f"{len(paths)} {kind}" for kind, paths in named.items() if paths)
         problems.error(
             "drift",
-            f"a build gives other files than the last one: {counts}",
+            f"the output differs from the manifest: {counts}",
             Location(manifest, 1, 1),
-            hint="run `generate build` and commit the manifest with what caused the change",
+            hint="run `generate build` and commit the manifest with the change that caused this",
         )
     else:
         files = pluralize(drift.same, "file")
-        lines.append(f"{make_printable(inputs.mapping.name)}: {files} as {manifest} has them")
+        lines.append(f"{make_printable(inputs.mapping.name)}: {files} match {manifest}")
     document: dict[str, Json] = {
         "provider": inputs.mapping.name,
         "manifest": manifest,
@@ -170,7 +170,7 @@ def check(options: CompileOptions, problems: Problems, step: Step) -> CommandRes
 
 
 def validate(options: CompileOptions, problems: Problems, step: Step) -> CommandResult:
-    """Reads spec, overlay and mapping and reports every problem. Writes nothing."""
+    """Reads specification, overlay and mapping, and reports every problem. Writes nothing."""
     from generator.pipeline import compile_provider
 
     inputs = _read_inputs(options, problems, step)

@@ -1,4 +1,4 @@
-"""`explain`: a part of the model as a page for a terminal, or as JSON."""
+"""The command `explain`: prints a part of the model as a page for a terminal, or as JSON."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from generator.inputs import read_inputs
 from generator.views.terminal.pages import Page, Unknown, explain, suggestion
 
 PROVIDERS = Path("specs")
-_WIDTH_OF_A_FILE = 120  # where the page doesn't go to a terminal
+_WIDTH_OF_A_FILE = 120  # if stdout isn't a terminal
 _LONGEST_CELL = 200
 
 
 @dataclass(frozen=True, slots=True)
 class ExplainOptions:
     name: str  # "openai.fine_tuning.jobs"
-    provider_file: Path | None  # None: by the name's first part, below `specs`
+    provider_file: Path | None  # None: specs/NAME/provider.yaml, with the name's first part
 
 
 def explain_part(options: ExplainOptions, problems: Problems, step: Step) -> CommandResult:
-    """Compiles the provider and shows the part of it that the options name."""
+    """Compiles the provider and returns the named part of it."""
     from generator.pipeline import compile_provider
     from generator.views.catalog.as_json import as_json
 
@@ -50,7 +50,7 @@ def _find_provider_file(name: str, problems: Problems) -> Path:
     known = {path.parent.name: path for path in sorted(PROVIDERS.glob("*/provider.yaml"))}
     if first in known:
         return known[first]
-    hint = suggestion(first, known) or "name the provider file by --provider"
+    hint = suggestion(first, known) or "name the provider file with --provider"
     problems.error("unknown-name", f'there is no provider "{first}" in {PROVIDERS}', hint=hint)
     raise Refused
 

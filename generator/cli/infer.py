@@ -1,4 +1,4 @@
-"""`infer`: drafts a provider file for a spec, or adds to one what is new in its spec."""
+"""The command `infer`: drafts a provider file, or adds the new operations of its spec to one."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ from generator.openapi.tree import parse
 from generator.pipeline import apply_overlay_bytes, repaired_tree
 
 _IN_A_PACKAGE = re.compile(r"(?P<package>[A-Za-z0-9._-]+==[^:/\\]+):(?P<resource>.+)\Z")
-_SCHEMA = "../provider.schema.json"  # where a provider file in specs/NAME finds its schema
+_SCHEMA = "../provider.schema.json"  # the schema, relative to specs/NAME
 
 
 @dataclass(frozen=True, slots=True)
 class InferOptions:
-    """What was asked for."""
+    """The options of the command."""
 
     spec: str  # a path, a URL or PACKAGE==VERSION:RESOURCE; or a provider file
-    name: str  # of the provider; "" for one made from the spec's title
+    name: str  # of the provider; "" derives it from the spec's title
     overlay: Path | None
-    out: Path | None  # None: to stdout, or in place for a provider file
+    out: Path | None  # None: stdout, or the provider file itself
 
 
 def draft(options: InferOptions, problems: Problems, step: Step) -> CommandResult:
-    """Drafts a new provider file, or merges into the one that was named."""
+    """Drafts a new provider file, or updates the one that the options name."""
     step(f"reading {options.spec}")
     if _is_provider_file(options.spec):
         return _merge(Path(options.spec), options.out, problems, step)
@@ -45,7 +45,7 @@ def draft(options: InferOptions, problems: Problems, step: Step) -> CommandResul
 
 
 def _is_provider_file(name: str) -> bool:
-    """Does the file start as a provider file does? Whatever else it is, reading it will tell."""
+    """Does the file look like a provider file? Reading it finds any further problems."""
     path = Path(name)
     if not path.is_file():
         return False
@@ -63,7 +63,7 @@ def _draft(options: InferOptions, problems: Problems, step: Step) -> CommandResu
         problems.error(
             "file-exists",
             f'"{out.as_posix()}" exists',
-            hint=f"to add what is new in its spec: generate infer {out.as_posix()}",
+            hint=f"to add its spec's new operations: generate infer {out.as_posix()}",
         )
         raise Refused
     folder = out.parent if out else Path()
@@ -80,8 +80,8 @@ def _draft(options: InferOptions, problems: Problems, step: Step) -> CommandResu
     if not names.is_safe(name):
         problems.error(
             "unsafe-name",
-            f'"{name}" can\'t name a provider',
-            hint="give a name of lower-case letters, digits and _ by --name",
+            f"\"{name}\" can't be a provider's name",
+            hint="give a name of lower-case letters, digits and _ with --name",
         )
         raise Refused
     step("drafting")
@@ -99,7 +99,7 @@ def _draft(options: InferOptions, problems: Problems, step: Step) -> CommandResu
 
 
 def _parse_source(named: str) -> Source:
-    """Where the spec is, seen from the current folder; not pinned yet."""
+    """Returns the source, relative to the current folder and without a digest."""
     nowhere = Location(named, 1, 1)
     if match := _IN_A_PACKAGE.match(named):
         return Source("", nowhere, package=match["package"], resource=match["resource"])
@@ -109,7 +109,7 @@ def _parse_source(named: str) -> Source:
 
 
 def _fetch_spec(wanted: Source, problems: Problems) -> SpecFile:
-    """The spec's bytes. What is wrong with the argument has no place in a file."""
+    """Reads the specification. Problems of the argument have no position in a file."""
     found = Problems()
     try:
         return fetch_unpinned(wanted, Path(), found)
@@ -139,7 +139,7 @@ def _merge(file: Path, out: Path | None, problems: Problems, step: Step) -> Comm
     name, shown = make_printable(inputs.mapping.name), target.as_posix()
     lines = [f"{name}: {pluralize(len(result.added), 'operation')} added to {shown}"]
     if pinned != digest:
-        lines.append(f"pinned anew: {inputs.spec.file} has sha256 {digest}, it was {pinned}")
+        lines.append(f"new digest: {inputs.spec.file} has sha256 {digest}, it was {pinned}")
     lines += [f"added: {make_printable(operation)}" for operation in result.added]
     lines += [
         f"no longer in the spec: {make_printable(operation)}" for operation in result.vanished
@@ -155,7 +155,7 @@ def _merge(file: Path, out: Path | None, problems: Problems, step: Step) -> Comm
 
 
 def _write(file: Path, text: str) -> None:
-    """All of the text or nothing; through a link, to where it leads."""
+    """Writes the whole text or nothing. Through a link, it writes the link's target."""
     target = Path(os.path.realpath(file))
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".{target.name}.{secrets.token_hex(4)}")

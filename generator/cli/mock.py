@@ -1,4 +1,4 @@
-"""`mock`: a server on loopback that answers for a provider until it is told to stop."""
+"""The command `mock`: runs a mock server on loopback until it is stopped."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MockOptions:
-    """What was asked for."""
+    """The options of the command."""
 
     provider_file: Path
-    port: int  # 0: any that is free
+    port: int  # 0: any free port
     as_json: bool
 
 
 def serve(options: MockOptions, problems: Problems, step: Step) -> CommandResult:
-    """Says where it listens, then answers until it is interrupted or terminated."""
+    """Prints the server's address, then serves until the process is interrupted or terminated."""
     from generator.pipeline import compile_provider
 
     step(f"reading {options.provider_file.as_posix()}")
@@ -61,14 +61,14 @@ def _open_server(provider: Provider, port: int, problems: Problems) -> MockServe
         reason = (error.strerror or str(error)).lower()
         problems.error(
             "port-unavailable",
-            f"port {port} on 127.0.0.1 can't be listened on: {reason}",
-            hint="name another one by --port, or 0 for any that is free",
+            f"can't listen on port {port} of 127.0.0.1: {reason}",
+            hint="choose another port with --port, or 0 for any free one",
         )
         raise Refused from error
 
 
 def _announce(options: MockOptions, name: str, url: str, variables: dict[str, str]) -> None:
-    """One line, at once: whoever started the server may wait for it."""
+    """Prints one line at once, because the caller may wait for it."""
     if options.as_json:
         told: JsonObject = {"provider": name, "url": url, "environment": {**variables}}
         line = json.dumps(told)

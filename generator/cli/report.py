@@ -29,24 +29,24 @@ if TYPE_CHECKING:
 DONE, PROBLEMS, USAGE, FAULT, INTERRUPTED, TERMINATED = 0, 1, 2, 70, 130, 143
 
 _ON_A_FAULT = (
-    "This is a fault of the generator, not of your input. Nothing is half written.",
-    "Please report these lines, and what --debug adds to them.",
+    "This is a bug in the generator, not in your input. No file is incomplete.",
+    "Please report these lines, and the traceback that --debug adds.",
 )
 
 Step = Callable[[str], None]
-"""Says what the run is doing now."""
+"""Shows the current step of the run."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
     command: str
     as_json: bool  # one document on stdout
-    debug: bool  # tracebacks of our own faults
+    debug: bool  # the traceback of an internal error
 
 
 @dataclass(frozen=True, slots=True)
 class CommandResult:
-    """What a command that got to its end has to say."""
+    """The result of a command."""
 
     lines: tuple[str, ...] = ()  # for people
     document: JsonObject = field(default_factory=dict)  # for machines
@@ -61,7 +61,10 @@ Work = Callable[[Problems, Step], CommandResult]
 
 
 def run_command(options: ReportOptions, consequence: str, work: Work) -> int:
-    """Runs a command. `consequence` ends the count of errors: "Nothing was written."."""
+    """Runs a command and returns its exit code.
+
+    `consequence` ends the line that counts the errors: "Nothing was written.".
+    """
     problems = Problems()
     result = CommandResult(code=PROBLEMS)
     try:
@@ -95,16 +98,16 @@ def run_command(options: ReportOptions, consequence: str, work: Work) -> int:
 
 
 def _describe_system_error(error: OSError) -> tuple[str, str]:
-    """A code and a message for what the system refused to do."""
+    """Returns a code and a message for an operation that the system refused."""
     reason = (error.strerror or str(error) or type(error).__name__).lower()
     if error.filename is None:
-        return "system-error", f"the system says: {reason}"
+        return "system-error", f"the system reports: {reason}"
     return "system-error", f'"{os.fsdecode(error.filename)}": {reason}'
 
 
 def _report_stop(code: int, what: str) -> int:
     with _allow_closed_pipe():
-        _write_stderr([f"{what}. Nothing is half written."])
+        _write_stderr([f"{what}. No file is incomplete."])
     return code
 
 
@@ -139,7 +142,7 @@ def _write_stderr(lines: Sequence[str]) -> None:
 
 
 def _add_colour(line: str) -> str:
-    """Colours the severity of a diagnostic's first line."""
+    """Colours the severity in a diagnostic's first line."""
     for word, colour in (("error", "31"), ("warning", "33"), ("note", "36")):
         before, found, after = line.partition(f"{word}: ")
         if found and "|" not in before and (not before or before.endswith(": ")):
@@ -164,7 +167,7 @@ def _print_outcome(
 
 @contextlib.contextmanager
 def _allow_closed_pipe() -> Iterator[None]:
-    """Whoever reads us may stop: `generate explain … | head` is no failure."""
+    """Ignores a closed pipe: `generate explain … | head` is not an error."""
     try:
         yield
         sys.stdout.flush()
@@ -175,7 +178,7 @@ def _allow_closed_pipe() -> Iterator[None]:
 
 
 def _redirect_to_null(stream: TextIO) -> None:
-    """Python flushes again at exit: nobody is left to read that."""
+    """Redirects a stream to the null device, because Python flushes again at exit."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
@@ -183,7 +186,7 @@ def _redirect_to_null(stream: TextIO) -> None:
 
 @contextlib.contextmanager
 def _catch_termination() -> Iterator[None]:
-    """Turns SIGTERM into an exception, so that whatever is staged gets cleaned up."""
+    """Turns SIGTERM into an exception, so that the staged files are removed."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         raise Terminated
@@ -197,7 +200,7 @@ def _catch_termination() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _show_steps(options: ReportOptions) -> Iterator[Step]:
-    """A spinner on a terminal, plain lines in CI, nothing where a program reads along."""
+    """Yields a function that shows steps: a spinner on a terminal, lines in CI, else nothing."""
     if options.as_json:
         yield lambda _text: None
     elif sys.stderr.isatty():
@@ -210,7 +213,7 @@ def _show_steps(options: ReportOptions) -> Iterator[Step]:
 
 
 class _Spinner(contextlib.ExitStack):
-    """Turns from the second step on: a run that needs only one is done before rich is loaded."""
+    """Appears with the second step: a run with one step ends before rich is imported."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -218,7 +221,7 @@ class _Spinner(contextlib.ExitStack):
         self._status: Status | None = None
 
     def show(self, text: str) -> None:
-        """Says what the run is doing now."""
+        """Shows the current step."""
         self._steps += 1
         if self._status:
             self._status.update(make_printable(text))

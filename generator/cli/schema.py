@@ -1,4 +1,4 @@
-"""`schema`: the JSON Schema by which editors complete and check a provider file."""
+"""The command `schema`: prints the JSON Schema with which editors check a provider file."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ from generator.mapping.schema import provider_file_schema, provider_file_schema_
 
 
 def show_schema(_problems: Problems, _step: Step) -> CommandResult:
-    """The schema, as specs/provider.schema.json holds it."""
+    """Returns the schema, as in specs/provider.schema.json."""
     lines = provider_file_schema_text().splitlines()
     return CommandResult(tuple(lines), {"schema": provider_file_schema()})

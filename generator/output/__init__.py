@@ -1,1 +1,1 @@
-"""An `OutputTree` put in place on disk, or compared with what is there."""
+"""Writes an `OutputTree` to disk, or compares it with the last one."""

@@ -1,4 +1,4 @@
-"""Two folders change places in one step, where the system has such a step.
+"""Exchanges two folders in one step, on systems that can do this.
 
 Linux has `renameat2` with RENAME_EXCHANGE, macOS `renamex_np` with RENAME_SWAP. Python wraps
 neither.
@@ -19,9 +19,9 @@ _UNSUPPORTED = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EXDEV
 
 
 def exchange_folders(one: Path, other: Path) -> bool:
-    """Swaps two paths; False where the system or the file system can't.
+    """Exchanges two paths; returns False if the system or the file system can't.
 
-    Raises OSError where it could, but this time it failed.
+    Raises OSError if they could, but the call failed.
     """
     first, second = os.fsencode(one), os.fsencode(other)
     library = ctypes.CDLL(None, use_errno=True)

@@ -1,6 +1,6 @@
-"""The website: HTML that MkDocs builds from the staged Markdown tree.
+"""Builds the website: MkDocs makes HTML from the staged Markdown.
 
-Every warning of MkDocs is an error here: a dead link or anchor never goes out.
+Every warning of MkDocs is an error here, so a dead link or anchor is never published.
 """
 
 from __future__ import annotations
@@ -20,17 +20,18 @@ _COMPLAINT = re.compile(r"(?:WARNING|ERROR)\s+-\s+(?P<text>.+)")
 
 
 def build_site(folder: Path, problems: Problems, locks: Collection[int] = ()) -> None:
-    """Builds `folder/site` from `folder/docs/mkdocs`; what MkDocs complains of becomes errors.
+    """Builds `folder/site` from `folder/docs/mkdocs`; adds the warnings of MkDocs as errors.
 
-    MkDocs inherits the descriptors of `locks`: should we be killed, they are held while it writes.
+    MkDocs inherits the file descriptors in `locks`: if this process is killed, the lock is held
+    until MkDocs ends.
     """
     command = [
         *(sys.executable, "-m", "mkdocs", "build", "--strict"),
         *("--config-file", CONFIG, "--site-dir", str((folder / Part.SITE).resolve())),
     ]
-    # The theme announces the end of MkDocs 1 on every run; there is nothing to do about it here.
+    # The theme announces MkDocs 2 on every run; users of this generator can't act on that.
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
-    done = subprocess.run(  # noqa: S603 - our own command, no text from outside
+    done = subprocess.run(  # noqa: S603 - a fixed command
         command,
         cwd=folder,
         env=environment,

@@ -1,6 +1,6 @@
-"""Compares a tree with what the last run put in place, by the manifest's digests alone.
+"""Compares a tree with the last build, by the digests in the manifest.
 
-So it works in a fresh clone, where nothing but the manifest is committed.
+This works in a fresh clone, where only the manifest is committed.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from generator.views.output_tree import OutputTree
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """How a tree differs from the manifest; paths are sorted."""
+    """The differences between a tree and the manifest; paths are sorted."""
 
     changed: tuple[str, ...]
-    missing: tuple[str, ...]  # the run makes it, the manifest doesn't list it
-    extra: tuple[str, ...]  # the manifest lists it, the run doesn't make it
+    missing: tuple[str, ...]  # in the tree, but not in the manifest
+    extra: tuple[str, ...]  # in the manifest, but not in the tree
     same: int
 
     def __bool__(self) -> bool:
@@ -27,7 +27,7 @@ class Drift:
 
 
 def compare(tree: OutputTree, listed: Digests) -> Drift:
-    """What the tree changes, adds and leaves out."""
+    """Compares a tree with the digests of a manifest."""
     made = {file.path: compute_digest(file.content) for file in tree.files}
     both = made.keys() & listed.keys()
     changed = sorted(path for path in both if made[path] != listed[path])

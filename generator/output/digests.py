@@ -1,6 +1,6 @@
-"""Digests of files, and the manifest that holds them as text.
+"""Digests of files, and the text format of the manifest.
 
-The manifest is committed, so it may come from anywhere: its paths are checked before use.
+The manifest is committed and may be edited by anyone, so its paths are checked before use.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ _VERSION = 1
 
 
 class ManifestError(Exception):
-    """A manifest or state file is not one of ours. The text says why."""
+    """A manifest or state file wasn't made by this generator. The text gives the reason."""
 
 
 def compute_digest(content: bytes) -> Digest:
-    """The digest of a file's content."""
+    """Returns the digest of a file's content."""
     return Digest(hashlib.sha256(content).hexdigest(), len(content))
 
 
 def compute_file_digest(path: Path) -> Digest | None:
-    """The digest of a regular file; None where there is none, be it a link to one."""
+    """Returns the digest of a regular file; None if there is none, or only a link to one."""
     try:
         status = path.lstat()
     except (FileNotFoundError, NotADirectoryError):
@@ -36,7 +36,7 @@ def compute_file_digest(path: Path) -> Digest | None:
 
 
 def format_manifest(files: Digests) -> str:
-    """The manifest: one line a file, sorted, so that a diff of it reads well."""
+    """Returns a manifest: one line for each file, sorted, so that its diff is readable."""
     lines = [
         json.dumps({"path": path, "sha256": files[path].sha256, "size": files[path].size})
         for path in sorted(files)
@@ -47,18 +47,18 @@ def format_manifest(files: Digests) -> str:
 
 
 def parse_manifest(text: str) -> dict[str, Digest]:
-    """The digests that a manifest lists. Raises ManifestError."""
+    """Returns the digests in a manifest. Raises ManifestError."""
     try:
         document = json.loads(text)
     except ValueError as error:
         raise ManifestError("it is not JSON") from error
     if not isinstance(document, dict) or document.get("version") != _VERSION:
-        raise ManifestError("it was not made by this generator")
+        raise ManifestError("this generator didn't make it")
     return digests_from_json(document.get("files"))
 
 
 def digests_to_json(files: Digests) -> list[dict[str, str | int]]:
-    """Digests as JSON, sorted by path."""
+    """Returns digests as JSON, sorted by path."""
     return [
         {"path": path, "sha256": files[path].sha256, "size": files[path].size}
         for path in sorted(files)
@@ -66,7 +66,7 @@ def digests_to_json(files: Digests) -> list[dict[str, str | int]]:
 
 
 def digests_from_json(listed: object) -> dict[str, Digest]:
-    """Digests from JSON. Raises ManifestError; a path that leaves the folder is refused."""
+    """Returns digests from JSON. Raises ManifestError, also for a path that leaves the folder."""
     if not isinstance(listed, list):
         raise ManifestError("it lists no files")
     files = {}
@@ -74,7 +74,7 @@ def digests_from_json(listed: object) -> dict[str, Digest]:
         match entry:
             case {"path": str(path), "sha256": str(sha256), "size": int(size)}:
                 if not is_path_below(path):
-                    raise ManifestError(f"it lists {path!r}, which is no path below its folder")
+                    raise ManifestError(f"it lists {path!r}, which is not a path below its folder")
                 files[path] = Digest(sha256, size)
             case _:
                 raise ManifestError("an entry lacks its path, sha256 or size")
@@ -82,7 +82,7 @@ def digests_from_json(listed: object) -> dict[str, Digest]:
 
 
 def is_path_below(path: str) -> bool:
-    """Is `path` relative, plain, and free of steps up?"""
+    """Is `path` relative, with no `..` and no other special segments?"""
     return (
         bool(path)
         and "\\" not in path

@@ -1,6 +1,7 @@
-"""What is in an output folder: files that runs own, and everything else, which they never touch.
+"""Lists what an output folder contains: files that runs own, and foreign files, which stay
+untouched.
 
-Only a regular file can be owned. A link, a device or a folder at an owned path is somebody else's.
+Runs own only regular files. A link, a device or a folder at the path of an owned file is foreign.
 """
 
 from __future__ import annotations
@@ -13,14 +14,14 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class ForeignEntry:
-    """The uppermost entry that no run made: a file, or a folder with all that it holds."""
+    """The topmost entry that no run made: a file, or a folder with its whole content."""
 
     path: str
     is_folder: bool
 
 
 def foreign_entries(folder: Path, owned: Collection[str]) -> tuple[ForeignEntry, ...]:
-    """Everything in `folder` that isn't in `owned`, sorted; empty where there is no folder.
+    """Returns everything in `folder` that isn't in `owned`, sorted; empty if there is no folder.
 
     A folder counts as made by a run if a file in `owned` is, or was, below it.
     """
@@ -30,7 +31,7 @@ def foreign_entries(folder: Path, owned: Collection[str]) -> tuple[ForeignEntry,
 
 
 def parent_folders(paths: Collection[str]) -> frozenset[str]:
-    """Every folder above a path, the root excluded."""
+    """Returns every folder above the paths, except the root."""
     found: set[str] = set()
     for path in paths:
         end = path.rfind("/")
@@ -57,13 +58,13 @@ def _foreign(
 def find_blocking_entries(
     folder: Path, foreign: Collection[ForeignEntry], wanted: Collection[str]
 ) -> tuple[str, ...]:
-    """Entries of `foreign` that stand where a run has to put a file or a folder, sorted."""
+    """Returns the paths in `foreign` where a run must create a file or a folder, sorted."""
     files, folders = frozenset(wanted), parent_folders(wanted)
     found: list[str] = []
     for entry in foreign:
         if entry.path in files or (entry.path in folders and not entry.is_folder):
             found.append(entry.path)
-        elif entry.path in folders:  # a folder that the run fills too: look at what it holds
+        elif entry.path in folders:  # the run uses this folder too, so look inside it
             within = _foreign(folder / entry.path, f"{entry.path}/", frozenset(), frozenset())
             found.extend(find_blocking_entries(folder, tuple(within), wanted))
     return tuple(sorted(found))

@@ -1,6 +1,6 @@
-"""What a run leaves on disk, as data: digests of files, who owns them, and what a write did.
+"""What a run leaves on disk, as data: digests of files, their owners, and the result of a write.
 
-Paths are POSIX, relative to the provider's output folder, of safe segments.
+Paths are POSIX paths, relative to the provider's output folder, with safe segments.
 """
 
 from __future__ import annotations
@@ -22,22 +22,22 @@ class Digest:
 
 
 Digests = Mapping[str, Digest]
-"""Path → digest."""
+"""The digest of each path."""
 
 
 @dataclass(frozen=True, slots=True)
 class RunState:
-    """What the last run in this folder on this machine did; never committed."""
+    """The record of the last run in this folder on this machine; never committed."""
 
-    run: str  # tells one run from another
-    keys: Mapping[str, str]  # part → key of the inputs that it was made from
-    owned: Digests  # every file that runs made here, HTML included, the state file excluded
+    run: str  # a random id of the run
+    keys: Mapping[str, str]  # part → fingerprint of its inputs
+    owned: Digests  # every file that runs made here, including HTML, except the state file
     diagnostics: tuple[Diagnostic, ...] = ()  # warnings and notes of the last run
 
 
 @dataclass(frozen=True, slots=True)
 class OutputPaths:
-    """Where a provider's output lives, and where a run prepares the next one beside it."""
+    """The paths of a provider's output, and of the files that a run needs beside it."""
 
     base: Path  # "generated"
     name: str  # "openai"
@@ -49,7 +49,7 @@ class OutputPaths:
 
     @property
     def run(self) -> Path:
-        """What a run in progress, or one that was killed, keeps beside the output folder."""
+        """The folder of a run in progress, or of one that was killed."""
         return self.base / f".{self.name}.run"
 
     @property
@@ -59,21 +59,21 @@ class OutputPaths:
 
     @property
     def retired(self) -> Path:
-        """The last output, where the system can't exchange two folders in one step."""
+        """The last output, on systems that can't exchange two folders in one step."""
         return self.run / "retired"
 
     @property
     def journal(self) -> Path:
-        """Says what the exchange is about, so that any later run can finish it."""
+        """The description of the exchange, with which a later run can finish it."""
         return self.run / "swap.json"
 
 
 @dataclass(frozen=True, slots=True)
 class WriteResult:
-    """What a write did."""
+    """What a write changed."""
 
     folder: Path
-    changed: tuple[str, ...]  # new, or with other bytes
+    changed: tuple[str, ...]  # new files, and files with new content
     removed: tuple[str, ...]
     unchanged: int
-    kept: tuple[str, ...] = field(default=())  # files and folders that no run made
+    kept: tuple[str, ...] = field(default=())  # foreign files and folders

@@ -1,6 +1,6 @@
-"""The state file: what runs on this machine made in an output folder, and from which inputs.
+"""Reads and formats the state file: what runs on this machine made in an output folder.
 
-It is not committed and may be lost: then ownership falls back on the committed manifest.
+The file isn't committed and may be lost. Ownership then comes from the committed manifest.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _VERSION = 1
 
 
 def format_state(state: RunState) -> str:
-    """The state as JSON."""
+    """Returns the state as JSON."""
     document = {
         "version": _VERSION,
         "run": state.run,
@@ -33,7 +33,7 @@ def format_state(state: RunState) -> str:
 
 
 def read_state(folder: Path) -> RunState | None:
-    """The state of the last run in `folder`; None where there is none that can be read."""
+    """Returns the state of the last run in `folder`; None if there is none, or it can't be read."""
     try:
         document = json.loads((folder / STATE_FILE).read_text(encoding="utf-8"))
         if not isinstance(document, dict) or document.get("version") != _VERSION:
@@ -49,7 +49,7 @@ def read_state(folder: Path) -> RunState | None:
 
 
 def read_manifest(folder: Path) -> dict[str, Digest] | None:
-    """What the manifest in `folder` lists; None where there is none. Raises ManifestError."""
+    """Returns the digests of the manifest in `folder`, None if absent. Raises ManifestError."""
     path = folder / MANIFEST
     try:
         return parse_manifest(path.read_text(encoding="utf-8"))

@@ -1,8 +1,9 @@
-"""The staged folder takes the place of the last output; recovery finishes or undoes a swap.
+"""Puts the staged folder in the place of the last output; recovery finishes or undoes a swap.
 
-Steps: stage below `run`; write the journal; exchange the folders; `recover`, which moves what no
-run made into the new output, deletes what runs owned, and removes `run`. A process may die after
-any of them: the output folder is whole at each, and the next run's `recover` does the rest.
+The steps: stage below `run`; write the journal; exchange the folders; `recover`, which moves
+foreign entries to the new output, deletes the files that runs own, and removes `run`. The process
+may die after any step: the output folder is complete at each, and the next run's `recover` does the
+rest.
 """
 
 from __future__ import annotations
@@ -24,18 +25,18 @@ from generator.output.run_state import read_state
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    run: str  # of the state in the staged folder
-    owned: frozenset[str]  # what runs made in the folder that is to be replaced
+    run: str  # the id in the staged folder's state
+    owned: frozenset[str]  # the files that runs made in the folder to replace
 
 
 @contextmanager
 def lock_folder(base: Path, on_wait: Callable[[], None]) -> Iterator[int]:
-    """Holds the base folder for one run at a time; calls `on_wait` where it has to wait.
+    """Locks the base folder for one run at a time. Calls `on_wait` if another run holds the lock.
 
-    The system releases the lock when the process ends, however it ends, and no file is left. A
-    child that is given the lock's descriptor holds it too, in case that it outlives this process.
+    The system releases the lock when the process ends, however it ends, and no lock file is left. A
+    child process that inherits the descriptor holds the lock too, in case it outlives this process.
     """
-    # POSIX alone has it, and what only looks at an output imports this module too.
+    # Imported here, because only POSIX has it and `generate check` runs on every system.
     import fcntl
 
     descriptor = os.open(base, os.O_RDONLY | os.O_CLOEXEC)
@@ -51,7 +52,7 @@ def lock_folder(base: Path, on_wait: Callable[[], None]) -> Iterator[int]:
 
 
 def swap_folders(paths: OutputPaths, journal: Journal) -> None:
-    """Puts the staged folder in place. The lock is held; `recover` comes next."""
+    """Puts the staged folder in place. The caller holds the lock and calls `recover` next."""
     text = json.dumps({"run": journal.run, "owned": sorted(journal.owned)})
     part = paths.run / "swap.json.part"
     part.write_text(text, encoding="utf-8")
@@ -64,7 +65,7 @@ def swap_folders(paths: OutputPaths, journal: Journal) -> None:
 
 
 def recover(paths: OutputPaths) -> None:
-    """Brings a finished, failed or killed run to its end. The lock is held."""
+    """Finishes or undoes a run that ended, failed or was killed. The caller holds the lock."""
     if not paths.run.is_dir():
         return
     journal = _read_journal(paths.journal)
@@ -86,13 +87,13 @@ def _read_journal(path: Path) -> Journal | None:
 
 
 def _move_foreign_entries(last: Path, live: Path, owned: Collection[str]) -> None:
-    """Moves what no run made from the last output to the live one."""
+    """Moves the entries that no run made from the last output to the live one."""
     for entry in foreign_entries(last, {*owned, STATE_FILE}):
         _move(last / entry.path, live / entry.path)
 
 
 def _move(source: Path, target: Path) -> None:
-    """Moves an entry; folders are merged, and a name that is taken gets a number."""
+    """Moves an entry. Folders are merged, and a name that exists already gets a number."""
     target.parent.mkdir(parents=True, exist_ok=True)
     if not os.path.lexists(target):
         source.rename(target)

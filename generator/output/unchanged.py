@@ -1,4 +1,4 @@
-"""Is the output on disk what a run would make? Told from the state file, without making it."""
+"""Finds out from the state file whether the output is up to date, without generating it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from generator.vocabulary import Part
 def find_unchanged_output(
     paths: OutputPaths, parts: Collection[Part], key: str
 ) -> tuple[RunState, WriteResult] | None:
-    """What the last run made, if it is all there byte for byte and `key` still holds; else None."""
+    """Returns the last run's state and result if the output is up to date, else None.
+
+    It is if every file of `parts` has its recorded digest and `key` is the recorded key.
+    """
     if paths.run.exists() or paths.live.is_symlink():
         return None
     state = read_state(paths.live)
@@ -23,7 +26,7 @@ def find_unchanged_output(
     asked = [path for path in state.owned if Part.of_path(path) in parts or path == MANIFEST]
     if any(compute_file_digest(paths.live / path) != state.owned[path] for path in asked):
         return None
-    counted = sum(Part.of_path(path) is not Part.SITE for path in asked)
+    count = sum(Part.of_path(path) is not Part.SITE for path in asked)
     foreign = foreign_entries(paths.live, {*state.owned, STATE_FILE})
     kept = tuple(entry.path + "/" * entry.is_folder for entry in foreign)
-    return state, WriteResult(paths.live, (), (), counted, kept)
+    return state, WriteResult(paths.live, (), (), count, kept)

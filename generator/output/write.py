@@ -1,8 +1,8 @@
-"""Puts an output tree in place: all of it or nothing, and nobody else's files are touched.
+"""Writes an output tree: all of it or nothing, and without touching foreign files.
 
-The whole next folder is staged beside the last one, files that stay the same as links to the last
-one's, and then takes its paths in one step (`swap`). A run owns what the last run's state file or
-manifest lists; it removes nothing else.
+The complete next folder is staged beside the last one, with links to the files that stay the same.
+Then it takes the place of the last one in one step (`swap`). A run owns the files that the last
+run's state file or manifest lists, and removes no others.
 """
 
 from __future__ import annotations
@@ -36,36 +36,39 @@ from generator.views.output_tree import OutputFile, OutputTree
 from generator.vocabulary import Part
 
 BuildSite = Callable[[Path, int], None]
-"""Builds the HTML of a staged folder into its `site`; adds to the run's problems.
+"""Builds the HTML of a staged folder into its `site`, and adds to the run's problems.
 
-The number is the lock's descriptor, for a process that is started to do so: it holds the lock too.
+The number is the lock's descriptor. A child process inherits it, so that it holds the lock too.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class WriteRequest:
-    """What to put in place."""
+    """What to write."""
 
     paths: OutputPaths
     tree: OutputTree
     parts: Collection[Part]  # what this run makes
-    key: str  # of the inputs that the tree was made from
-    build_site: BuildSite | None  # None where the site isn't asked for
+    key: str  # the fingerprint of the inputs
+    build_site: BuildSite | None  # None if the site isn't wanted
     diagnostics: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _LastRun:
-    """What an earlier run left."""
+    """The output of earlier runs."""
 
-    owned: Mapping[str, Digest]  # by the state file and the manifest
-    listed: Mapping[str, Digest]  # by the manifest alone
+    owned: Mapping[str, Digest]  # in the state file or the manifest
+    listed: Mapping[str, Digest]  # in the manifest
     keys: Mapping[str, str]
     foreign: tuple[ForeignEntry, ...]
 
 
 def write(request: WriteRequest, problems: Problems, on_wait: Callable[[], None]) -> WriteResult:
-    """Puts the tree in place. Raises Refused, or OSError, with the last output untouched."""
+    """Writes the tree. Raises Refused or OSError, and then the last output is untouched.
+
+    Calls `on_wait` if another run holds the lock.
+    """
     paths = request.paths
     _check_place(paths, problems)
     problems.stop_if_errors()
@@ -85,7 +88,7 @@ def _check_place(paths: OutputPaths, problems: Problems) -> None:
         problems.error(
             "output-is-a-link",
             f'"{paths.live.as_posix()}" is a symbolic link',
-            hint="nothing is written through a link; choose another folder by --out",
+            hint="the generator doesn't write through a link; choose another folder with --out",
         )
         return
     for path in (paths.base, paths.live):
@@ -93,7 +96,7 @@ def _check_place(paths: OutputPaths, problems: Problems) -> None:
             problems.error(
                 "output-is-a-file",
                 f'"{path.as_posix()}" is not a folder',
-                hint="move it away, or choose another folder by --out",
+                hint="move it away, or choose another folder with --out",
             )
 
 
@@ -108,9 +111,9 @@ def _read_last_run(live: Path, problems: Problems) -> _LastRun:
             problems.error(
                 "unreadable-manifest",
                 f'"{(live / MANIFEST).as_posix()}" can\'t be read: {error}',
-                hint="without it nobody knows which files are generated; restore or remove it",
+                hint="it lists the files that are generated; restore it or remove it",
             )
-    # The manifest's own digest is in no list: it is owned where it could be read.
+    # No list has the manifest's own digest, but the manifest is always owned.
     owned = {**listed, **owned, MANIFEST: Digest("", 0)}
     foreign = foreign_entries(live, {*owned, STATE_FILE})
     return _LastRun(owned, listed, state.keys if state else {}, foreign)
@@ -191,7 +194,7 @@ def _stage_other_parts(request: WriteRequest, last: _LastRun) -> dict[str, Diges
 def _link(source: Path, target: Path) -> None:
     try:
         os.link(source, target, follow_symlinks=False)
-    except OSError:  # a file system without links, or somebody else's file
+    except OSError:  # a file system without links, or a file of another user
         shutil.copy2(source, target, follow_symlinks=False)
 
 
@@ -210,6 +213,6 @@ def _check_blocking_entries(
         problems.error(
             "in-the-way",
             f'"{(live / path).as_posix()}" is in the way, and no earlier run made it',
-            hint="move it away, or choose another folder by --out",
+            hint="move it away, or choose another folder with --out",
         )
     problems.stop_if_errors()

@@ -96,7 +96,7 @@ def test_files_that_no_run_made_are_named(capsys: pytest.CaptureFixture[str]) ->
     capsys.readouterr()
     main(["build", "provider.yaml", *DOCS])
     printed = capsys.readouterr().out
-    assert "kept what no run made: note0.txt, note1.txt," in printed
+    assert "kept, as the generator did not create it: note0.txt, note1.txt," in printed
     assert "note4.txt and 2 more" in printed
 
 
@@ -187,7 +187,7 @@ def test_check_needs_only_the_manifest(capsys: pytest.CaptureFixture[str]) -> No
     built_with_manifest_alone()
     capsys.readouterr()
     assert main(["check", "provider.yaml"]) == 0
-    assert "files as generated/acme/manifest.json has them" in capsys.readouterr().out
+    assert "files match generated/acme/manifest.json" in capsys.readouterr().out
     assert [path.name for path in Path("generated/acme").iterdir()] == ["manifest.json"]
 
 
@@ -202,7 +202,10 @@ def test_check_names_what_changed_and_what_is_missing_or_extra(
     assert "changed: catalog.json\n" in printed.out
     assert "missing: docs/docusaurus/jobs/tasks/index.md\n" in printed.out
     assert "extra: docs/docusaurus/jobs/jobs/index.md\n" in printed.out
-    assert "generated/acme/manifest.json:1:1: error: a build gives other files" in printed.err
+    assert (
+        "generated/acme/manifest.json:1:1: error: the output differs from the manifest"
+        in printed.err
+    )
 
 
 @pytest.mark.parametrize(
@@ -217,7 +220,7 @@ def test_check_refuses_a_broken_manifest(text: str, capsys: pytest.CaptureFixtur
 
 def test_check_without_a_manifest_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "provider.yaml"]) == 1
-    assert "run `generate build` first" in capsys.readouterr().err
+    assert "run `generate build` and commit" in capsys.readouterr().err
 
 
 # ------------------------------------------------------------------------- validate, explain, infer
@@ -276,7 +279,7 @@ def test_infer_pins_a_new_document(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build", "provider.yaml", "--only", "data"]) == 1
     assert "[sha256-mismatch]" in capsys.readouterr().err
     assert main(["infer", "provider.yaml"]) == 0
-    assert "pinned anew: openapi.yaml" in capsys.readouterr().out
+    assert "new digest: openapi.yaml" in capsys.readouterr().out
     assert main(["build", "provider.yaml", "--only", "data"]) == 0
 
 
@@ -366,7 +369,7 @@ def test_a_stopped_run_says_so(
         raise AssertionError("the signal did not stop the run")
 
     assert run_command(ReportOptions("build", False, False), "", stop) == code
-    assert capsys.readouterr().err == f"{word}. Nothing is half written.\n"
+    assert capsys.readouterr().err == f"{word}. No file is incomplete.\n"
 
 
 def test_a_reader_who_leaves_is_no_failure(workplace: Path) -> None:
@@ -398,7 +401,7 @@ def test_a_result_that_cannot_be_printed_is_a_failure(workplace: Path) -> None:
     assert done.returncode == 1
     assert (
         done.stderr
-        == "error: the result can't be printed: the system says: no space left on device\n"
+        == "error: the result can't be printed: the system reports: no space left on device\n"
     )
 
 

@@ -88,5 +88,5 @@ def test_a_signal_to_the_whole_group_stops_a_run(
     wait_until_the_validator_works(process)
     os.killpg(process.pid, number)
     _, said = process.communicate(timeout=PATIENCE)
-    assert (process.returncode, said) == (code, f"{what}. Nothing is half written.\n")
+    assert (process.returncode, said) == (code, f"{what}. No file is incomplete.\n")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["provider.yaml", "spec.json"]
