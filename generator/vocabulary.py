@@ -1,4 +1,4 @@
-"""Terms that several stages share. They belong to OpenAPI, SQL or the client, not to one stage."""
+"""Terms of OpenAPI, SQL, the client and the output that several stages share."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class SqlVerb(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of a value, as JSON Schema 2020-12 names them (3.0's boolean bounds are converted)."""
+    """Limits of a value, named as in JSON Schema 2020-12. Boolean limits of 3.0 are converted."""
 
     minimum: int | float | None = None
     maximum: int | float | None = None
@@ -79,7 +79,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class CodeSample:
-    """A request that the vendor shows, from `x-codeSamples`, `x-oaiMeta` or `x-fern-examples`."""
+    """A sample request of the vendor, from `x-codeSamples`, `x-oaiMeta` or `x-fern-examples`."""
 
     title: str
     language: str  # lower case: "python", "curl"
@@ -88,7 +88,7 @@ class CodeSample:
 
 @dataclass(frozen=True, slots=True)
 class ClientHeader:
-    """A header that the client sends when its argument or environment variable is set."""
+    """A header that the client sends if its argument or environment variable is set."""
 
     argument: str  # "organization"
     header: str  # "OpenAI-Organization"
