@@ -1,4 +1,4 @@
-"""`python -m generator` is the `generate` command."""
+"""Runs the `generate` command as `python -m generator`."""
 
 from generator.cli import main
 

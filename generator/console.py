@@ -1,6 +1,6 @@
-"""Diagnostics and results as text: for people, for GitHub's annotations, for machines.
+"""Formats diagnostics and results: for terminals, and for GitHub's annotations.
 
-Text of a spec reaches a terminal only through `make_printable`.
+Text of a specification reaches a terminal only through `make_printable`.
 """
 
 from __future__ import annotations
@@ -15,10 +15,9 @@ _BEFORE_THE_CARET = 60
 
 
 def make_printable(text: str) -> str:
-    r"""`text` on one line, without what a terminal or a log would act on.
+    r"""Returns `text` on one line, without characters that a terminal or a log would act on.
 
-    Control characters, line ends and characters that reorder the text around them are shown by
-    their code.
+    Control characters, line ends and characters that reorder text are replaced by their codes.
 
     >>> make_printable("a\x1b[31mb")
     'a\\x1b[31mb'
@@ -37,7 +36,7 @@ def _escape_character(character: str) -> str:
 
 
 def format_diagnostic(found: Diagnostic) -> Iterator[str]:
-    """A diagnostic as a compiler prints it: place, message, excerpt with a caret, hint."""
+    """Yields the lines of a diagnostic, like a compiler: position, message, excerpt, hint."""
     place = found.location
     where = f"{make_printable(place.file)}:{place.line}:{place.column}: " if place else ""
     yield f"{where}{found.severity}: {make_printable(found.message)}  [{found.code}]"
@@ -62,7 +61,7 @@ def _format_excerpt(place: Location, hint: str) -> Iterator[str]:
 
 
 def _count_columns(text: str) -> int:
-    """How many columns of a terminal `text` takes."""
+    """Returns how many columns of a terminal `text` takes."""
     return sum(
         0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF")
         for c in text
@@ -70,7 +69,7 @@ def _count_columns(text: str) -> int:
 
 
 def summarize(diagnostics: Iterable[Diagnostic]) -> str:
-    """The count of a run's problems: "2 errors and 1 warning in 2 files."; empty without any."""
+    """Returns a count such as "2 errors and 1 warning in 2 files."; empty for no problems."""
     found = tuple(diagnostics)
     parts = [
         pluralize(sum(one.severity is severity for one in found), severity.value)
@@ -86,7 +85,7 @@ def summarize(diagnostics: Iterable[Diagnostic]) -> str:
 
 
 def pluralize(number: int, noun: str) -> str:
-    """A number with its noun.
+    """Returns a number with its noun.
 
     >>> pluralize(1, "error"), pluralize(2, "error")
     ('1 error', '2 errors')
@@ -95,7 +94,7 @@ def pluralize(number: int, noun: str) -> str:
 
 
 def format_annotation(found: Diagnostic) -> str:
-    """A workflow command that makes GitHub show a diagnostic at its line."""
+    """Returns the workflow command with which GitHub shows a diagnostic at its line."""
     place = found.location
     properties = {"title": found.code}
     if place:

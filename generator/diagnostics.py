@@ -1,6 +1,7 @@
-"""What a run has to say to the person who must act: located, coded, sorted.
+"""The messages of a run to its user, each with a position and a code.
 
-Stages add to one `Problems`; the command prints them. Nothing here reads files or knows of stages.
+Stages add to one `Problems`; the command prints them. This module reads no files and knows no
+stage.
 """
 
 from __future__ import annotations
@@ -18,36 +19,36 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A place that an editor can open. `line` and `column` count characters from 1."""
+    """A position that an editor can open. `line` and `column` count characters from 1."""
 
-    file: str  # as the user named it, or relative to the provider file; never absolute
+    file: str  # as the user wrote it, or relative to the provider file; never absolute
     line: int
     column: int
     length: int = 1  # characters to underline
-    excerpt: str = ""  # the text of that line, without its line end; empty where unknown
+    excerpt: str = ""  # the text of that line without its line end; empty if unknown
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     severity: Severity
     code: str  # stable, kebab-case: "unknown-operation"
-    message: str  # what is wrong, one line, no final stop
+    message: str  # what is wrong, on one line without a full stop
     location: Location | None = None
     hint: str = ""  # what to do: 'did you mean "listJobs" (GET /jobs)?'
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:
-        """Sorts by file, then place, then text."""
+        """The sort key: file, position, text."""
         place = self.location or Location("", 0, 0)
         return (place.file, place.line, place.column, self.code, self.message)
 
 
 class Refused(Exception):
-    """The input has problems that stop the run. They are in the run's `Problems`."""
+    """The input has errors that stop the run. The run's `Problems` has them."""
 
 
 class Problems:
-    """Collects what a run finds. One run, one collector, passed to every stage."""
+    """Collects the diagnostics of one run. Every stage gets the same collector."""
 
     def __init__(self) -> None:
         self._found: list[Diagnostic] = []
@@ -55,23 +56,23 @@ class Problems:
     def error(
         self, code: str, message: str, location: Location | None = None, hint: str = ""
     ) -> None:
-        """Adds what stops the run: nothing is written, exit 1."""
+        """Adds an error, which stops the run: nothing is written, and the exit code is 1."""
         self._add(Severity.ERROR, code, message, location, hint)
 
     def warning(
         self, code: str, message: str, location: Location | None = None, hint: str = ""
     ) -> None:
-        """Adds what a maintainer should look at; the run goes on."""
+        """Adds a warning: the maintainer should look at it, but the run continues."""
         self._add(Severity.WARNING, code, message, location, hint)
 
     def note(
         self, code: str, message: str, location: Location | None = None, hint: str = ""
     ) -> None:
-        """Adds what a maintainer may want to know."""
+        """Adds a note: information for the maintainer."""
         self._add(Severity.NOTE, code, message, location, hint)
 
     def add(self, found: Diagnostic) -> None:
-        """Adds a diagnostic that was made elsewhere: what an earlier run found."""
+        """Adds an existing diagnostic, such as one of an earlier run."""
         self._found.append(found)
 
     def _add(
@@ -80,18 +81,18 @@ class Problems:
         self._found.append(Diagnostic(severity, code, message, location, hint))
 
     def __iter__(self) -> Iterator[Diagnostic]:
-        """All that was found, sorted, each once."""
+        """Yields the diagnostics, sorted, each once."""
         return iter(sorted(dict.fromkeys(self._found), key=lambda found: found.order))
 
     @property
     def errors(self) -> int:
-        """How many errors were added so far."""
+        """The number of errors so far."""
         return sum(found.severity is Severity.ERROR for found in self._found)
 
     def stop_if_errors(self, more_than: int = 0) -> None:
-        """Raises `Refused` where more errors were added; call it where a stage can't go on.
+        """Raises `Refused` if there are more errors than `more_than`.
 
-        A stage that doesn't need what earlier ones found wrong counts from `errors` at its start.
+        A stage that can continue after earlier errors passes the value of `errors` at its start.
         """
         if self.errors > more_than:
             raise Refused

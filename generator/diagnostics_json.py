@@ -1,4 +1,4 @@
-"""Diagnostics as JSON and back: for `--json`, and for warnings that an unchanged run repeats."""
+"""Converts diagnostics to JSON and back, for `--json` and for the state file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from generator.diagnostics import Diagnostic, Location, Severity
 
 
 def to_json(found: Diagnostic) -> dict[str, str | int]:
-    """A flat object; without `file` and what follows where the diagnostic has no place."""
+    """Returns a flat object. It has `file` and the keys after it only if there is a position."""
     place: dict[str, str | int] = {}
     if found.location:
         place = {
@@ -28,7 +28,7 @@ def to_json(found: Diagnostic) -> dict[str, str | int]:
 
 
 def from_json(found: Mapping[str, str | int]) -> Diagnostic:
-    """What `to_json` made. Raises KeyError or ValueError for anything else."""
+    """Returns the diagnostic that `to_json` converted. Raises KeyError or ValueError."""
     location = None
     if "file" in found:
         location = Location(

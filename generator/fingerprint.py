@@ -1,6 +1,6 @@
-"""One key for all that shapes a run's output: its inputs, our code and templates, libraries.
+"""Computes a key of everything that determines the output: inputs, code, templates and libraries.
 
-Two runs with one key give the same bytes, so the second may be left out.
+Two runs with the same key give the same bytes, so the second one can be skipped.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
-_SUFFIXES_OF_NO_ACCOUNT = (".pyc", ".pyo")
+_IGNORED_SUFFIXES = (".pyc", ".pyo")
 
 
 def compute_fingerprint(inputs: Iterable[bytes]) -> str:
-    """The key of a run that reads `inputs`."""
+    """Returns the key of a run that reads `inputs`."""
     total = hashlib.sha256()
     for part in (
         *inputs,
@@ -29,22 +29,22 @@ def compute_fingerprint(inputs: Iterable[bytes]) -> str:
 
 
 def _read_code() -> Iterator[bytes]:
-    # The templates are inside the package where it comes from a wheel, beside it in a checkout.
+    # A wheel has the templates inside the package, a checkout has them beside it.
     beside = () if (_PACKAGE / "templates").is_dir() else (_PACKAGE.parent / "templates",)
     for root in (_PACKAGE, *beside):
         for folder, folders, files in os.walk(root):
             folders.sort()
             for name in sorted(files):
-                if not name.endswith(_SUFFIXES_OF_NO_ACCOUNT):
+                if not name.endswith(_IGNORED_SUFFIXES):
                     path = Path(folder, name)
                     yield path.relative_to(root).as_posix().encode()
                     yield path.read_bytes()
 
 
 def _list_distributions() -> Iterator[bytes]:
-    """Names and versions of the distributions that can be imported.
+    """Yields the names and versions of the installed distributions.
 
-    They are read off the folders' names: reading their metadata takes longer than all the rest.
+    They come from the folders' names: reading the metadata takes longer than everything else here.
     """
     for entry in dict.fromkeys(sys.path):
         if entry and Path(entry).is_dir():

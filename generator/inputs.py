@@ -1,7 +1,7 @@
-"""The bytes that a run reads: the provider file and what it names.
+"""Reads the inputs of a run: the provider file, and the specification and overlay that it names.
 
-All reading of a run happens here, and nothing here is slow to import: a run that finds its output
-unchanged gets no further.
+All reading of a run happens here. Nothing here is slow to import, because a run whose output is up
+to date imports no later stage.
 """
 
 from __future__ import annotations
@@ -23,25 +23,25 @@ Fetch: TypeAlias = Callable[[Source, Path, Problems], SpecFile]
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """All that a run reads, with the names that diagnostics use."""
+    """Everything that a run reads, with the names that diagnostics use."""
 
     mapping: Mapping
     mapping_bytes: bytes
-    overlay_file: str  # "" where the mapping names none
+    overlay_file: str  # "" if there is none
     overlay_bytes: bytes
     spec: SpecFile
 
 
 def read_inputs(provider_file: Path, problems: Problems) -> Inputs:
-    """The provider file and what it names. Raises Refused where one of them can't be had.
+    """Reads the provider file and the files that it names. Raises Refused if one can't be read.
 
-    Where the mapping has errors, what the others have is still looked for: a run tells all.
+    If the mapping has errors, the other files are read anyway, so that one run reports all errors.
     """
     return _read_inputs(provider_file, fetch, problems)
 
 
 def read_inputs_unpinned(provider_file: Path, problems: Problems) -> Inputs:
-    """What `read_inputs` gives, whatever the spec's digest is now."""
+    """Reads the same files, whatever the digest of the specification is."""
     return _read_inputs(provider_file, fetch_unpinned, problems)
 
 
@@ -60,10 +60,10 @@ def _read_inputs(provider_file: Path, fetch_spec: Fetch, problems: Problems) -> 
 
 
 def read_file(path: Path, name: str, named_at: Location | None, problems: Problems) -> bytes:
-    """The bytes of an input. Raises Refused, with what the system says, where it can't be read."""
+    """Reads an input. Raises Refused, with the system's reason, if it can't be read."""
     try:
         return path.read_bytes()
-    except (OSError, ValueError) as error:  # ValueError: a path that no system has
+    except (OSError, ValueError) as error:  # ValueError: not a valid path
         reason = (getattr(error, "strerror", None) or str(error)).lower()
         problems.error("unreadable-file", f'"{name}" can\'t be read: {reason}', named_at)
         raise Refused from error

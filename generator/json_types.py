@@ -1,6 +1,6 @@
-"""The JSON values that a document holds, as types: what a parser returns and an encoder takes.
+"""Types of JSON values: what a parser returns and an encoder takes.
 
-Values are shared, never copied; whoever holds one treats it as frozen.
+Values are shared, never copied, so treat them as frozen.
 """
 
 from __future__ import annotations
@@ -15,6 +15,6 @@ JsonObject: TypeAlias = dict[str, Json]
 
 @dataclass(frozen=True, slots=True)
 class JsonValue:
-    """A value that may itself be null, where plain `None` means that there is no value."""
+    """A value that may be null, where plain `None` means that there is no value."""
 
     value: Json

@@ -1,6 +1,6 @@
-"""Names: a vendor's spelling in, a name of a safe alphabet out; or a refusal.
+"""Converts a vendor's spelling to a safe name, or refuses it.
 
-Only names that pass through here become identifiers, paths or file names in any output.
+Only names that come from here become identifiers, paths or file names in the output.
 """
 
 from __future__ import annotations
@@ -11,22 +11,22 @@ import re
 from collections.abc import Iterable
 
 SAFE = re.compile(r"[a-z][a-z0-9_]{0,99}\Z")
-"""What a provider, service, resource or method may be called."""
+"""The pattern of the name of a provider, service, resource or method."""
 
 _LONGEST = 100
 _SAFE_CLASS = re.compile(r"[A-Z][A-Za-z0-9_]{0,99}\Z")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[A-Z]")
-# Windows can't hold a file of these names, whatever its suffix.
+# Windows allows no file with these names, whatever the suffix.
 _RESERVED_FILES = frozenset(
     {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
 )
-# What every method of a client takes beside its operation's own arguments.
+# Arguments of every method of a client, besides its operation's own.
 _OPTIONS = frozenset(
     {"timeout", "extra_headers", "extra_query", "extra_body", "idempotency_key"}
     | {"max_items", "wait_timeout", "poll_interval", "options"}
 )
 RESERVED = tuple(sorted({*filter(SAFE.match, keyword.kwlist), *_RESERVED_FILES}))
-"""What is spelled as `SAFE` says, and yet is no safe name."""
+"""Names that match `SAFE` but aren't safe."""
 
 IMPORTED_BY_CLIENTS = (
     *("Any", "AsyncBinaryResponse", "AsyncClient", "AsyncPages", "AsyncResource", "AsyncStream"),
@@ -34,11 +34,11 @@ IMPORTED_BY_CLIENTS = (
     *("ListOptions", "Literal", "Mapping", "NOT_GIVEN", "NotGiven", "Resource", "SETTINGS"),
     *("Self", "Sequence", "Stream", "SyncClient", "TYPE_CHECKING", "Unpack", "WaitOptions"),
 )
-"""What modules of a client import beside its own classes."""
+"""Names that modules of a client import, besides its own classes."""
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The words of a name in any case style, digits joined to the word before them.
+    """Splits a name in any case style into words; digits belong to the word before them.
 
     >>> words("listMCPTools-v2")
     ('list', 'MCP', 'Tools', 'v2')
@@ -56,7 +56,7 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def snake_case(text: str) -> str:
-    """`text` in snake case over `[a-z0-9_]`; an empty string where no letter or digit is left.
+    """Returns `text` in snake case over `[a-z0-9_]`; empty if it has no ASCII letter or digit.
 
     >>> snake_case("listPaginatedFineTuningJobs"), snake_case("Fine-tuning")
     ('list_paginated_fine_tuning_jobs', 'fine_tuning')
@@ -65,7 +65,7 @@ def snake_case(text: str) -> str:
 
 
 def class_case(text: str) -> str:
-    """`text` as a class name, words that are already capitals kept; may be empty.
+    """Returns `text` as a class name that keeps upper-case words; may be empty.
 
     >>> class_case("createFineTuningJob"), class_case("MCP_tool")
     ('CreateFineTuningJob', 'MCPTool')
@@ -75,9 +75,9 @@ def class_case(text: str) -> str:
 
 
 def python_identifier(text: str) -> str:
-    """A lower-case identifier for an argument or attribute, at most a hundred characters long.
+    """Returns a lower-case identifier for an argument or attribute, of at most 100 characters.
 
-    It is never empty, a keyword, or marked as private.
+    It is never empty, a keyword, or private.
 
     >>> python_identifier("OpenAI-Beta"), python_identifier("from"), python_identifier("2fa")
     ('open_ai_beta', 'from_', 'n2_fa')
@@ -90,7 +90,7 @@ def python_identifier(text: str) -> str:
 
 
 def argument(text: str) -> str:
-    """An identifier for an argument of a client's method, none that every method has.
+    """Returns an identifier for an argument of a method, distinct from every method's arguments.
 
     >>> argument("OpenAI-Beta"), argument("timeout")
     ('open_ai_beta', 'timeout_')
@@ -100,12 +100,12 @@ def argument(text: str) -> str:
 
 
 def is_safe(name: str) -> bool:
-    """May `name` be a provider, service, resource or method, also of the Python client?"""
+    """Is `name` safe for a provider, service, resource or method, also in the Python client?"""
     return bool(SAFE.match(name)) and not keyword.iskeyword(name) and name not in _RESERVED_FILES
 
 
 def is_safe_class(name: str) -> bool:
-    """May `name` be a class of the Python client?"""
+    """Is `name` safe for a class of the Python client?"""
     return (
         bool(_SAFE_CLASS.match(name))
         and not keyword.iskeyword(name)
@@ -115,20 +115,20 @@ def is_safe_class(name: str) -> bool:
 
 
 class Taken:
-    """Names that are given out. They differ without regard to case: some file systems do too.
+    """Names that are in use. Case doesn't tell them apart, because some file systems ignore it.
 
-    An answer takes no longer where there are many names: a spec may bring thousands that are alike.
+    `take` is fast for many similar names: a specification may have thousands.
     """
 
     def __init__(self, given: Iterable[str] = ()) -> None:
         self._lower = {name.lower() for name in given}
-        self._numbers: dict[str, int] = {}  # the next to try for a name that was asked for again
+        self._numbers: dict[str, int] = {}  # the next number to try, by name
 
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._lower
 
     def take(self, wanted: str) -> str:
-        """`wanted`, or `wanted` with the lowest number from 2 that no other name has."""
+        """Returns `wanted`, with the lowest number from 2 if the name is in use."""
         name = wanted
         if wanted in self:
             number = self._numbers.get(wanted.lower(), 2)
@@ -141,5 +141,5 @@ class Taken:
 
 
 def unique(name: str, given: Iterable[str]) -> str:
-    """`name`, or `name` with the lowest number from 2 that makes it differ from `given`."""
+    """Returns `name`, with the lowest number from 2 if it is among `given`."""
     return Taken(given).take(name)

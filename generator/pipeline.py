@@ -1,8 +1,8 @@
-"""Inputs in, an `OutputTree` and diagnostics out: the stages in their order, and nothing on disk.
+"""Runs the stages in order: inputs in, an `OutputTree` and diagnostics out, nothing on disk.
 
-`inputs.read_inputs` does all the reading; the rest is a pure function of the bytes that it gives.
-The validator is the slowest stage and nothing needs its verdict but the end of the run, so it works
-on a large spec in a worker process, while the other stages make the model and the files.
+`inputs.read_inputs` does all the reading; the rest is a pure function of its bytes. The validator
+is the slowest stage, and only the end of the run needs its verdict. For a large specification it
+therefore runs in a worker process, while this process makes the model and the files.
 """
 
 from __future__ import annotations
@@ -24,23 +24,23 @@ from generator.views.outputs import output_tree
 from generator.vocabulary import Part
 from generator.workers import start_worker
 
-_LARGE = 300_000  # bytes of a spec that takes longer to validate than a worker takes to start
+_LARGE = 300_000  # bytes; validating a larger spec takes longer than starting a worker
 
 
 def compile_provider(inputs: Inputs, problems: Problems) -> Provider:
-    """Spec, overlay and mapping as one model. Raises Refused where the input has errors."""
+    """Compiles specification, overlay and mapping. Raises Refused if the input has errors."""
     with _pause_garbage_collection(), _validate_alongside(inputs, problems) as tree:
         return _build_model(inputs, tree, problems)
 
 
 def generate(inputs: Inputs, parts: Collection[Part], problems: Problems) -> OutputTree:
-    """Every file of `parts`, as bytes. Raises Refused where the input has errors."""
+    """Generates every file of `parts`. Raises Refused if the input has errors."""
     with _pause_garbage_collection(), _validate_alongside(inputs, problems) as tree:
         return output_tree(_build_model(inputs, tree, problems), parts)
 
 
 def repaired_tree(inputs: Inputs, problems: Problems) -> Tree:
-    """The spec's tree after its overlay, if it has one."""
+    """Returns the specification's tree after its overlay, if it has one."""
     tree = parse(inputs.spec.file, inputs.spec.raw, problems)
     if not inputs.overlay_file:
         return tree
@@ -48,7 +48,7 @@ def repaired_tree(inputs: Inputs, problems: Problems) -> Tree:
 
 
 def apply_overlay_bytes(tree: Tree, file: str, raw: bytes, problems: Problems) -> Tree:
-    """The tree as the overlay in `raw` leaves it. Raises Refused where that is no overlay."""
+    """Parses the overlay in `raw` and applies it. Raises Refused if it isn't an overlay."""
     before = problems.errors
     overlay = read_overlay(parse(file, raw, problems), problems)
     problems.stop_if_errors(before)
@@ -65,9 +65,9 @@ def _build_model(inputs: Inputs, tree: Tree, problems: Problems) -> Provider:
 
 @contextmanager
 def _validate_alongside(inputs: Inputs, problems: Problems) -> Iterator[Tree]:
-    """The tree, validated while the block runs. Raises Refused after it where it isn't valid.
+    """Yields the tree, and validates it while the block runs. Raises Refused if it isn't valid.
 
-    The errors of both are reported, also where the block itself was refused.
+    The errors of both are reported, even if the block raises Refused.
     """
     if len(inputs.spec.raw) < _LARGE:
         tree = repaired_tree(inputs, problems)
@@ -83,7 +83,7 @@ def _validate_alongside(inputs: Inputs, problems: Problems) -> Iterator[Tree]:
 
 @contextmanager
 def _pause_garbage_collection() -> Iterator[None]:
-    """What is made here is kept until the end: to look for garbage costs a tenth of the time."""
+    """Pauses the collector: most objects live until the end, and searching takes a tenth longer."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -1,7 +1,7 @@
-"""Work done beside ours: a module of ours in a process of its own, JSON in, JSON out.
+"""Runs one of our modules in a child process: JSON in on stdin, JSON out on stdout.
 
-The process starts afresh and gets its work by a pipe: no state is inherited, and a program that
-imports the generator needs no guard around its own code.
+The process starts a fresh interpreter. It inherits no state, and a program that imports the
+generator needs no `if __name__ == "__main__"` guard.
 """
 
 from __future__ import annotations
@@ -16,34 +16,34 @@ from typing import Any
 
 
 class Worker:
-    """A process that waits for its work, then does it."""
+    """A child process that waits for a task."""
 
     def __init__(self, module: str) -> None:
         self._module = module
-        self._process = subprocess.Popen(  # noqa: S603 - this interpreter, and a module of ours
+        self._process = subprocess.Popen(  # noqa: S603 - this interpreter and one of our modules
             [sys.executable, "-P", "-m", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            process_group=0,  # a terminal's interrupt is for us, and we end the process
+            process_group=0,  # a terminal's interrupt goes to this process, which stops the worker
         )
 
     def send(self, work: object) -> None:
-        """Hands over the work, as JSON; once."""
+        """Sends the task as JSON. Call it once."""
         pipe = self._process.stdin
-        assert pipe is not None  # noqa: S101 - it is a pipe until it is closed here
+        assert pipe is not None  # noqa: S101 - it is a pipe until this method closes it
         pipe.write(json.dumps(work).encode())
         pipe.close()
         self._process.stdin = None
 
     def receive(self) -> Any:
-        """Waits for what was made. Raises RuntimeError where the process failed, and said why."""
+        """Waits for the result. Raises RuntimeError if the process failed; stderr has its error."""
         made, _ = self._process.communicate()
         if self._process.returncode:
             raise RuntimeError(f"the process of {self._module} failed; its error is above")
         return json.loads(made)
 
     def stop(self) -> None:
-        """Stops the process if it is still at work."""
+        """Kills the process if it is still running."""
         self._process.kill()
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
@@ -53,7 +53,7 @@ class Worker:
 
 @contextmanager
 def start_worker(module: str) -> Iterator[Worker]:
-    """Starts `module`, which calls `run_worker`; it ends with the block at the latest."""
+    """Starts `module`, which must call `run_worker`. The block's end stops the process."""
     worker = Worker(module)
     try:
         yield worker
@@ -62,7 +62,10 @@ def start_worker(module: str) -> Iterator[Worker]:
 
 
 def run_worker(work: Callable[[Any], object]) -> None:
-    """The other side: answers the work that comes on standard input, if it comes."""
-    gc.disable()  # it all ends soon, and what is made is kept: a fifth of the time
+    """Runs in the child process: reads a task from stdin and writes the result of `work` to stdout.
+
+    Does nothing if stdin is closed without a task.
+    """
+    gc.disable()  # the process ends soon and keeps its objects; this saves 20 % of the time
     if task := sys.stdin.buffer.read():
         sys.stdout.buffer.write(json.dumps(work(json.loads(task))).encode())
