@@ -30,8 +30,8 @@ def compute_fingerprint(inputs: Iterable[bytes]) -> str:
 
 def _read_code() -> Iterator[bytes]:
     # A wheel has the templates inside the package, a checkout has them beside it.
-    beside = () if (_PACKAGE / "templates").is_dir() else (_PACKAGE.parent / "templates",)
-    for root in (_PACKAGE, *beside):
+    in_checkout = () if (_PACKAGE / "templates").is_dir() else (_PACKAGE.parent / "templates",)
+    for root in (_PACKAGE, *in_checkout):
         for folder, folders, files in os.walk(root):
             folders.sort()
             for name in sorted(files):

@@ -107,9 +107,9 @@ def _route(operation: Operation, path: RoutePath, document: _Document) -> Operat
 
 def _is_action(operation: Operation, path: RoutePath, document: _Document) -> bool:
     """Rule I2: the last segment of a path is an action on the path before it if no other operation
-    has this path or one below it, and one of these holds: it is a verb; its response is bytes or
-    text; the vendor's example calls it as a method there; there is no example, it follows an item
-    and isn't plural.
+    has this path or one below it, and one of these holds: it is a verb; the response is bytes or
+    text; the vendor's example calls it as a method; there is no example, it follows an item and it
+    is singular.
     """
     if operation.verb is HttpVerb.DELETE or document.users[path] > 1:
         return False

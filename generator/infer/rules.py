@@ -162,9 +162,7 @@ def _method_name(operation_id: str, taken: Iterable[str]) -> str:
 
 
 def _paginations(walks: Iterable[PageWalk]) -> dict[PageWalk, DraftPagination]:
-    """Rule I14: a pagination's name comes from its next value; a second one of that name is
-    numbered.
-    """
+    """Rule I14: a pagination's name comes from its next value, with a number if it is taken."""
     found: dict[PageWalk, DraftPagination] = {}
     for one in walks:
         if one not in found:

@@ -23,11 +23,11 @@ from generator.vocabulary import HttpVerb, ParamPlace, SqlVerb
 
 def guess_sql_verb(
     route: OperationRoute,
-    beside: tuple[OperationRoute, ...],
+    siblings: tuple[OperationRoute, ...],
     call: tuple[str, ...],
     schemas: Mapping[str, Schema],
 ) -> Guess:
-    """Returns the SQL verb of an operation. `beside` has the routes of its collection.
+    """Returns the SQL verb of an operation. `siblings` has the routes of its collection.
 
     Rule I7: an action is exec; so is a GET whose response has no rows, and a call whose vendor name
     has a verb for an action. GET is select. POST is insert on a collection, and update if the
@@ -37,7 +37,7 @@ def guess_sql_verb(
     operation = route.operation
     if route.shape is Shape.ACTION and operation.verb is not HttpVerb.DELETE:
         return Guess(SqlVerb.EXEC, "action-below")
-    where = "single-object" if is_single(beside, schemas) else "collection"
+    where = "single-object" if is_single(siblings, schemas) else "collection"
     where = "item" if route.shape is Shape.ITEM else where
     match operation.verb:
         case HttpVerb.GET:
@@ -51,14 +51,14 @@ def guess_sql_verb(
         case HttpVerb.PATCH:
             return Guess(SqlVerb.UPDATE, f"{where}-patch")
         case HttpVerb.POST:
-            return _post(route, beside, call, schemas)
+            return _post(route, siblings, call, schemas)
         case _:
             return Guess(SqlVerb.EXEC, f"http-{operation.verb}")
 
 
 def _post(
     route: OperationRoute,
-    beside: tuple[OperationRoute, ...],
+    siblings: tuple[OperationRoute, ...],
     call: tuple[str, ...],
     schemas: Mapping[str, Schema],
 ) -> Guess:
@@ -68,16 +68,16 @@ def _post(
         return Guess(SqlVerb.EXEC, "vendor-verb")
     if route.shape is Shape.ITEM:
         return Guess(SqlVerb.UPDATE, "item-post")
-    if is_single(beside, schemas) and (named in wording.UPDATES or said in wording.UPDATES):
+    if is_single(siblings, schemas) and (named in wording.UPDATES or said in wording.UPDATES):
         return Guess(SqlVerb.UPDATE, "single-object-post")
     return Guess(SqlVerb.INSERT, "collection-post")
 
 
-def is_single(beside: tuple[OperationRoute, ...], schemas: Mapping[str, Schema]) -> bool:
+def is_single(siblings: tuple[OperationRoute, ...], schemas: Mapping[str, Schema]) -> bool:
     """Do the routes share one object, such as settings, instead of a collection?"""
-    reads = [route.operation for route in beside if route.operation.verb is HttpVerb.GET]
+    reads = [route.operation for route in siblings if route.operation.verb is HttpVerb.GET]
     return (
-        not any(route.shape is Shape.ITEM for route in beside)
+        not any(route.shape is Shape.ITEM for route in siblings)
         and bool(reads)
         and not any(
             find_envelope(operation, schemas) or _is_list(operation, schemas) for operation in reads

@@ -156,12 +156,12 @@ def _record(form: RecordForm, value: Json, pointer: str, check: _Check) -> Json 
 
 
 def _unknown_key(
-    form: RecordForm, name: str, beside: JsonObject, pointer: str, check: _Check
+    form: RecordForm, name: str, siblings: JsonObject, pointer: str, check: _Check
 ) -> None:
     near = closest(name, (key.name for key in form.keys))
     known = ", ".join(f"`{key.name}`" for key in form.keys)
     near_is_there = f'"{near}" is present too; keep one of the two'
-    meant = near_is_there if near in beside else f'did you mean "{near}"?'
+    meant = near_is_there if near in siblings else f'did you mean "{near}"?'
     check.problems.error(
         "unknown-key",
         f"a {form.what} has no key {_shown(name)}",

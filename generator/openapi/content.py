@@ -36,9 +36,7 @@ class ContentReader:
         self._bodies: dict[str, RequestBody] = {}
 
     def read_parameters(self, pointer: str, value: Json) -> list[Parameter]:
-        """Returns the parameters of the list at `pointer`, without the headers that OpenAPI
-        ignores.
-        """
+        """Returns the parameters of the list at `pointer`, except headers that OpenAPI ignores."""
         found: list[Parameter] = []
         for at, part in json_parts.elements(pointer, value):
             place = self._refs.follow(at, part)
@@ -153,8 +151,8 @@ class ContentReader:
         return self._schemas.read(child(pointer, "schema"), value["schema"])
 
     def _examples(self, pointer: str, value: JsonObject) -> tuple[Json, ...]:
-        """Rule CT2: `example` comes first, then the values of `examples`. External ones are not
-        read.
+        """Rule CT2: `example` comes first, then the values of `examples`; external ones are
+        ignored.
         """
         found = [value["example"]] if "example" in value else []
         for at, _, part in json_parts.entries(child(pointer, "examples"), value.get("examples")):

@@ -217,9 +217,7 @@ class _LocatedSchemas(keywords.SchemaValidator):
     def __call__(
         self, schema: SchemaPath, require_properties: bool = True, meta_checked: bool = False
     ) -> Iterator[ValidationError]:
-        """Does what the library does, with limited recursion: deeper schemas are checked
-        afterwards.
-        """
+        """Checks a schema like the library, but checks deeper schemas afterwards."""
         if self._depth >= _MAX_RECURSION:
             self._later.append((schema, require_properties, meta_checked))
             return

@@ -123,9 +123,7 @@ class TreeEditor:
                 target[key] = part
 
     def remove(self, places: list[Steps], reason: str) -> None:
-        """Removes the nodes at `places`. Inner ones go first, as removing an outer one breaks their
-        path.
-        """
+        """Removes the nodes at `places`, inner ones first, so that every path stays valid."""
         by_container: dict[Steps, set[str | int]] = {}
         for place in sorted(dict.fromkeys(places), key=len, reverse=True):
             by_container.setdefault(place[:-1], set()).add(place[-1])

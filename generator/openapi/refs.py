@@ -120,10 +120,10 @@ class References:
         if self._suggested > _MAX_SUGGESTIONS:
             return "add it, or correct the reference"
         try:
-            beside = resolve(self._tree.root, parent(pointer))
+            siblings = resolve(self._tree.root, parent(pointer))
         except NoSuchPlace:
-            beside = None
-        names = list(beside)[:_MAX_NAMES] if isinstance(beside, dict) else []
+            siblings = None
+        names = list(siblings)[:_MAX_NAMES] if isinstance(siblings, dict) else []
         close = get_close_matches(last_step(pointer), names, 1)
         if close:
             return f'did you mean "#{child(parent(pointer), close[0])}"?'

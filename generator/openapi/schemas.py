@@ -150,9 +150,7 @@ class SchemaReader:
         )
 
     def _additional(self, pointer: str, value: JsonObject) -> Schema | bool | None:
-        """Rule S4: if only `patternProperties` describe additional properties, the first one
-        counts.
-        """
+        """Rule S4: if only `patternProperties` describe other properties, the first one counts."""
         additional = value.get("additionalProperties")
         if isinstance(additional, bool):
             return additional

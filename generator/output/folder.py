@@ -1,5 +1,4 @@
-"""Lists what an output folder contains: files that runs own, and foreign files, which stay
-untouched.
+"""Lists an output folder: the files that runs own, and foreign files, which stay untouched.
 
 Runs own only regular files. A link, a device or a folder at the path of an owned file is foreign.
 """
