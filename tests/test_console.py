@@ -1,4 +1,4 @@
-"""How diagnostics read, whatever text a spec puts into them."""
+"""Diagnostics are readable and safe, whatever text a specification contains."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def at(column: int, length: int, excerpt: str) -> list[str]:
     return list(format_diagnostic(Diagnostic(Severity.ERROR, "code", "message", place, "hint")))
 
 
-def test_a_diagnostic_shows_its_place_and_what_to_do() -> None:
+def test_a_diagnostic_shows_its_position_and_hint() -> None:
     assert list(format_diagnostic(UNKNOWN)) == [
         f"specs/acme/provider.yaml:41:20: error: {UNKNOWN.message}  [unknown-operation]",
         "   41 |         operation: listJob",
@@ -32,7 +32,7 @@ def test_a_diagnostic_shows_its_place_and_what_to_do() -> None:
     ]
 
 
-def test_a_diagnostic_without_a_place_says_the_rest() -> None:
+def test_a_diagnostic_without_a_position_shows_the_rest() -> None:
     plain = Diagnostic(Severity.WARNING, "some-code", "something is odd", hint="look at it")
     assert list(format_diagnostic(plain)) == [
         "warning: something is odd  [some-code]",
@@ -40,7 +40,7 @@ def test_a_diagnostic_without_a_place_says_the_rest() -> None:
     ]
 
 
-def test_the_caret_stands_below_wide_characters_and_tabs() -> None:
+def test_the_caret_accounts_for_wide_characters_and_tabs() -> None:
     assert at(5, 1, "日本\tkey")[1:] == ["    7 | 日本 key", "      |       ^ hint"]
 
 
@@ -68,14 +68,14 @@ def test_a_long_line_is_cut_around_its_caret() -> None:
         "\x00\x7f",
     ],
 )
-def test_text_of_a_spec_cannot_act_on_a_terminal(hostile: str) -> None:
+def test_text_of_a_spec_cannot_control_a_terminal(hostile: str) -> None:
     place = Location(hostile, 1, 1, 1, hostile)
     found = Diagnostic(Severity.ERROR, "code", hostile, place, hostile)
     for line in (*format_diagnostic(found), make_printable(hostile)):
         assert line.isprintable()
 
 
-def test_text_of_a_spec_cannot_give_github_a_command() -> None:
+def test_text_of_a_spec_cannot_inject_a_github_command() -> None:
     found = Diagnostic(
         Severity.ERROR, "code", "a\n::stop-commands::x", Location("a,b:c%\n.yaml", 1, 2, 3), "::b\r"
     )
@@ -102,5 +102,5 @@ def test_the_count_comes_last(severities: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("found", [UNKNOWN, Diagnostic(Severity.NOTE, "code", "message")])
-def test_diagnostics_survive_as_json(found: Diagnostic) -> None:
+def test_diagnostics_are_the_same_after_json(found: Diagnostic) -> None:
     assert from_json(to_json(found)) == found

@@ -1,4 +1,4 @@
-"""Whatever a vendor calls a thing, its name is of a safe alphabet, or it is refused."""
+"""Every name uses the safe alphabet or is refused, whatever the vendor calls a thing."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ fuzzed = settings(derandomize=True, max_examples=500, deadline=None, database=No
 
 @fuzzed
 @given(SPELLINGS)
-def test_an_identifier_is_one_whatever_it_is_made_of(text: str) -> None:
+def test_every_text_gives_an_identifier(text: str) -> None:
     name = names.python_identifier(text)
     assert re.fullmatch("[a-z][a-z0-9_]*", name)
     assert not keyword.iskeyword(name)
@@ -37,7 +37,7 @@ def test_an_identifier_is_one_whatever_it_is_made_of(text: str) -> None:
 
 @fuzzed
 @given(SPELLINGS)
-def test_a_converted_name_is_of_the_safe_alphabet_or_empty(text: str) -> None:
+def test_a_converted_name_uses_the_safe_alphabet_or_is_empty(text: str) -> None:
     snake, camel = names.snake_case(text), names.class_case(text)
     assert re.fullmatch("[a-z0-9_]*", snake)
     assert re.fullmatch("([A-Z][A-Za-z0-9]*)?", camel)
@@ -98,7 +98,7 @@ def test_an_unsafe_name_is_refused(name: str) -> None:
 @pytest.mark.parametrize(
     "name", ["match", "case", "type", "self", "print", "jobs", "a1", "a" * 100]
 )
-def test_a_name_that_is_only_unusual_is_safe(name: str) -> None:
+def test_an_unusual_name_is_safe(name: str) -> None:
     assert names.is_safe(name)
 
 
@@ -127,7 +127,9 @@ def test_an_unsafe_class_is_refused(name: str) -> None:
         ("a" * 300, "a" * 100, "A" + "a" * 299),
     ],
 )
-def test_a_vendors_spelling_becomes(text: str, identifier: str, class_name: str) -> None:
+def test_a_spelling_of_a_vendor_gives_an_identifier_and_a_class_name(
+    text: str, identifier: str, class_name: str
+) -> None:
     assert names.python_identifier(text) == identifier
     assert names.class_case(text) == class_name
 
@@ -140,14 +142,14 @@ def test_a_taken_name_gets_the_lowest_free_number() -> None:
 
 @fuzzed
 @given(st.lists(SPELLINGS, max_size=6))
-def test_names_made_unique_differ_without_regard_to_case(texts: list[str]) -> None:
+def test_unique_names_differ_by_more_than_case(texts: list[str]) -> None:
     taken = names.Taken()
     given = [taken.take(names.python_identifier(text)) for text in texts]
     assert len({name.lower() for name in given}) == len(texts)
     assert all(name.isidentifier() and not keyword.iskeyword(name) for name in given)
 
 
-def test_many_names_that_are_alike_take_no_long_time() -> None:
+def test_many_similar_names_are_numbered_quickly() -> None:
     taken = names.Taken()
     started = time.process_time()
     assert [taken.take("aA") for _ in range(50_000)][-1] == "aA_50000"

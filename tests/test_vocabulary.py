@@ -1,4 +1,4 @@
-"""The parts of the output: each path belongs to one of them."""
+"""Each path of the output belongs to one part."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command: what it prints where, and the code that it exits with."""
+"""The output and the exit codes of the command."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ DOCS = ("--only", "docs")
 
 @pytest.fixture(autouse=True)
 def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A current folder with a small provider in it, and an environment that is no CI's."""
+    """A current folder with a small provider, and an environment without CI variables."""
     for variable in ("CI", "GITHUB_ACTIONS", "GENERATE_DEBUG"):
         monkeypatch.delenv(variable, raising=False)
     shutil.copytree(ACME, tmp_path, dirs_exist_ok=True)
@@ -58,7 +58,7 @@ def test_wrong_usage_exits_with_2(arguments: list[str], capsys: pytest.CaptureFi
     assert printed.out == ""
 
 
-def test_without_a_provider_file_it_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_provider_file_gives_a_hint(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 2
     assert "there is no specs/openai/provider.yaml" in capsys.readouterr().err
 
@@ -89,7 +89,7 @@ def test_an_edit_of_an_input_is_noticed(capsys: pytest.CaptureFixture[str]) -> N
     assert "nothing changed" not in capsys.readouterr().out
 
 
-def test_files_that_no_run_made_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+def test_foreign_files_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     main(["build", "provider.yaml", *DOCS])
     for number in range(7):
         Path(f"generated/acme/note{number}.txt").touch()
@@ -114,7 +114,7 @@ def test_a_refused_run_writes_nothing(capsys: pytest.CaptureFixture[str]) -> Non
     ("file", "reason"),
     [("nope.yaml", "no such file or directory"), (".", "is a directory"), ("a\0b", "null byte")],
 )
-def test_an_input_that_cannot_be_read_is_said_plainly(
+def test_an_unreadable_input_gives_a_clear_error(
     file: str, reason: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["build", file]) == 1
@@ -123,7 +123,7 @@ def test_an_input_that_cannot_be_read_is_said_plainly(
     assert printed.endswith("1 error. Nothing was written.\n")
 
 
-def test_a_byte_order_mark_does_no_harm() -> None:
+def test_a_byte_order_mark_is_accepted() -> None:
     path = Path("provider.yaml")
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     assert main(["build", "provider.yaml", "--only", "data"]) == 0
@@ -136,14 +136,14 @@ def test_an_input_that_is_not_utf_8_is_located(capsys: pytest.CaptureFixture[str
     assert "provider.yaml:8:" in capsys.readouterr().err
 
 
-def test_an_output_folder_that_is_a_file_is_said_plainly(
+def test_an_output_folder_that_is_a_file_gives_a_clear_error(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert main(["build", "provider.yaml", "--only", "data", "--out", "openapi.yaml"]) == 1
     assert '"openapi.yaml" is not a folder  [output-is-a-file]' in capsys.readouterr().err
 
 
-def test_what_the_system_refuses_is_said_plainly(
+def test_a_system_error_gives_a_clear_error(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(_path: Path, _content: bytes) -> int:
@@ -175,7 +175,7 @@ def test_builds_in_different_folders_give_the_same_manifest(workplace: Path) -> 
 
 
 def built_with_manifest_alone() -> None:
-    """A fresh clone: of the output there is the manifest and nothing else."""
+    """A fresh clone, where the output folder has only the manifest."""
     assert main(["build", "provider.yaml", "--only", "data,docs,client"]) == 0
     manifest = Path("generated/acme/manifest.json").read_bytes()
     shutil.rmtree("generated")
@@ -191,7 +191,7 @@ def test_check_needs_only_the_manifest(capsys: pytest.CaptureFixture[str]) -> No
     assert [path.name for path in Path("generated/acme").iterdir()] == ["manifest.json"]
 
 
-def test_check_names_what_changed_and_what_is_missing_or_extra(
+def test_check_lists_changed_missing_and_extra_files(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     built_with_manifest_alone()
@@ -218,7 +218,7 @@ def test_check_refuses_a_broken_manifest(text: str, capsys: pytest.CaptureFixtur
     assert "[unreadable-manifest]" in capsys.readouterr().err
 
 
-def test_check_without_a_manifest_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_without_a_manifest_gives_a_hint(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "provider.yaml"]) == 1
     assert "run `generate build` and commit" in capsys.readouterr().err
 
@@ -226,13 +226,13 @@ def test_check_without_a_manifest_says_what_to_do(capsys: pytest.CaptureFixture[
 # ------------------------------------------------------------------------- validate, explain, infer
 
 
-def test_validate_counts_what_it_read(capsys: pytest.CaptureFixture[str]) -> None:
+def test_validate_prints_counts(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["validate", "provider.yaml"]) == 0
     expected = "acme: 1 service, 1 resource, 3 methods, 0 operations excluded\n"
     assert capsys.readouterr().out == expected
 
 
-def test_schema_is_what_editors_get(capsys: pytest.CaptureFixture[str]) -> None:
+def test_schema_prints_the_committed_schema(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema"]) == 0
     assert capsys.readouterr().out == provider_file_schema_text()
 
@@ -254,14 +254,14 @@ def test_infer_drafts_a_file_that_builds(capsys: pytest.CaptureFixture[str]) -> 
     assert "0 operations added" in capsys.readouterr().out
 
 
-def test_infer_never_overwrites(capsys: pytest.CaptureFixture[str]) -> None:
+def test_infer_does_not_overwrite_a_file(capsys: pytest.CaptureFixture[str]) -> None:
     before = Path("provider.yaml").read_text()
     assert main(["infer", "openapi.yaml", "--out", "provider.yaml"]) == 1
     assert "[file-exists]" in capsys.readouterr().err
     assert Path("provider.yaml").read_text() == before
 
 
-def test_infer_adds_what_a_provider_file_lacks(capsys: pytest.CaptureFixture[str]) -> None:
+def test_infer_adds_new_operations_to_a_provider_file(capsys: pytest.CaptureFixture[str]) -> None:
     text = Path("provider.yaml").read_text()
     start = text.index("          delete_job:")
     Path("provider.yaml").write_text("# Mine.\n" + text[:start])
@@ -273,7 +273,7 @@ def test_infer_adds_what_a_provider_file_lacks(capsys: pytest.CaptureFixture[str
     assert {path.name for path in Path().iterdir()} == {"openapi.yaml", "provider.yaml"}
 
 
-def test_infer_pins_a_new_document(capsys: pytest.CaptureFixture[str]) -> None:
+def test_infer_pins_the_digest_of_a_new_document(capsys: pytest.CaptureFixture[str]) -> None:
     with Path("openapi.yaml").open("a") as document:
         document.write("# A later edition.\n")
     assert main(["build", "provider.yaml", "--only", "data"]) == 1
@@ -308,7 +308,7 @@ def test_json_is_one_document(
     assert printed.err == ""
 
 
-def test_json_holds_the_diagnostics(capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_has_the_diagnostics(capsys: pytest.CaptureFixture[str]) -> None:
     edit("provider.yaml", "verb: select", "verb: selekt")
     assert main(["validate", "provider.yaml", "--json"]) == 1
     printed = capsys.readouterr()
@@ -337,14 +337,14 @@ def test_in_ci_the_steps_are_plain_lines(
     assert capsys.readouterr().err == "reading provider.yaml ...\ncompiling the model ...\n"
 
 
-# --------------------------------------------------------------------------------- faults and ends
+# --------------------------------------------------------------------------- internal errors, stops
 
 
 def fail(_problems: Problems, _step: Step) -> CommandResult:
     raise KeyError("\x1b[31mnobody\nthought of this")
 
 
-def test_a_fault_of_ours_is_one_line_and_code_70(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_internal_error_is_one_line_and_code_70(capsys: pytest.CaptureFixture[str]) -> None:
     assert run_command(ReportOptions("build", False, False), "", fail) == 70
     printed = capsys.readouterr().err
     assert printed.startswith("internal error: KeyError: ")
@@ -352,7 +352,7 @@ def test_a_fault_of_ours_is_one_line_and_code_70(capsys: pytest.CaptureFixture[s
     assert "\x1b" not in printed
 
 
-def test_debug_shows_where_a_fault_is(capsys: pytest.CaptureFixture[str]) -> None:
+def test_debug_shows_the_traceback(capsys: pytest.CaptureFixture[str]) -> None:
     assert run_command(ReportOptions("build", False, True), "", fail) == 70
     assert "Traceback" in capsys.readouterr().err
 
@@ -361,7 +361,7 @@ def test_debug_shows_where_a_fault_is(capsys: pytest.CaptureFixture[str]) -> Non
     ("number", "code", "word"),
     [(signal.SIGTERM, 143, "terminated"), (signal.SIGINT, 130, "interrupted")],
 )
-def test_a_stopped_run_says_so(
+def test_a_stopped_run_prints_a_message(
     number: signal.Signals, code: int, word: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def stop(_problems: Problems, _step: Step) -> CommandResult:
@@ -372,7 +372,7 @@ def test_a_stopped_run_says_so(
     assert capsys.readouterr().err == f"{word}. No file is incomplete.\n"
 
 
-def test_a_reader_who_leaves_is_no_failure(workplace: Path) -> None:
+def test_a_closed_pipe_is_not_an_error(workplace: Path) -> None:
     command = [sys.executable, "-m", "generator", "infer", "openapi.yaml"]
     environment = {**os.environ, "PYTHONPATH": str(ACME.parents[1])}
     with subprocess.Popen(
@@ -386,7 +386,7 @@ def test_a_reader_who_leaves_is_no_failure(workplace: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
-def test_a_result_that_cannot_be_printed_is_a_failure(workplace: Path) -> None:
+def test_a_result_that_cannot_be_printed_is_an_error(workplace: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ACME.parents[1])}
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
@@ -405,7 +405,7 @@ def test_a_result_that_cannot_be_printed_is_a_failure(workplace: Path) -> None:
     )
 
 
-def test_closed_streams_do_no_harm(workplace: Path) -> None:
+def test_closed_streams_are_accepted(workplace: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ACME.parents[1])}
     command = f"{sys.executable} -m generator validate provider.yaml >&- 2>&-"
     assert (

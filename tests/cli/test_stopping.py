@@ -1,4 +1,4 @@
-"""A run that is stopped while the validator works beside it stops at once, and says only that."""
+"""A run that is stopped while the worker validates stops at once and prints one line."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ import pytest
 
 from generator.json_types import Json
 
-_CI = ("CI", "GITHUB_ACTIONS")  # where they are set, a run tells its steps
-PATIENCE = 30.0  # seconds: far more than a run needs to start
+_CI = ("CI", "GITHUB_ACTIONS")  # with these variables, a run prints its steps
+PATIENCE = 30.0  # seconds; a run starts much faster
 
 
 def provider_of_a_large_spec(folder: Path) -> Path:
-    """A spec that is validated in a process of its own, and for longer than the test takes."""
+    """A spec whose validation takes a worker process longer than the test."""
     schemas: dict[str, Json] = {
         f"Thing{number}": {
             "type": "object",
@@ -58,7 +58,7 @@ def wait_until_the_validator_works(process: subprocess.Popen[str]) -> None:
 
 
 def seconds_worked(children: Path) -> float:
-    """Processor time of the one child; 0 where there is none yet."""
+    """The processor time of the only child process; 0 if there is none yet."""
     try:
         child = children.read_text().split()[0]
         after_name = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()
@@ -72,7 +72,7 @@ def seconds_worked(children: Path) -> float:
     ("number", "code", "what"),
     [(signal.SIGTERM, 143, "terminated"), (signal.SIGINT, 130, "interrupted")],
 )
-def test_a_signal_to_the_whole_group_stops_a_run(
+def test_a_signal_to_the_process_group_stops_a_run(
     tmp_path: Path, number: signal.Signals, code: int, what: str
 ) -> None:
     file = provider_of_a_large_spec(tmp_path)

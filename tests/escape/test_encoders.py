@@ -1,4 +1,4 @@
-"""Each encoder, on texts made of what breaks out of its target: the target reads them as text."""
+"""Each encoder gets texts that try to break out of its target; the target reads them as text."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ INVISIBLE = (
 
 
 def on_one_line(text: str) -> str:
-    """`text` as the encoders show it on one line."""
+    """Returns `text` as the encoders put it on one line."""
     whole = re.sub(INVISIBLE, "", re.sub(LINE_ENDS, " ", text)).replace("\t", " ")
     return re.sub("[\ud800-\udfff]", "\ufffd", whole)
 
@@ -152,7 +152,7 @@ def test_floats_that_python_has_no_literal_for_are_calls() -> None:
 
 @fuzzed
 @given(TEXTS)
-def test_a_docstring_is_one_string_and_nothing_more(text: str) -> None:
+def test_a_docstring_is_exactly_one_string(text: str) -> None:
     body = escape.python_docstring(text)
     module = ast.parse(f'def f() -> None:\n    """{body}"""\n    return\n')
     function = module.body[0]
@@ -202,14 +202,14 @@ def test_any_other_identifier_is_quoted(name: str) -> None:
 @pytest.mark.parametrize("dialect", ["", "mysql", "postgres"])
 def test_a_sql_string_is_one_literal(dialect: str, text: str) -> None:
     for written in (sql_string(text), escape.sql_placeholder(text)):
-        statement = f"DELETE FROM r WHERE b = {written} AND c = 1;"  # noqa: S608 - to be parsed
+        statement = f"DELETE FROM r WHERE b = {written} AND c = 1;"  # noqa: S608 - it is parsed, not run
         query = sqlglot.parse_one(statement, dialect=dialect or None)
         assert [type(node) for node in query.find_all(exp.Literal)].count(exp.Literal) == 2
         assert len(list(query.find_all(exp.EQ))) == 2
         assert len(written.splitlines()) == 1
 
 
-def test_a_placeholder_holds_no_template_of_its_own() -> None:
+def test_a_placeholder_contains_no_template_syntax() -> None:
     assert escape.sql_placeholder("model") == "'{{ model }}'"
     assert escape.sql_placeholder("a }} {% x %} {{ 'b") == "'{{ a   x   ''b }}'"
 
@@ -256,7 +256,7 @@ def test_a_yaml_scalar_is_the_same_string_in_every_reader(text: str) -> None:
         ".inf",
     ],
 )
-def test_a_scalar_that_means_something_else_is_quoted(text: str) -> None:
+def test_a_scalar_with_another_meaning_is_quoted(text: str) -> None:
     assert escape.yaml_scalar(text) == f"'{text}'"
 
 
@@ -289,9 +289,9 @@ def test_a_shell_word_is_one_word(text: str) -> None:
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]", word)
 
 
-def test_a_shell_reads_the_word_as_it_was() -> None:
+def test_a_shell_reads_the_original_word() -> None:
     text = "a 'b' \"c\" $(d) `e` \\ !f ${g} \n;h|i&j>k*?[l]~#m  "
-    ran = subprocess.run(  # noqa: S602 - a shell is what is tested
+    ran = subprocess.run(  # noqa: S602 - the test needs a shell
         f"printf %s {escape.shell_word(text)}",
         shell=True,
         capture_output=True,
@@ -329,11 +329,11 @@ def html_of(source: str) -> ElementTree.Element:
 
 
 def xml_of(text: str) -> ElementTree.Element:
-    return ElementTree.fromstring(text)  # noqa: S314 - made here, of tags only
+    return ElementTree.fromstring(text)  # noqa: S314 - the test made this text
 
 
 def assert_harmless(element: ElementTree.Element) -> None:
-    """Nothing below `element` but prose: no other element, attribute or kind of link."""
+    """Asserts that `element` has only prose: no other element, attribute or kind of link."""
     for node in element.iter():
         if node is element:
             continue
@@ -400,7 +400,7 @@ def test_a_cell_of_commonmark_stays_a_cell(
 
 @fuzzed
 @given(TEXTS)
-def test_a_label_of_a_link_stays_there(text: str) -> None:
+def test_a_label_stays_inside_its_link(text: str) -> None:
     body = html_of(f"- x [{escape.markdown_cell(text)}](index.md) y\n")
     assert_harmless(body)
     links = [node.attrib["href"] for node in body.iter("a")]
@@ -428,7 +428,7 @@ def test_an_attribute_stays_an_attribute(one: str, two: str) -> None:
 )
 @fuzzed
 @given(st.lists(TEXTS, max_size=4).map("\n".join))
-def test_a_block_of_python_markdown_stays_in_its_place(
+def test_a_block_of_python_markdown_stays_a_block_of_prose(
     encode: Callable[[str], str], text: str
 ) -> None:
     body = html_of(f"# Title\n\n{encode(text)}\n\n## Next\n\nafter\n")
@@ -442,7 +442,7 @@ def test_a_block_of_python_markdown_stays_in_its_place(
 
 @fuzzed
 @given(st.lists(TEXTS, max_size=4).map("\n".join))
-def test_a_block_inside_a_tab_stays_there(text: str) -> None:
+def test_a_block_stays_inside_its_tab(text: str) -> None:
     inside = escape.markdown_text(text).replace("\n", "\n    ")
     body = html_of(f'=== "A"\n\n    {inside}\n\n=== "B"\n\n    after\n')
     assert len(body) == 1
@@ -461,7 +461,9 @@ def test_a_block_inside_a_tab_stays_there(text: str) -> None:
 )
 @fuzzed
 @given(st.lists(TEXTS, max_size=4).map("\n".join))
-def test_a_block_of_commonmark_stays_in_its_place(encode: Callable[[str], str], text: str) -> None:
+def test_a_block_of_commonmark_stays_a_block_of_prose(
+    encode: Callable[[str], str], text: str
+) -> None:
     tokens = (
         MarkdownIt("commonmark")
         .enable("table")
@@ -472,7 +474,7 @@ def test_a_block_of_commonmark_stays_in_its_place(encode: Callable[[str], str], 
     assert [token.content for token in tokens if token.type == "inline"][-2:] == ["Next", "after"]
 
 
-# Ordinary text, as on the pages that people read, is the same byte by byte.
+# Ordinary text, as on real pages, stays the same byte by byte.
 ORDINARY = (
     'The object type, which is always "fine_tuning.job".',
     "See the [fine-tuning guide](/docs/guides/fine-tuning) for more details (in seconds).",
@@ -510,12 +512,12 @@ def test_ordinary_text_is_the_same_in_mdx(text: str) -> None:
         ("one\r\n  two\u2028three", "one two three", "one two three"),
     ],
 )
-def test_what_a_cell_makes_of_a_breakout(text: str, cell: str, mdx: str) -> None:
+def test_a_cell_escapes_each_breakout(text: str, cell: str, mdx: str) -> None:
     assert escape.markdown_cell(text) == cell
     assert escape.mdx_cell(text) == mdx
 
 
-def test_blocks_of_a_description_that_are_safe_keep_working() -> None:
+def test_safe_blocks_of_a_description_keep_working() -> None:
     text = '# Title\nOne\ntwo.\n* a\n  b\n  * c\n\n1) d\n\n~~~json\n  {"<e>": 1}\n~~~\n'
     assert escape.markdown_text(text) == (
         '**Title**\n\nOne two.\n\n* a b\n    * c\n1. d\n\n```json\n{"<e>": 1}\n```'
@@ -546,7 +548,7 @@ def test_blocks_of_a_description_that_are_safe_keep_working() -> None:
         "1.",
     ],
 )
-def test_a_line_that_opens_a_block_is_prose(line: str) -> None:
+def test_a_line_that_starts_a_block_becomes_prose(line: str) -> None:
     shown = escape.markdown_text(line)
     assert shown != line
     tokens = MarkdownIt("commonmark").enable("table").parse(f"{shown}\n")
@@ -554,7 +556,7 @@ def test_a_line_that_opens_a_block_is_prose(line: str) -> None:
 
 
 @pytest.mark.parametrize("line", ["---", "***", "* * *", "  ____"])
-def test_a_line_that_only_divides_is_left_out(line: str) -> None:
+def test_a_thematic_break_is_left_out(line: str) -> None:
     assert escape.markdown_text(f"one\n{line}\n\n{line}\n\ntwo") == "one\n\ntwo"
 
 
@@ -566,7 +568,7 @@ def test_a_fence_is_longer_than_any_in_its_text() -> None:
 @pytest.mark.parametrize(
     "encode", [escape.markdown_text, escape.mdx_cell, escape.markdown_cell, escape.python_docstring]
 )
-def test_a_long_text_takes_no_long_time(encode: Callable[[str], str]) -> None:
+def test_a_long_text_is_encoded_quickly(encode: Callable[[str], str]) -> None:
     encode(" ".join("`" * length for length in range(1000)))
     for fragment in ("[", "`", "](", "\\", "[a](", "<http://", "{", "* ", "\n#", "``` ", "`` ` "):
         encode(fragment * 50_000)

@@ -1,4 +1,4 @@
-"""Titles that a theme may put anywhere, unescaped or resolved once more."""
+"""Titles are safe wherever a theme puts them, even after a further decoding."""
 
 from __future__ import annotations
 

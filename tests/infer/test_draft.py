@@ -1,4 +1,4 @@
-"""Drafts of whole specs: complete, readable, and stable under a second `infer`."""
+"""Drafts of whole specifications are complete, readable, and stable under a second `infer`."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_a_draft_maps_every_operation_and_binds(vendor: str, operations: int) ->
 
 
 @needs_specs
-def test_openais_file_is_the_draft_and_edits_that_a_second_infer_keeps() -> None:
+def test_a_second_infer_keeps_the_edits_of_openais_file() -> None:
     spec = vendor_spec("openai")
     text = OPENAI.read_text(encoding="utf-8")
     again = merge_draft(text, infer(spec, "openai"))
@@ -78,7 +78,7 @@ def test_openais_file_is_the_draft_and_edits_that_a_second_infer_keeps() -> None
 
 
 @needs_specs
-def test_openais_python_names_are_the_vendors() -> None:
+def test_python_names_of_openai_are_those_of_its_library() -> None:
     draft = infer(vendor_spec("openai"), "openai")
     by_rule: dict[str, list[str]] = {}
     for service in draft.services:
@@ -149,7 +149,7 @@ def test_a_comment_above_the_next_key_stays_above_it() -> None:
 
 
 @pytest.mark.parametrize("dash", ["    - ", "      - "])
-def test_lists_of_the_file_keep_their_indent(dash: str) -> None:
+def test_lists_of_the_file_keep_their_indentation(dash: str) -> None:
     spec = spec_of(
         """
         paths:

@@ -1,4 +1,4 @@
-"""The rules of `infer`, each on the few lines of a spec that it is about."""
+"""The rules of `infer`, each on a short specification."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def operation(path: str, verb: str, operation_id: str, more: str = "") -> str:
     return f"  {path}: {{{verb}: {{operationId: {operation_id}, {more} {OK}}}}}\n"
 
 
-def test_an_untagged_operation_is_not_put_under_a_word_that_several_services_share() -> None:
+def test_a_path_word_that_several_services_share_is_not_a_service() -> None:
     draft = drafted(
         operation("/organization/users", "get", "listUsers", "tags: [Users],")
         + operation("/organization/roles", "get", "listRoles", "tags: [Roles],")
@@ -47,7 +47,7 @@ def test_tags_that_differ_in_spelling_are_one_service() -> None:
     assert [one.name.value for one in draft.services] == ["fine_tuning"]
 
 
-def test_a_variant_by_query_is_a_resource_of_its_own() -> None:
+def test_a_query_variant_is_a_separate_resource() -> None:
     draft = drafted(
         operation("/v1/files", "get", "files_list")
         + operation("/v1/files?beta=true", "get", "beta_files_list")
@@ -79,7 +79,7 @@ def test_an_action_may_follow_a_colon() -> None:
     ]
 
 
-def test_of_two_calls_with_the_same_params_the_longer_path_is_exec() -> None:
+def test_the_longer_path_of_two_calls_with_the_same_parameters_is_exec() -> None:
     draft = drafted(
         "  /users/{id}:\n    parameters: &id [{name: id, in: path, required: true, schema: {}}]\n"
         f"    get: {{operationId: getUser, {OK}}}\n"
@@ -101,7 +101,7 @@ def test_of_two_calls_with_the_same_params_the_longer_path_is_exec() -> None:
     ]
 
 
-def test_names_that_are_not_safe_are_made_so() -> None:
+def test_unsafe_names_are_made_safe() -> None:
     draft = drafted(
         operation("/class", "get", "import", "tags: [class],")
         + operation("/con", "get", "con", "tags: ['文'],")
@@ -114,7 +114,7 @@ def test_names_that_are_not_safe_are_made_so() -> None:
     ]
 
 
-def test_a_vendor_name_that_holds_other_methods_is_not_a_method() -> None:
+def test_a_vendor_name_with_methods_below_it_is_not_used_for_a_method() -> None:
     sample = "x-codeSamples: [{lang: python, source: 'client.chat()'}],"
     draft = drafted(
         operation("/chat", "post", "chat", sample)

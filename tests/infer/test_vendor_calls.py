@@ -28,7 +28,7 @@ def call_of(verb: HttpVerb, path: str, *samples: str) -> str:
     return ".".join(read_vendor_calls([operation(verb, path, *samples)]).get("it", ()))
 
 
-def test_of_several_calls_the_one_that_fits_the_path_is_taken() -> None:
+def test_the_call_that_matches_the_path_best_is_used() -> None:
     sample = """
 from acme import Acme
 acme = Acme()
@@ -42,18 +42,18 @@ acme.jobs.cancel(job.id)
     assert call_of(HttpVerb.POST, "/jobs/{id}/cancel", sample) == "jobs.cancel"
 
 
-def test_wrappers_around_a_method_are_no_part_of_its_name() -> None:
+def test_wrappers_around_a_method_are_not_part_of_its_name() -> None:
     sample = "with client.audio.speech.with_streaming_response.create(voice='x') as audio: pass"
     assert call_of(HttpVerb.POST, "/audio/speech", sample) == "audio.speech.create"
 
 
-def test_what_is_no_python_gives_no_name() -> None:
+def test_a_sample_that_is_not_python_gives_no_name() -> None:
     assert call_of(HttpVerb.GET, "/jobs", "client.jobs.list(") == ""
     assert call_of(HttpVerb.GET, "/jobs", "(" * 5000) == ""
     assert call_of(HttpVerb.GET, "/jobs", "client.jobs.list()\0") == ""
 
 
-def test_names_that_would_not_be_safe_are_not_taken() -> None:
+def test_unsafe_vendor_names_are_not_used() -> None:
     assert call_of(HttpVerb.GET, "/jobs", "client.__class__.mro()") == ""
     assert call_of(HttpVerb.GET, "/jobs", "client._jobs.list()") == ""
     assert call_of(HttpVerb.GET, "/jobs", "os.system('x')") == ""

@@ -31,7 +31,7 @@ def test_an_operation_id_is_a_verb_and_a_noun(
     assert (found.verb, " ".join(found.noun)) == (verb, noun)
 
 
-def test_a_noun_loses_adjectives_that_nothing_else_uses() -> None:
+def test_a_noun_loses_unknown_adjectives() -> None:
     known = frozenset({"fine", "tuning", "job"})
     assert wording.known_noun(("paginated", "fine", "tuning", "jobs"), known) == (
         *("fine", "tuning", "jobs"),

@@ -1,4 +1,4 @@
-"""The JSON Schema that editors use says what the reader says."""
+"""The JSON Schema for editors and the reader accept the same files."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_the_file_for_editors_is_current() -> None:
 
 
 @pytest.mark.parametrize("file", sorted((CHECKOUT / "specs").glob("*/provider.yaml")), ids=str)
-def test_the_provider_files_here_fit_it(file: Path) -> None:
+def test_the_provider_files_of_this_repository_are_valid(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     assert fits_schema(text)
     assert is_read(text)
@@ -79,7 +79,7 @@ def test_the_provider_files_here_fit_it(file: Path) -> None:
         ("operation: listFiles", "operation: 3"),
     ],
 )
-def test_what_the_reader_refuses_the_schema_refuses(there: str, instead: str) -> None:
+def test_the_schema_refuses_the_same_values_as_the_reader(there: str, instead: str) -> None:
     assert is_read(WHOLE)
     assert fits_schema(WHOLE)
     assert there in WHOLE

@@ -1,4 +1,4 @@
-"""However hostile a description is, reading it ends within seconds and a gigabyte."""
+"""Reading a hostile document ends within seconds and uses less than a gigabyte."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from generator.openapi.source_text import MAX_BYTES
 
-SECONDS = 20  # of processor time; most need less than one, the build machines are slow
+SECONDS = 20  # of processor time; most cases need less than one, but CI machines are slow
 MEGABYTES = 1000
 
 HEAD = "openapi: 3.1.0\ninfo: {title: Acme, version: '1'}\n"
@@ -29,7 +29,7 @@ def head(target: str) -> str:
 
 
 def alias_bomb() -> str:
-    """Nine references to nine references to … twelve times: 9 to the power of 12 values."""
+    """Nine references to nine references, twelve levels deep: 9**12 values."""
     lines = [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 13)]
     return "\n".join(["a0: &a0 [x]", *lines, head("#/a12")])
 
@@ -64,7 +64,7 @@ def deep_compact_keys() -> str:
 
 
 def deep_steps() -> str:
-    """Each line goes down by less than is refused, all together by much more."""
+    """Each line is less deep than the limit, but together they are much deeper."""
     return "a:\n" + "\n".join(" " * (300 * n) + "- " * 150 for n in range(300)) + "1\n"
 
 
@@ -90,7 +90,7 @@ def parameter_chain() -> str:
 
 
 def property_chain() -> str:
-    """Not wrong at all: each schema has the next one as a property."""
+    """A valid document: each schema has the next one as a property."""
     links = "\n".join(
         f"    S{n}: {{properties: {{p: {{$ref: '#/components/schemas/S{n + 1}'}}}}}}"
         for n in range(5_000)
@@ -125,7 +125,7 @@ def dangling_references() -> str:
 
 
 def unions_of_unions() -> str:
-    """Each union has two ways to the next: 2 to the power of 60 ways to a default's type."""
+    """Each union refers to the next one twice, so 2**60 paths lead to a default's type."""
     links = "\n".join(
         f"    S{n}: {{anyOf: [{{$ref: '#/components/schemas/S{n + 1}'}},"
         f" {{title: x, allOf: [{{$ref: '#/components/schemas/S{n + 1}'}}]}}]}}"

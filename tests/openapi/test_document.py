@@ -1,4 +1,4 @@
-"""3.0 and 3.1 forms of an OpenAPI document become one; vendors' extensions are understood."""
+"""Forms of OpenAPI 3.0 and 3.1 are normalised to one, and vendor extensions are read."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ def test_a_null_variant_makes_its_union_nullable() -> None:
         assert [variant.types for variant in schema.any_of] == [("string",)]
 
 
-def test_an_enum_holds_no_null_and_nothing_twice() -> None:
+def test_an_enum_has_no_null_and_no_duplicates() -> None:
     schema = schema_of("enum: [a, 1, true, null, a, '1']")
     assert (schema.enum, schema.nullable) == (("a", 1, True, "1"), True)
 
 
-def test_constants() -> None:
+def test_single_values_are_constants() -> None:
     assert schema_of("const: a").const == JsonValue("a")
     assert schema_of("{enum: [a], x-stainless-const: true}").const == JsonValue("a")
     assert schema_of("{enum: [a], x-stainless-const: true}").enum == ()
@@ -75,7 +75,7 @@ def test_exclusive_bounds_are_numbers() -> None:
     assert old.limits == new.limits == Limits(exclusive_minimum=1, maximum=9)
 
 
-def test_a_reference_keeps_what_stands_beside_it() -> None:
+def test_a_reference_keeps_its_siblings() -> None:
     schema = schema_of("{$ref: '#/components/schemas/Other', nullable: true, description: Why}")
     assert schema.ref == "/components/schemas/Other"
     assert (schema.nullable, schema.description) == (True, "Why")
@@ -99,7 +99,7 @@ def test_references_to_any_place_are_read() -> None:
     assert spec.schemas["/components/schemas/D/properties/named"].types == ("boolean",)
 
 
-def test_recursive_keywords_mean_the_schema_around_them() -> None:
+def test_recursive_keywords_refer_to_the_enclosing_schema() -> None:
     for keyword in ("$recursiveRef", "$dynamicRef"):
         schema = schema_of(f"properties: {{inner: {{items: {{{keyword}: '#'}}}}}}")
         items = schema.properties[0].schema.items
@@ -107,7 +107,7 @@ def test_recursive_keywords_mean_the_schema_around_them() -> None:
         assert items.ref == "/components/schemas/S"
 
 
-def test_further_properties() -> None:
+def test_additional_properties_have_one_form() -> None:
     assert schema_of("additionalProperties: false").additional is False
     assert schema_of("type: object").additional is None
     typed = schema_of("additionalProperties: {type: string}").additional
@@ -119,7 +119,7 @@ def test_further_properties() -> None:
     assert schema_of("properties: {no: false, yes: true}").properties[0].name == "yes"
 
 
-def test_a_discriminator_names_places() -> None:
+def test_a_discriminator_maps_values_to_pointers() -> None:
     schema = schema_of("""
         oneOf: [{$ref: '#/components/schemas/Other'}]
         discriminator:
@@ -133,13 +133,13 @@ def test_a_discriminator_names_places() -> None:
     )
 
 
-def test_what_is_no_schema_says_nothing() -> None:
+def test_a_value_that_is_not_a_schema_gives_an_empty_schema() -> None:
     assert schema_of("items: text").items is None
     odd = schema_of("{type: 3, enum: a, required: b, properties: [], allOf: {}, minLength: x}")
     assert odd == Schema("/components/schemas/S")
 
 
-def test_parameters_are_merged_and_explicit() -> None:
+def test_parameters_are_merged_with_those_of_the_path_and_have_explicit_styles() -> None:
     operation = operation_of(
         """
         parameters:
@@ -212,7 +212,7 @@ components:
     assert (done.headers[0].name, done.headers[0].schema.types) == ("X-Count", ("integer",))
 
 
-def test_servers_and_security() -> None:
+def test_servers_and_security_are_read_with_their_defaults() -> None:
     spec = read("""
         servers:
           - url: https://{region}.acme.test/{version}
@@ -232,7 +232,7 @@ def test_servers_and_security() -> None:
     assert [scheme.scheme for scheme in spec.security_schemes] == ["", "bearer"]
 
 
-def test_samples_in_each_vendors_form() -> None:
+def test_samples_are_read_in_the_format_of_each_vendor() -> None:
     operation = operation_of("""
         responses: {}
         x-oaiMeta:
@@ -257,7 +257,7 @@ def test_samples_in_each_vendors_form() -> None:
     assert titles == ["First", "Run a job", ""]
 
 
-def test_samples_in_one_mapping() -> None:
+def test_samples_by_language_are_read() -> None:
     operation = operation_of("""
         responses: {}
         x-oaiMeta: {name: Run, examples: {request: {curl: curl}, response: text}}
@@ -288,7 +288,7 @@ def test_a_deprecation_has_its_reason() -> None:
     assert (gait.schema.deprecated, gait.schema.deprecation_reason) == (True, "Deprecated too.")
 
 
-def test_a_path_item_may_stand_elsewhere() -> None:
+def test_a_path_item_may_be_a_reference() -> None:
     spec = read("""
         paths:
           /a: {$ref: '#/components/pathItems/A'}

@@ -1,4 +1,4 @@
-"""An overlay changes a copy; each change knows its reason, and each place its file."""
+"""An overlay changes a copy; each change has its reason, and each node its file."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_a_list_gets_the_update_as_a_new_element() -> None:
     assert at(tree, "/list/4/0")[0] == "overlay.yaml"
 
 
-def test_what_follows_a_removed_element_keeps_its_place() -> None:
+def test_elements_after_a_removed_one_keep_their_position() -> None:
     tree = overlaid(
         "- {target: '$.list[0,2]', description: Why, remove: true}\n"
         "- {target: $.list, description: More, update: t}\n"
@@ -75,7 +75,7 @@ def test_what_follows_a_removed_element_keeps_its_place() -> None:
     assert tree.overlaid_by("") == "Why More Less"
 
 
-def test_each_action_sees_what_the_last_one_left() -> None:
+def test_each_action_applies_to_the_result_of_the_one_before() -> None:
     tree = overlaid(
         "- {target: '$.deep[*]', description: Adds, update: {fresh: {}}}\n"
         "- {target: $.deep.*.fresh, description: Fills, update: {v: 1}}\n"
@@ -104,7 +104,7 @@ def test_an_update_at_two_places_is_two_values() -> None:
     assert resolve(tree.root, "/deep/1/both") == {}
 
 
-def test_what_no_action_touches_is_shared() -> None:
+def test_nodes_that_no_action_changes_are_shared() -> None:
     problems = Problems()
     spec = parse("spec.yaml", SPEC.encode(), problems)
     text = HEAD + "- {target: $.a, description: Why, update: {x: 0}}\n"

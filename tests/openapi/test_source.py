@@ -1,4 +1,4 @@
-"""A source gives the bytes whose digest is pinned, and nothing else."""
+"""A source gives only the bytes whose digest is pinned."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def codes(given: Source, folder: Path) -> list[str]:
     return [code for code, _ in refusals(given, folder)]
 
 
-def test_a_file_is_named_from_the_provider_file(tmp_path: Path) -> None:
+def test_a_file_is_relative_to_the_provider_file(tmp_path: Path) -> None:
     (tmp_path / "spec.yaml").write_bytes(TEXT)
     found = fetched(Source(DIGEST.upper(), PLACE, file="spec.yaml"), tmp_path)
     assert found == SpecFile((tmp_path / "spec.yaml").as_posix(), TEXT, DIGEST)
@@ -57,17 +57,19 @@ def test_a_mismatch_shows_both_digests(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["gone.yaml", ".", "/dev/zero", "a\0b", "x" * 5000])
-def test_what_is_no_file_is_not_read(name: str, tmp_path: Path) -> None:
+def test_only_regular_files_are_read(name: str, tmp_path: Path) -> None:
     assert codes(Source(DIGEST, PLACE, file=name), tmp_path) == ["unreadable-source"]
 
 
-def test_a_file_has_a_largest_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_above_the_size_limit_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "spec.yaml").write_bytes(TEXT)
     monkeypatch.setattr(source, "MAX_BYTES", len(TEXT) - 1)
     assert codes(Source(DIGEST, PLACE, file="spec.yaml"), tmp_path) == ["file-too-large"]
 
 
-def test_a_package_gives_a_resource_of_the_pinned_version(tmp_path: Path) -> None:
+def test_a_resource_is_read_from_the_pinned_version_of_a_package(tmp_path: Path) -> None:
     version = metadata.version("jinja2")
     raw = Path(str(metadata.distribution("jinja2").locate_file("jinja2/py.typed"))).read_bytes()
     pinned = Source(
@@ -118,7 +120,7 @@ class Server(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Says nothing."""
+        """Logs nothing."""
 
 
 @pytest.fixture
@@ -146,7 +148,7 @@ def test_a_url_is_downloaded_once(server: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "path", ["/gone", "/to/file:///etc/passwd", "/to/ftp://127.0.0.1/x", "/to/to/to/to/to/to/to/x"]
 )
-def test_a_url_that_gives_nothing_says_why(path: str, server: str, tmp_path: Path) -> None:
+def test_a_failed_download_gives_the_reason(path: str, server: str, tmp_path: Path) -> None:
     [(code, message)] = refusals(Source(DIGEST, PLACE, url=server + path), tmp_path)
     assert code == "unreadable-source"
     assert (
@@ -161,12 +163,12 @@ def test_other_urls_are_refused(url: str, server: str, tmp_path: Path) -> None: 
     assert codes(Source(DIGEST, PLACE, url=url), tmp_path) == ["unreadable-source"]
 
 
-def test_a_download_that_was_not_pinned_is_not_kept(server: str, tmp_path: Path) -> None:
+def test_a_download_with_another_digest_is_not_cached(server: str, tmp_path: Path) -> None:
     assert codes(Source("0" * 64, PLACE, url=f"{server}/x"), tmp_path) == ["sha256-mismatch"]
     assert not list(tmp_path.rglob("*.spec"))
 
 
-def test_a_download_has_a_largest_size(
+def test_a_download_above_the_size_limit_is_refused(
     server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(source, "MAX_BYTES", 5)

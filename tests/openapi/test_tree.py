@@ -1,4 +1,4 @@
-"""YAML 1.2 and JSON become the values that their specifications say, each with its place."""
+"""YAML 1.2 and JSON give the values that their specifications define, each with its position."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_scalars_are_those_of_yaml_1_2(text: str, value: Json) -> None:
     assert tree_of(f"a: {text}\nb: [{text}]\n").root == {"a": value, "b": [value]}
 
 
-def test_keys_become_text() -> None:
+def test_keys_become_strings() -> None:
     text = "200: a\nTrue: b\nNull: {~: d}\n1.50: e\n'2': f\n"
     assert tree_of(text).root == {
         "200": "a",
@@ -78,7 +78,7 @@ def test_keys_become_text() -> None:
     }
 
 
-def test_a_merge_key_brings_what_is_not_there() -> None:
+def test_a_merge_key_adds_only_missing_keys() -> None:
     text = "base: &base {a: 1, b: 2}\nmore:\n  <<: [*base, {c: 3, <<: {d: 4}}]\n  b: 5\n"
     assert tree_of(text).root["more"] == {"b": 5, "a": 1, "c": 3, "d": 4}
 
@@ -88,7 +88,7 @@ def test_json_may_have_tabs_and_long_keys() -> None:
     assert tree_of(text).root == json.loads(text)
 
 
-def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
+def test_a_byte_order_mark_is_ignored() -> None:
     assert tree_of("\ufeffa: 1").root == {"a": 1}
 
 
@@ -115,13 +115,13 @@ def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
         ("a: " + "[" * 300 + "]" * 300, [("nested-too-deep", 1, 259)]),
     ],
 )
-def test_what_cannot_be_read_is_located(
+def test_each_syntax_error_has_a_position(
     text: str | bytes, found: list[tuple[str, int, int]]
 ) -> None:
     assert codes_of(text) == found
 
 
-def test_places_count_characters_in_lines_of_any_end() -> None:
+def test_positions_count_characters_with_any_line_end() -> None:
     tree = tree_of("é: \U0001f600\r\n'b c': [x,\r\n  {d: \"y\u2028z\"}]\re: |\r  long\r  text\r")
     place = tree.locate("/b c/1/d")
     assert (place.line, place.column, place.length) == (3, 7, 5)
@@ -132,18 +132,18 @@ def test_places_count_characters_in_lines_of_any_end() -> None:
     assert (block.line, block.column, block.length, block.excerpt) == (4, 4, 1, "e: |")
 
 
-def test_a_place_that_is_not_there_is_its_nearest_container() -> None:
+def test_a_missing_pointer_has_the_position_of_its_nearest_container() -> None:
     tree = tree_of("a:\n  b: 1\n")
     assert (tree.locate("/a/x/y").line, tree.locate("/a/x/y").column) == (1, 1)
     assert (tree.locate("/nothing").line, tree.locate_key("").line) == (1, 1)
 
 
-def test_what_an_alias_brings_stands_where_it_was_written() -> None:
+def test_an_aliased_node_has_the_position_of_its_anchor() -> None:
     tree = tree_of("a: &a {b: 1}\nc: *a\n")
     assert tree.locate("/c/b") == tree.locate("/a/b")
 
 
-def test_an_excerpt_can_do_nothing_to_a_terminal() -> None:
+def test_an_excerpt_has_no_terminal_control_characters() -> None:
     excerpt = tree_of("a: x\u202ey\u2066\n").locate("/a").excerpt
     assert excerpt == "a: x\ufffdy\ufffd"
     assert tree_of('{"a": "' + "x" * 1000 + '"}').locate("/a").excerpt == ""
@@ -159,7 +159,7 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4),
     max_leaves=20,
 )
-MERGE_KEY = '"<<"'  # no JSON document means it otherwise
+MERGE_KEY = '"<<"'  # JSON documents don't use it otherwise
 
 
 @settings(max_examples=300, deadline=None)
@@ -197,7 +197,7 @@ def scalars(pointer: str, value: Json) -> list[tuple[str, Json]]:
     return [found for key, part in parts for found in scalars(child(pointer, key), part)]
 
 
-def test_pointers_escape_what_they_must() -> None:
+def test_pointers_escape_tildes_and_slashes() -> None:
     pointer = child(child("", "a/b~c"), 0)
     assert pointer == "/a~1b~0c/0"
     assert steps(pointer) == ("a/b~c", "0")

@@ -1,4 +1,4 @@
-"""The gate finds what openapi-spec-validator finds, and says where it stands."""
+"""The validator finds the defects that openapi-spec-validator finds, with their positions."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def messages_of_plain(tree: Tree, dialect: Dialect) -> list[str]:
 
 
 def alike(message: str) -> str:
-    """A message without what the two validators of meta-schemas word differently."""
+    """A message without the words in which the two meta-schema validators differ."""
     line = message.partition("\n")[0]
     for python, other in (("None", "null"), ("True", "true"), ("False", "false"), ("'", '"')):
         line = line.replace(python, other)
@@ -119,15 +119,15 @@ def test_a_document_has_the_defects_that_the_library_finds(name: str, dialect: D
     found = Counter(alike(defect.message) for defect in find_defects(tree.root, dialect))
     try:
         plain = Counter(messages_of_plain(tree, dialect))
-    except (AttributeError, TypeError, KeyError, UnknownType):  # on what isn't OpenAPI at all
+    except (AttributeError, TypeError, KeyError, UnknownType):  # the document isn't OpenAPI at all
         assert found
         return
-    # Of the defects of one schema the library names one, the gate all.
+    # The library reports one defect for each schema, this validator all of them.
     assert plain - found == Counter()
     assert bool(plain) == bool(found)
 
 
-def test_each_defect_knows_its_place() -> None:
+def test_each_defect_has_its_position() -> None:
     tree = tree_of(DOCUMENTS["broken defaults"], "3.1.0")
     pointers = [defect.pointer.removeprefix("/components/schemas") for defect in pointed(tree)]
     assert sorted(pointers) == [
@@ -147,7 +147,7 @@ def test_each_defect_knows_its_place() -> None:
     assert deep in [defect.pointer for defect in pointed(broken)]
 
 
-def test_a_defect_behind_a_reference_stands_where_it_was_written() -> None:
+def test_a_defect_behind_a_reference_has_the_position_of_its_definition() -> None:
     tree = tree_of(
         SOUND
         + PATHS.replace(", default: 1", "")
@@ -159,7 +159,7 @@ def test_a_defect_behind_a_reference_stands_where_it_was_written() -> None:
     ]
 
 
-def test_what_reading_reports_is_not_reported_twice() -> None:
+def test_problems_that_the_reader_reports_are_not_reported_twice() -> None:
     tree = tree_of(
         SOUND
         + """
@@ -187,7 +187,7 @@ VENDORS = {"openai": 25, "anthropic": 1, "cohere": 1}  # OpenAI's 23, and 2 behi
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
-def test_a_vendors_overlay_repairs_all_that_is_found(vendor: str) -> None:
+def test_the_overlay_of_each_vendor_corrects_all_defects(vendor: str) -> None:
     tree = vendors_tree(vendor)
     assert sum(1 for _ in pointed(tree)) == VENDORS[vendor]
     problems = Problems()

@@ -1,4 +1,4 @@
-"""What a run may and may not do to an output folder."""
+"""A run writes its own files to an output folder and leaves all others alone."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def tree(files: dict[str, str]) -> OutputTree:
 
 
 def build_html(folder: Path, _lock: int) -> None:
-    """Stands in for MkDocs: a page for every page, its text in capitals."""
+    """Replaces MkDocs: it makes an HTML page, in upper case, of each Markdown page."""
     for page in sorted((folder / "docs").rglob("*.md")):
         html = folder / "site" / page.relative_to(folder / "docs").with_suffix(".html")
         html.parent.mkdir(parents=True, exist_ok=True)
@@ -76,7 +76,7 @@ def put(
 
 
 def on_disk(folder: Path) -> dict[str, str]:
-    """Every file but the state and the manifest."""
+    """Every file except the state and the manifest."""
     return {
         path.relative_to(folder).as_posix(): path.read_text()
         for path in sorted(folder.rglob("*"))
@@ -98,14 +98,14 @@ def paths(tmp_path: Path) -> OutputPaths:
     return OutputPaths(tmp_path / "generated", "acme")
 
 
-def test_the_first_run_writes_everything_and_leaves_nothing_else(paths: OutputPaths) -> None:
+def test_the_first_run_writes_every_file_and_no_others(paths: OutputPaths) -> None:
     written = put(paths, OLD)
     assert on_disk(paths.live) == with_html(OLD)
     assert sorted(written.changed) == sorted([*OLD, MANIFEST])
     assert sorted(path.name for path in paths.base.iterdir()) == ["acme"]
 
 
-def test_the_manifest_lists_every_file_but_the_html_and_itself(paths: OutputPaths) -> None:
+def test_the_manifest_lists_every_file_except_the_html_and_itself(paths: OutputPaths) -> None:
     put(paths, OLD)
     listed = read_manifest(paths.live)
     assert listed is not None
@@ -121,7 +121,7 @@ def test_two_folders_get_the_same_manifest(paths: OutputPaths, tmp_path: Path) -
     assert (paths.live / MANIFEST).read_bytes() == (other.live / MANIFEST).read_bytes()
 
 
-def test_the_next_run_removes_what_it_no_longer_makes(paths: OutputPaths) -> None:
+def test_the_next_run_removes_files_that_it_no_longer_generates(paths: OutputPaths) -> None:
     put(paths, OLD)
     written = put(paths, NEW)
     assert on_disk(paths.live) == with_html(NEW)
@@ -137,7 +137,7 @@ def test_a_file_with_the_same_bytes_keeps_its_time(paths: OutputPaths) -> None:
     assert "docs/same.md" not in written.changed
 
 
-def test_what_no_run_made_is_kept_and_named(paths: OutputPaths) -> None:
+def test_foreign_files_are_kept_and_listed(paths: OutputPaths) -> None:
     put(paths, OLD)
     mine = {
         "notes.txt": "mine",
@@ -157,7 +157,7 @@ def test_what_no_run_made_is_kept_and_named(paths: OutputPaths) -> None:
     assert put(paths, NEW).kept == tuple(path.replace("gone/mine.md", "gone/") for path in named)
 
 
-def test_a_file_of_somebody_else_where_a_run_must_write_stops_it(paths: OutputPaths) -> None:
+def test_a_foreign_file_at_the_path_of_a_new_file_stops_the_run(paths: OutputPaths) -> None:
     paths.live.mkdir(parents=True)
     (paths.live / "docs").write_text("mine")
     (paths.live / "catalog.json").write_text("mine")
@@ -167,7 +167,7 @@ def test_a_file_of_somebody_else_where_a_run_must_write_stops_it(paths: OutputPa
     assert not paths.run.exists()
 
 
-def test_a_folder_of_somebody_else_that_a_run_fills_too_is_merged(paths: OutputPaths) -> None:
+def test_a_foreign_folder_at_the_path_of_a_new_folder_is_merged(paths: OutputPaths) -> None:
     put(paths, OLD)
     (paths.live / "docs/added").mkdir()
     (paths.live / "docs/added/mine.md").write_text("mine")
@@ -208,7 +208,7 @@ def test_an_output_folder_that_is_a_file_is_refused(paths: OutputPaths) -> None:
         put(paths, NEW)
 
 
-def test_a_run_for_docs_alone_keeps_the_other_parts_and_their_digests(paths: OutputPaths) -> None:
+def test_a_run_for_docs_keeps_the_other_parts_and_their_digests(paths: OutputPaths) -> None:
     put(paths, OLD)
     only_docs = {path: text for path, text in NEW.items() if not path.startswith("client")}
     put(paths, only_docs, (Part.DATA, Part.DOCS))
@@ -219,7 +219,7 @@ def test_a_run_for_docs_alone_keeps_the_other_parts_and_their_digests(paths: Out
     assert on_disk(paths.live) == with_html(NEW)
 
 
-def test_docs_alone_in_a_fresh_clone_keep_what_the_manifest_says_of_the_rest(
+def test_a_run_for_docs_in_a_fresh_clone_keeps_the_other_digests(
     paths: OutputPaths,
 ) -> None:
     put(paths, OLD)
@@ -232,7 +232,7 @@ def test_docs_alone_in_a_fresh_clone_keep_what_the_manifest_says_of_the_rest(
     assert (fresh.live / MANIFEST).read_bytes() == (paths.live / MANIFEST).read_bytes()
 
 
-def test_without_the_state_file_the_manifest_says_who_owns_what(paths: OutputPaths) -> None:
+def test_without_the_state_file_ownership_comes_from_the_manifest(paths: OutputPaths) -> None:
     put(paths, OLD, (Part.DATA, Part.DOCS, Part.CLIENT))
     (paths.live / STATE_FILE).unlink()
     put(paths, NEW, (Part.DATA, Part.DOCS, Part.CLIENT))
@@ -248,7 +248,7 @@ def test_a_broken_manifest_without_a_state_file_stops_a_run(paths: OutputPaths) 
     assert on_disk(paths.live) == with_html(OLD)
 
 
-def test_a_broken_manifest_beside_a_state_file_is_made_anew(paths: OutputPaths) -> None:
+def test_a_broken_manifest_is_replaced_if_there_is_a_state_file(paths: OutputPaths) -> None:
     put(paths, OLD)
     (paths.live / MANIFEST).write_text("<<<<<<< ours")
     put(paths, NEW)
@@ -256,7 +256,7 @@ def test_a_broken_manifest_beside_a_state_file_is_made_anew(paths: OutputPaths) 
 
 
 @pytest.mark.parametrize("path", ["../x", "/x", "a//b", "a/../../x", "a\\..\\x", "", ".", "a\0b"])
-def test_a_manifest_cannot_name_what_lies_outside(path: str) -> None:
+def test_a_manifest_with_a_path_outside_its_folder_is_refused(path: str) -> None:
     entry = {"path": path, "sha256": "0", "size": 1}
     with pytest.raises(ManifestError, match="not a path below"):
         parse_manifest(json.dumps({"version": 1, "files": [entry]}))
@@ -265,12 +265,12 @@ def test_a_manifest_cannot_name_what_lies_outside(path: str) -> None:
 @pytest.mark.parametrize(
     "text", ["", "[]", "{}", '{"version": 1}', '{"version": 1, "files": [1]}', '{"version": 2}']
 )
-def test_a_manifest_of_another_making_is_unreadable(text: str) -> None:
+def test_a_manifest_that_the_generator_did_not_make_is_refused(text: str) -> None:
     with pytest.raises(ManifestError):
         parse_manifest(text)
 
 
-def test_a_run_that_fails_leaves_the_last_output_whole(paths: OutputPaths) -> None:
+def test_a_failed_run_leaves_the_last_output_complete(paths: OutputPaths) -> None:
     put(paths, OLD)
     before = sorted(on_disk(paths.live).items())
 
@@ -283,7 +283,7 @@ def test_a_run_that_fails_leaves_the_last_output_whole(paths: OutputPaths) -> No
     assert not paths.run.exists()
 
 
-def test_the_warnings_of_the_last_run_are_remembered(paths: OutputPaths) -> None:
+def test_an_unchanged_run_repeats_the_last_warnings(paths: OutputPaths) -> None:
     warning = Diagnostic(Severity.WARNING, "code", "message", Location("a.yaml", 1, 2), "hint")
     write(
         WriteRequest(paths, tree(NEW), ALL[:3], "key", None, (warning,)), Problems(), lambda: None
@@ -301,7 +301,7 @@ def test_an_unchanged_output_is_recognised(paths: OutputPaths) -> None:
 
 
 @pytest.mark.parametrize("path", ["catalog.json", MANIFEST, "site/page.html"])
-def test_an_edited_or_missing_file_is_made_again(paths: OutputPaths, path: str) -> None:
+def test_an_edited_or_missing_file_is_generated_again(paths: OutputPaths, path: str) -> None:
     put(paths, NEW)
     (paths.live / path).write_text("edited")
     assert not find_unchanged_output(paths, ALL, "key")
@@ -332,7 +332,7 @@ def test_a_run_waits_for_another_one(paths: OutputPaths) -> None:
     assert on_disk(paths.live) == NEW
 
 
-def test_a_run_waits_for_what_a_killed_run_has_started(paths: OutputPaths) -> None:
+def test_a_run_waits_for_child_processes_of_a_killed_run(paths: OutputPaths) -> None:
     child = os.fork()
     if child == 0:
 
@@ -367,7 +367,7 @@ def _die_before(number: int, base: Path) -> None:
 
 
 @pytest.mark.parametrize("can_exchange", [True, False])
-def test_a_run_killed_at_any_step_leaves_one_whole_output(
+def test_a_run_killed_at_any_step_leaves_a_complete_output(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_exchange: bool
 ) -> None:
     if not can_exchange:
