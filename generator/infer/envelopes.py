@@ -38,7 +38,7 @@ class Envelope:
 
 
 @dataclass(frozen=True, slots=True)
-class PageWalk:
+class PaginationGuess:
     """A pagination without its name."""
 
     send: str
@@ -102,9 +102,9 @@ def find_envelope(operation: Operation, schemas: Mapping[str, Schema]) -> Envelo
     return None
 
 
-def find_page_walk(
+def find_pagination(
     operation: Operation, rows: Envelope, schemas: Mapping[str, Schema]
-) -> PageWalk | None:
+) -> PaginationGuess | None:
     """Rule I6: the next page is asked for with the response's next value; else with the last id
     that the response names; else, if a parameter asks for rows after an id, with the last row's id.
     """
@@ -116,13 +116,13 @@ def find_page_walk(
     following = next((name for name in _NEXT if name in parts), "")
     by_next = next((name for name in _SEND_FOR_NEXT if name in query), "")
     if following and by_next:
-        return PageWalk(by_next, f"$.{following}", more, size, "next-in-response")
+        return PaginationGuess(by_next, f"$.{following}", more, size, "next-in-response")
     by_id = next((name for name in _SEND_FOR_ID if name in query), "")
     if by_id and "last_id" in parts:
-        return PageWalk(by_id, "$.last_id", more, size, "last-id-in-response")
+        return PaginationGuess(by_id, "$.last_id", more, size, "last-id-in-response")
     takes_id = by_id and resolve_refs(query[by_id].schema, schemas).format in ("", "uuid")
     if takes_id and "id" in _row_properties(parts[rows.items], schemas):
-        return PageWalk(by_id, f"$.{rows.items}[-1].id", more, size, "last-row-id")
+        return PaginationGuess(by_id, f"$.{rows.items}[-1].id", more, size, "last-row-id")
     return None
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator import names
-from generator.infer.envelopes import Envelope, PageWalk, find_envelope, find_page_walk
+from generator.infer.envelopes import Envelope, PaginationGuess, find_envelope, find_pagination
 from generator.infer.model import (
     Draft,
     DraftMethod,
@@ -47,7 +47,7 @@ class _Guesses:
     methods: Mapping[str, str]  # names
     python: Mapping[str, Guess]
     rows: Mapping[str, Envelope]  # of SELECTs whose response is a list
-    walks: Mapping[str, PageWalk]  # of the lists that have pages
+    paging: Mapping[str, PaginationGuess]  # of the lists that have pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def infer(spec: SpecDoc, name: str) -> Draft:
     groups = group_by_collection(read_routes(spec.operations, calls, rowless))
     places = _places(groups, spec.schemas)
     guesses = _guesses(spec, groups, places, calls)
-    paginations = _paginations(guesses.walks.values())
+    paginations = _paginations(guesses.paging.values())
     by_service: dict[str, list[RoutePath]] = {}
     for path in groups:
         by_service.setdefault(places[path].service.value, []).append(path)
@@ -134,13 +134,13 @@ def _guesses(
                 operation_id, [methods[done] for done in ids if done in methods]
             )
     rows: dict[str, Envelope] = {}
-    walks: dict[str, PageWalk] = {}
+    paging: dict[str, PaginationGuess] = {}
     for operation in spec.operations:
         found = find_envelope(operation, spec.schemas)
         if found and verbs[operation.id].value == SqlVerb.SELECT:
             rows[operation.id] = found
-            if walked := find_page_walk(operation, found, spec.schemas):
-                walks[operation.id] = walked
+            if guess := find_pagination(operation, found, spec.schemas):
+                paging[operation.id] = guess
     named = [
         UnnamedMethod(
             route=route,
@@ -153,7 +153,7 @@ def _guesses(
         for path, group in groups.items()
         for route in group
     ]
-    return _Guesses(verbs, methods, name_python_methods(named, calls), rows, walks)
+    return _Guesses(verbs, methods, name_python_methods(named, calls), rows, paging)
 
 
 def _method_name(operation_id: str, taken: Iterable[str]) -> str:
@@ -161,10 +161,10 @@ def _method_name(operation_id: str, taken: Iterable[str]) -> str:
     return make_distinct_name(make_safe(names.snake_case(operation_id)), taken)
 
 
-def _paginations(walks: Iterable[PageWalk]) -> dict[PageWalk, DraftPagination]:
+def _paginations(paging: Iterable[PaginationGuess]) -> dict[PaginationGuess, DraftPagination]:
     """Rule I14: a pagination's name comes from its next value, with a number if it is taken."""
-    found: dict[PageWalk, DraftPagination] = {}
-    for one in walks:
+    found: dict[PaginationGuess, DraftPagination] = {}
+    for one in paging:
         if one not in found:
             last = one.next.rpartition(".")[2]
             wanted = "last_row_id" if "[-1]" in one.next else make_safe(names.snake_case(last))
@@ -179,7 +179,7 @@ _ORDER = tuple(SqlVerb)
 
 
 def _methods(
-    group: Group, guesses: _Guesses, paginations: Mapping[PageWalk, DraftPagination]
+    group: Group, guesses: _Guesses, paginations: Mapping[PaginationGuess, DraftPagination]
 ) -> tuple[DraftMethod, ...]:
     """Rule I15: the SELECT of one item comes first, as it gives the page's fields."""
 
@@ -193,15 +193,15 @@ def _methods(
 
 
 def _method(
-    operation_id: str, guesses: _Guesses, paginations: Mapping[PageWalk, DraftPagination]
+    operation_id: str, guesses: _Guesses, paginations: Mapping[PaginationGuess, DraftPagination]
 ) -> DraftMethod:
     rows = guesses.rows.get(operation_id)
-    walked = guesses.walks.get(operation_id)
+    guess = guesses.paging.get(operation_id)
     return DraftMethod(
         name=guesses.methods[operation_id],
         operation=operation_id,
         verb=guesses.verbs[operation_id],
         python=guesses.python[operation_id],
         items=Guess(f"$.{rows.items}", rows.rule) if rows else None,
-        pagination=Guess(paginations[walked].name.value, walked.rule) if walked else None,
+        pagination=Guess(paginations[guess].name.value, guess.rule) if guess else None,
     )
