@@ -30,7 +30,7 @@ RESERVED = tuple(sorted({*filter(SAFE.match, keyword.kwlist), *_RESERVED_FILES})
 
 IMPORTED_BY_CLIENTS = (
     *("Any", "AsyncBinaryResponse", "AsyncClient", "AsyncPages", "AsyncResource", "AsyncStream"),
-    *("AsyncStreaming", "BinaryResponse", "CallOptions", "Changes", "FileInput", "Final"),
+    *("BinaryResponse", "CallOptions", "Changes", "FileInput", "Final"),
     *("ListOptions", "Literal", "Mapping", "NOT_GIVEN", "NotGiven", "Resource", "SETTINGS"),
     *("Self", "Sequence", "Stream", "SyncClient", "TYPE_CHECKING", "Unpack", "WaitOptions"),
 )

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     from .binary import AsyncBinaryResponse
     from .pagination import AsyncPages, Walk
-    from .raw import AsyncRawSender, AsyncStreamingSender
     from .streams import AsyncStream
 
 Event = TypeVar("Event")
@@ -148,18 +147,6 @@ class AsyncSender:
             await _pause(step.seconds)
             answer = await self.send(wait.poll, step.options, path=step.path)
             state = answer
-
-    def raw(self) -> AsyncRawSender:
-        """A sender whose answers are raw responses."""
-        from .raw import AsyncRawSender
-
-        return AsyncRawSender(self)
-
-    def streaming(self) -> AsyncStreamingSender:
-        """A sender whose answers are context managers of responses that are still to be read."""
-        from .raw import AsyncStreamingSender
-
-        return AsyncStreamingSender(self)
 
     async def answer(
         self, operation: Operation[Any], options: Mapping[str, Any], arguments: Arguments

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from .errors import InvalidResponseError
 from .media_type import media_type
 from .operation import Events, Json, Nothing, Operation
-from .preload import loading
 from .request import Arguments, Request, request_of
 from .settings import Changes, Configuration, Settings, changed, configuration
 
@@ -77,8 +76,7 @@ class Core:
     def parser(self, answer: Json | Events) -> Parser:
         """The parser of what JSON, or an event, becomes."""
         if answer.type not in self._parsers:
-            with loading():
-                from .response_parser import Parser
+            from .response_parser import Parser
 
-                self._parsers[answer.type] = Parser(self.settings.load_type(answer.type))
+            self._parsers[answer.type] = Parser(self.settings.load_type(answer.type))
         return self._parsers[answer.type]

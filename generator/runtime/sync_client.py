@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
     from .binary import BinaryResponse
     from .pagination import Walk
-    from .raw import RawSender, StreamingSender
     from .streams import Stream
 
 Event = TypeVar("Event")
@@ -142,18 +141,6 @@ class SyncSender:
                 return cast("Result", end.value)
             time.sleep(step.seconds)
             state = self.send(wait.poll, step.options, path=step.path)
-
-    def raw(self) -> RawSender:
-        """A sender whose answers are raw responses."""
-        from .raw import RawSender
-
-        return RawSender(self)
-
-    def streaming(self) -> StreamingSender:
-        """A sender whose answers are context managers of responses that are still to be read."""
-        from .raw import StreamingSender
-
-        return StreamingSender(self)
 
     def answer(
         self, operation: Operation[Any], options: Mapping[str, Any], arguments: Arguments

@@ -15,6 +15,7 @@ import pytest
 from generator.runtime.errors import ArgumentError, ConfigurationError
 from generator.runtime.given import NOT_GIVEN
 from generator.runtime.models import BaseModel
+from generator.runtime.raw import StreamingSender
 from tests.support.acme_client import (
     CREATE,
     DELETE,
@@ -453,7 +454,8 @@ def test_a_deprecated_argument_warns_at_the_callers_line(echo: Echo) -> None:
     def sync() -> None:
         with Acme(http_client=httpx2.Client(transport=http)) as client:
             client._client.send(CREATE, {}, body={"user": "u"})  # noqa: SLF001 - sync
-            with client._client.streaming().send(CREATE, {}, body={"user": "u"}):  # type: ignore[attr-defined]  # noqa: SLF001 - streaming
+            sender: Any = StreamingSender(client._client)  # noqa: SLF001
+            with sender.send(CREATE, {}, body={"user": "u"}):  # streaming
                 pass
 
     async def awaited() -> None:
@@ -465,5 +467,5 @@ def test_a_deprecated_argument_warns_at_the_callers_line(echo: Echo) -> None:
         found = caught_at(act)
         assert {message for message, _ in found} == {'"user" is deprecated: use name'}
         assert found[0][1].endswith(f"# noqa: SLF001 - {word}")
-    assert caught_at(sync)[1][1].endswith("- streaming")
+    assert caught_at(sync)[1][1].endswith("# streaming")
     assert len(caught_at(lambda: asyncio.run(awaited()))) == 1

@@ -1,44 +1,24 @@
-"""What loads modules leaves the garbage collector as a program has set it."""
+"""Importing a client leaves the garbage collector of the user's process alone."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
+_IMPORT = """
 import gc
-from collections.abc import Iterator
+import sys
 
-import pytest
+calls = []
+for name in ("disable", "enable", "freeze", "unfreeze"):
+    setattr(gc, name, lambda name=name: calls.append(name))
+from generator.runtime.preload import load_ahead
 
-from generator.runtime.preload import loading
-
-
-@pytest.fixture(autouse=True)
-def _as_it_was() -> Iterator[None]:
-    yield
-    gc.unfreeze()
-    gc.enable()
-
-
-def test_garbage_is_collected_again_when_modules_are_loaded() -> None:
-    with loading():
-        assert not gc.isenabled()
-    assert gc.isenabled()
-    assert gc.get_freeze_count() == 0
+load_ahead()
+assert "generator.runtime.sync_client" in sys.modules
+assert calls == [], calls
+"""
 
 
-def test_it_is_after_one_that_cannot_be_loaded_too() -> None:
-    with pytest.raises(ImportError), loading():
-        raise ImportError
-    assert gc.isenabled()
-
-
-def test_a_collector_that_is_off_stays_off() -> None:
-    gc.disable()
-    with loading():
-        pass
-    assert not gc.isenabled()
-
-
-def test_what_a_program_froze_stays_frozen() -> None:
-    gc.freeze()
-    with loading():
-        assert gc.isenabled()
-    assert gc.get_freeze_count() > 0
+def test_an_import_does_not_change_the_garbage_collector() -> None:
+    subprocess.run([sys.executable, "-c", _IMPORT], check=True)

@@ -20,7 +20,17 @@ from generator.runtime.errors import (
     InvalidResponseError,
     NotFoundError,
 )
-from generator.runtime.raw import AsyncStreaming, async_raw, async_streamed, raw, streamed
+from generator.runtime.raw import (
+    AsyncRawSender,
+    AsyncStreaming,
+    AsyncStreamingSender,
+    RawSender,
+    StreamingSender,
+    async_raw,
+    async_streamed,
+    raw,
+    streamed,
+)
 from generator.runtime.resource import AsyncResource, Resource
 from generator.runtime.streams import AsyncStream, Stream
 from tests.support.acme_client import (
@@ -65,15 +75,16 @@ class Raw:
 
     def raw(self, *arguments: Any, **named: Any) -> Any:
         """What a method of `with_raw_response` gives."""
+        raw_sender: Any = AsyncRawSender if self.side.is_async else RawSender
         kind: Any = AsyncThings if self.side.is_async else Things
-        return self.side.done(kind(self.sender.raw()).send(*arguments, **named))
+        return self.side.done(kind(raw_sender(self.sender)).send(*arguments, **named))
 
     def opened(self, *arguments: Any, **named: Any) -> Any:
         """What a method of `with_streaming_response` gives: a context manager."""
         if self.side.is_async:
-            things: Any = AsyncStreaming(AsyncThings(self.sender.streaming()))
+            things: Any = AsyncStreaming(AsyncThings(AsyncStreamingSender(self.sender)))
             return things.send(*arguments, **named)
-        return Things(self.sender.streaming()).send(*arguments, **named)
+        return Things(StreamingSender(self.sender)).send(*arguments, **named)
 
     def within(self, opened: Any, act: Callable[[Any], Any]) -> Any:
         """What `act` makes of an open response in its block."""
@@ -293,7 +304,8 @@ def test_a_wait_over_a_raw_sender_gives_the_last_state(pauses: list[float]) -> N
         job = json_reply({"id": "t1", "status": "runs"})
         with scripted(job, json_reply({"id": "t1", "status": "done"})) as server:
             client = side.client(base_url=server.url)
-            raw_client: Any = client._over(client._client.raw())  # type: ignore[arg-type]  # noqa: SLF001
+            sender: Any = AsyncRawSender if side.is_async else RawSender
+            raw_client: Any = client._over(sender(client._client))  # noqa: SLF001
             assert side.done(raw_client.wait(body={})).status == "done"
         side.close()
     assert pauses == [1, 1]
@@ -303,7 +315,8 @@ def test_a_wait_starts_no_job_over_a_streaming_sender() -> None:
     for side in (SyncSide(), AsyncSide()):
         with scripted() as server:
             client = side.client(base_url=server.url)
-            streaming: Any = client._over(client._client.streaming())  # type: ignore[arg-type]  # noqa: SLF001
+            sender: Any = AsyncStreamingSender if side.is_async else StreamingSender
+            streaming: Any = client._over(sender(client._client))  # noqa: SLF001
             with pytest.raises(APIError, match="call the method without"):
                 side.done(streaming.wait(body={}))
             assert server.asked == []

@@ -101,11 +101,15 @@ class Pets(SyncClient):
     @cached_property
     def with_raw_response(self) -> RawPets:
         """The same methods; they give the response, whose `parse()` gives what they give here."""
-        of = self._over(self._client.raw())
-        return cast("RawPets", of)
+        from ._runtime import raw
+
+        client = self._over(raw.RawSender(self._client))
+        return cast("RawPets", client)
 
     @cached_property
     def with_streaming_response(self) -> StreamedPets:
         """The same methods as context managers of responses that are still to be read."""
-        of = self._over(self._client.streaming())
-        return cast("StreamedPets", of)
+        from ._runtime import raw
+
+        client = self._over(raw.StreamingSender(self._client))
+        return cast("StreamedPets", client)

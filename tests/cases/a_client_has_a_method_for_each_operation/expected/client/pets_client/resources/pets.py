@@ -32,14 +32,18 @@ class PetsResource(Resource):
     @cached_property
     def with_raw_response(self) -> RawPetsResource:
         """The same methods; they give the response, whose `parse()` gives what they give here."""
-        of = PetsResource(self._client.raw())
-        return cast("RawPetsResource", of)
+        from .._runtime import raw
+
+        resource = PetsResource(raw.RawSender(self._client))
+        return cast("RawPetsResource", resource)
 
     @cached_property
     def with_streaming_response(self) -> StreamedPetsResource:
         """The same methods as context managers of responses that are still to be read."""
-        of = PetsResource(self._client.streaming())
-        return cast("StreamedPetsResource", of)
+        from .._runtime import raw
+
+        resource = PetsResource(raw.StreamingSender(self._client))
+        return cast("StreamedPetsResource", resource)
 
     def retrieve(
         self,
@@ -72,16 +76,18 @@ class AsyncPetsResource(AsyncResource):
     @cached_property
     def with_raw_response(self) -> AsyncRawPetsResource:
         """The same methods; they give the response, whose `parse()` gives what they give here."""
-        of = AsyncPetsResource(self._client.raw())
-        return cast("AsyncRawPetsResource", of)
+        from .._runtime import raw
+
+        resource = AsyncPetsResource(raw.AsyncRawSender(self._client))
+        return cast("AsyncRawPetsResource", resource)
 
     @cached_property
     def with_streaming_response(self) -> AsyncStreamedPetsResource:
         """The same methods as context managers of responses that are still to be read."""
-        from .._runtime.raw import AsyncStreaming
+        from .._runtime import raw
 
-        of = AsyncStreaming(AsyncPetsResource(self._client.streaming()))
-        return cast("AsyncStreamedPetsResource", of)
+        resource = raw.AsyncStreaming(AsyncPetsResource(raw.AsyncStreamingSender(self._client)))
+        return cast("AsyncStreamedPetsResource", resource)
 
     async def retrieve(
         self,

@@ -66,14 +66,18 @@ class Loaves(Resource):
     @cached_property
     def with_raw_response(self) -> RawLoaves:
         """The same methods; they give the response, whose `parse()` gives what they give here."""
-        of = Loaves(self._client.raw())
-        return cast("RawLoaves", of)
+        from .._runtime import raw
+
+        resource = Loaves(raw.RawSender(self._client))
+        return cast("RawLoaves", resource)
 
     @cached_property
     def with_streaming_response(self) -> StreamedLoaves:
         """The same methods as context managers of responses that are still to be read."""
-        of = Loaves(self._client.streaming())
-        return cast("StreamedLoaves", of)
+        from .._runtime import raw
+
+        resource = Loaves(raw.StreamingSender(self._client))
+        return cast("StreamedLoaves", resource)
 
     @overload
     def bake(
@@ -254,16 +258,18 @@ class AsyncLoaves(AsyncResource):
     @cached_property
     def with_raw_response(self) -> AsyncRawLoaves:
         """The same methods; they give the response, whose `parse()` gives what they give here."""
-        of = AsyncLoaves(self._client.raw())
-        return cast("AsyncRawLoaves", of)
+        from .._runtime import raw
+
+        resource = AsyncLoaves(raw.AsyncRawSender(self._client))
+        return cast("AsyncRawLoaves", resource)
 
     @cached_property
     def with_streaming_response(self) -> AsyncStreamedLoaves:
         """The same methods as context managers of responses that are still to be read."""
-        from .._runtime.raw import AsyncStreaming
+        from .._runtime import raw
 
-        of = AsyncStreaming(AsyncLoaves(self._client.streaming()))
-        return cast("AsyncStreamedLoaves", of)
+        resource = raw.AsyncStreaming(AsyncLoaves(raw.AsyncStreamingSender(self._client)))
+        return cast("AsyncStreamedLoaves", resource)
 
     @overload
     async def bake(

@@ -42,14 +42,18 @@ class NotesResource(Resource):
     @cached_property
     def with_raw_response(self) -> RawNotesResource:
         """The same methods; they give the response, whose `parse()` gives what they give here."""
-        of = NotesResource(self._client.raw())
-        return cast("RawNotesResource", of)
+        from .._runtime import raw
+
+        resource = NotesResource(raw.RawSender(self._client))
+        return cast("RawNotesResource", resource)
 
     @cached_property
     def with_streaming_response(self) -> StreamedNotesResource:
         """The same methods as context managers of responses that are still to be read."""
-        of = NotesResource(self._client.streaming())
-        return cast("StreamedNotesResource", of)
+        from .._runtime import raw
+
+        resource = NotesResource(raw.StreamingSender(self._client))
+        return cast("StreamedNotesResource", resource)
 
     def create(
         self,
@@ -102,16 +106,18 @@ class AsyncNotesResource(AsyncResource):
     @cached_property
     def with_raw_response(self) -> AsyncRawNotesResource:
         """The same methods; they give the response, whose `parse()` gives what they give here."""
-        of = AsyncNotesResource(self._client.raw())
-        return cast("AsyncRawNotesResource", of)
+        from .._runtime import raw
+
+        resource = AsyncNotesResource(raw.AsyncRawSender(self._client))
+        return cast("AsyncRawNotesResource", resource)
 
     @cached_property
     def with_streaming_response(self) -> AsyncStreamedNotesResource:
         """The same methods as context managers of responses that are still to be read."""
-        from .._runtime.raw import AsyncStreaming
+        from .._runtime import raw
 
-        of = AsyncStreaming(AsyncNotesResource(self._client.streaming()))
-        return cast("AsyncStreamedNotesResource", of)
+        resource = raw.AsyncStreaming(AsyncNotesResource(raw.AsyncStreamingSender(self._client)))
+        return cast("AsyncStreamedNotesResource", resource)
 
     async def create(
         self,

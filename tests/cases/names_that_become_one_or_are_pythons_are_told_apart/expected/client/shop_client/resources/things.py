@@ -47,14 +47,18 @@ class Things(Resource):
     @cached_property
     def with_raw_response(self) -> RawThings:
         """The same methods; they give the response, whose `parse()` gives what they give here."""
-        of = Things(self._client.raw())
-        return cast("RawThings", of)
+        from .._runtime import raw
+
+        resource = Things(raw.RawSender(self._client))
+        return cast("RawThings", resource)
 
     @cached_property
     def with_streaming_response(self) -> StreamedThings:
         """The same methods as context managers of responses that are still to be read."""
-        of = Things(self._client.streaming())
-        return cast("StreamedThings", of)
+        from .._runtime import raw
+
+        resource = Things(raw.StreamingSender(self._client))
+        return cast("StreamedThings", resource)
 
     def make(
         self,
@@ -119,16 +123,18 @@ class AsyncThings(AsyncResource):
     @cached_property
     def with_raw_response(self) -> AsyncRawThings:
         """The same methods; they give the response, whose `parse()` gives what they give here."""
-        of = AsyncThings(self._client.raw())
-        return cast("AsyncRawThings", of)
+        from .._runtime import raw
+
+        resource = AsyncThings(raw.AsyncRawSender(self._client))
+        return cast("AsyncRawThings", resource)
 
     @cached_property
     def with_streaming_response(self) -> AsyncStreamedThings:
         """The same methods as context managers of responses that are still to be read."""
-        from .._runtime.raw import AsyncStreaming
+        from .._runtime import raw
 
-        of = AsyncStreaming(AsyncThings(self._client.streaming()))
-        return cast("AsyncStreamedThings", of)
+        resource = raw.AsyncStreaming(AsyncThings(raw.AsyncStreamingSender(self._client)))
+        return cast("AsyncStreamedThings", resource)
 
     async def make(
         self,
