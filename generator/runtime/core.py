@@ -6,7 +6,6 @@ Parsers are made once for each type and kept; clients made by `with_options` sha
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from .errors import InvalidResponseError
@@ -21,26 +20,25 @@ if TYPE_CHECKING:
     from .response_parser import Parser
 
 
-def _no_parsers() -> dict[str, Parser]:
-    return {}
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Core:
     """A provider's settings, a user's choices, and the parsers that were needed so far."""
 
-    settings: Settings
-    configuration: Configuration
-    _parsers: dict[str, Parser] = field(default_factory=_no_parsers, repr=False)
+    def __init__(
+        self, settings: Settings, configuration: Configuration, parsers: dict[str, Parser]
+    ) -> None:
+        self.settings = settings
+        self.configuration = configuration
+        self._parsers = parsers
 
     @classmethod
     def of(cls, settings: Settings, changes: Changes) -> Core:
         """Raises ConfigurationError where all keys, or a usable base URL, are missing."""
-        return cls(settings, configuration(settings, changes))
+        return cls(settings, configuration(settings, changes), {})
 
     def changed(self, changes: Changes) -> Core:
         """The same with other choices. Raises ConfigurationError as `of` does."""
-        return replace(self, configuration=changed(self.settings, self.configuration, changes))
+        found = changed(self.settings, self.configuration, changes)
+        return Core(self.settings, found, self._parsers)
 
     def request(
         self, operation: Operation[Any], options: Mapping[str, Any], arguments: Arguments

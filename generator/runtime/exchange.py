@@ -9,7 +9,6 @@ import json
 import logging
 import time
 from collections.abc import Generator, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
@@ -156,10 +155,10 @@ def _redirected(request: Request, response: httpx2.Response) -> Request | None:
     is_same = _is_same_place(old, new)
     if request.verb == "GET" and not is_same:
         kept = {name: text for name, text in request.headers.items() if name.lower() in _HARMLESS}
-        return replace(request, url=str(new), headers=kept, upload=None, is_elsewhere=True)
+        return request._replace(url=str(new), headers=kept, upload=None, is_elsewhere=True)
     repeats = request.upload is None or request.upload.can_repeat
     is_meant = request.verb == "GET" or response.status_code in (307, 308)
-    return replace(request, url=str(new)) if is_same and is_meant and repeats else None
+    return request._replace(url=str(new)) if is_same and is_meant and repeats else None
 
 
 def _is_same_place(old: httpx2.URL, new: httpx2.URL) -> bool:

@@ -12,7 +12,6 @@ from contextlib import (
     AbstractContextManager,
     contextmanager,
 )
-from dataclasses import replace
 from functools import wraps
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast
@@ -167,7 +166,7 @@ class StreamingSender(SyncSender):
     def _opened(
         self, request: Request, finished: Callable[[httpx2.Response], object]
     ) -> Generator[RawResponse[object], None, None]:
-        response = self.exchanged(replace(request, is_whole=False))
+        response = self.exchanged(request._replace(is_whole=False))
 
         def parse() -> object:
             if request.is_whole:
@@ -230,7 +229,7 @@ class AsyncStreamingSender(AsyncSender):
     ) -> object:
         """An AsyncStreamedResponse; `AsyncStreaming` makes a context manager of it."""
         request = self.core.request(operation, options, arguments)
-        response = await self.exchanged(replace(request, is_whole=False))
+        response = await self.exchanged(request._replace(is_whole=False))
         return AsyncStreamedResponse[object](
             response,
             lambda: self._plain.finished(operation, options, arguments, request, response),

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -38,18 +37,20 @@ class Arguments(NamedTuple):
     body: object = NOT_GIVEN  # its members, or the one argument that it is
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Request:
+class Request(NamedTuple):
     """What goes out. Its repr shows neither query nor headers: they may hold a key."""
 
     verb: str
-    url: str = field(repr=False)
-    headers: Mapping[str, str | None] = field(repr=False)  # None: nor the HTTP client's own
+    url: str
+    headers: Mapping[str, str | None]  # None: nor the HTTP client's own
     upload: Upload | None
     timeout: float | httpx2.Timeout | NotGiven | None  # NotGiven: the HTTP client's own
     answer: Answer
     is_whole: bool  # is the body of the response read as a part of the call?
     is_elsewhere: bool = False  # led to another host: nothing that is meant for the API goes along
+
+    def __repr__(self) -> str:
+        return f"Request({self.verb} {self.url.partition('?')[0]})"
 
 
 def request_of(
@@ -201,13 +202,15 @@ def _accept(answer: Answer) -> str:
             return "*/*"
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class _Keys:
     """The keys that an operation needs, where its schemes put them."""
 
-    operation: Operation[Any]
-    settings: Settings
-    configuration: Configuration
+    def __init__(
+        self, operation: Operation[Any], settings: Settings, configuration: Configuration
+    ) -> None:
+        self.operation = operation
+        self.settings = settings
+        self.configuration = configuration
 
     def schemes(self) -> list[AuthScheme]:
         """The schemes of the operation, or else the provider's."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -49,20 +48,22 @@ class Settings(NamedTuple):
     load_type: Callable[[str], object]  # a type by its name in `types`
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Changes:
+class Changes(NamedTuple):
     """What the arguments of a client, or of its `with_options`, say; None is left as it is."""
 
-    keys: Mapping[str, str | None] = field(repr=False)
+    keys: Mapping[str, str | None]
     base_url: str | None
-    headers: Mapping[str, str | None] = field(repr=False)  # by the client's arguments
+    headers: Mapping[str, str | None]  # by the client's arguments
     timeout: float | httpx2.Timeout | NotGiven | None = NOT_GIVEN
     max_retries: int | None = None
-    default_headers: Mapping[str, str | None] | None = field(default=None, repr=False)
-    default_query: Mapping[str, object] | None = field(default=None, repr=False)
+    default_headers: Mapping[str, str | None] | None = None
+    default_query: Mapping[str, object] | None = None
     strict: bool | None = None
 
-    def __post_init__(self) -> None:
+    def __repr__(self) -> str:
+        return f"Changes(base_url={self.base_url!r})"  # the rest may hold a key
+
+    def check(self) -> None:
         """Raises ConfigurationError for a choice of a wrong kind."""
         texts = {**self.keys, "base_url": self.base_url, **self.headers}
         for name, value in texts.items():
@@ -74,8 +75,7 @@ class Changes:
         _check("strict", self.strict, FLAG)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Configuration:
+class Configuration(NamedTuple):
     """A client's choices, checked. Its repr shows no key."""
 
     keys: Mapping[str, str]
@@ -96,6 +96,7 @@ def configuration(settings: Settings, changes: Changes) -> Configuration:
 
     Raises ConfigurationError where all keys, or a usable base URL, are missing.
     """
+    changes.check()
     keys = _checked_keys(
         {
             name: _given_or_set(changes.keys.get(name), env)
@@ -127,14 +128,14 @@ def configuration(settings: Settings, changes: Changes) -> Configuration:
 
 def changed(settings: Settings, before: Configuration, changes: Changes) -> Configuration:
     """`before` with what `changes` gives in its place. Raises ConfigurationError as above."""
+    changes.check()
     keys = {name: key for name, key in changes.keys.items() if key is not None}
     own = {
         header.header: value
         for header in settings.headers
         if (value := changes.headers.get(header.argument)) is not None
     }
-    found = replace(
-        before,
+    found = before._replace(
         keys=_checked_keys({**before.keys, **keys}),
         base_url=_checked_url(changes.base_url) if changes.base_url else before.base_url,
         own_headers=_own_headers({**before.own_headers, **own}),
@@ -148,8 +149,7 @@ def missing_key(settings: Settings, name: str) -> str:
 
 
 def _with_choices(before: Configuration, changes: Changes) -> Configuration:
-    return replace(
-        before,
+    return before._replace(
         default_headers=_own_headers({**before.default_headers, **(changes.default_headers or {})}),
         default_query={**before.default_query, **(changes.default_query or {})},
         timeout=before.timeout if isinstance(changes.timeout, NotGiven) else changes.timeout,
