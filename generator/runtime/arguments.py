@@ -73,7 +73,7 @@ def check_body(operation: Operation[Any], members: Mapping[str, object]) -> None
     """Raises ArgumentError for a member of the body whose kind is none that the schema takes."""
     for name, value in members.items():
         if accepted := operation.takes.get(name):
-            _check(name, value, accepted.split(" or "))
+            _check(name, value, accepted)
 
 
 def check_texts(operation: Operation[Any], arguments: Mapping[str, object]) -> None:
@@ -84,8 +84,7 @@ def check_texts(operation: Operation[Any], arguments: Mapping[str, object]) -> N
     for name, value in arguments.items():
         accepted = operation.takes.get(name)
         if accepted and value is not None:
-            kinds = accepted.split(" or ")
-            _check(name, value, [*kinds, *(_TEXTS if "string" in kinds else ())])
+            _check(name, value, (*accepted, *(_TEXTS if "string" in accepted else ())))
 
 
 def warn_of_deprecated(operation: Operation[Any], arguments: Mapping[str, object]) -> None:

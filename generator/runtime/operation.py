@@ -16,6 +16,7 @@ from typing import Final, Generic, Literal, NamedTuple, TypeAlias, TypeVar
 Result = TypeVar("Result")
 
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
+_NO_KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
 
 Steps: TypeAlias = tuple[str | int, ...]
 """A place in a response: names of members, and -1 for the last element of an array."""
@@ -126,7 +127,7 @@ class Operation(NamedTuple, Generic[Result]):
     headers: Mapping[str, str] = _NONE  # the same for each call
     auth: tuple[str, ...] | None = None  # names of schemes; None: the client's default
     pages: Pages | None = None
-    takes: Mapping[str, str] = _NONE  # wire name → "integer or null"
+    takes: Mapping[str, tuple[str, ...]] = _NO_KINDS  # wire name → ("integer", "null")
     deprecated: Mapping[str, str] = _NONE  # wire name → the reason
 
 

@@ -70,18 +70,18 @@ CREATE: op.Operation[Thing] = op.Operation(
     body=op.JsonBody(),
     events=op.Events("Thing"),
     takes={
-        "name": "string",
-        "size": "number or null",
-        "count": "integer",
-        "tags": "array",
-        "meta": "object or null",
-        "stream": "boolean",
+        "name": ("string",),
+        "size": ("number", "null"),
+        "count": ("integer",),
+        "tags": ("array",),
+        "meta": ("object", "null"),
+        "stream": ("boolean",),
     },
     deprecated={"user": "use name"},
 )
 UPLOAD: op.Operation[Thing] = op.Operation(
     "POST", "/uploads", op.Json("Thing"), body=op.MultipartBody(files=("file",)),
-    takes={"file": "file"},
+    takes={"file": ("file",)},
 )  # fmt: skip
 FORM: op.Operation[Thing] = op.Operation("POST", "/forms", op.Json("Thing"), body=op.FormBody())
 NOTE: op.Operation[Thing] = op.Operation(
@@ -93,7 +93,7 @@ LIST: op.Operation[ThingPage] = op.Operation(
     "/things",
     op.Json("ThingPage"),
     pages=op.Pages("after", ("last_id",), ("data",), ("has_more",)),
-    takes={"limit": "integer", "order": "string"},
+    takes={"limit": ("integer",), "order": ("string",)},
 )
 CONTENT: op.Operation[bytes] = op.Operation("GET", "/things/{id}/content", op.Binary())
 EVENTS: op.Operation[Thing] = op.Operation("GET", "/events", op.Events("Thing"))

@@ -495,8 +495,8 @@ def test_what_an_argument_takes_is_said_in_kinds_of_json() -> None:
     query = replace(param("q", ParamPlace.QUERY), python_name="q")
     text = made(replace(method("run", SqlVerb.EXEC, params=(query,)), body=sent))
     assert text.operation[-1] == (
-        'takes={"q": "string or integer", "a": "string or array or object or null", '
-        '"c": "array", "d": "number", "e": "object", "f": "file"}'
+        'takes={"q": ("string", "integer"), "a": ("string", "array", "object", "null"), '
+        '"c": ("array",), "d": ("number",), "e": ("object",), "f": ("file",)}'
     )
 
 

@@ -1,4 +1,4 @@
-"""The kinds of JSON that an argument takes, in the words that the runtime checks calls by."""
+"""The kinds of JSON values that an argument accepts, by the names that the runtime checks."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ Each text is Python by now: names of ours, and texts that went through an encode
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator.escape import python_literal
 from generator.model.methods import Content, ContentKind, PageEnd, Pagination, PathInResponse, Wait
@@ -70,7 +70,7 @@ def operation(call: Call, shapes: Shapes, auth: tuple[str, ...]) -> Iterator[str
     if call.outcome.page and call.method.items:
         yield f"pages={_pages(call.method.pagination, call.method.items)}"
     if taken := _takes(call, shapes):
-        yield f"takes={_mapping(taken.items())}"
+        yield f"takes={_kinds_literal(taken)}"
     if reasons := _deprecated(call.arguments):
         yield f"deprecated={_mapping(reasons.items())}"
 
@@ -140,7 +140,7 @@ def _pages(pages: Pagination | None, rows: PathInResponse) -> str:
     return f"op.Pages({', '.join(parts)})"
 
 
-def _takes(call: Call, shapes: Shapes) -> dict[str, str]:
+def _takes(call: Call, shapes: Shapes) -> dict[str, tuple[str, ...]]:
     """What the arguments take, by their names on the wire; two of one name take what either does.
 
     A body that is one argument is of any kind: its members are not the operation's arguments.
@@ -154,7 +154,7 @@ def _takes(call: Call, shapes: Shapes) -> dict[str, str]:
             other = found[argument.wire_name]
             kinds = tuple(dict.fromkeys((*other, *kinds))) if kinds and other else ()
         found[argument.wire_name] = kinds
-    return {name: " or ".join(kinds) for name, kinds in found.items() if kinds}
+    return {name: kinds for name, kinds in found.items() if kinds}
 
 
 def _deprecated(arguments: Iterable[Argument]) -> dict[str, str]:
@@ -169,6 +169,11 @@ def _deprecated(arguments: Iterable[Argument]) -> dict[str, str]:
 def _steps(path: PathInResponse) -> str:
     parts = [str(step) if isinstance(step, int) else python_literal(step) for step in path.steps]
     return f"({', '.join(parts)}{',' if len(parts) == 1 else ''})"
+
+
+def _kinds_literal(kinds: Mapping[str, tuple[str, ...]]) -> str:
+    items = (f"{python_literal(name)}: {tuple_literal(kinds[name])}" for name in kinds)
+    return f"{{{', '.join(items)}}}"
 
 
 def _mapping(texts: Iterable[tuple[str, str]]) -> str:

@@ -22,7 +22,7 @@ _RETRIEVE: Final[op.Operation[types.Pet]] = op.Operation(
     "GET",
     "/pets/{pet_id}",
     op.Json("Pet"),
-    takes={"pet_id": "string"},
+    takes={"pet_id": ("string",)},
 )
 
 

@@ -30,7 +30,12 @@ _BAKE: Final[op.Operation[types.Loaf]] = op.Operation(
     op.Json("Loaf"),
     body=op.JsonBody(),
     events=op.Events("Loaf"),
-    takes={"oven": "string", "timeout": "integer or null", "heat": "string", "stream": "boolean"},
+    takes={
+        "oven": ("string",),
+        "timeout": ("integer", "null"),
+        "heat": ("string",),
+        "stream": ("boolean",),
+    },
     deprecated={"heat": "Deprecated: the oven knows."},
 )
 _LIST: Final[op.Operation[types.LoavesPage]] = op.Operation(
@@ -38,19 +43,19 @@ _LIST: Final[op.Operation[types.LoavesPage]] = op.Operation(
     "/ovens/{oven}/loaves",
     op.Json("LoavesPage"),
     pages=op.Pages(send="after", next=("next",), rows=("data",)),
-    takes={"oven": "string", "after": "string"},
+    takes={"oven": ("string",), "after": ("string",)},
 )
 _RETRIEVE: Final[op.Operation[types.Loaf]] = op.Operation(
     "GET",
     "/ovens/{oven}/loaves/{id}",
     op.Json("Loaf"),
-    takes={"oven": "string", "id": "string"},
+    takes={"oven": ("string",), "id": ("string",)},
 )
 _SMELL: Final[op.Operation[bytes]] = op.Operation(
     "GET",
     "/ovens/{oven}/smell",
     op.Binary("application/octet-stream"),
-    takes={"oven": "string"},
+    takes={"oven": ("string",)},
 )
 _BAKE_AND_WAIT: Final[op.Wait[types.Loaf]] = op.Wait(
     _RETRIEVE,

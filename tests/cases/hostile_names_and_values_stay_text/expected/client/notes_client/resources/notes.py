@@ -25,13 +25,13 @@ _CREATE: Final[op.Operation[types.CreateNoteResponse]] = op.Operation(
     op.Json("CreateNoteResponse"),
     body=op.JsonBody(),
     takes={
-        "X'); DROP TABLE notes; --": "string",
-        'a"b | `c` {d}': "string",
-        "__class__": "string",
-        "from": "string",
-        "n": "string",
-        "on: [off]": "string",
-        "<b>\r\n": "string",
+        "X'); DROP TABLE notes; --": ("string",),
+        'a"b | `c` {d}': ("string",),
+        "__class__": ("string",),
+        "from": ("string",),
+        "n": ("string",),
+        "on: [off]": ("string",),
+        "<b>\r\n": ("string",),
     },
 )
 
