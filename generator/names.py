@@ -30,9 +30,18 @@ RESERVED = tuple(sorted({*filter(SAFE.match, keyword.kwlist), *_RESERVED_FILES})
 
 IMPORTED_BY_CLIENTS = (
     *("Any", "AsyncBinaryResponse", "AsyncClient", "AsyncPages", "AsyncResource", "AsyncStream"),
-    *("BinaryResponse", "CallOptions", "Changes", "FileInput", "Final"),
-    *("ListOptions", "Literal", "Mapping", "NOT_GIVEN", "NotGiven", "Resource", "SETTINGS"),
-    *("Self", "Sequence", "Stream", "SyncClient", "TYPE_CHECKING", "Unpack", "WaitOptions"),
+    *("BinaryResponse", "CallOptions", "ClientOptions", "FileInput", "Final"),
+    *("ListOptions", "Literal", "Mapping", "NOT_GIVEN", "NotGiven", "SETTINGS"),
+    *(
+        "Self",
+        "Sequence",
+        "Stream",
+        "SyncClient",
+        "SyncResource",
+        "TYPE_CHECKING",
+        "Unpack",
+        "WaitOptions",
+    ),
 )
 """Names that modules of a client import, besides its own classes."""
 

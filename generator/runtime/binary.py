@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import IO
 
 from .errors import APIError
-from .json_text import json_from
-from .open_response import AsyncOpenResponse, Head, OpenResponse, connection_errors
-from .sse import Lines
+from .json_decoding import parse_json
+from .open_response import AsyncOpenResponse, OpenResponse, ResponseHead, translate_errors
+from .sse import LineSplitter
 
 
 class BinaryResponse(OpenResponse):
@@ -34,29 +34,29 @@ class BinaryResponse(OpenResponse):
 
     def read(self) -> bytes:
         """All bytes; read once and then kept."""
-        with connection_errors():
+        with translate_errors():
             return self._response.read()
 
     def json(self) -> object:
         """The bytes as JSON. Raises InvalidResponseError where they aren't."""
-        return json_from(self.read(), "the response")
+        return parse_json(self.read(), "the response")
 
     def iter_bytes(self, chunk_size: int | None = None) -> Iterator[bytes]:
         """The bytes as they come, in chunks of `chunk_size` where it is given."""
-        with connection_errors(), self:
+        with translate_errors(), self:
             yield from self._response.iter_bytes(chunk_size)
 
     def iter_text(self, chunk_size: int | None = None) -> Iterator[str]:
         """The bytes as text as they come."""
-        with connection_errors(), self:
+        with translate_errors(), self:
             yield from self._response.iter_text(chunk_size)
 
     def iter_lines(self) -> Iterator[str]:
         """The lines of the text, without their ends, as they come."""
-        lines = Lines()
+        lines = LineSplitter()
         for text in self.iter_text():
             yield from lines.feed(text)
-        if rest := lines.rest():
+        if rest := lines.flush():
             yield rest
 
     def write_to_file(self, file: str | os.PathLike[str]) -> None:
@@ -64,7 +64,7 @@ class BinaryResponse(OpenResponse):
 
         They are written beside it first: a broken download leaves what was there.
         """
-        with self, _written_beside(Path(file)) as opened:
+        with self, _replace_when_complete(Path(file)) as opened:
             for chunk in self.iter_bytes():
                 opened.write(chunk)
 
@@ -86,34 +86,34 @@ class AsyncBinaryResponse(AsyncOpenResponse):
 
     async def read(self) -> bytes:
         """All bytes; read once and then kept."""
-        with connection_errors():
+        with translate_errors():
             return await self._response.aread()
 
     async def json(self) -> object:
         """The bytes as JSON. Raises InvalidResponseError where they aren't."""
-        return json_from(await self.read(), "the response")
+        return parse_json(await self.read(), "the response")
 
     async def iter_bytes(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
         """The bytes as they come, in chunks of `chunk_size` where it is given."""
-        with connection_errors():
+        with translate_errors():
             async with self, aclosing(self._response.aiter_bytes(chunk_size)) as chunks:
                 async for chunk in chunks:
                     yield chunk
 
     async def iter_text(self, chunk_size: int | None = None) -> AsyncIterator[str]:
         """The bytes as text as they come."""
-        with connection_errors():
+        with translate_errors():
             async with self:
                 async for text in self._response.aiter_text(chunk_size):
                     yield text
 
     async def iter_lines(self) -> AsyncIterator[str]:
         """The lines of the text, without their ends, as they come."""
-        lines = Lines()
+        lines = LineSplitter()
         async for text in self.iter_text():
             for line in lines.feed(text):
                 yield line
-        if rest := lines.rest():
+        if rest := lines.flush():
             yield rest
 
     async def write_to_file(self, file: str | os.PathLike[str]) -> None:
@@ -123,7 +123,7 @@ class AsyncBinaryResponse(AsyncOpenResponse):
         plain: a chunk on its way to a disk is shorter than a thread for it.
         """
         async with self:
-            with _written_beside(Path(file)) as opened:
+            with _replace_when_complete(Path(file)) as opened:
                 async for chunk in self.iter_bytes():
                     opened.write(chunk)
 
@@ -132,7 +132,7 @@ class AsyncBinaryResponse(AsyncOpenResponse):
             raise APIError(f"the response isn't read yet: `await response.read()`, then `.{name}`")
 
 
-def _is_read(response: Head) -> bool:
+def _is_read(response: ResponseHead) -> bool:
     import httpx2
 
     try:
@@ -143,7 +143,7 @@ def _is_read(response: Head) -> bool:
 
 
 @contextmanager
-def _written_beside(target: Path) -> Generator[IO[bytes]]:
+def _replace_when_complete(target: Path) -> Generator[IO[bytes]]:
     """A file that takes the place of `target` once it is written whole."""
     target = target.resolve()  # of a link its target is replaced
     if target.exists() and not target.is_file():  # a device or a pipe can't be replaced

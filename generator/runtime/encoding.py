@@ -15,7 +15,7 @@ from typing import TypeAlias
 from urllib.parse import quote
 
 from .errors import ArgumentError
-from .given import NotGiven
+from .not_given import NotGiven
 from .type_guards import is_bytes, is_iterable, is_list, is_object, is_tuple
 
 JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
@@ -26,16 +26,16 @@ _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")  # RFC 9110 §5.6.2
 _HEADER_VALUE = re.compile(r"(?![ \t])[\t\x20-\x7e]*(?<![ \t])\Z")  # what every server reads alike
 
 
-def path_of(template: str, arguments: Mapping[str, object]) -> str:
+def encode_path(template: str, arguments: Mapping[str, object]) -> str:
     """`template` with its placeholders filled; a value stays one segment, whatever it holds.
 
     Raises ArgumentError for a value that is empty, or that would name another folder.
     """
-    return _PLACEHOLDER.sub(lambda found: _segment(found[1], arguments[found[1]]), template)
+    return _PLACEHOLDER.sub(lambda found: _encode_segment(found[1], arguments[found[1]]), template)
 
 
-def _segment(name: str, value: object) -> str:
-    text = ",".join(scalar_text(name, item) for item in _items(value))
+def _encode_segment(name: str, value: object) -> str:
+    text = ",".join(encode_scalar(name, item) for item in _list_items(value))
     if not text:
         raise ArgumentError(f'"{name}" is part of the path and can\'t be empty')
     if text in (".", ".."):
@@ -43,59 +43,61 @@ def _segment(name: str, value: object) -> str:
     return quote(text, safe="")
 
 
-def query_of(arguments: Mapping[str, object], styles: Mapping[str, str]) -> str:
+def encode_query(arguments: Mapping[str, object], styles: Mapping[str, str]) -> str:
     """The query string of `arguments`. Queries have no null: None is left out."""
     pairs = [
         f"{quote(name, safe='')}={text}"
         for argument, value in arguments.items()
         if value is not None
-        for name, text in _query_pairs(argument, value, styles.get(argument, ""))
+        for name, text in _encode_query_pairs(argument, value, styles.get(argument, ""))
     ]
     return "&".join(pairs)
 
 
-def _query_pairs(name: str, value: object, style: str) -> Iterator[tuple[str, str]]:
+def _encode_query_pairs(name: str, value: object, style: str) -> Iterator[tuple[str, str]]:
     """Names, and encoded values, that carry one argument."""
     if style == "json":
-        yield name, quote(json_text(name, value), safe="")
+        yield name, quote(encode_json(name, value), safe="")
     elif style == "deepObject":
-        for inner, text in bracketed(name, json_value(name, value)):
+        for inner, text in flatten_brackets(name, to_json_value(name, value)):
             yield inner, quote(text, safe="")
-    elif isinstance(plain := json_value(name, value), dict):
-        pairs = ((key, scalar_text(name, item)) for key, item in plain.items() if item is not None)
+    elif isinstance(plain := to_json_value(name, value), dict):
+        pairs = (
+            (key, encode_scalar(name, item)) for key, item in plain.items() if item is not None
+        )
         if style == "form":
             yield name, ",".join(quote(part, safe="") for pair in pairs for part in pair)
         else:
             yield from ((key, quote(text, safe="")) for key, text in pairs)
     elif isinstance(plain, list):
-        texts = [quote(scalar_text(name, item), safe="") for item in plain]
+        texts = [quote(encode_scalar(name, item), safe="") for item in plain]
         if style in _SEPARATORS:
             yield name, _SEPARATORS[style].join(texts)
         else:
             yield from ((name, text) for text in texts)
     else:
-        yield name, quote(scalar_text(name, plain), safe="")
+        yield name, quote(encode_scalar(name, plain), safe="")
 
 
-def bracketed(name: str, value: JsonValue) -> Iterator[tuple[str, str]]:
+def flatten_brackets(name: str, value: JsonValue) -> Iterator[tuple[str, str]]:
     """The values inside objects and arrays: `name[key]` and `name[]`. None is left out."""
     if isinstance(value, dict):
         for key, item in value.items():
-            yield from bracketed(f"{name}[{key}]", item)
+            yield from flatten_brackets(f"{name}[{key}]", item)
     elif isinstance(value, list):
         for item in value:
-            yield from bracketed(f"{name}[]", item)
+            yield from flatten_brackets(f"{name}[]", item)
     elif value is not None:
-        yield name, scalar_text(name, value)
+        yield name, encode_scalar(name, value)
 
 
-def header_texts(arguments: Mapping[str, object]) -> dict[str, str]:
+def encode_headers(arguments: Mapping[str, object]) -> dict[str, str]:
     """Header values. None is left out.
 
     Raises ArgumentError for a value that would end its header, and for a name that is none.
     """
     texts = {
-        name: ",".join(scalar_text(name, item) for item in _items(value))
+        name: ",".join(encode_scalar(name, item) for item in _list_items(value))
         for name, value in arguments.items()
         if value is not None
     }
@@ -110,12 +112,12 @@ def header_texts(arguments: Mapping[str, object]) -> dict[str, str]:
     return texts
 
 
-def cookie_texts(arguments: Mapping[str, object]) -> dict[str, str]:
+def encode_cookies(arguments: Mapping[str, object]) -> dict[str, str]:
     """Cookies, which are all sent in one header. None is left out.
 
     Raises ArgumentError for a value that would end its cookie.
     """
-    texts = header_texts(arguments)
+    texts = encode_headers(arguments)
     for name, text in texts.items():
         if ";" in text:
             raise ArgumentError(f'"{name}" is sent as a cookie and can\'t hold ";"')
@@ -127,42 +129,42 @@ def is_header_value(text: str) -> bool:
     return bool(_HEADER_VALUE.match(text))
 
 
-def scalar_text(name: str, value: object) -> str:
+def encode_scalar(name: str, value: object) -> str:
     """A single value as text: what a path, a query, a header or a form can carry."""
-    plain = json_value(name, value)
+    plain = to_json_value(name, value)
     if isinstance(plain, bool):
         return "true" if plain else "false"
     if plain is None:
         return "null"
     if isinstance(plain, (dict, list)):
-        raise ArgumentError(f'"{name}" must be a single value, not {_kind(value)}')
+        raise ArgumentError(f'"{name}" must be a single value, not {_get_type_name(value)}')
     return str(plain)
 
 
-def json_text(name: str, value: object) -> str:
+def encode_json(name: str, value: object) -> str:
     """`value` as compact JSON."""
-    return json.dumps(json_value(name, value), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(to_json_value(name, value), ensure_ascii=False, separators=(",", ":"))
 
 
-def json_value(name: str, value: object) -> JsonValue:
+def to_json_value(name: str, value: object) -> JsonValue:
     """`value` as JSON has it: models and mappings as objects, other iterables as arrays.
 
     Raises ArgumentError, which names the argument, for what JSON can't hold.
     """
     try:
-        return _plain(name, value)
+        return _to_plain(name, value)
     except RecursionError:
         raise ArgumentError(f'"{name}" is nested too deeply, or holds itself') from None
 
 
-def _plain(name: str, value: object) -> JsonValue:  # one case a kind of value
+def _to_plain(name: str, value: object) -> JsonValue:  # one case a kind of value
     match value:
         case enum.Enum():
-            return _plain(name, value.value)
+            return _to_plain(name, value.value)
         case None | bool() | int():
             return value
         case str():
-            return _encodable(name, value)
+            return _check_encodable(name, value)
         case float():
             if not math.isfinite(value):
                 raise ArgumentError(f'"{name}" must be a finite number, not {value}')
@@ -171,25 +173,27 @@ def _plain(name: str, value: object) -> JsonValue:  # one case a kind of value
             return value.isoformat()
         case _ if is_object(value):
             return {
-                _encodable(name, str(key)): _plain(f"{name}.{key}", item)
+                _check_encodable(name, str(key)): _to_plain(f"{name}.{key}", item)
                 for key, item in value.items()
                 if not isinstance(item, NotGiven)
             }
         case _ if is_bytes(value):
-            raise ArgumentError(f'"{name}" must be text or a JSON value, not {_kind(value)}')
+            raise ArgumentError(
+                f'"{name}" must be text or a JSON value, not {_get_type_name(value)}'
+            )
         case _:
             pass
     dump = getattr(value, "model_dump", None)
     if callable(dump):
         # A member that was never set is omitted; one that was set to None is null.
         # Values that a server sent and its class doesn't describe go back as they came.
-        return _plain(name, dump(mode="json", by_alias=True, exclude_unset=True, warnings=False))
+        return _to_plain(name, dump(mode="json", by_alias=True, exclude_unset=True, warnings=False))
     if is_iterable(value):
-        return [_plain(f"{name}[{number}]", item) for number, item in enumerate(value)]
-    raise ArgumentError(f'"{name}" must be a JSON value, not {_kind(value)}')
+        return [_to_plain(f"{name}[{number}]", item) for number, item in enumerate(value)]
+    raise ArgumentError(f'"{name}" must be a JSON value, not {_get_type_name(value)}')
 
 
-def _encodable(name: str, text: str) -> str:
+def _check_encodable(name: str, text: str) -> str:
     """`text`, unless UTF-8 can't hold it: half a surrogate pair is no character."""
     if not text.isascii():
         try:
@@ -199,10 +203,10 @@ def _encodable(name: str, text: str) -> str:
     return text
 
 
-def _items(value: object) -> Iterable[object]:
+def _list_items(value: object) -> Iterable[object]:
     """The items of a list or tuple, or the one value."""
     return value if is_list(value) or is_tuple(value) else (value,)
 
 
-def _kind(value: object) -> str:
+def _get_type_name(value: object) -> str:
     return type(value).__name__

@@ -65,14 +65,20 @@ class APIStatusError(APIError):
         self.headers = headers
         self.request_id = headers.get("x-request-id") or headers.get("request-id")
         self.body = body
-        details = _details(body)
-        self.code = _text(details.get("code"))
-        self.param = _text(details.get("param"))
-        self.type = _text(details.get("type"))
+        details = _get_details(body)
+        self.code = _as_text(details.get("code"))
+        self.param = _as_text(details.get("param"))
+        self.type = _as_text(details.get("type"))
 
     def __reduce__(self) -> tuple[object, ...]:
         """Errors of a pool's processes are pickled; exceptions give no keywords by themselves."""
-        return _restored, (type(self), self.message, self.status_code, self.headers, self.body)
+        return _restore_status_error, (
+            type(self),
+            self.message,
+            self.status_code,
+            self.headers,
+            self.body,
+        )
 
 
 class StreamError(APIError):
@@ -86,14 +92,14 @@ class StreamError(APIError):
         super().__init__(message)
         self.request_id = request_id
         self.body = body
-        details = _details(body)
-        self.code = _text(details.get("code"))
-        self.param = _text(details.get("param"))
-        self.type = _text(details.get("type"))
+        details = _get_details(body)
+        self.code = _as_text(details.get("code"))
+        self.param = _as_text(details.get("param"))
+        self.type = _as_text(details.get("type"))
 
     def __reduce__(self) -> tuple[object, ...]:
         """As that of APIStatusError."""
-        return _restored_stream_error, (self.message, self.request_id, self.body)
+        return _restore_stream_error, (self.message, self.request_id, self.body)
 
 
 class BadRequestError(APIStatusError):
@@ -139,16 +145,16 @@ _BY_STATUS: Final = {
 }
 
 
-def status_error(status_code: int, headers: Mapping[str, str], body: object) -> APIStatusError:
+def make_status_error(status_code: int, headers: Mapping[str, str], body: object) -> APIStatusError:
     """The error that a response of this status means."""
     kind = _BY_STATUS.get(status_code)
     if kind is None:
         kind = InternalServerError if status_code >= 500 else APIStatusError
-    words = _redirect(status_code, headers) or _message(body) or "no message"
+    words = _describe_redirect(status_code, headers) or _find_message(body) or "no message"
     return kind(f"{status_code}: {words}", status_code=status_code, headers=headers, body=body)
 
 
-def _restored(
+def _restore_status_error(
     kind: type[APIStatusError],
     message: str,
     status_code: int,
@@ -158,19 +164,19 @@ def _restored(
     return kind(message, status_code=status_code, headers=headers, body=body)
 
 
-def _restored_stream_error(message: str, request_id: str | None, body: object) -> StreamError:
+def _restore_stream_error(message: str, request_id: str | None, body: object) -> StreamError:
     return StreamError(message, request_id=request_id, body=body)
 
 
-def _redirect(status_code: int, headers: Mapping[str, str]) -> str:
+def _describe_redirect(status_code: int, headers: Mapping[str, str]) -> str:
     """Where a redirect leads, without its query or fragment: they may hold a key."""
     target = re.split(r"[?#]", headers.get("location", ""))[0]
     if not 300 <= status_code < 400 or not target:
         return ""
-    return f"redirected to {one_line(target)}, where it can't be followed; see the base URL"
+    return f"redirected to {to_one_line(target)}, where it can't be followed; see the base URL"
 
 
-def _details(body: object) -> Mapping[str, object]:
+def _get_details(body: object) -> Mapping[str, object]:
     """The `error` object of a body, or the body itself where it is an object."""
     if not is_object(body):
         return {}
@@ -178,29 +184,29 @@ def _details(body: object) -> Mapping[str, object]:
     return inner if is_object(inner) else body
 
 
-def _message(body: object) -> str:
+def _find_message(body: object) -> str:
     """What a body says is wrong, on one line and not long."""
-    details = _details(body)
+    details = _get_details(body)
     text = details.get("message") or details.get("detail") or details.get("error") or body
     if isinstance(text, str) and re.match(r"\s*<(!doctype html|html)\b", text, re.IGNORECASE):
-        return _page(text)
-    return one_line(str(text)) if text else ""
+        return _describe_html_page(text)
+    return to_one_line(str(text)) if text else ""
 
 
-def _page(text: str) -> str:
+def _describe_html_page(text: str) -> str:
     """An HTML page by its title: a proxy's, for an API sends none."""
     import html  # whose table of names takes a while
 
     title = re.search(r"<title>([^<]*)", text[:_HEAD], re.IGNORECASE)
-    words = one_line(html.unescape(title[1])) if title else ""
+    words = to_one_line(html.unescape(title[1])) if title else ""
     return f'an HTML page, "{words}"' if words else "an HTML page"
 
 
-def one_line(text: str) -> str:
+def to_one_line(text: str) -> str:
     """`text` for a message: on one line and not long."""
     line = " ".join(text.split())
     return line if len(line) <= 500 else f"{line[:499]}…"
 
 
-def _text(value: object) -> str | None:
+def _as_text(value: object) -> str | None:
     return value if isinstance(value, str) else None

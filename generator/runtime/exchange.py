@@ -21,13 +21,13 @@ from .errors import (
     APITimeoutError,
     ConfigurationError,
     InvalidResponseError,
-    one_line,
-    status_error,
+    make_status_error,
+    to_one_line,
 )
-from .retries import delay_before, is_transient_error, is_transient_status
+from .retries import compute_delay, is_transient_error, is_transient_status
 
 if TYPE_CHECKING:
-    from .request import Request
+    from .request import PreparedRequest
 
 _LOG = logging.getLogger(__name__)
 _MOST_REDIRECTS = 5
@@ -37,7 +37,7 @@ _HARMLESS = frozenset({"accept", "user-agent"})  # what another host may be told
 class Attempt(NamedTuple):
     """Send this, and give back the response, read to its end if it is to be, or the error."""
 
-    request: Request
+    request: PreparedRequest
 
 
 class Pause(NamedTuple):
@@ -51,36 +51,38 @@ Reply: TypeAlias = "httpx2.Response | httpx2.RequestError | None"  # None after 
 Exchange: TypeAlias = Generator[Step, Reply, httpx2.Response]
 
 
-def exchange(request: Request, max_retries: int) -> Exchange:
+def exchange(request: PreparedRequest, max_retries: int) -> Exchange:
     """The response of a 2xx status. Raises the error that any other outcome means."""
     retries = redirects = 0
     while True:
         started = time.perf_counter()
         reply = yield Attempt(request)
         assert reply is not None  # an attempt ends in one or the other
-        _log(request, reply, time.perf_counter() - started)
+        _log_attempt(request, reply, time.perf_counter() - started)
         if isinstance(reply, httpx2.Response):
             if reply.is_success:
                 return reply
-            following = _redirected(request, reply)
+            following = _follow_redirect(request, reply)
             if following is not None:
                 redirects += 1
                 if redirects > _MOST_REDIRECTS:
-                    raise _lost(request, reply)
+                    raise _make_redirect_error(request, reply)
                 request = following
                 continue
-        if retries >= max_retries or not _may_succeed_later(request, reply):
-            raise _error(request, reply) from (reply if isinstance(reply, Exception) else None)
+        if retries >= max_retries or not _is_retryable(request, reply):
+            raise _make_error(request, reply) from (reply if isinstance(reply, Exception) else None)
         headers: Mapping[str, str] = reply.headers if isinstance(reply, httpx2.Response) else {}
-        delay = delay_before(retries, headers)
+        delay = compute_delay(retries, headers)
         retries += 1
-        _LOG.info("%s: retry %d of %d in %.2f s", _place(request), retries, max_retries, delay)
+        _LOG.info(
+            "%s: retry %d of %d in %.2f s", _describe_request(request), retries, max_retries, delay
+        )
         yield Pause(delay)
 
 
-def connection_error(error: httpx2.RequestError, place: str) -> APIError:
+def make_connection_error(error: httpx2.RequestError, place: str) -> APIError:
     """This package's error for one of httpx2's, while a request is made or a body is read."""
-    words = one_line(str(error)) or type(error).__name__
+    words = to_one_line(str(error)) or type(error).__name__
     match error:
         case httpx2.ConnectTimeout():
             return APITimeoutError(f"no connection in time to {place}")
@@ -103,7 +105,7 @@ def connection_error(error: httpx2.RequestError, place: str) -> APIError:
             return APIConnectionError(f"the connection to {place} broke: {words}")
 
 
-def _may_succeed_later(request: Request, reply: httpx2.Response | httpx2.RequestError) -> bool:
+def _is_retryable(request: PreparedRequest, reply: httpx2.Response | httpx2.RequestError) -> bool:
     if request.upload is not None and not request.upload.can_repeat:
         return False
     if isinstance(reply, httpx2.Response):
@@ -111,13 +113,13 @@ def _may_succeed_later(request: Request, reply: httpx2.Response | httpx2.Request
     return is_transient_error(reply)
 
 
-def _error(request: Request, reply: httpx2.Response | httpx2.RequestError) -> APIError:
+def _make_error(request: PreparedRequest, reply: httpx2.Response | httpx2.RequestError) -> APIError:
     if isinstance(reply, httpx2.Response):
-        return status_error(reply.status_code, reply.headers, _body(reply))
-    return connection_error(reply, _host(request.url))
+        return make_status_error(reply.status_code, reply.headers, _parse_error_body(reply))
+    return make_connection_error(reply, _get_host(request.url))
 
 
-def _body(response: httpx2.Response) -> object:
+def _parse_error_body(response: httpx2.Response) -> object:
     """The body of an error: JSON, or the text where it isn't JSON."""
     try:
         body: object = json.loads(response.content)
@@ -126,17 +128,17 @@ def _body(response: httpx2.Response) -> object:
     return body
 
 
-def _lost(request: Request, response: httpx2.Response) -> APIError:
-    words = f"redirected more than {_MOST_REDIRECTS} times, at last by {_host(request.url)}"
+def _make_redirect_error(request: PreparedRequest, response: httpx2.Response) -> APIError:
+    words = f"redirected more than {_MOST_REDIRECTS} times, at last by {_get_host(request.url)}"
     return APIStatusError(
         f"{response.status_code}: {words}",
         status_code=response.status_code,
         headers=response.headers,
-        body=_body(response),
+        body=_parse_error_body(response),
     )
 
 
-def _redirected(request: Request, response: httpx2.Response) -> Request | None:
+def _follow_redirect(request: PreparedRequest, response: httpx2.Response) -> PreparedRequest | None:
     """Where a response leads; None where it leads nowhere that may be followed.
 
     A GET is followed to any host, but keys and whatever else is meant for the API stay behind, and
@@ -152,28 +154,30 @@ def _redirected(request: Request, response: httpx2.Response) -> Request | None:
         return None
     if new.scheme not in ("https", old.scheme) or not new.host or new.userinfo:
         return None
-    is_same = _is_same_place(old, new)
+    is_same = _is_same_server(old, new)
     if request.verb == "GET" and not is_same:
         kept = {name: text for name, text in request.headers.items() if name.lower() in _HARMLESS}
-        return request._replace(url=str(new), headers=kept, upload=None, is_elsewhere=True)
+        return request._replace(url=str(new), headers=kept, upload=None, is_cross_origin=True)
     repeats = request.upload is None or request.upload.can_repeat
     is_meant = request.verb == "GET" or response.status_code in (307, 308)
     return request._replace(url=str(new)) if is_same and is_meant and repeats else None
 
 
-def _is_same_place(old: httpx2.URL, new: httpx2.URL) -> bool:
+def _is_same_server(old: httpx2.URL, new: httpx2.URL) -> bool:
     """Is it the same server? One that asks for a secure connection stays the same."""
     if old.host != new.host:
         return False
-    was, now = (old.scheme, _port(old)), (new.scheme, _port(new))
+    was, now = (old.scheme, _get_port(old)), (new.scheme, _get_port(new))
     return was == now or (was, now) == (("http", 80), ("https", 443))
 
 
-def _port(url: httpx2.URL) -> int | None:
+def _get_port(url: httpx2.URL) -> int | None:
     return url.port or {"https": 443, "http": 80}.get(url.scheme)
 
 
-def _log(request: Request, reply: httpx2.Response | httpx2.RequestError, seconds: float) -> None:
+def _log_attempt(
+    request: PreparedRequest, reply: httpx2.Response | httpx2.RequestError, seconds: float
+) -> None:
     """What happened, without what may be secret: no query, no headers, no bodies."""
     if not _LOG.isEnabledFor(logging.INFO):
         return
@@ -182,13 +186,13 @@ def _log(request: Request, reply: httpx2.Response | httpx2.RequestError, seconds
         outcome = f"{reply.status_code} (request id {known_as})"
     else:
         outcome = type(reply).__name__
-    _LOG.info("%s: %s after %.3f s", _place(request), outcome, seconds)
+    _LOG.info("%s: %s after %.3f s", _describe_request(request), outcome, seconds)
 
 
-def _place(request: Request) -> str:
-    return f"{request.verb} {_host(request.url)}{urlsplit(request.url).path}"
+def _describe_request(request: PreparedRequest) -> str:
+    return f"{request.verb} {_get_host(request.url)}{urlsplit(request.url).path}"
 
 
-def _host(url: str) -> str:
+def _get_host(url: str) -> str:
     """The host of a URL: the rest may hold a key."""
     return urlsplit(url).netloc.rpartition("@")[2]

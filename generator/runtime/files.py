@@ -39,7 +39,7 @@ class OpenFile:
             raise ArgumentError(f'"{argument}" is a file that is open for text: open it with "rb"')
         self._argument = argument
         self._file: IO[Any] = file  # what it holds is seen when it is read
-        self._start = _position(file)
+        self._start = _find_position(file)
 
     @property
     def can_repeat(self) -> bool:
@@ -64,7 +64,7 @@ class OpenFile:
             return self._file.seek(start + offset) - start
         return max(self._file.seek(offset, whence) - start, 0)
 
-    def length(self) -> int:
+    def get_remaining_size(self) -> int:
         """How many bytes are still to come. Raises UnsupportedOperation, as `tell` does."""
         place = self.tell()
         end = self.seek(0, os.SEEK_END)
@@ -80,13 +80,13 @@ class OpenFile:
         return self._start
 
 
-async def chunks_of(content: OpenFile) -> AsyncIterator[bytes]:
+async def iterate_chunks(content: OpenFile) -> AsyncIterator[bytes]:
     """The bytes for an async client, which takes no other iterator. Reading itself waits."""
     for chunk in content:
         yield chunk
 
 
-class File(NamedTuple):
+class UploadFile(NamedTuple):
     """A file of a form, or a whole body: its name, its type and where its bytes come from."""
 
     argument: str
@@ -99,7 +99,7 @@ class File(NamedTuple):
         """Can it be sent a second time?"""
         return not isinstance(self.source, OpenFile) or self.source.can_repeat
 
-    def content(self, opened: list[IO[bytes]]) -> bytes | OpenFile:
+    def open_content(self, opened: list[IO[bytes]]) -> bytes | OpenFile:
         """What to send, at its start. A path is opened, and added to `opened`.
 
         Raises ArgumentError where the path can't be read.
@@ -119,7 +119,7 @@ class File(NamedTuple):
         return self.source
 
 
-def file_of(argument: str, value: object, content_type: str | None) -> File:
+def make_upload_file(argument: str, value: object, content_type: str | None) -> UploadFile:
     """The file that an argument gives. Raises ArgumentError where it gives none."""
     name: str | None = None
     content: Any = value
@@ -128,26 +128,26 @@ def file_of(argument: str, value: object, content_type: str | None) -> File:
         content_type = rest[0] if rest else content_type
     if content_type is not None and not is_header_value(content_type):
         raise ArgumentError(f'"{argument}" has a content type that can\'t be sent as a header')
-    own_name, source = _source(argument, content)
+    own_name, source = _resolve_source(argument, content)
     sendable = (name or own_name).encode(errors="replace").decode()
-    return File(argument, sendable, content_type, source)
+    return UploadFile(argument, sendable, content_type, source)
 
 
-def files_of(value: object) -> Sequence[object]:
+def list_files(value: object) -> Sequence[object]:
     """The files of an argument: a tuple that opens with a name is one file."""
-    if is_list(value) or (is_tuple(value) and not is_named(value)):
+    if is_list(value) or (is_tuple(value) and not is_named_file(value)):
         return value
     return (value,)
 
 
-def holds_file(value: object) -> bool:
+def contains_file(value: object) -> bool:
     """Is `value` a file, or a list with one?"""
-    if (is_list(value) or is_tuple(value)) and not is_named(value):
-        return any(holds_file(item) for item in value)
-    return is_bytes(value) or is_path(value) or hasattr(value, "read") or is_named(value)
+    if (is_list(value) or is_tuple(value)) and not is_named_file(value):
+        return any(contains_file(item) for item in value)
+    return is_bytes(value) or is_path(value) or hasattr(value, "read") or is_named_file(value)
 
 
-def is_named(value: object) -> bool:
+def is_named_file(value: object) -> bool:
     """Is `value` a file with its name, and perhaps its type?"""
     return (
         is_tuple(value)
@@ -157,7 +157,7 @@ def is_named(value: object) -> bool:
     )
 
 
-def _source(argument: str, content: Any) -> tuple[str, bytes | Path | OpenFile]:
+def _resolve_source(argument: str, content: Any) -> tuple[str, bytes | Path | OpenFile]:
     """The name that a content has by itself, and the content."""
     if is_path(content):
         path = Path(content)
@@ -171,7 +171,7 @@ def _source(argument: str, content: Any) -> tuple[str, bytes | Path | OpenFile]:
     raise ArgumentError(f'"{argument}" is a file: give bytes, an open file or a Path')
 
 
-def _position(file: IO[bytes]) -> int | None:
+def _find_position(file: IO[bytes]) -> int | None:
     """Where a file stands, if it can be brought back there."""
     try:
         return file.seek(file.tell())

@@ -10,31 +10,31 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import httpx2
 
 from .errors import ConfigurationError
-from .given import NotGiven
 from .media_type import is_event_stream
-from .operation import Events
+from .not_given import NotGiven
+from .operation import EventsAnswer
 
 if TYPE_CHECKING:
     import ssl
 
-    from .bodies import EncodedBody
-    from .request import Request
+    from .request import PreparedRequest
+    from .request_body import EncodedBody
 
 TIMEOUT: Final = httpx2.Timeout(600.0, connect=5.0)  # seconds: some answers take minutes
 LIMITS: Final = httpx2.Limits(max_connections=1000, max_keepalive_connections=100)
 
 
 @cache
-def tls() -> ssl.SSLContext:
+def get_tls_context() -> ssl.SSLContext:
     """What all clients of a process verify servers by: making it takes 30 ms."""
     return httpx2.create_ssl_context()
 
 
 class _LateTLS:
-    """Stands for `tls()`, which is made when a server is to be verified: at http:// never."""
+    """Makes the TLS context when a server is to be verified: at http:// never."""
 
     def __getattr__(self, name: str) -> object:
-        return getattr(tls(), name)
+        return getattr(get_tls_context(), name)
 
 
 LATE_TLS: Final = cast("ssl.SSLContext", _LateTLS())
@@ -48,15 +48,17 @@ def check_http_client(http: object, kind: type[httpx2.Client | httpx2.AsyncClien
 
 
 @contextmanager
-def built(http: httpx2.Client | httpx2.AsyncClient, request: Request) -> Generator[httpx2.Request]:
+def build_httpx_request(
+    http: httpx2.Client | httpx2.AsyncClient, request: PreparedRequest
+) -> Generator[httpx2.Request]:
     """The request for `http` to send within the block.
 
     Raises ConfigurationError for a URL that can't be requested, ArgumentError for a file that
     can't be read.
     """
-    encoded = request.upload.encoded() if request.upload else None
+    encoded = request.upload.encode() if request.upload else None
     try:
-        yield _built(http, request, encoded)
+        yield _build(http, request, encoded)
     except (httpx2.InvalidURL, UnicodeError) as error:  # the latter: a host that DNS can't hold
         raise ConfigurationError(f"not a URL that can be requested: {error}") from error
     finally:
@@ -64,24 +66,24 @@ def built(http: httpx2.Client | httpx2.AsyncClient, request: Request) -> Generat
             encoded.close()
 
 
-def how_to_send(request: Request) -> dict[str, Any]:
+def get_send_options(request: PreparedRequest) -> dict[str, Any]:
     """What httpx2 is told of the way: redirects are followed by `exchange` alone."""
     ways: dict[str, Any] = {"stream": True, "follow_redirects": False}
-    return {**ways, "auth": None} if request.is_elsewhere else ways
+    return {**ways, "auth": None} if request.is_cross_origin else ways
 
 
-def is_to_be_read(request: Request, response: httpx2.Response) -> bool:
+def should_read_body(request: PreparedRequest, response: httpx2.Response) -> bool:
     """Is the body read as a part of the attempt? Not where it is bytes or events for a caller."""
-    if request.is_whole or not response.is_success:
+    if request.is_body_read or not response.is_success:
         return True
-    return isinstance(request.answer, Events) and not is_event_stream(response)
+    return isinstance(request.answer, EventsAnswer) and not is_event_stream(response)
 
 
-def _built(
-    http: httpx2.Client | httpx2.AsyncClient, request: Request, encoded: EncodedBody | None
+def _build(
+    http: httpx2.Client | httpx2.AsyncClient, request: PreparedRequest, encoded: EncodedBody | None
 ) -> httpx2.Request:
     # To another host a client's own headers, cookies and parameters don't go either.
-    build = httpx2.Request if request.is_elsewhere else http.build_request
+    build = httpx2.Request if request.is_cross_origin else http.build_request
     chosen = request.timeout
     timeout = http.timeout if isinstance(chosen, NotGiven) else httpx2.Timeout(chosen)
     options: dict[str, Any] = {"extensions": {"timeout": timeout.as_dict()}}
@@ -98,7 +100,7 @@ def _built(
     for name, text in request.headers.items():
         if text is None:
             made.headers.pop(name, None)
-    if http.params and not request.is_elsewhere:  # these took the place of the whole query
+    if http.params and not request.is_cross_origin:  # these took the place of the whole query
         queries = (str(http.params), request.url.partition("?")[2])
         made.url = made.url.copy_with(query="&".join(filter(None, queries)).encode())
     return made

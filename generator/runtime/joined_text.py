@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .models import member
+from .base_model import get_member
 from .type_guards import is_list, is_object
 
 
-def joined_text(value: object, *steps: str | tuple[str, ...]) -> str:
+def join_texts(value: object, *steps: str | tuple[str, ...]) -> str:
     """The texts at a place of a model, joined; what isn't there, or is no text, adds none.
 
     A step is the name of a member, or, for the elements of an array, a tuple: its name and, where
@@ -16,20 +16,20 @@ def joined_text(value: object, *steps: str | tuple[str, ...]) -> str:
     """
     found: list[object] = [value]
     for step in steps:
-        found = [part for one in found for part in _parts(one, step)]
+        found = [part for one in found for part in _find_parts(one, step)]
     return "".join(text for text in found if isinstance(text, str))
 
 
-def _parts(value: object, step: str | tuple[str, ...]) -> Iterator[object]:
+def _find_parts(value: object, step: str | tuple[str, ...]) -> Iterator[object]:
     if isinstance(step, str):
-        yield _of(value, step)
+        yield _get_value(value, step)
         return
     name, *chosen = step
-    elements = _of(value, name)
+    elements = _get_value(value, name)
     for element in elements if is_list(elements) else ():
-        if not chosen or _of(element, chosen[0]) == chosen[1]:
+        if not chosen or _get_value(element, chosen[0]) == chosen[1]:
             yield element
 
 
-def _of(value: object, name: str) -> object:
-    return value.get(name) if is_object(value) else member(value, name)
+def _get_value(value: object, name: str) -> object:
+    return value.get(name) if is_object(value) else get_member(value, name)

@@ -10,20 +10,20 @@ if TYPE_CHECKING:
     import httpx2
 
 
-def check_events(response: httpx2.Response) -> None:
+def check_event_stream(response: httpx2.Response) -> None:
     """Raises InvalidResponseError for a response that is no stream of events."""
     if not is_event_stream(response):
         raise InvalidResponseError(
-            f'the response is no stream of events, but "{media_type(response)}"'
+            f'the response is no stream of events, but "{get_media_type(response)}"'
         )
 
 
 def is_event_stream(response: httpx2.Response) -> bool:
     """Does the response say that events come?"""
-    return media_type(response).lower() == "text/event-stream"
+    return get_media_type(response).lower() == "text/event-stream"
 
 
-def media_type(response: httpx2.Response) -> str:
+def get_media_type(response: httpx2.Response) -> str:
     """The media type of a response, without its parameters."""
     text: str = response.headers.get("content-type", "")
     return text.partition(";")[0].strip()

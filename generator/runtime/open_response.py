@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from .closing import AsyncClosing, Closing
+from .closeable import AsyncCloseable, Closeable
 from .errors import APIConnectionError, APIError, APITimeoutError, InvalidResponseError
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import httpx2
 
 
-class Head:
+class ResponseHead:
     """What is known of a response before its body."""
 
     def __init__(self, response: httpx2.Response) -> None:
@@ -59,7 +59,7 @@ class Head:
         return self._response.is_closed
 
 
-class OpenResponse(Head, Closing):
+class OpenResponse(ResponseHead, Closeable):
     """An open response of a sync client."""
 
     def close(self) -> None:
@@ -71,12 +71,12 @@ class OpenResponse(Head, Closing):
         self._response.close()
 
 
-class AsyncOpenResponse(Head, AsyncClosing):
+class AsyncOpenResponse(ResponseHead, AsyncCloseable):
     """An open response of an async client."""
 
     def __init__(self, response: httpx2.Response) -> None:
         super().__init__(response)
-        self._loop = running_loop()
+        self._loop = get_running_loop()
 
     async def close(self) -> None:
         """Frees the connection, whatever is left unread."""
@@ -89,7 +89,7 @@ class AsyncOpenResponse(Head, AsyncClosing):
             loop.call_soon_threadsafe(lambda: loop.create_task(response.aclose()))
 
 
-class connection_errors:  # reads as a function
+class translate_errors:  # reads as a function
     """Turns httpx2's errors while a body is read into this package's."""
 
     def __enter__(self) -> None:
@@ -115,7 +115,7 @@ class connection_errors:  # reads as a function
             raise APIError("the response was read or closed already") from error
 
 
-def running_loop() -> AbstractEventLoop | None:
+def get_running_loop() -> AbstractEventLoop | None:
     """The loop of this task; None where another library than asyncio runs it."""
     import asyncio
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, TypedDict
 
-from .choices import COUNT, MAPPING, SECONDS, TEXT, TIMEOUT, Choice
+from .option_types import COUNT, MAPPING, SECONDS, TEXT, TIMEOUT, OptionType
 
 if TYPE_CHECKING:
     import httpx2
@@ -45,7 +45,7 @@ class WaitOptions(CallOptions, total=False):
     """Seconds before the first look at the state; later ones wait longer, up to 10 times that."""
 
 
-CALL_CHOICES: Final[Mapping[str, Choice]] = {
+CALL_OPTION_TYPES: Final[Mapping[str, OptionType]] = {
     "timeout": TIMEOUT,
     "extra_headers": MAPPING,
     "extra_query": MAPPING,
@@ -53,5 +53,8 @@ CALL_CHOICES: Final[Mapping[str, Choice]] = {
     "idempotency_key": TEXT,
 }
 """What each option of a call may be."""
-LIST_CHOICES: Final[Mapping[str, Choice]] = {**CALL_CHOICES, "max_items": COUNT}
-WAIT_CHOICES: Final[Mapping[str, Choice]] = {"wait_timeout": SECONDS, "poll_interval": SECONDS}
+LIST_OPTION_TYPES: Final[Mapping[str, OptionType]] = {**CALL_OPTION_TYPES, "max_items": COUNT}
+WAIT_OPTION_TYPES: Final[Mapping[str, OptionType]] = {
+    "wait_timeout": SECONDS,
+    "poll_interval": SECONDS,
+}

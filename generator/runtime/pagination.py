@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, cast
 
+from .base_model import find_value
 from .errors import APIError, InvalidResponseError
-from .models import value_at
-from .operation import Pages
+from .operation import PagingRule
 from .request import Arguments
 from .type_guards import is_list
 
@@ -24,17 +24,19 @@ Row = TypeVar("Row")
 PageT = TypeVar("PageT", bound="Page[Any]")
 
 
-class Walk(NamedTuple):
+class PagePosition(NamedTuple):
     """Where a page stands in the walk over all of them, and who asks for the next one."""
 
-    pages: Pages
+    rule: PagingRule
     arguments: Arguments
     left: int | None  # rows that may still be given, this page's among them; None: all
-    ask: Callable[[Walk], Any]  # gives a page, or with an async client what is awaited for one
+    ask: Callable[
+        [PagePosition], Any
+    ]  # gives a page, or with an async client what is awaited for one
     is_async: bool
 
     def __reduce__(self) -> tuple[object, ...]:
-        """A page that is pickled or copied leaves its client, and so its walk, behind."""
+        """A page that is pickled or copied leaves its client, and so its position, behind."""
         return type(None), ()
 
 
@@ -58,15 +60,15 @@ class Page(_OfRows[Row]):
     them: the page is still iterated.
     """
 
-    _walk: Walk | None = None
+    _position: PagePosition | None = None
 
     def __iter__(self) -> Iterator[Row]:
         for page in PageWalk(self):
-            yield from _rows_to_give(page)
+            yield from _limit_rows(page)
 
     async def __aiter__(self) -> AsyncIterator[Row]:
         async for page in PageWalk(self):
-            for row in _rows_to_give(page):
+            for row in _limit_rows(page):
                 yield row
 
     def pages(self) -> PageWalk[Self]:
@@ -75,15 +77,15 @@ class Page(_OfRows[Row]):
 
     def has_next_page(self) -> bool:
         """Is there another page to ask for?"""
-        return _next_walk(self) is not None
+        return _find_next_position(self) is not None
 
     def get_next_page(self) -> Self:
         """The next page. Raises APIError where this is the last, or the client is async."""
-        return _next_page(self)
+        return _request_next_page(self)
 
     async def aget_next_page(self) -> Self:
         """The same with an async client."""
-        return await _anext_page(self)
+        return await _arequest_next_page(self)
 
 
 class PageWalk(Generic[PageT]):
@@ -97,18 +99,18 @@ class PageWalk(Generic[PageT]):
         _check_client(page, is_async=False)
         while True:
             yield page
-            if _next_walk(page) is None:
+            if _find_next_position(page) is None:
                 return
-            page = _next_page(page)
+            page = _request_next_page(page)
 
     async def __aiter__(self) -> AsyncIterator[PageT]:
         page = self._first
         _check_client(page, is_async=True)
         while True:
             yield page
-            if _next_walk(page) is None:
+            if _find_next_position(page) is None:
                 return
-            page = await _anext_page(page)
+            page = await _arequest_next_page(page)
 
 
 class AsyncPages(Generic[PageT, Row]):
@@ -131,10 +133,10 @@ class AsyncPages(Generic[PageT, Row]):
             yield page
 
 
-def with_walk(answer: object, walk: Walk) -> object:
+def attach_position(answer: object, position: PagePosition) -> object:
     """`answer`; where it is a page, it can be walked from now on."""
     if _is_page(answer):
-        answer._walk = walk  # pyright: ignore[reportPrivateUsage] - a page's maker is here
+        answer._position = position  # pyright: ignore[reportPrivateUsage] - a page's maker is here
     return answer
 
 
@@ -142,90 +144,90 @@ def _is_page(answer: object) -> TypeIs[Page[Any]]:
     return isinstance(answer, Page)
 
 
-def _walk_of(page: Page[Any]) -> Walk:
-    walk = page._walk  # pyright: ignore[reportPrivateUsage]
-    if walk is None:
+def _get_position(page: Page[Any]) -> PagePosition:
+    position = page._position  # pyright: ignore[reportPrivateUsage]
+    if position is None:
         raise APIError("the page doesn't come from a client, so there is nobody to ask")
-    return walk
+    return position
 
 
 def _check_client(page: Page[Any], *, is_async: bool) -> None:
     """Raises APIError where the page's client is of the other kind."""
-    if _walk_of(page).is_async is is_async:
+    if _get_position(page).is_async is is_async:
         return
     if is_async:
         raise APIError("the client isn't async: use `for`, or `get_next_page()`")
     raise APIError("the client is async: use `async for`, or await `aget_next_page()`")
 
 
-def _next_page(page: PageT) -> PageT:
+def _request_next_page(page: PageT) -> PageT:
     _check_client(page, is_async=False)
-    walk = _following(page)
-    return cast("PageT", walk.ask(walk))
+    position = _require_next_position(page)
+    return cast("PageT", position.ask(position))
 
 
-async def _anext_page(page: PageT) -> PageT:
+async def _arequest_next_page(page: PageT) -> PageT:
     _check_client(page, is_async=True)
-    walk = _following(page)
-    return cast("PageT", await walk.ask(walk))
+    position = _require_next_position(page)
+    return cast("PageT", await position.ask(position))
 
 
-def _rows(page: Page[Any]) -> list[Any]:
-    found = value_at(page, _walk_of(page).pages.rows)
+def _get_rows(page: Page[Any]) -> list[Any]:
+    found = find_value(page, _get_position(page).rule.rows)
     return found if is_list(found) else []
 
 
-def _rows_to_give(page: Page[Row]) -> list[Row]:
+def _limit_rows(page: Page[Row]) -> list[Row]:
     """The rows of a page, but for those beyond `max_items`."""
-    return _rows(page)[: _walk_of(page).left]
+    return _get_rows(page)[: _get_position(page).left]
 
 
-def _following(page: Page[Any]) -> Walk:
-    walk = _next_walk(page)
-    if walk is None:
+def _require_next_position(page: Page[Any]) -> PagePosition:
+    position = _find_next_position(page)
+    if position is None:
         raise APIError("there is no next page")
-    return walk
+    return position
 
 
-def _next_walk(page: Page[Any]) -> Walk | None:
-    """The walk at the next page, if there is one.
+def _find_next_position(page: Page[Any]) -> PagePosition | None:
+    """The position at the next page, if there is one.
 
     Raises InvalidResponseError where a server leads back to the page that it has just given.
     """
-    walk = _walk_of(page)
-    left = None if walk.left is None else walk.left - len(_rows(page))
-    if (left is not None and left <= 0) or _is_last(page, walk.pages):
+    position = _get_position(page)
+    left = None if position.left is None else position.left - len(_get_rows(page))
+    if (left is not None and left <= 0) or _is_last(page, position.rule):
         return None
-    value = value_at(page, walk.pages.next)
+    value = find_value(page, position.rule.next)
     if value is None or value == "":
         return None
-    if value == _sent(walk):
+    if value == _get_sent_value(position):
         raise InvalidResponseError(
-            f"the server gives {walk.pages.send}={value!r} for the next page, which is this one"
+            f"the server gives {position.rule.send}={value!r} for the next page, which is this one"
         )
-    return walk._replace(arguments=_with_argument(walk, value), left=left)
+    return position._replace(arguments=_replace_argument(position, value), left=left)
 
 
-def _is_last(page: object, pages: Pages) -> bool:
-    return not pages.next or (bool(pages.more) and value_at(page, pages.more) is False)
+def _is_last(page: object, rule: PagingRule) -> bool:
+    return not rule.next or (bool(rule.more) and find_value(page, rule.more) is False)
 
 
-def _sent(walk: Walk) -> object:
+def _get_sent_value(position: PagePosition) -> object:
     """The value that asked for the page that is there."""
-    group = getattr(walk.arguments, walk.pages.place)
-    return group.get(walk.pages.send)
+    group = getattr(position.arguments, position.rule.place)
+    return group.get(position.rule.send)
 
 
-def _with_argument(walk: Walk, value: object) -> Arguments:
+def _replace_argument(position: PagePosition, value: object) -> Arguments:
     """The arguments that ask for the next page."""
-    pages = walk.pages
-    group = {**getattr(walk.arguments, pages.place), pages.send: value}
-    match pages.place:
+    rule = position.rule
+    group = {**getattr(position.arguments, rule.place), rule.send: value}
+    match rule.place:
         case "query":
-            return walk.arguments._replace(query=group)
+            return position.arguments._replace(query=group)
         case "headers":
-            return walk.arguments._replace(headers=group)
+            return position.arguments._replace(headers=group)
         case "cookies":
-            return walk.arguments._replace(cookies=group)
+            return position.arguments._replace(cookies=group)
         case "body":
-            return walk.arguments._replace(body=group)
+            return position.arguments._replace(body=group)

@@ -7,9 +7,9 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .base_model import find_value
 from .errors import InvalidResponseError, WaitTimeoutError
-from .models import value_at
-from .operation import Wait
+from .operation import PollingRule
 from .options import CallOptions
 
 _FIRST_INTERVAL = 1.0  # seconds
@@ -18,7 +18,7 @@ _MOST_GROWTH = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class PollStep:
     """Wait so many seconds, then ask for the state and give it back."""
 
     seconds: float
@@ -26,36 +26,36 @@ class Look:
     path: Mapping[str, object]
 
 
-def polled(
-    wait: Wait[Any], first: object, options: Mapping[str, Any], path: Mapping[str, object]
-) -> Generator[Look, object, object]:
+def poll_steps(
+    wait: PollingRule[Any], first: object, options: Mapping[str, Any], path: Mapping[str, object]
+) -> Generator[PollStep, object, object]:
     """The state that ends the wait, whichever it is: a job that failed is returned too.
 
     Raises WaitTimeoutError, which has the last state, when the time is over.
     """
-    first_interval = _chosen(options, "poll_interval", _FIRST_INTERVAL)
-    limit = _chosen(options, "wait_timeout", float("inf"))
+    first_interval = _get_option(options, "poll_interval", _FIRST_INTERVAL)
+    limit = _get_option(options, "wait_timeout", float("inf"))
     end = time.monotonic() + limit
-    arguments = {**path, **{name: value_at(first, steps) for name, steps in wait.path.items()}}
+    arguments = {**path, **{name: find_value(first, steps) for name, steps in wait.path.items()}}
     state, interval = first, first_interval
-    while (status := value_at(state, wait.status)) not in wait.until:
+    while (status := find_value(state, wait.status)) not in wait.until:
         if not isinstance(status, str):
             raise InvalidResponseError("the response has no status to wait by")
         left = end - time.monotonic()
         if left <= 0:
             raise WaitTimeoutError(f'the status is still "{status}" after {limit:g} s', last=state)
-        state = yield Look(min(interval, left), _call_options(options), arguments)
+        state = yield PollStep(min(interval, left), _select_poll_options(options), arguments)
         interval = min(interval * _GROWTH, first_interval * _MOST_GROWTH)
     return state
 
 
-def _chosen(options: Mapping[str, Any], name: str, default: float) -> float:
+def _get_option(options: Mapping[str, Any], name: str, default: float) -> float:
     """An option that was checked before the first call was sent."""
     value: float | None = options.get(name)
     return default if value is None else value
 
 
-def _call_options(options: Mapping[str, Any]) -> CallOptions:
+def _select_poll_options(options: Mapping[str, Any]) -> CallOptions:
     """What the looks have in common with the call: not its body, nor the key of its POST."""
     kept: CallOptions = {}
     if "timeout" in options:

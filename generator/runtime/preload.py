@@ -15,7 +15,7 @@ _OF_DEPENDENCIES: Final = (
 )
 
 
-def load_ahead() -> None:
+def preload_modules() -> None:
     """Imports the sync client, and with it httpx2."""
     import_module(".sync_client", __package__)
     for module in _OF_DEPENDENCIES:

@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast
 from .async_client import AsyncClient, AsyncSender
 from .binary import AsyncBinaryResponse, BinaryResponse
 from .errors import APIError
-from .open_response import AsyncOpenResponse, OpenResponse, connection_errors
-from .operation import Operation, Result, Wait
+from .open_response import AsyncOpenResponse, OpenResponse, translate_errors
+from .operation import Endpoint, PollingRule, Result
 from .options import WaitOptions
-from .request import Arguments, Request
+from .request import Arguments, PreparedRequest
 from .resource import AsyncResource
 from .sync_client import SyncSender
 
@@ -39,7 +39,7 @@ _MANY_RESPONSES = (
 )
 
 
-class _Answer(Generic[Answer]):
+class _ParsedOnce(Generic[Answer]):
     """What a method makes of a response: made when it is asked for, the same each time."""
 
     def __init__(self, parse: Callable[[], object]) -> None:
@@ -62,7 +62,7 @@ class RawResponse(BinaryResponse, Generic[Answer]):
 
     def __init__(self, response: httpx2.Response, parse: Callable[[], object]) -> None:
         super().__init__(response)
-        self._answer = _Answer[Answer](parse)
+        self._answer = _ParsedOnce[Answer](parse)
 
     def parse(self) -> Answer:
         """What the method returns without raw access; the same each time."""
@@ -78,7 +78,7 @@ class AsyncRawResponse(AsyncBinaryResponse, Generic[Answer]):
 
     def __init__(self, response: httpx2.Response, parse: Callable[[], object]) -> None:
         super().__init__(response)
-        self._answer = _Answer[Answer](parse)
+        self._answer = _ParsedOnce[Answer](parse)
 
     def parse(self) -> Answer:
         """What the method returns without raw access; the same each time."""
@@ -93,12 +93,12 @@ class AsyncStreamedResponse(AsyncBinaryResponse, Generic[Answer]):
     """A response of an async client that is still to be read."""
 
     def __init__(
-        self, response: httpx2.Response, parse: Callable[[], object], is_whole: bool
+        self, response: httpx2.Response, parse: Callable[[], object], is_body_read: bool
     ) -> None:
-        """`is_whole`: the body is read before it is parsed."""
+        """`is_body_read`: the body is read before it is parsed."""
         super().__init__(response)
-        self._answer = _Answer[Answer](parse)
-        self._is_whole = is_whole
+        self._answer = _ParsedOnce[Answer](parse)
+        self._is_whole = is_body_read
 
     async def parse(self) -> Answer:
         """What the method returns otherwise; a body that isn't a stream is read for it."""
@@ -114,20 +114,20 @@ class RawSender(SyncSender):
         super().__init__(plain.core, plain.connections)
         self._plain = plain
 
-    def answer(
-        self, operation: Operation[Any], options: Mapping[str, Any], arguments: Arguments
+    def call(
+        self, endpoint: Endpoint[Any], options: Mapping[str, Any], arguments: Arguments
     ) -> object:
         """A RawResponse."""
-        request = self.core.request(operation, options, arguments)
-        response = self.exchanged(request)
+        request = self.core.build_request(endpoint, options, arguments)
+        response = self.send_with_retries(request)
         return RawResponse[object](
             response,
-            lambda: self._plain.finished(operation, options, arguments, request, response),
+            lambda: self._plain.parse_response(endpoint, options, arguments, request, response),
         )
 
     def wait(
         self,
-        wait: Wait[Result],
+        wait: PollingRule[Result],
         first: Result,
         options: Mapping[str, Any],
         *,
@@ -147,32 +147,32 @@ class StreamingSender(SyncSender):
         super().__init__(plain.core, plain.connections)
         self._plain = plain
 
-    def start(self, operation: Operation[Result], options: WaitOptions, **arguments: Any) -> Result:
+    def start(self, endpoint: Endpoint[Result], options: WaitOptions, **arguments: Any) -> Result:
         """Raises APIError: there are many responses, and none of them is what is waited for."""
         raise APIError(_MANY_RESPONSES)
 
-    def answer(
-        self, operation: Operation[Any], options: Mapping[str, Any], arguments: Arguments
+    def call(
+        self, endpoint: Endpoint[Any], options: Mapping[str, Any], arguments: Arguments
     ) -> object:
         """A context manager; the request is sent when its block is entered."""
-        request = self.core.request(operation, options, arguments)
+        request = self.core.build_request(endpoint, options, arguments)
 
-        def finished(response: httpx2.Response) -> object:
-            return self._plain.finished(operation, options, arguments, request, response)
+        def parse_response(response: httpx2.Response) -> object:
+            return self._plain.parse_response(endpoint, options, arguments, request, response)
 
-        return self._opened(request, finished)
+        return self._open(request, parse_response)
 
     @contextmanager
-    def _opened(
-        self, request: Request, finished: Callable[[httpx2.Response], object]
+    def _open(
+        self, request: PreparedRequest, parse_response: Callable[[httpx2.Response], object]
     ) -> Generator[RawResponse[object], None, None]:
-        response = self.exchanged(request._replace(is_whole=False))
+        response = self.send_with_retries(request._replace(is_body_read=False))
 
         def parse() -> object:
-            if request.is_whole:
-                with connection_errors():
+            if request.is_body_read:
+                with translate_errors():
                     response.read()
-            return finished(response)
+            return parse_response(response)
 
         with RawResponse[object](response, parse) as opened:
             yield opened
@@ -185,20 +185,20 @@ class AsyncRawSender(AsyncSender):
         super().__init__(plain.core, plain.connections)
         self._plain = plain
 
-    async def answer(
-        self, operation: Operation[Any], options: Mapping[str, Any], arguments: Arguments
+    async def call(
+        self, endpoint: Endpoint[Any], options: Mapping[str, Any], arguments: Arguments
     ) -> object:
         """An AsyncRawResponse."""
-        request = self.core.request(operation, options, arguments)
-        response = await self.exchanged(request)
+        request = self.core.build_request(endpoint, options, arguments)
+        response = await self.send_with_retries(request)
         return AsyncRawResponse[object](
             response,
-            lambda: self._plain.finished(operation, options, arguments, request, response),
+            lambda: self._plain.parse_response(endpoint, options, arguments, request, response),
         )
 
     async def wait(
         self,
-        wait: Wait[Result],
+        wait: PollingRule[Result],
         first: Result,
         options: Mapping[str, Any],
         *,
@@ -219,21 +219,21 @@ class AsyncStreamingSender(AsyncSender):
         self._plain = plain
 
     async def start(
-        self, operation: Operation[Result], options: WaitOptions, **arguments: Any
+        self, endpoint: Endpoint[Result], options: WaitOptions, **arguments: Any
     ) -> Result:
         """Raises APIError, as the sync sender does."""
         raise APIError(_MANY_RESPONSES)
 
-    async def answer(
-        self, operation: Operation[Any], options: Mapping[str, Any], arguments: Arguments
+    async def call(
+        self, endpoint: Endpoint[Any], options: Mapping[str, Any], arguments: Arguments
     ) -> object:
         """An AsyncStreamedResponse; `AsyncStreaming` makes a context manager of it."""
-        request = self.core.request(operation, options, arguments)
-        response = await self.exchanged(request._replace(is_whole=False))
+        request = self.core.build_request(endpoint, options, arguments)
+        response = await self.send_with_retries(request._replace(is_body_read=False))
         return AsyncStreamedResponse[object](
             response,
-            lambda: self._plain.finished(operation, options, arguments, request, response),
-            request.is_whole,
+            lambda: self._plain.parse_response(endpoint, options, arguments, request, response),
+            request.is_body_read,
         )
 
 
@@ -258,13 +258,13 @@ class AsyncStreaming:
         ask = cast("Callable[..., Awaitable[AsyncStreamedResponse[Any]]]", found)
 
         @wraps(ask)
-        def opened(*arguments: Any, **options: Any) -> _Opened:
-            return _Opened(lambda: ask(*arguments, **options))
+        def opened(*arguments: Any, **options: Any) -> _ResponseContext:
+            return _ResponseContext(lambda: ask(*arguments, **options))
 
         return opened
 
 
-class _Opened:
+class _ResponseContext:
     """The context manager of a response: it is asked for when the block is entered."""
 
     def __init__(self, ask: Callable[[], Awaitable[AsyncStreamedResponse[Any]]]) -> None:
@@ -285,31 +285,31 @@ class _Opened:
             await self._response.close()
 
 
-def raw(method: Callable[Params, Answer]) -> Callable[Params, RawResponse[Answer]]:
+def to_raw_response(method: Callable[Params, Answer]) -> Callable[Params, RawResponse[Answer]]:
     """The type of a method of `with_raw_response`; only type checkers ever call it."""
-    raise _no_call(method)
+    raise _refuse_call(method)
 
 
-def streamed(
+def to_streamed_response(
     method: Callable[Params, Answer],
 ) -> Callable[Params, AbstractContextManager[RawResponse[Answer]]]:
     """The type of a method of `with_streaming_response`."""
-    raise _no_call(method)
+    raise _refuse_call(method)
 
 
-def async_raw(
+def async_to_raw_response(
     method: Callable[Params, Awaitable[Answer]],
 ) -> Callable[Params, Coroutine[Any, Any, AsyncRawResponse[Answer]]]:
     """The type of a method of an async client's `with_raw_response`."""
-    raise _no_call(method)
+    raise _refuse_call(method)
 
 
-def async_streamed(
+def async_to_streamed_response(
     method: Callable[Params, Awaitable[Answer]],
 ) -> Callable[Params, AbstractAsyncContextManager[AsyncStreamedResponse[Answer]]]:
     """The type of a method of an async client's `with_streaming_response`."""
-    raise _no_call(method)
+    raise _refuse_call(method)
 
 
-def _no_call(method: object) -> APIError:
+def _refuse_call(method: object) -> APIError:
     return APIError(f"only the type of {method!r} is of use here")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from .sync_client import SyncSender
 
 
-class Resource:
+class SyncResource:
     """A group of methods of a client."""
 
     def __init__(self, client: SyncSender) -> None:

@@ -26,16 +26,16 @@ from pydantic import PydanticUserError, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 from typing_extensions import TypeAliasType
 
+from .base_model import KNOWN_ONLY, OneOf, UnknownVariant
 from .errors import InvalidResponseError
-from .json_text import json_from
-from .models import KNOWN_ONLY, OneOf, UnknownVariant
+from .json_decoding import parse_json
 from .type_guards import is_list, is_object
 
 _SHOWN = 3  # mismatches in a message
 _SCALARS: Final = (str, int, float, bool, type(None), Any, object)
 
 
-class Parser:
+class ResponseParser:
     """Parses JSON into one type. Made once for a type and then kept."""
 
     def __init__(self, kind: Any) -> None:
@@ -50,7 +50,7 @@ class Parser:
         try:
             return self._adapter.validate_json(raw, strict=True)  # "5" stays the text it is
         except ValidationError:
-            return self.parse_value(json_from(raw, "the response"))
+            return self.parse_value(parse_json(raw, "the response"))
 
     def parse_value(self, value: object) -> Any:
         """`value`, JSON that was parsed already, as the type. Raises as `parse` does."""
@@ -58,8 +58,8 @@ class Parser:
             found = construct(self._kind, value)
         except RecursionError:
             raise InvalidResponseError("the response is nested too deeply") from None
-        if value is None and not self._takes_null():
-            raise InvalidResponseError(f"the response is null, not {_name(self._kind)}")
+        if value is None and not self._accepts_null():
+            raise InvalidResponseError(f"the response is null, not {_get_type_name(self._kind)}")
         return found
 
     def parse_strict(self, raw: str | bytes) -> Any:
@@ -67,25 +67,25 @@ class Parser:
         try:
             return self._adapter.validate_json(raw, strict=True, context=KNOWN_ONLY)
         except ValidationError as error:
-            raise self._mismatch(error, json_from(raw, "the response")) from None
+            raise self._make_mismatch_error(error, parse_json(raw, "the response")) from None
 
     def parse_strict_value(self, value: object) -> Any:
         """`value`, JSON that was parsed already, as the type. Raises as `parse_strict` does."""
         try:
             return self._adapter.validate_python(value, strict=True, context=KNOWN_ONLY)
         except ValidationError as error:
-            raise self._mismatch(error, value) from None
+            raise self._make_mismatch_error(error, value) from None
 
-    def _mismatch(self, error: ValidationError, value: object) -> InvalidResponseError:
+    def _make_mismatch_error(self, error: ValidationError, value: object) -> InvalidResponseError:
         """The first places that don't fit. In a union each variant has its own."""
-        told = (f"{_json_path(one, value)}: {_words(one)}" for one in error.errors())
+        told = (f"{_build_json_path(one, value)}: {_describe_error(one)}" for one in error.errors())
         found = list(dict.fromkeys(told))
         more = f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
         return InvalidResponseError(
-            f"the response is no {_name(self._kind)}: {'; '.join(found[:_SHOWN])}{more}"
+            f"the response is no {_get_type_name(self._kind)}: {'; '.join(found[:_SHOWN])}{more}"
         )
 
-    def _takes_null(self) -> bool:
+    def _accepts_null(self) -> bool:
         try:
             self._adapter.validate_python(None, strict=True, context=KNOWN_ONLY)
         except ValidationError:
@@ -93,7 +93,7 @@ class Parser:
         return True
 
 
-def _json_path(error: ErrorDetails, value: object) -> str:
+def _build_json_path(error: ErrorDetails, value: object) -> str:
     """RFC 9535: `$.data[0].id`. Steps that only name the variant of a union are left out."""
     steps = ["$"]
     for step in error["loc"]:
@@ -108,13 +108,13 @@ def _json_path(error: ErrorDetails, value: object) -> str:
     return "".join(steps)
 
 
-def _words(error: ErrorDetails) -> str:
+def _describe_error(error: ErrorDetails) -> str:
     """What was expected, as pydantic says it, in the middle of a sentence."""
     text = error["msg"].removeprefix("Value error, ")
     return text[:1].lower() + text[1:]
 
 
-def _name(kind: object) -> str:
+def _get_type_name(kind: object) -> str:
     return getattr(kind, "__name__", None) or str(kind)
 
 
@@ -128,19 +128,19 @@ def construct(kind: Any, value: Any, module: str = "") -> Any:
     if _is_plain(kind):
         return value
     try:
-        return _adapter(kind).validate_python(value, strict=True)
+        return _make_adapter(kind).validate_python(value, strict=True)
     except (ValidationError, PydanticUserError):
         pass
     if isinstance(kind, TypeAliasType):
         return construct(kind.__value__, value, kind.__module__ or "")
     if _is_model(kind):
-        return _model(kind, value) if is_object(value) else value
+        return _construct_model(kind, value) if is_object(value) else value
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is Annotated:
         one_of = next((found for found in arguments[1:] if isinstance(found, OneOf)), OneOf())
-        return _variant(one_of, get_args(arguments[0]), value, module)
+        return _construct_variant(one_of, get_args(arguments[0]), value, module)
     if origin in (Union, UnionType):
-        return _variant(OneOf(), arguments, value, module)
+        return _construct_variant(OneOf(), arguments, value, module)
     if origin is list and is_list(value):
         return [construct(arguments[0], item, module) for item in value]
     if origin is dict and is_object(value):
@@ -163,12 +163,14 @@ def _is_plain(kind: Any) -> bool:
 
 
 @cache
-def _adapter(kind: Any) -> TypeAdapter[Any]:
+def _make_adapter(kind: Any) -> TypeAdapter[Any]:
     """Made once for a type: a list has many values of one type."""
     return TypeAdapter(kind)
 
 
-def _model(kind: type[pydantic.BaseModel], value: Mapping[str, Any]) -> pydantic.BaseModel:
+def _construct_model(
+    kind: type[pydantic.BaseModel], value: Mapping[str, Any]
+) -> pydantic.BaseModel:
     """A model from members that may be wrong; those that are missing are None."""
     kind.model_rebuild()  # its building is deferred: until then its fields may be mere text
     members: dict[str, Any] = {}
@@ -184,9 +186,9 @@ def _model(kind: type[pydantic.BaseModel], value: Mapping[str, Any]) -> pydantic
     return model
 
 
-def _variant(one_of: OneOf, variants: tuple[Any, ...], value: Any, module: str) -> Any:
+def _construct_variant(one_of: OneOf, variants: tuple[Any, ...], value: Any, module: str) -> Any:
     """`value` as the variant that its tag names, or else the only one of its shape."""
-    chosen = one_of.choice(value)
+    chosen = one_of.choose_variant(value)
     if chosen is not None:
         return construct(variants[chosen], value, module)
     shaped = [variant for variant in variants if _has_shape(variant, value)]

@@ -32,7 +32,7 @@ def is_transient_status(status: int, headers: Mapping[str, str]) -> bool:
 
     A server that asks for a longer wait than a caller expects of a client is not asked again.
     """
-    if (asked_delay(headers) or 0) > _LONGEST_ASKED:
+    if (parse_retry_after(headers) or 0) > _LONGEST_ASKED:
         return False
     said = headers.get("x-should-retry")
     if said in ("true", "false"):
@@ -40,29 +40,29 @@ def is_transient_status(status: int, headers: Mapping[str, str]) -> bool:
     return status in _STATUSES or status >= 500
 
 
-def delay_before(retry: int, headers: Mapping[str, str]) -> float:
+def compute_delay(retry: int, headers: Mapping[str, str]) -> float:
     """Seconds to wait before a retry, counted from 0: what the server asks for, else a backoff.
 
     The backoff doubles, and is shortened by up to a quarter at random, so that clients that failed
     together don't come back together.
     """
-    asked = asked_delay(headers)
+    asked = parse_retry_after(headers)
     if asked is not None:
         return asked
     delay = min(_FIRST_DELAY * 2.0 ** min(retry, 10), _LONGEST_DELAY)
     return delay * (1 - _JITTER * random.random())  # no secret
 
 
-def asked_delay(headers: Mapping[str, str]) -> float | None:
+def parse_retry_after(headers: Mapping[str, str]) -> float | None:
     """Seconds that the server asks to wait: `retry-after-ms`, or `Retry-After` (RFC 9110 §10.2.3).
 
     None where it asks for nothing that can be read.
     """
-    milliseconds = _number(headers.get("retry-after-ms"))
+    milliseconds = _parse_number(headers.get("retry-after-ms"))
     if milliseconds is not None:
         return milliseconds / 1000
     text = headers.get("retry-after")
-    seconds = _number(text)
+    seconds = _parse_number(text)
     if seconds is not None or text is None:
         return seconds
     date = email.utils.parsedate_tz(text)
@@ -74,7 +74,7 @@ def asked_delay(headers: Mapping[str, str]) -> float | None:
         return None
 
 
-def _number(text: str | None) -> float | None:
+def _parse_number(text: str | None) -> float | None:
     """A number of seconds that can be waited for."""
     try:
         number = float(text or "")

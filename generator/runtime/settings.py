@@ -10,16 +10,16 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from .choices import COUNT, FLAG, MAPPING, TEXT, TIMEOUT, Choice
-from .encoding import header_texts
+from .encoding import encode_headers
 from .errors import ArgumentError, ConfigurationError
-from .given import NOT_GIVEN, NotGiven
+from .not_given import NOT_GIVEN, NotGiven
+from .option_types import COUNT, FLAG, MAPPING, TEXT, TIMEOUT, OptionType
 
 if TYPE_CHECKING:
     import httpx2
 
 
-class AuthScheme(NamedTuple):
+class KeyPlacement(NamedTuple):
     """How a key is sent: as a bearer token, or in the header, query or cookie `parameter`."""
 
     kind: str  # "bearer", "basic", "header", "query", "cookie"
@@ -27,7 +27,7 @@ class AuthScheme(NamedTuple):
     key: str = "api_key"  # the argument of the client that gives it
 
 
-class ClientHeader(NamedTuple):
+class HeaderSetting(NamedTuple):
     """A header that goes with every request where its argument or variable is set."""
 
     argument: str
@@ -42,13 +42,13 @@ class Settings(NamedTuple):
     base_url: str
     base_url_env: str
     key_envs: Mapping[str, str]  # the client's arguments for keys, and their variables
-    schemes: Mapping[str, AuthScheme]
+    schemes: Mapping[str, KeyPlacement]
     auth: tuple[str, ...]  # the schemes of an operation that names none
-    headers: tuple[ClientHeader, ...]
+    headers: tuple[HeaderSetting, ...]
     load_type: Callable[[str], object]  # a type by its name in `types`
 
 
-class Changes(NamedTuple):
+class ClientOptions(NamedTuple):
     """What the arguments of a client, or of its `with_options`, say; None is left as it is."""
 
     keys: Mapping[str, str | None]
@@ -61,10 +61,10 @@ class Changes(NamedTuple):
     strict: bool | None = None
 
     def __repr__(self) -> str:
-        return f"Changes(base_url={self.base_url!r})"  # the rest may hold a key
+        return f"ClientOptions(base_url={self.base_url!r})"  # the rest may hold a key
 
     def check(self) -> None:
-        """Raises ConfigurationError for a choice of a wrong kind."""
+        """Raises ConfigurationError for an option of a wrong kind."""
         texts = {**self.keys, "base_url": self.base_url, **self.headers}
         for name, value in texts.items():
             _check(name, value, TEXT)
@@ -76,7 +76,7 @@ class Changes(NamedTuple):
 
 
 class Configuration(NamedTuple):
-    """A client's choices, checked. Its repr shows no key."""
+    """A client's options, checked. Its repr shows no key."""
 
     keys: Mapping[str, str]
     base_url: str
@@ -91,74 +91,80 @@ class Configuration(NamedTuple):
         return f"Configuration(base_url={self.base_url!r})"
 
 
-def configuration(settings: Settings, changes: Changes) -> Configuration:
+def make_configuration(settings: Settings, options: ClientOptions) -> Configuration:
     """What a new client works with: arguments first, then the environment.
 
     Raises ConfigurationError where all keys, or a usable base URL, are missing.
     """
-    changes.check()
-    keys = _checked_keys(
+    options.check()
+    keys = _check_keys(
         {
-            name: _given_or_set(changes.keys.get(name), env)
+            name: _get_or_environ(options.keys.get(name), env)
             for name, env in settings.key_envs.items()
         }
     )
     if not keys and settings.auth:
-        raise ConfigurationError(missing_key(settings, settings.schemes[settings.auth[0]].key))
-    url = changes.base_url or os.environ.get(settings.base_url_env, "") or settings.base_url
+        raise ConfigurationError(
+            describe_missing_key(settings, settings.schemes[settings.auth[0]].key)
+        )
+    url = options.base_url or os.environ.get(settings.base_url_env, "") or settings.base_url
     if not url:
         name = settings.base_url_env
         raise ConfigurationError(f"no base URL: give `base_url`, or set the variable {name}")
     found = {
-        header.header: _given_or_set(changes.headers.get(header.argument), header.env)
+        header.header: _get_or_environ(options.headers.get(header.argument), header.env)
         for header in settings.headers
     }
     empty = Configuration(
         keys=keys,
-        base_url=_checked_url(url),
-        own_headers=_own_headers({name: value for name, value in found.items() if value}),
+        base_url=_check_url(url),
+        own_headers=_normalize_headers({name: value for name, value in found.items() if value}),
         default_headers={},
         default_query={},
         timeout=NOT_GIVEN,
         max_retries=2,
         strict=False,
     )
-    return _with_choices(empty, changes)
+    return _apply_options(empty, options)
 
 
-def changed(settings: Settings, before: Configuration, changes: Changes) -> Configuration:
-    """`before` with what `changes` gives in its place. Raises ConfigurationError as above."""
-    changes.check()
-    keys = {name: key for name, key in changes.keys.items() if key is not None}
+def change_configuration(
+    settings: Settings, before: Configuration, options: ClientOptions
+) -> Configuration:
+    """`before` with what `options` gives in its place. Raises ConfigurationError as above."""
+    options.check()
+    keys = {name: key for name, key in options.keys.items() if key is not None}
     own = {
         header.header: value
         for header in settings.headers
-        if (value := changes.headers.get(header.argument)) is not None
+        if (value := options.headers.get(header.argument)) is not None
     }
     found = before._replace(
-        keys=_checked_keys({**before.keys, **keys}),
-        base_url=_checked_url(changes.base_url) if changes.base_url else before.base_url,
-        own_headers=_own_headers({**before.own_headers, **own}),
+        keys=_check_keys({**before.keys, **keys}),
+        base_url=_check_url(options.base_url) if options.base_url else before.base_url,
+        own_headers=_normalize_headers({**before.own_headers, **own}),
     )
-    return _with_choices(found, changes)
+    return _apply_options(found, options)
 
 
-def missing_key(settings: Settings, name: str) -> str:
+def describe_missing_key(settings: Settings, name: str) -> str:
     """The words for a key that is needed and not there."""
     return f"no API key: give `{name}`, or set the variable {settings.key_envs[name]}"
 
 
-def _with_choices(before: Configuration, changes: Changes) -> Configuration:
+def _apply_options(before: Configuration, options: ClientOptions) -> Configuration:
     return before._replace(
-        default_headers=_own_headers({**before.default_headers, **(changes.default_headers or {})}),
-        default_query={**before.default_query, **(changes.default_query or {})},
-        timeout=before.timeout if isinstance(changes.timeout, NotGiven) else changes.timeout,
-        max_retries=before.max_retries if changes.max_retries is None else changes.max_retries,
-        strict=before.strict if changes.strict is None else changes.strict,
+        default_headers=_normalize_headers(
+            {**before.default_headers, **(options.default_headers or {})}
+        ),
+        default_query={**before.default_query, **(options.default_query or {})},
+        timeout=before.timeout if isinstance(options.timeout, NotGiven) else options.timeout,
+        max_retries=before.max_retries if options.max_retries is None else options.max_retries,
+        strict=before.strict if options.strict is None else options.strict,
     )
 
 
-def _checked_keys(keys: Mapping[str, str]) -> dict[str, str]:
+def _check_keys(keys: Mapping[str, str]) -> dict[str, str]:
     """The keys that there are: one that is "" is none."""
     for name, key in keys.items():
         if not (key.isascii() and key.isprintable() and key == key.strip()):
@@ -166,27 +172,27 @@ def _checked_keys(keys: Mapping[str, str]) -> dict[str, str]:
     return {name: key for name, key in keys.items() if key}
 
 
-def _own_headers(headers: Mapping[str, str | None]) -> dict[str, str | None]:
+def _normalize_headers(headers: Mapping[str, str | None]) -> dict[str, str | None]:
     """Headers that a client's requests can carry; their names are the same in any case."""
     named = {name.lower(): text for name, text in headers.items()}
     try:
-        return {**dict.fromkeys(named), **header_texts(named)}
+        return {**dict.fromkeys(named), **encode_headers(named)}
     except ArgumentError as error:
         raise ConfigurationError(error.message) from None
 
 
-def _check(name: str, value: object, choice: Choice) -> None:
-    if value is not None and (mismatch := choice.mismatch(value)):
+def _check(name: str, value: object, option_type: OptionType) -> None:
+    if value is not None and (mismatch := option_type.describe_mismatch(value)):
         raise ConfigurationError(f"`{name}` {mismatch}")
 
 
-def _given_or_set(value: str | None, env: str) -> str:
+def _get_or_environ(value: str | None, env: str) -> str:
     """A setting: what was given, were it empty, goes before what the environment says."""
     return os.environ.get(env, "") if value is None else value
 
 
-def _checked_url(url: str) -> str:
-    if "@" in url.partition("://")[2].partition("/")[0]:  # not shown: it may be a password
+def _check_url(url: str) -> str:
+    if "@" in url.partition("://")[2].partition("/")[0]:  # not describe_value: it may be a password
         raise ConfigurationError("the base URL can't hold a user name or a password")
     shown = url.partition("?")[0]  # what comes behind may be a key
     try:

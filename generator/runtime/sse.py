@@ -24,7 +24,7 @@ class ServerSentEvent:
     data: str
 
 
-class Lines:
+class LineSplitter:
     """Lines out of text that comes in pieces. CR, LF or both end a line, and nothing else does.
 
     `str.splitlines` ends lines in the middle of JSON too: at U+2028, say.
@@ -54,17 +54,17 @@ class Lines:
             self.pending = len(lines[-1])
         return lines[:-1]
 
-    def rest(self) -> str:
+    def flush(self) -> str:
         """What came after the last end of a line."""
         return "".join(self._pieces)
 
 
-class Decoder:
+class EventDecoder:
     """Events out of bytes that come in pieces, cut anywhere."""
 
     def __init__(self, largest: int = LARGEST_EVENT) -> None:
         self._text = codecs.getincrementaldecoder("utf-8-sig")("replace")
-        self._lines = Lines()
+        self._lines = LineSplitter()
         self._largest = largest
         self._event = ""
         self._data: list[str] = []
@@ -74,18 +74,18 @@ class Decoder:
         """The events that end in `chunk`. Raises InvalidResponseError for one without bounds."""
         for line in self._lines.feed(self._text.decode(chunk)):
             if line:
-                self._field(line)
-            elif (event := self._ended()) is not None:
+                self._add_field(line)
+            elif (event := self._end_event()) is not None:
                 yield event
         self._check_size(self._lines.pending)
 
-    def rest(self) -> ServerSentEvent | None:
+    def flush(self) -> ServerSentEvent | None:
         """What an event holds that never ended, if there is one."""
-        if line := self._lines.rest():
-            self._field(line)
-        return self._ended()
+        if line := self._lines.flush():
+            self._add_field(line)
+        return self._end_event()
 
-    def _field(self, line: str) -> None:
+    def _add_field(self, line: str) -> None:
         name, _, value = line.partition(":")  # a comment is a field without a name
         value = value.removeprefix(" ")
         if name == "event":
@@ -95,7 +95,7 @@ class Decoder:
             self._size += len(value)
             self._check_size(0)
 
-    def _ended(self) -> ServerSentEvent | None:
+    def _end_event(self) -> ServerSentEvent | None:
         event = ServerSentEvent(self._event or "message", "\n".join(self._data))
         self._event, self._data, self._size = "", [], 0
         return event if event.data else None

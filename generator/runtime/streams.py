@@ -1,7 +1,7 @@
 """What a call returns where the answer is a stream of events: each typed, as it comes.
 
 Both hold an open connection: go through them to the end, close them, or use them in a `with`
-statement. What an event means is told once, by `_Events`; the streams only bring it bytes.
+statement. What an event means is told once, by `_EventParser`; the streams only bring it bytes.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from .errors import APIConnectionError, StreamError
-from .json_text import json_from
-from .open_response import AsyncOpenResponse, OpenResponse, connection_errors
-from .sse import Decoder, ServerSentEvent
+from .json_decoding import parse_json
+from .open_response import AsyncOpenResponse, OpenResponse, translate_errors
+from .sse import EventDecoder, ServerSentEvent
 from .type_guards import is_object
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Stream(OpenResponse, Generic[Event]):
     ) -> None:
         """With `named`, `parse` is given objects with the members `event` and `data`."""
         super().__init__(response)
-        self._events = _read(response, _Events(parse, named, self.request_id))
+        self._events = _iterate_events(response, _EventParser(parse, named, self.request_id))
 
     def __iter__(self) -> Self:
         return self
@@ -57,7 +57,7 @@ class AsyncStream(AsyncOpenResponse, Generic[Event]):
     ) -> None:
         """With `named`, `parse` is given objects with the members `event` and `data`."""
         super().__init__(response)
-        self._events = _aread(response, _Events(parse, named, self.request_id))
+        self._events = _aiterate_events(response, _EventParser(parse, named, self.request_id))
 
     def __aiter__(self) -> Self:
         return self
@@ -76,64 +76,68 @@ class AsyncStream(AsyncOpenResponse, Generic[Event]):
 # connection.
 
 
-def _read(response: httpx2.Response, events: _Events[Event]) -> Generator[Event, None, None]:
+def _iterate_events(
+    response: httpx2.Response, events: _EventParser[Event]
+) -> Generator[Event, None, None]:
     try:
-        with connection_errors():
+        with translate_errors():
             for chunk in response.iter_bytes():
-                yield from events.of(chunk)
+                yield from events.feed(chunk)
                 if events.ended:
                     return
-        events.check_whole()
+        events.check_complete()
     finally:
         response.close()
 
 
-async def _aread(response: httpx2.Response, events: _Events[Event]) -> AsyncGenerator[Event, None]:
+async def _aiterate_events(
+    response: httpx2.Response, events: _EventParser[Event]
+) -> AsyncGenerator[Event, None]:
     try:
-        with connection_errors():
+        with translate_errors():
             async with aclosing(response.aiter_bytes()) as chunks:
                 async for chunk in chunks:
-                    for event in events.of(chunk):
+                    for event in events.feed(chunk):
                         yield event
                     if events.ended:
                         return
-        events.check_whole()
+        events.check_complete()
     finally:
         await response.aclose()
 
 
-class _Events(Generic[Event]):
+class _EventParser(Generic[Event]):
     """Typed events out of bytes."""
 
     def __init__(
         self, parse: Callable[[object], Event], named: bool, request_id: str | None
     ) -> None:
-        self._decoder = Decoder()
+        self._decoder = EventDecoder()
         self._parse = parse
         self._named = named
         self._request_id = request_id
         self.ended = False  # the server said so
 
-    def of(self, chunk: bytes) -> Iterator[Event]:
+    def feed(self, chunk: bytes) -> Iterator[Event]:
         """The events that end in `chunk`. Raises StreamError for one that reports an error."""
         for sent in self._decoder.feed(chunk):
             if sent.data.strip() == _END:
                 self.ended = True
                 return
             if not sent.data.isspace():
-                yield self._event(sent)
+                yield self._parse_event(sent)
 
-    def check_whole(self) -> None:
+    def check_complete(self) -> None:
         """Raises APIConnectionError where the bytes ended inside of an event."""
-        rest = self._decoder.rest()
+        rest = self._decoder.flush()
         if rest is not None and rest.data.strip() != _END:
             raise APIConnectionError("the connection broke: the stream ended inside of an event")
 
-    def _event(self, sent: ServerSentEvent) -> Event:
-        value = json_from(sent.data, "an event of the stream")
+    def _parse_event(self, sent: ServerSentEvent) -> Event:
+        value = parse_json(sent.data, "an event of the stream")
         if sent.event == "error" or _is_error(value):
             raise StreamError(
-                f"the stream reported an error: {_one_line(value)}",
+                f"the stream reported an error: {_describe_error(value)}",
                 request_id=self._request_id,
                 body=value,
             )
@@ -146,7 +150,7 @@ def _is_error(value: object) -> bool:
     return isinstance(error, str) or (is_object(error) and "message" in error)
 
 
-def _one_line(value: object) -> str:
+def _describe_error(value: object) -> str:
     error = value.get("error", value) if is_object(value) else value
     message = error.get("message", error) if is_object(error) else error
     return " ".join(str(message).split())[:500]

@@ -14,32 +14,32 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import httpx2
 
-from .arguments import call_options
-from .closing import Closing
-from .core import Core
+from .arguments import check_wait_options
+from .closeable import Closeable
+from .core import ClientCore
 from .errors import ConfigurationError
 from .exchange import Attempt, exchange
-from .given import NOT_GIVEN
 from .httpx_request import (
     LATE_TLS,
     LIMITS,
     TIMEOUT,
-    built,
+    build_httpx_request,
     check_http_client,
-    how_to_send,
-    is_to_be_read,
+    get_send_options,
+    should_read_body,
 )
-from .media_type import check_events
-from .operation import Binary, Events, Operation, Result, Wait
+from .media_type import check_event_stream
+from .not_given import NOT_GIVEN
+from .operation import BinaryAnswer, Endpoint, EventsAnswer, PollingRule, Result
 from .options import CallOptions, WaitOptions
-from .request import Arguments, Request
-from .settings import Changes, Settings
+from .request import Arguments, PreparedRequest
+from .settings import ClientOptions, Settings
 
 if TYPE_CHECKING:
     from typing import Self
 
     from .binary import BinaryResponse
-    from .pagination import Walk
+    from .pagination import PagePosition
     from .streams import Stream
 
 Event = TypeVar("Event")
@@ -58,7 +58,7 @@ class Connections:
         self._process = 0  # whose connections they are
         self._lock = threading.Lock()
 
-    def http(self) -> httpx2.Client:
+    def get_http(self) -> httpx2.Client:
         """Raises ConfigurationError where it is closed."""
         with self._lock:
             if self._is_closed or (self._http is not None and self._http.is_closed):
@@ -80,13 +80,13 @@ class Connections:
 class SyncSender:
     """Sends operations. Methods of generated resources end in one of its calls."""
 
-    def __init__(self, core: Core, connections: Connections) -> None:
+    def __init__(self, core: ClientCore, connections: Connections) -> None:
         self.core = core
         self.connections = connections
 
     def send(
         self,
-        operation: Operation[Result],
+        endpoint: Endpoint[Result],
         options: CallOptions,
         *,
         path: Mapping[str, object] | None = None,
@@ -97,42 +97,42 @@ class SyncSender:
     ) -> Result:
         """The answer of one call; arguments are by their names on the wire."""
         arguments = Arguments(path or {}, query or {}, headers or {}, cookies or {}, body)
-        return cast("Result", self.answer(operation, options, arguments))
+        return cast("Result", self.call(endpoint, options, arguments))
 
     def send_or_stream(
-        self, operation: Operation[Result], options: CallOptions, **arguments: Any
+        self, endpoint: Endpoint[Result], options: CallOptions, **arguments: Any
     ) -> Result | Stream[Any]:
         """What `send` gives, or events where the body asks for them."""
-        return self.send(operation, options, **arguments)
+        return self.send(endpoint, options, **arguments)
 
     def stream(
-        self, operation: Operation[Event], options: CallOptions, **arguments: Any
+        self, endpoint: Endpoint[Event], options: CallOptions, **arguments: Any
     ) -> Stream[Event]:
         """The events of one call."""
-        return cast("Stream[Event]", self.send(operation, options, **arguments))
+        return cast("Stream[Event]", self.send(endpoint, options, **arguments))
 
     def download(
-        self, operation: Operation[bytes], options: CallOptions, **arguments: Any
+        self, endpoint: Endpoint[bytes], options: CallOptions, **arguments: Any
     ) -> BinaryResponse:
         """The bytes of one call, still to be read."""
-        return cast("BinaryResponse", self.send(operation, options, **arguments))
+        return cast("BinaryResponse", self.send(endpoint, options, **arguments))
 
-    def start(self, operation: Operation[Result], options: WaitOptions, **arguments: Any) -> Result:
+    def start(self, endpoint: Endpoint[Result], options: WaitOptions, **arguments: Any) -> Result:
         """What `send` gives, of a call whose end is waited for: what the wait takes is checked."""
-        return self.send(operation, call_options(options), **arguments)
+        return self.send(endpoint, check_wait_options(options), **arguments)
 
     def wait(
         self,
-        wait: Wait[Result],
+        wait: PollingRule[Result],
         first: Result,
         options: Mapping[str, Any],
         *,
         path: Mapping[str, object] | None = None,
     ) -> Result:
         """`first`, or what it has become when its status is one that ends the wait."""
-        from .polling import polled
+        from .polling import poll_steps
 
-        steps = polled(wait, first, options, path or {})
+        steps = poll_steps(wait, first, options, path or {})
         state: object = None
         while True:
             try:
@@ -142,15 +142,15 @@ class SyncSender:
             time.sleep(step.seconds)
             state = self.send(wait.poll, step.options, path=step.path)
 
-    def answer(
-        self, operation: Operation[Any], options: Mapping[str, Any], arguments: Arguments
+    def call(
+        self, endpoint: Endpoint[Any], options: Mapping[str, Any], arguments: Arguments
     ) -> object:
         """What a method returns."""
-        request = self.core.request(operation, options, arguments)
-        response = self.exchanged(request)
-        return self.finished(operation, options, arguments, request, response)
+        request = self.core.build_request(endpoint, options, arguments)
+        response = self.send_with_retries(request)
+        return self.parse_response(endpoint, options, arguments, request, response)
 
-    def exchanged(self, request: Request) -> httpx2.Response:
+    def send_with_retries(self, request: PreparedRequest) -> httpx2.Response:
         """The response, read where the request says so. Raises the error of any failure."""
         steps = exchange(request, self.core.configuration.max_retries)
         reply: httpx2.Response | httpx2.RequestError | None = None
@@ -160,51 +160,53 @@ class SyncSender:
             except StopIteration as end:
                 return cast("httpx2.Response", end.value)
             if isinstance(step, Attempt):
-                reply = self._attempted(step)
+                reply = self._attempt(step)
             else:
                 time.sleep(step.seconds)
                 reply = None
 
-    def finished(
+    def parse_response(
         self,
-        operation: Operation[Any],
+        endpoint: Endpoint[Any],
         options: Mapping[str, Any],
         arguments: Arguments,
-        request: Request,
+        request: PreparedRequest,
         response: httpx2.Response,
     ) -> object:
         """What a method returns for a response."""
-        if isinstance(request.answer, Binary):
+        if isinstance(request.answer, BinaryAnswer):
             from .binary import BinaryResponse
 
             return BinaryResponse(response)
-        if isinstance(request.answer, Events):
-            return self._stream(request.answer, response)
-        answer = self.core.parsed(request, response)
-        if operation.pages is None:
+        if isinstance(request.answer, EventsAnswer):
+            return self._make_stream(request.answer, response)
+        answer = self.core.parse_response(request, response)
+        if endpoint.paging is None:
             return answer
-        from .pagination import Walk, with_walk
+        from .pagination import PagePosition, attach_position
 
-        def ask(walk: Walk) -> object:
-            following = {**options, "max_items": walk.left} if walk.left else options
-            return self.answer(operation, following, walk.arguments)
+        def ask(position: PagePosition) -> object:
+            following = {**options, "max_items": position.left} if position.left else options
+            return self.call(endpoint, following, position.arguments)
 
-        walk = Walk(operation.pages, arguments, options.get("max_items"), ask, is_async=False)
-        return with_walk(answer, walk)
+        position = PagePosition(
+            endpoint.paging, arguments, options.get("max_items"), ask, is_async=False
+        )
+        return attach_position(answer, position)
 
-    def _stream(self, answer: Events, response: httpx2.Response) -> object:
+    def _make_stream(self, answer: EventsAnswer, response: httpx2.Response) -> object:
         from .streams import Stream
 
-        check_events(response)
-        return Stream(response, self.core.event_parser(answer), named=answer.named)
+        check_event_stream(response)
+        return Stream(response, self.core.get_event_parser(answer), named=answer.named)
 
-    def _attempted(self, attempt: Attempt) -> httpx2.Response | httpx2.RequestError:
+    def _attempt(self, attempt: Attempt) -> httpx2.Response | httpx2.RequestError:
         """A response, its body read if it is to be or is an error's; or the error that came."""
-        http = self.connections.http()
-        with built(http, attempt.request) as request:
+        http = self.connections.get_http()
+        with build_httpx_request(http, attempt.request) as request:
             try:
-                response = http.send(request, **how_to_send(attempt.request))
-                if is_to_be_read(attempt.request, response):
+                response = http.send(request, **get_send_options(attempt.request))
+                if should_read_body(attempt.request, response):
                     try:
                         response.read()
                     finally:
@@ -214,14 +216,16 @@ class SyncSender:
         return response
 
 
-class SyncClient(Closing):
+class SyncClient(Closeable):
     """What every client has beside its resources."""
 
     def __init__(
-        self, settings: Settings, changes: Changes, http_client: httpx2.Client | None
+        self, settings: Settings, options: ClientOptions, http_client: httpx2.Client | None
     ) -> None:
         """Raises ConfigurationError where all keys, or a usable base URL, are missing."""
-        self._client: SyncSender = SyncSender(Core.of(settings, changes), Connections(http_client))
+        self._client: SyncSender = SyncSender(
+            ClientCore.create(settings, options), Connections(http_client)
+        )
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(base_url={self.base_url!r})"
@@ -235,14 +239,16 @@ class SyncClient(Closing):
         """Closes the connections, but for those of an `http_client` that was given."""
         self._client.connections.close()
 
-    def _over(self, sender: SyncSender) -> Self:
+    def _with_sender(self, sender: SyncSender) -> Self:
         """The same client over another sender."""
         client = object.__new__(type(self))
         client._client = sender
         return client
 
-    def _changed(self, changes: Changes, http_client: httpx2.Client | None) -> Self:
+    def _with_client_options(
+        self, options: ClientOptions, http_client: httpx2.Client | None
+    ) -> Self:
         """The same client with other choices. The connections are shared, unless it gets others."""
         is_same = http_client is None
         connections = self._client.connections if is_same else Connections(http_client)
-        return self._over(SyncSender(self._client.core.changed(changes), connections))
+        return self._with_sender(SyncSender(self._client.core.with_options(options), connections))

@@ -75,7 +75,7 @@ def is_json(text: str) -> bool:
 
 def parser_of(call: Call, openai: ModuleType, parsing: ModuleType) -> Any:
     assert call.outcome.type is not None
-    return parsing.Parser(getattr(openai.types, call.outcome.type.name))
+    return parsing.ResponseParser(getattr(openai.types, call.outcome.type.name))
 
 
 def plain(model: Any) -> Json:

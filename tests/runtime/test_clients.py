@@ -12,7 +12,7 @@ import httpx2
 import pytest
 
 from generator.runtime import operation as op
-from generator.runtime.core import Core
+from generator.runtime.core import ClientCore
 from generator.runtime.errors import (
     APIConnectionError,
     APIError,
@@ -22,11 +22,11 @@ from generator.runtime.errors import (
     ConfigurationError,
     InvalidResponseError,
     RateLimitError,
-    status_error,
+    make_status_error,
 )
-from generator.runtime.given import NOT_GIVEN
+from generator.runtime.not_given import NOT_GIVEN
 from generator.runtime.options import CallOptions
-from generator.runtime.settings import AuthScheme, Changes, ClientHeader, Settings
+from generator.runtime.settings import ClientOptions, HeaderSetting, KeyPlacement, Settings
 from generator.runtime.streams import Stream
 from generator.runtime.sync_client import Connections, SyncClient, SyncSender
 
@@ -36,23 +36,23 @@ SETTINGS = Settings(
     base_url_env="ACME_URL",
     key_envs={"api_key": "ACME_KEY", "admin_key": "ACME_ADMIN"},
     schemes={
-        "bearer": AuthScheme("bearer"),
-        "basic": AuthScheme("basic"),
-        "query": AuthScheme("query", "key"),
-        "cookie": AuthScheme("cookie", "sid"),
-        "admin": AuthScheme("header", "X-Admin", "admin_key"),
+        "bearer": KeyPlacement("bearer"),
+        "basic": KeyPlacement("basic"),
+        "query": KeyPlacement("query", "key"),
+        "cookie": KeyPlacement("cookie", "sid"),
+        "admin": KeyPlacement("header", "X-Admin", "admin_key"),
     },
     auth=("bearer",),
-    headers=(ClientHeader("team", "X-Team", "ACME_TEAM"),),
+    headers=(HeaderSetting("team", "X-Team", "ACME_TEAM"),),
     load_type=lambda name: {"Numbers": list[int]}[name],
 )
-GET: op.Operation[list[int]] = op.Operation("GET", "/n/{id}", op.Json("Numbers"))
+GET: op.Endpoint[list[int]] = op.Endpoint("GET", "/n/{id}", op.JsonAnswer("Numbers"))
 
 
 class Acme(SyncClient):
     """A client as it is generated, but for its resources."""
 
-    def send(self, operation: op.Operation[Any], options: CallOptions, **arguments: Any) -> Any:
+    def send(self, operation: op.Endpoint[Any], options: CallOptions, **arguments: Any) -> Any:
         return self._client.send(operation, options, **arguments)
 
 
@@ -62,14 +62,14 @@ def client(
     settings: Settings = SETTINGS,
     admin: str | None = None,
 ) -> SyncSender:
-    changes = Changes(
+    changes = ClientOptions(
         keys={"api_key": "k", "admin_key": admin},
         base_url=None,
         headers={"team": "blue"},
         max_retries=0,
     )
     http = httpx2.Client(transport=httpx2.MockTransport(answer))
-    return SyncSender(Core.of(settings, changes), Connections(http))
+    return SyncSender(ClientCore.create(settings, changes), Connections(http))
 
 
 def numbers(_request: httpx2.Request) -> httpx2.Response:
@@ -83,7 +83,7 @@ def made(
     answer: Callable[[httpx2.Request], httpx2.Response] = numbers,
 ) -> Acme:
     """A client as a user makes it, but for its transport."""
-    changes = Changes(keys={"api_key": key}, base_url=base_url, headers={}, max_retries=0)
+    changes = ClientOptions(keys={"api_key": key}, base_url=base_url, headers={}, max_retries=0)
     return Acme(SETTINGS, changes, httpx2.Client(transport=httpx2.MockTransport(answer)))
 
 
@@ -95,7 +95,9 @@ def sent_with(auth: tuple[str, ...], *, admin: str | None = None) -> httpx2.Requ
         seen.append(request)
         return numbers(request)
 
-    operation: op.Operation[list[int]] = op.Operation("GET", "/n", op.Json("Numbers"), auth=auth)
+    operation: op.Endpoint[list[int]] = op.Endpoint(
+        "GET", "/n", op.JsonAnswer("Numbers"), auth=auth
+    )
     client(keep, admin=admin).send(operation, {}, query={"q": "1"})
     return seen[0]
 
@@ -111,7 +113,7 @@ def test_arguments_follow_the_query_that_a_path_has() -> None:
         seen.append(str(request.url))
         return numbers(request)
 
-    beta: op.Operation[list[int]] = op.Operation("GET", "/n/{id}?beta=true", op.Json("Numbers"))
+    beta: op.Endpoint[list[int]] = op.Endpoint("GET", "/n/{id}?beta=true", op.JsonAnswer("Numbers"))
     client(keep).send(beta, {}, path={"id": "a?b"}, query={"q": "1"})
     client(keep).send(beta, {}, path={"id": "a?b"})
     assert seen == [
@@ -130,8 +132,8 @@ def test_a_key_is_sent_where_its_scheme_says() -> None:
 
 
 def test_the_headers_of_an_operation_are_sent_and_may_be_replaced() -> None:
-    operation: op.Operation[list[int]] = op.Operation(
-        "GET", "/n", op.Json("Numbers"), headers={"X-Beta": "a=1", "X-Team": "red"}
+    operation: op.Endpoint[list[int]] = op.Endpoint(
+        "GET", "/n", op.JsonAnswer("Numbers"), headers={"X-Beta": "a=1", "X-Team": "red"}
     )
 
     def echo(request: httpx2.Request) -> httpx2.Response:
@@ -183,7 +185,7 @@ def test_the_body_of_an_error_may_be_anything() -> None:
         (None, "400: no message"),
         ("x" * 600, f"400: {'x' * 499}…"),
     ):
-        assert str(status_error(400, {}, body)) == message
+        assert str(make_status_error(400, {}, body)) == message
 
 
 def test_an_error_survives_the_way_between_processes() -> None:
@@ -197,7 +199,7 @@ def test_an_error_survives_the_way_between_processes() -> None:
 
 def test_a_redirect_is_named_without_its_query() -> None:
     headers = {"location": "https://elsewhere.example/n?key=secret"}
-    error = status_error(302, headers, "<html>moved</html>")
+    error = make_status_error(302, headers, "<html>moved</html>")
     assert str(error).startswith("302: redirected to https://elsewhere.example/n, where")
 
 
@@ -219,9 +221,9 @@ def test_a_base_url_is_a_host_and_a_path(url: str) -> None:
 
 
 def test_a_base_url_that_nobody_names_is_asked_for() -> None:
-    changes = Changes(keys={"api_key": "k"}, base_url=None, headers={})
+    changes = ClientOptions(keys={"api_key": "k"}, base_url=None, headers={})
     with pytest.raises(ConfigurationError, match=r"give `base_url`, or set the variable ACME_URL$"):
-        Core.of(SETTINGS._replace(base_url=""), changes)
+        ClientCore.create(SETTINGS._replace(base_url=""), changes)
 
 
 def test_a_base_url_holds_no_password() -> None:
@@ -243,16 +245,16 @@ def test_what_is_given_goes_before_the_environment(monkeypatch: pytest.MonkeyPat
 
 def test_a_forked_process_has_connections_of_its_own() -> None:
     connections = Connections(None)
-    first = connections.http()
-    assert connections.http() is first
+    first = connections.get_http()
+    assert connections.get_http() is first
     reader, writer = os.pipe()
     child = os.fork()
     if not child:
-        os.write(writer, b"same" if connections.http() is first else b"other")
+        os.write(writer, b"same" if connections.get_http() is first else b"other")
         os._exit(0)
     os.waitpid(child, 0)
     assert os.read(reader, 10) == b"other"
-    assert connections.http() is first
+    assert connections.get_http() is first
     connections.close()
 
 
@@ -260,7 +262,7 @@ def test_a_closed_client_stays_closed() -> None:
     used = made()
     used.close()
     used.close()
-    unused = Acme(SETTINGS, Changes(keys={"api_key": "k"}, base_url=None, headers={}), None)
+    unused = Acme(SETTINGS, ClientOptions(keys={"api_key": "k"}, base_url=None, headers={}), None)
     unused.close()
     for one in (used, unused):
         with pytest.raises(ConfigurationError, match="the client is closed"):
@@ -298,7 +300,7 @@ class Unread(httpx2.SyncByteStream):
 
 def events(body: bytes, content_type: str = "text/event-stream") -> Stream[list[int]]:
     response = httpx2.Response(200, stream=Unread(body), headers={"content-type": content_type})
-    operation: op.Operation[list[int]] = op.Operation("GET", "/n", op.Events("Numbers"))
+    operation: op.Endpoint[list[int]] = op.Endpoint("GET", "/n", op.EventsAnswer("Numbers"))
     stream: Stream[list[int]] = made(answer=lambda _: response).send(operation, {})
     return stream
 
@@ -328,7 +330,7 @@ def test_a_stream_that_stalls_is_a_timeout() -> None:
 
     headers = {"content-type": "text/event-stream"}
     response = httpx2.Response(200, stream=Stalled(), headers=headers)
-    operation: op.Operation[list[int]] = op.Operation("GET", "/n", op.Events("Numbers"))
+    operation: op.Endpoint[list[int]] = op.Endpoint("GET", "/n", op.EventsAnswer("Numbers"))
     stream = made(answer=lambda _: response).send(operation, {})
     assert next(stream) == [1]
     with pytest.raises(APITimeoutError, match="did not end in time"):

@@ -6,18 +6,18 @@ import warnings
 
 import pytest
 
+from generator.runtime.base_model import BaseModel
 from generator.runtime.encoding import (
-    cookie_texts,
-    header_texts,
-    json_text,
-    json_value,
-    path_of,
-    query_of,
+    encode_cookies,
+    encode_headers,
+    encode_json,
+    encode_path,
+    encode_query,
+    to_json_value,
 )
 from generator.runtime.errors import ArgumentError
-from generator.runtime.given import NOT_GIVEN, given
-from generator.runtime.models import BaseModel
-from generator.runtime.response_parser import Parser
+from generator.runtime.not_given import NOT_GIVEN, drop_not_given
+from generator.runtime.response_parser import ResponseParser
 
 DEEP = "q%5Ba%5D%5Bb%5D%5B%5D"
 
@@ -32,9 +32,9 @@ class Model(BaseModel):
 
 
 def test_what_is_not_given_is_left_out_and_null_is_not() -> None:
-    assert given({"a": NOT_GIVEN, "b": None}) == {"b": None}
-    assert given(None) == {}
-    assert json_text("body", {"a": NOT_GIVEN, "b": None}) == '{"b":null}'
+    assert drop_not_given({"a": NOT_GIVEN, "b": None}) == {"b": None}
+    assert drop_not_given(None) == {}
+    assert encode_json("body", {"a": NOT_GIVEN, "b": None}) == '{"b":null}'
     assert (bool(NOT_GIVEN), repr(NOT_GIVEN)) == (False, "NOT_GIVEN")
 
 
@@ -52,7 +52,7 @@ def test_what_is_not_given_is_left_out_and_null_is_not() -> None:
     ],
 )
 def test_values_become_json(value: object, expected: object) -> None:
-    assert json_value("it", value) == expected
+    assert to_json_value("it", value) == expected
 
 
 @pytest.mark.parametrize(
@@ -65,16 +65,16 @@ def test_values_become_json(value: object, expected: object) -> None:
 )
 def test_what_json_cannot_hold_is_named(value: object, place: str) -> None:
     with pytest.raises(ArgumentError, match=place):
-        json_value("it", value)
+        to_json_value("it", value)
 
 
 def test_a_path_is_filled_segment_by_segment() -> None:
-    assert path_of("/a/{b}:run/{c}", {"b": "x/y", "c": 3}) == "/a/x%2Fy:run/3"
+    assert encode_path("/a/{b}:run/{c}", {"b": "x/y", "c": 3}) == "/a/x%2Fy:run/3"
     for text in ("", ".", ".."):
         with pytest.raises(ArgumentError, match='"b" is part of the path'):
-            path_of("/a/{b}", {"b": text})
+            encode_path("/a/{b}", {"b": text})
     with pytest.raises(ArgumentError, match="single value"):
-        path_of("/a/{b}", {"b": {"c": 1}})
+        encode_path("/a/{b}", {"b": {"c": 1}})
 
 
 @pytest.mark.parametrize(
@@ -95,23 +95,23 @@ def test_a_path_is_filled_segment_by_segment() -> None:
     ],
 )  # fmt: skip
 def test_queries_follow_their_style(value: object, style: str, expected: str) -> None:
-    assert query_of({"q": value}, {"q": style}) == expected
+    assert encode_query({"q": value}, {"q": style}) == expected
 
 
 def test_headers_hold_one_line() -> None:
-    assert header_texts({"A": [1, "b"], "B": None, "C": "tab\there"}) == {
+    assert encode_headers({"A": [1, "b"], "B": None, "C": "tab\there"}) == {
         "A": "1,b",
         "C": "tab\there",
     }
     for text in ("a\nb", "a\rb", "a\x00b", "\x7f", " a", "a\t", "é"):
         with pytest.raises(ArgumentError, match='"A" is sent as a header'):
-            header_texts({"A": text})
+            encode_headers({"A": text})
 
 
 def test_a_cookie_ends_where_it_should() -> None:
-    assert cookie_texts({"a": "b=c", "d": None}) == {"a": "b=c"}
+    assert encode_cookies({"a": "b=c", "d": None}) == {"a": "b=c"}
     with pytest.raises(ArgumentError, match='"a" is sent as a cookie'):
-        cookie_texts({"a": "b; admin=1"})
+        encode_cookies({"a": "b; admin=1"})
 
 
 def test_what_no_encoding_holds_is_an_error_of_the_argument() -> None:
@@ -119,18 +119,18 @@ def test_what_no_encoding_holds_is_an_error_of_the_argument() -> None:
     circle.append(circle)
     for value in ("\ud800", {"\udfff": 1}, [["\ud800"]]):
         with pytest.raises(ArgumentError, match=r'^"q.*" holds half a surrogate pair$'):
-            json_text("q", value)
+            encode_json("q", value)
     with pytest.raises(ArgumentError, match="surrogate"):
-        path_of("/{q}", {"q": "\ud800"})
+        encode_path("/{q}", {"q": "\ud800"})
     with pytest.raises(ArgumentError, match="nested too deeply, or holds itself"):
-        json_text("q", circle)
+        encode_json("q", circle)
 
 
 def test_a_model_goes_back_as_it_came() -> None:
     class Thing(BaseModel):
         size: int | None = None
 
-    thing = Parser(Thing).parse('{"size": "wide", "new": [1]}')
+    thing = ResponseParser(Thing).parse('{"size": "wide", "new": [1]}')
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert json_value("q", thing) == {"size": "wide", "new": [1]}
+        assert to_json_value("q", thing) == {"size": "wide", "new": [1]}

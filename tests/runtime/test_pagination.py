@@ -15,9 +15,9 @@ import pytest
 
 from generator.runtime import operation as op
 from generator.runtime.async_client import AsyncSender
+from generator.runtime.base_model import BaseModel
 from generator.runtime.errors import APIError
-from generator.runtime.models import BaseModel
-from generator.runtime.operation import Pages
+from generator.runtime.operation import PagingRule
 from generator.runtime.pagination import Page
 from tests.support.acme_client import LIST, TYPES, AsyncAcme, Side, Thing, ThingPage
 
@@ -51,11 +51,13 @@ def in_query(request: httpx2.Request) -> str | None:
     return after
 
 
-def paged(place: Any) -> op.Operation[ThingPage]:
+def paged(place: Any) -> op.Endpoint[ThingPage]:
     """A list whose cursor is sent in that place."""
-    pages = Pages("after", ("last_id",), ("data",), ("has_more",), place=place)
+    paging = PagingRule("after", ("last_id",), ("data",), ("has_more",), place=place)
     body = op.JsonBody() if place == "body" else None
-    return op.Operation("POST" if body else "GET", "/t", op.Json("ThingPage"), body, pages=pages)
+    return op.Endpoint(
+        "POST" if body else "GET", "/t", op.JsonAnswer("ThingPage"), body, paging=paging
+    )
 
 
 @pytest.mark.parametrize(
@@ -75,24 +77,28 @@ def test_a_cursor_goes_where_the_mapping_says(
 
 
 @pytest.mark.parametrize(
-    ("pages", "changes"),
+    ("paging", "changes"),
     [
-        (Pages("after", ("data", -1, "id"), ("data",), ("has_more",)), {"last_id": None}),
-        (Pages("after", ("data", -1, "extra"), ("data",)), {"has_more": None}),
-        (Pages("after", ("data", -1, "id"), ("data",), ("has_more",)), {"has_more": None}),
+        (PagingRule("after", ("data", -1, "id"), ("data",), ("has_more",)), {"last_id": None}),
+        (PagingRule("after", ("data", -1, "extra"), ("data",)), {"has_more": None}),
+        (PagingRule("after", ("data", -1, "id"), ("data",), ("has_more",)), {"has_more": None}),
     ],
 )
-def test_a_cursor_may_be_in_the_last_row(side: Side, pages: Pages, changes: Any) -> None:
+def test_a_cursor_may_be_in_the_last_row(side: Side, paging: PagingRule, changes: Any) -> None:
     """Without a flag the walk ends at the page that is empty."""
-    operation: op.Operation[Any] = op.Operation("GET", "/t", op.Json("ThingPage"), pages=pages)
+    operation: op.Endpoint[Any] = op.Endpoint(
+        "GET", "/t", op.JsonAnswer("ThingPage"), paging=paging
+    )
     page = side.done(side.over(listing(in_query, **changes)).call(operation))
     assert [row.id for row in side.rest(page)] == FOUR
 
 
 @pytest.mark.parametrize("most", [1, 2, 3])
 def test_a_list_may_have_one_page(side: Side, most: int) -> None:
-    pages = Pages(rows=("data",))
-    operation: op.Operation[Any] = op.Operation("GET", "/t", op.Json("ThingPage"), pages=pages)
+    paging = PagingRule(rows=("data",))
+    operation: op.Endpoint[Any] = op.Endpoint(
+        "GET", "/t", op.JsonAnswer("ThingPage"), paging=paging
+    )
     page = side.done(side.over(listing(in_query)).call(operation, {"max_items": most}))
     assert not page.has_next_page()
     assert [row.id for row in side.rest(page)] == FOUR[: min(most, 2)]
@@ -112,8 +118,8 @@ def test_a_page_has_its_own_fields_and_is_what_the_server_sent(side: Side) -> No
     assert json.loads(page.model_dump_json(exclude_unset=True)) == sent
     assert (page.has_more, page.last_id, page.data[1].id, page.object) == (True, "1", "1", "list")
     assert page == ThingPage.model_validate(sent)
-    assert "Walk" not in repr(page)
-    assert "_walk" not in page.model_fields_set
+    assert "PagePosition" not in repr(page)
+    assert "_position" not in page.model_fields_set
 
 
 class CountedList(BaseModel):
@@ -137,7 +143,9 @@ def test_members_called_like_a_method_do_not_end_a_walk(
         "get_next_page": "/t",
         "aget_next_page": "/t",
     }
-    counted: op.Operation[Any] = op.Operation("GET", "/t", op.Json("CountedPage"), pages=LIST.pages)
+    counted: op.Endpoint[Any] = op.Endpoint(
+        "GET", "/t", op.JsonAnswer("CountedPage"), paging=LIST.paging
+    )
     page = side.done(side.over(listing(in_query, **own)).call(counted))
     assert [row.id for row in side.rest(page)] == FOUR
     assert {name: getattr(page, name) for name in own} == own
@@ -217,15 +225,15 @@ def test_async_pages_are_awaited_or_iterated() -> None:
         http = httpx2.AsyncClient(transport=httpx2.MockTransport(handler))
         async with AsyncAcme(http_client=http) as client:
             sender: AsyncSender = client._client  # noqa: SLF001 - as a generated method does
-            assert (await sender.pages(LIST, {})).data[0].id == "0"
+            assert (await sender.list_pages(LIST, {})).data[0].id == "0"
             assert len(seen) == 1
-            assert [row.id async for row in sender.pages(LIST, {})] == FOUR
-            assert [len(page.data) async for page in sender.pages(LIST, {}).pages()] == [2, 2]
-            assert [row.id async for row in sender.pages(LIST, {"max_items": 3})] == FOUR[:3]
+            assert [row.id async for row in sender.list_pages(LIST, {})] == FOUR
+            assert [len(page.data) async for page in sender.list_pages(LIST, {}).pages()] == [2, 2]
+            assert [row.id async for row in sender.list_pages(LIST, {"max_items": 3})] == FOUR[:3]
             with pytest.raises(TypeError, match="no argument"):
-                await sender.pages(LIST, {"max_item": 3})  # type: ignore[typeddict-unknown-key]
+                await sender.list_pages(LIST, {"max_item": 3})  # type: ignore[typeddict-unknown-key]
             with pytest.raises(TypeError, match="'AsyncPages' object is not iterable"):
-                iter(sender.pages(LIST, {}))  # type: ignore[call-overload]
+                iter(sender.list_pages(LIST, {}))  # type: ignore[call-overload]
         await http.aclose()
 
     asyncio.run(run())

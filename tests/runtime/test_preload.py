@@ -12,9 +12,9 @@ import sys
 calls = []
 for name in ("disable", "enable", "freeze", "unfreeze"):
     setattr(gc, name, lambda name=name: calls.append(name))
-from generator.runtime.preload import load_ahead
+from generator.runtime.preload import preload_modules
 
-load_ahead()
+preload_modules()
 assert "generator.runtime.sync_client" in sys.modules
 assert calls == [], calls
 """

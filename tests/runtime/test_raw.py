@@ -26,12 +26,12 @@ from generator.runtime.raw import (
     AsyncStreamingSender,
     RawSender,
     StreamingSender,
-    async_raw,
-    async_streamed,
-    raw,
-    streamed,
+    async_to_raw_response,
+    async_to_streamed_response,
+    to_raw_response,
+    to_streamed_response,
 )
-from generator.runtime.resource import AsyncResource, Resource
+from generator.runtime.resource import AsyncResource, SyncResource
 from generator.runtime.streams import AsyncStream, Stream
 from tests.support.acme_client import (
     CONTENT,
@@ -54,7 +54,7 @@ EVENT_STREAM = {"Content-Type": "text/event-stream"}
 TWO_EVENTS = reply(200, b'data: {"id": "1"}\n\ndata: {"id": "2"}\n\n', EVENT_STREAM)
 
 
-class Things(Resource):
+class Things(SyncResource):
     def send(self, operation: Any, options: Any = None, /, **arguments: Any) -> Any:
         return self._client.send(operation, cast("Any", options or {}), **arguments)
 
@@ -174,8 +174,8 @@ def test_a_raw_stream_is_open_until_it_is_read(side: Side) -> None:
 @pytest.mark.parametrize("where", ["body", "query"])
 def test_an_argument_asks_for_events_wherever_it_is(side: Side, where: str) -> None:
     verb, body = ("POST", op.JsonBody()) if where == "body" else ("GET", None)
-    operation: op.Operation[Thing] = op.Operation(
-        verb, "/t", op.Json("Thing"), body, events=op.Events("Thing")
+    operation: op.Endpoint[Thing] = op.Endpoint(
+        verb, "/t", op.JsonAnswer("Thing"), body, events=op.EventsAnswer("Thing")
     )
     with scripted(TWO_EVENTS, OK) as server:
         use = Raw(side, server)
@@ -305,7 +305,7 @@ def test_a_wait_over_a_raw_sender_gives_the_last_state(pauses: list[float]) -> N
         with scripted(job, json_reply({"id": "t1", "status": "done"})) as server:
             client = side.client(base_url=server.url)
             sender: Any = AsyncRawSender if side.is_async else RawSender
-            raw_client: Any = client._over(sender(client._client))  # noqa: SLF001
+            raw_client: Any = client._with_sender(sender(client._client))  # noqa: SLF001
             assert side.done(raw_client.wait(body={})).status == "done"
         side.close()
     assert pauses == [1, 1]
@@ -316,7 +316,7 @@ def test_a_wait_starts_no_job_over_a_streaming_sender() -> None:
         with scripted() as server:
             client = side.client(base_url=server.url)
             sender: Any = AsyncStreamingSender if side.is_async else StreamingSender
-            streaming: Any = client._over(sender(client._client))  # noqa: SLF001
+            streaming: Any = client._with_sender(sender(client._client))  # noqa: SLF001
             with pytest.raises(APIError, match="call the method without"):
                 side.done(streaming.wait(body={}))
             assert server.asked == []
@@ -324,7 +324,12 @@ def test_a_wait_starts_no_job_over_a_streaming_sender() -> None:
 
 
 def test_only_type_checkers_call_the_types_of_raw_access() -> None:
-    functions: Any = (raw, streamed, async_raw, async_streamed)
+    functions: Any = (
+        to_raw_response,
+        to_streamed_response,
+        async_to_raw_response,
+        async_to_streamed_response,
+    )
     for function in functions:
         with pytest.raises(APIError, match="only the type of"):
             function(len)

@@ -8,9 +8,9 @@ import pytest
 from pydantic import Field, TypeAdapter, ValidationError
 from typing_extensions import TypeAliasType
 
+from generator.runtime.base_model import BaseModel, OneOf, UnknownVariant
 from generator.runtime.errors import InvalidResponseError
-from generator.runtime.models import BaseModel, OneOf, UnknownVariant
-from generator.runtime.response_parser import Parser
+from generator.runtime.response_parser import ResponseParser
 
 
 class Cat(BaseModel):
@@ -43,7 +43,7 @@ class Owner(BaseModel):
 
 
 def parsed(text: str, kind: object = Owner) -> object:
-    return Parser(kind).parse(text)
+    return ResponseParser(kind).parse(text)
 
 
 def dumped(model: object) -> object:
@@ -133,16 +133,16 @@ def test_what_is_missing_is_none_and_is_not_sent_back() -> None:
 @pytest.mark.parametrize("kind", [Owner, list[Owner], Pet, str])
 def test_null_is_no_answer_unless_its_type_says_so(kind: Any) -> None:
     with pytest.raises(InvalidResponseError, match="the response is null, not "):
-        Parser(kind).parse("null")
+        ResponseParser(kind).parse("null")
     with pytest.raises(InvalidResponseError, match="the response is null, not "):
-        Parser(kind).parse_value(None)
-    assert Parser(kind | None).parse("null") is None
-    assert Parser(Any).parse_value(None) is None
+        ResponseParser(kind).parse_value(None)
+    assert ResponseParser(kind | None).parse("null") is None
+    assert ResponseParser(Any).parse_value(None) is None
 
 
 def test_an_empty_body_is_no_answer() -> None:
     for raw in (b"", b" \n"):
-        for parse in (Parser(Owner).parse, Parser(Owner).parse_strict):
+        for parse in (ResponseParser(Owner).parse, ResponseParser(Owner).parse_strict):
             with pytest.raises(InvalidResponseError, match="isn't JSON: it is empty"):
                 parse(raw)
 
@@ -155,8 +155,8 @@ def test_a_strict_parser_takes_what_fits() -> None:
         '{"name": "n", "pet": {"kind": "cat", "lives": 9, "kittens": ["x", {"weight": 1}]}, "x": 1}'
     )
     for strict in (
-        Parser(Owner).parse_strict(text),
-        Parser(Owner).parse_strict_value(TypeAdapter(dict).validate_json(text)),
+        ResponseParser(Owner).parse_strict(text),
+        ResponseParser(Owner).parse_strict_value(TypeAdapter(dict).validate_json(text)),
     ):
         assert strict == parsed(text)
         assert strict.x == 1  # objects are open unless their schema says otherwise
@@ -182,9 +182,9 @@ def test_a_strict_parser_takes_what_fits() -> None:
 )
 def test_a_strict_parser_says_where_a_response_does_not_fit(text: str, words: str) -> None:
     with pytest.raises(InvalidResponseError, match=words):
-        Parser(Owner).parse_strict(text)
+        ResponseParser(Owner).parse_strict(text)
 
 
 def test_events_are_parsed_strictly_too() -> None:
     with pytest.raises(InvalidResponseError, match=r"\$\.pet: no variant that is known"):
-        Parser(Owner).parse_strict_value({"name": "n", "pet": {"kind": "cow"}})
+        ResponseParser(Owner).parse_strict_value({"name": "n", "pet": {"kind": "cow"}})

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.runtime.errors import InvalidResponseError
-from generator.runtime.sse import Decoder, Lines, ServerSentEvent
+from generator.runtime.sse import EventDecoder, LineSplitter, ServerSentEvent
 
 BODY = (
     "\ufeff: a comment\r\n\r\n"
@@ -28,9 +28,9 @@ EVENTS = [
 
 
 def decoded(chunks: Iterable[bytes]) -> list[tuple[str, str]]:
-    decoder = Decoder()
+    decoder = EventDecoder()
     found = [(one.event, one.data) for chunk in chunks for one in decoder.feed(chunk)]
-    assert decoder.rest() is None
+    assert decoder.flush() is None
     return found
 
 
@@ -52,16 +52,16 @@ def test_a_stream_may_be_cut_anywhere(places: list[int]) -> None:
 
 
 def test_an_event_waits_for_nothing_but_its_end() -> None:
-    decoder = Decoder()
+    decoder = EventDecoder()
     assert [one.data for one in decoder.feed(b"data: 1\r\r")] == ["1"]
     assert [one.data for one in decoder.feed(b"data: 2\r\n\r")] == ["2"]
     assert [one.data for one in decoder.feed(b"\ndata: 3\n\n")] == ["3"]
 
 
 def test_what_never_ended_is_kept_apart() -> None:
-    decoder = Decoder()
+    decoder = EventDecoder()
     assert list(decoder.feed(b"event: e\ndata: 1\ndata: 2")) == []
-    assert decoder.rest() == ServerSentEvent("e", "1\n2")
+    assert decoder.flush() == ServerSentEvent("e", "1\n2")
 
 
 def test_bytes_that_are_no_utf_8_are_no_error_of_the_decoder() -> None:
@@ -70,14 +70,14 @@ def test_bytes_that_are_no_utf_8_are_no_error_of_the_decoder() -> None:
 
 @pytest.mark.parametrize("chunk", [b"data: 01234567", b"data: 0123\ndata: 4567\n", b"x" * 9])
 def test_an_event_has_bounds(chunk: bytes) -> None:
-    decoder = Decoder(largest=7)
+    decoder = EventDecoder(largest=7)
     with pytest.raises(InvalidResponseError, match="too large"):
         list(decoder.feed(chunk))
 
 
 def test_lines_end_where_files_end_them() -> None:
-    lines = Lines()
+    lines = LineSplitter()
     assert lines.feed("a\u2028b\x0bc\x85\r") == ["a\u2028b\x0bc\x85"]
     assert lines.feed("\nd") == []
     assert lines.feed("e\n\nf") == ["de", ""]
-    assert (lines.rest(), lines.pending) == ("f", 1)
+    assert (lines.flush(), lines.pending) == ("f", 1)

@@ -55,9 +55,9 @@ def _secure(authority: trustme.CA, *names: str) -> Iterator[str]:
 
 @pytest.fixture(autouse=True)
 def _as_in_a_new_process() -> Iterator[None]:
-    httpx_request.tls.cache_clear()
+    httpx_request.get_tls_context.cache_clear()
     yield
-    httpx_request.tls.cache_clear()
+    httpx_request.get_tls_context.cache_clear()
 
 
 @pytest.fixture(scope="module")
@@ -109,4 +109,4 @@ def test_without_a_secure_connection_no_certificates_are_read(side: Side) -> Non
     with running() as server:
         client = side.client(api_key="k", base_url=server.url)
         side.done(client.call(GET, path={"id": "t"}))
-    assert httpx_request.tls.cache_info().currsize == 0
+    assert httpx_request.get_tls_context.cache_info().currsize == 0

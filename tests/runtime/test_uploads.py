@@ -14,10 +14,10 @@ from typing import Any
 import httpx2
 import pytest
 
-from generator.runtime.bodies import EncodedBody, Upload
 from generator.runtime.errors import ArgumentError
 from generator.runtime.files import OpenFile
 from generator.runtime.operation import Body, FormBody, JsonBody, MultipartBody, RawBody
+from generator.runtime.request_body import EncodedBody, Upload
 from tests.support.http_server import Received, Server, running
 from tests.support.sockets import answering
 
@@ -57,7 +57,7 @@ both = pytest.mark.parametrize("post", [posted, async_posted])
 
 
 def sent(post: Post, server: Server, upload: Upload) -> Received:
-    post(server.url, upload.encoded())
+    post(server.url, upload.encode())
     return server.last
 
 
@@ -106,7 +106,7 @@ def test_a_pipe_is_sent_once(post: Post, server: Server) -> None:
         assert [content for _, content in files_in(sent(post, server, upload))] == [b"piped"]
         assert server.last.headers["transfer-encoding"] == "chunked"
         with pytest.raises(ArgumentError, match="can't be read a second time"):
-            upload.encoded()
+            upload.encode()
 
 
 def test_an_object_that_can_only_be_read_is_sent_once(server: Server) -> None:
@@ -189,9 +189,9 @@ def test_what_cannot_be_sent_is_an_error_before_anything_is(kind: Body, tmp_path
     with pytest.raises(ArgumentError, match=rf'"{name}" is a file that is closed already'):
         upload(text)
     with pytest.raises(ArgumentError, match=rf'"{name}" can\'t be read: .*: no such file'):
-        upload(tmp_path / "none").encoded()
+        upload(tmp_path / "none").encode()
     with pytest.raises(ArgumentError, match=rf'"{name}" can\'t be read: .*: is a directory'):
-        upload(tmp_path).encoded()
+        upload(tmp_path).encode()
 
 
 def test_a_file_that_gives_text_is_named_when_it_is_read() -> None:
@@ -199,7 +199,7 @@ def test_a_file_that_gives_text_is_named_when_it_is_read() -> None:
         def read(self, size: int) -> str:
             return "x" * size
 
-    content = Upload(RawBody("x/y"), Text()).encoded().content
+    content = Upload(RawBody("x/y"), Text()).encode().content
     assert isinstance(content, OpenFile)
     with pytest.raises(ArgumentError, match='"body" gives text: it must give bytes'):
         next(iter(content))
@@ -209,9 +209,9 @@ def test_files_that_were_opened_are_closed_where_another_is_not_there(tmp_path: 
     (tmp_path / "a").write_bytes(b"")
     upload = Upload(FORM, {"file": [tmp_path / "a", tmp_path / "b"]})
     with pytest.raises(ArgumentError, match="no such file"):
-        upload.encoded()  # a ResourceWarning would be an error below
+        upload.encode()  # a ResourceWarning would be an error below
     (tmp_path / "b").write_bytes(b"")
-    body = upload.encoded()
+    body = upload.encode()
     body.close()
     assert all(file.closed for file in body.opened)
 
@@ -242,7 +242,7 @@ def test_a_large_file_is_never_in_memory(post: Post, kind: Body, tmp_path: Path)
     with answering(swallow) as server:
         tracemalloc.start()
         try:
-            post(server.url, Upload(kind, {"file": path} if kind is FORM else path).encoded())
+            post(server.url, Upload(kind, {"file": path} if kind is FORM else path).encode())
             assert tracemalloc.get_traced_memory()[1] < MOST
         finally:
             tracemalloc.stop()

@@ -13,9 +13,9 @@ import httpx2
 
 from generator.runtime import operation as op
 from generator.runtime.async_client import AsyncClient
-from generator.runtime.models import BaseModel
+from generator.runtime.base_model import BaseModel
 from generator.runtime.pagination import Page
-from generator.runtime.settings import AuthScheme, Changes, ClientHeader, Settings
+from generator.runtime.settings import ClientOptions, HeaderSetting, KeyPlacement, Settings
 from generator.runtime.sync_client import SyncClient
 
 KEY = "sk-very-secret"
@@ -46,29 +46,29 @@ SETTINGS = Settings(
     base_url_env="ACME_URL",
     key_envs={"api_key": "ACME_KEY", "admin_key": "ACME_ADMIN"},
     schemes={
-        "bearer": AuthScheme("bearer"),
-        "query": AuthScheme("query", "key"),
-        "cookie": AuthScheme("cookie", "sid"),
-        "admin": AuthScheme("header", "X-Admin", "admin_key"),
+        "bearer": KeyPlacement("bearer"),
+        "query": KeyPlacement("query", "key"),
+        "cookie": KeyPlacement("cookie", "sid"),
+        "admin": KeyPlacement("header", "X-Admin", "admin_key"),
     },
     auth=("bearer",),
-    headers=(ClientHeader("organization", "Acme-Organization", "ACME_ORG"),),
+    headers=(HeaderSetting("organization", "Acme-Organization", "ACME_ORG"),),
     load_type=TYPES.__getitem__,
 )
 
-GET: op.Operation[Thing] = op.Operation("GET", "/things/{id}", op.Json("Thing"))
-GET_BY_QUERY: op.Operation[Thing] = op.Operation(
-    "GET", "/things/{id}", op.Json("Thing"), auth=("query",)
+GET: op.Endpoint[Thing] = op.Endpoint("GET", "/things/{id}", op.JsonAnswer("Thing"))
+GET_BY_QUERY: op.Endpoint[Thing] = op.Endpoint(
+    "GET", "/things/{id}", op.JsonAnswer("Thing"), auth=("query",)
 )
-GET_BY_ALL: op.Operation[Thing] = op.Operation(
-    "GET", "/things/{id}", op.Json("Thing"), auth=("bearer", "query", "cookie", "admin")
+GET_BY_ALL: op.Endpoint[Thing] = op.Endpoint(
+    "GET", "/things/{id}", op.JsonAnswer("Thing"), auth=("bearer", "query", "cookie", "admin")
 )
-CREATE: op.Operation[Thing] = op.Operation(
+CREATE: op.Endpoint[Thing] = op.Endpoint(
     "POST",
     "/things",
-    op.Json("Thing"),
+    op.JsonAnswer("Thing"),
     body=op.JsonBody(),
-    events=op.Events("Thing"),
+    events=op.EventsAnswer("Thing"),
     takes={
         "name": ("string",),
         "size": ("number", "null"),
@@ -79,37 +79,37 @@ CREATE: op.Operation[Thing] = op.Operation(
     },
     deprecated={"user": "use name"},
 )
-UPLOAD: op.Operation[Thing] = op.Operation(
-    "POST", "/uploads", op.Json("Thing"), body=op.MultipartBody(files=("file",)),
+UPLOAD: op.Endpoint[Thing] = op.Endpoint(
+    "POST", "/uploads", op.JsonAnswer("Thing"), body=op.MultipartBody(files=("file",)),
     takes={"file": ("file",)},
 )  # fmt: skip
-FORM: op.Operation[Thing] = op.Operation("POST", "/forms", op.Json("Thing"), body=op.FormBody())
-NOTE: op.Operation[Thing] = op.Operation(
-    "POST", "/notes", op.Json("Thing"), body=op.RawBody("text/plain")
+FORM: op.Endpoint[Thing] = op.Endpoint("POST", "/forms", op.JsonAnswer("Thing"), body=op.FormBody())
+NOTE: op.Endpoint[Thing] = op.Endpoint(
+    "POST", "/notes", op.JsonAnswer("Thing"), body=op.RawBody("text/plain")
 )
-DELETE: op.Operation[None] = op.Operation("DELETE", "/things/{id}", op.Nothing())
-LIST: op.Operation[ThingPage] = op.Operation(
+DELETE: op.Endpoint[None] = op.Endpoint("DELETE", "/things/{id}", op.NoAnswer())
+LIST: op.Endpoint[ThingPage] = op.Endpoint(
     "GET",
     "/things",
-    op.Json("ThingPage"),
-    pages=op.Pages("after", ("last_id",), ("data",), ("has_more",)),
+    op.JsonAnswer("ThingPage"),
+    paging=op.PagingRule("after", ("last_id",), ("data",), ("has_more",)),
     takes={"limit": ("integer",), "order": ("string",)},
 )
-CONTENT: op.Operation[bytes] = op.Operation("GET", "/things/{id}/content", op.Binary())
-EVENTS: op.Operation[Thing] = op.Operation("GET", "/events", op.Events("Thing"))
-WAIT: op.Wait[Thing] = op.Wait(GET, {"id": ("id",)}, ("status",), ("done", "failed"))
+CONTENT: op.Endpoint[bytes] = op.Endpoint("GET", "/things/{id}/content", op.BinaryAnswer())
+EVENTS: op.Endpoint[Thing] = op.Endpoint("GET", "/events", op.EventsAnswer("Thing"))
+WAIT: op.PollingRule[Thing] = op.PollingRule(GET, {"id": ("id",)}, ("status",), ("done", "failed"))
 
 Handler = Callable[[httpx2.Request], httpx2.Response]
 
 
-def changes(**given: Any) -> Changes:
+def changes(**given: Any) -> ClientOptions:
     """What the arguments of a generated client become."""
     keys: Mapping[str, str | None] = {
         "api_key": given.pop("api_key", KEY),
         "admin_key": given.pop("admin_key", None),
     }
     headers = {"organization": given.pop("organization", None)}
-    return Changes(keys=keys, headers=headers, base_url=given.pop("base_url", None), **given)
+    return ClientOptions(keys=keys, headers=headers, base_url=given.pop("base_url", None), **given)
 
 
 class Acme(SyncClient):
@@ -117,9 +117,9 @@ class Acme(SyncClient):
         super().__init__(SETTINGS, changes(**given), http_client)
 
     def with_options(self, *, http_client: httpx2.Client | None = None, **given: Any) -> Acme:
-        return self._changed(changes(**{"api_key": None, **given}), http_client)
+        return self._with_client_options(changes(**{"api_key": None, **given}), http_client)
 
-    def call(self, operation: op.Operation[Any], options: Any = None, /, **arguments: Any) -> Any:
+    def call(self, operation: op.Endpoint[Any], options: Any = None, /, **arguments: Any) -> Any:
         return self._client.send(operation, cast("Any", options or {}), **arguments)
 
     def wait(self, options: Any = None, /, **arguments: Any) -> Any:
@@ -134,10 +134,10 @@ class AsyncAcme(AsyncClient):
     def with_options(
         self, *, http_client: httpx2.AsyncClient | None = None, **given: Any
     ) -> AsyncAcme:
-        return self._changed(changes(**{"api_key": None, **given}), http_client)
+        return self._with_client_options(changes(**{"api_key": None, **given}), http_client)
 
     async def call(
-        self, operation: op.Operation[Any], options: Any = None, /, **arguments: Any
+        self, operation: op.Endpoint[Any], options: Any = None, /, **arguments: Any
     ) -> Any:
         return await self._client.send(operation, cast("Any", options or {}), **arguments)
 

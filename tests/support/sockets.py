@@ -107,12 +107,12 @@ class SyncSide:
         self.http = httpx2.Client(timeout=TIMEOUT, limits=ONE)
 
     def stream(self, url: str, *, named: bool = False) -> Stream[Any]:
-        return Stream(self._sent(url), same, named=named)
+        return Stream(self._get_sent_value(url), same, named=named)
 
     def binary(self, url: str) -> BinaryResponse:
-        return BinaryResponse(self._sent(url))
+        return BinaryResponse(self._get_sent_value(url))
 
-    def _sent(self, url: str) -> httpx2.Response:
+    def _get_sent_value(self, url: str) -> httpx2.Response:
         return self.http.send(self.http.build_request("GET", url), stream=True)
 
     def next(self, stream: Any) -> Any:
@@ -141,17 +141,17 @@ class AsyncSide:
 
     def stream(self, url: str, *, named: bool = False) -> AsyncStream[Any]:
         async def opened() -> AsyncStream[Any]:
-            return AsyncStream(await self._sent(url), same, named=named)
+            return AsyncStream(await self._get_sent_value(url), same, named=named)
 
         return self.runner.run(opened())
 
     def binary(self, url: str) -> AsyncBinaryResponse:
         async def opened() -> AsyncBinaryResponse:
-            return AsyncBinaryResponse(await self._sent(url))
+            return AsyncBinaryResponse(await self._get_sent_value(url))
 
         return self.runner.run(opened())
 
-    async def _sent(self, url: str) -> httpx2.Response:
+    async def _get_sent_value(self, url: str) -> httpx2.Response:
         return await self.http.send(self.http.build_request("GET", url), stream=True)
 
     def next(self, stream: Any) -> Any:

@@ -40,7 +40,7 @@ from generator.model.types import (
     Variant,
 )
 from generator.runtime.async_client import AsyncClient
-from generator.runtime.resource import Resource
+from generator.runtime.resource import SyncResource
 from generator.runtime.sync_client import SyncClient
 from generator.views.client.annotations import accepted
 from generator.views.client.calls import Call, calls_of
@@ -162,48 +162,48 @@ def test_the_last_argument_of_the_path_may_be_positional() -> None:
 @pytest.mark.parametrize(
     ("contents", "results", "sends", "operation"),
     [
-        ((), ("None", "None"), "send", "op.Nothing()"),
+        ((), ("None", "None"), "send", "op.NoAnswer()"),
         (
             (content(ContentKind.JSON, Ref("Job")),),
             ("types.Job", "types.Job"),
             "send",
-            'op.Json("Job")',
+            'op.JsonAnswer("Job")',
         ),
         (
             (content(ContentKind.JSON, Nullable(Ref("Job"))),),
             ("types.Job", "types.Job"),
             "send",
-            'op.Json("Job")',
+            'op.JsonAnswer("Job")',
         ),
         (
             (content(ContentKind.JSON, INTEGER),),
             ("types.RunResponse", "types.RunResponse"),
             "send",
-            'op.Json("RunResponse")',
+            'op.JsonAnswer("RunResponse")',
         ),
         (
             (content(ContentKind.TEXT, content_type="text/x"),),
             ("str", "str"),
             "send",
-            'op.Text("text/x")',
+            'op.TextAnswer("text/x")',
         ),
         (
             (content(ContentKind.BINARY),),
             ("BinaryResponse", "AsyncBinaryResponse"),
             "download",
-            'op.Binary("x/binary")',
+            'op.BinaryAnswer("x/binary")',
         ),
         (
             (content(ContentKind.EVENTS, Ref("Job")),),
             ("Stream[types.Job]", "AsyncStream[types.Job]"),
             "stream",
-            'op.Events("Job")',
+            'op.EventsAnswer("Job")',
         ),
         (
             (content(ContentKind.MULTIPART),),
             ("BinaryResponse", "AsyncBinaryResponse"),
             "download",
-            'op.Binary("x/multipart")',
+            'op.BinaryAnswer("x/multipart")',
         ),
     ],
 )
@@ -221,7 +221,7 @@ def test_the_answer_is_the_best_that_there_is(
 def test_a_document_that_is_text_comes_as_it_is(kind: ContentKind) -> None:
     text = made(answering(content(kind, content_type="application/sdp")))
     assert text.form(SYNC).result == "BinaryResponse"
-    assert text.operation[2] == 'op.Binary("application/sdp")'
+    assert text.operation[2] == 'op.BinaryAnswer("application/sdp")'
 
 
 def test_events_beside_json_wait_for_a_word_in_the_body() -> None:
@@ -229,16 +229,16 @@ def test_events_beside_json_wait_for_a_word_in_the_body() -> None:
         answering(content(ContentKind.JSON, INTEGER), content(ContentKind.EVENTS, Ref("Job")))
     )
     assert text.form(SYNC).result == "types.RunResponse"
-    assert text.operation[3:] == ('events=op.Events("Job")',)
+    assert text.operation[3:] == ('events=op.EventsAnswer("Job")',)
 
 
 def test_events_with_a_name_and_data_are_wrapped() -> None:
     event = named("Event", record(prop("event", required=True), prop("data", Ref("Job"))))
     text = made(answering(content(ContentKind.EVENTS, Ref("Event"))), (event, JOB))
-    assert text.operation[2] == 'op.Events("Event", named=True)'
+    assert text.operation[2] == 'op.EventsAnswer("Event", named=True)'
     bare = named("Event", record(prop("event", required=True)))
     text = made(answering(content(ContentKind.EVENTS, Ref("Event"))), (bare, JOB))
-    assert text.operation[2] == 'op.Events("Event")'
+    assert text.operation[2] == 'op.EventsAnswer("Event")'
 
 
 def sending(*contents: Content, properties: tuple[BodyProperty, ...] = ()) -> MethodText:
@@ -402,7 +402,7 @@ def test_what_every_client_has_is_never_hidden() -> None:
     assert method_text(call, Shapes(acme), (), TAKEN_IN_CLIENT).name == "close_"
     public = {name for name in (*dir(SyncClient), *dir(AsyncClient)) if not name.startswith("_")}
     assert public <= TAKEN_IN_CLIENT
-    assert {name for name in dir(Resource) if not name.startswith("_")} <= TAKEN_IN_RESOURCE
+    assert {name for name in dir(SyncResource) if not name.startswith("_")} <= TAKEN_IN_RESOURCE
     header = ClientHeader("timeout", "X-Timeout", "T")
     key = ClientKey("api_key", "admin", "K")
     client = ClientNames("acme_client", "Acme", "K", "U", (header,), (key,))
@@ -440,8 +440,11 @@ def listed(rows: Type, of: Method = LISTED) -> MethodText:
 def test_a_page_is_a_class_of_its_own() -> None:
     text = listed(Array(Ref("Job")))
     assert text.operation[2:4] == (
-        'op.Json("JobsPage")',
-        'pages=op.Pages(send="after", next=("data", -1, "id"), rows=("data",), place="headers")',
+        'op.JsonAnswer("JobsPage")',
+        (
+            'paging=op.PagingRule(send="after", next=("data", -1, "id"), rows=("data",), '
+            'place="headers")'
+        ),
     )
     assert text.options == "ListOptions"
     assert text.form(SYNC).result == "types.JobsPage"
@@ -454,7 +457,7 @@ def test_a_page_is_a_class_of_its_own() -> None:
 
 def test_a_list_that_is_not_split_is_one_page() -> None:
     text = listed(Array(Ref("Job")), replace(LISTED, pagination=None))
-    assert text.operation[3] == 'pages=op.Pages(rows=("data",))'
+    assert text.operation[3] == 'paging=op.PagingRule(rows=("data",))'
     assert text.form(ASYNC).result == "AsyncPages[types.JobsPage, types.Job]"
     searched = replace(LISTED, pagination=None, verb=SqlVerb.EXEC)
     assert listed(Array(Ref("Job")), searched).form(ASYNC).result == text.form(ASYNC).result
@@ -476,7 +479,7 @@ def test_a_list_that_is_not_split_is_one_page() -> None:
 )
 def test_a_list_of_the_async_client_is_awaited_or_iterated(rows: Type, expected: str) -> None:
     form = listed(Array(rows)).form(ASYNC)
-    assert (form.define, form.sender) == ("def", "return self._client.pages")
+    assert (form.define, form.sender) == ("def", "return self._client.list_pages")
     assert form.result == f"AsyncPages[types.JobsPage, {expected}]"
 
 

@@ -178,7 +178,7 @@ def test_a_type_stands_in_the_module_of_those_that_reach_it() -> None:
     }
     assert modules["common"].services == ("a", "b", "c", "d")
     imports = [line for line in modules["a"].code.splitlines() if line.startswith("from .")]
-    assert imports == ["from .._runtime.models import BaseModel", "from .a_and_b import Pair"]
+    assert imports == ["from .._runtime.base_model import BaseModel", "from .a_and_b import Pair"]
 
 
 def test_what_only_events_or_arguments_reach_stands_apart() -> None:

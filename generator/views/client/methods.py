@@ -157,7 +157,7 @@ def _form(
         return Form(kind.define, f"{result} | {events}", f"{sender}.send_or_stream", overloads)
     if kind.is_async and (page := call.outcome.page):
         pages = f"AsyncPages[types.{page.name}, {answered(page.row, 'types.')}]"
-        return Form("def", pages, "return self._client.pages")
+        return Form("def", pages, "return self._client.list_pages")
     return Form(kind.define, result, f"{sender}.{_sends(call.outcome)}")
 
 

@@ -48,7 +48,7 @@ def result_of(outcome: Outcome) -> str:
 
 
 def operation(call: Call, shapes: Shapes, auth: tuple[str, ...]) -> Iterator[str]:
-    """The arguments of `op.Operation(...)`. `auth` names the client's default schemes."""
+    """The arguments of `op.Endpoint(...)`. `auth` names the client's default schemes."""
     yield python_literal(call.method.http.value.upper())
     yield python_literal(call.method.path)
     yield _answer(call.outcome)
@@ -68,7 +68,7 @@ def operation(call: Call, shapes: Shapes, auth: tuple[str, ...]) -> Iterator[str
     if call.method.auth != auth:
         yield f"auth={tuple_literal(call.method.auth)}"
     if call.outcome.page and call.method.items:
-        yield f"pages={_pages(call.method.pagination, call.method.items)}"
+        yield f"paging={_pages(call.method.pagination, call.method.items)}"
     if taken := _takes(call, shapes):
         yield f"takes={_kinds_literal(taken)}"
     if reasons := _deprecated(call.arguments):
@@ -76,7 +76,7 @@ def operation(call: Call, shapes: Shapes, auth: tuple[str, ...]) -> Iterator[str
 
 
 def wait(of: Wait) -> Iterator[str]:
-    """The arguments of `op.Wait(...)`."""
+    """The arguments of `op.PollingRule(...)`."""
     yield constant(of.poll)
     yield f"path={{{python_literal(of.id_param)}: {_steps(of.id)}}}"
     yield f"status={_steps(of.status)}"
@@ -88,14 +88,14 @@ def _answer(outcome: Outcome) -> str:
     of = python_literal(name)
     match outcome.kind:
         case None:
-            return "op.Nothing()"
+            return "op.NoAnswer()"
         case ContentKind.JSON:
-            return f"op.Json({of})"
+            return f"op.JsonAnswer({of})"
         case ContentKind.EVENTS:
-            return f"op.Events({of}{', named=True' if outcome.named else ''})"
+            return f"op.EventsAnswer({of}{', named=True' if outcome.named else ''})"
         case ContentKind.TEXT:
-            return f"op.Text({python_literal(outcome.content_type)})"
-    return f"op.Binary({python_literal(outcome.content_type)})"
+            return f"op.TextAnswer({python_literal(outcome.content_type)})"
+    return f"op.BinaryAnswer({python_literal(outcome.content_type)})"
 
 
 def _body(call: Call, content: Content) -> str:
@@ -127,7 +127,7 @@ def _spread(call: Call) -> str:
 def _pages(pages: Pagination | None, rows: PathInResponse) -> str:
     """How to walk on; without a flag the walk ends where there is no next value."""
     if pages is None:
-        return f"op.Pages(rows={_steps(rows)})"
+        return f"op.PagingRule(rows={_steps(rows)})"
     parts = [
         f"send={python_literal(pages.send.name)}",
         f"next={_steps(pages.next)}",
@@ -137,7 +137,7 @@ def _pages(pages: Pagination | None, rows: PathInResponse) -> str:
         parts.append(f"more={_steps(pages.more)}")
     if pages.send.place is not ParamPlace.QUERY:
         parts.append(f"place={python_literal(_KEYWORDS[pages.send.place])}")
-    return f"op.Pages({', '.join(parts)})"
+    return f"op.PagingRule({', '.join(parts)})"
 
 
 def _takes(call: Call, shapes: Shapes) -> dict[str, tuple[str, ...]]:

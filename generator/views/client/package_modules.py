@@ -29,7 +29,10 @@ _CLIENT_DOCS = (
     "A client that waits for each answer. Use it in a `with` statement, or close it.",
     "A client whose calls are awaited. Use it in an `async with` statement, or close it.",
 )
-_RAW = {"Raw": "raw", "Streamed": "streamed"}  # how classes and functions are called
+_RAW = {
+    "Raw": "to_raw_response",
+    "Streamed": "to_streamed_response",
+}  # how classes and functions are called
 
 
 @dataclass(frozen=True, slots=True)

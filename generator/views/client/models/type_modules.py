@@ -35,7 +35,7 @@ _LONGEST = 90
 _WIDTH = 90
 _FUTURE = "from __future__ import annotations"
 _PAGE = "from .._runtime.pagination import Page as _Page"
-_JOINED = "from .._runtime.joined_text import joined_text as _joined_text"
+_JOINED = "from .._runtime.joined_text import join_texts as _join_texts"
 _COMMON = "common"  # of more services than a name can list
 
 
@@ -88,7 +88,7 @@ def types_modules(
         _with_made(_chunk(module, members[module], modules, tags, chosen, package, site), made)
         for module in sorted(members)
     ]
-    code = model_code(chunks, f"{package}._runtime.models")
+    code = model_code(chunks, f"{package}._runtime.base_model")
     return tuple(
         TypesModule(
             name=module,
@@ -200,7 +200,7 @@ def _made_texts(joined: Iterable[JoinedText]) -> Mapping[str, Mapping[str, Seque
         said = f"The texts at `{one.path}`, joined; empty where there are none."
         found[one.type][free_name(one.name)] = (
             docstring(said, 8),
-            f"_joined_text(self, {', '.join(steps)})",
+            f"_join_texts(self, {', '.join(steps)})",
         )
     return found
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from . import types as types
     from ._async_client import AsyncPets as AsyncPets
     from ._client import Pets as Pets
+    from ._runtime.base_model import BaseModel as BaseModel
+    from ._runtime.base_model import UnknownVariant as UnknownVariant
     from ._runtime.binary import AsyncBinaryResponse as AsyncBinaryResponse
     from ._runtime.binary import BinaryResponse as BinaryResponse
     from ._runtime.errors import APIConnectionError as APIConnectionError
@@ -33,10 +35,8 @@ if TYPE_CHECKING:
     from ._runtime.errors import UnprocessableEntityError as UnprocessableEntityError
     from ._runtime.errors import WaitTimeoutError as WaitTimeoutError
     from ._runtime.files import FileInput as FileInput
-    from ._runtime.given import NOT_GIVEN as NOT_GIVEN
-    from ._runtime.given import NotGiven as NotGiven
-    from ._runtime.models import BaseModel as BaseModel
-    from ._runtime.models import UnknownVariant as UnknownVariant
+    from ._runtime.not_given import NOT_GIVEN as NOT_GIVEN
+    from ._runtime.not_given import NotGiven as NotGiven
     from ._runtime.options import CallOptions as CallOptions
     from ._runtime.options import ListOptions as ListOptions
     from ._runtime.options import WaitOptions as WaitOptions
@@ -92,7 +92,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "NOT_GIVEN": "._runtime.given",
+    "NOT_GIVEN": "._runtime.not_given",
     "APIConnectionError": "._runtime.errors",
     "APIError": "._runtime.errors",
     "APIStatusError": "._runtime.errors",
@@ -106,7 +106,7 @@ _HOMES = {
     "AsyncStreamedResponse": "._runtime.raw",
     "AuthenticationError": "._runtime.errors",
     "BadRequestError": "._runtime.errors",
-    "BaseModel": "._runtime.models",
+    "BaseModel": "._runtime.base_model",
     "BinaryResponse": "._runtime.binary",
     "CallOptions": "._runtime.options",
     "ConfigurationError": "._runtime.errors",
@@ -116,7 +116,7 @@ _HOMES = {
     "InvalidResponseError": "._runtime.errors",
     "ListOptions": "._runtime.options",
     "NotFoundError": "._runtime.errors",
-    "NotGiven": "._runtime.given",
+    "NotGiven": "._runtime.not_given",
     "Page": "._runtime.pagination",
     "PermissionDeniedError": "._runtime.errors",
     "Pets": "._client",
@@ -125,13 +125,13 @@ _HOMES = {
     "Stream": "._runtime.streams",
     "StreamError": "._runtime.errors",
     "Timeout": "httpx2",
-    "UnknownVariant": "._runtime.models",
+    "UnknownVariant": "._runtime.base_model",
     "UnprocessableEntityError": "._runtime.errors",
     "WaitOptions": "._runtime.options",
     "WaitTimeoutError": "._runtime.errors",
 }
 
-_preload.load_ahead()
+_preload.preload_modules()
 
 
 def __getattr__(name: str) -> Any:

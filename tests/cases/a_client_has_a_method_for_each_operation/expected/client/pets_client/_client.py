@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from ._runtime.given import NOT_GIVEN, NotGiven
-from ._runtime.settings import Changes
+from ._runtime.not_given import NOT_GIVEN, NotGiven
+from ._runtime.settings import ClientOptions
 from ._runtime.sync_client import SyncClient
 from ._settings import SETTINGS
 
@@ -47,7 +47,7 @@ class Pets(SyncClient):
             strict: Refuse responses that don't fit the API's description.
             http_client: An HTTP client of your own; you close it.
         """
-        changes = Changes(
+        options = ClientOptions(
             keys={
                 "api_key": api_key,
             },
@@ -59,7 +59,7 @@ class Pets(SyncClient):
             default_query=default_query,
             strict=strict,
         )
-        super().__init__(SETTINGS, changes, http_client)
+        super().__init__(SETTINGS, options, http_client)
 
     def with_options(
         self,
@@ -77,7 +77,7 @@ class Pets(SyncClient):
 
         What isn't given stays; default headers and queries are added to those that are there.
         """
-        changes = Changes(
+        options = ClientOptions(
             keys={
                 "api_key": api_key,
             },
@@ -89,7 +89,7 @@ class Pets(SyncClient):
             default_query=default_query,
             strict=strict,
         )
-        return self._changed(changes, http_client)
+        return self._with_client_options(options, http_client)
 
     @cached_property
     def pets(self) -> PetsResource:
@@ -103,7 +103,7 @@ class Pets(SyncClient):
         """The same methods; they give the response, whose `parse()` gives what they give here."""
         from ._runtime import raw
 
-        client = self._over(raw.RawSender(self._client))
+        client = self._with_sender(raw.RawSender(self._client))
         return cast("RawPets", client)
 
     @cached_property
@@ -111,5 +111,5 @@ class Pets(SyncClient):
         """The same methods as context managers of responses that are still to be read."""
         from ._runtime import raw
 
-        client = self._over(raw.StreamingSender(self._client))
+        client = self._with_sender(raw.StreamingSender(self._client))
         return cast("StreamedPets", client)

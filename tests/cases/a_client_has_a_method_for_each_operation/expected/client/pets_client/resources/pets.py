@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Unpack, cast
 
 from .._runtime import operation as op
-from .._runtime.resource import AsyncResource, Resource
+from .._runtime.resource import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
     from .. import types
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     )
     from .._runtime.options import CallOptions
 
-_RETRIEVE: Final[op.Operation[types.Pet]] = op.Operation(
+_RETRIEVE: Final[op.Endpoint[types.Pet]] = op.Endpoint(
     "GET",
     "/pets/{pet_id}",
-    op.Json("Pet"),
+    op.JsonAnswer("Pet"),
     takes={"pet_id": ("string",)},
 )
 
 
-class PetsResource(Resource):
+class PetsResource(SyncResource):
     """`pets`"""
 
     @cached_property

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 from typing_extensions import TypeAliasType
 
-from .._runtime.models import BaseModel, OneOf
+from .._runtime.base_model import BaseModel, OneOf
 
 
 class Cat(BaseModel):

@@ -3,45 +3,50 @@
 
 from __future__ import annotations
 
-from .._runtime.raw import async_raw, async_streamed, raw, streamed
+from .._runtime.raw import (
+    async_to_raw_response,
+    async_to_streamed_response,
+    to_raw_response,
+    to_streamed_response,
+)
 from ..resources.loaves import AsyncLoaves, Loaves
 
 
 class RawLoaves:
-    """`Loaves`, each method by `raw`."""
+    """`Loaves`, each method by `to_raw_response`."""
 
     def __init__(self, of: Loaves) -> None:
-        self.bake = raw(of.bake)
-        self.list = raw(of.list)
-        self.retrieve = raw(of.retrieve)
-        self.smell = raw(of.smell)
+        self.bake = to_raw_response(of.bake)
+        self.list = to_raw_response(of.list)
+        self.retrieve = to_raw_response(of.retrieve)
+        self.smell = to_raw_response(of.smell)
 
 
 class StreamedLoaves:
-    """`Loaves`, each method by `streamed`."""
+    """`Loaves`, each method by `to_streamed_response`."""
 
     def __init__(self, of: Loaves) -> None:
-        self.bake = streamed(of.bake)
-        self.list = streamed(of.list)
-        self.retrieve = streamed(of.retrieve)
-        self.smell = streamed(of.smell)
+        self.bake = to_streamed_response(of.bake)
+        self.list = to_streamed_response(of.list)
+        self.retrieve = to_streamed_response(of.retrieve)
+        self.smell = to_streamed_response(of.smell)
 
 
 class AsyncRawLoaves:
-    """`AsyncLoaves`, each method by `async_raw`."""
+    """`AsyncLoaves`, each method by `async_to_raw_response`."""
 
     def __init__(self, of: AsyncLoaves) -> None:
-        self.bake = async_raw(of.bake)
-        self.list = async_raw(of.list)
-        self.retrieve = async_raw(of.retrieve)
-        self.smell = async_raw(of.smell)
+        self.bake = async_to_raw_response(of.bake)
+        self.list = async_to_raw_response(of.list)
+        self.retrieve = async_to_raw_response(of.retrieve)
+        self.smell = async_to_raw_response(of.smell)
 
 
 class AsyncStreamedLoaves:
-    """`AsyncLoaves`, each method by `async_streamed`."""
+    """`AsyncLoaves`, each method by `async_to_streamed_response`."""
 
     def __init__(self, of: AsyncLoaves) -> None:
-        self.bake = async_streamed(of.bake)
-        self.list = async_streamed(of.list)
-        self.retrieve = async_streamed(of.retrieve)
-        self.smell = async_streamed(of.smell)
+        self.bake = async_to_streamed_response(of.bake)
+        self.list = async_to_streamed_response(of.list)
+        self.retrieve = async_to_streamed_response(of.retrieve)
+        self.smell = async_to_streamed_response(of.smell)

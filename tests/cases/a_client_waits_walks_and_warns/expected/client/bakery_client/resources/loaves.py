@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, Literal, Unpack, cast, overload
 from typing_extensions import deprecated
 
 from .._runtime import operation as op
-from .._runtime.given import NOT_GIVEN, NotGiven
-from .._runtime.resource import AsyncResource, Resource
+from .._runtime.not_given import NOT_GIVEN, NotGiven
+from .._runtime.resource import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
     from .. import types
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from .._runtime.pagination import AsyncPages
     from .._runtime.streams import AsyncStream, Stream
 
-_BAKE: Final[op.Operation[types.Loaf]] = op.Operation(
+_BAKE: Final[op.Endpoint[types.Loaf]] = op.Endpoint(
     "POST",
     "/ovens/{oven}/loaves",
-    op.Json("Loaf"),
+    op.JsonAnswer("Loaf"),
     body=op.JsonBody(),
-    events=op.Events("Loaf"),
+    events=op.EventsAnswer("Loaf"),
     takes={
         "oven": ("string",),
         "timeout": ("integer", "null"),
@@ -38,26 +38,26 @@ _BAKE: Final[op.Operation[types.Loaf]] = op.Operation(
     },
     deprecated={"heat": "Deprecated: the oven knows."},
 )
-_LIST: Final[op.Operation[types.LoavesPage]] = op.Operation(
+_LIST: Final[op.Endpoint[types.LoavesPage]] = op.Endpoint(
     "GET",
     "/ovens/{oven}/loaves",
-    op.Json("LoavesPage"),
-    pages=op.Pages(send="after", next=("next",), rows=("data",)),
+    op.JsonAnswer("LoavesPage"),
+    paging=op.PagingRule(send="after", next=("next",), rows=("data",)),
     takes={"oven": ("string",), "after": ("string",)},
 )
-_RETRIEVE: Final[op.Operation[types.Loaf]] = op.Operation(
+_RETRIEVE: Final[op.Endpoint[types.Loaf]] = op.Endpoint(
     "GET",
     "/ovens/{oven}/loaves/{id}",
-    op.Json("Loaf"),
+    op.JsonAnswer("Loaf"),
     takes={"oven": ("string",), "id": ("string",)},
 )
-_SMELL: Final[op.Operation[bytes]] = op.Operation(
+_SMELL: Final[op.Endpoint[bytes]] = op.Endpoint(
     "GET",
     "/ovens/{oven}/smell",
-    op.Binary("application/octet-stream"),
+    op.BinaryAnswer("application/octet-stream"),
     takes={"oven": ("string",)},
 )
-_BAKE_AND_WAIT: Final[op.Wait[types.Loaf]] = op.Wait(
+_BAKE_AND_WAIT: Final[op.PollingRule[types.Loaf]] = op.PollingRule(
     _RETRIEVE,
     path={"id": ("id",)},
     status=("status",),
@@ -65,7 +65,7 @@ _BAKE_AND_WAIT: Final[op.Wait[types.Loaf]] = op.Wait(
 )
 
 
-class Loaves(Resource):
+class Loaves(SyncResource):
     """`loaves`"""
 
     @cached_property
@@ -389,7 +389,7 @@ class AsyncLoaves(AsyncResource):
 
         Docs: https://bakery.test/docs/ovens/loaves/#method-list_loaves
         """
-        return self._client.pages(
+        return self._client.list_pages(
             _LIST,
             options,
             path={"oven": oven},

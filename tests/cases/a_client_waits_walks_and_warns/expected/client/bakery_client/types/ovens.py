@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .._runtime.models import BaseModel
+from .._runtime.base_model import BaseModel
 from .._runtime.pagination import Page as _Page
 
 

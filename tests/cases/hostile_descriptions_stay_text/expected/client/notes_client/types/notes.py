@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._runtime.models import BaseModel
+from .._runtime.base_model import BaseModel
 
 
 class Note(BaseModel):

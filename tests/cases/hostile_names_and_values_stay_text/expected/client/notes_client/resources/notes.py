@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, Unpack, cast
 
 from .._runtime import operation as op
-from .._runtime.given import NOT_GIVEN, NotGiven
-from .._runtime.resource import AsyncResource, Resource
+from .._runtime.not_given import NOT_GIVEN, NotGiven
+from .._runtime.resource import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
     from .. import types
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     )
     from .._runtime.options import CallOptions
 
-_CREATE: Final[op.Operation[types.CreateNoteResponse]] = op.Operation(
+_CREATE: Final[op.Endpoint[types.CreateNoteResponse]] = op.Endpoint(
     "POST",
     "/notes/a'b`c",
-    op.Json("CreateNoteResponse"),
+    op.JsonAnswer("CreateNoteResponse"),
     body=op.JsonBody(),
     takes={
         "X'); DROP TABLE notes; --": ("string",),
@@ -36,7 +36,7 @@ _CREATE: Final[op.Operation[types.CreateNoteResponse]] = op.Operation(
 )
 
 
-class NotesResource(Resource):
+class NotesResource(SyncResource):
     """`notes`"""
 
     @cached_property

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .._runtime.models import BaseModel
+from .._runtime.base_model import BaseModel
 
 
 class CreateNoteResponse(BaseModel):

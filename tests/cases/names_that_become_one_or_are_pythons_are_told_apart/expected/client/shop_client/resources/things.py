@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Unpack, cast
 
 from .._runtime import operation as op
-from .._runtime.given import NOT_GIVEN, NotGiven
-from .._runtime.resource import AsyncResource, Resource
+from .._runtime.not_given import NOT_GIVEN, NotGiven
+from .._runtime.resource import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     )
     from .._runtime.options import CallOptions
 
-_MAKE: Final[op.Operation[types.ThingBody]] = op.Operation(
+_MAKE: Final[op.Endpoint[types.ThingBody]] = op.Endpoint(
     "POST",
     "/things/{id}/../{class}",
-    op.Json("ThingBody"),
+    op.JsonAnswer("ThingBody"),
     body=op.JsonBody(),
     takes={
         "id": ("string",),
@@ -41,7 +41,7 @@ _MAKE: Final[op.Operation[types.ThingBody]] = op.Operation(
 )
 
 
-class Things(Resource):
+class Things(SyncResource):
     """`things`"""
 
     @cached_property

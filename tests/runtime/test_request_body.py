@@ -5,10 +5,10 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from generator.runtime.bodies import encode_body
 from generator.runtime.errors import ArgumentError
 from generator.runtime.files import OpenFile
 from generator.runtime.operation import FormBody, JsonBody, JsonOrFilesBody, MultipartBody, RawBody
+from generator.runtime.request_body import encode_body
 
 
 def test_json_is_compact_and_keeps_its_letters() -> None:

@@ -6,7 +6,7 @@ import json
 
 import pydantic
 
-from generator.runtime.models import BaseModel
+from generator.runtime.base_model import BaseModel
 
 
 class Inner(BaseModel):

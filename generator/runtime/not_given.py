@@ -22,7 +22,7 @@ class NotGiven:
 NOT_GIVEN: Final = NotGiven()
 
 
-def given(values: Mapping[str, object] | None) -> dict[str, object]:
+def drop_not_given(values: Mapping[str, object] | None) -> dict[str, object]:
     """`values` without those that the caller didn't give."""
     return {
         name: value for name, value in (values or {}).items() if not isinstance(value, NotGiven)

@@ -12,9 +12,9 @@ from typing import Any
 import httpx2
 import pytest
 
+from generator.runtime.base_model import BaseModel
 from generator.runtime.errors import ArgumentError, ConfigurationError
-from generator.runtime.given import NOT_GIVEN
-from generator.runtime.models import BaseModel
+from generator.runtime.not_given import NOT_GIVEN
 from generator.runtime.raw import StreamingSender
 from tests.support.acme_client import (
     CREATE,

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from typing import Self
 
 
-class Closing:
+class Closeable:
     """Its `with` block ends in `close()`."""
 
     def close(self) -> None:
@@ -28,7 +28,7 @@ class Closing:
         self.close()
 
 
-class AsyncClosing:
+class AsyncCloseable:
     """Its `async with` block ends in `close()`."""
 
     async def close(self) -> None:

@@ -6,9 +6,17 @@ from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from typing import IO, NamedTuple, TypeAlias
 from urllib.parse import quote
 
-from .encoding import JsonValue, bracketed, json_text, json_value, scalar_text
+from .encoding import JsonValue, encode_json, encode_scalar, flatten_brackets, to_json_value
 from .errors import ArgumentError
-from .files import File, FileInput, OpenFile, chunks_of, file_of, files_of, holds_file
+from .files import (
+    FileInput,
+    OpenFile,
+    UploadFile,
+    contains_file,
+    iterate_chunks,
+    list_files,
+    make_upload_file,
+)
 from .operation import Body, FormBody, JsonBody, JsonOrFilesBody, MultipartBody, RawBody
 from .type_guards import is_bytes, is_list, is_object, is_tuple
 
@@ -31,13 +39,13 @@ class EncodedBody(NamedTuple):
         """What httpx2 can't tell by itself: the type, and how long a file without a form is."""
         found = {"Content-Type": self.content_type} if self.content_type else {}
         if isinstance(self.content, OpenFile) and self.content.can_repeat:
-            found["Content-Length"] = str(self.content.length())
+            found["Content-Length"] = str(self.content.get_remaining_size())
         return found
 
     @property
     def async_content(self) -> bytes | AsyncIterator[bytes] | None:
         """`content` as httpx2's async client takes it."""
-        return chunks_of(self.content) if isinstance(self.content, OpenFile) else self.content
+        return iterate_chunks(self.content) if isinstance(self.content, OpenFile) else self.content
 
     def close(self) -> None:
         """Closes the files that were opened to send them."""
@@ -55,28 +63,28 @@ class Upload:
     def __init__(self, kind: Body, value: object) -> None:
         """Raises ArgumentError for a value that `kind` can't hold."""
         self._content_type = ""
-        self._whole: bytes | File | None = None
+        self._whole: bytes | UploadFile | None = None
         self._parts: tuple[tuple[str, _PlannedPart], ...] = ()
         self._is_used = False
         match kind:
             case JsonBody():
-                self._whole = json_text("body", value).encode()
+                self._whole = encode_json("body", value).encode()
                 self._content_type = kind.content_type
             case RawBody():
-                self._whole = _raw(value)
+                self._whole = _encode_raw(value)
                 self._content_type = kind.content_type
             case FormBody():
-                self._whole = _form(kind, _members(value))
+                self._whole = _encode_form(kind, _to_members(value))
                 self._content_type = "application/x-www-form-urlencoded"
             case MultipartBody():
-                self._parts = tuple(_parts(kind, _members(value)))
+                self._parts = tuple(_plan_parts(kind, _to_members(value)))
             case JsonOrFilesBody():
-                members = _members(value)
-                if any(holds_file(members.get(name)) for name in kind.files):
+                members = _to_members(value)
+                if any(contains_file(members.get(name)) for name in kind.files):
                     form = MultipartBody(kind.files, spread=kind.spread)
-                    self._parts = tuple(_parts(form, members))
+                    self._parts = tuple(_plan_parts(form, members))
                 else:
-                    self._whole = json_text("body", members).encode()
+                    self._whole = encode_json("body", members).encode()
                     self._content_type = "application/json"
 
     @property
@@ -85,10 +93,10 @@ class Upload:
         return all(
             part.can_repeat
             for part in (self._whole, *(part for _, part in self._parts))
-            if isinstance(part, File)
+            if isinstance(part, UploadFile)
         )
 
-    def encoded(self) -> EncodedBody:
+    def encode(self) -> EncodedBody:
         """The body for one attempt; close it when it is sent.
 
         Raises ArgumentError for a file that can't be read, or not again.
@@ -99,9 +107,9 @@ class Upload:
         opened: list[IO[bytes]] = []
         try:
             return EncodedBody(
-                content=_content(self._whole, opened),
+                content=_open_content(self._whole, opened),
                 content_type=self._content_type,
-                parts=tuple((name, _part(part, opened)) for name, part in self._parts),
+                parts=tuple((name, _open_part(part, opened)) for name, part in self._parts),
                 opened=tuple(opened),
             )
         except BaseException:
@@ -111,94 +119,96 @@ class Upload:
 
 def encode_body(kind: Body, value: object) -> EncodedBody:
     """`value` in the form that `kind` says, to be sent once."""
-    return Upload(kind, value).encoded()
+    return Upload(kind, value).encode()
 
 
 # A part before its file is opened: a file, or a text and its type.
-_PlannedPart: TypeAlias = "File | tuple[str, str | None]"
+_PlannedPart: TypeAlias = "UploadFile | tuple[str, str | None]"
 
 
-def _content(planned: bytes | File | None, opened: list[IO[bytes]]) -> bytes | OpenFile | None:
-    return planned.content(opened) if isinstance(planned, File) else planned
+def _open_content(
+    planned: bytes | UploadFile | None, opened: list[IO[bytes]]
+) -> bytes | OpenFile | None:
+    return planned.open_content(opened) if isinstance(planned, UploadFile) else planned
 
 
-def _part(planned: _PlannedPart, opened: list[IO[bytes]]) -> Part:
-    if isinstance(planned, File):
-        return planned.name, planned.content(opened), planned.content_type
+def _open_part(planned: _PlannedPart, opened: list[IO[bytes]]) -> Part:
+    if isinstance(planned, UploadFile):
+        return planned.name, planned.open_content(opened), planned.content_type
     text, content_type = planned
     return None, text, content_type
 
 
-def _members(value: object) -> Mapping[str, object]:
+def _to_members(value: object) -> Mapping[str, object]:
     """The arguments of a form."""
     if is_object(value):
         return value
-    plain = json_value("body", value)
+    plain = to_json_value("body", value)
     if isinstance(plain, dict):
         return plain
     raise ArgumentError(f'"body" must be an object, not {type(value).__name__}')
 
 
-def _raw(value: object) -> bytes | File:
+def _encode_raw(value: object) -> bytes | UploadFile:
     if isinstance(value, str):
-        return scalar_text("body", value).encode()
+        return encode_scalar("body", value).encode()
     if is_bytes(value):
         return bytes(value)
-    if holds_file(value) and not (is_list(value) or is_tuple(value)):
-        return file_of("body", value, None)
+    if contains_file(value) and not (is_list(value) or is_tuple(value)):
+        return make_upload_file("body", value, None)
     raise ArgumentError(
         f'"body" must be text, bytes, an open file or a Path, not {type(value).__name__}'
     )
 
 
-def _form(kind: FormBody, members: Mapping[str, object]) -> bytes:
+def _encode_form(kind: FormBody, members: Mapping[str, object]) -> bytes:
     pairs = [
         f"{quote(part, safe='')}={quote(text, safe='')}"
         for name, value in members.items()
-        for part, text, _ in _form_texts(name, value, kind.spread)
+        for part, text, _ in _encode_form_fields(name, value, kind.spread)
     ]
     return "&".join(pairs).encode("ascii")
 
 
-def _form_texts(
+def _encode_form_fields(
     name: str, value: object, spread: Collection[str]
 ) -> Iterator[tuple[str, str, str | None]]:
     """Names, texts and content types. Where no spread is asked, lists repeat their name.
 
     Forms have no null, as queries have none: None is left out.
     """
-    plain = json_value(name, value)
+    plain = to_json_value(name, value)
     if plain is None:
         return
     if name in spread and isinstance(plain, (dict, list)):
-        yield from ((part, text, None) for part, text in bracketed(name, plain))
+        yield from ((part, text, None) for part, text in flatten_brackets(name, plain))
     elif isinstance(plain, list):
-        yield from (_form_text(name, item) for item in plain)
+        yield from (_encode_form_field(name, item) for item in plain)
     else:
-        yield _form_text(name, plain)
+        yield _encode_form_field(name, plain)
 
 
-def _form_text(name: str, plain: JsonValue) -> tuple[str, str, str | None]:
+def _encode_form_field(name: str, plain: JsonValue) -> tuple[str, str, str | None]:
     """OpenAPI 3.1 §4.8.15: a part that is an object is JSON by default."""
     if isinstance(plain, (dict, list)):
-        return name, json_text(name, plain), "application/json"
-    return name, scalar_text(name, plain), None
+        return name, encode_json(name, plain), "application/json"
+    return name, encode_scalar(name, plain), None
 
 
-def _parts(
+def _plan_parts(
     kind: MultipartBody, members: Mapping[str, object]
 ) -> Iterator[tuple[str, _PlannedPart]]:
     """One part for a value, several of one name for a list."""
     for name, value in members.items():
         content_type = kind.content_types.get(name)
-        if name in kind.files and holds_file(value):
-            files = files_of(value)
+        if name in kind.files and contains_file(value):
+            files = list_files(value)
             part = f"{name}[]" if name in kind.spread and files is value else name
-            yield from ((part, file_of(name, file, content_type)) for file in files)
+            yield from ((part, make_upload_file(name, file, content_type)) for file in files)
         elif name in kind.files and isinstance(value, str):
             raise ArgumentError(
                 f'"{name}" is a file: give bytes, an open file or a Path, not a str'
             )
         else:
-            for part, text, own_type in _form_texts(name, value, kind.spread):
+            for part, text, own_type in _encode_form_fields(name, value, kind.spread):
                 yield part, (text, content_type or own_type)

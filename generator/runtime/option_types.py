@@ -9,22 +9,22 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple, cast
 
-from .given import NotGiven
+from .not_given import NotGiven
 from .type_guards import is_object
 
 _LONGEST = 12  # of a value that a message shows: a longer one may be a secret in a wrong place
 
 
-class Choice(NamedTuple):
-    """What a choice may be, as a test and in words."""
+class OptionType(NamedTuple):
+    """What an option may be, as a test and in words."""
 
     accepts: Callable[[object], bool]
     words: str
 
-    def mismatch(self, value: object) -> str:
-        """What to say after the name of a choice with a wrong value; nothing for a right one."""
+    def describe_mismatch(self, value: object) -> str:
+        """What to say after the name of an option with a wrong value; nothing for a right one."""
         is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        found = value if is_number else shown(value)
+        found = value if is_number else describe_value(value)
         return "" if self.accepts(value) else f"takes {self.words}, not {found}"
 
 
@@ -57,22 +57,24 @@ def _is_flag(value: object) -> bool:
     return isinstance(value, bool)
 
 
-TIMEOUT: Final = Choice(_is_timeout, "seconds from 0 on, an httpx2.Timeout, or None for no limit")
-SECONDS: Final = Choice(_is_seconds, "seconds from 0 on")
-COUNT: Final = Choice(_is_count, "an integer from 0 on")
-MAPPING: Final = Choice(_is_mapping, "a mapping with strings as its keys")
-TEXT: Final = Choice(_is_text, "a string")
-FLAG: Final = Choice(_is_flag, "True or False")
+TIMEOUT: Final = OptionType(
+    _is_timeout, "seconds from 0 on, an httpx2.Timeout, or None for no limit"
+)
+SECONDS: Final = OptionType(_is_seconds, "seconds from 0 on")
+COUNT: Final = OptionType(_is_count, "an integer from 0 on")
+MAPPING: Final = OptionType(_is_mapping, "a mapping with strings as its keys")
+TEXT: Final = OptionType(_is_text, "a string")
+FLAG: Final = OptionType(_is_flag, "True or False")
 
 
-def shown(value: object, longest: int = _LONGEST) -> str:
+def describe_value(value: object, longest: int = _LONGEST) -> str:
     """A wrong value in a message: its kind, and the value where it is short."""
     text = repr(value) if isinstance(value, (str, int, float)) else ""
-    kind = _called(value)
+    kind = _describe_kind(value)
     return f"{kind} ({text})" if text and len(text) <= longest else kind
 
 
-def _called(value: object) -> str:
+def _describe_kind(value: object) -> str:
     """What a value is, in the words that say what is accepted."""
     match value:
         case bool():

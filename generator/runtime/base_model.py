@@ -59,11 +59,11 @@ class OneOf:
             value: number for number, chosen_by in enumerate(values) for value in chosen_by
         }
 
-    def choice(self, value: object) -> int | None:
+    def choose_variant(self, value: object) -> int | None:
         """The number of the variant that the tag in `value` names, if it names one."""
         if not self._variant_of:
             return None
-        found = value.get(self.tag) if is_object(value) else member(value, self.tag)
+        found = value.get(self.tag) if is_object(value) else get_member(value, self.tag)
         return self._variant_of.get(found) if isinstance(found, str) else None
 
     def __get_pydantic_core_schema__(
@@ -74,21 +74,21 @@ class OneOf:
         tagged = set(self._variant_of.values())
         untagged = [schema for number, schema in enumerate(schemas) if number not in tagged]
         # An unknown variant is taken first: a list would take it too, for a model can be iterated.
-        rest = [_unknown_schema(_same_variant)]
+        rest = [_make_unknown_schema(_accept_unknown_variant)]
         if untagged:
             rest.append(core_schema.union_schema(list(untagged)))
-        rest.append(_unknown_schema(_unknown_variant))
+        rest.append(_make_unknown_schema(_make_unknown_variant))
         fall_back = core_schema.union_schema(list(rest), mode="left_to_right")
         if not tagged:
             return fall_back
         choices: dict[Any, CoreSchema] = {number: schemas[number] for number in sorted(tagged)}
         return core_schema.tagged_union_schema(
             {**choices, -1: fall_back},
-            lambda value: -1 if (number := self.choice(value)) is None else number,
+            lambda value: -1 if (number := self.choose_variant(value)) is None else number,
         )
 
 
-def member(value: object, wire_name: str) -> object:
+def get_member(value: object, wire_name: str) -> object:
     """A model's member by its name on the wire."""
     if not isinstance(value, pydantic.BaseModel):
         return None
@@ -99,11 +99,11 @@ def member(value: object, wire_name: str) -> object:
     return (value.model_extra or {}).get(wire_name)
 
 
-def value_at(value: object, steps: Iterable[str | int]) -> Any:
+def find_value(value: object, steps: Iterable[str | int]) -> Any:
     """The value at a place of a response, by names on the wire; None where there is none."""
     for step in steps:
         if isinstance(step, str):
-            value = value.get(step) if is_object(value) else member(value, step)
+            value = value.get(step) if is_object(value) else get_member(value, step)
         else:
             value = value[step] if is_list(value) and value else None
         if value is None:
@@ -111,22 +111,22 @@ def value_at(value: object, steps: Iterable[str | int]) -> Any:
     return value
 
 
-def _unknown_schema(
+def _make_unknown_schema(
     validate: Callable[[object, core_schema.ValidationInfo[Any]], UnknownVariant],
 ) -> CoreSchema:
     return core_schema.with_info_plain_validator_function(
         validate,
-        serialization=core_schema.plain_serializer_function_ser_schema(_dumped, info_arg=True),
+        serialization=core_schema.plain_serializer_function_ser_schema(_dump, info_arg=True),
     )
 
 
-def _same_variant(value: object, _info: object) -> UnknownVariant:
+def _accept_unknown_variant(value: object, _info: object) -> UnknownVariant:
     if isinstance(value, UnknownVariant):
         return value
     raise ValueError(_UNKNOWN)
 
 
-def _unknown_variant(value: object, info: core_schema.ValidationInfo[Any]) -> UnknownVariant:
+def _make_unknown_variant(value: object, info: core_schema.ValidationInfo[Any]) -> UnknownVariant:
     if info.context == KNOWN_ONLY:
         raise ValueError(_UNKNOWN)
     if isinstance(value, Mapping):
@@ -134,7 +134,7 @@ def _unknown_variant(value: object, info: core_schema.ValidationInfo[Any]) -> Un
     raise ValueError("not an object")
 
 
-def _dumped(value: Any, info: core_schema.SerializationInfo) -> Any:
+def _dump(value: Any, info: core_schema.SerializationInfo) -> Any:
     if isinstance(value, pydantic.BaseModel):
         return value.model_dump(
             mode=info.mode, by_alias=bool(info.by_alias), exclude_unset=info.exclude_unset
