@@ -1,6 +1,6 @@
-"""What every generated client is built on: hand-written here, copied whole into its `_runtime`.
+"""The runtime of every generated client, written by hand and copied unchanged into `_runtime`.
 
-It knows HTTP, JSON and pydantic, and nothing of a provider: the generated modules hand it
-`Settings` once and an `Operation` for each call. What every call needs is loaded with the package;
-what some need (models, streams, the async client) when it is first used.
+It handles HTTP, JSON and pydantic and knows no provider. A generated package passes its `Settings`
+once and an `Endpoint` with each call. Modules that every call needs are imported with the package.
+Models, streams and the async client are imported when they are first used.
 """

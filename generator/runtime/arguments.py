@@ -1,8 +1,8 @@
-"""What a call was given, looked at before anything is sent: kinds, deprecated names, options.
+"""Checks the arguments and options of a call before anything is sent.
 
-Only the outermost kind of an argument is checked. What is inside is for models to say, and in the
-end for the server, whose schemas grow sooner than a client does; `extra_body` and `extra_query`
-take what isn't known here.
+Only the outermost kind of an argument is checked here. Models and the server check the values
+inside, because a server's schemas change more often than its clients. `extra_body` and
+`extra_query` accept members that the schema does not describe.
 """
 
 from __future__ import annotations
@@ -30,22 +30,22 @@ from .options import (
 from .type_guards import is_tuple
 
 _PACKAGE = __name__.rpartition("._runtime.")[0] or __name__.rpartition(".")[0]
-_TEXTS = ("integer", "number", "boolean")  # a path, a query or a header carries them as text
-_A = {
+_SENT_AS_TEXT = ("integer", "number", "boolean")  # in a path, a query or a header
+_PHRASES = {
     "array": "an array",
-    "file": "a file (bytes, an open binary file or a Path, perhaps in a tuple behind its name)",
+    "file": "a file (bytes, an open binary file or a Path, or a tuple of a name and one of these)",
     "integer": "an integer",
     "null": "null",
     "object": "an object",
 }
-_NULL = "null; an argument that is left out isn't sent"
-_LONGEST = 60  # of a value that a message shows
+_NULL = "null; leave an argument out to send nothing"
+_LONGEST = 60  # characters of a value in a message
 
 
 def check_options(endpoint: Endpoint[Any], options: Mapping[str, object]) -> None:
-    """Raises TypeError for a name that is neither an argument of the operation nor an option.
+    """Raises TypeError for a name that is neither an argument of the endpoint nor an option.
 
-    Raises ArgumentError for an option of a wrong kind.
+    Raises ArgumentError for an option with a value of the wrong type.
     """
     option_types = LIST_OPTION_TYPES if endpoint.paging else CALL_OPTION_TYPES
     for name, value in options.items():
@@ -55,7 +55,10 @@ def check_options(endpoint: Endpoint[Any], options: Mapping[str, object]) -> Non
 
 
 def check_wait_options(options: WaitOptions) -> CallOptions:
-    """The options of each call, of those of a call that waits. Checks the others."""
+    """Checks the options of the wait, and returns the remaining ones, which each call takes.
+
+    Raises ArgumentError for an option with a value of the wrong type.
+    """
     every: Mapping[str, object] = {**options}
     for name, option_type in WAIT_OPTION_TYPES.items():
         _check_option(name, every.get(name), option_type)
@@ -73,30 +76,34 @@ def _describe_unexpected(endpoint: Endpoint[Any], name: str, options: Collection
     import difflib
 
     near = difflib.get_close_matches(name, sorted({*endpoint.takes, *options}), n=1)
-    hint = f'did you mean "{near[0]}"?' if near else "extra_body and extra_query take further ones"
+    hint = (
+        f'did you mean "{near[0]}"?'
+        if near
+        else "use extra_body or extra_query for members that this version doesn't know"
+    )
     return f'{endpoint.verb} {endpoint.path} takes no argument "{name}"; {hint}'
 
 
 def check_body(endpoint: Endpoint[Any], members: Mapping[str, object]) -> None:
-    """Raises ArgumentError for a member of the body whose kind is none that the schema takes."""
+    """Raises ArgumentError for a body member whose kind its schema does not accept."""
     for name, value in members.items():
         if accepted := endpoint.takes.get(name):
             _check(name, value, accepted)
 
 
 def check_text_arguments(endpoint: Endpoint[Any], arguments: Mapping[str, object]) -> None:
-    """The same for what travels as text, in a path, a query or a header.
+    """Raises ArgumentError for a path, query or header argument of the wrong kind.
 
-    A text may be given as a number; None is not sent.
+    These arguments are sent as text, so a number may stand for a string. None is not sent.
     """
     for name, value in arguments.items():
         accepted = endpoint.takes.get(name)
         if accepted and value is not None:
-            _check(name, value, (*accepted, *(_TEXTS if "string" in accepted else ())))
+            _check(name, value, (*accepted, *(_SENT_AS_TEXT if "string" in accepted else ())))
 
 
 def warn_about_deprecated(endpoint: Endpoint[Any], arguments: Mapping[str, object]) -> None:
-    """A DeprecationWarning, with its reason, for each deprecated argument that is given."""
+    """Issues a DeprecationWarning for each deprecated argument that the caller gave."""
     for name, reason in endpoint.deprecated.items():
         if not isinstance(arguments.get(name, NotGiven()), NotGiven):
             words = f'"{name}" is deprecated: {reason}' if reason else f'"{name}" is deprecated'
@@ -110,8 +117,8 @@ def _check(name: str, value: object, accepted: Collection[str]) -> None:
         raise ArgumentError(f'"{name}" takes {_describe_kinds(accepted)}, not {found}')
 
 
-def _find_kinds(value: object) -> frozenset[str]:  # one case a kind of value
-    """What a value can stand for; nothing where that is not for this module to say."""
+def _find_kinds(value: object) -> frozenset[str]:  # one case for each kind of value
+    """Returns the JSON kinds that a value can stand for; empty if the value can be anything."""
     match value:
         case enum.Enum():
             return _find_kinds(value.value)
@@ -143,13 +150,13 @@ def _find_kinds(value: object) -> frozenset[str]:  # one case a kind of value
 
 
 def _describe_kinds(accepted: Collection[str]) -> str:
-    known = [kind for kind in accepted if not (kind in _TEXTS and "string" in accepted)]
-    return " or ".join(_A.get(kind, f"a {kind}") for kind in known)
+    known = [kind for kind in accepted if not (kind in _SENT_AS_TEXT and "string" in accepted)]
+    return " or ".join(_PHRASES.get(kind, f"a {kind}") for kind in known)
 
 
 def _find_caller_level() -> int:
-    """How many frames up the code is that called the client."""
-    level = 1  # warnings can't skip a package before Python 3.12
+    """Returns how many frames above this function the code is that called the client."""
+    level = 1  # `skip_file_prefixes` of warnings.warn needs Python 3.12
     here = inspect.currentframe()
     frame = here.f_back if here else None
     while frame and frame.f_back and _is_own(frame.f_globals.get("__name__")):

@@ -1,4 +1,4 @@
-"""Clients whose answers are awaited: the same calls as in `client`, over httpx2's async client."""
+"""The async client: the calls of `sync_client`, awaited, over httpx2's async client."""
 
 from __future__ import annotations
 
@@ -41,19 +41,19 @@ Event = TypeVar("Event")
 
 
 class AsyncConnections:
-    """An HTTP client: the user's own, or one that is made when it is first needed."""
+    """Holds the HTTP client: the user's own, or one that is made when it is first needed."""
 
     def __init__(self, http: httpx2.AsyncClient | None) -> None:
-        """Raises ConfigurationError for anything else than an async HTTP client."""
+        """Raises ConfigurationError if `http` is not an async HTTP client of httpx2."""
         if http is not None:
             check_http_client(http, httpx2.AsyncClient)
         self._http = http
         self._is_own = http is None
         self._is_closed = False
-        self._loop: AbstractEventLoop | None = None  # of the connections
+        self._loop: AbstractEventLoop | None = None  # the loop that made the connections
 
     def get_http(self) -> httpx2.AsyncClient:
-        """Raises ConfigurationError where it is closed."""
+        """Returns the HTTP client. Raises ConfigurationError if it is closed."""
         if self._is_closed or (self._http is not None and self._http.is_closed):
             raise ConfigurationError("the client is closed")
         if self._http is None or self._is_lost():
@@ -62,18 +62,18 @@ class AsyncConnections:
         return self._http
 
     async def close(self) -> None:
-        """Closes the connections, but for those of the user's own client."""
+        """Closes the connections, unless the HTTP client is the user's own."""
         self._is_closed = True
         if self._http is not None and self._is_own and not self._is_lost():
             await self._http.aclose()
 
     def _is_lost(self) -> bool:
-        """Did the loop end that alone can use the connections? `asyncio.run` ends its own."""
+        """Is the event loop closed that the connections belong to?"""
         return self._loop is not None and self._loop.is_closed()
 
 
 class AsyncSender:
-    """Sends operations. Methods of generated resources end in one of its calls."""
+    """Sends calls. Each method of a generated resource ends in a call of one of these methods."""
 
     def __init__(self, core: ClientCore, connections: AsyncConnections) -> None:
         self.core = core
@@ -90,32 +90,32 @@ class AsyncSender:
         cookies: Mapping[str, object] | None = None,
         body: object = NOT_GIVEN,
     ) -> Result:
-        """The answer of one call; arguments are by their names on the wire."""
+        """Sends one call and returns its result. Arguments have their names on the wire."""
         arguments = Arguments(path or {}, query or {}, headers or {}, cookies or {}, body)
         return cast("Result", await self.call(endpoint, options, arguments))
 
     async def send_or_stream(
         self, endpoint: Endpoint[Result], options: CallOptions, **arguments: Any
     ) -> Result | AsyncStream[Any]:
-        """What `send` gives, or events where the body asks for them."""
+        """Returns the result of `send`, or a stream if an argument asks for events."""
         return await self.send(endpoint, options, **arguments)
 
     async def stream(
         self, endpoint: Endpoint[Event], options: CallOptions, **arguments: Any
     ) -> AsyncStream[Event]:
-        """The events of one call."""
+        """Sends one call and returns a stream of its events."""
         return cast("AsyncStream[Event]", await self.send(endpoint, options, **arguments))
 
     async def download(
         self, endpoint: Endpoint[bytes], options: CallOptions, **arguments: Any
     ) -> AsyncBinaryResponse:
-        """The bytes of one call, still to be read."""
+        """Sends one call and returns its response, whose bytes are not read yet."""
         return cast("AsyncBinaryResponse", await self.send(endpoint, options, **arguments))
 
     def list_pages(
         self, endpoint: Endpoint[Any], options: ListOptions, **arguments: Any
     ) -> AsyncPages[Any, Any]:
-        """The pages of a list: awaited for the first, iterated for all rows."""
+        """Returns the pages of a list: await it for the first page, iterate it for all rows."""
         from .pagination import AsyncPages
 
         return AsyncPages(lambda: self.send(endpoint, options, **arguments))
@@ -123,7 +123,7 @@ class AsyncSender:
     async def start(
         self, endpoint: Endpoint[Result], options: WaitOptions, **arguments: Any
     ) -> Result:
-        """What `send` gives, of a call whose end is waited for: what the wait takes is checked."""
+        """Sends the call whose result `wait` polls. It checks the options of the wait first."""
         return await self.send(endpoint, check_wait_options(options), **arguments)
 
     async def wait(
@@ -134,7 +134,10 @@ class AsyncSender:
         *,
         path: Mapping[str, object] | None = None,
     ) -> Result:
-        """`first`, or what it has become when its status is one that ends the wait."""
+        """Polls until the status ends the wait, and returns the last state.
+
+        `first` is the response of the call that started the job.
+        """
         from .polling import poll_steps
 
         steps = poll_steps(wait, first, options, path or {})
@@ -151,13 +154,16 @@ class AsyncSender:
     async def call(
         self, endpoint: Endpoint[Any], options: Mapping[str, Any], arguments: Arguments
     ) -> object:
-        """What a method returns."""
+        """Builds the request, sends it and returns the result of the method."""
         request = self.core.build_request(endpoint, options, arguments)
         response = await self.send_with_retries(request)
         return self.parse_response(endpoint, options, arguments, request, response)
 
     async def send_with_retries(self, request: PreparedRequest) -> httpx2.Response:
-        """The response, read where the request says so. Raises the error of any failure."""
+        """Sends a request until it succeeds or no retry is left, and returns the response.
+
+        The body is read if the request says so. Raises an APIError for any failure.
+        """
         steps = exchange(request, self.core.configuration.max_retries)
         reply: httpx2.Response | httpx2.RequestError | None = None
         while True:
@@ -179,7 +185,7 @@ class AsyncSender:
         request: PreparedRequest,
         response: httpx2.Response,
     ) -> object:
-        """What a method returns for a response."""
+        """Returns the result of the method for a response."""
         if isinstance(request.answer, BinaryAnswer):
             from .binary import AsyncBinaryResponse
 
@@ -207,7 +213,10 @@ class AsyncSender:
         return AsyncStream(response, self.core.get_event_parser(answer), named=answer.named)
 
     async def _attempt(self, attempt: Attempt) -> httpx2.Response | httpx2.RequestError:
-        """A response, its body read if it is to be or is an error's; or the error that came."""
+        """Sends the request once, and returns the response or the error.
+
+        The body is read if the request says so, or if the response is an error.
+        """
         http = self.connections.get_http()
         with build_httpx_request(http, attempt.request) as request:
             try:
@@ -223,12 +232,12 @@ class AsyncSender:
 
 
 class AsyncClient(AsyncCloseable):
-    """What every async client has beside its resources."""
+    """The base class of the generated async client: everything except its resources."""
 
     def __init__(
         self, settings: Settings, options: ClientOptions, http_client: httpx2.AsyncClient | None
     ) -> None:
-        """Raises ConfigurationError where all keys, or a usable base URL, are missing."""
+        """Raises ConfigurationError if every key is missing, or if no base URL is usable."""
         connections = AsyncConnections(http_client)
         self._client: AsyncSender = AsyncSender(ClientCore.create(settings, options), connections)
 
@@ -237,15 +246,15 @@ class AsyncClient(AsyncCloseable):
 
     @property
     def base_url(self) -> str:
-        """Where the paths of the API begin."""
+        """The URL that the paths of the API are appended to."""
         return self._client.core.configuration.base_url
 
     async def close(self) -> None:
-        """Closes the connections, but for those of an `http_client` that was given."""
+        """Closes the connections, unless an `http_client` was given."""
         await self._client.connections.close()
 
     def _with_sender(self, sender: AsyncSender) -> Self:
-        """The same client over another sender."""
+        """Returns the same client with another sender."""
         client = object.__new__(type(self))
         client._client = sender
         return client
@@ -253,13 +262,16 @@ class AsyncClient(AsyncCloseable):
     def _with_client_options(
         self, options: ClientOptions, http_client: httpx2.AsyncClient | None
     ) -> Self:
-        """The same client with other choices. The connections are shared, unless it gets others."""
+        """Returns a client with other options.
+
+        It shares the connections of this one, unless it gets its own HTTP client.
+        """
         is_same = http_client is None
         connections = self._client.connections if is_same else AsyncConnections(http_client)
         return self._with_sender(AsyncSender(self._client.core.with_options(options), connections))
 
 
 async def _pause(seconds: float) -> None:
-    import asyncio  # 15 ms that sync clients, whose modules come here too, can do without
+    import asyncio  # raw access of sync clients imports this module too, and asyncio takes 15 ms
 
     await asyncio.sleep(seconds)

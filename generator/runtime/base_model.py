@@ -1,7 +1,7 @@
-"""Base of all generated models, and unions that parse what a server adds later.
+"""The base class of generated models, and unions that accept variants which a server adds later.
 
-Unknown members of an object are kept. A union whose variants are objects takes an object that none
-of them describes as an `UnknownVariant`, so that a new kind of event or item is no error.
+Unknown members of an object are kept. A union of objects parses an object that matches none of its
+variants as an `UnknownVariant`, so that a new kind of event or item is not an error.
 """
 
 from __future__ import annotations
@@ -15,42 +15,42 @@ from pydantic_core import CoreSchema, core_schema
 from .type_guards import is_list, is_object
 
 KNOWN_ONLY: Final = "known variants only"
-"""Context of a validation that takes no unknown variant."""
+"""The validation context that rejects unknown variants."""
 
-_UNKNOWN = "no variant that is known"
+_UNKNOWN = "not a known variant"
 
 
 class BaseModel(pydantic.BaseModel):
-    """An object of the API. Members that its class doesn't name are attributes too."""
+    """An object of the API. Members that its class does not declare are attributes too."""
 
     model_config = pydantic.ConfigDict(
         extra="allow", populate_by_name=True, protected_namespaces=(), defer_build=True
     )
 
     def to_dict(self) -> dict[str, Any]:
-        """The members that came or were set, by their names on the wire, as JSON has them."""
+        """Returns the members that were received or set, as JSON values by wire name."""
         dumped: dict[str, Any] = self.model_dump(
             mode="json", by_alias=True, exclude_unset=True, warnings=False
         )
         return dumped
 
     def to_json(self, indent: int | None = 2) -> str:
-        """The same as text."""
+        """Returns the same members as JSON text."""
         return self.model_dump_json(
             indent=indent, by_alias=True, exclude_unset=True, warnings=False
         )
 
 
 class UnknownVariant(BaseModel):
-    """An object that is no known variant of its union: all its members are attributes."""
+    """An object that matches no known variant of its union. Its members are attributes."""
 
 
 class OneOf:
-    """Metadata of a union: how to tell its variants apart.
+    """Metadata of a union: tells its variants apart.
 
-    `tag` is the member that chooses, and `values` names, in the order of the variants, the values
-    that choose each; a variant without values is tried where no value matches. Without a tag
-    pydantic chooses the variant that fits best.
+    `tag` is the member that selects the variant. `values` lists, in the order of the variants, the
+    tag values that select each one. A variant without values is tried if no value matches. Without
+    a tag, pydantic selects the variant that fits best.
     """
 
     def __init__(self, tag: str = "", *values: tuple[str, ...]) -> None:
@@ -60,7 +60,7 @@ class OneOf:
         }
 
     def choose_variant(self, value: object) -> int | None:
-        """The number of the variant that the tag in `value` names, if it names one."""
+        """Returns the index of the variant that the tag of `value` selects, or None."""
         if not self._variant_of:
             return None
         found = value.get(self.tag) if is_object(value) else get_member(value, self.tag)
@@ -69,11 +69,11 @@ class OneOf:
     def __get_pydantic_core_schema__(
         self, source: object, handler: pydantic.GetCoreSchemaHandler
     ) -> CoreSchema:
-        """The variants, chosen by tag where there is one, and the unknown variant last."""
+        """Selects a variant by its tag, if there is one, and tries the unknown variant last."""
         schemas = [handler.generate_schema(variant) for variant in get_args(source)]
         tagged = set(self._variant_of.values())
         untagged = [schema for number, schema in enumerate(schemas) if number not in tagged]
-        # An unknown variant is taken first: a list would take it too, for a model can be iterated.
+        # An UnknownVariant is accepted first: a model is iterable, so a list would accept it too.
         rest = [_make_unknown_schema(_accept_unknown_variant)]
         if untagged:
             rest.append(core_schema.union_schema(list(untagged)))
@@ -89,10 +89,10 @@ class OneOf:
 
 
 def get_member(value: object, wire_name: str) -> object:
-    """A model's member by its name on the wire."""
+    """Returns a member of a model by its name on the wire."""
     if not isinstance(value, pydantic.BaseModel):
         return None
-    type(value).model_rebuild()  # deferred: until then aliases aren't known
+    type(value).model_rebuild()  # the build is deferred, and aliases are known after it
     for name, field in type(value).model_fields.items():
         if (field.alias or name) == wire_name:
             return getattr(value, name, None)
@@ -100,7 +100,7 @@ def get_member(value: object, wire_name: str) -> object:
 
 
 def find_value(value: object, steps: Iterable[str | int]) -> Any:
-    """The value at a place of a response, by names on the wire; None where there is none."""
+    """Returns the value at a path in a response, by wire names; None if there is none."""
     for step in steps:
         if isinstance(step, str):
             value = value.get(step) if is_object(value) else get_member(value, step)

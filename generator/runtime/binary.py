@@ -1,6 +1,6 @@
-"""What a call returns where the answer is bytes: read it, go through it, or write it to a file.
+"""Binary responses: read their bytes, iterate over them, or write them to a file.
 
-Both hold an open connection: read them to the end, close them, or use them in a `with` statement.
+A response holds an open connection. Read it to the end, close it, or use it in a `with` statement.
 """
 
 from __future__ import annotations
@@ -19,40 +19,40 @@ from .sse import LineSplitter
 
 
 class BinaryResponse(OpenResponse):
-    """Bytes, such as a file's content."""
+    """A response with bytes, such as the content of a file."""
 
     @property
     def content(self) -> bytes:
-        """All bytes; read once and then kept."""
+        """All bytes. They are read once and then kept."""
         return self.read()
 
     @property
     def text(self) -> str:
-        """The bytes as text, by the charset that the response names, or else as UTF-8."""
+        """All bytes as text, by the charset of the response, or UTF-8."""
         self.read()
         return self._response.text
 
     def read(self) -> bytes:
-        """All bytes; read once and then kept."""
+        """Reads and returns all bytes. They are read once and then kept."""
         with translate_errors():
             return self._response.read()
 
     def json(self) -> object:
-        """The bytes as JSON. Raises InvalidResponseError where they aren't."""
+        """Returns the bytes as a JSON value. Raises InvalidResponseError if they aren't JSON."""
         return parse_json(self.read(), "the response")
 
     def iter_bytes(self, chunk_size: int | None = None) -> Iterator[bytes]:
-        """The bytes as they come, in chunks of `chunk_size` where it is given."""
+        """Iterates over the bytes as they arrive, in chunks of `chunk_size` if it is given."""
         with translate_errors(), self:
             yield from self._response.iter_bytes(chunk_size)
 
     def iter_text(self, chunk_size: int | None = None) -> Iterator[str]:
-        """The bytes as text as they come."""
+        """Iterates over the text as it arrives."""
         with translate_errors(), self:
             yield from self._response.iter_text(chunk_size)
 
     def iter_lines(self) -> Iterator[str]:
-        """The lines of the text, without their ends, as they come."""
+        """Iterates over the lines of the text as they arrive, without line ends."""
         lines = LineSplitter()
         for text in self.iter_text():
             yield from lines.feed(text)
@@ -60,55 +60,56 @@ class BinaryResponse(OpenResponse):
             yield rest
 
     def write_to_file(self, file: str | os.PathLike[str]) -> None:
-        """Writes the bytes to a file as they come, never all in memory.
+        """Writes the bytes to a file as they arrive, without holding them all in memory.
 
-        They are written beside it first: a broken download leaves what was there.
+        They go to a temporary file in the same folder first, so a broken download leaves an
+        existing file unchanged.
         """
-        with self, _replace_when_complete(Path(file)) as opened:
+        with self, _replace_when_complete(Path(file)) as target:
             for chunk in self.iter_bytes():
-                opened.write(chunk)
+                target.write(chunk)
 
 
 class AsyncBinaryResponse(AsyncOpenResponse):
-    """Bytes, such as a file's content."""
+    """A response with bytes, such as the content of a file."""
 
     @property
     def content(self) -> bytes:
-        """All bytes, once `read` was awaited."""
+        """All bytes. Await `read` first."""
         self._check_read("content")
         return self._response.content
 
     @property
     def text(self) -> str:
-        """The bytes as text, once `read` was awaited."""
+        """All bytes as text. Await `read` first."""
         self._check_read("text")
         return self._response.text
 
     async def read(self) -> bytes:
-        """All bytes; read once and then kept."""
+        """Reads and returns all bytes. They are read once and then kept."""
         with translate_errors():
             return await self._response.aread()
 
     async def json(self) -> object:
-        """The bytes as JSON. Raises InvalidResponseError where they aren't."""
+        """Returns the bytes as a JSON value. Raises InvalidResponseError if they aren't JSON."""
         return parse_json(await self.read(), "the response")
 
     async def iter_bytes(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
-        """The bytes as they come, in chunks of `chunk_size` where it is given."""
+        """Iterates over the bytes as they arrive, in chunks of `chunk_size` if it is given."""
         with translate_errors():
             async with self, aclosing(self._response.aiter_bytes(chunk_size)) as chunks:
                 async for chunk in chunks:
                     yield chunk
 
     async def iter_text(self, chunk_size: int | None = None) -> AsyncIterator[str]:
-        """The bytes as text as they come."""
+        """Iterates over the text as it arrives."""
         with translate_errors():
             async with self:
                 async for text in self._response.aiter_text(chunk_size):
                     yield text
 
     async def iter_lines(self) -> AsyncIterator[str]:
-        """The lines of the text, without their ends, as they come."""
+        """Iterates over the lines of the text as they arrive, without line ends."""
         lines = LineSplitter()
         async for text in self.iter_text():
             for line in lines.feed(text):
@@ -117,26 +118,27 @@ class AsyncBinaryResponse(AsyncOpenResponse):
             yield rest
 
     async def write_to_file(self, file: str | os.PathLike[str]) -> None:
-        """Writes the bytes to a file as they come, never all in memory.
+        """Writes the bytes to a file as they arrive, without holding them all in memory.
 
-        They are written beside it first: a broken download leaves what was there. Writing is
-        plain: a chunk on its way to a disk is shorter than a thread for it.
+        They go to a temporary file in the same folder first, so a broken download leaves an
+        existing file unchanged. Writing blocks the event loop: a chunk reaches the disk faster than
+        a thread starts.
         """
         async with self:
-            with _replace_when_complete(Path(file)) as opened:
+            with _replace_when_complete(Path(file)) as target:
                 async for chunk in self.iter_bytes():
-                    opened.write(chunk)
+                    target.write(chunk)
 
     def _check_read(self, name: str) -> None:
         if not _is_read(self):
-            raise APIError(f"the response isn't read yet: `await response.read()`, then `.{name}`")
+            raise APIError(f"the response isn't read yet: `await response.read()` before `.{name}`")
 
 
 def _is_read(response: ResponseHead) -> bool:
     import httpx2
 
     try:
-        response.response.content  # noqa: B018 - asks whether it is there
+        response.response.content  # noqa: B018 - raises if it isn't read
     except httpx2.ResponseNotRead:
         return False
     return True
@@ -144,9 +146,9 @@ def _is_read(response: ResponseHead) -> bool:
 
 @contextmanager
 def _replace_when_complete(target: Path) -> Generator[IO[bytes]]:
-    """A file that takes the place of `target` once it is written whole."""
-    target = target.resolve()  # of a link its target is replaced
-    if target.exists() and not target.is_file():  # a device or a pipe can't be replaced
+    """Opens a temporary file that replaces `target` when the block ends without an error."""
+    target = target.resolve()  # replaces the target of a symbolic link, not the link
+    if target.exists() and not target.is_file():  # can't replace a device or a pipe
         with target.open("wb") as file:
             yield file
         return

@@ -1,4 +1,4 @@
-"""What is closed at the end of its block: clients and open responses, sync and async alike."""
+"""Base classes of everything that a `with` or `async with` block closes."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
 
 class Closeable:
-    """Its `with` block ends in `close()`."""
+    """Closes itself at the end of a `with` block."""
 
     def close(self) -> None:
-        """Frees what it holds."""
+        """Frees the resources that the object holds."""
         raise NotImplementedError
 
     def __enter__(self) -> Self:
@@ -29,10 +29,10 @@ class Closeable:
 
 
 class AsyncCloseable:
-    """Its `async with` block ends in `close()`."""
+    """Closes itself at the end of an `async with` block."""
 
     async def close(self) -> None:
-        """Frees what it holds."""
+        """Frees the resources that the object holds."""
         raise NotImplementedError
 
     async def __aenter__(self) -> Self:

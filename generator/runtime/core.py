@@ -1,6 +1,7 @@
-"""What sync and async clients share: a call made into a request, a response into its answer. No IO.
+"""The part of a client that sync and async clients share; it does no I/O.
 
-Parsers are made once for each type and kept; clients made by `with_options` share them.
+Arguments of a call in, a request out; a response in, its parsed result out. A parser is made once
+for each type. Clients made by `with_options` share the parsers.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class ClientCore:
-    """A provider's settings, a user's choices, and the parsers that were needed so far."""
+    """Settings of the provider, options of the user, and the parsers made so far."""
 
     def __init__(
         self, settings: Settings, configuration: Configuration, parsers: dict[str, ResponseParser]
@@ -38,27 +39,30 @@ class ClientCore:
 
     @classmethod
     def create(cls, settings: Settings, options: ClientOptions) -> ClientCore:
-        """Raises ConfigurationError where all keys, or a usable base URL, are missing."""
+        """Raises ConfigurationError if every key is missing, or if no base URL is usable."""
         return cls(settings, make_configuration(settings, options), {})
 
     def with_options(self, options: ClientOptions) -> ClientCore:
-        """The same with other choices. Raises ConfigurationError as `of` does."""
+        """Returns a copy with other options. Raises ConfigurationError as `create` does."""
         found = change_configuration(self.settings, self.configuration, options)
         return ClientCore(self.settings, found, self._parsers)
 
     def build_request(
         self, endpoint: Endpoint[Any], options: Mapping[str, Any], arguments: Arguments
     ) -> PreparedRequest:
-        """Raises ArgumentError for an argument that can't be sent."""
+        """Builds the request of a call. Raises ArgumentError for an unsendable argument."""
         return build_request(endpoint, options, arguments, self.settings, self.configuration)
 
     def parse_response(self, request: PreparedRequest, response: httpx2.Response) -> object:
-        """What a method returns for a response that was read. Raises InvalidResponseError."""
+        """Returns the result for a response whose body was read.
+
+        Raises InvalidResponseError if the body doesn't match its content type.
+        """
         if isinstance(request.answer, NoAnswer):
             return None
         if not isinstance(request.answer, JsonAnswer):
             return response.text
-        # Text is a transcript, say, whose format an argument chose: "5" and "[noise]" too.
+        # An argument may ask for plain text, such as a transcript: "5" or "[noise]".
         is_text = get_media_type(response) == "text/plain"
         if is_text and response.content[:1] not in (b"{", b"["):
             return response.text
@@ -73,12 +77,12 @@ class ClientCore:
             raise
 
     def get_event_parser(self, answer: EventsAnswer) -> Callable[[object], Any]:
-        """What makes an event of the stream's type from its JSON."""
+        """Returns the function that parses the JSON value of an event."""
         parser = self.get_parser(answer)
         return parser.parse_strict_value if self.configuration.strict else parser.parse_value
 
     def get_parser(self, answer: JsonAnswer | EventsAnswer) -> ResponseParser:
-        """The parser of what JSON, or an event, becomes."""
+        """Returns the parser of the type that a response, or its events, have."""
         if answer.type not in self._parsers:
             from .response_parser import ResponseParser
 

@@ -1,6 +1,7 @@
-"""Arguments as URLs, headers and JSON values. Nothing here sends; a bad argument is an error first.
+"""Encodes arguments as URLs, headers, cookies and JSON values.
 
-Styles are OpenAPI's (3.1 §4.8.12): what isn't named otherwise is an exploded form.
+Styles are those of OpenAPI 3.1 §4.8.12; the default is an exploded `form`. A value that can't be
+sent raises ArgumentError.
 """
 
 from __future__ import annotations
@@ -23,13 +24,15 @@ JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, J
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _SEPARATORS = {"form": ",", "spaceDelimited": "%20", "pipeDelimited": "%7C"}
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")  # RFC 9110 §5.6.2
-_HEADER_VALUE = re.compile(r"(?![ \t])[\t\x20-\x7e]*(?<![ \t])\Z")  # what every server reads alike
+_HEADER_VALUE = re.compile(
+    r"(?![ \t])[\t\x20-\x7e]*(?<![ \t])\Z"
+)  # the part that every server reads alike
 
 
 def encode_path(template: str, arguments: Mapping[str, object]) -> str:
-    """`template` with its placeholders filled; a value stays one segment, whatever it holds.
+    """Fills the placeholders of `template`. Each value stays within one path segment.
 
-    Raises ArgumentError for a value that is empty, or that would name another folder.
+    Raises ArgumentError for an empty value, and for `.` and `..`.
     """
     return _PLACEHOLDER.sub(lambda found: _encode_segment(found[1], arguments[found[1]]), template)
 
@@ -44,7 +47,7 @@ def _encode_segment(name: str, value: object) -> str:
 
 
 def encode_query(arguments: Mapping[str, object], styles: Mapping[str, str]) -> str:
-    """The query string of `arguments`. Queries have no null: None is left out."""
+    """Returns the query string. None is left out, because a query has no null."""
     pairs = [
         f"{quote(name, safe='')}={text}"
         for argument, value in arguments.items()
@@ -55,7 +58,7 @@ def encode_query(arguments: Mapping[str, object], styles: Mapping[str, str]) -> 
 
 
 def _encode_query_pairs(name: str, value: object, style: str) -> Iterator[tuple[str, str]]:
-    """Names, and encoded values, that carry one argument."""
+    """Yields the names and encoded values that one argument is sent as."""
     if style == "json":
         yield name, quote(encode_json(name, value), safe="")
     elif style == "deepObject":
@@ -80,7 +83,10 @@ def _encode_query_pairs(name: str, value: object, style: str) -> Iterator[tuple[
 
 
 def flatten_brackets(name: str, value: JsonValue) -> Iterator[tuple[str, str]]:
-    """The values inside objects and arrays: `name[key]` and `name[]`. None is left out."""
+    """Yields the values of nested objects and arrays as `name[key]` and `name[]`.
+
+    None is left out.
+    """
     if isinstance(value, dict):
         for key, item in value.items():
             yield from flatten_brackets(f"{name}[{key}]", item)
@@ -92,9 +98,9 @@ def flatten_brackets(name: str, value: JsonValue) -> Iterator[tuple[str, str]]:
 
 
 def encode_headers(arguments: Mapping[str, object]) -> dict[str, str]:
-    """Header values. None is left out.
+    """Returns the values of headers as text. None is left out.
 
-    Raises ArgumentError for a value that would end its header, and for a name that is none.
+    Raises ArgumentError for an invalid name, and for a value that could start another header.
     """
     texts = {
         name: ",".join(encode_scalar(name, item) for item in _list_items(value))
@@ -103,19 +109,19 @@ def encode_headers(arguments: Mapping[str, object]) -> dict[str, str]:
     }
     for name, text in texts.items():
         if not _HEADER_NAME.match(name):
-            raise ArgumentError(f'"{name}" can\'t be the name of a header')
+            raise ArgumentError(f'"{name}" is not a valid header name')
         if not _HEADER_VALUE.match(text):
             raise ArgumentError(
-                f'"{name}" is sent as a header: it takes ASCII\'s visible characters, '
-                "with spaces only between them"
+                f'"{name}" is sent as a header: it may contain visible ASCII characters, '
+                "and spaces between them"
             )
     return texts
 
 
 def encode_cookies(arguments: Mapping[str, object]) -> dict[str, str]:
-    """Cookies, which are all sent in one header. None is left out.
+    """Returns the values of cookies as text. None is left out.
 
-    Raises ArgumentError for a value that would end its cookie.
+    Raises ArgumentError for a value that could start another cookie.
     """
     texts = encode_headers(arguments)
     for name, text in texts.items():
@@ -125,12 +131,12 @@ def encode_cookies(arguments: Mapping[str, object]) -> dict[str, str]:
 
 
 def is_header_value(text: str) -> bool:
-    """Can `text` stand behind the name of a header?"""
+    """Is `text` a valid header value?"""
     return bool(_HEADER_VALUE.match(text))
 
 
 def encode_scalar(name: str, value: object) -> str:
-    """A single value as text: what a path, a query, a header or a form can carry."""
+    """Returns a single value as the text that a path, a query, a header or a form carries."""
     plain = to_json_value(name, value)
     if isinstance(plain, bool):
         return "true" if plain else "false"
@@ -142,22 +148,22 @@ def encode_scalar(name: str, value: object) -> str:
 
 
 def encode_json(name: str, value: object) -> str:
-    """`value` as compact JSON."""
+    """Returns `value` as compact JSON."""
     return json.dumps(to_json_value(name, value), ensure_ascii=False, separators=(",", ":"))
 
 
 def to_json_value(name: str, value: object) -> JsonValue:
-    """`value` as JSON has it: models and mappings as objects, other iterables as arrays.
+    """Converts `value` to JSON: models and mappings to objects, other iterables to arrays.
 
-    Raises ArgumentError, which names the argument, for what JSON can't hold.
+    Raises ArgumentError, with the name of the argument, for a value that JSON can't represent.
     """
     try:
         return _to_plain(name, value)
     except RecursionError:
-        raise ArgumentError(f'"{name}" is nested too deeply, or holds itself') from None
+        raise ArgumentError(f'"{name}" is nested too deeply, or contains itself') from None
 
 
-def _to_plain(name: str, value: object) -> JsonValue:  # one case a kind of value
+def _to_plain(name: str, value: object) -> JsonValue:  # one case for each kind of value
     match value:
         case enum.Enum():
             return _to_plain(name, value.value)
@@ -185,8 +191,8 @@ def _to_plain(name: str, value: object) -> JsonValue:  # one case a kind of valu
             pass
     dump = getattr(value, "model_dump", None)
     if callable(dump):
-        # A member that was never set is omitted; one that was set to None is null.
-        # Values that a server sent and its class doesn't describe go back as they came.
+        # A member that was never set is left out; one that was set to None is null.
+        # Values that the server sent and the class doesn't describe are sent back unchanged.
         return _to_plain(name, dump(mode="json", by_alias=True, exclude_unset=True, warnings=False))
     if is_iterable(value):
         return [_to_plain(f"{name}[{number}]", item) for number, item in enumerate(value)]
@@ -194,17 +200,17 @@ def _to_plain(name: str, value: object) -> JsonValue:  # one case a kind of valu
 
 
 def _check_encodable(name: str, text: str) -> str:
-    """`text`, unless UTF-8 can't hold it: half a surrogate pair is no character."""
+    """Returns `text`. Raises ArgumentError for a lone surrogate, which UTF-8 can't encode."""
     if not text.isascii():
         try:
             text.encode()
         except UnicodeEncodeError:
-            raise ArgumentError(f'"{name}" holds half a surrogate pair') from None
+            raise ArgumentError(f'"{name}" contains a lone surrogate') from None
     return text
 
 
 def _list_items(value: object) -> Iterable[object]:
-    """The items of a list or tuple, or the one value."""
+    """Returns the items of a list or tuple, or the single value."""
     return value if is_list(value) or is_tuple(value) else (value,)
 
 

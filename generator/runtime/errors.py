@@ -1,4 +1,4 @@
-"""What a call can raise. No error ever holds the request's headers, so none can show a key."""
+"""The errors that a call can raise. None holds request headers, so none can show a key."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Final
 
 from .type_guards import is_object
 
-_HEAD = 2000  # letters of a page that its title is looked for in
+_HEAD = 2000  # characters of a page to search for its title
 
 
 class APIError(Exception):
-    """Base of all errors of this package; `message` is one line for a person."""
+    """The base class of all errors of this package. `message` is one line of text."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -20,23 +20,23 @@ class APIError(Exception):
 
 
 class ConfigurationError(APIError):
-    """The client can't be used as it was made: no key, or no usable base URL."""
+    """The client can't be used with its options: a key or a usable base URL is missing."""
 
 
 class ArgumentError(APIError, ValueError):
-    """An argument can't be sent; the message names it. Nothing was requested."""
+    """An argument can't be sent. The message names it. No request was sent."""
 
 
 class APIConnectionError(APIError):
-    """No response came: no connection, or it broke."""
+    """No response arrived: the connection failed or broke."""
 
 
 class APITimeoutError(APIConnectionError):
-    """No response came in time."""
+    """No response arrived in time."""
 
 
 class WaitTimeoutError(APITimeoutError):
-    """What a call started did not end in the time that the caller had; `last` is its last state."""
+    """A job did not end within `wait_timeout`. `last` is its last state."""
 
     def __init__(self, message: str, last: object = None) -> None:
         super().__init__(message)
@@ -47,14 +47,14 @@ class WaitTimeoutError(APITimeoutError):
 
 
 class InvalidResponseError(APIError):
-    """A response of a 2xx status whose body is not what its content type says."""
+    """The body of a successful response doesn't match its content type."""
 
 
 class APIStatusError(APIError):
-    """The server answered with a status that is no 2xx.
+    """The server responded with an error status.
 
-    `body` is the parsed JSON, or the text where it isn't JSON; `code`, `param` and `type` come from
-    an `error` object inside it, where there is one.
+    `body` is the parsed JSON, or the text if it isn't JSON. `code`, `param` and `type` come from
+    the `error` object in it, if there is one.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class APIStatusError(APIError):
         self.type = _as_text(details.get("type"))
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Errors of a pool's processes are pickled; exceptions give no keywords by themselves."""
+        """Makes the error picklable: by default an exception loses its keyword arguments."""
         return _restore_status_error, (
             type(self),
             self.message,
@@ -82,10 +82,10 @@ class APIStatusError(APIError):
 
 
 class StreamError(APIError):
-    """The server reported an error inside of a stream, after events that were right.
+    """The server reported an error within a stream, after valid events.
 
-    `body` is what the event carried; `code`, `param` and `type` come from an `error` object inside
-    it, where there is one.
+    `body` is the value of the event. `code`, `param` and `type` come from the `error` object in it,
+    if there is one.
     """
 
     def __init__(self, message: str, *, request_id: str | None, body: object) -> None:
@@ -98,40 +98,40 @@ class StreamError(APIError):
         self.type = _as_text(details.get("type"))
 
     def __reduce__(self) -> tuple[object, ...]:
-        """As that of APIStatusError."""
+        """Makes the error picklable, as APIStatusError does."""
         return _restore_stream_error, (self.message, self.request_id, self.body)
 
 
 class BadRequestError(APIStatusError):
-    """400."""
+    """Status 400."""
 
 
 class AuthenticationError(APIStatusError):
-    """401: the key is missing or wrong."""
+    """Status 401: the key is missing or wrong."""
 
 
 class PermissionDeniedError(APIStatusError):
-    """403: the key may not do this."""
+    """Status 403: the key does not permit this call."""
 
 
 class NotFoundError(APIStatusError):
-    """404."""
+    """Status 404."""
 
 
 class ConflictError(APIStatusError):
-    """409."""
+    """Status 409."""
 
 
 class UnprocessableEntityError(APIStatusError):
-    """422."""
+    """Status 422."""
 
 
 class RateLimitError(APIStatusError):
-    """429: too many requests, or a quota is used up."""
+    """Status 429: too many requests, or a quota is used up."""
 
 
 class InternalServerError(APIStatusError):
-    """5xx."""
+    """A status of 500 or above."""
 
 
 _BY_STATUS: Final = {
@@ -146,7 +146,7 @@ _BY_STATUS: Final = {
 
 
 def make_status_error(status_code: int, headers: Mapping[str, str], body: object) -> APIStatusError:
-    """The error that a response of this status means."""
+    """Returns the error that stands for an error status."""
     kind = _BY_STATUS.get(status_code)
     if kind is None:
         kind = InternalServerError if status_code >= 500 else APIStatusError
@@ -169,15 +169,15 @@ def _restore_stream_error(message: str, request_id: str | None, body: object) ->
 
 
 def _describe_redirect(status_code: int, headers: Mapping[str, str]) -> str:
-    """Where a redirect leads, without its query or fragment: they may hold a key."""
+    """Names the target of a redirect, without its query or fragment, which may hold a key."""
     target = re.split(r"[?#]", headers.get("location", ""))[0]
     if not 300 <= status_code < 400 or not target:
         return ""
-    return f"redirected to {to_one_line(target)}, where it can't be followed; see the base URL"
+    return f"redirected to {to_one_line(target)}, which can't be followed; check the base URL"
 
 
 def _get_details(body: object) -> Mapping[str, object]:
-    """The `error` object of a body, or the body itself where it is an object."""
+    """Returns the `error` object of a body, or else the body itself if it is an object."""
     if not is_object(body):
         return {}
     inner = body.get("error")
@@ -185,7 +185,7 @@ def _get_details(body: object) -> Mapping[str, object]:
 
 
 def _find_message(body: object) -> str:
-    """What a body says is wrong, on one line and not long."""
+    """Returns the error message of a body as one short line."""
     details = _get_details(body)
     text = details.get("message") or details.get("detail") or details.get("error") or body
     if isinstance(text, str) and re.match(r"\s*<(!doctype html|html)\b", text, re.IGNORECASE):
@@ -194,8 +194,8 @@ def _find_message(body: object) -> str:
 
 
 def _describe_html_page(text: str) -> str:
-    """An HTML page by its title: a proxy's, for an API sends none."""
-    import html  # whose table of names takes a while
+    """Describes an HTML page by its title. It usually comes from a proxy, not from the API."""
+    import html  # its table of entities is slow to import
 
     title = re.search(r"<title>([^<]*)", text[:_HEAD], re.IGNORECASE)
     words = to_one_line(html.unescape(title[1])) if title else ""
@@ -203,7 +203,7 @@ def _describe_html_page(text: str) -> str:
 
 
 def to_one_line(text: str) -> str:
-    """`text` for a message: on one line and not long."""
+    """Shortens `text` to one line of at most 500 characters."""
     line = " ".join(text.split())
     return line if len(line) <= 500 else f"{line[:499]}…"
 

@@ -1,6 +1,6 @@
-"""One call as a generator: requests and pauses come out, responses or errors go in.
+"""One call as a generator: attempts and pauses come out, responses or errors go in.
 
-Retries, redirects and logging are here once; what sends and what sleeps is a client's, sync or not.
+Retries, redirects and logging are here. The sync and the async client send the requests and sleep.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ if TYPE_CHECKING:
     from .request import PreparedRequest
 
 _LOG = logging.getLogger(__name__)
-_MOST_REDIRECTS = 5
-_HARMLESS = frozenset({"accept", "user-agent"})  # what another host may be told
+_MAX_REDIRECTS = 5
+_SAFE_HEADERS = frozenset({"accept", "user-agent"})  # sent to other hosts too
 
 
 class Attempt(NamedTuple):
-    """Send this, and give back the response, read to its end if it is to be, or the error."""
+    """Send the request, and send back the response or the error."""
 
     request: PreparedRequest
 
 
 class Pause(NamedTuple):
-    """Wait so many seconds."""
+    """Sleep for this many seconds."""
 
     seconds: float
 
@@ -52,12 +52,15 @@ Exchange: TypeAlias = Generator[Step, Reply, httpx2.Response]
 
 
 def exchange(request: PreparedRequest, max_retries: int) -> Exchange:
-    """The response of a 2xx status. Raises the error that any other outcome means."""
+    """Runs one call to a successful response, and returns it.
+
+    Raises an APIError for any other outcome.
+    """
     retries = redirects = 0
     while True:
         started = time.perf_counter()
         reply = yield Attempt(request)
-        assert reply is not None  # an attempt ends in one or the other
+        assert reply is not None  # an attempt ends with a response or an error
         _log_attempt(request, reply, time.perf_counter() - started)
         if isinstance(reply, httpx2.Response):
             if reply.is_success:
@@ -65,7 +68,7 @@ def exchange(request: PreparedRequest, max_retries: int) -> Exchange:
             following = _follow_redirect(request, reply)
             if following is not None:
                 redirects += 1
-                if redirects > _MOST_REDIRECTS:
+                if redirects > _MAX_REDIRECTS:
                     raise _make_redirect_error(request, reply)
                 request = following
                 continue
@@ -81,26 +84,26 @@ def exchange(request: PreparedRequest, max_retries: int) -> Exchange:
 
 
 def make_connection_error(error: httpx2.RequestError, place: str) -> APIError:
-    """This package's error for one of httpx2's, while a request is made or a body is read."""
+    """Returns this package's error for an error of httpx2."""
     words = to_one_line(str(error)) or type(error).__name__
     match error:
         case httpx2.ConnectTimeout():
-            return APITimeoutError(f"no connection in time to {place}")
+            return APITimeoutError(f"could not connect to {place} in time")
         case httpx2.PoolTimeout():
             return APITimeoutError(
-                f"no connection to {place} was free in time: responses that aren't read to their "
-                "end hold theirs until they are closed"
+                f"no connection to {place} was free in time: a response that isn't read to its "
+                "end holds its connection until it is closed"
             )
         case httpx2.TimeoutException():
             return APITimeoutError(f"no response in time from {place}")
         case httpx2.DecodingError():
-            return InvalidResponseError(f"the response can't be unpacked: {words}")
+            return InvalidResponseError(f"the response can't be decoded: {words}")
         case httpx2.UnsupportedProtocol():
-            return ConfigurationError(f"not a URL that can be requested: {words}")
+            return ConfigurationError(f"unsupported URL: {words}")
         case httpx2.LocalProtocolError():
             return APIConnectionError(f"the request to {place} can't be sent: {words}")
         case httpx2.ConnectError() | httpx2.ProxyError():
-            return APIConnectionError(f"no connection to {place}: {words}")
+            return APIConnectionError(f"could not connect to {place}: {words}")
         case _:
             return APIConnectionError(f"the connection to {place} broke: {words}")
 
@@ -120,7 +123,7 @@ def _make_error(request: PreparedRequest, reply: httpx2.Response | httpx2.Reques
 
 
 def _parse_error_body(response: httpx2.Response) -> object:
-    """The body of an error: JSON, or the text where it isn't JSON."""
+    """Returns the JSON value of an error's body, or its text if it isn't JSON."""
     try:
         body: object = json.loads(response.content)
     except (ValueError, RecursionError):
@@ -129,7 +132,9 @@ def _parse_error_body(response: httpx2.Response) -> object:
 
 
 def _make_redirect_error(request: PreparedRequest, response: httpx2.Response) -> APIError:
-    words = f"redirected more than {_MOST_REDIRECTS} times, at last by {_get_host(request.url)}"
+    words = (
+        f"redirected more than {_MAX_REDIRECTS} times, most recently by {_get_host(request.url)}"
+    )
     return APIStatusError(
         f"{response.status_code}: {words}",
         status_code=response.status_code,
@@ -139,10 +144,10 @@ def _make_redirect_error(request: PreparedRequest, response: httpx2.Response) ->
 
 
 def _follow_redirect(request: PreparedRequest, response: httpx2.Response) -> PreparedRequest | None:
-    """Where a response leads; None where it leads nowhere that may be followed.
+    """Returns the request that follows a redirect, or None if it must not be followed.
 
-    A GET is followed to any host, but keys and whatever else is meant for the API stay behind, and
-    a secure connection isn't left. A body is sent again only where it was meant to go.
+    A GET is followed to any host. The keys, and all other headers for the API, are not sent to
+    another host, and HTTPS is never left for HTTP. A body is sent again only to the same server.
     """
     target = response.headers.get("location")
     if response.status_code not in (301, 302, 303, 307, 308) or not target:
@@ -156,7 +161,9 @@ def _follow_redirect(request: PreparedRequest, response: httpx2.Response) -> Pre
         return None
     is_same = _is_same_server(old, new)
     if request.verb == "GET" and not is_same:
-        kept = {name: text for name, text in request.headers.items() if name.lower() in _HARMLESS}
+        kept = {
+            name: text for name, text in request.headers.items() if name.lower() in _SAFE_HEADERS
+        }
         return request._replace(url=str(new), headers=kept, upload=None, is_cross_origin=True)
     repeats = request.upload is None or request.upload.can_repeat
     is_meant = request.verb == "GET" or response.status_code in (307, 308)
@@ -164,7 +171,7 @@ def _follow_redirect(request: PreparedRequest, response: httpx2.Response) -> Pre
 
 
 def _is_same_server(old: httpx2.URL, new: httpx2.URL) -> bool:
-    """Is it the same server? One that asks for a secure connection stays the same."""
+    """Is it the same server? A redirect from HTTP to HTTPS on one host counts as the same."""
     if old.host != new.host:
         return False
     was, now = (old.scheme, _get_port(old)), (new.scheme, _get_port(new))
@@ -178,12 +185,15 @@ def _get_port(url: httpx2.URL) -> int | None:
 def _log_attempt(
     request: PreparedRequest, reply: httpx2.Response | httpx2.RequestError, seconds: float
 ) -> None:
-    """What happened, without what may be secret: no query, no headers, no bodies."""
+    """Logs the outcome of an attempt.
+
+    The query, the headers and the bodies are left out, because they may hold secrets.
+    """
     if not _LOG.isEnabledFor(logging.INFO):
         return
     if isinstance(reply, httpx2.Response):
-        known_as = reply.headers.get("x-request-id") or reply.headers.get("request-id") or "-"
-        outcome = f"{reply.status_code} (request id {known_as})"
+        request_id = reply.headers.get("x-request-id") or reply.headers.get("request-id") or "-"
+        outcome = f"{reply.status_code} (request id {request_id})"
     else:
         outcome = type(reply).__name__
     _LOG.info("%s: %s after %.3f s", _describe_request(request), outcome, seconds)
@@ -194,5 +204,5 @@ def _describe_request(request: PreparedRequest) -> str:
 
 
 def _get_host(url: str) -> str:
-    """The host of a URL: the rest may hold a key."""
+    """Returns the host of a URL. The rest of the URL may hold a key."""
     return urlsplit(url).netloc.rpartition("@")[2]

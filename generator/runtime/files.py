@@ -1,7 +1,7 @@
-"""Files to send: where their bytes come from, and whether they can be sent again for a retry.
+"""Files to upload: where their bytes come from, and whether a retry can send them again.
 
-Nothing is read before it is sent, and then in chunks. A path is opened anew each time; a file that
-the caller opened is sent from where it stood when the call was made.
+A file is read in chunks while it is sent. A path is opened for each attempt. A file object is sent
+from its position at the time of the call.
 """
 
 from __future__ import annotations
@@ -20,52 +20,54 @@ FileContent: TypeAlias = "bytes | IO[bytes] | os.PathLike[str]"
 FileInput: TypeAlias = (
     "FileContent | tuple[str | None, FileContent] | tuple[str | None, FileContent, str | None]"
 )
-"""A file to send: its bytes, an open binary file or a path, alone or with a name and a type."""
+"""A file to upload: bytes, an open binary file or a path, or a tuple of name, file and type."""
 
 _CHUNK = 64 * 1024
 
 
 class OpenFile:
-    """An open file from where it stands: of it httpx2 sees this part, and can go back to its start.
+    """A file object, read from its current position on. httpx2 can rewind it to that position.
 
-    Without a position, as for a pipe, it can be read once.
+    A file without a position, such as a pipe, can be read once.
     """
 
     def __init__(self, argument: str, file: Any) -> None:
-        """Raises ArgumentError for a file that is closed, or open for text."""
+        """Raises ArgumentError for a file that is closed or open in text mode."""
         if getattr(file, "closed", False) is True:
-            raise ArgumentError(f'"{argument}" is a file that is closed already')
+            raise ArgumentError(f'"{argument}" is a closed file')
         if isinstance(file, io.TextIOBase):
-            raise ArgumentError(f'"{argument}" is a file that is open for text: open it with "rb"')
+            raise ArgumentError(f'"{argument}" is a file in text mode: open it with "rb"')
         self._argument = argument
-        self._file: IO[Any] = file  # what it holds is seen when it is read
+        self._file: IO[Any] = file  # `read` checks that it gives bytes
         self._start = _find_position(file)
 
     @property
     def can_repeat(self) -> bool:
-        """Can it go back to its start?"""
+        """Can it be rewound to its start?"""
         return self._start is not None
 
     def read(self, size: int = -1) -> bytes:
-        """The next bytes."""
+        """Returns the next bytes."""
         chunk = self._file.read(size)
         if isinstance(chunk, str):
-            raise ArgumentError(f'"{self._argument}" gives text: it must give bytes')
+            raise ArgumentError(
+                f'"{self._argument}" returned text from read(): it must return bytes'
+            )
         return bytes(chunk)
 
     def tell(self) -> int:
-        """How far it is read. Raises UnsupportedOperation, as files do, where that isn't known."""
+        """Returns the offset from the start. Raises io.UnsupportedOperation if it is unknown."""
         return self._file.tell() - self._known_start()
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        """Goes to an offset from where it started, or from its end."""
+        """Moves to an offset from the start, or from the end of the file."""
         start = self._known_start()
         if whence == os.SEEK_SET:
             return self._file.seek(start + offset) - start
         return max(self._file.seek(offset, whence) - start, 0)
 
     def get_remaining_size(self) -> int:
-        """How many bytes are still to come. Raises UnsupportedOperation, as `tell` does."""
+        """Returns the number of unread bytes. Raises io.UnsupportedOperation as `tell` does."""
         place = self.tell()
         end = self.seek(0, os.SEEK_END)
         self.seek(place)
@@ -76,18 +78,18 @@ class OpenFile:
 
     def _known_start(self) -> int:
         if self._start is None:
-            raise io.UnsupportedOperation("not a file that can be read again")
+            raise io.UnsupportedOperation("the file can't be rewound")
         return self._start
 
 
 async def iterate_chunks(content: OpenFile) -> AsyncIterator[bytes]:
-    """The bytes for an async client, which takes no other iterator. Reading itself waits."""
+    """Yields the bytes for an async client, which accepts only async iterators. Reading blocks."""
     for chunk in content:
         yield chunk
 
 
 class UploadFile(NamedTuple):
-    """A file of a form, or a whole body: its name, its type and where its bytes come from."""
+    """A file in a form, or a file as the whole body: its name, type and source of bytes."""
 
     argument: str
     name: str
@@ -100,9 +102,9 @@ class UploadFile(NamedTuple):
         return not isinstance(self.source, OpenFile) or self.source.can_repeat
 
     def open_content(self, opened: list[IO[bytes]]) -> bytes | OpenFile:
-        """What to send, at its start. A path is opened, and added to `opened`.
+        """Returns the content, rewound to its start. Adds a file that it opens to `opened`.
 
-        Raises ArgumentError where the path can't be read.
+        Raises ArgumentError if the path can't be read.
         """
         if isinstance(self.source, Path):
             try:
@@ -120,7 +122,7 @@ class UploadFile(NamedTuple):
 
 
 def make_upload_file(argument: str, value: object, content_type: str | None) -> UploadFile:
-    """The file that an argument gives. Raises ArgumentError where it gives none."""
+    """Returns the file of an argument. Raises ArgumentError if the value is not a file."""
     name: str | None = None
     content: Any = value
     if is_tuple(value):
@@ -134,21 +136,21 @@ def make_upload_file(argument: str, value: object, content_type: str | None) -> 
 
 
 def list_files(value: object) -> Sequence[object]:
-    """The files of an argument: a tuple that opens with a name is one file."""
+    """Returns the files of an argument. A tuple that starts with a name is a single file."""
     if is_list(value) or (is_tuple(value) and not is_named_file(value)):
         return value
     return (value,)
 
 
 def contains_file(value: object) -> bool:
-    """Is `value` a file, or a list with one?"""
+    """Is `value` a file, or a list that contains one?"""
     if (is_list(value) or is_tuple(value)) and not is_named_file(value):
         return any(contains_file(item) for item in value)
     return is_bytes(value) or is_path(value) or hasattr(value, "read") or is_named_file(value)
 
 
 def is_named_file(value: object) -> bool:
-    """Is `value` a file with its name, and perhaps its type?"""
+    """Is `value` a tuple of a file name, a file, and possibly a content type?"""
     return (
         is_tuple(value)
         and len(value) in (2, 3)
@@ -158,7 +160,7 @@ def is_named_file(value: object) -> bool:
 
 
 def _resolve_source(argument: str, content: Any) -> tuple[str, bytes | Path | OpenFile]:
-    """The name that a content has by itself, and the content."""
+    """Returns the own name of the content, and the content."""
     if is_path(content):
         path = Path(content)
         return path.name, path
@@ -172,7 +174,7 @@ def _resolve_source(argument: str, content: Any) -> tuple[str, bytes | Path | Op
 
 
 def _find_position(file: IO[bytes]) -> int | None:
-    """Where a file stands, if it can be brought back there."""
+    """Returns the position of a file, or None if the file can't be rewound to it."""
     try:
         return file.seek(file.tell())
     except (AttributeError, OSError, ValueError):

@@ -1,4 +1,4 @@
-"""Texts that a model makes of what it holds, found by names on the wire."""
+"""Properties of models that join the texts found at a path, such as `output_text`."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from .type_guards import is_list, is_object
 
 
 def join_texts(value: object, *steps: str | tuple[str, ...]) -> str:
-    """The texts at a place of a model, joined; what isn't there, or is no text, adds none.
+    """Joins the texts at a path in a model. Missing values and other types are skipped.
 
-    A step is the name of a member, or, for the elements of an array, a tuple: its name and, where
-    only some of the elements count, the name and the value of the member that tells them apart.
+    A step is the wire name of a member. For the elements of an array, a step is a tuple: the name
+    of the array, and optionally the name and value of a member that an element must have.
     """
     found: list[object] = [value]
     for step in steps:

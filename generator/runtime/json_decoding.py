@@ -1,4 +1,4 @@
-"""JSON as a server sends it: its value, or an error that shows what came in its place."""
+"""Decodes the JSON of a response. An error shows the start of the text that isn't JSON."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ _SHOWN = 60
 
 
 def parse_json(raw: str | bytes, what: str) -> object:
-    """The value of `raw`. Raises InvalidResponseError, which opens with `what`, for no JSON."""
+    """Returns the JSON value of `raw`. Raises InvalidResponseError, whose message names `what`."""
     if not raw.strip():
         raise InvalidResponseError(f"{what} isn't JSON: it is empty")
     try:
         value: object = json.loads(raw)
     except (ValueError, RecursionError) as error:
         raise InvalidResponseError(
-            f"{what} isn't JSON: {error}; it opens with {_get_opening(raw)!r}"
+            f"{what} isn't JSON: {error}; it starts with {_get_opening(raw)!r}"
         ) from None
     return value
 
 
 def _get_opening(raw: str | bytes) -> str:
-    """What tells a person whether a proxy or the API answered."""
+    """Returns the first characters, which show whether a proxy or the API responded."""
     return raw[:_SHOWN] if isinstance(raw, str) else raw[:_SHOWN].decode("utf-8", "replace")

@@ -1,4 +1,4 @@
-"""The media type of a response, and whether it is a stream of events."""
+"""The media type of a response."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ if TYPE_CHECKING:
 
 
 def check_event_stream(response: httpx2.Response) -> None:
-    """Raises InvalidResponseError for a response that is no stream of events."""
+    """Raises InvalidResponseError if the response is not a stream of events."""
     if not is_event_stream(response):
         raise InvalidResponseError(
-            f'the response is no stream of events, but "{get_media_type(response)}"'
+            f'the response is not a stream of events: its type is "{get_media_type(response)}"'
         )
 
 
 def is_event_stream(response: httpx2.Response) -> bool:
-    """Does the response say that events come?"""
+    """Is the media type that of server-sent events?"""
     return get_media_type(response).lower() == "text/event-stream"
 
 
 def get_media_type(response: httpx2.Response) -> str:
-    """The media type of a response, without its parameters."""
+    """Returns the media type, without its parameters."""
     text: str = response.headers.get("content-type", "")
     return text.partition(";")[0].strip()

@@ -1,4 +1,4 @@
-"""Omitted is not null: the value that an argument has when the caller didn't give it."""
+"""The default value of arguments, which differs from None: None is sent as null."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final, Literal
 class NotGiven:
     """The type of `NOT_GIVEN`, the default of every optional argument.
 
-    An argument that isn't given isn't sent; `None` is sent as null.
+    An argument with this value is not sent. `None` is sent as null.
     """
 
     def __bool__(self) -> Literal[False]:
@@ -23,7 +23,7 @@ NOT_GIVEN: Final = NotGiven()
 
 
 def drop_not_given(values: Mapping[str, object] | None) -> dict[str, object]:
-    """`values` without those that the caller didn't give."""
+    """Returns `values` without the arguments that the caller didn't give."""
     return {
         name: value for name, value in (values or {}).items() if not isinstance(value, NotGiven)
     }

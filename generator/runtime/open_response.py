@@ -1,6 +1,7 @@
-"""A response whose body is still to come, sync and async: what bytes and streams of events share.
+"""Responses whose body is not read yet: the base of binary responses and streams, sync and async.
 
-It holds its connection until it is read to the end or closed; one that is dropped closes itself.
+A response holds its connection until it is read to the end or closed. One that is garbage collected
+closes itself.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class ResponseHead:
-    """What is known of a response before its body."""
+    """The status and headers of a response."""
 
     def __init__(self, response: httpx2.Response) -> None:
         self._response = response
@@ -30,22 +31,22 @@ class ResponseHead:
 
     @property
     def response(self) -> httpx2.Response:
-        """The response as httpx2 has it."""
+        """The response of httpx2."""
         return self._response
 
     @property
     def status_code(self) -> int:
-        """The status."""
+        """The HTTP status."""
         return self._response.status_code
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """The headers, by names in any case."""
+        """The headers. Their names are case-insensitive."""
         return self._response.headers
 
     @property
     def request_id(self) -> str | None:
-        """What the server calls this request, where it says so."""
+        """The id that the server gave this request, if it sent one."""
         return self.headers.get("x-request-id") or self.headers.get("request-id")
 
     @property
@@ -55,7 +56,7 @@ class ResponseHead:
 
     @property
     def is_closed(self) -> bool:
-        """Is the connection free again?"""
+        """Is the response closed, and its connection free?"""
         return self._response.is_closed
 
 
@@ -63,11 +64,11 @@ class OpenResponse(ResponseHead, Closeable):
     """An open response of a sync client."""
 
     def close(self) -> None:
-        """Frees the connection, whatever is left unread."""
+        """Frees the connection, even if bytes are unread."""
         self._response.close()
 
     def __del__(self) -> None:
-        # A pool never takes a connection back by itself, and has only so many of them.
+        # The pool has a limited number of connections, and does not take them back by itself.
         self._response.close()
 
 
@@ -79,18 +80,18 @@ class AsyncOpenResponse(ResponseHead, AsyncCloseable):
         self._loop = get_running_loop()
 
     async def close(self) -> None:
-        """Frees the connection, whatever is left unread."""
+        """Frees the connection, even if bytes are unread."""
         await self._response.aclose()
 
     def __del__(self) -> None:
-        # Only the loop of the connection can close it; without asyncio it is left to the caller.
+        # Only the connection's own loop can close it. Without asyncio, the caller must.
         response, loop = self._response, self._loop
         if loop is not None and not response.is_closed and not loop.is_closed():
             loop.call_soon_threadsafe(lambda: loop.create_task(response.aclose()))
 
 
-class translate_errors:  # reads as a function
-    """Turns httpx2's errors while a body is read into this package's."""
+class translate_errors:  # used like a function
+    """Translates errors of httpx2, raised while a body is read, into errors of this package."""
 
     def __enter__(self) -> None:
         return None
@@ -108,15 +109,15 @@ class translate_errors:  # reads as a function
         if isinstance(error, httpx2.TimeoutException):
             raise APITimeoutError("the response did not end in time") from error
         if isinstance(error, httpx2.DecodingError):
-            raise InvalidResponseError(f"the response can't be unpacked: {error}") from error
+            raise InvalidResponseError(f"the response can't be decoded: {error}") from error
         if isinstance(error, httpx2.TransportError):
             raise APIConnectionError(f"the connection broke: {error}") from error
         if isinstance(error, httpx2.StreamError):
-            raise APIError("the response was read or closed already") from error
+            raise APIError("the response was already read or closed") from error
 
 
 def get_running_loop() -> AbstractEventLoop | None:
-    """The loop of this task; None where another library than asyncio runs it."""
+    """Returns the running asyncio loop, or None if another library runs the task."""
     import asyncio
 
     try:

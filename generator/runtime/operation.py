@@ -1,10 +1,9 @@
-"""A call as data: what a generated module says of an operation, apart from the arguments of a call.
+"""Endpoints as data: what a generated module says about an operation.
 
-How a body is written and what an answer becomes are values of small classes, so that sync and async
-clients, and whatever wraps them, read the same constants. NoAnswer here holds what a user gave.
+Sync clients, async clients and raw access use the same constants. They hold no arguments of a call.
 
-They are named tuples: a module makes them in a third of the time that frozen dataclasses take
-(0.15 ms each against 0.5), and every client's first call waits for them.
+The classes are named tuples, because a module makes one in 0.15 ms, and a frozen dataclass in 0.5
+ms. The first call of every client waits for them.
 """
 
 from __future__ import annotations
@@ -19,20 +18,20 @@ _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 _NO_KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
 
 Steps: TypeAlias = tuple[str | int, ...]
-"""A place in a response: names of members, and -1 for the last element of an array."""
+"""A path in a response: member names, and -1 for the last element of an array."""
 
 
 class JsonBody(NamedTuple):
-    """The arguments as a JSON object, or the one argument as any JSON value."""
+    """A JSON object of the arguments, or one argument as any JSON value."""
 
     content_type: str = "application/json"
 
 
 class MultipartBody(NamedTuple):
-    """The arguments as parts of a form; `files` are those that hold bytes.
+    """A multipart form with one part for each argument. `files` are the arguments that hold bytes.
 
-    Lists and objects are spread over parts named `tags[]` and `range[from]` where they stand in
-    `spread`.
+    `spread` names the arguments whose lists and objects are sent as parts named `tags[]` and
+    `range[from]`.
     """
 
     files: tuple[str, ...] = ()
@@ -41,20 +40,20 @@ class MultipartBody(NamedTuple):
 
 
 class JsonOrFilesBody(NamedTuple):
-    """A JSON object, or a multipart form where one of the arguments `files` holds bytes."""
+    """A JSON object, or a multipart form if one of the arguments in `files` holds bytes."""
 
     files: tuple[str, ...]
     spread: tuple[str, ...] = ()
 
 
 class FormBody(NamedTuple):
-    """The arguments as a URL-encoded form."""
+    """A URL-encoded form of the arguments."""
 
     spread: tuple[str, ...] = ()
 
 
 class RawBody(NamedTuple):
-    """The one argument, text or bytes, as it is."""
+    """One argument, text or bytes, sent unchanged."""
 
     content_type: str
 
@@ -63,28 +62,28 @@ Body: TypeAlias = JsonBody | MultipartBody | JsonOrFilesBody | FormBody | RawBod
 
 
 class JsonAnswer(NamedTuple):
-    """JSON, parsed into the type of that name in `types`."""
+    """JSON, parsed into a type by its name in `types`."""
 
     type: str
 
 
 class TextAnswer(NamedTuple):
-    """Text, returned as it is."""
+    """Text, returned unchanged."""
 
     content_type: str = "text/plain"
 
 
 class BinaryAnswer(NamedTuple):
-    """Bytes, as a `BinaryResponse`."""
+    """Bytes, returned as a `BinaryResponse`."""
 
     content_type: str = "application/octet-stream"
 
 
 class EventsAnswer(NamedTuple):
-    """Server-sent events, as a `Stream` of the type of that name in `types`.
+    """Server-sent events, returned as a `Stream` of a type by its name in `types`.
 
-    With `named`, the type is of objects with the members `event` and `data`: the name of an event
-    and what it carries. Else it is the type of the data alone.
+    With `named`, the type describes objects with the members `event` (the name of the event) and
+    `data`. Otherwise it describes the data alone.
     """
 
     type: str
@@ -99,44 +98,44 @@ ExpectedAnswer: TypeAlias = JsonAnswer | TextAnswer | BinaryAnswer | EventsAnswe
 
 
 class PagingRule(NamedTuple):
-    """How a list call walks on: what asks for the next page, where its value comes from.
+    """How to request the next page of a list.
 
-    The walk ends where the flag at `more` is false, or there is no value at `next`. Without a place
-    for the next value, there is one page.
+    The list ends if the flag at `more` is false or there is no value at `next`. With an empty
+    `next` it has one page.
     """
 
-    send: str = ""  # the argument on the wire: "after"
+    send: str = ""  # wire name of the argument: "after"
     next: Steps = ()  # ("data", -1, "id")
     rows: Steps = ()  # ("data",)
-    more: Steps = ()  # ("has_more",); empty: no flag
-    place: Literal["query", "headers", "cookies", "body"] = "query"  # where `send` goes
+    more: Steps = ()  # ("has_more",); empty: no such flag
+    place: Literal["query", "headers", "cookies", "body"] = (
+        "query"  # the place of `send` in a request
+    )
 
 
 class Endpoint(NamedTuple, Generic[Result]):
     """One operation of the API.
 
-    `Result` is what its JSON becomes; or the type of its events; or `bytes` for a binary answer.
+    `Result` is the type of its JSON response or of its events, or `bytes` for a binary response.
     """
 
     verb: str  # "GET"
     path: str  # "/files/{file_id}"
     answer: ExpectedAnswer
     body: Body | None = None
-    events: EventsAnswer | None = (
-        None  # what comes in place of `answer` where the body says `stream`
-    )
-    query_styles: Mapping[str, str] = _NONE  # those that aren't exploded forms
-    headers: Mapping[str, str] = _NONE  # the same for each call
-    auth: tuple[str, ...] | None = None  # names of schemes; None: the client's default
+    events: EventsAnswer | None = None  # replaces `answer` if `stream` is true
+    query_styles: Mapping[str, str] = _NONE  # for arguments whose style is not an exploded form
+    headers: Mapping[str, str] = _NONE  # sent with each call
+    auth: tuple[str, ...] | None = None  # names of schemes; None: those of the client
     paging: PagingRule | None = None
     takes: Mapping[str, tuple[str, ...]] = _NO_KINDS  # wire name → ("integer", "null")
-    deprecated: Mapping[str, str] = _NONE  # wire name → the reason
+    deprecated: Mapping[str, str] = _NONE  # wire name → reason
 
 
 class PollingRule(NamedTuple, Generic[Result]):
-    """How to wait for what a call started: ask again until the status is one of `until`."""
+    """How to wait for a job: call `poll` until the status is one of `until`."""
 
     poll: Endpoint[Result]
-    path: Mapping[str, Steps]  # arguments of `poll` that the first answer has
+    path: Mapping[str, Steps]  # path arguments of `poll`, taken from the first response
     status: Steps  # ("status",)
     until: tuple[str, ...]

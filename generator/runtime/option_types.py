@@ -1,6 +1,6 @@
-"""What a user may choose for a client or for one call: its kind, and the words for a wrong one.
+"""The values that an option of a client or of a call accepts, and the message for a wrong value.
 
-Nothing of it is left for the HTTP library to stumble over in the middle of a call.
+All options are checked before a call, so that httpx2 doesn't fail on one in the middle of it.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from typing import Final, NamedTuple, cast
 from .not_given import NotGiven
 from .type_guards import is_object
 
-_LONGEST = 12  # of a value that a message shows: a longer one may be a secret in a wrong place
+_LONGEST = 12  # characters of a value in a message: a longer one may be a misplaced secret
 
 
 class OptionType(NamedTuple):
-    """What an option may be, as a test and in words."""
+    """A test of the accepted values, and a phrase that describes them."""
 
     accepts: Callable[[object], bool]
     words: str
 
     def describe_mismatch(self, value: object) -> str:
-        """What to say after the name of an option with a wrong value; nothing for a right one."""
+        """Returns the message that follows the name of the option, or "" for an accepted value."""
         is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
         found = value if is_number else describe_value(value)
         return "" if self.accepts(value) else f"takes {self.words}, not {found}"
@@ -37,9 +37,9 @@ def _is_count(value: object) -> bool:
 
 
 def _is_timeout(value: object) -> bool:
-    httpx2 = sys.modules.get("httpx2")  # who has one of its timeouts has loaded it
-    is_made = httpx2 is not None and isinstance(value, httpx2.Timeout)
-    return is_made or value is None or isinstance(value, NotGiven) or _is_seconds(value)
+    httpx2 = sys.modules.get("httpx2")  # a Timeout exists only if it is imported
+    is_timeout = httpx2 is not None and isinstance(value, httpx2.Timeout)
+    return is_timeout or value is None or isinstance(value, NotGiven) or _is_seconds(value)
 
 
 def _is_mapping(value: object) -> bool:
@@ -58,24 +58,24 @@ def _is_flag(value: object) -> bool:
 
 
 TIMEOUT: Final = OptionType(
-    _is_timeout, "seconds from 0 on, an httpx2.Timeout, or None for no limit"
+    _is_timeout, "seconds (0 or more), an httpx2.Timeout, or None for no limit"
 )
-SECONDS: Final = OptionType(_is_seconds, "seconds from 0 on")
-COUNT: Final = OptionType(_is_count, "an integer from 0 on")
-MAPPING: Final = OptionType(_is_mapping, "a mapping with strings as its keys")
+SECONDS: Final = OptionType(_is_seconds, "seconds (0 or more)")
+COUNT: Final = OptionType(_is_count, "an integer (0 or more)")
+MAPPING: Final = OptionType(_is_mapping, "a mapping with string keys")
 TEXT: Final = OptionType(_is_text, "a string")
 FLAG: Final = OptionType(_is_flag, "True or False")
 
 
 def describe_value(value: object, longest: int = _LONGEST) -> str:
-    """A wrong value in a message: its kind, and the value where it is short."""
+    """Describes a value for a message: its kind, and the value itself if it is short."""
     text = repr(value) if isinstance(value, (str, int, float)) else ""
     kind = _describe_kind(value)
     return f"{kind} ({text})" if text and len(text) <= longest else kind
 
 
 def _describe_kind(value: object) -> str:
-    """What a value is, in the words that say what is accepted."""
+    """Names the kind of a value, in the words that describe accepted kinds."""
     match value:
         case bool():
             return "a boolean"

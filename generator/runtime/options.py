@@ -1,6 +1,6 @@
-"""What every call takes beside the operation's own arguments. All of it is optional.
+"""The options that every call accepts in addition to the arguments of its operation.
 
-None says no more than leaving it out does, but for `timeout`.
+All are optional. None means the same as leaving an option out, except for `timeout`.
 """
 
 from __future__ import annotations
@@ -18,31 +18,31 @@ class CallOptions(TypedDict, total=False):
     """Options of a single call."""
 
     timeout: float | httpx2.Timeout | None
-    """Seconds that connecting, and each wait for bytes, may take; None: for ever."""
+    """Seconds to wait for a connection, and for each read or write. None means no limit."""
     extra_headers: Mapping[str, str | None]
-    """Headers to send, in place of the client's of the same name; None leaves one out."""
+    """Additional headers. They replace headers of the same name; None removes one."""
     extra_query: Mapping[str, object]
-    """Further arguments in the query."""
+    """Additional query arguments."""
     extra_body: Mapping[str, object]
-    """Further members of the body."""
+    """Additional members of the body."""
     idempotency_key: str
-    """By it a server knows a POST that it had before; else each call makes one of its own."""
+    """Lets the server recognize a repeated POST. By default, each POST gets a random key."""
 
 
 class ListOptions(CallOptions, total=False):
-    """Options of a call whose rows come in pages."""
+    """Options of a call that returns pages of rows."""
 
     max_items: int
-    """How many rows iterating gives at most; no page is asked for beyond them."""
+    """The maximum number of rows to iterate over. Further pages are not requested."""
 
 
 class WaitOptions(CallOptions, total=False):
-    """Options of a call that waits for what it started."""
+    """Options of a call that waits for the job that it starts."""
 
     wait_timeout: float
-    """Seconds to wait for the end before WaitTimeoutError is raised; else there is no limit."""
+    """Seconds to wait for the job before WaitTimeoutError is raised. By default no limit."""
     poll_interval: float
-    """Seconds before the first look at the state; later ones wait longer, up to 10 times that."""
+    """Seconds before the first poll. The interval grows to up to 10 times this value."""
 
 
 CALL_OPTION_TYPES: Final[Mapping[str, OptionType]] = {
@@ -52,7 +52,7 @@ CALL_OPTION_TYPES: Final[Mapping[str, OptionType]] = {
     "extra_body": MAPPING,
     "idempotency_key": TEXT,
 }
-"""What each option of a call may be."""
+"""The type of each option of a call."""
 LIST_OPTION_TYPES: Final[Mapping[str, OptionType]] = {**CALL_OPTION_TYPES, "max_items": COUNT}
 WAIT_OPTION_TYPES: Final[Mapping[str, OptionType]] = {
     "wait_timeout": SECONDS,

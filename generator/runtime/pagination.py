@@ -1,7 +1,7 @@
-"""Pages of rows: a list call's answer that knows how to ask for the next one.
+"""Pages of rows: the response of a list call, which can request the next page.
 
-`Page` is mixed into generated models. Iterating it walks over the rows of its own and all later
-pages; with a client that waits for its answers by `for`, with an async one by `async for`.
+`Page` is mixed into generated models. Iterating over a page yields its rows and those of all later
+pages: with `for` in a sync client, with `async for` in an async one.
 """
 
 from __future__ import annotations
@@ -25,18 +25,16 @@ PageT = TypeVar("PageT", bound="Page[Any]")
 
 
 class PagePosition(NamedTuple):
-    """Where a page stands in the walk over all of them, and who asks for the next one."""
+    """The position of a page in its list, and the function that requests the next page."""
 
     rule: PagingRule
     arguments: Arguments
-    left: int | None  # rows that may still be given, this page's among them; None: all
-    ask: Callable[
-        [PagePosition], Any
-    ]  # gives a page, or with an async client what is awaited for one
+    left: int | None  # rows still to yield, including those of this page; None: all
+    ask: Callable[[PagePosition], Any]  # returns a page, or an awaitable of one
     is_async: bool
 
     def __reduce__(self) -> tuple[object, ...]:
-        """A page that is pickled or copied leaves its client, and so its position, behind."""
+        """Drops the position from a pickled or copied page, because it holds the client."""
         return type(None), ()
 
 
@@ -47,17 +45,17 @@ if TYPE_CHECKING:
 else:
 
     class _OfRows:
-        """What stands before a model may not be generic at run time: pydantic warns of it."""
+        """Makes `Page[Row]` an ordinary class: pydantic warns about a generic base of a model."""
 
         def __class_getitem__(cls, _row):
             return cls
 
 
 class Page(_OfRows[Row]):
-    """One page of rows. Iterating gives the rows of this page and of all that follow.
+    """One page of rows. Iterating over it yields its rows and those of all later pages.
 
-    A member that the API calls like one of these methods hides it, so that nothing here relies on
-    them: the page is still iterated.
+    A member of the response may have the name of a method here and hide it. Iteration still works,
+    because nothing here calls these methods.
     """
 
     _position: PagePosition | None = None
@@ -72,24 +70,24 @@ class Page(_OfRows[Row]):
                 yield row
 
     def pages(self) -> PageWalk[Self]:
-        """This page and all that follow, for `for` or, with an async client, `async for`."""
+        """Returns this page and all later ones, for `for` or, with an async client, `async for`."""
         return PageWalk(self)
 
     def has_next_page(self) -> bool:
-        """Is there another page to ask for?"""
+        """Is there another page to request?"""
         return _find_next_position(self) is not None
 
     def get_next_page(self) -> Self:
-        """The next page. Raises APIError where this is the last, or the client is async."""
+        """Requests the next page. Raises APIError on the last page, and with an async client."""
         return _request_next_page(self)
 
     async def aget_next_page(self) -> Self:
-        """The same with an async client."""
+        """Requests the next page with an async client. Raises APIError on the last page."""
         return await _arequest_next_page(self)
 
 
 class PageWalk(Generic[PageT]):
-    """The pages of a list, one after the other. A page that was read is not kept."""
+    """The pages of a list in order. Pages that were read are not kept."""
 
     def __init__(self, first: PageT) -> None:
         self._first = first
@@ -114,7 +112,7 @@ class PageWalk(Generic[PageT]):
 
 
 class AsyncPages(Generic[PageT, Row]):
-    """What a list call of an async client gives: `await` it for a page, `async for` for rows."""
+    """The result of an async list call: await it for the first page, or iterate over its rows."""
 
     def __init__(self, ask: Callable[[], Awaitable[PageT]]) -> None:
         self._ask = ask
@@ -128,15 +126,15 @@ class AsyncPages(Generic[PageT, Row]):
             yield row
 
     async def pages(self) -> AsyncIterator[PageT]:
-        """The pages, one after the other."""
+        """Yields the pages in order."""
         async for page in PageWalk(await self):
             yield page
 
 
 def attach_position(answer: object, position: PagePosition) -> object:
-    """`answer`; where it is a page, it can be walked from now on."""
+    """Returns `answer`. If it is a page, it can request the next page from now on."""
     if _is_page(answer):
-        answer._position = position  # pyright: ignore[reportPrivateUsage] - a page's maker is here
+        answer._position = position  # pyright: ignore[reportPrivateUsage] - set here only
     return answer
 
 
@@ -147,12 +145,12 @@ def _is_page(answer: object) -> TypeIs[Page[Any]]:
 def _get_position(page: Page[Any]) -> PagePosition:
     position = page._position  # pyright: ignore[reportPrivateUsage]
     if position is None:
-        raise APIError("the page doesn't come from a client, so there is nobody to ask")
+        raise APIError("the page does not belong to a client, so it can't request another page")
     return position
 
 
 def _check_client(page: Page[Any], *, is_async: bool) -> None:
-    """Raises APIError where the page's client is of the other kind."""
+    """Raises APIError if the client of the page is async, or sync, but should not be."""
     if _get_position(page).is_async is is_async:
         return
     if is_async:
@@ -178,7 +176,7 @@ def _get_rows(page: Page[Any]) -> list[Any]:
 
 
 def _limit_rows(page: Page[Row]) -> list[Row]:
-    """The rows of a page, but for those beyond `max_items`."""
+    """Returns the rows of a page, up to `max_items`."""
     return _get_rows(page)[: _get_position(page).left]
 
 
@@ -190,9 +188,9 @@ def _require_next_position(page: Page[Any]) -> PagePosition:
 
 
 def _find_next_position(page: Page[Any]) -> PagePosition | None:
-    """The position at the next page, if there is one.
+    """Returns the position of the next page, or None if there is none.
 
-    Raises InvalidResponseError where a server leads back to the page that it has just given.
+    Raises InvalidResponseError if the server refers to the page that it has just sent.
     """
     position = _get_position(page)
     left = None if position.left is None else position.left - len(_get_rows(page))
@@ -203,7 +201,7 @@ def _find_next_position(page: Page[Any]) -> PagePosition | None:
         return None
     if value == _get_sent_value(position):
         raise InvalidResponseError(
-            f"the server gives {position.rule.send}={value!r} for the next page, which is this one"
+            f"the server sent {position.rule.send}={value!r} again, the value of the current page"
         )
     return position._replace(arguments=_replace_argument(position, value), left=left)
 
@@ -213,13 +211,13 @@ def _is_last(page: object, rule: PagingRule) -> bool:
 
 
 def _get_sent_value(position: PagePosition) -> object:
-    """The value that asked for the page that is there."""
+    """Returns the value that requested the current page."""
     group = getattr(position.arguments, position.rule.place)
     return group.get(position.rule.send)
 
 
 def _replace_argument(position: PagePosition, value: object) -> Arguments:
-    """The arguments that ask for the next page."""
+    """Returns the arguments that request the next page."""
     rule = position.rule
     group = {**getattr(position.arguments, rule.place), rule.send: value}
     match rule.place:

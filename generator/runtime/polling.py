@@ -1,4 +1,4 @@
-"""Waiting for what a call started: its state, at growing intervals. Nothing here sleeps."""
+"""The polls of a job, at growing intervals. The sync and the async client send and sleep."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MOST_GROWTH = 10.0
 
 @dataclass(frozen=True, slots=True)
 class PollStep:
-    """Wait so many seconds, then ask for the state and give it back."""
+    """Sleep for `seconds`, then request the state of the job and send it back."""
 
     seconds: float
     options: CallOptions
@@ -29,9 +29,10 @@ class PollStep:
 def poll_steps(
     wait: PollingRule[Any], first: object, options: Mapping[str, Any], path: Mapping[str, object]
 ) -> Generator[PollStep, object, object]:
-    """The state that ends the wait, whichever it is: a job that failed is returned too.
+    """Yields polls until the status ends the wait, and returns the last state.
 
-    Raises WaitTimeoutError, which has the last state, when the time is over.
+    A job that failed is returned too. Raises WaitTimeoutError, with the last state, after
+    `wait_timeout`.
     """
     first_interval = _get_option(options, "poll_interval", _FIRST_INTERVAL)
     limit = _get_option(options, "wait_timeout", float("inf"))
@@ -40,7 +41,7 @@ def poll_steps(
     state, interval = first, first_interval
     while (status := find_value(state, wait.status)) not in wait.until:
         if not isinstance(status, str):
-            raise InvalidResponseError("the response has no status to wait by")
+            raise InvalidResponseError("the response has no status, so the wait can't end")
         left = end - time.monotonic()
         if left <= 0:
             raise WaitTimeoutError(f'the status is still "{status}" after {limit:g} s', last=state)
@@ -50,13 +51,13 @@ def poll_steps(
 
 
 def _get_option(options: Mapping[str, Any], name: str, default: float) -> float:
-    """An option that was checked before the first call was sent."""
+    """Returns an option, or its default. `check_wait_options` has checked its value."""
     value: float | None = options.get(name)
     return default if value is None else value
 
 
 def _select_poll_options(options: Mapping[str, Any]) -> CallOptions:
-    """What the looks have in common with the call: not its body, nor the key of its POST."""
+    """Returns the options that a poll takes over from the call that started the job."""
     kept: CallOptions = {}
     if "timeout" in options:
         kept["timeout"] = options["timeout"]

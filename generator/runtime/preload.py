@@ -16,7 +16,7 @@ _OF_DEPENDENCIES: Final = (
 
 
 def preload_modules() -> None:
-    """Imports the sync client, and with it httpx2."""
+    """Imports the sync client, which imports httpx2."""
     import_module(".sync_client", __package__)
     for module in _OF_DEPENDENCIES:
         with suppress(ModuleNotFoundError):  # a later version may not need it

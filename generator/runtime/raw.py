@@ -1,7 +1,7 @@
-"""Responses as they came: what `with_raw_response` and `with_streaming_response` give.
+"""Raw access: the senders of `with_raw_response` and `with_streaming_response`.
 
-At run time both are the same resources over other senders. For type checkers, the generated package
-says by `raw`, `streamed` and their async twins what becomes of each method.
+At run time, both are the same resources with another sender. For type checkers, generated modules
+describe each method with `to_raw_response`, `to_streamed_response` or their async variants.
 """
 
 from __future__ import annotations
@@ -34,38 +34,36 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 Params = ParamSpec("Params")
 
-_MANY_RESPONSES = (
-    "waiting for a job takes many responses: call the method without `with_streaming_response`"
-)
+_MANY_RESPONSES = "a wait has many responses: call this method without `with_streaming_response`"
 
 
 class _ParsedOnce(Generic[Answer]):
-    """What a method makes of a response: made when it is asked for, the same each time."""
+    """The parsed result of a response. It is parsed on first use and then kept."""
 
     def __init__(self, parse: Callable[[], object]) -> None:
         self._parse = parse
-        self._made: list[Answer] = []
+        self._results: list[Answer] = []
 
     def get(self) -> Answer:
-        """The answer."""
-        if not self._made:
-            self._made.append(cast("Answer", self._parse()))
-        return self._made[0]
+        """Returns the result."""
+        if not self._results:
+            self._results.append(cast("Answer", self._parse()))
+        return self._results[0]
 
     def has_connection(self) -> bool:
-        """Was an answer made that holds the connection from then on?"""
-        return any(isinstance(one, (OpenResponse, AsyncOpenResponse)) for one in self._made)
+        """Does the result hold the connection now?"""
+        return any(isinstance(one, (OpenResponse, AsyncOpenResponse)) for one in self._results)
 
 
 class RawResponse(BinaryResponse, Generic[Answer]):
-    """A response, and what its method makes of it."""
+    """A response, and the result that its method returns without raw access."""
 
     def __init__(self, response: httpx2.Response, parse: Callable[[], object]) -> None:
         super().__init__(response)
         self._answer = _ParsedOnce[Answer](parse)
 
     def parse(self) -> Answer:
-        """What the method returns without raw access; the same each time."""
+        """Returns the result of the method. Each call returns the same object."""
         return self._answer.get()
 
     def __del__(self) -> None:
@@ -74,14 +72,14 @@ class RawResponse(BinaryResponse, Generic[Answer]):
 
 
 class AsyncRawResponse(AsyncBinaryResponse, Generic[Answer]):
-    """The same with an async client, whose response was read already if it isn't a stream."""
+    """A response of an async client. Its body is read already unless it is a stream or binary."""
 
     def __init__(self, response: httpx2.Response, parse: Callable[[], object]) -> None:
         super().__init__(response)
         self._answer = _ParsedOnce[Answer](parse)
 
     def parse(self) -> Answer:
-        """What the method returns without raw access; the same each time."""
+        """Returns the result of the method. Each call returns the same object."""
         return self._answer.get()
 
     def __del__(self) -> None:
@@ -90,25 +88,25 @@ class AsyncRawResponse(AsyncBinaryResponse, Generic[Answer]):
 
 
 class AsyncStreamedResponse(AsyncBinaryResponse, Generic[Answer]):
-    """A response of an async client that is still to be read."""
+    """A response of an async client whose body is not read yet."""
 
     def __init__(
         self, response: httpx2.Response, parse: Callable[[], object], is_body_read: bool
     ) -> None:
-        """`is_body_read`: the body is read before it is parsed."""
+        """`is_body_read`: `parse` reads the body first."""
         super().__init__(response)
         self._answer = _ParsedOnce[Answer](parse)
-        self._is_whole = is_body_read
+        self._is_body_read = is_body_read
 
     async def parse(self) -> Answer:
-        """What the method returns otherwise; a body that isn't a stream is read for it."""
-        if self._is_whole:
+        """Returns the result of the method. Reads the body first, unless it is a stream."""
+        if self._is_body_read:
             await self.read()
         return self._answer.get()
 
 
 class RawSender(SyncSender):
-    """Gives responses in place of what methods return."""
+    """Returns raw responses instead of parsed results."""
 
     def __init__(self, plain: SyncSender) -> None:
         super().__init__(plain.core, plain.connections)
@@ -117,7 +115,7 @@ class RawSender(SyncSender):
     def call(
         self, endpoint: Endpoint[Any], options: Mapping[str, Any], arguments: Arguments
     ) -> object:
-        """A RawResponse."""
+        """Sends the request and returns a RawResponse."""
         request = self.core.build_request(endpoint, options, arguments)
         response = self.send_with_retries(request)
         return RawResponse[object](
@@ -133,7 +131,7 @@ class RawSender(SyncSender):
         *,
         path: Mapping[str, object] | None = None,
     ) -> Result:
-        """The last state of what was started, as the method gives it: there are many responses."""
+        """Polls until the job ends, and returns its last state, parsed."""
         given: object = first
         is_raw = isinstance(given, RawResponse)
         started = cast("RawResponse[Result]", given).parse() if is_raw else first
@@ -141,45 +139,45 @@ class RawSender(SyncSender):
 
 
 class StreamingSender(SyncSender):
-    """Gives context managers of responses whose body is still to come."""
+    """Returns context managers of responses whose body is not read yet."""
 
     def __init__(self, plain: SyncSender) -> None:
         super().__init__(plain.core, plain.connections)
         self._plain = plain
 
     def start(self, endpoint: Endpoint[Result], options: WaitOptions, **arguments: Any) -> Result:
-        """Raises APIError: there are many responses, and none of them is what is waited for."""
+        """Raises APIError: a wait has many responses, so it can't return one of them."""
         raise APIError(_MANY_RESPONSES)
 
     def call(
         self, endpoint: Endpoint[Any], options: Mapping[str, Any], arguments: Arguments
     ) -> object:
-        """A context manager; the request is sent when its block is entered."""
+        """Returns a context manager. It sends the request when its block is entered."""
         request = self.core.build_request(endpoint, options, arguments)
 
-        def parse_response(response: httpx2.Response) -> object:
+        def parse(response: httpx2.Response) -> object:
             return self._plain.parse_response(endpoint, options, arguments, request, response)
 
-        return self._open(request, parse_response)
+        return self._open(request, parse)
 
     @contextmanager
     def _open(
-        self, request: PreparedRequest, parse_response: Callable[[httpx2.Response], object]
+        self, request: PreparedRequest, parse: Callable[[httpx2.Response], object]
     ) -> Generator[RawResponse[object], None, None]:
         response = self.send_with_retries(request._replace(is_body_read=False))
 
-        def parse() -> object:
+        def read_and_parse() -> object:
             if request.is_body_read:
                 with translate_errors():
                     response.read()
-            return parse_response(response)
+            return parse(response)
 
-        with RawResponse[object](response, parse) as opened:
-            yield opened
+        with RawResponse[object](response, read_and_parse) as raw_response:
+            yield raw_response
 
 
 class AsyncRawSender(AsyncSender):
-    """Gives responses in place of what methods return."""
+    """Returns raw responses instead of parsed results."""
 
     def __init__(self, plain: AsyncSender) -> None:
         super().__init__(plain.core, plain.connections)
@@ -188,7 +186,7 @@ class AsyncRawSender(AsyncSender):
     async def call(
         self, endpoint: Endpoint[Any], options: Mapping[str, Any], arguments: Arguments
     ) -> object:
-        """An AsyncRawResponse."""
+        """Sends the request and returns an AsyncRawResponse."""
         request = self.core.build_request(endpoint, options, arguments)
         response = await self.send_with_retries(request)
         return AsyncRawResponse[object](
@@ -204,7 +202,7 @@ class AsyncRawSender(AsyncSender):
         *,
         path: Mapping[str, object] | None = None,
     ) -> Result:
-        """The last state of what was started, as the method gives it: there are many responses."""
+        """Polls until the job ends, and returns its last state, parsed."""
         given: object = first
         is_raw = isinstance(given, AsyncRawResponse)
         started = cast("AsyncRawResponse[Result]", given).parse() if is_raw else first
@@ -212,7 +210,7 @@ class AsyncRawSender(AsyncSender):
 
 
 class AsyncStreamingSender(AsyncSender):
-    """Gives responses whose body is still to come."""
+    """Returns responses whose body is not read yet."""
 
     def __init__(self, plain: AsyncSender) -> None:
         super().__init__(plain.core, plain.connections)
@@ -227,7 +225,7 @@ class AsyncStreamingSender(AsyncSender):
     async def call(
         self, endpoint: Endpoint[Any], options: Mapping[str, Any], arguments: Arguments
     ) -> object:
-        """An AsyncStreamedResponse; `AsyncStreaming` makes a context manager of it."""
+        """Returns an AsyncStreamedResponse, which `AsyncStreaming` wraps in a context manager."""
         request = self.core.build_request(endpoint, options, arguments)
         response = await self.send_with_retries(request._replace(is_body_read=False))
         return AsyncStreamedResponse[object](
@@ -238,9 +236,9 @@ class AsyncStreamingSender(AsyncSender):
 
 
 class AsyncStreaming:
-    """A resource, or client, over an AsyncStreamingSender: its methods give context managers.
+    """A resource or client over an AsyncStreamingSender. Its methods return context managers.
 
-    A coroutine can't be entered, so that each method, and each resource below, is wrapped.
+    A coroutine is not a context manager, so each method is wrapped, and each resource below.
     """
 
     def __init__(self, of: AsyncResource | AsyncClient) -> None:
@@ -258,14 +256,14 @@ class AsyncStreaming:
         ask = cast("Callable[..., Awaitable[AsyncStreamedResponse[Any]]]", found)
 
         @wraps(ask)
-        def opened(*arguments: Any, **options: Any) -> _ResponseContext:
+        def open_response(*arguments: Any, **options: Any) -> _ResponseContext:
             return _ResponseContext(lambda: ask(*arguments, **options))
 
-        return opened
+        return open_response
 
 
 class _ResponseContext:
-    """The context manager of a response: it is asked for when the block is entered."""
+    """The context manager of a response. It sends the request when the block is entered."""
 
     def __init__(self, ask: Callable[[], Awaitable[AsyncStreamedResponse[Any]]]) -> None:
         self._ask = ask
@@ -286,30 +284,30 @@ class _ResponseContext:
 
 
 def to_raw_response(method: Callable[Params, Answer]) -> Callable[Params, RawResponse[Answer]]:
-    """The type of a method of `with_raw_response`; only type checkers ever call it."""
+    """Describes a method of `with_raw_response` to type checkers. It is never called."""
     raise _refuse_call(method)
 
 
 def to_streamed_response(
     method: Callable[Params, Answer],
 ) -> Callable[Params, AbstractContextManager[RawResponse[Answer]]]:
-    """The type of a method of `with_streaming_response`."""
+    """Describes a method of `with_streaming_response` to type checkers."""
     raise _refuse_call(method)
 
 
 def async_to_raw_response(
     method: Callable[Params, Awaitable[Answer]],
 ) -> Callable[Params, Coroutine[Any, Any, AsyncRawResponse[Answer]]]:
-    """The type of a method of an async client's `with_raw_response`."""
+    """Describes a method of an async client's `with_raw_response` to type checkers."""
     raise _refuse_call(method)
 
 
 def async_to_streamed_response(
     method: Callable[Params, Awaitable[Answer]],
 ) -> Callable[Params, AbstractAsyncContextManager[AsyncStreamedResponse[Answer]]]:
-    """The type of a method of an async client's `with_streaming_response`."""
+    """Describes a method of an async client's `with_streaming_response` to type checkers."""
     raise _refuse_call(method)
 
 
 def _refuse_call(method: object) -> APIError:
-    return APIError(f"only the type of {method!r} is of use here")
+    return APIError(f"{method!r} is wrapped for type checkers only and can't be called")

@@ -1,7 +1,7 @@
-"""A call's arguments in, the request that is to be sent out: URL, headers, body. Nothing is sent.
+"""The arguments of a call in, the request out: URL, headers and body. Nothing is sent here.
 
-Whoever sends it does so as often as it takes: files are opened anew, and the idempotency key by
-which a server knows a repeated POST stays the same.
+The request can be sent several times. Each attempt opens the files anew. The idempotency key stays
+the same, so that the server recognizes a repeated POST.
 """
 
 from __future__ import annotations
@@ -37,25 +37,25 @@ _NONE: Final[Mapping[str, object]] = MappingProxyType({})
 
 
 class Arguments(NamedTuple):
-    """What a method hands on, by place and by names on the wire."""
+    """The arguments of a call by their place in the request, with their names on the wire."""
 
     path: Mapping[str, object] = _NONE
     query: Mapping[str, object] = _NONE
     headers: Mapping[str, object] = _NONE
     cookies: Mapping[str, object] = _NONE
-    body: object = NOT_GIVEN  # its members, or the one argument that it is
+    body: object = NOT_GIVEN  # a mapping of its members, or the whole body
 
 
 class PreparedRequest(NamedTuple):
-    """What goes out. Its repr shows neither query nor headers: they may hold a key."""
+    """A request to send. Its repr shows no query and no headers, because they may hold a key."""
 
     verb: str
     url: str
-    headers: Mapping[str, str | None]  # None: nor the HTTP client's own
+    headers: Mapping[str, str | None]  # None removes the HTTP client's own
     upload: Upload | None
-    timeout: float | httpx2.Timeout | NotGiven | None  # NotGiven: the HTTP client's own
+    timeout: float | httpx2.Timeout | NotGiven | None  # NotGiven: that of the HTTP client
     answer: ExpectedAnswer
-    is_body_read: bool  # is the body of the response read as a part of the call?
+    is_body_read: bool  # the attempt reads the body of the response
     is_cross_origin: bool = False  # redirected to another host: the API's own headers stay behind
 
     def __repr__(self) -> str:
@@ -69,7 +69,10 @@ def build_request(
     settings: Settings,
     configuration: Configuration,
 ) -> PreparedRequest:
-    """The request of one call. Raises ArgumentError, or ConfigurationError for a missing key."""
+    """Builds the request of one call.
+
+    Raises ArgumentError for an argument that can't be sent, ConfigurationError for a missing key.
+    """
     check_options(endpoint, options)
     query, given_body = drop_not_given(arguments.query), _select_given_body(arguments.body)
     headers, cookies = drop_not_given(arguments.headers), drop_not_given(arguments.cookies)
@@ -94,13 +97,13 @@ def build_request(
 
 
 def _choose_answer(endpoint: Endpoint[Any], arguments: Mapping[str, object]) -> ExpectedAnswer:
-    """Events are sent in place of JSON where an argument asks for them."""
+    """Returns the events instead of the JSON answer if the argument `stream` is true."""
     streams = endpoint.events is not None and arguments.get("stream") is True
     return endpoint.events if streams and endpoint.events else endpoint.answer
 
 
 def _select_given_body(body: object) -> object:
-    """A body without the members that weren't given; of a model, those that were set."""
+    """Returns the members that the caller gave or, for a model, those that were set."""
     if is_object(body):
         return drop_not_given(body)
     return to_json_value("body", body) if callable(getattr(body, "model_dump", None)) else body
@@ -109,7 +112,7 @@ def _select_given_body(body: object) -> object:
 def _add_extra_members(
     endpoint: Endpoint[Any], body: object, extra: Mapping[str, object] | None
 ) -> object:
-    """The body with the members of `extra_body`: by them a caller says what isn't known here."""
+    """Adds the members of `extra_body`, which may be unknown to this version."""
     if not extra:
         return body
     if isinstance(body, NotGiven):
@@ -117,7 +120,7 @@ def _add_extra_members(
     if not is_object(body):
         raise ArgumentError(
             f'"extra_body" adds members to an object; the body of {endpoint.verb} '
-            f"{endpoint.path} is none"
+            f"{endpoint.path} is not an object"
         )
     return {**body, **extra}
 
@@ -148,16 +151,16 @@ def _build_url(
     for name, value in path.items():
         if isinstance(value, NotGiven) or value is None:
             raise ArgumentError(f'"{name}" is part of the path and must be given')
-    every: dict[str, object] = {
+    merged: dict[str, object] = {
         **configuration.default_query,
         **query,
         **(options.get("extra_query") or {}),
         **keys.collect_for("query"),
     }
-    text = encode_query(every, endpoint.query_styles)
+    text = encode_query(merged, endpoint.query_styles)
     url = configuration.base_url + encode_path(endpoint.path, path)
-    mark = "&" if "?" in url else "?"  # a path may have a query of its own: "/agents?beta=true"
-    return f"{url}{mark}{text}" if text else url
+    separator = "&" if "?" in url else "?"  # a path may already have a query: "/agents?beta=true"
+    return f"{url}{separator}{text}" if text else url
 
 
 def _build_headers(
@@ -169,7 +172,7 @@ def _build_headers(
     configuration: Configuration,
     answer: ExpectedAnswer,
 ) -> dict[str, str | None]:
-    """The headers of a request, from the general to the particular: the last of a name counts."""
+    """Returns the headers of a request. Layers go from general to specific; the last one wins."""
     cookie_pairs = encode_cookies({**cookies, **keys.collect_for("cookie")})
     of_call: dict[str, object] = {"Accept": _choose_accept(answer)}
     if cookie_pairs:
@@ -191,7 +194,7 @@ def _build_headers(
 
 
 def _merge_headers(*layers: Mapping[str, object]) -> dict[str, str | None]:
-    """Header texts by name; names are the same in any case, and the last layer counts."""
+    """Merges headers by their case-insensitive names. The last layer wins."""
     found: dict[str, tuple[str, object]] = {}
     for layer in layers:
         found.update({name.lower(): (name, value) for name, value in layer.items()})
@@ -212,7 +215,7 @@ def _choose_accept(answer: ExpectedAnswer) -> str:
 
 
 class _Keys:
-    """The keys that an operation needs, where its schemes put them."""
+    """The keys that a call needs, and the places where they are sent."""
 
     def __init__(
         self, endpoint: Endpoint[Any], settings: Settings, configuration: Configuration
@@ -222,19 +225,19 @@ class _Keys:
         self.configuration = configuration
 
     def list_placements(self) -> list[KeyPlacement]:
-        """The schemes of the endpoint, or else the provider's."""
+        """Returns the key placements of the endpoint, or else those of the provider."""
         auth = self.endpoint.auth
         names = self.settings.auth if auth is None else auth
         return [self.settings.schemes[name] for name in names]
 
     def get_key(self, scheme: KeyPlacement) -> str:
-        """Raises ConfigurationError where there is none."""
+        """Returns a key. Raises ConfigurationError if it is missing."""
         if scheme.key not in self.configuration.keys:
             raise ConfigurationError(describe_missing_key(self.settings, scheme.key))
         return self.configuration.keys[scheme.key]
 
     def collect_for(self, kind: str) -> dict[str, str]:
-        """The keys under the names that they have in a place."""
+        """Returns the keys for one kind of place, by parameter name."""
         return {
             scheme.parameter: self.get_key(scheme)
             for scheme in self.list_placements()
@@ -242,7 +245,7 @@ class _Keys:
         }
 
     def build_headers(self) -> dict[str, str]:
-        """The keys that are sent as headers."""
+        """Returns the headers that carry keys."""
         found = self.collect_for("header")
         for scheme in self.list_placements():
             if scheme.kind == "bearer":

@@ -1,4 +1,4 @@
-"""Request bodies: arguments in, what httpx2 sends out, as often as it takes to be received."""
+"""Request bodies: arguments in, the body that httpx2 sends out, once for each attempt."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ Part: TypeAlias = "tuple[str | None, bytes | str | OpenFile, str | None]"
 
 
 class EncodedBody(NamedTuple):
-    """A body as httpx2 takes it: `content`, or `parts` of a multipart form."""
+    """A body in the form that httpx2 takes: `content`, or the `parts` of a multipart form."""
 
     content: bytes | OpenFile | None = None
     content_type: str = ""
     parts: tuple[tuple[str, Part], ...] = ()
-    opened: tuple[IO[bytes], ...] = ()  # to close after sending
+    opened: tuple[IO[bytes], ...] = ()  # closed after sending
 
     @property
     def headers(self) -> dict[str, str]:
-        """What httpx2 can't tell by itself: the type, and how long a file without a form is."""
+        """The content type, and the length of a file that is the whole body."""
         found = {"Content-Type": self.content_type} if self.content_type else {}
         if isinstance(self.content, OpenFile) and self.content.can_repeat:
             found["Content-Length"] = str(self.content.get_remaining_size())
@@ -44,24 +44,24 @@ class EncodedBody(NamedTuple):
 
     @property
     def async_content(self) -> bytes | AsyncIterator[bytes] | None:
-        """`content` as httpx2's async client takes it."""
+        """`content` in the form that httpx2's async client takes."""
         return iterate_chunks(self.content) if isinstance(self.content, OpenFile) else self.content
 
     def close(self) -> None:
-        """Closes the files that were opened to send them."""
+        """Closes the files that were opened for sending."""
         for file in self.opened:
             file.close()
 
 
 class Upload:
-    """A body that is sent once for each attempt of a call, the same each time.
+    """A body that each attempt of a call sends in the same form.
 
-    Everything but files is encoded here and now, so that what can't be sent is an error before
-    anything is.
+    Everything except files is encoded by the constructor, so that a value that can't be sent raises
+    an error before anything is sent.
     """
 
     def __init__(self, kind: Body, value: object) -> None:
-        """Raises ArgumentError for a value that `kind` can't hold."""
+        """Raises ArgumentError for a value that does not fit the kind of body."""
         self._content_type = ""
         self._whole: bytes | UploadFile | None = None
         self._parts: tuple[tuple[str, _PlannedPart], ...] = ()
@@ -89,7 +89,7 @@ class Upload:
 
     @property
     def can_repeat(self) -> bool:
-        """Can it be sent again? A file that can't go back to its start is sent once."""
+        """Can it be sent again? Not if it contains a file that can't be rewound."""
         return all(
             part.can_repeat
             for part in (self._whole, *(part for _, part in self._parts))
@@ -97,9 +97,9 @@ class Upload:
         )
 
     def encode(self) -> EncodedBody:
-        """The body for one attempt; close it when it is sent.
+        """Returns the body for one attempt. Close it after sending.
 
-        Raises ArgumentError for a file that can't be read, or not again.
+        Raises ArgumentError for a file that can't be read, or can't be read again.
         """
         if self._is_used and not self.can_repeat:
             raise ArgumentError("a file of the request can't be read a second time")
@@ -118,11 +118,11 @@ class Upload:
 
 
 def encode_body(kind: Body, value: object) -> EncodedBody:
-    """`value` in the form that `kind` says, to be sent once."""
+    """Encodes `value` as a body that is sent once."""
     return Upload(kind, value).encode()
 
 
-# A part before its file is opened: a file, or a text and its type.
+# A part before its file is opened: a file, or a text and its content type.
 _PlannedPart: TypeAlias = "UploadFile | tuple[str, str | None]"
 
 
@@ -140,7 +140,7 @@ def _open_part(planned: _PlannedPart, opened: list[IO[bytes]]) -> Part:
 
 
 def _to_members(value: object) -> Mapping[str, object]:
-    """The arguments of a form."""
+    """Returns the arguments of a form."""
     if is_object(value):
         return value
     plain = to_json_value("body", value)
@@ -173,9 +173,9 @@ def _encode_form(kind: FormBody, members: Mapping[str, object]) -> bytes:
 def _encode_form_fields(
     name: str, value: object, spread: Collection[str]
 ) -> Iterator[tuple[str, str, str | None]]:
-    """Names, texts and content types. Where no spread is asked, lists repeat their name.
+    """Yields names, texts and content types. A list that is not spread repeats its name.
 
-    Forms have no null, as queries have none: None is left out.
+    None is left out, because a form has no null.
     """
     plain = to_json_value(name, value)
     if plain is None:
@@ -189,7 +189,7 @@ def _encode_form_fields(
 
 
 def _encode_form_field(name: str, plain: JsonValue) -> tuple[str, str, str | None]:
-    """OpenAPI 3.1 §4.8.15: a part that is an object is JSON by default."""
+    """Encodes one field. OpenAPI 3.1 §4.8.15: an object is sent as JSON by default."""
     if isinstance(plain, (dict, list)):
         return name, encode_json(name, plain), "application/json"
     return name, encode_scalar(name, plain), None
@@ -198,7 +198,7 @@ def _encode_form_field(name: str, plain: JsonValue) -> tuple[str, str, str | Non
 def _plan_parts(
     kind: MultipartBody, members: Mapping[str, object]
 ) -> Iterator[tuple[str, _PlannedPart]]:
-    """One part for a value, several of one name for a list."""
+    """Yields one part for each value, and one for each item of a list."""
     for name, value in members.items():
         content_type = kind.content_types.get(name)
         if name in kind.files and contains_file(value):

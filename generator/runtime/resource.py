@@ -1,5 +1,7 @@
-"""What generated resources extend. Here alone, so that a module of resources, which holds those of
-both clients, loads neither.
+"""The base classes of generated resources.
+
+They have a module of their own, so that a generated module, which holds the sync and the async
+class of a resource, imports neither client.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class SyncResource:
-    """A group of methods of a client."""
+    """A group of methods of a sync client."""
 
     def __init__(self, client: SyncSender) -> None:
         self._client = client

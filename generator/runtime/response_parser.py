@@ -1,7 +1,7 @@
-"""JSON in, models out: strict where the data fits, and never an error for what a server adds.
+"""JSON in, models out. Valid data is parsed strictly; invalid data never raises by default.
 
-A value that its type does not describe (a missing member, another constant) is kept as it came,
-and everything around it still becomes what it should be.
+A value that its type does not describe, such as a missing member or an unknown constant, is kept
+unchanged. The values around it are still parsed.
 """
 
 from __future__ import annotations
@@ -36,24 +36,24 @@ _SCALARS: Final = (str, int, float, bool, type(None), Any, object)
 
 
 class ResponseParser:
-    """Parses JSON into one type. Made once for a type and then kept."""
+    """Parses JSON into one type. Clients make one parser for each type and keep it."""
 
     def __init__(self, kind: Any) -> None:
         self._kind = kind
         self._adapter: TypeAdapter[Any] = TypeAdapter(kind)
 
     def parse(self, raw: str | bytes) -> Any:
-        """The value of `raw`, as far as it fits.
+        """Parses `raw` as far as it fits the type.
 
-        Raises InvalidResponseError where it isn't JSON, or null where the type has no null.
+        Raises InvalidResponseError if it isn't JSON, or if it is null and the type has no null.
         """
         try:
-            return self._adapter.validate_json(raw, strict=True)  # "5" stays the text it is
+            return self._adapter.validate_json(raw, strict=True)  # strict: "5" stays a string
         except ValidationError:
             return self.parse_value(parse_json(raw, "the response"))
 
     def parse_value(self, value: object) -> Any:
-        """`value`, JSON that was parsed already, as the type. Raises as `parse` does."""
+        """Parses a decoded JSON value as far as it fits. Raises as `parse` does."""
         try:
             found = construct(self._kind, value)
         except RecursionError:
@@ -63,26 +63,27 @@ class ResponseParser:
         return found
 
     def parse_strict(self, raw: str | bytes) -> Any:
-        """The value of `raw`. Raises InvalidResponseError, which says where it doesn't fit."""
+        """Parses `raw`. Raises InvalidResponseError, with the places that don't fit the type."""
         try:
             return self._adapter.validate_json(raw, strict=True, context=KNOWN_ONLY)
         except ValidationError as error:
             raise self._make_mismatch_error(error, parse_json(raw, "the response")) from None
 
     def parse_strict_value(self, value: object) -> Any:
-        """`value`, JSON that was parsed already, as the type. Raises as `parse_strict` does."""
+        """Parses a decoded JSON value. Raises as `parse_strict` does."""
         try:
             return self._adapter.validate_python(value, strict=True, context=KNOWN_ONLY)
         except ValidationError as error:
             raise self._make_mismatch_error(error, value) from None
 
     def _make_mismatch_error(self, error: ValidationError, value: object) -> InvalidResponseError:
-        """The first places that don't fit. In a union each variant has its own."""
+        """Describes the first places that don't fit. Each variant of a union counts separately."""
         told = (f"{_build_json_path(one, value)}: {_describe_error(one)}" for one in error.errors())
         found = list(dict.fromkeys(told))
+        name = _get_type_name(self._kind)
         more = f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
         return InvalidResponseError(
-            f"the response is no {_get_type_name(self._kind)}: {'; '.join(found[:_SHOWN])}{more}"
+            f"the response does not match {name}: {'; '.join(found[:_SHOWN])}{more}"
         )
 
     def _accepts_null(self) -> bool:
@@ -94,7 +95,7 @@ class ResponseParser:
 
 
 def _build_json_path(error: ErrorDetails, value: object) -> str:
-    """RFC 9535: `$.data[0].id`. Steps that only name the variant of a union are left out."""
+    """Returns a path like `$.data[0].id` (RFC 9535), without steps that name union variants."""
     steps = ["$"]
     for step in error["loc"]:
         if is_object(value) and isinstance(step, str) and step in value:
@@ -109,7 +110,7 @@ def _build_json_path(error: ErrorDetails, value: object) -> str:
 
 
 def _describe_error(error: ErrorDetails) -> str:
-    """What was expected, as pydantic says it, in the middle of a sentence."""
+    """Returns pydantic's message in lower case, to follow a colon."""
     text = error["msg"].removeprefix("Value error, ")
     return text[:1].lower() + text[1:]
 
@@ -119,9 +120,9 @@ def _get_type_name(kind: object) -> str:
 
 
 def construct(kind: Any, value: Any, module: str = "") -> Any:
-    """`value` as a `kind` as far as it fits, and as it came where it doesn't.
+    """Parses `value` as far as it fits `kind`, and keeps the parts that don't fit unchanged.
 
-    `module` is where the names in `kind` are looked up.
+    `module` is the module whose names `kind` refers to.
     """
     if isinstance(kind, ForwardRef):
         kind = getattr(sys.modules.get(module), kind.__forward_arg__, None)
@@ -150,7 +151,7 @@ def construct(kind: Any, value: Any, module: str = "") -> Any:
 
 @cache
 def _is_plain(kind: Any) -> bool:
-    """Is a value of this type, right or wrong, what it is in JSON? Then there is nothing to do."""
+    """Are values of this type the same as in JSON, so that there is nothing to parse?"""
     if isinstance(kind, TypeAliasType):
         return _is_plain(kind.__value__)
     origin, arguments = get_origin(kind), get_args(kind)
@@ -164,15 +165,15 @@ def _is_plain(kind: Any) -> bool:
 
 @cache
 def _make_adapter(kind: Any) -> TypeAdapter[Any]:
-    """Made once for a type: a list has many values of one type."""
+    """Returns the adapter of a type. It is cached, because a list has many values of one type."""
     return TypeAdapter(kind)
 
 
 def _construct_model(
     kind: type[pydantic.BaseModel], value: Mapping[str, Any]
 ) -> pydantic.BaseModel:
-    """A model from members that may be wrong; those that are missing are None."""
-    kind.model_rebuild()  # its building is deferred: until then its fields may be mere text
+    """Builds a model from members that may be invalid. Missing members are None."""
+    kind.model_rebuild()  # the build is deferred, and annotations are strings until it
     members: dict[str, Any] = {}
     extra = dict(value)
     for name, field in kind.model_fields.items():
@@ -187,7 +188,7 @@ def _construct_model(
 
 
 def _construct_variant(one_of: OneOf, variants: tuple[Any, ...], value: Any, module: str) -> Any:
-    """`value` as the variant that its tag names, or else the only one of its shape."""
+    """Parses `value` as the variant that its tag selects, or as the only one of its shape."""
     chosen = one_of.choose_variant(value)
     if chosen is not None:
         return construct(variants[chosen], value, module)
@@ -198,7 +199,7 @@ def _construct_variant(one_of: OneOf, variants: tuple[Any, ...], value: Any, mod
 
 
 def _has_shape(variant: Any, value: object) -> bool:
-    """Is `value` an object or an array, as `variant` says?"""
+    """Is `value` an object or an array, as the variant requires?"""
     if isinstance(variant, TypeAliasType):
         return _has_shape(variant.__value__, value)
     if get_origin(variant) in (Annotated, Union, UnionType):

@@ -1,4 +1,4 @@
-"""Which failures are tried again, and after how long. Nothing here sends or sleeps."""
+"""Decides which failures are retried, and after how long. Nothing here sends or sleeps."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ import httpx2
 _STATUSES = frozenset({408, 409, 429})
 _FIRST_DELAY = 0.5  # seconds
 _LONGEST_DELAY = 8.0
-_LONGEST_ASKED = 120.0  # what a server asks for beyond it is left to the caller
+_LONGEST_ASKED = 120.0  # the caller decides about longer delays
 _JITTER = 0.25
 
 
 def is_transient_error(error: httpx2.RequestError) -> bool:
-    """Can the same request succeed where this error came?"""
+    """Can the same request succeed after this error?"""
     kinds = (
         httpx2.TimeoutException,
         httpx2.NetworkError,
@@ -28,35 +28,36 @@ def is_transient_error(error: httpx2.RequestError) -> bool:
 
 
 def is_transient_status(status: int, headers: Mapping[str, str]) -> bool:
-    """Can the same request succeed later? A server that says so itself is believed.
+    """Can the same request succeed later? The server's `x-should-retry` header decides first.
 
-    A server that asks for a longer wait than a caller expects of a client is not asked again.
+    A server that asks for a delay of more than two minutes is not retried.
     """
     if (parse_retry_after(headers) or 0) > _LONGEST_ASKED:
         return False
-    said = headers.get("x-should-retry")
-    if said in ("true", "false"):
-        return said == "true"
+    advice = headers.get("x-should-retry")
+    if advice in ("true", "false"):
+        return advice == "true"
     return status in _STATUSES or status >= 500
 
 
 def compute_delay(retry: int, headers: Mapping[str, str]) -> float:
-    """Seconds to wait before a retry, counted from 0: what the server asks for, else a backoff.
+    """Returns the seconds before a retry, which is counted from 0.
 
-    The backoff doubles, and is shortened by up to a quarter at random, so that clients that failed
-    together don't come back together.
+    The server's own delay is used if it sent one. Otherwise the delay doubles with each retry, and
+    is shortened by up to a quarter at random, so that clients that failed together don't retry
+    together.
     """
     asked = parse_retry_after(headers)
     if asked is not None:
         return asked
     delay = min(_FIRST_DELAY * 2.0 ** min(retry, 10), _LONGEST_DELAY)
-    return delay * (1 - _JITTER * random.random())  # no secret
+    return delay * (1 - _JITTER * random.random())  # not a secret
 
 
 def parse_retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds that the server asks to wait: `retry-after-ms`, or `Retry-After` (RFC 9110 §10.2.3).
+    """Returns the delay in seconds from `retry-after-ms` or `Retry-After` (RFC 9110 §10.2.3).
 
-    None where it asks for nothing that can be read.
+    Returns None if neither header is present and valid.
     """
     milliseconds = _parse_number(headers.get("retry-after-ms"))
     if milliseconds is not None:
@@ -75,7 +76,7 @@ def parse_retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 def _parse_number(text: str | None) -> float | None:
-    """A number of seconds that can be waited for."""
+    """Returns a finite number of seconds, or None."""
     try:
         number = float(text or "")
     except ValueError:

@@ -1,6 +1,6 @@
-"""What a generated client says of its provider, and what a user makes of it: keys, URL, headers.
+"""Settings of a provider, from its generated client, and options of a user: keys, URL, headers.
 
-All of it is checked when a client is made, before any request.
+All of them are checked when a client is made, before any request.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 
 class KeyPlacement(NamedTuple):
-    """How a key is sent: as a bearer token, or in the header, query or cookie `parameter`."""
+    """Where a key is sent: as a bearer token, or in the header, query or cookie `parameter`."""
 
     kind: str  # "bearer", "basic", "header", "query", "cookie"
     parameter: str = ""
-    key: str = "api_key"  # the argument of the client that gives it
+    key: str = "api_key"  # the client's argument for the key
 
 
 class HeaderSetting(NamedTuple):
-    """A header that goes with every request where its argument or variable is set."""
+    """A header that each request carries if its argument or variable is set."""
 
     argument: str
     header: str
@@ -36,24 +36,24 @@ class HeaderSetting(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """What a generated client says of its provider."""
+    """The settings of a provider, written by its generated client."""
 
     user_agent: str
     base_url: str
     base_url_env: str
-    key_envs: Mapping[str, str]  # the client's arguments for keys, and their variables
+    key_envs: Mapping[str, str]  # argument of the client → environment variable
     schemes: Mapping[str, KeyPlacement]
-    auth: tuple[str, ...]  # the schemes of an operation that names none
+    auth: tuple[str, ...]  # the schemes of endpoints that name none
     headers: tuple[HeaderSetting, ...]
-    load_type: Callable[[str], object]  # a type by its name in `types`
+    load_type: Callable[[str], object]  # returns a type by its name in `types`
 
 
 class ClientOptions(NamedTuple):
-    """What the arguments of a client, or of its `with_options`, say; None is left as it is."""
+    """The arguments of a client or of `with_options`. None keeps the current value."""
 
     keys: Mapping[str, str | None]
     base_url: str | None
-    headers: Mapping[str, str | None]  # by the client's arguments
+    headers: Mapping[str, str | None]  # by argument of the client
     timeout: float | httpx2.Timeout | NotGiven | None = NOT_GIVEN
     max_retries: int | None = None
     default_headers: Mapping[str, str | None] | None = None
@@ -61,10 +61,10 @@ class ClientOptions(NamedTuple):
     strict: bool | None = None
 
     def __repr__(self) -> str:
-        return f"ClientOptions(base_url={self.base_url!r})"  # the rest may hold a key
+        return f"ClientOptions(base_url={self.base_url!r})"  # other options may hold a key
 
     def check(self) -> None:
-        """Raises ConfigurationError for an option of a wrong kind."""
+        """Raises ConfigurationError for an option with a value of the wrong type."""
         texts = {**self.keys, "base_url": self.base_url, **self.headers}
         for name, value in texts.items():
             _check(name, value, TEXT)
@@ -76,7 +76,7 @@ class ClientOptions(NamedTuple):
 
 
 class Configuration(NamedTuple):
-    """A client's options, checked. Its repr shows no key."""
+    """The checked options of a client. Its repr shows no key."""
 
     keys: Mapping[str, str]
     base_url: str
@@ -92,9 +92,9 @@ class Configuration(NamedTuple):
 
 
 def make_configuration(settings: Settings, options: ClientOptions) -> Configuration:
-    """What a new client works with: arguments first, then the environment.
+    """Returns the configuration of a new client. Arguments override environment variables.
 
-    Raises ConfigurationError where all keys, or a usable base URL, are missing.
+    Raises ConfigurationError if every key is missing, or if no base URL is usable.
     """
     options.check()
     keys = _check_keys(
@@ -131,7 +131,7 @@ def make_configuration(settings: Settings, options: ClientOptions) -> Configurat
 def change_configuration(
     settings: Settings, before: Configuration, options: ClientOptions
 ) -> Configuration:
-    """`before` with what `options` gives in its place. Raises ConfigurationError as above."""
+    """Returns `before` with the options that are given. Raises as `make_configuration` does."""
     options.check()
     keys = {name: key for name, key in options.keys.items() if key is not None}
     own = {
@@ -148,7 +148,7 @@ def change_configuration(
 
 
 def describe_missing_key(settings: Settings, name: str) -> str:
-    """The words for a key that is needed and not there."""
+    """Returns the message for a key that is needed and missing."""
     return f"no API key: give `{name}`, or set the variable {settings.key_envs[name]}"
 
 
@@ -165,15 +165,17 @@ def _apply_options(before: Configuration, options: ClientOptions) -> Configurati
 
 
 def _check_keys(keys: Mapping[str, str]) -> dict[str, str]:
-    """The keys that there are: one that is "" is none."""
+    """Returns the keys that are set. An empty key counts as not set."""
     for name, key in keys.items():
         if not (key.isascii() and key.isprintable() and key == key.strip()):
-            raise ConfigurationError(f"`{name}` holds more than ASCII's visible characters")
+            raise ConfigurationError(
+                f"`{name}` contains characters other than visible ASCII characters"
+            )
     return {name: key for name, key in keys.items() if key}
 
 
 def _normalize_headers(headers: Mapping[str, str | None]) -> dict[str, str | None]:
-    """Headers that a client's requests can carry; their names are the same in any case."""
+    """Returns the headers with lower-case names. Raises ConfigurationError for an invalid one."""
     named = {name.lower(): text for name, text in headers.items()}
     try:
         return {**dict.fromkeys(named), **encode_headers(named)}
@@ -187,30 +189,32 @@ def _check(name: str, value: object, option_type: OptionType) -> None:
 
 
 def _get_or_environ(value: str | None, env: str) -> str:
-    """A setting: what was given, were it empty, goes before what the environment says."""
+    """Returns the argument if it is given, even if empty, or else the environment variable."""
     return os.environ.get(env, "") if value is None else value
 
 
 def _check_url(url: str) -> str:
-    if "@" in url.partition("://")[2].partition("/")[0]:  # not describe_value: it may be a password
-        raise ConfigurationError("the base URL can't hold a user name or a password")
-    shown = url.partition("?")[0]  # what comes behind may be a key
+    if (
+        "@" in url.partition("://")[2].partition("/")[0]
+    ):  # the URL is not shown: it may hold a password
+        raise ConfigurationError("the base URL must not contain a user name or a password")
+    shown = url.partition("?")[0]  # a query may contain a key
     try:
         parts = urlsplit(url)
         place = (parts.hostname, parts.port)
-    except ValueError:  # brackets that don't match, or a port that is no number
+    except ValueError:  # unmatched brackets, or an invalid port
         place = (None, None)
     if not url.startswith(("https://", "http://")) or place[0] is None:
         raise ConfigurationError(
-            f"not a base URL: {shown!r}; it starts with https:// or http:// and a host"
+            f"not a base URL: {shown!r}; it must start with https:// or http:// and a host"
         )
     if "?" in url or "#" in url:
         raise ConfigurationError(
-            f"the base URL {shown.partition('#')[0]!r} has a query or a fragment behind it; "
-            "what goes with each request is `default_query`"
+            f"the base URL {shown.partition('#')[0]!r} has a query or a fragment; "
+            "use `default_query` for arguments of each request"
         )
     if " " in url or not url.isprintable():
         raise ConfigurationError(
-            f"not a base URL: {shown!r}; it ends with its host or a path and holds no spaces"
+            f"not a base URL: {shown!r}; it must not contain spaces or control characters"
         )
     return url.rstrip("/")

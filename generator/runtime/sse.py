@@ -1,7 +1,7 @@
-"""Server-sent events out of bytes, however these are cut: no IO, so that sync and async share it.
+"""Decodes server-sent events from bytes. It does no I/O, so sync and async streams share it.
 
-The format is WHATWG HTML §9.2.6. Of its fields only `event` and `data` matter here: `id` and
-`retry` are for clients that reconnect.
+The format is WHATWG HTML §9.2.6. Only the fields `event` and `data` are used; `id` and `retry` are
+for clients that reconnect.
 """
 
 from __future__ import annotations
@@ -13,30 +13,30 @@ from typing import Final
 
 from .errors import InvalidResponseError
 
-LARGEST_EVENT: Final = 256 * 1024 * 1024  # letters; images come as one event
+LARGEST_EVENT: Final = 256 * 1024 * 1024  # characters; an image is a single event
 
 
 @dataclass(frozen=True, slots=True)
 class ServerSentEvent:
-    """A name, "message" where none is sent, and what the event carries."""
+    """The name of an event, "message" by default, and its data."""
 
     event: str
     data: str
 
 
 class LineSplitter:
-    """Lines out of text that comes in pieces. CR, LF or both end a line, and nothing else does.
+    """Splits text that arrives in pieces into lines. Only CR, LF and CRLF end a line.
 
-    `str.splitlines` ends lines in the middle of JSON too: at U+2028, say.
+    `str.splitlines` also splits at U+2028, which may occur within JSON.
     """
 
     def __init__(self) -> None:
-        self._pieces: list[str] = []  # of the line that hasn't ended yet
+        self._pieces: list[str] = []  # of the current line
         self._after_return = False
-        self.pending = 0  # letters in the pieces
+        self.pending = 0  # characters in the pieces
 
     def feed(self, text: str) -> list[str]:
-        """The lines that end in `text`. None of them waits for what comes next."""
+        """Returns the lines that end in `text`, without waiting for the next piece."""
         if self._after_return and text:
             text = text.removeprefix("\n")
             self._after_return = False
@@ -55,12 +55,12 @@ class LineSplitter:
         return lines[:-1]
 
     def flush(self) -> str:
-        """What came after the last end of a line."""
+        """Returns the text after the last line end."""
         return "".join(self._pieces)
 
 
 class EventDecoder:
-    """Events out of bytes that come in pieces, cut anywhere."""
+    """Decodes events from bytes that arrive in pieces of any size."""
 
     def __init__(self, largest: int = LARGEST_EVENT) -> None:
         self._text = codecs.getincrementaldecoder("utf-8-sig")("replace")
@@ -71,7 +71,10 @@ class EventDecoder:
         self._size = 0
 
     def feed(self, chunk: bytes) -> Iterator[ServerSentEvent]:
-        """The events that end in `chunk`. Raises InvalidResponseError for one without bounds."""
+        """Yields the events that end in `chunk`.
+
+        Raises InvalidResponseError for an event that is too large.
+        """
         for line in self._lines.feed(self._text.decode(chunk)):
             if line:
                 self._add_field(line)
@@ -80,13 +83,13 @@ class EventDecoder:
         self._check_size(self._lines.pending)
 
     def flush(self) -> ServerSentEvent | None:
-        """What an event holds that never ended, if there is one."""
+        """Returns the last event if it did not end."""
         if line := self._lines.flush():
             self._add_field(line)
         return self._end_event()
 
     def _add_field(self, line: str) -> None:
-        name, _, value = line.partition(":")  # a comment is a field without a name
+        name, _, value = line.partition(":")  # a comment has an empty field name
         value = value.removeprefix(" ")
         if name == "event":
             self._event = value

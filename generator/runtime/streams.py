@@ -1,7 +1,7 @@
-"""What a call returns where the answer is a stream of events: each typed, as it comes.
+"""Streams of server-sent events, which are parsed as they arrive.
 
-Both hold an open connection: go through them to the end, close them, or use them in a `with`
-statement. What an event means is told once, by `_EventParser`; the streams only bring it bytes.
+A stream holds an open connection. Iterate to its end, close it, or use it in a `with` statement.
+`_EventParser` interprets the events; the streams only pass bytes to it.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ _END = "[DONE]"
 
 
 class Stream(OpenResponse, Generic[Event]):
-    """Server-sent events, parsed as they come. Iterating to the end closes the connection."""
+    """Server-sent events, parsed as they arrive. Iterating to the end closes the connection."""
 
     def __init__(
         self, response: httpx2.Response, parse: Callable[[object], Event], *, named: bool
     ) -> None:
-        """With `named`, `parse` is given objects with the members `event` and `data`."""
+        """With `named`, `parse` receives objects with the members `event` and `data`."""
         super().__init__(response)
         self._events = _iterate_events(response, _EventParser(parse, named, self.request_id))
 
@@ -43,19 +43,19 @@ class Stream(OpenResponse, Generic[Event]):
         return next(self._events)
 
     def close(self) -> None:
-        """Frees the connection; no more events come."""
-        with suppress(ValueError):  # another thread waits for an event
+        """Closes the connection. No more events arrive."""
+        with suppress(ValueError):  # another thread is waiting for an event
             self._events.close()
         super().close()
 
 
 class AsyncStream(AsyncOpenResponse, Generic[Event]):
-    """Server-sent events, parsed as they come. Iterating to the end closes the connection."""
+    """Server-sent events, parsed as they arrive. Iterating to the end closes the connection."""
 
     def __init__(
         self, response: httpx2.Response, parse: Callable[[object], Event], *, named: bool
     ) -> None:
-        """With `named`, `parse` is given objects with the members `event` and `data`."""
+        """With `named`, `parse` receives objects with the members `event` and `data`."""
         super().__init__(response)
         self._events = _aiterate_events(response, _EventParser(parse, named, self.request_id))
 
@@ -66,14 +66,14 @@ class AsyncStream(AsyncOpenResponse, Generic[Event]):
         return await anext(self._events)
 
     async def close(self) -> None:
-        """Frees the connection; no more events come."""
-        with suppress(RuntimeError):  # another task waits for an event
+        """Closes the connection. No more events arrive."""
+        with suppress(RuntimeError):  # another task is waiting for an event
             await self._events.aclose()
         await super().close()
 
 
-# Neither of these two refers to its stream: one that is dropped is gone at once, and so is its
-# connection.
+# These two don't refer to their stream, so a stream that is dropped is freed at once and closes
+# its connection.
 
 
 def _iterate_events(
@@ -107,7 +107,7 @@ async def _aiterate_events(
 
 
 class _EventParser(Generic[Event]):
-    """Typed events out of bytes."""
+    """Parses typed events from bytes."""
 
     def __init__(
         self, parse: Callable[[object], Event], named: bool, request_id: str | None
@@ -116,10 +116,10 @@ class _EventParser(Generic[Event]):
         self._parse = parse
         self._named = named
         self._request_id = request_id
-        self.ended = False  # the server said so
+        self.ended = False  # the server sent its end mark
 
     def feed(self, chunk: bytes) -> Iterator[Event]:
-        """The events that end in `chunk`. Raises StreamError for one that reports an error."""
+        """Yields the events that end in `chunk`. Raises StreamError for an error event."""
         for sent in self._decoder.feed(chunk):
             if sent.data.strip() == _END:
                 self.ended = True
@@ -128,10 +128,10 @@ class _EventParser(Generic[Event]):
                 yield self._parse_event(sent)
 
     def check_complete(self) -> None:
-        """Raises APIConnectionError where the bytes ended inside of an event."""
+        """Raises APIConnectionError if the bytes ended within an event."""
         rest = self._decoder.flush()
         if rest is not None and rest.data.strip() != _END:
-            raise APIConnectionError("the connection broke: the stream ended inside of an event")
+            raise APIConnectionError("the connection broke: the stream ended within an event")
 
     def _parse_event(self, sent: ServerSentEvent) -> Event:
         value = parse_json(sent.data, "an event of the stream")
@@ -145,7 +145,7 @@ class _EventParser(Generic[Event]):
 
 
 def _is_error(value: object) -> bool:
-    """Does an event say what went wrong, in place of what was asked for?"""
+    """Does the event report an error?"""
     error = value.get("error") if is_object(value) else None
     return isinstance(error, str) or (is_object(error) and "message" in error)
 

@@ -1,7 +1,7 @@
-"""Clients that wait for each answer: operations in, typed answers out, over httpx2.
+"""The sync client: calls in, typed results out, over httpx2.
 
-A client and its resources hold a sender; `with_options` and raw access are other senders over the
-same connections.
+A client and its resources hold a sender. Clients of `with_options`, and raw access, use other
+senders over the same connections.
 """
 
 from __future__ import annotations
@@ -46,31 +46,31 @@ Event = TypeVar("Event")
 
 
 class Connections:
-    """An HTTP client: the user's own, or one that is made when it is first needed."""
+    """Holds the HTTP client: the user's own, or one that is made when it is first needed."""
 
     def __init__(self, http: httpx2.Client | None) -> None:
-        """Raises ConfigurationError for anything else than a sync HTTP client."""
+        """Raises ConfigurationError if `http` is not a sync HTTP client of httpx2."""
         if http is not None:
             check_http_client(http, httpx2.Client)
         self._http = http
         self._is_own = http is None
         self._is_closed = False
-        self._process = 0  # whose connections they are
+        self._process = 0  # the process that made the connections
         self._lock = threading.Lock()
 
     def get_http(self) -> httpx2.Client:
-        """Raises ConfigurationError where it is closed."""
+        """Returns the HTTP client. Raises ConfigurationError if it is closed."""
         with self._lock:
             if self._is_closed or (self._http is not None and self._http.is_closed):
                 raise ConfigurationError("the client is closed")
             if self._http is None or (self._is_own and self._process != os.getpid()):
-                # After a fork, two processes on one connection would read each other's answers.
+                # After a fork, two processes on one connection would read each other's responses.
                 self._process = os.getpid()
                 self._http = httpx2.Client(timeout=TIMEOUT, limits=LIMITS, verify=LATE_TLS)
             return self._http
 
     def close(self) -> None:
-        """Closes the connections, but for those of the user's own client."""
+        """Closes the connections, unless the HTTP client is the user's own."""
         with self._lock:
             self._is_closed = True
             if self._http is not None and self._is_own:
@@ -78,7 +78,7 @@ class Connections:
 
 
 class SyncSender:
-    """Sends operations. Methods of generated resources end in one of its calls."""
+    """Sends calls. Each method of a generated resource ends in a call of one of these methods."""
 
     def __init__(self, core: ClientCore, connections: Connections) -> None:
         self.core = core
@@ -95,30 +95,30 @@ class SyncSender:
         cookies: Mapping[str, object] | None = None,
         body: object = NOT_GIVEN,
     ) -> Result:
-        """The answer of one call; arguments are by their names on the wire."""
+        """Sends one call and returns its result. Arguments have their names on the wire."""
         arguments = Arguments(path or {}, query or {}, headers or {}, cookies or {}, body)
         return cast("Result", self.call(endpoint, options, arguments))
 
     def send_or_stream(
         self, endpoint: Endpoint[Result], options: CallOptions, **arguments: Any
     ) -> Result | Stream[Any]:
-        """What `send` gives, or events where the body asks for them."""
+        """Returns the result of `send`, or a stream if an argument asks for events."""
         return self.send(endpoint, options, **arguments)
 
     def stream(
         self, endpoint: Endpoint[Event], options: CallOptions, **arguments: Any
     ) -> Stream[Event]:
-        """The events of one call."""
+        """Sends one call and returns a stream of its events."""
         return cast("Stream[Event]", self.send(endpoint, options, **arguments))
 
     def download(
         self, endpoint: Endpoint[bytes], options: CallOptions, **arguments: Any
     ) -> BinaryResponse:
-        """The bytes of one call, still to be read."""
+        """Sends one call and returns its response, whose bytes are not read yet."""
         return cast("BinaryResponse", self.send(endpoint, options, **arguments))
 
     def start(self, endpoint: Endpoint[Result], options: WaitOptions, **arguments: Any) -> Result:
-        """What `send` gives, of a call whose end is waited for: what the wait takes is checked."""
+        """Sends the call whose result `wait` polls. It checks the options of the wait first."""
         return self.send(endpoint, check_wait_options(options), **arguments)
 
     def wait(
@@ -129,7 +129,10 @@ class SyncSender:
         *,
         path: Mapping[str, object] | None = None,
     ) -> Result:
-        """`first`, or what it has become when its status is one that ends the wait."""
+        """Polls until the status ends the wait, and returns the last state.
+
+        `first` is the response of the call that started the job.
+        """
         from .polling import poll_steps
 
         steps = poll_steps(wait, first, options, path or {})
@@ -145,13 +148,16 @@ class SyncSender:
     def call(
         self, endpoint: Endpoint[Any], options: Mapping[str, Any], arguments: Arguments
     ) -> object:
-        """What a method returns."""
+        """Builds the request, sends it and returns the result of the method."""
         request = self.core.build_request(endpoint, options, arguments)
         response = self.send_with_retries(request)
         return self.parse_response(endpoint, options, arguments, request, response)
 
     def send_with_retries(self, request: PreparedRequest) -> httpx2.Response:
-        """The response, read where the request says so. Raises the error of any failure."""
+        """Sends a request until it succeeds or no retry is left, and returns the response.
+
+        The body is read if the request says so. Raises an APIError for any failure.
+        """
         steps = exchange(request, self.core.configuration.max_retries)
         reply: httpx2.Response | httpx2.RequestError | None = None
         while True:
@@ -173,7 +179,7 @@ class SyncSender:
         request: PreparedRequest,
         response: httpx2.Response,
     ) -> object:
-        """What a method returns for a response."""
+        """Returns the result of the method for a response."""
         if isinstance(request.answer, BinaryAnswer):
             from .binary import BinaryResponse
 
@@ -201,7 +207,10 @@ class SyncSender:
         return Stream(response, self.core.get_event_parser(answer), named=answer.named)
 
     def _attempt(self, attempt: Attempt) -> httpx2.Response | httpx2.RequestError:
-        """A response, its body read if it is to be or is an error's; or the error that came."""
+        """Sends the request once, and returns the response or the error.
+
+        The body is read if the request says so, or if the response is an error.
+        """
         http = self.connections.get_http()
         with build_httpx_request(http, attempt.request) as request:
             try:
@@ -217,12 +226,12 @@ class SyncSender:
 
 
 class SyncClient(Closeable):
-    """What every client has beside its resources."""
+    """The base class of the generated sync client: everything except its resources."""
 
     def __init__(
         self, settings: Settings, options: ClientOptions, http_client: httpx2.Client | None
     ) -> None:
-        """Raises ConfigurationError where all keys, or a usable base URL, are missing."""
+        """Raises ConfigurationError if every key is missing, or if no base URL is usable."""
         self._client: SyncSender = SyncSender(
             ClientCore.create(settings, options), Connections(http_client)
         )
@@ -232,15 +241,15 @@ class SyncClient(Closeable):
 
     @property
     def base_url(self) -> str:
-        """Where the paths of the API begin."""
+        """The URL that the paths of the API are appended to."""
         return self._client.core.configuration.base_url
 
     def close(self) -> None:
-        """Closes the connections, but for those of an `http_client` that was given."""
+        """Closes the connections, unless an `http_client` was given."""
         self._client.connections.close()
 
     def _with_sender(self, sender: SyncSender) -> Self:
-        """The same client over another sender."""
+        """Returns the same client with another sender."""
         client = object.__new__(type(self))
         client._client = sender
         return client
@@ -248,7 +257,10 @@ class SyncClient(Closeable):
     def _with_client_options(
         self, options: ClientOptions, http_client: httpx2.Client | None
     ) -> Self:
-        """The same client with other choices. The connections are shared, unless it gets others."""
+        """Returns a client with other options.
+
+        It shares the connections of this one, unless it gets its own HTTP client.
+        """
         is_same = http_client is None
         connections = self._client.connections if is_same else Connections(http_client)
         return self._with_sender(SyncSender(self._client.core.with_options(options), connections))

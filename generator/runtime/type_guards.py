@@ -1,4 +1,4 @@
-"""What a value is of which nothing is known, said so that type checkers know of its parts too."""
+"""Type guards for values of unknown type; type checkers learn the types of their parts too."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
 
 def is_object(value: object) -> TypeIs[Mapping[str, object]]:
-    """Does JSON have it as an object?"""
+    """Is it a mapping, which JSON writes as an object?"""
     return isinstance(value, Mapping)
 
 
 def is_iterable(value: object) -> TypeIs[Iterable[object]]:
-    """Does it have items?"""
+    """Is it iterable?"""
     return isinstance(value, Iterable)
 
 
@@ -31,10 +31,10 @@ def is_tuple(value: object) -> TypeIs[tuple[object, ...]]:
 
 
 def is_bytes(value: object) -> TypeIs[bytes | bytearray | memoryview[int]]:
-    """Does it hold bytes itself?"""
+    """Is it a bytes-like object?"""
     return isinstance(value, (bytes, bytearray, memoryview))
 
 
 def is_path(value: object) -> TypeIs[os.PathLike[str]]:
-    """Is it a path, not a text that could be one?"""
+    """Is it a path object? A string is not."""
     return isinstance(value, os.PathLike)

@@ -235,7 +235,7 @@ def test_a_connection_that_is_refused(side: Side, pauses: list[float]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     client = side.client(base_url=f"http://127.0.0.1:{port}/v1")
-    with pytest.raises(APIConnectionError, match=f"^no connection to 127.0.0.1:{port}: "):
+    with pytest.raises(APIConnectionError, match=f"^could not connect to 127.0.0.1:{port}: "):
         side.done(client.call(GET, path={"id": "t1"}))
     assert len(pauses) == 2
 
@@ -301,7 +301,7 @@ def test_a_connection_that_is_not_made_in_time(side: Side) -> None:
         client = side.client(
             base_url=f"http://127.0.0.1:{listener.getsockname()[1]}", timeout=0.05, max_retries=0
         )
-        with pytest.raises(APITimeoutError, match=r"^no connection in time to 127"):
+        with pytest.raises(APITimeoutError, match=r"^could not connect to 127.* in time$"):
             side.done(client.call(GET, path={"id": "t1"}))
         for one in waiting:
             one.close()
@@ -320,7 +320,7 @@ PAGE = b"<!DOCTYPE html>\n<html><head><title>502 Bad\n Gateway</title></head>" +
         (reply(204), "isn't JSON: it is empty"),
         (reply(200, PAGE, {"Content-Type": "text/html"}), "isn't JSON: .*DOCTYPE"),
         (reply(200, b"\xff\xfe\x00", {"Content-Type": "application/json"}), "isn't JSON"),
-        (reply(200, b"no gzip", {"Content-Encoding": "gzip"}), "can't be unpacked"),
+        (reply(200, b"no gzip", {"Content-Encoding": "gzip"}), "can't be decoded"),
         (
             reply(200, gzip.compress(b'{"id": "t1"}' * 99)[:40], {"Content-Encoding": "gzip"}),
             "JSON",
@@ -452,7 +452,7 @@ def test_a_body_is_sent_again_only_where_it_was_meant_to_go(side: Side, tmp_path
     for status in (301, 302, 303):
         with (
             scripted(redirect("/v2/things", status), OK) as server,
-            pytest.raises(APIStatusError, match=f"{status}: redirected to /v2/things, where"),
+            pytest.raises(APIStatusError, match=f"{status}: redirected to /v2/things, which"),
         ):
             create(side, server)
     with (
@@ -473,7 +473,9 @@ def test_a_body_is_sent_again_only_where_it_was_meant_to_go(side: Side, tmp_path
 def test_a_redirect_that_goes_on_and_on_is_an_error(side: Side) -> None:
     with (
         scripted(redirect("/again")) as server,
-        pytest.raises(APIStatusError, match=r"^302: redirected more than 5 times, at last by 127"),
+        pytest.raises(
+            APIStatusError, match=r"^302: redirected more than 5 times, most recently by 127"
+        ),
     ):
         ask(side, server)
     assert len(server.asked) == 6
@@ -527,7 +529,7 @@ def test_a_secure_connection_is_not_left(
         if keeps_key:
             assert seen[1].url.host == "a.example"
     else:
-        with pytest.raises(APIStatusError, match=f"302: redirected to {new}, where it can't"):
+        with pytest.raises(APIStatusError, match=f"302: redirected to {new}, which can't"):
             side.done(client.call(GET, path={"id": "t1"}))
 
 
@@ -593,7 +595,7 @@ def test_no_page_is_asked_for_beyond_max_items(side: Side, most: int, requests: 
 def test_a_server_that_repeats_its_cursor_is_an_error(side: Side) -> None:
     with scripted(json_reply(rows(0))) as server:
         page = side.done(side.client(base_url=server.url).call(LIST))
-        with pytest.raises(InvalidResponseError, match="after='1' for the next page"):
+        with pytest.raises(InvalidResponseError, match="after='1' again"):
             side.rest(page)
     assert len(server.asked) == 2
 

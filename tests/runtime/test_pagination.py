@@ -185,13 +185,13 @@ def test_a_page_that_is_copied_leaves_its_client_behind(side: Side) -> None:
     page = side.done(side.over(listing(in_query)).call(LIST))
     for copied in (pickle.loads(pickle.dumps(page)), copy.deepcopy(page)):  # noqa: S301 - ours
         assert copied == page
-        with pytest.raises(APIError, match="the page doesn't come from a client"):
+        with pytest.raises(APIError, match="does not belong to a client, so it can't request"):
             list(copied)
     assert len(side.rest(copy.copy(page))) == 4
 
 
 def test_a_page_that_a_user_made_says_so() -> None:
-    with pytest.raises(APIError, match="the page doesn't come from a client"):
+    with pytest.raises(APIError, match="does not belong to a client, so it can't request"):
         list(ThingPage(data=[Thing(id="1")]))
 
 

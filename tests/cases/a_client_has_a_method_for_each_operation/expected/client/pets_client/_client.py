@@ -35,17 +35,17 @@ class Pets(SyncClient):
         strict: bool = False,
         http_client: httpx2.Client | None = None,
     ) -> None:
-        """What isn't given comes from the environment, if it is set there.
+        """Arguments that are left out are read from environment variables.
 
         Args:
-            api_key: A key; else that in the variable `PETS_API_KEY`.
-            base_url: Where the paths of the API begin; else `PETS_BASE_URL` says so.
-            timeout: Seconds that each step of the network may take; 600, and 5 to connect.
-            max_retries: How often a request is sent again that failed and may succeed later.
-            default_headers: Headers of each request; None leaves out one that it would have.
-            default_query: What each request has in its query.
-            strict: Refuse responses that don't fit the API's description.
-            http_client: An HTTP client of your own; you close it.
+            api_key: A key. Default: the variable `PETS_API_KEY`.
+            base_url: The URL that paths are appended to. Default: the variable `PETS_BASE_URL`.
+            timeout: Seconds for each network operation. Default: 600, and 5 to connect.
+            max_retries: How often a request that failed is sent again, if it may succeed later.
+            default_headers: Additional headers of each request. None removes a header.
+            default_query: Additional query arguments of each request.
+            strict: Raise InvalidResponseError for responses that don't match the API's schemas.
+            http_client: Your own HTTP client. You close it yourself.
         """
         options = ClientOptions(
             keys={
@@ -73,9 +73,9 @@ class Pets(SyncClient):
         strict: bool | None = None,
         http_client: httpx2.Client | None = None,
     ) -> Self:
-        """The same client with other choices, over the same connections.
+        """Returns a client with other options, over the same connections.
 
-        What isn't given stays; default headers and queries are added to those that are there.
+        Arguments that are left out keep their values. Default headers and queries are merged.
         """
         options = ClientOptions(
             keys={
@@ -100,7 +100,7 @@ class Pets(SyncClient):
 
     @cached_property
     def with_raw_response(self) -> RawPets:
-        """The same methods; they give the response, whose `parse()` gives what they give here."""
+        """The same methods, which return the response; its `parse()` returns the usual result."""
         from ._runtime import raw
 
         client = self._with_sender(raw.RawSender(self._client))
@@ -108,7 +108,7 @@ class Pets(SyncClient):
 
     @cached_property
     def with_streaming_response(self) -> StreamedPets:
-        """The same methods as context managers of responses that are still to be read."""
+        """The same methods as context managers of responses whose body is not read yet."""
         from ._runtime import raw
 
         client = self._with_sender(raw.StreamingSender(self._client))

@@ -31,7 +31,7 @@ class PetsResource(SyncResource):
 
     @cached_property
     def with_raw_response(self) -> RawPetsResource:
-        """The same methods; they give the response, whose `parse()` gives what they give here."""
+        """The same methods, which return the response; its `parse()` returns the usual result."""
         from .._runtime import raw
 
         resource = PetsResource(raw.RawSender(self._client))
@@ -39,7 +39,7 @@ class PetsResource(SyncResource):
 
     @cached_property
     def with_streaming_response(self) -> StreamedPetsResource:
-        """The same methods as context managers of responses that are still to be read."""
+        """The same methods as context managers of responses whose body is not read yet."""
         from .._runtime import raw
 
         resource = PetsResource(raw.StreamingSender(self._client))
@@ -75,7 +75,7 @@ class AsyncPetsResource(AsyncResource):
 
     @cached_property
     def with_raw_response(self) -> AsyncRawPetsResource:
-        """The same methods; they give the response, whose `parse()` gives what they give here."""
+        """The same methods, which return the response; its `parse()` returns the usual result."""
         from .._runtime import raw
 
         resource = AsyncPetsResource(raw.AsyncRawSender(self._client))
@@ -83,7 +83,7 @@ class AsyncPetsResource(AsyncResource):
 
     @cached_property
     def with_streaming_response(self) -> AsyncStreamedPetsResource:
-        """The same methods as context managers of responses that are still to be read."""
+        """The same methods as context managers of responses whose body is not read yet."""
         from .._runtime import raw
 
         resource = raw.AsyncStreaming(AsyncPetsResource(raw.AsyncStreamingSender(self._client)))

@@ -1,6 +1,6 @@
-"""The API's types, each loaded from its module when first used.
+"""The types of the API. Each module is imported when one of its types is first used.
 
-`__init__.pyi` says so to type checkers: imports that never run would be loaded here all the same.
+Type checkers read `__init__.pyi` instead of this module.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from ..resources.loaves import AsyncLoaves, Loaves
 
 
 class RawLoaves:
-    """`Loaves`, each method by `to_raw_response`."""
+    """The methods of `Loaves`, each described by `to_raw_response`."""
 
     def __init__(self, of: Loaves) -> None:
         self.bake = to_raw_response(of.bake)
@@ -23,7 +23,7 @@ class RawLoaves:
 
 
 class StreamedLoaves:
-    """`Loaves`, each method by `to_streamed_response`."""
+    """The methods of `Loaves`, each described by `to_streamed_response`."""
 
     def __init__(self, of: Loaves) -> None:
         self.bake = to_streamed_response(of.bake)
@@ -33,7 +33,7 @@ class StreamedLoaves:
 
 
 class AsyncRawLoaves:
-    """`AsyncLoaves`, each method by `async_to_raw_response`."""
+    """The methods of `AsyncLoaves`, each described by `async_to_raw_response`."""
 
     def __init__(self, of: AsyncLoaves) -> None:
         self.bake = async_to_raw_response(of.bake)
@@ -43,7 +43,7 @@ class AsyncRawLoaves:
 
 
 class AsyncStreamedLoaves:
-    """`AsyncLoaves`, each method by `async_to_streamed_response`."""
+    """The methods of `AsyncLoaves`, each described by `async_to_streamed_response`."""
 
     def __init__(self, of: AsyncLoaves) -> None:
         self.bake = async_to_streamed_response(of.bake)

@@ -70,7 +70,7 @@ class Loaves(SyncResource):
 
     @cached_property
     def with_raw_response(self) -> RawLoaves:
-        """The same methods; they give the response, whose `parse()` gives what they give here."""
+        """The same methods, which return the response; its `parse()` returns the usual result."""
         from .._runtime import raw
 
         resource = Loaves(raw.RawSender(self._client))
@@ -78,7 +78,7 @@ class Loaves(SyncResource):
 
     @cached_property
     def with_streaming_response(self) -> StreamedLoaves:
-        """The same methods as context managers of responses that are still to be read."""
+        """The same methods as context managers of responses whose body is not read yet."""
         from .._runtime import raw
 
         resource = Loaves(raw.StreamingSender(self._client))
@@ -262,7 +262,7 @@ class AsyncLoaves(AsyncResource):
 
     @cached_property
     def with_raw_response(self) -> AsyncRawLoaves:
-        """The same methods; they give the response, whose `parse()` gives what they give here."""
+        """The same methods, which return the response; its `parse()` returns the usual result."""
         from .._runtime import raw
 
         resource = AsyncLoaves(raw.AsyncRawSender(self._client))
@@ -270,7 +270,7 @@ class AsyncLoaves(AsyncResource):
 
     @cached_property
     def with_streaming_response(self) -> AsyncStreamedLoaves:
-        """The same methods as context managers of responses that are still to be read."""
+        """The same methods as context managers of responses whose body is not read yet."""
         from .._runtime import raw
 
         resource = raw.AsyncStreaming(AsyncLoaves(raw.AsyncStreamingSender(self._client)))

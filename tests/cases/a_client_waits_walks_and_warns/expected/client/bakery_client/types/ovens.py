@@ -24,4 +24,4 @@ class LoavesPage(  # type: ignore[misc]  # pydantic iterates a model's members
     _Page["Loaf"],
     ListLoavesResponse,
 ):
-    """A page of a list. Iterating it gives its rows and those of all pages that follow."""
+    """A page of a list. Iterating over it yields its rows and those of all later pages."""

@@ -41,7 +41,7 @@ class NotesResource(SyncResource):
 
     @cached_property
     def with_raw_response(self) -> RawNotesResource:
-        """The same methods; they give the response, whose `parse()` gives what they give here."""
+        """The same methods, which return the response; its `parse()` returns the usual result."""
         from .._runtime import raw
 
         resource = NotesResource(raw.RawSender(self._client))
@@ -49,7 +49,7 @@ class NotesResource(SyncResource):
 
     @cached_property
     def with_streaming_response(self) -> StreamedNotesResource:
-        """The same methods as context managers of responses that are still to be read."""
+        """The same methods as context managers of responses whose body is not read yet."""
         from .._runtime import raw
 
         resource = NotesResource(raw.StreamingSender(self._client))
@@ -105,7 +105,7 @@ class AsyncNotesResource(AsyncResource):
 
     @cached_property
     def with_raw_response(self) -> AsyncRawNotesResource:
-        """The same methods; they give the response, whose `parse()` gives what they give here."""
+        """The same methods, which return the response; its `parse()` returns the usual result."""
         from .._runtime import raw
 
         resource = AsyncNotesResource(raw.AsyncRawSender(self._client))
@@ -113,7 +113,7 @@ class AsyncNotesResource(AsyncResource):
 
     @cached_property
     def with_streaming_response(self) -> AsyncStreamedNotesResource:
-        """The same methods as context managers of responses that are still to be read."""
+        """The same methods as context managers of responses whose body is not read yet."""
         from .._runtime import raw
 
         resource = raw.AsyncStreaming(AsyncNotesResource(raw.AsyncStreamingSender(self._client)))

@@ -46,7 +46,7 @@ class Things(SyncResource):
 
     @cached_property
     def with_raw_response(self) -> RawThings:
-        """The same methods; they give the response, whose `parse()` gives what they give here."""
+        """The same methods, which return the response; its `parse()` returns the usual result."""
         from .._runtime import raw
 
         resource = Things(raw.RawSender(self._client))
@@ -54,7 +54,7 @@ class Things(SyncResource):
 
     @cached_property
     def with_streaming_response(self) -> StreamedThings:
-        """The same methods as context managers of responses that are still to be read."""
+        """The same methods as context managers of responses whose body is not read yet."""
         from .._runtime import raw
 
         resource = Things(raw.StreamingSender(self._client))
@@ -122,7 +122,7 @@ class AsyncThings(AsyncResource):
 
     @cached_property
     def with_raw_response(self) -> AsyncRawThings:
-        """The same methods; they give the response, whose `parse()` gives what they give here."""
+        """The same methods, which return the response; its `parse()` returns the usual result."""
         from .._runtime import raw
 
         resource = AsyncThings(raw.AsyncRawSender(self._client))
@@ -130,7 +130,7 @@ class AsyncThings(AsyncResource):
 
     @cached_property
     def with_streaming_response(self) -> AsyncStreamedThings:
-        """The same methods as context managers of responses that are still to be read."""
+        """The same methods as context managers of responses whose body is not read yet."""
         from .._runtime import raw
 
         resource = raw.AsyncStreaming(AsyncThings(raw.AsyncStreamingSender(self._client)))
