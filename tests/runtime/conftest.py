@@ -1,4 +1,4 @@
-"""Tests of the runtime over both of its sides, and without its pauses."""
+"""Fixtures that run each test over the sync and the async client, without real pauses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Models of answers, apart from how they are parsed."""
+"""Generated models, apart from parsing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Outer(BaseModel):
     parts: list[Inner] | None = None
 
 
-def test_a_model_gives_back_what_came() -> None:
+def test_to_dict_returns_the_received_members() -> None:
     came = {"id": "o", "parts": [{"isLate": True, "new": [1]}], "added": None}
     model = Outer.model_validate(came)
     assert model.to_dict() == came

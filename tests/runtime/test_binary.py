@@ -1,4 +1,4 @@
-"""Answers that are bytes, sync and async, over real sockets."""
+"""Binary responses, sync and async, over real sockets."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_bytes_come_in_chunks(side: Side) -> None:
         assert b"".join(side.rest(side.binary(server.url).iter_bytes())) == CONTENT
 
 
-def test_text_is_of_its_charset(side: Side) -> None:
+def test_text_is_decoded_by_its_charset(side: Side) -> None:
     text = "né\u2028x\r\nÿ"
     body = text.encode("latin-1", "replace")
     kind = "text/plain; charset=latin-1"
@@ -61,7 +61,7 @@ def test_text_is_of_its_charset(side: Side) -> None:
         assert side.rest(side.binary(server.url).iter_text()) == ["né?x\r\nÿ"]
 
 
-def test_lines_end_at_the_ends_of_lines_alone(side: Side) -> None:
+def test_only_cr_and_lf_end_a_line(side: Side) -> None:
     body = '{"a":"\u2028"}\n{"b":"é\x85"}\r\n\nlast'.encode()
     chunks = [body[place : place + 1] for place in range(len(body))]
     with answering(sending(chunked(*chunks, content_type="application/jsonl"))) as server:
@@ -69,7 +69,7 @@ def test_lines_end_at_the_ends_of_lines_alone(side: Side) -> None:
     assert lines == ['{"a":"\u2028"}', '{"b":"é\x85"}', "", "last"]
 
 
-def test_bytes_may_be_json(side: Side) -> None:
+def test_bytes_can_be_read_as_json(side: Side) -> None:
     with answering(sending(chunked(b'{"a": [1]}', content_type="application/json"))) as server:
         assert side.done(side.binary(server.url).json()) == {"a": [1]}
     for body in (b"<html>", b""):
@@ -94,7 +94,7 @@ def test_a_file_is_written_whole(side: Side, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "out.bin"]
 
 
-def test_a_broken_download_leaves_what_was_there(side: Side, tmp_path: Path) -> None:
+def test_a_broken_download_keeps_the_existing_file(side: Side, tmp_path: Path) -> None:
     (tmp_path / "out.bin").write_bytes(b"old")
     with answering(cutting(CUT)) as server:
         with pytest.raises(APIConnectionError, match="the connection broke"):
@@ -126,7 +126,7 @@ def test_a_body_that_stalls_is_a_timeout(side: Side) -> None:
                 side.rest(side.binary(server.url).iter_lines())
 
 
-def test_a_body_that_cannot_be_unpacked_is_an_error(side: Side) -> None:
+def test_a_body_that_cannot_be_decoded_is_an_error(side: Side) -> None:
     packed = gzip.compress(CONTENT)
     for body, is_right in ((packed, True), (b"no gzip", False)):
         head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(
@@ -152,7 +152,7 @@ def test_closing_frees_the_connection(side: Side) -> None:
                 side.done(answer.read())
 
 
-def test_a_loop_over_chunks_that_is_left_frees_the_connection(side: Side) -> None:
+def test_leaving_a_loop_over_chunks_frees_the_connection(side: Side) -> None:
     with answering(sending(CUT)) as server:
         for _ in range(2):
             chunks = side.binary(server.url).iter_bytes()
@@ -168,7 +168,7 @@ def test_a_response_that_is_dropped_frees_the_connection(side: Side) -> None:
             side.settle()
 
 
-def test_what_an_async_response_holds_is_read_first() -> None:
+def test_an_async_response_must_be_read_before_its_content_is_used() -> None:
     side = AsyncSide()
     with answering(sending(WHOLE)) as server:
         answer = side.binary(server.url)

@@ -1,4 +1,4 @@
-"""The runtime's client by itself, over a transport that answers in memory."""
+"""The runtime's client over a transport in memory."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def test_an_operation_is_sent_and_parsed() -> None:
     assert client(numbers).send(GET, {}, path={"id": 1}) == [1, 2]
 
 
-def test_arguments_follow_the_query_that_a_path_has() -> None:
+def test_arguments_are_appended_to_the_query_of_a_path() -> None:
     seen: list[str] = []
 
     def keep(request: httpx2.Request) -> httpx2.Response:
@@ -122,7 +122,7 @@ def test_arguments_follow_the_query_that_a_path_has() -> None:
     ]
 
 
-def test_a_key_is_sent_where_its_scheme_says() -> None:
+def test_a_key_is_sent_in_the_place_of_its_scheme() -> None:
     assert sent_with(("basic",)).headers["authorization"] == "Basic aw=="
     assert str(sent_with(("query",)).url) == "https://acme.example/v1/n?q=1&key=k"
     assert sent_with(("cookie",)).headers["cookie"] == "sid=k"
@@ -131,7 +131,7 @@ def test_a_key_is_sent_where_its_scheme_says() -> None:
     assert sent_with(()).headers["x-team"] == "blue"
 
 
-def test_the_headers_of_an_operation_are_sent_and_may_be_replaced() -> None:
+def test_headers_of_an_endpoint_are_sent_and_can_be_replaced() -> None:
     operation: op.Endpoint[list[int]] = op.Endpoint(
         "GET", "/n", op.JsonAnswer("Numbers"), headers={"X-Beta": "a=1", "X-Team": "red"}
     )
@@ -144,25 +144,25 @@ def test_the_headers_of_an_operation_are_sent_and_may_be_replaced() -> None:
     assert client(echo).send(operation, {}, headers={"X-Beta": "a=2"}) == [2]
 
 
-def test_a_key_that_is_missing_is_named_when_it_is_needed() -> None:
+def test_a_missing_key_is_named_when_it_is_needed() -> None:
     with pytest.raises(ConfigurationError, match=r"`admin_key`.*ACME_ADMIN"):
         sent_with(("admin",))
 
 
 @pytest.mark.parametrize("key", ["a\nb", " a", "a\x00", "clé"])
-def test_a_key_holds_no_control_characters(key: str) -> None:
+def test_a_key_with_control_characters_is_refused(key: str) -> None:
     with pytest.raises(ConfigurationError, match="visible ASCII characters") as caught:
         client(numbers, admin=key)
     assert key not in str(caught.value)
 
 
 @pytest.mark.parametrize("value", [NOT_GIVEN, None])
-def test_a_path_argument_must_be_given(value: object) -> None:
+def test_a_path_argument_is_required(value: object) -> None:
     with pytest.raises(ArgumentError, match='"id" is part of the path and must be given'):
         client(numbers).send(GET, {}, path={"id": value})
 
 
-def test_an_error_of_the_transport_shows_no_more_than_the_host() -> None:
+def test_a_transport_error_shows_only_the_host() -> None:
     def fail(request: httpx2.Request) -> httpx2.Response:
         raise httpx2.ConnectError("refused", request=request)
 
@@ -175,7 +175,7 @@ def test_an_error_of_the_transport_shows_no_more_than_the_host() -> None:
         client(hang).send(GET, {}, path={"id": 1})
 
 
-def test_the_body_of_an_error_may_be_anything() -> None:
+def test_the_body_of_an_error_can_be_any_value() -> None:
     for body, message in (
         ({"error": {"message": "m"}}, "400: m"),
         ({"error": "e"}, "400: e"),
@@ -188,7 +188,7 @@ def test_the_body_of_an_error_may_be_anything() -> None:
         assert str(make_status_error(400, {}, body)) == message
 
 
-def test_an_error_survives_the_way_between_processes() -> None:
+def test_an_error_can_be_pickled() -> None:
     answer = httpx2.Response(429, json={"error": {"code": "slow"}}, headers={"x-request-id": "r"})
     with pytest.raises(RateLimitError) as caught:
         client(lambda _: answer).send(GET, {}, path={"id": 1})
@@ -197,7 +197,7 @@ def test_an_error_survives_the_way_between_processes() -> None:
     assert (copy.code, copy.request_id, copy.headers["X-Request-Id"]) == ("slow", "r", "r")
 
 
-def test_a_redirect_is_named_without_its_query() -> None:
+def test_a_redirect_is_shown_without_its_query() -> None:
     headers = {"location": "https://elsewhere.example/n?key=secret"}
     error = make_status_error(302, headers, "<html>moved</html>")
     assert str(error).startswith("302: redirected to https://elsewhere.example/n, which")
@@ -215,24 +215,24 @@ def test_a_redirect_is_named_without_its_query() -> None:
         *(" https://acme.example", "https://acme\n.example", "https://acme.example/a b"),
     ],
 )
-def test_a_base_url_is_a_host_and_a_path(url: str) -> None:
+def test_a_base_url_must_be_a_host_and_a_path(url: str) -> None:
     with pytest.raises(ConfigurationError, match=r"not a base URL|query or a fragment"):
         made(base_url=url)
 
 
-def test_a_base_url_that_nobody_names_is_asked_for() -> None:
+def test_a_missing_base_url_is_an_error() -> None:
     changes = ClientOptions(keys={"api_key": "k"}, base_url=None, headers={})
     with pytest.raises(ConfigurationError, match=r"give `base_url`, or set the variable ACME_URL$"):
         ClientCore.create(SETTINGS._replace(base_url=""), changes)
 
 
-def test_a_base_url_holds_no_password() -> None:
+def test_a_base_url_with_a_password_is_refused() -> None:
     with pytest.raises(ConfigurationError, match="user name or a password") as caught:
         made(base_url="https://ann:secret@acme.example:x")
     assert "secret" not in str(caught.value)
 
 
-def test_what_is_given_goes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_arguments_override_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ACME_KEY", "from-environment")
     monkeypatch.setenv("ACME_TEAM", "red")
     with pytest.raises(ConfigurationError, match="no API key"):
@@ -243,7 +243,7 @@ def test_what_is_given_goes_before_the_environment(monkeypatch: pytest.MonkeyPat
     assert client.send(GET, {}, path={"id": 1})
 
 
-def test_a_forked_process_has_connections_of_its_own() -> None:
+def test_a_forked_process_makes_its_own_connections() -> None:
     connections = Connections(None)
     first = connections.get_http()
     assert connections.get_http() is first
@@ -269,7 +269,7 @@ def test_a_closed_client_stays_closed() -> None:
             one.send(GET, {}, path={"id": 1})
 
 
-def test_a_response_that_cannot_be_read_is_an_error_of_ours() -> None:
+def test_an_unreadable_response_raises_an_api_error() -> None:
     broken = {"content-encoding": "gzip"}
     for response, words in (
         (httpx2.Response(200, content=b"<html>proxy</html>"), r"isn't JSON.*'<html>proxy"),
@@ -305,19 +305,19 @@ def events(body: bytes, content_type: str = "text/event-stream") -> Stream[list[
     return stream
 
 
-def test_an_event_may_be_as_large_as_an_image() -> None:
+def test_an_event_can_be_as_large_as_an_image() -> None:
     large = b"data: [" + b"1," * 1_000_000 + b"2]\n\n"
     assert [len(event) for event in events(large)] == [1_000_001]
 
 
-def test_a_stream_ends_in_the_error_that_it_reports() -> None:
+def test_a_stream_raises_the_error_that_it_reports() -> None:
     stream = events(b'data: [1]\n\ndata: {"error": {"message": "over\\nloaded"}}\n\n')
     assert next(stream) == [1]
     with pytest.raises(APIError, match="reported an error: over loaded"):
         next(stream)
 
 
-def test_a_stream_is_of_events() -> None:
+def test_a_stream_must_have_the_media_type_of_events() -> None:
     with pytest.raises(
         InvalidResponseError, match='not a stream of events: its type is "text/html"'
     ):

@@ -31,7 +31,7 @@ class Model(BaseModel):
     b: int | None = None
 
 
-def test_what_is_not_given_is_left_out_and_null_is_not() -> None:
+def test_not_given_is_left_out_and_null_is_kept() -> None:
     assert drop_not_given({"a": NOT_GIVEN, "b": None}) == {"b": None}
     assert drop_not_given(None) == {}
     assert encode_json("body", {"a": NOT_GIVEN, "b": None}) == '{"b":null}'
@@ -63,12 +63,12 @@ def test_values_become_json(value: object, expected: object) -> None:
         ({"a": [1, object()]}, r'"it\.a\[1\]" must be a JSON value, not object'),
     ],
 )
-def test_what_json_cannot_hold_is_named(value: object, place: str) -> None:
+def test_an_argument_that_json_cannot_represent_is_named(value: object, place: str) -> None:
     with pytest.raises(ArgumentError, match=place):
         to_json_value("it", value)
 
 
-def test_a_path_is_filled_segment_by_segment() -> None:
+def test_each_path_value_stays_in_its_segment() -> None:
     assert encode_path("/a/{b}:run/{c}", {"b": "x/y", "c": 3}) == "/a/x%2Fy:run/3"
     for text in ("", ".", ".."):
         with pytest.raises(ArgumentError, match='"b" is part of the path'):
@@ -98,7 +98,7 @@ def test_queries_follow_their_style(value: object, style: str, expected: str) ->
     assert encode_query({"q": value}, {"q": style}) == expected
 
 
-def test_headers_hold_one_line() -> None:
+def test_a_header_value_must_be_one_line() -> None:
     assert encode_headers({"A": [1, "b"], "B": None, "C": "tab\there"}) == {
         "A": "1,b",
         "C": "tab\there",
@@ -108,13 +108,13 @@ def test_headers_hold_one_line() -> None:
             encode_headers({"A": text})
 
 
-def test_a_cookie_ends_where_it_should() -> None:
+def test_a_cookie_value_cannot_start_another_cookie() -> None:
     assert encode_cookies({"a": "b=c", "d": None}) == {"a": "b=c"}
     with pytest.raises(ArgumentError, match='"a" is sent as a cookie'):
         encode_cookies({"a": "b; admin=1"})
 
 
-def test_what_no_encoding_holds_is_an_error_of_the_argument() -> None:
+def test_a_lone_surrogate_is_an_argument_error() -> None:
     circle: list[object] = []
     circle.append(circle)
     for value in ("\ud800", {"\udfff": 1}, [["\ud800"]]):
@@ -126,7 +126,7 @@ def test_what_no_encoding_holds_is_an_error_of_the_argument() -> None:
         encode_json("q", circle)
 
 
-def test_a_model_goes_back_as_it_came() -> None:
+def test_a_received_model_is_sent_back_unchanged() -> None:
     class Thing(BaseModel):
         size: int | None = None
 

@@ -1,4 +1,4 @@
-"""What goes wrong between a client and its server, over real sockets, sync and async."""
+"""Faults between a client and its server, over real sockets, sync and async."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def create(side: Side, server: Scripted, **given: Any) -> Any:
         ({}, 0.375, 0.5),
     ],
 )
-def test_a_server_says_when_to_come_back(
+def test_a_retry_waits_as_long_as_the_server_asks(
     side: Side, pauses: list[float], headers: dict[str, str], least: float, most: float
 ) -> None:
     if headers.get("Retry-After") == "in 100 s":
@@ -102,9 +102,7 @@ def test_a_server_says_when_to_come_back(
     assert [least <= pause <= most for pause in pauses or [0]] == [True]
 
 
-def test_who_asks_for_too_long_a_wait_is_left_to_the_caller(
-    side: Side, pauses: list[float]
-) -> None:
+def test_a_long_retry_after_is_not_waited_for(side: Side, pauses: list[float]) -> None:
     slow = json_reply({"error": {"message": "later"}}, 429, {"Retry-After": "3600"})
     with scripted(slow, OK) as server, pytest.raises(RateLimitError, match="429: later") as caught:
         ask(side, server)
@@ -121,7 +119,7 @@ def test_the_backoff_doubles_up_to_a_cap_and_is_jittered(side: Side, pauses: lis
     assert len(set(pauses[4:])) == 3
 
 
-def test_three_failures_are_one_too_many_for_two_retries(side: Side, pauses: list[float]) -> None:
+def test_a_third_failure_is_raised_after_two_retries(side: Side, pauses: list[float]) -> None:
     failure = json_reply({"error": {"message": "broken"}}, 500, {"x-request-id": "r-7"})
     script = (failure, failure, failure, OK)
     with scripted(*script) as server, pytest.raises(InternalServerError) as caught:
@@ -135,20 +133,20 @@ def test_three_failures_are_one_too_many_for_two_retries(side: Side, pauses: lis
 
 
 @pytest.mark.parametrize("status", [408, 409, 429, 500, 502, 503, 504, 529])
-def test_what_may_pass_is_tried_again(side: Side, status: int) -> None:
+def test_transient_failures_are_retried(side: Side, status: int) -> None:
     with scripted(json_reply({}, status, SOON), OK) as server:
         assert ask(side, server).id == "t1"
     assert server.connections == 1  # an error's body is read, and its connection kept
 
 
 @pytest.mark.parametrize("status", [304, 400, 401, 403, 404, 418, 422])
-def test_what_will_not_pass_is_not_tried_again(side: Side, status: int) -> None:
+def test_permanent_failures_are_not_retried(side: Side, status: int) -> None:
     with scripted(reply(status, headers=SOON), OK) as server, pytest.raises(APIStatusError):
         ask(side, server)
     assert len(server.asked) == 1
 
 
-def test_a_server_may_say_whether_to_try_again(side: Side) -> None:
+def test_x_should_retry_decides_about_a_retry(side: Side) -> None:
     never = json_reply({}, 500, {**SOON, "x-should-retry": "false"})
     with scripted(never, OK) as server, pytest.raises(InternalServerError):
         ask(side, server)
@@ -181,7 +179,7 @@ def test_one_call_has_one_idempotency_key(side: Side, pauses: list[float]) -> No
 
 
 @pytest.mark.parametrize("fault", [cut(), reset, cut(b"HTTP/1.1 200 OK\r\nContent-Le")])
-def test_a_connection_that_is_cut_before_an_answer(
+def test_a_connection_cut_before_the_response_is_retried(
     side: Side, pauses: list[float], fault: Act
 ) -> None:
     with scripted(fault, fault, OK) as server:
@@ -193,7 +191,7 @@ def test_a_connection_that_is_cut_before_an_answer(
     assert "\n" not in str(caught.value)
 
 
-def test_a_connection_that_is_cut_in_a_body(side: Side, pauses: list[float]) -> None:
+def test_a_connection_cut_within_a_body_is_an_error(side: Side, pauses: list[float]) -> None:
     with scripted(cut_in_body(b'{"id": '), OK) as server:
         assert ask(side, server).id == "t1"
     with (
@@ -205,7 +203,7 @@ def test_a_connection_that_is_cut_in_a_body(side: Side, pauses: list[float]) -> 
 
 
 @pytest.mark.parametrize("operation", [CONTENT, EVENTS])
-def test_a_connection_that_is_cut_in_a_stream(side: Side, operation: Any) -> None:
+def test_a_connection_cut_within_a_stream_is_an_error(side: Side, operation: Any) -> None:
     start = b'data: {"id": "t1"}\n\ndata: {"id'
     fault = cut_in_body(start, {"Content-Type": "text/event-stream"})
     with scripted(fault, OK) as server:
@@ -221,7 +219,7 @@ def test_a_connection_that_is_cut_in_a_stream(side: Side, operation: Any) -> Non
     assert len(server.asked) == 2  # a stream that has begun isn't tried again
 
 
-def test_an_open_response_is_named_where_no_connection_is_left(side: Side) -> None:
+def test_the_pool_timeout_error_mentions_open_responses(side: Side) -> None:
     with scripted(stall(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n")) as server:
         http = side.http(limits=ONE, timeout=httpx2.Timeout(5, pool=0.01))
         client = side.client(base_url=server.url, http_client=http, max_retries=0)
@@ -231,7 +229,7 @@ def test_an_open_response_is_named_where_no_connection_is_left(side: Side) -> No
         side.done(opened.close()) if side.is_async else opened.close()
 
 
-def test_a_connection_that_is_refused(side: Side, pauses: list[float]) -> None:
+def test_a_refused_connection_is_an_error(side: Side, pauses: list[float]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     client = side.client(base_url=f"http://127.0.0.1:{port}/v1")
@@ -240,7 +238,7 @@ def test_a_connection_that_is_refused(side: Side, pauses: list[float]) -> None:
     assert len(pauses) == 2
 
 
-def test_a_connection_that_was_kept_may_be_gone(side: Side) -> None:
+def test_a_closed_keep_alive_connection_is_replaced(side: Side) -> None:
     with scripted(cut(whole(THING)), OK) as server:
         client = side.client(base_url=server.url, max_retries=1)
         for _ in range(2):
@@ -248,7 +246,7 @@ def test_a_connection_that_was_kept_may_be_gone(side: Side) -> None:
     assert len(server.asked) == 2
 
 
-def test_connections_are_kept(side: Side) -> None:
+def test_connections_are_reused(side: Side) -> None:
     with scripted(OK) as server:
         client = side.client(base_url=server.url)
         for view in (client, client.with_options(max_retries=0), client.with_options(timeout=3)):
@@ -259,7 +257,7 @@ def test_connections_are_kept(side: Side) -> None:
 # --------------------------------------------------------------------------------------- too slow
 
 
-def test_a_server_that_says_nothing_is_a_timeout(side: Side, pauses: list[float]) -> None:
+def test_a_silent_server_is_a_timeout(side: Side, pauses: list[float]) -> None:
     with (
         scripted(stall()) as server,
         pytest.raises(APITimeoutError, match=f"^no response in time from 127.0.0.1:{server.port}$"),
@@ -270,7 +268,7 @@ def test_a_server_that_says_nothing_is_a_timeout(side: Side, pauses: list[float]
         assert ask(side, server, timeout=0.15).id == "t1"
 
 
-def test_a_call_has_its_own_time(side: Side) -> None:
+def test_a_call_can_have_its_own_timeout(side: Side) -> None:
     with scripted(stall()) as server:
         client = side.client(base_url=server.url, timeout=600, max_retries=0)
         for timeout in (0.02, httpx2.Timeout(5, read=0.02)):
@@ -278,7 +276,7 @@ def test_a_call_has_its_own_time(side: Side) -> None:
                 side.done(client.call(GET, {"timeout": timeout}, path={"id": "t1"}))
 
 
-def test_time_is_counted_between_bytes(side: Side) -> None:
+def test_the_read_timeout_counts_between_bytes(side: Side) -> None:
     def trickle(connection: socket.socket, _server: Scripted) -> None:
         for byte in whole(THING)[:-1]:
             connection.sendall(bytes([byte]))
@@ -290,7 +288,7 @@ def test_time_is_counted_between_bytes(side: Side) -> None:
         assert ask(side, server, timeout=None, max_retries=0).id == "t1"
 
 
-def test_a_connection_that_is_not_made_in_time(side: Side) -> None:
+def test_a_slow_connect_is_a_timeout(side: Side) -> None:
     with socket.socket() as listener:  # its queue is full: further connections wait
         listener.bind(("127.0.0.1", 0))
         listener.listen(0)
@@ -328,7 +326,7 @@ PAGE = b"<!DOCTYPE html>\n<html><head><title>502 Bad\n Gateway</title></head>" +
         (reply(200, b"null", {"Content-Type": "application/json"}), "null, not Thing"),
     ],
 )
-def test_a_body_that_is_not_what_it_says(side: Side, act: Act, words: str) -> None:
+def test_a_body_that_does_not_match_its_type_is_an_error(side: Side, act: Act, words: str) -> None:
     with scripted(act) as server, pytest.raises(InvalidResponseError, match=words) as caught:
         ask(side, server)
     assert len(server.asked) == 1
@@ -336,21 +334,21 @@ def test_a_body_that_is_not_what_it_says(side: Side, act: Act, words: str) -> No
     assert "\n" not in str(caught.value)
 
 
-def test_json_is_read_whatever_its_type_is_said_to_be(side: Side) -> None:
+def test_json_is_parsed_whatever_its_content_type(side: Side) -> None:
     for content_type in ("text/plain", "application/octet-stream", ""):
         with scripted(reply(200, b'{"id": "t1"}', {"Content-Type": content_type})) as server:
             assert ask(side, server).id == "t1"
 
 
 @pytest.mark.parametrize("text", ["5", "null", '"said"', "[noise] hello", "{", "", "1\n2 --> 3\n"])
-def test_plain_text_in_place_of_json_is_kept(side: Side, text: str) -> None:
+def test_plain_text_instead_of_json_is_returned(side: Side, text: str) -> None:
     with scripted(
         reply(200, text.encode(), {"Content-Type": "text/plain; charset=utf-8"})
     ) as server:
         assert ask(side, server) == text
 
 
-def test_a_page_of_a_proxy_is_named_by_its_title(side: Side) -> None:
+def test_an_html_error_page_is_described_by_its_title(side: Side) -> None:
     headers = {"Content-Type": "text/html", **SOON}
     with scripted(reply(502, PAGE, headers)) as server, pytest.raises(InternalServerError) as error:
         ask(side, server)
@@ -368,13 +366,13 @@ def test_a_page_of_a_proxy_is_named_by_its_title(side: Side) -> None:
         (b"", "400: no message"),
     ],
 )
-def test_an_error_without_json_is_one_line(side: Side, body: bytes, words: str) -> None:
+def test_an_error_body_without_json_becomes_one_line(side: Side, body: bytes, words: str) -> None:
     with scripted(reply(400, body)) as server, pytest.raises(APIStatusError) as caught:
         ask(side, server)
     assert str(caught.value) == words
 
 
-def test_a_line_that_is_not_http_is_a_broken_connection(side: Side) -> None:
+def test_a_response_that_is_not_http_is_a_connection_error(side: Side) -> None:
     with (
         scripted(cut(b"SSH-2.0-x" + b"y" * 5000 + b"\r\n\r\n")) as server,
         pytest.raises(APIConnectionError) as caught,
@@ -386,7 +384,7 @@ def test_a_line_that_is_not_http_is_a_broken_connection(side: Side) -> None:
 # --------------------------------------------------------------------------------------- redirects
 
 
-def test_a_key_does_not_follow_to_another_host(side: Side) -> None:
+def test_a_key_is_not_sent_to_another_host(side: Side) -> None:
     with scripted(OK) as other, scripted(redirect(other.url + "/moved")) as server:
         http = side.http(
             headers={"X-Own": "secret"},
@@ -424,7 +422,7 @@ def test_a_file_at_another_host_is_read_without_the_key(side: Side) -> None:
     assert "authorization" not in storage.asked[0].headers
 
 
-def test_a_key_does_not_come_back_from_another_host(side: Side) -> None:
+def test_a_key_is_not_sent_again_after_a_redirect_back(side: Side) -> None:
     home: list[str] = []
 
     def back(connection: socket.socket, server: Scripted) -> None:
@@ -443,7 +441,7 @@ def test_a_redirect_on_the_same_host_keeps_the_key(side: Side) -> None:
     assert server.asked[1].headers["authorization"] == f"Bearer {KEY}"
 
 
-def test_a_body_is_sent_again_only_where_it_was_meant_to_go(side: Side, tmp_path: Path) -> None:
+def test_a_body_is_resent_only_to_the_same_server(side: Side, tmp_path: Path) -> None:
     for status in (307, 308):
         with scripted(redirect("/v2/things", status), OK) as server:
             assert create(side, server).id == "t1"
@@ -470,7 +468,7 @@ def test_a_body_is_sent_again_only_where_it_was_meant_to_go(side: Side, tmp_path
     assert all(b"content" in asked.body for asked in server.asked)
 
 
-def test_a_redirect_that_goes_on_and_on_is_an_error(side: Side) -> None:
+def test_an_endless_redirect_is_an_error(side: Side) -> None:
     with (
         scripted(redirect("/again")) as server,
         pytest.raises(
@@ -485,7 +483,7 @@ def test_a_redirect_that_goes_on_and_on_is_an_error(side: Side) -> None:
     "target",
     ["ftp://h/x", "file:///etc/passwd", "http://u:p@127.0.0.1/", "http://[::1", ""],
 )
-def test_a_redirect_to_no_place_is_an_error(side: Side, target: str) -> None:
+def test_a_redirect_without_a_valid_target_is_an_error(side: Side, target: str) -> None:
     with (
         scripted(redirect(target)) as server,
         pytest.raises(APIStatusError, match=r"^302: ") as caught,
@@ -511,7 +509,7 @@ def test_a_redirect_to_no_place_is_an_error(side: Side, target: str) -> None:
         ("http://a.example:8080", "https://a.example/", True, False),
     ],
 )
-def test_a_secure_connection_is_not_left(
+def test_a_redirect_from_https_to_http_is_not_followed(
     side: Side, old: str, new: str, is_followed: bool, keeps_key: bool
 ) -> None:
     seen: list[httpx2.Request] = []
@@ -541,7 +539,7 @@ def rows(first: int, count: int = 2, *, more: bool = True) -> dict[str, object]:
     return {"data": [{"id": one} for one in ids], "has_more": more, "last_id": ids[-1]}
 
 
-def test_a_huge_count_of_pages_is_walked_in_constant_memory(side: Side) -> None:
+def test_many_pages_are_iterated_in_constant_memory(side: Side) -> None:
     """In memory, so that only what a client keeps is measured: of the last 1,000 pages."""
     count_of_pages = 2_000 if side.is_async else 10_000
 
@@ -567,7 +565,7 @@ def test_a_huge_count_of_pages_is_walked_in_constant_memory(side: Side) -> None:
     assert kept < 200_000  # bytes; a thousand rows alone would be as many
 
 
-def test_no_page_is_asked_for_beyond_the_last(side: Side) -> None:
+def test_no_page_is_requested_after_the_last(side: Side) -> None:
     script = [json_reply(rows(0)), json_reply(rows(2)), json_reply(rows(4, more=False))]
     with scripted(*script) as server:
         client = side.client(base_url=server.url)
@@ -583,7 +581,7 @@ def test_no_page_is_asked_for_beyond_the_last(side: Side) -> None:
 @pytest.mark.parametrize(
     ("most", "requests"), [(0, 1), (1, 1), (2, 1), (3, 2), (4, 2), (5, 3), (9, 3)]
 )
-def test_no_page_is_asked_for_beyond_max_items(side: Side, most: int, requests: int) -> None:
+def test_no_page_is_requested_beyond_max_items(side: Side, most: int, requests: int) -> None:
     script = [json_reply(rows(0)), json_reply(rows(2)), json_reply(rows(4, more=False))]
     with scripted(*script) as server:
         client = side.client(base_url=server.url)
@@ -600,7 +598,7 @@ def test_a_server_that_repeats_its_cursor_is_an_error(side: Side) -> None:
     assert len(server.asked) == 2
 
 
-def test_a_fault_between_pages_is_tried_again(side: Side) -> None:
+def test_a_failure_between_pages_is_retried(side: Side) -> None:
     script = [json_reply(rows(0)), json_reply({}, 503, SOON), json_reply(rows(2, more=False))]
     with scripted(*script) as server:
         page = side.done(side.client(base_url=server.url).call(LIST))
@@ -641,7 +639,7 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 9
 
 @pytest.mark.parametrize("text", [b"", HEAD, HEAD + b'data: {"id": "t1"}\n\n'])
 @pytest.mark.parametrize("operation", [GET, EVENTS])
-def test_a_task_that_is_cancelled_frees_its_connection(text: bytes, operation: Any) -> None:
+def test_a_cancelled_task_frees_its_connection(text: bytes, operation: Any) -> None:
     async def run(server: Scripted) -> None:
         http = httpx2.AsyncClient(limits=ONE, timeout=httpx2.Timeout(5, pool=0.1))
         async with http, AsyncAcme(base_url=server.url, http_client=http) as client:
@@ -686,7 +684,7 @@ def test_an_interrupted_call_frees_its_connection(text: bytes, operation: Any) -
     assert len(server.asked) == 2
 
 
-def test_an_async_client_goes_on_in_another_loop() -> None:
+def test_an_async_client_works_in_another_loop() -> None:
     with scripted(OK) as server:
         client = AsyncAcme(base_url=server.url)
         for _ in range(2):
@@ -712,7 +710,7 @@ class Once:
         return chunk
 
 
-def test_a_file_is_sent_again_if_it_can_be(side: Side, tmp_path: Path, pauses: list[float]) -> None:
+def test_a_rewindable_file_is_sent_again(side: Side, tmp_path: Path, pauses: list[float]) -> None:
     path = tmp_path / "f.bin"
     path.write_bytes(b"12345")
     client = side.client()
@@ -734,7 +732,7 @@ def _without_boundary(body: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("operation", [UPLOAD, NOTE])
-def test_a_file_without_a_way_back_is_sent_once(side: Side, operation: Any) -> None:
+def test_a_file_that_cannot_be_rewound_is_sent_once(side: Side, operation: Any) -> None:
     file = Once(b"12345")
     body = {"file": file} if operation is UPLOAD else file
     with scripted(json_reply({}, 503, SOON), OK) as server:
@@ -776,15 +774,13 @@ def test_no_secret_is_in_an_error(side: Side, fault: Act, pauses: list[float]) -
     assert len(pauses) <= 2
 
 
-def test_nothing_is_logged_for_who_does_not_ask(
-    side: Side, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_nothing_is_logged_by_default(side: Side, capfd: pytest.CaptureFixture[str]) -> None:
     with scripted(json_reply({}, 503, SOON), OK) as server:
         ask(side, server)
     assert capfd.readouterr() == ("", "")
 
 
-def test_requests_and_retries_are_logged_for_who_asks(
+def test_requests_and_retries_are_logged_at_info_level(
     side: Side, caplog: pytest.LogCaptureFixture, pauses: list[float]
 ) -> None:
     failure = json_reply({}, 503, {**SOON, "x-request-id": "r-1"})
@@ -804,7 +800,7 @@ def test_requests_and_retries_are_logged_for_who_asks(
     assert len(pauses) == 2
 
 
-def test_nothing_that_was_deleted_is_returned(side: Side) -> None:
+def test_a_deletion_returns_none(side: Side) -> None:
     for act in (reply(204), json_reply({"deleted": True})):
         with scripted(act) as server:
             client = side.client(base_url=server.url)

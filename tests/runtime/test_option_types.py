@@ -1,4 +1,4 @@
-"""What a user chooses for a client and for a call, over a transport that answers in memory."""
+"""Options of a client and of a call, over a transport in memory."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def echo() -> Echo:
         ({"strict": "yes"}, "`strict` takes True or False, not a string ('yes')"),
     ],
 )
-def test_a_wrong_choice_is_named_when_a_client_is_made(
+def test_a_wrong_client_option_is_named_at_construction(
     side: Side, choice: dict[str, Any], words: str
 ) -> None:
     with pytest.raises(ConfigurationError) as caught:
@@ -105,7 +105,7 @@ def test_a_wrong_choice_is_named_when_a_client_is_made(
             side.client().with_options(**choice)
 
 
-def test_an_http_client_is_of_the_same_kind() -> None:
+def test_a_sync_client_refuses_an_async_http_client_and_vice_versa() -> None:
     sync, later = httpx2.Client(), httpx2.AsyncClient()
     with pytest.raises(ConfigurationError, match=r"takes an httpx2\.Client, not httpx2\.AsyncCl"):
         Acme(http_client=later)  # type: ignore[arg-type]
@@ -117,7 +117,7 @@ def test_an_http_client_is_of_the_same_kind() -> None:
     asyncio.run(later.aclose())
 
 
-def test_no_key_is_an_error_that_names_its_variable(
+def test_a_missing_key_error_names_its_variable(
     side: Side, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("ACME_KEY", raising=False)
@@ -133,7 +133,7 @@ def test_no_repr_shows_a_key(side: Side) -> None:
         assert KEY not in repr(shown)
 
 
-def test_options_of_a_view_go_before_those_of_its_client(side: Side, echo: Echo) -> None:
+def test_with_options_overrides_the_options_of_the_client(side: Side, echo: Echo) -> None:
     http = side.http(transport=httpx2.MockTransport(echo))
     client = side.client(
         http_client=http, default_headers={"X-A": "1", "X-B": "1"}, default_query={"a": 1, "b": 1}
@@ -160,7 +160,7 @@ def test_options_of_a_view_go_before_those_of_its_client(side: Side, echo: Echo)
     assert echo.last.extensions["timeout"]["read"] == 5  # httpx2's default: the client is a user's
 
 
-def test_a_view_has_its_own_retries_and_strictness(side: Side, pauses: list[float]) -> None:
+def test_with_options_sets_retries_and_strictness(side: Side, pauses: list[float]) -> None:
     answers = iter([httpx2.Response(500)] * 3 + [httpx2.Response(200, json={"id": 5})])
     client = side.over(lambda _: next(answers), max_retries=0)
     found = side.done(client.with_options(max_retries=3).call(GET, path={"id": 1}))
@@ -170,7 +170,7 @@ def test_a_view_has_its_own_retries_and_strictness(side: Side, pauses: list[floa
         side.done(strict.call(GET, path={"id": 1}))
 
 
-def test_a_client_closes_its_views_but_not_the_users_http_client(side: Side, echo: Echo) -> None:
+def test_closing_a_client_keeps_the_users_http_client_open(side: Side, echo: Echo) -> None:
     http = side.http(transport=httpx2.MockTransport(echo))
     client = side.client(http_client=http)
     view = client.with_options(timeout=1)
@@ -183,7 +183,7 @@ def test_a_client_closes_its_views_but_not_the_users_http_client(side: Side, ech
     assert side.done(view.with_options(http_client=http).call(GET, path={"id": 1})).id == "t1"
 
 
-def test_an_http_client_that_its_user_closed_is_named(side: Side, echo: Echo) -> None:
+def test_a_closed_http_client_is_an_error(side: Side, echo: Echo) -> None:
     http = side.http(transport=httpx2.MockTransport(echo))
     client = side.client(http_client=http)
     side.done(http.aclose()) if side.is_async else http.close()
@@ -245,7 +245,7 @@ def test_a_wrong_option_is_named_before_a_request(
     assert echo.seen == []
 
 
-def test_an_option_that_is_none_is_as_if_it_were_left_out(side: Side, echo: Echo) -> None:
+def test_an_option_of_none_counts_as_left_out(side: Side, echo: Echo) -> None:
     names = ("extra_headers", "extra_query", "extra_body", "idempotency_key", "max_items")
     options = {**dict.fromkeys(names), "timeout": NOT_GIVEN}
     side.rest(side.done(side.over(echo, timeout=7).call(LIST, options)))
@@ -262,7 +262,7 @@ def test_an_option_that_is_none_is_as_if_it_were_left_out(side: Side, echo: Echo
         (GET, "wait_timeout", 'takes no argument "wait_timeout"; did you mean "timeout"?'),
     ],
 )
-def test_an_unknown_keyword_is_named_with_a_near_one(
+def test_an_unknown_keyword_is_named_with_a_suggestion(
     side: Side, echo: Echo, operation: Any, name: str, words: str
 ) -> None:
     with pytest.raises(TypeError) as caught:
@@ -271,7 +271,7 @@ def test_an_unknown_keyword_is_named_with_a_near_one(
     assert echo.seen == []
 
 
-def test_headers_go_from_the_general_to_the_particular(side: Side, echo: Echo) -> None:
+def test_more_specific_headers_override_general_ones(side: Side, echo: Echo) -> None:
     client = side.over(
         echo,
         organization="org",
@@ -287,33 +287,33 @@ def test_headers_go_from_the_general_to_the_particular(side: Side, echo: Echo) -
     assert len(sent.multi_items()) == len(sent)
 
 
-def test_a_header_that_is_none_is_not_even_the_http_librarys(side: Side, echo: Echo) -> None:
+def test_a_header_of_none_removes_that_of_httpx2_too(side: Side, echo: Echo) -> None:
     names = ("User-Agent", "Accept", "Accept-Encoding", "Idempotency-Key", "content-type")
     options = {"extra_headers": dict.fromkeys(names)}
     side.done(side.over(echo).call(CREATE, options, body={"name": "n"}))
     assert not {name.lower() for name in names} & echo.last.headers.keys()
 
 
-def test_a_content_type_of_the_callers_own_is_the_only_one(side: Side, echo: Echo) -> None:
+def test_the_callers_content_type_replaces_the_default(side: Side, echo: Echo) -> None:
     options = {"extra_headers": {"content-type": "application/merge-patch+json"}}
     side.done(side.over(echo).call(CREATE, options, body={}))
     assert echo.last.headers.get_list("content-type") == ["application/merge-patch+json"]
 
 
-def test_a_query_goes_from_the_general_to_the_particular(side: Side, echo: Echo) -> None:
+def test_more_specific_query_arguments_override_general_ones(side: Side, echo: Echo) -> None:
     client = side.over(echo, default_query={"a": 1, "b": 1, "c": 1})
     query = {"b": 2, "limit": None, "order": NOT_GIVEN}
     side.done(client.call(LIST, {"extra_query": {"c": [3, 4], "a": None, "d e": "ü"}}, query=query))
     assert str(echo.last.url).partition("?")[2] == "b=2&c=3&c=4&d%20e=%C3%BC"
 
 
-def test_the_parameters_of_a_users_http_client_stay(side: Side, echo: Echo) -> None:
+def test_query_parameters_of_the_users_http_client_are_kept(side: Side, echo: Echo) -> None:
     http = side.http(transport=httpx2.MockTransport(echo), params={"own": "1"})
     side.done(side.client(http_client=http).call(LIST, query={"limit": 5}))
     assert str(echo.last.url).endswith("/things?own=1&limit=5")
 
 
-def test_a_time_limit_is_taken_in_every_form(side: Side, echo: Echo) -> None:
+def test_a_timeout_can_be_seconds_an_object_or_none(side: Side, echo: Echo) -> None:
     client = side.over(echo, timeout=9)
     for timeout, read in ((2, 2), (0.5, 0.5), (None, None), (httpx2.Timeout(1, read=4), 4)):
         side.done(client.call(GET, {"timeout": timeout}, path={"id": 1}))
@@ -322,7 +322,7 @@ def test_a_time_limit_is_taken_in_every_form(side: Side, echo: Echo) -> None:
     assert echo.last.extensions["timeout"]["read"] == 9
 
 
-def test_further_members_of_a_body(side: Side, echo: Echo) -> None:
+def test_extra_body_adds_members(side: Side, echo: Echo) -> None:
     client, options = side.over(echo), {"extra_body": {"more": {"a": [1]}, "name": 5}}
     side.done(client.call(CREATE, options, body={"name": "n", "size": 1, "count": NOT_GIVEN}))
     assert echo.last.content == b'{"name":5,"size":1,"more":{"a":[1]}}'  # not checked: that's why
@@ -336,13 +336,13 @@ def test_further_members_of_a_body(side: Side, echo: Echo) -> None:
     assert b'name="b"\r\n\r\n2\r\n' in echo.last.read()
 
 
-def test_a_body_that_is_no_object_has_no_further_members(side: Side, echo: Echo) -> None:
+def test_extra_body_requires_an_object(side: Side, echo: Echo) -> None:
     with pytest.raises(ArgumentError, match='"extra_body" adds members to an object; the body of'):
         side.done(side.over(echo).call(NOTE, {"extra_body": {"a": 1}}, body="text"))
     assert echo.seen == []
 
 
-def test_an_idempotency_key_is_for_who_asks_on_any_verb(side: Side, echo: Echo) -> None:
+def test_an_idempotency_key_can_be_given_for_any_verb(side: Side, echo: Echo) -> None:
     client = side.over(echo)
     side.done(client.call(DELETE, {"idempotency_key": "mine"}, path={"id": 1}))
     assert echo.last.headers["idempotency-key"] == "mine"
@@ -391,7 +391,7 @@ def test_a_wrong_kind_of_argument_is_named(
     assert echo.seen == []
 
 
-def test_a_file_is_named_with_what_may_be_one(side: Side, echo: Echo) -> None:
+def test_a_wrong_file_error_lists_the_accepted_values(side: Side, echo: Echo) -> None:
     wrong: tuple[object, ...] = ("a.txt", ("a.txt",), ("a.txt", b"", "text/plain", {}))
     for file in wrong:
         with pytest.raises(ArgumentError) as caught:
@@ -420,7 +420,7 @@ def test_a_right_kind_of_argument_is_sent(side: Side, echo: Echo, body: dict[str
     assert len(echo.seen) == 1
 
 
-def test_texts_may_be_numbers_but_numbers_no_texts(side: Side, echo: Echo) -> None:
+def test_a_number_can_stand_for_a_string_but_not_the_reverse(side: Side, echo: Echo) -> None:
     client = side.over(echo)
     side.done(client.call(LIST, query={"limit": 5, "order": 3}))
     assert echo.last.url.query == b"limit=5&order=3"
@@ -430,7 +430,7 @@ def test_texts_may_be_numbers_but_numbers_no_texts(side: Side, echo: Echo) -> No
         side.done(client.call(LIST, query={"order": ["a"]}))
 
 
-def test_none_is_null_in_a_body(side: Side, echo: Echo) -> None:
+def test_none_is_sent_as_null_in_a_body(side: Side, echo: Echo) -> None:
     side.done(side.over(echo).call(CREATE, body={"size": None, "name": NOT_GIVEN}))
     assert echo.last.content == b'{"size":null}'
 

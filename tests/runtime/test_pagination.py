@@ -1,4 +1,4 @@
-"""Pages over a transport that answers in memory. Faults between them are in `test_faults`."""
+"""Pages over a transport in memory. `test_faults` tests the faults between pages."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def paged(place: Any) -> op.Endpoint[ThingPage]:
         ("body", lambda request: json.loads(request.content).get("after"), {"body": {"a": 1}}),
     ],
 )
-def test_a_cursor_goes_where_the_mapping_says(
+def test_the_cursor_is_sent_in_the_place_of_the_paging_rule(
     side: Side, where: str, cursor: Any, argument: dict[str, Any]
 ) -> None:
     page = side.done(side.over(listing(cursor)).call(paged(where), **argument))
@@ -84,7 +84,7 @@ def test_a_cursor_goes_where_the_mapping_says(
         (PagingRule("after", ("data", -1, "id"), ("data",), ("has_more",)), {"has_more": None}),
     ],
 )
-def test_a_cursor_may_be_in_the_last_row(side: Side, paging: PagingRule, changes: Any) -> None:
+def test_a_cursor_can_come_from_the_last_row(side: Side, paging: PagingRule, changes: Any) -> None:
     """Without a flag the walk ends at the page that is empty."""
     operation: op.Endpoint[Any] = op.Endpoint(
         "GET", "/t", op.JsonAnswer("ThingPage"), paging=paging
@@ -94,7 +94,7 @@ def test_a_cursor_may_be_in_the_last_row(side: Side, paging: PagingRule, changes
 
 
 @pytest.mark.parametrize("most", [1, 2, 3])
-def test_a_list_may_have_one_page(side: Side, most: int) -> None:
+def test_a_list_can_have_one_page(side: Side, most: int) -> None:
     paging = PagingRule(rows=("data",))
     operation: op.Endpoint[Any] = op.Endpoint(
         "GET", "/t", op.JsonAnswer("ThingPage"), paging=paging
@@ -110,7 +110,7 @@ def test_max_items_counts_over_all_pages(side: Side, most: int) -> None:
     assert [row.id for row in side.rest(page)] == FOUR[:most]
 
 
-def test_a_page_has_its_own_fields_and_is_what_the_server_sent(side: Side) -> None:
+def test_a_page_has_the_members_that_the_server_sent(side: Side) -> None:
     page = side.done(side.over(listing(in_query)).call(LIST))
     rows = [{"id": "0", "extra": "0"}, {"id": "1", "extra": "1"}]
     sent = {"object": "list", "data": rows, "has_more": True, "last_id": "1"}
@@ -133,7 +133,7 @@ class CountedList(BaseModel):
 class CountedPage(Page[Thing], CountedList): ...  # type: ignore[misc]  # as a spec may have it
 
 
-def test_members_called_like_a_method_do_not_end_a_walk(
+def test_members_named_like_methods_do_not_stop_iteration(
     side: Side, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(TYPES, "CountedPage", CountedPage)
@@ -151,7 +151,7 @@ def test_members_called_like_a_method_do_not_end_a_walk(
     assert {name: getattr(page, name) for name in own} == own
 
 
-def test_pages_are_walked_one_by_one(side: Side) -> None:
+def test_pages_are_iterated_one_by_one(side: Side) -> None:
     page = side.done(side.over(listing(in_query)).call(LIST))
     assert [[row.id for row in one.data] for one in side.rest(page.pages())] == [FOUR[:2], FOUR[2:]]
     assert page.has_next_page()
@@ -163,7 +163,7 @@ def test_pages_are_walked_one_by_one(side: Side) -> None:
     assert [row.id for row in side.rest(page)] == FOUR  # as often as one likes
 
 
-def test_the_wrong_kind_of_loop_is_named(side: Side) -> None:
+def test_the_wrong_kind_of_loop_is_an_error(side: Side) -> None:
     page = side.done(side.over(listing(in_query)).call(LIST))
 
     async def loop(items: Any) -> None:
@@ -181,7 +181,7 @@ def test_the_wrong_kind_of_loop_is_named(side: Side) -> None:
         page.get_next_page() if side.is_async else page.aget_next_page().send(None)
 
 
-def test_a_page_that_is_copied_leaves_its_client_behind(side: Side) -> None:
+def test_a_copied_page_has_no_client(side: Side) -> None:
     page = side.done(side.over(listing(in_query)).call(LIST))
     for copied in (pickle.loads(pickle.dumps(page)), copy.deepcopy(page)):  # noqa: S301 - ours
         assert copied == page
@@ -190,18 +190,18 @@ def test_a_page_that_is_copied_leaves_its_client_behind(side: Side) -> None:
     assert len(side.rest(copy.copy(page))) == 4
 
 
-def test_a_page_that_a_user_made_says_so() -> None:
+def test_a_page_without_a_client_raises_an_error() -> None:
     with pytest.raises(APIError, match="does not belong to a client, so it can't request"):
         list(ThingPage(data=[Thing(id="1")]))
 
 
-def test_rows_that_are_missing_are_none_to_give(side: Side) -> None:
+def test_missing_rows_count_as_no_rows(side: Side) -> None:
     for body in ({"data": None}, {}, {"data": "x"}):
         client = side.over(lambda _, body=body: httpx2.Response(200, json=body))  # type: ignore[misc]
         assert side.rest(side.done(client.call(LIST))) == []
 
 
-def test_a_page_model_warns_of_nothing() -> None:
+def test_a_page_model_issues_no_warning() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
 

@@ -1,4 +1,4 @@
-"""Waiting for what a call started: when to look again, and when to stop."""
+"""Waits for a job: the intervals between polls, and the end of the wait."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_a_wait_ends_in_any_terminal_state(side: Side, pauses: list[float], end:
     assert pauses == [1, 1.5, 2.25]
 
 
-def test_what_has_ended_already_is_not_asked_for(side: Side, pauses: list[float]) -> None:
+def test_a_job_that_has_ended_is_not_polled(side: Side, pauses: list[float]) -> None:
     handler, seen = job("done")
     assert side.done(side.over(handler).wait(body={})).status == "done"
     assert (seen, pauses) == (["POST /v1/things"], [])
@@ -51,7 +51,7 @@ def test_intervals_grow_up_to_ten_times_the_first(side: Side, pauses: list[float
     assert pauses[6:] == [pytest.approx(2)] * 6
 
 
-def test_a_wait_without_end_has_its_last_state(
+def test_a_wait_timeout_error_has_the_last_state(
     side: Side, pauses: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("time.monotonic", lambda: 100 + sum(pauses))
@@ -64,7 +64,7 @@ def test_a_wait_without_end_has_its_last_state(
     assert len(seen) == 4
 
 
-def test_no_time_is_one_look(side: Side, pauses: list[float]) -> None:
+def test_a_wait_timeout_of_zero_does_not_poll(side: Side, pauses: list[float]) -> None:
     handler, seen = job("runs")
     with pytest.raises(WaitTimeoutError):
         side.done(side.over(handler).wait({"wait_timeout": 0}, body={}))
@@ -81,14 +81,14 @@ def test_a_job_without_status_is_an_error(side: Side, status: object) -> None:
 
 @pytest.mark.parametrize("name", ["wait_timeout", "poll_interval"])
 @pytest.mark.parametrize("value", [-1, "5", True, float("nan")])
-def test_a_wrong_option_starts_no_job(side: Side, name: str, value: object) -> None:
+def test_a_wrong_wait_option_starts_no_job(side: Side, name: str, value: object) -> None:
     handler, seen = job("runs")
     with pytest.raises(ArgumentError, match=rf'^"{name}" takes seconds \(0 or more\), not '):
         side.done(side.over(handler).wait({name: value}, body={}))
     assert seen == []
 
 
-def test_looks_have_the_headers_and_the_time_of_the_call_but_not_its_body(
+def test_polls_use_the_headers_and_timeout_of_the_call_but_not_its_body(
     side: Side, pauses: list[float]
 ) -> None:
     requests: list[httpx2.Request] = []
@@ -111,9 +111,7 @@ def test_looks_have_the_headers_and_the_time_of_the_call_but_not_its_body(
     assert pauses == [1]
 
 
-def test_a_look_that_fails_is_tried_again_and_else_an_error(
-    side: Side, pauses: list[float]
-) -> None:
+def test_a_failed_poll_is_retried_and_then_raised(side: Side, pauses: list[float]) -> None:
     answers = [
         httpx2.Response(200, json={"id": "j1", "status": "runs"}),
         httpx2.Response(503),

@@ -1,4 +1,4 @@
-"""Raw access, sync and async: responses in place of what methods return."""
+"""Raw access, sync and async."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class Raw:
         return bool(self.side.done(self.client.call(GET, path={"id": "t1"})).id)
 
 
-def test_a_raw_response_has_what_came_and_what_it_means(side: Side) -> None:
+def test_a_raw_response_has_the_response_and_the_parsed_result(side: Side) -> None:
     with scripted(OK) as server:
         use = Raw(side, server)
         response = use.raw(GET, path={"id": "t1"})
@@ -132,7 +132,7 @@ def test_an_error_is_raised_before_there_is_a_raw_response(side: Side) -> None:
         assert use.is_free()
 
 
-def test_what_cannot_be_parsed_can_still_be_looked_at(side: Side) -> None:
+def test_a_response_that_cannot_be_parsed_can_still_be_read(side: Side) -> None:
     with scripted(reply(200, b"<html>", {"Content-Type": "text/html"})) as server:
         response = Raw(side, server).raw(GET, path={"id": "t1"})
         for _ in range(2):
@@ -141,7 +141,7 @@ def test_what_cannot_be_parsed_can_still_be_looked_at(side: Side) -> None:
         assert (response.content, response.text) == (b"<html>", "<html>")
 
 
-def test_a_raw_page_is_walked_by_what_it_is_parsed_into(side: Side) -> None:
+def test_the_parsed_page_of_a_raw_response_can_be_iterated(side: Side) -> None:
     first = {"data": [{"id": "1"}], "has_more": True, "last_id": "1"}
     with scripted(json_reply(first), json_reply({"data": [{"id": "2"}]})) as server:
         response = Raw(side, server).raw(LIST, {"max_items": 5})
@@ -151,7 +151,7 @@ def test_a_raw_page_is_walked_by_what_it_is_parsed_into(side: Side) -> None:
         assert [row.id for row in side.rest(page)] == ["1", "2"]
 
 
-def test_nothing_is_parsed_into_none(side: Side) -> None:
+def test_an_empty_response_is_parsed_into_none(side: Side) -> None:
     with scripted(reply(204)) as server:
         response = Raw(side, server).raw(DELETE, path={"id": "t1"})
         assert (response.status_code, response.parse(), response.parse()) == (204, None, None)
@@ -172,7 +172,7 @@ def test_a_raw_stream_is_open_until_it_is_read(side: Side) -> None:
 
 
 @pytest.mark.parametrize("where", ["body", "query"])
-def test_an_argument_asks_for_events_wherever_it_is(side: Side, where: str) -> None:
+def test_stream_can_be_an_argument_in_any_place(side: Side, where: str) -> None:
     verb, body = ("POST", op.JsonBody()) if where == "body" else ("GET", None)
     operation: op.Endpoint[Thing] = op.Endpoint(
         verb, "/t", op.JsonAnswer("Thing"), body, events=op.EventsAnswer("Thing")
@@ -207,7 +207,7 @@ def test_a_raw_response_that_is_dropped_frees_its_connection(side: Side) -> None
     assert server.connections == 3
 
 
-def test_raw_bytes(side: Side) -> None:
+def test_a_raw_binary_response_has_its_bytes(side: Side) -> None:
     with scripted(reply(200, b"bytes", {"Content-Type": "text/csv"}), OK) as server:
         use = Raw(side, server)
         response = use.raw(CONTENT, path={"id": "t1"})
@@ -220,7 +220,7 @@ def test_raw_bytes(side: Side) -> None:
 # --------------------------------------------------------------------------------------- streaming
 
 
-def test_a_body_is_read_in_the_block_or_not_at_all(side: Side) -> None:
+def test_a_body_can_only_be_read_within_the_block(side: Side) -> None:
     large = reply(200, b"[" + b"1," * 5_000_000 + b"1]", {"Content-Type": "application/json"})
     with scripted(large, OK) as server:
         use = Raw(side, server)
@@ -261,7 +261,7 @@ def test_an_open_stream_is_closed_with_its_block(side: Side) -> None:
         assert use.is_free()
 
 
-def test_lines_and_bytes_of_an_open_response(side: Side) -> None:
+def test_an_open_response_has_lines_and_bytes(side: Side) -> None:
     async def lines_of(response: Any) -> list[str]:
         return [line async for line in response.iter_lines()]
 
@@ -291,7 +291,7 @@ def test_a_body_that_is_cut_in_the_block_is_typed(side: Side) -> None:
         assert use.is_free()
 
 
-def test_an_error_of_the_server_is_raised_at_the_block(side: Side) -> None:
+def test_a_server_error_is_raised_when_the_block_is_entered(side: Side) -> None:
     with scripted(json_reply({"error": {"message": "gone"}}, 404), OK) as server:
         use = Raw(side, server)
         with pytest.raises(NotFoundError, match="404: gone"):
@@ -299,7 +299,7 @@ def test_an_error_of_the_server_is_raised_at_the_block(side: Side) -> None:
         assert use.is_free()
 
 
-def test_a_wait_over_a_raw_sender_gives_the_last_state(pauses: list[float]) -> None:
+def test_a_wait_over_a_raw_sender_returns_the_last_state(pauses: list[float]) -> None:
     for side in (SyncSide(), AsyncSide()):
         job = json_reply({"id": "t1", "status": "runs"})
         with scripted(job, json_reply({"id": "t1", "status": "done"})) as server:

@@ -59,21 +59,21 @@ def test_files_have_names_and_types() -> None:
     )
 
 
-def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ArgumentError, match=r'"f" can\'t be read: .*no such file'):
         encode_body(MultipartBody(("f",)), {"f": tmp_path / "none"})
     with pytest.raises(ArgumentError, match='"f" is a file'):
         encode_body(MultipartBody(("f",)), {"f": "none"})
 
 
-def test_json_becomes_a_form_where_a_file_is_given() -> None:
+def test_a_json_body_with_a_file_becomes_a_form() -> None:
     kind = JsonOrFilesBody(("f",))
     assert encode_body(kind, {"f": "id", "a": 1}).content == b'{"f":"id","a":1}'
     assert encode_body(kind, {"f": [{"id": 1}], "a": 1}).content == b'{"f":[{"id":1}],"a":1}'
     assert [name for name, _ in encode_body(kind, {"f": [b"x"], "a": 1}).parts] == ["f", "a"]
 
 
-def test_lists_and_objects_are_spread_where_it_is_asked_for() -> None:
+def test_lists_and_objects_are_spread_if_the_rule_says_so() -> None:
     members = {"tags": ["x", "y"], "until": {"days": 1, "of": None}, "n": 1, "note": None}
     spread = ("tags", "until", "n", "note")
     expected = [

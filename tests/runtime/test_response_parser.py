@@ -1,4 +1,4 @@
-"""Models and unions that take what a server adds, here in a module as a client has them."""
+"""Parsing into models and unions, which tolerates additions of the server."""
 
 from __future__ import annotations
 
@@ -63,13 +63,13 @@ def dumped(model: object) -> object:
         ([{"kind": "cat", "lives": 1}, "b"], list),
     ],
 )
-def test_a_tag_chooses_the_variant(pet: object, kind: type) -> None:
+def test_a_tag_selects_the_variant(pet: object, kind: type) -> None:
     owner = TypeAdapter(Owner).validate_python({"name": "n", "pet": pet})
     assert type(owner.pet) is kind
     assert dumped(owner) == {"name": "n", "pet": pet}
 
 
-def test_models_are_taken_as_they_are() -> None:
+def test_models_are_accepted_unchanged() -> None:
     cat = Cat(kind="cat", lives=9, kittens=["x", Dog(kind="dog", good_boy=True)])
     assert Owner(name="n", pet=cat).pet is cat
     unknown = UnknownVariant.model_validate({"kind": "cow"})
@@ -86,7 +86,7 @@ def test_without_a_tag_the_best_fit_is_chosen() -> None:
         adapter.validate_python(3)
 
 
-def test_what_does_not_fit_is_kept_and_the_rest_is_parsed() -> None:
+def test_invalid_values_are_kept_and_the_rest_is_parsed() -> None:
     text = '{"pet": {"kind": "cat", "lives": "many", "kittens": [{"kind": "dog"}, 5], "x": 1}}'
     owner: Any = parsed(text)
     assert (type(owner), owner.name, owner.age) == (Owner, None, None)
@@ -96,12 +96,12 @@ def test_what_does_not_fit_is_kept_and_the_rest_is_parsed() -> None:
 
 
 @pytest.mark.parametrize("text", ["[]", "3", '"text"'])
-def test_another_shape_is_returned_as_it_came(text: str) -> None:
+def test_a_value_of_another_shape_is_returned_unchanged(text: str) -> None:
     assert parsed(text) == TypeAdapter(object).validate_json(text)
 
 
 @pytest.mark.parametrize("text", ["", "<html>", "{", '{"a": 1} x'])
-def test_what_is_no_json_is_an_error(text: str) -> None:
+def test_invalid_json_is_an_error(text: str) -> None:
     with pytest.raises(InvalidResponseError, match="isn't JSON"):
         parsed(text)
 
@@ -115,13 +115,13 @@ def test_what_is_no_json_is_an_error(text: str) -> None:
         ('{"name": "n", "pet": "p", "age": null}', type(None)),
     ],
 )
-def test_values_are_not_turned_into_what_was_expected(text: str, kind: type) -> None:
+def test_values_are_not_coerced(text: str, kind: type) -> None:
     owner: Any = parsed(text)
     assert type(owner.age) is kind
     assert dumped(owner) == TypeAdapter(dict).validate_json(text)
 
 
-def test_what_is_missing_is_none_and_is_not_sent_back() -> None:
+def test_missing_members_are_none_and_are_not_sent_back() -> None:
     owner: Any = parsed('{"name": "n"}')
     assert (owner.pet, owner.age) == (None, None)
     assert dumped(owner) == {"name": "n"}
@@ -131,7 +131,7 @@ def test_what_is_missing_is_none_and_is_not_sent_back() -> None:
 
 
 @pytest.mark.parametrize("kind", [Owner, list[Owner], Pet, str])
-def test_null_is_no_answer_unless_its_type_says_so(kind: Any) -> None:
+def test_null_is_an_error_unless_the_type_allows_it(kind: Any) -> None:
     with pytest.raises(InvalidResponseError, match="the response is null, not "):
         ResponseParser(kind).parse("null")
     with pytest.raises(InvalidResponseError, match="the response is null, not "):
@@ -140,7 +140,7 @@ def test_null_is_no_answer_unless_its_type_says_so(kind: Any) -> None:
     assert ResponseParser(Any).parse_value(None) is None
 
 
-def test_an_empty_body_is_no_answer() -> None:
+def test_an_empty_body_is_an_error() -> None:
     for raw in (b"", b" \n"):
         for parse in (ResponseParser(Owner).parse, ResponseParser(Owner).parse_strict):
             with pytest.raises(InvalidResponseError, match="isn't JSON: it is empty"):
@@ -150,7 +150,7 @@ def test_an_empty_body_is_no_answer() -> None:
 # ------------------------------------------------------------------------------- strict clients
 
 
-def test_a_strict_parser_takes_what_fits() -> None:
+def test_a_strict_parser_accepts_valid_data() -> None:
     text = (
         '{"name": "n", "pet": {"kind": "cat", "lives": 9, "kittens": ["x", {"weight": 1}]}, "x": 1}'
     )

@@ -1,4 +1,4 @@
-"""Events out of bytes, wherever these are cut."""
+"""Decoding of server-sent events from bytes that are split anywhere."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ def decoded(chunks: Iterable[bytes]) -> list[tuple[str, str]]:
     return found
 
 
-def test_events_are_what_the_standard_says() -> None:
+def test_events_follow_the_standard() -> None:
     assert decoded([BODY]) == EVENTS
 
 
-def test_a_stream_may_be_cut_at_each_byte() -> None:
+def test_a_stream_can_be_split_at_each_byte() -> None:
     for place in range(len(BODY) + 1):
         assert decoded([BODY[:place], BODY[place:]]) == EVENTS
     assert decoded([BODY[place : place + 1] for place in range(len(BODY))]) == EVENTS
@@ -46,36 +46,36 @@ def test_a_stream_may_be_cut_at_each_byte() -> None:
 
 
 @given(st.lists(st.integers(0, len(BODY))))
-def test_a_stream_may_be_cut_anywhere(places: list[int]) -> None:
+def test_a_stream_can_be_split_anywhere(places: list[int]) -> None:
     edges = [0, *sorted(places), len(BODY)]
     assert decoded(BODY[one:other] for one, other in pairwise(edges)) == EVENTS
 
 
-def test_an_event_waits_for_nothing_but_its_end() -> None:
+def test_an_event_is_returned_as_soon_as_it_ends() -> None:
     decoder = EventDecoder()
     assert [one.data for one in decoder.feed(b"data: 1\r\r")] == ["1"]
     assert [one.data for one in decoder.feed(b"data: 2\r\n\r")] == ["2"]
     assert [one.data for one in decoder.feed(b"\ndata: 3\n\n")] == ["3"]
 
 
-def test_what_never_ended_is_kept_apart() -> None:
+def test_an_unfinished_event_is_returned_by_flush() -> None:
     decoder = EventDecoder()
     assert list(decoder.feed(b"event: e\ndata: 1\ndata: 2")) == []
     assert decoder.flush() == ServerSentEvent("e", "1\n2")
 
 
-def test_bytes_that_are_no_utf_8_are_no_error_of_the_decoder() -> None:
+def test_invalid_utf_8_is_replaced() -> None:
     assert decoded([b"data: \xff\n\n"]) == [("message", "\ufffd")]
 
 
 @pytest.mark.parametrize("chunk", [b"data: 01234567", b"data: 0123\ndata: 4567\n", b"x" * 9])
-def test_an_event_has_bounds(chunk: bytes) -> None:
+def test_an_event_that_is_too_large_is_an_error(chunk: bytes) -> None:
     decoder = EventDecoder(largest=7)
     with pytest.raises(InvalidResponseError, match="too large"):
         list(decoder.feed(chunk))
 
 
-def test_lines_end_where_files_end_them() -> None:
+def test_lines_end_at_cr_lf_or_both() -> None:
     lines = LineSplitter()
     assert lines.feed("a\u2028b\x0bc\x85\r") == ["a\u2028b\x0bc\x85"]
     assert lines.feed("\nd") == []

@@ -51,7 +51,7 @@ def test_events_come_one_by_one(side: Side) -> None:
             side.next(stream)
 
 
-def test_events_come_before_the_next_is_sent(side: Side) -> None:
+def test_an_event_is_returned_before_the_next_is_sent(side: Side) -> None:
     seen = threading.Event()
 
     def act(connection: socket.socket) -> None:
@@ -66,7 +66,7 @@ def test_events_come_before_the_next_is_sent(side: Side) -> None:
         assert side.rest(stream) == [2]
 
 
-def test_a_stream_is_whole_however_its_bytes_come(side: Side) -> None:
+def test_a_stream_is_complete_however_its_bytes_are_split(side: Side) -> None:
     body = (
         '\ufeffdata: {"a":\r\ndata: "é😀"}\r\n\r\n: ping\n\nretry: 5\nid: x\ndata: 2\r\r'.encode()
     )
@@ -75,7 +75,7 @@ def test_a_stream_is_whole_however_its_bytes_come(side: Side) -> None:
         assert side.rest(side.stream(server.url)) == [{"a": "é😀"}, 2]
 
 
-def test_events_have_their_names_where_they_count(side: Side) -> None:
+def test_named_events_have_their_names(side: Side) -> None:
     with answering(sending(chunked(b"event: a\ndata: 1\n\ndata: 2\n\n"))) as server:
         assert side.rest(side.stream(server.url, named=True)) == [
             {"event": "a", "data": 1},
@@ -91,7 +91,7 @@ def test_done_ends_a_stream_that_stays_open(side: Side, end: bytes) -> None:
 
 
 @pytest.mark.parametrize("end", [b"data: [DONE]", b"data: [DONE]\n"])
-def test_done_needs_no_empty_line(side: Side, end: bytes) -> None:
+def test_done_does_not_need_an_empty_line(side: Side, end: bytes) -> None:
     with answering(sending(chunked(THREE, end))) as server:
         assert len(side.rest(side.stream(server.url))) == 3
 
@@ -121,12 +121,12 @@ def test_an_error_in_a_stream_is_raised_and_frees_the_connection(
     assert (str(copy), copy.body, copy.code) == (str(caught.value), caught.value.body, code)
 
 
-def test_a_member_named_error_may_be_null(side: Side) -> None:
+def test_a_null_member_named_error_is_not_an_error(side: Side) -> None:
     with answering(sending(chunked(b'data: {"error": null}\n\ndata: {"error": {}}\n\n'))) as server:
         assert side.rest(side.stream(server.url)) == [{"error": None}, {"error": {}}]
 
 
-def test_an_event_that_is_no_json_is_an_error(side: Side) -> None:
+def test_an_event_that_is_not_json_is_an_error(side: Side) -> None:
     with answering(sending(chunked(b"data: <html>\n\n"))) as server:
         stream = side.stream(server.url)
         with pytest.raises(InvalidResponseError, match="an event of the stream isn't JSON"):
@@ -143,7 +143,7 @@ def test_an_event_that_is_no_json_is_an_error(side: Side) -> None:
         until_closed(THREE + b"data: 4\n"),
     ],
 )
-def test_a_cut_is_an_error_after_the_events_that_came(side: Side, sent: bytes) -> None:
+def test_a_cut_is_an_error_after_the_received_events(side: Side, sent: bytes) -> None:
     with answering(cutting(sent)) as server:
         stream = side.stream(server.url)
         for number in (1, 2, 3):
@@ -220,7 +220,7 @@ def test_a_stream_in_a_cycle_frees_the_connection_when_it_is_collected(side: Sid
             side.settle()
 
 
-def test_a_loop_that_is_left_by_break_may_go_on() -> None:
+def test_a_loop_can_continue_after_break() -> None:
     side = SyncSide()
     with answering(sending(chunked(THREE))) as server:
         stream = side.stream(server.url)

@@ -1,4 +1,4 @@
-"""Secure connections over real sockets: the first reads the certificates, and all rely on them."""
+"""TLS connections over real sockets. The first one reads the certificates."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _ask(side: Side, url: str) -> str:
     return found
 
 
-def test_a_server_that_is_trusted_is_talked_to(
+def test_a_trusted_server_is_accepted(
     side: Side, authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _trust(authority, tmp_path, monkeypatch)

@@ -1,4 +1,4 @@
-"""Bodies as they are sent, once and again, over real HTTP."""
+"""Request bodies, sent once and again, over real HTTP."""
 
 from __future__ import annotations
 
@@ -66,9 +66,7 @@ def files_in(received: Received) -> list[tuple[str | None, bytes]]:
 
 
 @both
-def test_a_file_is_sent_again_from_where_it_stood(
-    post: Post, server: Server, tmp_path: Path
-) -> None:
+def test_a_file_is_sent_again_from_its_position(post: Post, server: Server, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"0123456789")
     with path.open("rb") as file:
@@ -142,7 +140,7 @@ def test_other_bodies_are_sent_again(
         assert server.last.headers["content-type"]
 
 
-def test_what_can_be_gone_through_once_is_sent_again(server: Server) -> None:
+def test_an_iterator_argument_is_sent_again(server: Server) -> None:
     upload = Upload(JsonBody(), {"a": (n for n in (1, 2))})
     assert upload.can_repeat
     for _ in range(2):
@@ -176,7 +174,7 @@ def test_a_raw_body_may_be_an_open_file_or_a_pipe(post: Post, server: Server) ->
 
 
 @pytest.mark.parametrize("kind", [FORM, RawBody("x/y")])
-def test_what_cannot_be_sent_is_an_error_before_anything_is(kind: Body, tmp_path: Path) -> None:
+def test_an_unsendable_value_is_an_error_before_a_request(kind: Body, tmp_path: Path) -> None:
     name = "file" if kind is FORM else "body"
 
     def upload(value: object) -> Upload:
@@ -194,7 +192,7 @@ def test_what_cannot_be_sent_is_an_error_before_anything_is(kind: Body, tmp_path
         upload(tmp_path).encode()
 
 
-def test_a_file_that_gives_text_is_named_when_it_is_read() -> None:
+def test_a_file_that_returns_text_is_named() -> None:
     class Text:
         def read(self, size: int) -> str:
             return "x" * size
@@ -207,7 +205,7 @@ def test_a_file_that_gives_text_is_named_when_it_is_read() -> None:
         next(iter(content))
 
 
-def test_files_that_were_opened_are_closed_where_another_is_not_there(tmp_path: Path) -> None:
+def test_opened_files_are_closed_if_another_is_missing(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"")
     upload = Upload(FORM, {"file": [tmp_path / "a", tmp_path / "b"]})
     with pytest.raises(ArgumentError, match="no such file"):

@@ -1,6 +1,6 @@
-"""A client as it is generated, by hand: its settings, models and operations; sync and async.
+"""A hand-written client in the form of a generated one, sync and async.
 
-`Side` has the calls of both, so that a test is written once.
+`Side` has the calls of both, so that one test covers the two.
 """
 
 from __future__ import annotations

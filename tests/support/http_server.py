@@ -1,4 +1,4 @@
-"""A real HTTP server on loopback: it keeps what it is sent, and answers what a test tells it."""
+"""An HTTP server on loopback: it records requests and sends the reply that a test sets."""
 
 from __future__ import annotations
 

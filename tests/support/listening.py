@@ -1,4 +1,4 @@
-"""A listening socket whose connections each have a thread, until a test is done with it."""
+"""Accepts the connections of a test server, and serves each in its own thread."""
 
 from __future__ import annotations
 

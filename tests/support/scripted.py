@@ -1,6 +1,6 @@
-"""A server that plays a script, request by request, over a real socket: also what no server should.
+"""A server over a real socket that plays a script, including faults that no server should have.
 
-Each request is read whole, and answered by the next act of the script; the last act is repeated.
+The server reads each request completely and plays the next act. It repeats the last act.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""A server of one's own words: what goes over the socket, and when it is cut, is up to a test.
+"""A server over a real socket whose bytes, and cuts, a test decides.
 
-Beside it, one face for the sync and the async side of the runtime, so that a test is written once.
+`Side` has the calls of the sync and the async side, so that one test covers both.
 """
 
 from __future__ import annotations
