@@ -147,7 +147,8 @@ def _follow_redirect(request: PreparedRequest, response: httpx2.Response) -> Pre
     """Returns the request that follows a redirect, or None if it must not be followed.
 
     A GET is followed to any host. The keys, and all other headers for the API, are not sent to
-    another host, and HTTPS is never left for HTTP. A body is sent again only to the same server.
+    another host, and HTTPS is never left for HTTP. A body is sent again only to the same server,
+    after a 307 or 308.
     """
     target = response.headers.get("location")
     if response.status_code not in (301, 302, 303, 307, 308) or not target:

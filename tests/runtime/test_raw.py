@@ -220,7 +220,7 @@ def test_a_raw_binary_response_has_its_bytes(side: Side) -> None:
 # --------------------------------------------------------------------------------------- streaming
 
 
-def test_a_body_can_only_be_read_within_the_block(side: Side) -> None:
+def test_an_unread_body_is_dropped_at_the_end_of_the_block(side: Side) -> None:
     large = reply(200, b"[" + b"1," * 5_000_000 + b"1]", {"Content-Type": "application/json"})
     with scripted(large, OK) as server:
         use = Raw(side, server)
