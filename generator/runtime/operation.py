@@ -83,11 +83,13 @@ class EventsAnswer(NamedTuple):
     """Server-sent events, returned as a `Stream` of a type by its name in `types`.
 
     With `named`, the type describes objects with the members `event` (the name of the event) and
-    `data`. Otherwise it describes the data alone.
+    `data`. Otherwise it describes the data alone. `by` is the argument, by its name on the wire,
+    and its value that ask for events in place of another answer.
     """
 
     type: str
     named: bool = False
+    by: tuple[str, bool | str] | None = None
 
 
 class NoAnswer:

@@ -97,9 +97,13 @@ def build_request(
 
 
 def _choose_answer(endpoint: Endpoint[Any], arguments: Mapping[str, object]) -> ExpectedAnswer:
-    """Returns the events instead of the JSON answer if the argument `stream` is true."""
-    streams = endpoint.events is not None and arguments.get("stream") is True
-    return endpoint.events if streams and endpoint.events else endpoint.answer
+    """Returns the events instead of the JSON answer if the call asks for them."""
+    events = endpoint.events
+    if events is None or events.by is None:
+        return endpoint.answer
+    name, value = events.by
+    given = arguments.get(name)
+    return events if type(given) is type(value) and given == value else endpoint.answer
 
 
 def _select_given_body(body: object) -> object:

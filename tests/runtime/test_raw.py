@@ -175,7 +175,11 @@ def test_a_raw_stream_is_open_until_it_is_read(side: Side) -> None:
 def test_stream_can_be_an_argument_in_any_place(side: Side, where: str) -> None:
     verb, body = ("POST", op.JsonBody()) if where == "body" else ("GET", None)
     operation: op.Endpoint[Thing] = op.Endpoint(
-        verb, "/t", op.JsonAnswer("Thing"), body, events=op.EventsAnswer("Thing")
+        verb,
+        "/t",
+        op.JsonAnswer("Thing"),
+        body,
+        events=op.EventsAnswer("Thing", by=("stream", True)),
     )
     with scripted(TWO_EVENTS, OK) as server:
         use = Raw(side, server)

@@ -68,7 +68,7 @@ CREATE: op.Endpoint[Thing] = op.Endpoint(
     "/things",
     op.JsonAnswer("Thing"),
     body=op.JsonBody(),
-    events=op.EventsAnswer("Thing"),
+    events=op.EventsAnswer("Thing", by=("stream", True)),
     takes={
         "name": ("string",),
         "size": ("number", "null"),

@@ -274,6 +274,19 @@ def test_what_stream_says_tells_the_result() -> None:
     assert bare.form(SYNC).overloads == ()
 
 
+def test_a_switch_that_is_no_flag_has_no_overloads() -> None:
+    answer = Answer(
+        "200", "", (content(ContentKind.JSON, Ref("Job")), content(ContentKind.EVENTS, Ref("Cat")))
+    )
+    form = (BodyProperty(prop("stream_format"), "stream_format"),)
+    sent = Body(True, "", (content(ContentKind.JSON, record()),), form, "body")
+    by = StreamSwitch("stream_format", None, "sse")
+    text = made(replace(method("run", SqlVerb.EXEC), answer=answer, body=sent, stream_by=by))
+    assert text.form(SYNC).overloads == ()
+    assert text.form(SYNC).result == "types.Job | Stream[types.Cat]"
+    assert 'events=op.EventsAnswer("Cat", by=("stream_format", "sse"))' in text.operation
+
+
 def test_stream_may_stand_in_the_query() -> None:
     answer = Answer(
         "200", "", (content(ContentKind.JSON, Ref("Job")), content(ContentKind.EVENTS, Ref("Cat")))

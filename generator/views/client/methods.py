@@ -153,8 +153,11 @@ def _form(
     sender = f"return {kind.awaits}self._client"
     if switch and call.events:
         events = _result(call.events, kind.prefix)
-        overloads = tuple(_overloads(arguments, switch, (result, events), shapes))
-        return Form(kind.define, f"{result} | {events}", f"{sender}.send_or_stream", overloads)
+        is_flag = call.method.stream_by is not None and call.method.stream_by.value is True
+        overloads = _overloads(arguments, switch, (result, events), shapes) if is_flag else ()
+        return Form(
+            kind.define, f"{result} | {events}", f"{sender}.send_or_stream", tuple(overloads)
+        )
     if kind.is_async and (page := call.outcome.page):
         pages = f"AsyncPages[types.{page.name}, {answered(page.row, 'types.')}]"
         return Form("def", pages, "return self._client.list_pages")

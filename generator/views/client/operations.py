@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from generator.escape import python_literal
-from generator.model.methods import Content, ContentKind, PageEnd, Pagination, PathInResponse, Wait
+from generator.model.methods import (
+    Content,
+    ContentKind,
+    PageEnd,
+    Pagination,
+    PathInResponse,
+    StreamSwitch,
+    Wait,
+)
 from generator.views.client.calls import Argument, Call
 from generator.views.client.flat_types import Shapes
 from generator.views.client.json_kinds import kinds_of
@@ -55,7 +63,7 @@ def operation(call: Call, shapes: Shapes, auth: tuple[str, ...]) -> Iterator[str
     if call.body:
         yield f"body={_body(call, call.body)}"
     if call.events:
-        yield f"events={_answer(call.events)}"
+        yield f"events={_events(call.events, call.method.stream_by)}"
     styles = {
         one.wire_name: one.style
         for one in call.arguments
@@ -83,6 +91,16 @@ def wait(of: Wait) -> Iterator[str]:
     yield f"until={tuple_literal(of.until)}"
 
 
+def _events(outcome: Outcome, by: StreamSwitch | None) -> str:
+    """A stream of events; `by` asks for it where the call returns something else otherwise."""
+    parts = [python_literal(outcome.type.name if outcome.type else "")]
+    if outcome.named:
+        parts.append("named=True")
+    if by is not None:
+        parts.append(f"by=({python_literal(by.name)}, {python_literal(by.value)})")
+    return f"op.EventsAnswer({', '.join(parts)})"
+
+
 def _answer(outcome: Outcome) -> str:
     name = outcome.page.name if outcome.page else outcome.type.name if outcome.type else ""
     of = python_literal(name)
@@ -92,7 +110,7 @@ def _answer(outcome: Outcome) -> str:
         case ContentKind.JSON:
             return f"op.JsonAnswer({of})"
         case ContentKind.EVENTS:
-            return f"op.EventsAnswer({of}{', named=True' if outcome.named else ''})"
+            return _events(outcome, None)
         case ContentKind.TEXT:
             return f"op.TextAnswer({python_literal(outcome.content_type)})"
     return f"op.BinaryAnswer({python_literal(outcome.content_type)})"
