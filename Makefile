@@ -26,6 +26,7 @@ lint: $(READY)
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m tests.structure
 
 tests: $(READY)
 	$(BIN)/pytest -n 2
