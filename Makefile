@@ -10,7 +10,7 @@ ONLY =
 UPGRADE =
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: generate check test lint tests update bench bench-compare bench-sdk wheel lock clean
+.PHONY: generate check test lint tests coverage update bench bench-compare bench-sdk wheel dist lock clean
 .DEFAULT_GOAL := generate
 
 generate: $(READY) ## Make generated/openai, or find that it is up to date
@@ -21,15 +21,19 @@ check: $(READY) ## Compare what a run would make with the committed manifest
 
 test: lint check tests ## All that CI does
 
-lint: $(READY)
+lint: $(READY) ## Style, spelling, types, imports and structure
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/codespell
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m tests.structure
 
 tests: $(READY)
 	$(BIN)/pytest -n 2
+
+coverage: $(READY) ## The tests, and how much of generator/ they run, child processes included
+	$(BIN)/pytest -n 2 --cov --cov-report=term
 
 update: $(READY) ## Write the expectations of all cases anew; then read the diff
 	-$(BIN)/pytest -n 2 tests/acceptance/test_cases.py --snapshot-update --allow-snapshot-deletion
@@ -47,13 +51,16 @@ bench-sdk: $(READY) ## The generated client beside the vendor's SDK, in one run
 wheel: $(READY)
 	$(BIN)/python -m hatchling build -t wheel
 
+dist: $(READY) ## Wheel and source distribution, for a release
+	$(BIN)/python -m hatchling build
+
 lock: $(LOCKER)/bin/uv ## Exact versions of all that is installed; newer ones: make lock UPGRADE=--upgrade
 	$(LOCKER)/bin/uv pip compile pyproject.toml --universal --generate-hashes $(UPGRADE) \
 		--all-extras --group dev --group build --no-annotate \
 		--custom-compile-command "make lock" --quiet --output-file requirements.lock
 
 clean: ## Everything that make made here, the generated output excepted
-	rm -rf .venv .cache build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv .cache build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage .coverage.*
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): requirements.lock pyproject.toml
