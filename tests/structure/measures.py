@@ -35,20 +35,18 @@ def recurring_classes(modules: Sequence[Module], allowed: Mapping[str, str]) -> 
 
 
 def _recurring(places: Mapping[str, list[str]], allowed: Mapping[str, str]) -> list[str]:
-    return [
-        f"{name}: {', '.join(where)}"
-        for name, where in sorted(places.items())
-        if len(where) > 1 and name not in allowed
-    ]
+    lines = (
+        f"{name}: {', '.join(where)}" for name, where in sorted(places.items()) if len(where) > 1
+    )
+    return [line for line in lines if line not in allowed]
 
 
 def unused_allowances(
     modules: Sequence[Module], names: Mapping[str, str], classes: Mapping[str, str]
 ) -> list[str]:
-    """Rows of the allow-tables for names that no longer recur."""
-    recurring = {line.partition(":")[0] for line in recurring_modules(modules, {})}
-    recurring |= {line.partition(":")[0] for line in recurring_classes(modules, {})}
-    return sorted(name for name in (*names, *classes) if name not in recurring)
+    """Rows of the allow-tables that no longer describe what recurs."""
+    recurring = {*recurring_modules(modules, {}), *recurring_classes(modules, {})}
+    return sorted(row for row in (*names, *classes) if row not in recurring)
 
 
 def import_circles(modules: Sequence[Module]) -> list[str]:

@@ -15,6 +15,7 @@ from tests.structure.measures import (
     nested_loops,
     recurring_classes,
     recurring_modules,
+    unused_allowances,
     wide_functions,
 )
 
@@ -26,7 +27,14 @@ def module(name: str, text: str = "") -> Module:
 def test_a_module_name_in_two_packages_needs_a_reason() -> None:
     modules = [module("mock.state"), module("output.state"), module("output.model")]
     assert recurring_modules(modules, {}) == ["state: mock/state, output/state"]
-    assert recurring_modules(modules, {"state": "a reason"}) == []
+    assert recurring_modules(modules, {"state: mock/state, output/state": "a reason"}) == []
+
+
+def test_a_reason_does_not_cover_one_more_module_of_the_name() -> None:
+    modules = [module("mock.state"), module("output.state"), module("runtime.state")]
+    allowed = {"state: mock/state, output/state": "a reason"}
+    assert recurring_modules(modules, allowed) == ["state: mock/state, output/state, runtime/state"]
+    assert unused_allowances(modules, allowed, {}) == list(allowed)
 
 
 def test_private_classes_may_recur() -> None:
