@@ -10,13 +10,13 @@ from pathlib import Path
 
 from generator.mapping.file_format import (
     PROVIDER_FILE,
-    Choice,
-    Flag,
+    ChoiceForm,
+    FlagForm,
     Form,
-    Record,
-    Sequence,
-    Table,
-    Text,
+    RecordForm,
+    ListForm,
+    TableForm,
+    TextForm,
 )
 
 PAGE = Path(__file__).parents[2] / "docs" / "provider-file.md"
@@ -40,17 +40,17 @@ def reference() -> str:
 def _sections(path: str, form: Form) -> Iterator[str]:
     """Yields the section of the object at `path`, then those of the objects below it."""
     match form:
-        case Record():
+        case RecordForm():
             yield from _section(path, form)
             for key in form.keys:
                 yield from _sections(f"{path}.{key.name}" if path else key.name, key.form)
-        case Table():
+        case TableForm():
             yield from _sections(f"{path}.<name>", form.entry)
-        case Sequence():
+        case ListForm():
             yield from _sections(f"{path}[]", form.entry)
 
 
-def _section(path: str, record: Record) -> Iterator[str]:
+def _section(path: str, record: RecordForm) -> Iterator[str]:
     yield f"## `{path}`\n" if path else "## Top level\n"
     yield "| key | value | required | meaning |"
     yield "| --- | --- | --- | --- |"
@@ -66,17 +66,17 @@ def _section(path: str, record: Record) -> Iterator[str]:
 
 def _value(form: Form) -> str:
     match form:
-        case Text():
+        case TextForm():
             return _cell(form.what)
-        case Choice():
+        case ChoiceForm():
             return f"one of {_listed(form.values, 'or')}"
-        case Flag():
+        case FlagForm():
             return "`true` or `false`"
-        case Record():
+        case RecordForm():
             return "an object"
-        case Table():
+        case TableForm():
             return f"a mapping from {_cell(form.name.what)} to {_value(form.entry)}"
-        case Sequence():
+        case ListForm():
             return f"a list; each element is {_value(form.entry)}"
 
 
