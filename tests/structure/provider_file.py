@@ -13,8 +13,8 @@ from generator.mapping.file_format import (
     ChoiceForm,
     FlagForm,
     Form,
-    RecordForm,
     ListForm,
+    RecordForm,
     TableForm,
     TextForm,
 )
