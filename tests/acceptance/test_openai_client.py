@@ -17,9 +17,9 @@ from generator.json_types import Json
 from generator.model.methods import ContentKind
 from generator.model.provider import Provider
 from generator.model.types import Type
-from generator.views.client.calls import Argument, Call, calls_of
+from generator.views.client.calls import Argument, ClientCall
 from generator.views.client.docstrings import method_doc
-from generator.views.client.flat_types import Shapes
+from generator.views.client.model import build_client_model
 from generator.vocabulary import ParamPlace
 from tests.acceptance.values import Values
 from tests.support.clients import made_client, provider_of, strictly_typed
@@ -66,9 +66,9 @@ def test_the_package_is_typed(folder: Path, tmp_path: Path) -> None:
 
 
 def test_what_is_said_of_an_argument_stands_below_it(provider: Provider) -> None:
-    shapes = Shapes(provider)
-    for call in calls_of(provider, shapes):
-        doc = method_doc(call, shapes, provider.documentation, provider.site)
+    model = build_client_model(provider)
+    for call in model.calls:
+        doc = method_doc(call, model.settings)
         section = re.search(r"\n {8}Args:\n(.*?)\n\n {8}\w", doc, re.S)
         lines = section.group(1).splitlines() if section else []
         names = [line.strip().partition(":")[0] for line in lines if line[:16].strip()]
@@ -79,29 +79,27 @@ def test_what_is_said_of_an_argument_stands_below_it(provider: Provider) -> None
 def test_each_method_sends_what_is_required(
     provider: Provider, openai: ModuleType, client: Any, server: Server
 ) -> None:
-    shapes = Shapes(provider)
-    calls = calls_of(provider, shapes)
-    values = Values(shapes.types)
+    model = build_client_model(provider)
+    values = Values(model.types.flat)
     wrong = [
         text
-        for call in calls
+        for call in model.calls
         for text in called(
             call, values, values.least, lambda one: one.required, openai, client, server
         )
     ]
     assert wrong == []
-    assert len(calls) == 271
+    assert len(model.calls) == 271
 
 
 def test_each_method_sends_all_that_it_takes(
     provider: Provider, openai: ModuleType, client: Any, server: Server
 ) -> None:
-    shapes = Shapes(provider)
-    calls = calls_of(provider, shapes)
-    values = Values(shapes.types)
+    model = build_client_model(provider)
+    values = Values(model.types.flat)
     wrong = [
         text
-        for call in calls
+        for call in model.calls
         for text in called(
             call, values, values.most, lambda one: one.wire_name != "stream", openai, client, server
         )
@@ -110,7 +108,7 @@ def test_each_method_sends_all_that_it_takes(
 
 
 def called(
-    call: Call,
+    call: ClientCall,
     values: Values,
     value_of: Callable[[Type], Json],
     is_given: Callable[[Argument], bool],
@@ -122,15 +120,15 @@ def called(
     name = ".".join(call.method.python)
     arguments = [argument for argument in call.arguments if is_given(argument)]
     given = {one.name: given_value(one, values, value_of) for one in arguments}
-    answer = value_of(call.outcome.type) if call.outcome.type else None
+    answer = value_of(call.result.type) if call.result.type else None
     server.reply = reply_of(call, answer)
     try:
         method = reduce(getattr, call.method.python, client)
         result = method(**given)
-        if call.outcome.kind is ContentKind.BINARY:
+        if call.result.kind is ContentKind.BINARY:
             result = result.read()
-        elif call.outcome.kind is ContentKind.JSON:
-            kind = getattr(openai.types, call.outcome.type.name) if call.outcome.type else None
+        elif call.result.kind is ContentKind.JSON:
+            kind = getattr(openai.types, call.result.type.name) if call.result.type else None
             strictly(kind, answer)
             result = plain(result)
     except Exception as error:
@@ -146,8 +144,8 @@ def called(
     if sent.segments != path:
         yield f"{name}: went to {sent.path}"
     yield from (f"{name}: {text}" for text in wrong_body(call, arguments, given, sent))
-    wanted = b"bytes" if call.outcome.kind is ContentKind.BINARY else answer
-    if call.outcome.kind is ContentKind.TEXT:
+    wanted = b"bytes" if call.result.kind is ContentKind.BINARY else answer
+    if call.result.kind is ContentKind.TEXT:
         wanted = "bytes"
     if result != wanted:
         yield f"{name}: returned {result!r}, not {wanted!r}"
@@ -159,12 +157,12 @@ def given_value(argument: Argument, values: Values, value_of: Callable[[Type], J
     return value_of(argument.type)
 
 
-def reply_of(call: Call, answer: Json) -> Reply:
-    if call.outcome.kind is None:
+def reply_of(call: ClientCall, answer: Json) -> Reply:
+    if call.result.kind is None:
         return Reply(204, b"", {})
-    if call.outcome.kind is ContentKind.JSON:
+    if call.result.kind is ContentKind.JSON:
         return Reply.json(answer)
-    return Reply.of(call.outcome.content_type, b"bytes")
+    return Reply.of(call.result.content_type, b"bytes")
 
 
 def strictly(kind: Any, answer: Json) -> None:
@@ -192,7 +190,7 @@ def by_wire(arguments: list[Argument], given: Mapping[str, object], wire_name: s
 
 
 def wrong_body(
-    call: Call, arguments: list[Argument], given: Mapping[str, object], sent: Received
+    call: ClientCall, arguments: list[Argument], given: Mapping[str, object], sent: Received
 ) -> Iterator[str]:
     """Differences between the body that came and the arguments."""
     body = {one.wire_name: given[one.name] for one in arguments if one.place is None}

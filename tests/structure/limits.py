@@ -15,7 +15,7 @@ SAME_MODULES = {
     "joined_text: lower/joined_text, runtime/joined_text": (
         "lower checks the paths whose texts the runtime joins"
     ),
-    "methods: lower/methods, model/methods, views/client/methods, views/mkdocs/methods": (
+    "methods: lower/methods, model/methods, views/mkdocs/methods": (
         "lower makes the methods that the model defines and views render"
     ),
     "pages: views/docusaurus/pages, views/mkdocs/pages, views/terminal/pages": (

@@ -40,15 +40,13 @@ from generator.model.types import (
     Variant,
 )
 from generator.runtime.async_client import AsyncClient
-from generator.runtime.resource import SyncResource
+from generator.runtime.resource import AsyncResource, SyncResource
 from generator.runtime.sync_client import SyncClient
-from generator.views.client.annotations import accepted
-from generator.views.client.calls import Call, calls_of
-from generator.views.client.flat_types import Shapes
-from generator.views.client.methods import ASYNC, SYNC, MethodText, method_text
-from generator.views.client.package import client_version
-from generator.views.client.package_modules import client_arguments, default_auth
-from generator.views.client.resource_tree import TAKEN_IN_CLIENT, TAKEN_IN_RESOURCE, resource_tree
+from generator.views.client.annotations import annotate_argument
+from generator.views.client.method_text import ASYNC, SYNC, MethodText, build_method_text
+from generator.views.client.model import build_client_model
+from generator.views.client.runtime_names import safe_attribute
+from generator.views.client.settings import HeaderArgument, KeyArgument, package_version
 from generator.vocabulary import ClientHeader, ParamPlace, SqlVerb
 from tests.support.providers import (
     INTEGER,
@@ -79,10 +77,13 @@ def content(kind: ContentKind, of: Type = STRING, content_type: str = "") -> Con
 
 
 def made(of: Method, types: tuple[NamedType, ...] = TYPES) -> MethodText:
-    acme = provider(resource(of), types=types)
-    shapes = Shapes(acme)
-    [call] = calls_of(acme, shapes)
-    return method_text(call, shapes, default_auth(acme), ())
+    [text] = texts_of(provider(resource(of), types=types))
+    return text
+
+
+def texts_of(acme: Provider) -> list[MethodText]:
+    model = build_client_model(acme)
+    return [build_method_text(call, model) for call in model.calls]
 
 
 def answering(*contents: Content) -> Method:
@@ -114,7 +115,8 @@ def answering(*contents: Content) -> Method:
     ],
 )
 def test_an_argument_takes_models_or_plain_values(kind: Type, expected: str) -> None:
-    assert accepted(kind, Shapes(provider(resource(), types=TYPES))) == expected
+    types = build_client_model(provider(resource(), types=TYPES)).types
+    assert annotate_argument(kind, types.flat) == expected
 
 
 def test_required_arguments_come_first_and_have_no_default() -> None:
@@ -350,10 +352,8 @@ def test_styles_and_schemes_are_said_where_they_differ() -> None:
         replace(method(name, SqlVerb.EXEC), auth=(name,), python=("m", name)) for name in "ab"
     )
     acme = provider(resource(usual, replace(usual, python=("m", "c")), other))
-    shapes = Shapes(acme)
-    assert default_auth(acme) == ("a",)
-    texts = [method_text(call, shapes, ("a",), ()) for call in calls_of(acme, shapes)]
-    assert [text.operation[3:] for text in texts] == [(), (), ('auth=("b",)',)]
+    assert build_client_model(acme).auth == ("a",)
+    assert [text.operation[3:] for text in texts_of(acme)] == [(), (), ('auth=("b",)',)]
 
 
 def test_a_query_and_a_form_say_which_arguments_are_nested() -> None:
@@ -370,10 +370,8 @@ def test_a_query_and_a_form_say_which_arguments_are_nested() -> None:
         BodyProperty(prop("c", Array(STRING)), "c"),
     )
     sent = Body(True, "", (form,), properties, "body", nested=("a",))
-    acme = provider(resource(replace(method("run", SqlVerb.EXEC, params=params), body=sent)))
-    shapes = Shapes(acme)
-    [call] = calls_of(acme, shapes)
-    assert method_text(call, shapes, (), ()).operation[3:5] == (
+    text = made(replace(method("run", SqlVerb.EXEC, params=params), body=sent))
+    assert text.operation[3:5] == (
         'body=op.MultipartBody((), {"c": "application/json"}, spread=("a",))',
         'query_styles={"q": "deepObject", "joined": "form"}',
     )
@@ -383,21 +381,15 @@ def test_a_service_may_have_headers_of_its_own() -> None:
     acme = provider(resource(method("run", SqlVerb.EXEC)))
     [service] = acme.services
     acme = replace(acme, services=(replace(service, headers=(("Acme-Beta", "a=1"),)),))
-    shapes = Shapes(acme)
-    [call] = calls_of(acme, shapes)
-    assert method_text(call, shapes, (), ()).operation[3:] == ('headers={"Acme-Beta": "a=1"}',)
-
-
-def at(acme: Provider, *path: str) -> Call:
-    [found] = [call for call in calls_of(acme, Shapes(acme)) if call.method.python == path]
-    return found
+    [text] = texts_of(acme)
+    assert text.operation[3:] == ('headers={"Acme-Beta": "a=1"}',)
 
 
 def test_resources_are_a_tree_of_the_methods_paths() -> None:
     paths = (("a", "b", "list"), ("a", "run"), ("a_b", "get"), ("ping",), ("send", "x", "y"))
     methods = [replace(method(path[-1], SqlVerb.EXEC), python=path) for path in paths]
     acme = provider(resource(*methods))
-    root, *nodes = resource_tree(calls_of(acme, Shapes(acme)), "Acme")
+    root, *nodes = build_client_model(acme).tree
     assert root.class_name == "Acme"
     assert [call.method.python for call in root.calls] == [("ping",)]
     assert [(node.path, node.attribute, node.class_name, node.module) for node in nodes] == [
@@ -410,23 +402,32 @@ def test_resources_are_a_tree_of_the_methods_paths() -> None:
 
 
 def test_what_every_client_has_is_never_hidden() -> None:
-    acme = provider(resource(replace(method("close", SqlVerb.EXEC), python=("close",))))
-    call = at(acme, "close")
-    assert method_text(call, Shapes(acme), (), TAKEN_IN_CLIENT).name == "close_"
-    public = {name for name in (*dir(SyncClient), *dir(AsyncClient)) if not name.startswith("_")}
-    assert public <= TAKEN_IN_CLIENT
-    assert {name for name in dir(SyncResource) if not name.startswith("_")} <= TAKEN_IN_RESOURCE
+    assert made(replace(method("close", SqlVerb.EXEC), python=("close",))).name == "close_"
+    assert made(replace(method("close", SqlVerb.EXEC), python=("files", "close"))).name == "close"
+    for name in public_names(SyncClient, AsyncClient):
+        assert safe_attribute((name,)) == f"{name}_"
+    for name in public_names(SyncResource, AsyncResource):
+        assert safe_attribute(("files", name)) == f"{name}_"
+
+
+def public_names(*classes: type) -> set[str]:
+    return {name for of in classes for name in dir(of) if not name.startswith("_")}
+
+
+def test_an_argument_of_every_client_is_never_hidden() -> None:
     header = ClientHeader("timeout", "X-Timeout", "T")
-    key = ClientKey("api_key", "admin", "K")
+    key = ClientKey("api_key", "admin", "A")
     client = ClientNames("acme_client", "Acme", "K", "U", (header,), (key,))
-    assert client_arguments(client) == {key: "api_key_2", header: "timeout_2"}
+    settings = build_client_model(replace(provider(resource()), client=client)).settings
+    assert settings.keys == (KeyArgument("api_key", "K"), KeyArgument("api_key_2", "A"))
+    assert settings.headers == (HeaderArgument("timeout_2", "X-Timeout", "T"),)
 
 
 def test_classes_of_both_clients_and_of_raw_access_have_names_of_their_own() -> None:
     paths = (("acme", "run"), ("async_jobs", "run"), ("jobs", "run"), ("stream", "run"))
     methods = [replace(method("run", SqlVerb.EXEC), python=path) for path in paths]
     acme = provider(resource(*methods))
-    _, *nodes = resource_tree(calls_of(acme, Shapes(acme)), "Acme")
+    _, *nodes = build_client_model(acme).tree
     assert [node.class_name for node in nodes] == [
         *("AcmeResource", "AsyncJobs", "JobsResource", "StreamResource")
     ]
@@ -563,8 +564,7 @@ def test_what_waits_takes_what_the_call_takes_but_for_events() -> None:
     show = replace(answering(answer[0]), name="show", python=("things", "show"))
     types = (JOB, named("State", job), named("Other", job))
     acme = provider(resource(start, show), types=types)
-    shapes = Shapes(acme)
-    text = method_text(calls_of(acme, shapes)[0], shapes, (), ()).wait
+    text = texts_of(acme)[0].wait
     assert text is not None
     assert (text.name, text.constant, text.kind) == ("run_and_wait", "_RUN_AND_WAIT", "types.State")
     assert text.wait == (
@@ -575,12 +575,12 @@ def test_what_waits_takes_what_the_call_takes_but_for_events() -> None:
     assert text.call == ('path={"thing": thing}',)
     other = replace(show, answer=Answer("200", "", (content(ContentKind.JSON, Ref("Other")),)))
     acme = provider(resource(start, other), types=types)
-    text = method_text(calls_of(acme, shapes)[0], shapes, (), ()).wait
+    text = texts_of(acme)[0].wait
     assert text is not None
     assert (text.kind, text.result) == ("Any", "types.State | types.Other")
 
 
 def test_versions_are_numbers() -> None:
-    assert [client_version(text) for text in ("1.2.3", "2024-10-01", "v2", "", "1." * 99)] == [
+    assert [package_version(text) for text in ("1.2.3", "2024-10-01", "v2", "", "1." * 99)] == [
         *("1.2.3", "2024", "0", "0", "1." * 29 + "1")
     ]

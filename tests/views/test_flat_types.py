@@ -18,7 +18,9 @@ from generator.model.types import (
     Union,
     Variant,
 )
-from generator.views.client.flat_types import Place, Shapes
+from generator.model.walk import NamedTypes, resolved
+from generator.views.client.flat_types import FlatTypeBuilder, TypePlace
+from generator.views.client.union_variants import has_objects, walk_leaves
 from tests.support.providers import INTEGER, STRING, prop, provider, record, resource
 
 
@@ -26,8 +28,12 @@ def named(name: str, of: Type) -> NamedType:
     return NamedType(name, name, of, "", False, Origin(f"/{name}"))
 
 
-def shapes_of(*types: NamedType) -> Shapes:
-    return Shapes(provider(resource(), types=types))
+def builder_of(*types: NamedType) -> FlatTypeBuilder:
+    return FlatTypeBuilder(provider(resource(), types=types))
+
+
+def flat(*types: NamedType) -> NamedTypes:
+    return builder_of(*types).build().flat
 
 
 def at(pointer: str, member: Property) -> Property:
@@ -36,7 +42,7 @@ def at(pointer: str, member: Property) -> Property:
 
 def test_inner_objects_are_named_after_owner_and_place() -> None:
     inner = record(at("/o/b", prop("b")))
-    shapes = shapes_of(
+    types = flat(
         named(
             "Job",
             record(
@@ -47,8 +53,8 @@ def test_inner_objects_are_named_after_owner_and_place() -> None:
             ),
         )
     )
-    assert sorted(shapes.types) == ["Job", "JobByKeyValue", "JobInIt", "JobManyItem"]
-    job = shapes.types["Job"].type
+    assert sorted(types) == ["Job", "JobByKeyValue", "JobInIt", "JobManyItem"]
+    job = types["Job"].type
     assert isinstance(job, Object)
     assert [member.type for member in job.properties] == [
         STRING,
@@ -60,26 +66,25 @@ def test_inner_objects_are_named_after_owner_and_place() -> None:
 
 def test_one_place_has_one_name() -> None:
     inner = at("/parts/x", prop("x", record(at("/y", prop("y")))))
-    shapes = shapes_of(named("A", record(inner)), named("B", record(inner)))
-    assert sorted(shapes.types) == ["A", "AX", "B"]
-    assert shapes.of(inner.type, "Argument", Place("/parts/x")) == Ref("AX")
+    builder = builder_of(named("A", record(inner)), named("B", record(inner)))
+    assert sorted(builder.build().flat) == ["A", "AX", "B"]
+    place = TypePlace("/parts/x")
+    assert builder.flatten(inner.type, "Argument", place) == Ref("AX")
     other = record(at("/z", prop("z")))
-    assert shapes.of(other, "Argument", Place("/parts/x")) == Ref("Argument")
+    assert builder.flatten(other, "Argument", place) == Ref("Argument")
 
 
 def test_names_are_unique_without_regard_to_case() -> None:
     first = at("/1", prop("is_a", record(at("/x", prop("x")))))
     second = at("/2", prop("isA", record(at("/y", prop("y")))))
-    shapes = shapes_of(named("Job", record(first, second)), named("JOBISA", STRING))
-    assert sorted(shapes.types) == ["JOBISA", "Job", "JobIsA_2", "JobIsA_3"]
+    types = flat(named("Job", record(first, second)), named("JOBISA", STRING))
+    assert sorted(types) == ["JOBISA", "Job", "JobIsA_2", "JobIsA_3"]
 
 
 def test_a_schema_called_like_an_import_is_renamed() -> None:
-    shapes = shapes_of(
-        named("OneOf", record(prop("x"))), named("User", record(prop("of", Ref("OneOf"))))
-    )
-    assert sorted(shapes.types) == ["OneOfModel", "User"]
-    user = shapes.types["User"].type
+    types = flat(named("OneOf", record(prop("x"))), named("User", record(prop("of", Ref("OneOf")))))
+    assert sorted(types) == ["OneOfModel", "User"]
+    user = types["User"].type
     assert isinstance(user, Object)
     assert user.properties[0].type == Ref("OneOfModel")
 
@@ -91,7 +96,7 @@ def test_unions_of_objects_and_long_enums_are_named() -> None:
     few = Enum(ScalarKind.STRING, ("a", "b"), open=False)
     many = Enum(ScalarKind.STRING, ("a", "b", "c", "d", "e"), open=False)
     scalars = Union((Variant(STRING), Variant(INTEGER)))
-    shapes = shapes_of(
+    types = flat(
         named(
             "Home",
             record(
@@ -102,8 +107,8 @@ def test_unions_of_objects_and_long_enums_are_named() -> None:
             ),
         )
     )
-    assert sorted(shapes.types) == ["Home", "HomeMany", "HomePet", "HomePetCat", "HomePetDog"]
-    home = shapes.types["Home"].type
+    assert sorted(types) == ["Home", "HomeMany", "HomePet", "HomePetCat", "HomePetDog"]
+    home = types["Home"].type
     assert isinstance(home, Object)
     assert [member.type for member in home.properties] == [
         Ref("HomePet"),
@@ -115,32 +120,32 @@ def test_unions_of_objects_and_long_enums_are_named() -> None:
 
 def test_a_long_enum_with_a_name_is_no_second_type() -> None:
     many = Enum(ScalarKind.STRING, ("a", "b", "c", "d", "e"), open=True)
-    shapes = shapes_of(named("Color", many))
-    assert {name: of.type for name, of in shapes.types.items()} == {"Color": many}
+    types = flat(named("Color", many))
+    assert {name: of.type for name, of in types.items()} == {"Color": many}
 
 
 def test_inner_unions_give_their_variants() -> None:
     inner = Union((Variant(Ref("A"), ("a",)), Variant(Ref("Outer"))), "kind")
-    shapes = shapes_of(
+    types = flat(
         named("A", record(prop("kind", Const("a")))),
         named("B", record(prop("kind", Const("b")))),
         named("Inner", inner),
         named("Outer", Union((Variant(Ref("Inner"), ("a",)), Variant(Ref("B"), ("b",))), "kind")),
         named("Other", Union((Variant(Ref("Inner")), Variant(STRING)), "type")),
     )
-    outer, other = shapes.types["Outer"].type, shapes.types["Other"].type
+    outer, other = types["Outer"].type, types["Other"].type
     assert isinstance(outer, Union)
     assert isinstance(other, Union)
-    leaves = [(leaf.type, leaf.tags) for leaf in shapes.leaves(outer)]
+    leaves = [(leaf.type, leaf.tags) for leaf in walk_leaves(outer, types)]
     assert leaves[0] == (Ref("A"), ("a",))
     assert set(leaves) == {(Ref("A"), ("a",)), (Ref("B"), ("b",))}
-    assert {leaf.tags for leaf in shapes.leaves(other)} == {()}
-    assert shapes.has_objects(other)
+    assert {leaf.tags for leaf in walk_leaves(other, types)} == {()}
+    assert has_objects(other, types)
 
 
 def test_a_type_that_is_no_reference_can_be_named() -> None:
-    shapes = shapes_of(named("A", record(prop("x"))))
-    assert shapes.named(Array(Ref("A")), "Answer", Place("/r")) == Ref("Answer")
-    assert shapes.types["Answer"].type == Array(Ref("A"))
-    assert shapes.named(Ref("A"), "Answer", Place("/q")) == Ref("A")
-    assert shapes.resolved(Ref("Answer")) == Array(Ref("A"))
+    builder = builder_of(named("A", record(prop("x"))))
+    array = Array(Ref("A"))
+    assert builder.flatten_and_name(array, "Answer", TypePlace("/r")) == Ref("Answer")
+    assert builder.flatten_and_name(Ref("A"), "Answer", TypePlace("/q")) == Ref("A")
+    assert resolved(Ref("Answer"), builder.build().flat) == array

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.views.text.links import resolved_links
+from generator.views.text.links import resolve_links
 
 SITE = "https://docs.acme.example"
 
@@ -25,4 +25,4 @@ SITE = "https://docs.acme.example"
     ],
 )
 def test_links_lead_to_the_web_or_nowhere(text: str, site: str, resolved: str) -> None:
-    assert resolved_links(text, site) == resolved
+    assert resolve_links(text, site) == resolved

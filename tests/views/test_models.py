@@ -34,12 +34,11 @@ from generator.model.types import (
     Union,
     Variant,
 )
-from generator.views.client.calls import Argument, Call
-from generator.views.client.flat_types import Shapes
+from generator.views.client.calls import Argument, CallResult, ClientCall
+from generator.views.client.model import build_client_model
 from generator.views.client.models import codegen
 from generator.views.client.models.json_schema import member_names, schema_of
-from generator.views.client.models.type_modules import TypesModule, types_modules
-from generator.views.client.outcomes import Outcome
+from generator.views.client.models.type_modules import TypesModule, build_types_modules
 from generator.vocabulary import SqlVerb
 from tests.support.providers import INTEGER, STRING, method, named, prop, provider, record, resource
 
@@ -60,28 +59,30 @@ BREAKOUTS = (
 )
 
 
-def call(service: str, *uses: str) -> Call:
-    """A method of a service that returns these types."""
-    outcome = Outcome(ContentKind.JSON, "application/json", Ref(uses[0]), False)
-    events = [Outcome(ContentKind.EVENTS, "", Ref(use), False) for use in uses[1:]]
-    return Call(
-        method("m", SqlVerb.EXEC),
-        service,
-        "things",
-        (),
-        None,
-        (),
-        "",
-        outcome,
-        events[0] if events else None,
+def call(service: str, *uses: str) -> ClientCall:
+    """A method of a service that returns the first of these types, and the second as events."""
+    events = [CallResult(ContentKind.EVENTS, "", Ref(use), nullable=False) for use in uses[1:]]
+    return ClientCall(
+        method=method("m", SqlVerb.EXEC),
+        service=service,
+        resource="things",
+        name="m",
+        arguments=(),
+        body=None,
+        files=(),
+        whole_body="",
+        result=CallResult(ContentKind.JSON, "application/json", Ref(uses[0]), nullable=False),
+        events=events[0] if events else None,
     )
 
 
 def modules_of(
-    types: tuple[NamedType, ...], *calls: Call, package: str = PACKAGE
+    types: tuple[NamedType, ...], *calls: ClientCall, joined: tuple[JoinedText, ...] = ()
 ) -> dict[str, TypesModule]:
-    shapes = Shapes(provider(resource(), types=types))
-    return {module.name: module for module in types_modules(calls, shapes, package)}
+    model = build_client_model(provider(resource(), types=types))
+    settings = replace(model.settings, package=PACKAGE, joined_texts=joined)
+    model = replace(model, calls=calls, settings=settings)
+    return {module.name: module for module in build_types_modules(model)}
 
 
 @pytest.fixture
@@ -277,10 +278,7 @@ def test_a_text_that_the_client_makes_is_a_property(package: Path) -> None:
         JoinedText("Letter", "whole", "$.in-parts[?@.kind=='line'].text", steps),
         JoinedText("Letter", "copy", "$.in-parts[*].text", every),
     )
-    shapes = Shapes(provider(resource(), types=(line, other, letter)))
-    made = {
-        one.name: one for one in types_modules([call("s", "Letter")], shapes, PACKAGE, "", joined)
-    }
+    made = modules_of((line, other, letter), call("s", "Letter"), joined=joined)
     letters = imported(package, made, "s")
     sent = [{"kind": "line", "text": "a"}, {"kind": "other", "text": "b"}, {"kind": "new"}]
     sent += [{"kind": "line"}, {"kind": "line", "text": "c"}]

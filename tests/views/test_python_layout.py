@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.views.text.python_layout import description, laid_out, wrapped
+from generator.views.text.python_layout import lay_out, prose_docstring, wrap_lines
 
 SITE = "https://docs.acme.example"
 
@@ -11,7 +11,7 @@ def test_prose_is_folded_anew_and_items_stay_items() -> None:
     text = (
         "A first line\nthat goes on.\n\nOne of:\n* `a`: the first,\n  of two\n* b\n\n---\nThe end."
     )
-    assert laid_out(text, 20) == (
+    assert lay_out(text, 20) == (
         "A first line that\ngoes on.\n\nOne of:\n- `a`: the first, of\n  two\n- b\n\nThe end."
     )
 
@@ -23,21 +23,21 @@ def test_code_tables_and_headings_keep_their_lines() -> None:
         "# Title\ntext",
         "So:\n\n    x",
     ):
-        assert laid_out(text, 20) == text
+        assert lay_out(text, 20) == text
 
 
 def test_a_line_that_is_too_long_keeps_its_indent() -> None:
-    assert wrapped("a\n    one two three four\n" + "x" * 30, 16) == (
+    assert wrap_lines("a\n    one two three four\n" + "x" * 30, 16) == (
         "a\n    one two\n    three four\n" + "x" * 30
     )
     long = "x" * 30
-    assert wrapped(f"    {long} two", 16) == f"    {long}\n    two"
+    assert wrap_lines(f"    {long} two", 16) == f"    {long}\n    two"
 
 
 def test_links_of_a_docstring_lead_to_the_vendor() -> None:
     text = "See [the guide](/guide) and [here](#below)."
-    assert description(text, SITE, 4) == (
+    assert prose_docstring(text, SITE, 4) == (
         '"""See [the guide](https://docs.acme.example/guide) and here."""'
     )
-    assert description(text, "", 4) == '"""See the guide and here."""'
-    assert description(" \n", SITE, 4) == ""
+    assert prose_docstring(text, "", 4) == '"""See the guide and here."""'
+    assert prose_docstring(" \n", SITE, 4) == ""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from generator.model.types import Array, Const, NamedType, Ref, Type
-from generator.views.client.calls import calls_of
-from generator.views.client.flat_types import Shapes
-from generator.views.client.readme import ObjectExample, examples
+from generator.views.client.model import build_client_model
+from generator.views.client.readme import ObjectExample, choose_examples
 from generator.vocabulary import SqlVerb
 from tests.support.providers import (
     INTEGER,
@@ -24,8 +23,7 @@ def object_example(kind: Type, *more: NamedType) -> ObjectExample | None:
     """Of a call that takes a text and one argument of `kind`."""
     sent = body(prop("name", STRING, required=True), prop("wish", kind), required=("name",))
     acme = provider(resource(method("create", SqlVerb.INSERT, sent=sent)), types=more)
-    shapes = Shapes(acme)
-    return examples(calls_of(acme, shapes), shapes).object
+    return choose_examples(build_client_model(acme)).object
 
 
 def test_an_object_is_shown_as_a_dict_and_as_a_model() -> None:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.views.client.ruff import tidied
+from generator.views.client.ruff import tidy
 from generator.views.output_tree import OutputFile
 
 
 def text_of(code: str, path: str = "client/p/a.py") -> str:
-    [file] = tidied([OutputFile(path, code.encode())])
+    [file] = tidy([OutputFile(path, code.encode())])
     assert file.path == path
     return file.content.decode()
 

@@ -1,7 +1,7 @@
-"""Types as annotations of a client: what a caller may give, and what rows of an answer are.
+"""Flat types in, Python annotations out: of arguments, and of values in a response.
 
-An object is given as its model or as a plain mapping, an array as any sequence. Types are written
-as `types.Name`, which type checkers see and which is imported when first used.
+An argument accepts an object as its model or as a plain mapping, and an array as any sequence.
+A named type is `types.Name`, which type checkers see and which is imported when it is first used.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from generator.model.types import (
     Type,
     Union,
 )
-from generator.model.walk import kind_of
-from generator.views.client.flat_types import Shapes
+from generator.model.walk import NamedTypes, kind_of, resolved
+from generator.views.client.union_variants import has_objects, walk_leaves
 
 _SCALARS = {
     ScalarKind.STRING: "str",
@@ -36,99 +36,99 @@ _SCALARS = {
 _MAPPING = "Mapping[str, object]"
 
 
-def accepted(kind: Type, shapes: Shapes) -> str:
-    """The annotation of an argument of this type."""
-    return _joined(kind, shapes, frozenset())
+def annotate_argument(type_: Type, types: NamedTypes) -> str:
+    """Returns the annotation of an argument of this type."""
+    return _join(type_, types, frozenset())
 
 
-def answered(kind: Type, prefix: str = "") -> str:
-    """The annotation of a value of this type in an answer; `prefix` is where named types are.
+def annotate_value(type_: Type, prefix: str = "") -> str:
+    """Returns the annotation of a value in a response; `prefix` stands before named types.
 
-    An answer may bring more than the spec knows: of known values only their kind is told.
+    A response may have values that the spec doesn't list, so an enum is the kind of its values.
     """
-    match kind:
+    match type_:
         case Ref(name):
             return f"{prefix}{name}"
         case Scalar() | Enum():
-            return _SCALARS[kind.kind]
+            return _SCALARS[type_.kind]
         case Const(value):
-            of = kind_of(value)
-            return "None" if of is None else _SCALARS[of]
+            kind = kind_of(value)
+            return "None" if kind is None else _SCALARS[kind]
         case Binary():
             return "str"
         case Array():
             name = "Sequence" if prefix else "list"  # in a resource, `list` can be a method
-            return f"{name}[{answered(kind.items, prefix)}]"
+            return f"{name}[{annotate_value(type_.items, prefix)}]"
         case Map():
-            return f"dict[str, {answered(kind.values, prefix)}]"
+            return f"dict[str, {annotate_value(type_.values, prefix)}]"
         case Nullable(of):
-            return f"{answered(of, prefix)} | None"
+            return f"{annotate_value(of, prefix)} | None"
         case Union():
-            members = (answered(variant.type, prefix) for variant in kind.variants)
+            members = (annotate_value(variant.type, prefix) for variant in type_.variants)
             return " | ".join(dict.fromkeys(members))
     return "object"
 
 
 def _accepted(  # noqa: C901 - one case a kind of type
-    kind: Type, shapes: Shapes, within: frozenset[str]
+    type_: Type, types: NamedTypes, within: frozenset[str]
 ) -> Iterator[str]:
-    """The members of the union that an argument's annotation is."""
-    match kind:
+    """Yields the members of the union that is the annotation of an argument."""
+    match type_:
         case Anything():
             yield "object"
         case Scalar():
-            yield _SCALARS[kind.kind]
+            yield _SCALARS[type_.kind]
         case Binary():
             yield "FileInput"
         case Enum() | Const():
-            yield from _literals(kind)
+            yield from _literals(type_)
         case Array():
-            yield f"Sequence[{_joined(kind.items, shapes, within)}]"
+            yield f"Sequence[{_join(type_.items, types, within)}]"
         case Map():
-            yield f"Mapping[str, {_joined(kind.values, shapes, within)}]"
+            yield f"Mapping[str, {_join(type_.values, types, within)}]"
         case Object():
             yield _MAPPING
         case Union():
-            for variant in kind.variants:
-                yield from _accepted(variant.type, shapes, within)
+            for variant in type_.variants:
+                yield from _accepted(variant.type, types, within)
         case Nullable(of):
-            yield from _accepted(of, shapes, within)
+            yield from _accepted(of, types, within)
             yield "None"
         case Ref(name):
-            yield from _accepted_ref(name, shapes, within)
+            yield from _accepted_ref(name, types, within)
 
 
-def _accepted_ref(name: str, shapes: Shapes, within: frozenset[str]) -> Iterator[str]:
-    """Rule C13: a named type goes by its name, beside the plain values that make one."""
-    of = shapes.types[name].type
+def _accepted_ref(name: str, types: NamedTypes, within: frozenset[str]) -> Iterator[str]:
+    """Rule C13: a named type is accepted by its name, or as the plain values that make one."""
+    of = types[name].type
     if name in within:
-        yield "object"  # inside itself: the name alone has to do
+        yield "object"  # inside itself: any further annotation would have no end
     elif isinstance(of, Object) and of.properties:
         yield f"types.{name}"
         yield _MAPPING
     elif isinstance(of, Enum | Const | Scalar):
         yield f"types.{name}"
-    elif isinstance(of, Union) and shapes.has_objects(of):
+    elif isinstance(of, Union) and has_objects(of, types):
         yield f"types.{name}"
         yield _MAPPING
-        for variant in shapes.leaves(of):
-            if isinstance(shapes.resolved(variant.type), Array):
-                yield from _accepted(variant.type, shapes, within | {name})
+        for variant in walk_leaves(of, types):
+            if isinstance(resolved(variant.type, types), Array):
+                yield from _accepted(variant.type, types, within | {name})
     else:
-        yield from _accepted(of, shapes, within | {name})
+        yield from _accepted(of, types, within | {name})
 
 
-def _joined(kind: Type, shapes: Shapes, within: frozenset[str]) -> str:
-    return " | ".join(dict.fromkeys(_accepted(kind, shapes, within)))
+def _join(type_: Type, types: NamedTypes, within: frozenset[str]) -> str:
+    return " | ".join(dict.fromkeys(_accepted(type_, types, within)))
 
 
-def _literals(kind: Enum | Const) -> Iterator[str]:
-    """Known values, and the kind where any other is taken."""
-    values = kind.values if isinstance(kind, Enum) else (kind.value,)
+def _literals(type_: Enum | Const) -> Iterator[str]:
+    """Yields known values, and their kind if any other value of it is accepted."""
+    values = type_.values if isinstance(type_, Enum) else (type_.value,)
     kinds = {kind_of(value) for value in values}
-    if kinds & {None, ScalarKind.NUMBER}:
+    if kinds & {None, ScalarKind.NUMBER}:  # Python has no literals of these
         yield from ("None" if of is None else _SCALARS[of] for of in sorted(kinds, key=str))
         return
     yield f"Literal[{', '.join(python_literal(value) for value in values)}]"
-    if isinstance(kind, Enum) and kind.open:
-        yield _SCALARS[kind.kind]
+    if isinstance(type_, Enum) and type_.open:
+        yield _SCALARS[type_.kind]

@@ -1,131 +1,109 @@
-"""Docstrings of methods: what the spec says of a call, what it takes, gives and raises."""
+"""The docstrings of methods: what a call does, and what it takes, returns and raises."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Sequence
 
-from generator.model.methods import ContentKind, Failure
-from generator.views.client.calls import Argument, Call
-from generator.views.client.flat_types import Shapes
-from generator.views.client.json_kinds import kinds_of
-from generator.views.client.outcomes import Outcome
-from generator.views.text.links import resolved_links
-from generator.views.text.python_layout import docstring, laid_out
+from generator.model.methods import ContentKind, Failure, Method, Wait
+from generator.views.client.calls import Argument, CallResult, ClientCall
+from generator.views.client.runtime_names import error_name
+from generator.views.client.settings import ClientSettings
+from generator.views.text.links import resolve_links
+from generator.views.text.python_layout import docstring, lay_out
 
 _WIDTH = 88
 _INDENT = 8
-_ERRORS = {
-    "400": "BadRequestError",
-    "401": "AuthenticationError",
-    "403": "PermissionDeniedError",
-    "404": "NotFoundError",
-    "409": "ConflictError",
-    "422": "UnprocessableEntityError",
-    "429": "RateLimitError",
-}
 
 
-def method_doc(call: Call, shapes: Shapes, site: str, pages: str) -> str:
-    """The docstring of a method. Links lead to the vendor's `site`, the last one to our `pages`."""
-    method = call.method
-    parts = [*_about(call, site)]
-    said = " ".join(method.description.split())
-    if method.deprecated and (
-        not method.deprecation_reason or method.deprecation_reason not in said
-    ):
-        reason = resolved_links(method.deprecation_reason, site)
-        parts.append(laid_out(f"Deprecated. {reason}", _WIDTH))
-    described = (_argument(argument, shapes, site) for argument in call.arguments)
-    parts += [
-        _section("Args", described),
-        _section("Returns", _returns(call.outcome, shapes, site)),
-        _section("Raises", _raises(call.method.failures, site)),
-        f"Docs: {docs_page(call, pages)}",
+def method_doc(call: ClientCall, settings: ClientSettings) -> str:
+    """Returns the docstring of a method, whose last line leads to our docs."""
+    vendor_docs = settings.vendor_docs
+    parts = [
+        *_about(call.method, vendor_docs),
+        _deprecation(call.method, vendor_docs),
+        _section("Args", [_describe_argument(one, vendor_docs) for one in call.arguments]),
+        _section("Returns", _describe_result(call.result, vendor_docs)),
+        _section("Raises", _describe_errors(call.method.failures, vendor_docs)),
+        f"Docs: {docs_page(call, settings.our_docs)}",
     ]
     return docstring("\n\n".join(part for part in parts if part), _INDENT)
 
 
-def wait_doc(call: Call) -> str:
-    """The docstring of a method that waits for what another starts."""
-    wait = call.method.wait
-    states = ", ".join(f'"{state}"' for state in wait.until) if wait else ""
+def wait_doc(call: ClientCall, wait: Wait) -> str:
+    """Returns the docstring of the method that waits for the job that a call starts."""
+    states = ", ".join(f'"{state}"' for state in wait.until)
     text = (
         f"`{call.method.python[-1]}`, and then waits for the end: one of the states {states}. "
         "Its arguments are those of that method."
     )
-    poll = ".".join(wait.poll) if wait else ""
     options = (
-        f"`{poll}` is asked for the state, first after `poll_interval` seconds, then less often. "
-        "`wait_timeout` bounds the time, in seconds."
+        f"`{'.'.join(wait.poll)}` is asked for the state, first after `poll_interval` seconds, "
+        "then less often. `wait_timeout` bounds the time, in seconds."
     )
-    return docstring(f"{laid_out(text, _WIDTH)}\n\n{laid_out(options, _WIDTH)}", _INDENT)
+    return docstring(f"{lay_out(text, _WIDTH)}\n\n{lay_out(options, _WIDTH)}", _INDENT)
 
 
-def docs_page(call: Call, pages: str) -> str:
-    """Where the docs speak of the call: a URL, or a path where the site has none."""
+def docs_page(call: ClientCall, our_docs: str) -> str:
+    """Returns the page of the call in our docs: a URL, or a path if they aren't published."""
     path = f"{call.service}/{call.resource}/#method-{call.method.name}"
-    return f"{pages.rstrip('/')}/{path}" if pages else path
+    return f"{our_docs.rstrip('/')}/{path}" if our_docs else path
 
 
-def _about(call: Call, site: str) -> Iterator[str]:
-    method = call.method
+def _about(method: Method, vendor_docs: str) -> list[str]:
     summary, description = method.summary.strip(), method.description.strip()
     texts = (description,) if description.startswith(summary) else (summary, description)
-    found = [laid_out(resolved_links(text, site), _WIDTH) for text in texts if text]
-    yield from found or [f"{method.http.value.upper()} {method.path}"]
+    found = [lay_out(resolve_links(text, vendor_docs), _WIDTH) for text in texts if text]
+    return found or [f"{method.http.value.upper()} {method.path}"]
 
 
-def _section(title: str, entries: Iterator[str]) -> str:
-    found = tuple(entries)
-    return "\n".join((f"{title}:", *found)) if found else ""
+def _deprecation(method: Method, vendor_docs: str) -> str:
+    """Returns what the description doesn't say of a deprecated method."""
+    reason = method.deprecation_reason
+    if not method.deprecated or (reason and reason in " ".join(method.description.split())):
+        return ""
+    return lay_out(f"Deprecated. {resolve_links(reason, vendor_docs)}", _WIDTH)
 
 
-def _argument(argument: Argument, shapes: Shapes, site: str) -> str:
+def _section(title: str, entries: Sequence[str]) -> str:
+    return "\n".join((f"{title}:", *entries)) if entries else ""
+
+
+def _describe_argument(argument: Argument, vendor_docs: str) -> str:
     """Rule C21: an argument without a description shows the kinds of JSON that it takes."""
-    words = resolved_links(argument.description, site).strip()
+    words = resolve_links(argument.description, vendor_docs).strip()
     if argument.deprecated:
         words = f"Deprecated. {words}".strip()
-    return _entry(argument.name, words or " or ".join(kinds_of(argument, shapes) or ("any value",)))
+    return _entry(argument.name, words or " or ".join(argument.json_kinds or ("any value",)))
 
 
-def _returns(outcome: Outcome, shapes: Shapes, site: str) -> Iterator[str]:
-    """What comes back: what the spec says of the response, if that is more than a word or two, else
-    how it describes the type.
-    """
-    words = outcome.description if outcome.description.count(" ") > 1 else ""
-    if not words and outcome.type:
-        words = shapes.types[outcome.type.name].description.strip().partition("\n\n")[0]
-    words = resolved_links(words, site).strip()
-    match outcome.kind:
+def _describe_result(result: CallResult, vendor_docs: str) -> list[str]:
+    words = resolve_links(result.description, vendor_docs).strip()
+    match result.kind:
         case None:
-            return
-        case ContentKind.JSON if outcome.page:
+            return []
+        case ContentKind.JSON if result.page:
             words = f"{words.rstrip('.')}. Iterate it for the rows of all pages.".lstrip(". ")
-            yield _entry(outcome.page.name, words)
-        case ContentKind.JSON | ContentKind.EVENTS if outcome.type:
-            yield _entry(outcome.type.name, words)
+            return [_entry(result.page.name, words)]
+        case ContentKind.JSON | ContentKind.EVENTS if result.type:
+            return [_entry(result.type.name, words)]
         case ContentKind.TEXT:
-            yield _entry("str", words)
-        case _:
-            yield _entry("bytes", words)
+            return [_entry("str", words)]
+    return [_entry("bytes", words)]
 
 
-def _raises(failures: tuple[Failure, ...], site: str) -> Iterator[str]:
-    """The errors of the statuses that the spec describes, each once."""
+def _describe_errors(failures: Sequence[Failure], vendor_docs: str) -> list[str]:
+    """Describes the errors of the statuses that the spec lists, each once."""
     found: dict[str, str] = {}
     for failure in failures:
-        error = _ERRORS.get(failure.status)
-        if error is None:
-            is_server = failure.status.startswith("5")
-            error = "InternalServerError" if is_server else "APIStatusError"
-        words = " ".join(resolved_links(failure.description, site).split())
-        found.setdefault(error, words or failure.status)
-    for error, words in (found or {"APIStatusError": "The server refused the call."}).items():
-        yield _entry(error, words)
+        words = " ".join(resolve_links(failure.description, vendor_docs).split())
+        found.setdefault(error_name(failure.status), words or failure.status)
+    if not found:
+        found[error_name("default")] = "The server refused the call."
+    return [_entry(error, words) for error, words in found.items()]
 
 
 def _entry(name: str, words: str) -> str:
-    """`name: words`, folded below its section."""
-    text = laid_out(f"{name}: {words}" if words else name, _WIDTH - 8)
+    """Returns `name: words`, folded below its section."""
+    text = lay_out(f"{name}: {words}" if words else name, _WIDTH - 8)
     return textwrap.indent(text, "        ").removeprefix("    ")

@@ -18,35 +18,34 @@ from generator.model.types import (
     Type,
     Union,
 )
-from generator.model.walk import kind_of
+from generator.model.walk import NamedTypes, kind_of
 from generator.views.client.calls import Argument
-from generator.views.client.flat_types import Shapes
 
 _ANY = "any"
 
 
-def kinds_of(argument: Argument, shapes: Shapes) -> tuple[str, ...]:
-    """The kinds of values that an argument takes, each once; none where it takes any.
+def json_kinds_of(argument: Argument, types: NamedTypes) -> tuple[str, ...]:
+    """Returns the kinds of values that an argument accepts, each once; none if it accepts any.
 
     Rule C20: null is one of them where the schema allows it, and a file where it is bytes.
     """
-    found = dict.fromkeys(_kinds(argument.type, shapes, frozenset()))
+    found = dict.fromkeys(_kinds(argument.type, types, frozenset()))
     if argument.nullable:
         found["null"] = None
     return () if _ANY in found else tuple(found)
 
 
 def _kinds(  # noqa: C901 - one case a kind of type
-    kind: Type, shapes: Shapes, within: frozenset[str]
+    type_: Type, types: NamedTypes, within: frozenset[str]
 ) -> Iterator[str]:
-    match kind:
+    match type_:
         case Anything():
             yield _ANY
         case Scalar() | Enum():
-            yield kind.kind.value
+            yield type_.kind.value
         case Const(value):
-            of = kind_of(value)
-            yield "null" if of is None else of.value
+            kind = kind_of(value)
+            yield "null" if kind is None else kind.value
         case Binary():
             yield "file"
         case Array():
@@ -54,11 +53,11 @@ def _kinds(  # noqa: C901 - one case a kind of type
         case Map() | Object():
             yield "object"
         case Nullable(of):
-            yield from _kinds(of, shapes, within)
+            yield from _kinds(of, types, within)
             yield "null"
         case Union():
-            for variant in kind.variants:
-                yield from _kinds(variant.type, shapes, within)
+            for variant in type_.variants:
+                yield from _kinds(variant.type, types, within)
         case Ref(name):
-            if name not in within:  # else: what is inside itself adds nothing
-                yield from _kinds(shapes.types[name].type, shapes, within | {name})
+            if name not in within:  # a type inside itself adds nothing
+                yield from _kinds(types[name].type, types, within | {name})

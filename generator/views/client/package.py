@@ -1,68 +1,45 @@
-"""The provider in, the files of its Python client out: one installable package.
+"""The provider in, the files of its Python client out: one package that can be installed.
 
-The package's modules are laid out by templates from what is decided here; models come from
-`models`, and the runtime is copied as it is. Every module but the runtime's is named by the
-provider's own safe names.
+Templates lay out the modules from what is decided here, `models` writes the models, and the runtime
+is copied unchanged. The name of every other module is made of the provider's own safe names.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 from generator.model.provider import Provider
-from generator.views.client.calls import calls_of
-from generator.views.client.flat_types import Shapes
-from generator.views.client.methods import ASYNC, SYNC
-from generator.views.client.models.type_modules import PageText, types_modules
+from generator.views.client.method_text import ASYNC, SYNC
+from generator.views.client.model import ClientModel, build_client_model
+from generator.views.client.models.type_modules import PageText, TypesModule, build_types_modules
 from generator.views.client.package_modules import (
-    ClientPage,
-    RawPage,
-    ResourcePage,
-    SettingsPage,
-    client_page,
-    methods_of,
-    raw_page,
-    resource_page,
-    settings_page,
+    ClientModule,
+    RawModule,
+    ResourceModule,
+    SettingsModule,
+    build_client_module,
+    build_methods,
+    build_raw_module,
+    build_resource_module,
+    build_settings_module,
 )
-from generator.views.client.readme import Examples, examples
-from generator.views.client.resource_tree import Node, resource_tree
-from generator.views.client.ruff import tidied
+from generator.views.client.readme import Examples, choose_examples
+from generator.views.client.ruff import tidy
+from generator.views.client.runtime_names import PUBLIC_NAMES
 from generator.views.output_tree import OutputFile
 from generator.views.templates import render
 from generator.views.text.python_layout import docstring
 
 _RUNTIME = Path(__file__).parents[2] / "runtime"
-_RUNTIME_NAMES = (
-    ("binary", ("AsyncBinaryResponse", "BinaryResponse")),
-    (
-        "errors",
-        (
-            *("APIConnectionError", "APIError", "APIStatusError", "APITimeoutError"),
-            *("ArgumentError", "AuthenticationError", "BadRequestError", "ConfigurationError"),
-            *("ConflictError", "InternalServerError", "InvalidResponseError", "NotFoundError"),
-            *("PermissionDeniedError", "RateLimitError", "StreamError"),
-            *("UnprocessableEntityError", "WaitTimeoutError"),
-        ),
-    ),
-    ("files", ("FileInput",)),
-    ("not_given", ("NOT_GIVEN", "NotGiven")),
-    ("base_model", ("BaseModel", "UnknownVariant")),
-    ("options", ("CallOptions", "ListOptions", "WaitOptions")),
-    ("pagination", ("AsyncPages", "Page")),
-    ("raw", ("AsyncRawResponse", "AsyncStreamedResponse", "RawResponse")),
-    ("streams", ("AsyncStream", "Stream")),
-)
-_VERSION = re.compile(r"[0-9]+(\.[0-9]+)*")
+_RESOURCES = b'"""The resources of the client, a module each, loaded when first used."""\n'
 
 
 @dataclass(frozen=True, slots=True)
-class PackagePage:
-    """What the package's own files show."""
+class PackageMetadata:
+    """What the package's own files show: its `__init__.py`, `pyproject.toml` and README."""
 
     doc: str
     package: str
@@ -79,119 +56,134 @@ class PackagePage:
 
 
 @dataclass(frozen=True, slots=True)
-class TypesPage:
+class TypesModulePage:
+    """A module of types as its template gets it."""
+
     doc: str
     code: str
     pages: tuple[PageText, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class TypesIndexPage:
-    modules: tuple[tuple[str, tuple[str, ...]], ...]
+class TypesIndex:
+    """The module that imports each type from its own module when the type is first used."""
+
+    modules: tuple[tuple[str, tuple[str, ...]], ...]  # module → types
 
 
-Page: TypeAlias = (
-    ResourcePage | RawPage | ClientPage | SettingsPage | PackagePage | TypesPage | TypesIndexPage
+_Module: TypeAlias = (
+    ResourceModule
+    | RawModule
+    | ClientModule
+    | SettingsModule
+    | PackageMetadata
+    | TypesModulePage
+    | TypesIndex
 )
 
 
 def client_files(provider: Provider) -> Iterator[OutputFile]:
-    """All files of the client, below `client/`. The runtime's are copied as they are."""
+    """Yields all files of the client, below `client/`. Those of the runtime are copies."""
     for file in sorted(_RUNTIME.glob("*.py")):
         path = f"client/{provider.client.package}/_runtime/{file.name}"
         yield OutputFile(path, file.read_bytes())
-    written = tuple(_written_files(provider))
+    rendered = tuple(_render_files(build_client_model(provider)))
     python = (".py", ".pyi")
-    yield from tidied([file for file in written if file.path.endswith(python)])
-    yield from (file for file in written if not file.path.endswith(python))
+    yield from tidy([file for file in rendered if file.path.endswith(python)])
+    yield from (file for file in rendered if not file.path.endswith(python))
 
 
-def _written_files(provider: Provider) -> Iterator[OutputFile]:
-    """What is made for this provider."""
-    package = provider.client.package
-    shapes = Shapes(provider)
-    calls = calls_of(provider, shapes)
-    tree = resource_tree(calls, provider.client.class_name)
-    root, *nodes = tree
-    for node in nodes:
-        page = resource_page(node, provider, shapes)
-        yield _module(f"{package}/resources/{node.module}", "client/resource.py.j2", page)
-        raw = raw_page(node, page.methods)
-        yield _module(f"{package}/_raw/{node.module}", "client/raw.py.j2", raw)
-    yield from _client_modules(root, provider, shapes)
-    joined = provider.client.texts
-    modules = types_modules(calls, shapes, package, provider.documentation, joined)
+def _render_files(model: ClientModel) -> Iterator[OutputFile]:
+    """Yields the files that are written for this provider."""
+    yield from _render_resources(model)
+    yield from _render_clients(model)
+    yield from _render_types(model)
+    yield from _render_package(model)
+
+
+def _render_resources(model: ClientModel) -> Iterator[OutputFile]:
+    package = model.settings.package
+    for node in model.tree[1:]:
+        module = build_resource_module(node, model)
+        yield _render_module(f"{package}/resources/{node.module}", "client/resource.py.j2", module)
+        raw = build_raw_module(node, module.methods)
+        yield _render_module(f"{package}/_raw/{node.module}", "client/raw.py.j2", raw)
+    yield OutputFile(f"client/{package}/resources/__init__.py", _RESOURCES)
+
+
+def _render_clients(model: ClientModel) -> Iterator[OutputFile]:
+    """Yields both clients, the types of their raw access, and their settings."""
+    package = model.settings.package
+    for kind in (SYNC, ASYNC):
+        module = build_client_module(model, kind)
+        yield _render_module(f"{package}/_{kind.module}", "client/client.py.j2", module)
+    root = model.tree[0]
+    raw = build_raw_module(root, build_methods(root, model))
+    yield _render_module(f"{package}/_raw/__init__", "client/raw.py.j2", raw)
+    settings = build_settings_module(model)
+    yield _render_module(f"{package}/_settings", "client/settings.py.j2", settings)
+
+
+def _render_types(model: ClientModel) -> Iterator[OutputFile]:
+    package = model.settings.package
+    modules = build_types_modules(model)
     for module in modules:
-        users = ", ".join(module.services)
-        doc = docstring(f"Types of {users}.", 0)
-        types = TypesPage(doc, module.code.strip(), module.pages)
-        yield _module(f"{package}/types/{module.name}", "client/types_module.py.j2", types)
-    index = TypesIndexPage(tuple((module.name, module.types) for module in modules))
-    yield _module(f"{package}/types/__init__", "client/types.py.j2", index)
+        path = f"{package}/types/{module.name}"
+        yield _render_module(path, "client/types_module.py.j2", _types_module_page(module))
+    index = TypesIndex(tuple((module.name, module.types) for module in modules))
+    yield _render_module(f"{package}/types/__init__", "client/types.py.j2", index)
     stub = render("client/types.pyi.j2", index).encode()
     yield OutputFile(f"client/{package}/types/__init__.pyi", stub)
-    yield from _package_files(provider, nodes, shapes)
 
 
-def _client_modules(root: Node, provider: Provider, shapes: Shapes) -> Iterator[OutputFile]:
-    """Both clients, what types their raw access, and what they know of the provider."""
-    package = provider.client.package
-    for kind in (SYNC, ASYNC):
-        page = client_page(root, kind, provider, shapes)
-        yield _module(f"{package}/_{kind.module}", "client/client.py.j2", page)
-    raw = raw_page(root, methods_of(root, provider, shapes))
-    yield _module(f"{package}/_raw/__init__", "client/raw.py.j2", raw)
-    settings = settings_page(provider, f"{package}/{client_version(provider.version)}")
-    yield _module(f"{package}/_settings", "client/settings.py.j2", settings)
+def _types_module_page(module: TypesModule) -> TypesModulePage:
+    doc = docstring(f"Types of {', '.join(module.services)}.", 0)
+    return TypesModulePage(doc, module.code.strip(), module.pages)
 
 
-def client_version(version: str) -> str:
-    """The numbers that a spec's version opens with: PEP 440 takes no other words.
-
-    >>> client_version("2.3.0-beta"), client_version("latest")
-    ('2.3.0', '0')
-    """
-    found = _VERSION.match(version)
-    return found.group()[:60].rstrip(".") if found else "0"
-
-
-def _module(path: str, template: str, page: Page) -> OutputFile:
-    return OutputFile(f"client/{path}.py", render(template, page).encode())
+def _render_package(model: ClientModel) -> Iterator[OutputFile]:
+    """Yields what makes the modules a package that can be installed."""
+    package = model.settings.package
+    metadata = _package_metadata(model)
+    yield _render_module(f"{package}/__init__", "client/package.py.j2", metadata)
+    yield OutputFile("client/pyproject.toml", render("client/pyproject.toml.j2", metadata).encode())
+    yield OutputFile("client/README.md", render("client/README.md.j2", metadata).encode())
+    yield OutputFile(f"client/{package}/py.typed", b"")
 
 
-def _package_files(
-    provider: Provider, nodes: Sequence[Node], shapes: Shapes
-) -> Iterator[OutputFile]:
-    """What makes the modules a package that can be installed."""
-    client = provider.client
-    page = PackagePage(
-        doc=docstring(f"A typed client of {provider.title}, version {provider.version}.", 0),
-        package=client.package,
-        distribution=client.package.replace("_", "-"),
-        class_name=client.class_name,
-        title=provider.title,
-        version=client_version(provider.version),
-        description=f"Typed Python client of {provider.title}",
-        api_key_env=client.api_key_env,
-        base_url_env=client.base_url_env,
-        docs=provider.site,
-        examples=examples([call for node in nodes for call in node.calls], shapes),
-        exports=_exports(client.class_name),
+def _package_metadata(model: ClientModel) -> PackageMetadata:
+    settings = model.settings
+    return PackageMetadata(
+        doc=docstring(f"A typed client of {settings.title}, version {settings.api_version}.", 0),
+        package=settings.package,
+        distribution=settings.package.replace("_", "-"),
+        class_name=settings.class_name,
+        title=settings.title,
+        version=settings.version,
+        description=f"Typed Python client of {settings.title}",
+        api_key_env=settings.keys[0].env,
+        base_url_env=settings.base_url_env,
+        docs=settings.our_docs,
+        examples=choose_examples(model),
+        exports=_exports(settings.class_name),
     )
-    yield _module(f"{client.package}/__init__", "client/package.py.j2", page)
-    yield OutputFile("client/pyproject.toml", render("client/pyproject.toml.j2", page).encode())
-    yield OutputFile("client/README.md", render("client/README.md.j2", page).encode())
-    yield OutputFile(f"client/{client.package}/py.typed", b"")
-    yield OutputFile(f"client/{client.package}/resources/__init__.py", _RESOURCES)
+
+
+def _render_module(path: str, template: str, module: _Module) -> OutputFile:
+    return OutputFile(f"client/{path}.py", render(template, module).encode())
 
 
 def _exports(class_name: str) -> tuple[tuple[str, str], ...]:
-    """What the package offers, by name, and where it is; the clients go before what has their name.
+    """Returns the names that the package exports, each with its module.
+
+    A client's name hides a name of the runtime that is equal.
 
     Rule C24: a name is loaded when it is first used, so that a program waits for no more than it
     needs.
     """
-    of_runtime = {name: f"._runtime.{module}" for module, names in _RUNTIME_NAMES for name in names}
+    of_runtime = {
+        name: f"._runtime.{module}" for module, names in PUBLIC_NAMES.items() for name in names
+    }
     clients = {class_name: "._client", f"Async{class_name}": "._async_client"}
     homes = {**of_runtime, "Timeout": "httpx2", **clients}
     return tuple((name, homes[name]) for name in sorted(homes, key=_constants_first))
@@ -199,6 +191,3 @@ def _exports(class_name: str) -> tuple[tuple[str, str], ...]:
 
 def _constants_first(name: str) -> tuple[bool, str]:
     return not name.isupper(), name
-
-
-_RESOURCES = b'"""The resources of the client, a module each, loaded when first used."""\n'

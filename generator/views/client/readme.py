@@ -1,16 +1,17 @@
-"""Calls that a client's README shows: the shortest of each kind that the API has."""
+"""The calls that a client's README shows: the shortest of each kind that the API has."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.escape import python_literal
 from generator.json_types import Json
 from generator.model.methods import ContentKind
 from generator.model.types import Const, Enum, Object, Ref, Scalar, ScalarKind, Type
-from generator.views.client.calls import Call
-from generator.views.client.flat_types import Shapes
+from generator.model.walk import NamedTypes, resolved
+from generator.views.client.calls import Argument, ClientCall
+from generator.views.client.model import ClientModel
 from generator.views.client.models.json_schema import member_names
 
 _MOST_MEMBERS = 3
@@ -24,7 +25,7 @@ _VALUES: dict[ScalarKind, Json] = {
 
 @dataclass(frozen=True, slots=True)
 class ObjectExample:
-    """A call with an object, said in both ways."""
+    """A call with an object as an argument, written in both ways."""
 
     call: str  # with the other arguments: `files.create(...,`
     argument: str
@@ -34,7 +35,7 @@ class ObjectExample:
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """Calls for the README, as `files.list`; "" where the API has none of the kind."""
+    """Calls for the README, as `files.list`; "" if the API has none of the kind."""
 
     plain: str  # takes no argument
     pages: str
@@ -44,70 +45,94 @@ class Examples:
     object: ObjectExample | None
 
 
-def examples(calls: Sequence[Call], shapes: Shapes) -> Examples:
-    """The shortest call of each kind."""
+def choose_examples(model: ClientModel) -> Examples:
+    """Returns the shortest call of each kind."""
+    calls = [call for node in model.tree[1:] for call in node.calls]
     free = [call for call in calls if not any(one.required for one in call.arguments)]
-    stream = _shortest(call for call in calls if call.events)
-    objects = (one for call in calls for one in _objects(call, shapes))
     return Examples(
-        plain=_shortest(call for call in free if call.outcome.kind is ContentKind.JSON),
-        pages=_shortest(call for call in free if call.outcome.page and call.method.pagination),
-        stream=f"{stream}(..., stream=True)" if stream else "",
-        download=_shortest(call for call in calls if call.outcome.kind is ContentKind.BINARY),
-        wait=_first(
+        plain=_shortest(call for call in free if call.result.kind is ContentKind.JSON),
+        pages=_shortest(call for call in free if call.result.page and call.method.pagination),
+        stream=_choose_stream(calls),
+        download=_shortest(call for call in calls if call.result.kind is ContentKind.BINARY),
+        wait=_shortest_path(
             (*call.method.python[:-1], call.method.wait.name)
             for call in calls
             if call.state and call.method.wait
         ),
-        object=min(
-            objects, key=lambda one: (len(f"{one.call}{one.as_dict}"), one.call), default=None
-        ),
+        object=_choose_object(calls, model.types.flat),
     )
 
 
-def _shortest(calls: Iterable[Call]) -> str:
-    return _first(call.method.python for call in calls)
+def _shortest(calls: Iterable[ClientCall]) -> str:
+    return _shortest_path(call.method.python for call in calls)
 
 
-def _first(paths: Iterable[tuple[str, ...]]) -> str:
-    """The shortest path; of equals, the first by name."""
+def _shortest_path(paths: Iterable[tuple[str, ...]]) -> str:
+    """Returns the shortest path, dotted; of equals, the first by name."""
     dotted = (".".join(path) for path in paths)
     return min(dotted, key=lambda path: (len(path), path), default="")
 
 
-def _objects(call: Call, shapes: Shapes) -> Iterator[ObjectExample]:
-    """The arguments of a call that are small objects."""
+def _choose_stream(calls: Sequence[ClientCall]) -> str:
+    """Returns the shortest call that can ask for events, with the argument that does so."""
+    switched = {
+        call.method.python: f"{call.switch.name}={python_literal(call.method.stream_by.value)}"
+        for call in calls
+        if call.switch and call.method.stream_by
+    }
+    path = _shortest_path(switched)
+    return f"{path}(..., {switched[tuple(path.split('.'))]})" if path else ""
+
+
+def _choose_object(calls: Sequence[ClientCall], types: NamedTypes) -> ObjectExample | None:
+    """Returns the shortest call with a small object."""
+    found = (one for call in calls for one in _object_examples(call, types))
+    return min(found, key=lambda one: (len(f"{one.call}{one.as_dict}"), one.call), default=None)
+
+
+def _object_examples(call: ClientCall, types: NamedTypes) -> Iterator[ObjectExample]:
+    """Yields the call with each of its arguments that are small objects."""
     if call.method.deprecated:
         return
     for argument in call.arguments:
         if argument.deprecated or not isinstance(argument.type, Ref):
             continue
-        kind = shapes.types[argument.type.name].type
-        if not isinstance(kind, Object):
-            continue
-        members = [one for one in kind.properties if one.required]
-        values = {one.name: _value(shapes.resolved(one.type)) for one in members}
-        if not 0 < len(values) <= _MOST_MEMBERS or None in values.values():
-            continue
-        attributes = member_names(kind)
-        given = (f"{attributes[name]}={python_literal(value)}" for name, value in values.items())
-        others = "..., " if any(o.required and o is not argument for o in call.arguments) else ""
-        yield ObjectExample(
-            call=f"{'.'.join(call.method.python)}({others}",
-            argument=argument.name,
-            as_dict=python_literal(values),
-            as_model=f"{argument.type.name}({', '.join(given)})",
-        )
+        type_ = types[argument.type.name].type
+        values = _required_values(type_, types) if isinstance(type_, Object) else {}
+        if isinstance(type_, Object) and 0 < len(values) <= _MOST_MEMBERS:
+            yield _object_example(call, argument, type_, values)
 
 
-def _value(kind: Type) -> Json:
-    """A value of a kind that is no object; None where it takes more than a word to say."""
-    match kind:
+def _object_example(
+    call: ClientCall, argument: Argument, type_: Object, values: Mapping[str, Json]
+) -> ObjectExample:
+    attributes = member_names(type_)
+    given = (f"{attributes[name]}={python_literal(value)}" for name, value in values.items())
+    has_others = any(one.required and one is not argument for one in call.arguments)
+    class_name = argument.type.name if isinstance(argument.type, Ref) else ""
+    return ObjectExample(
+        call=f"{'.'.join(call.method.python)}({'..., ' if has_others else ''}",
+        argument=argument.name,
+        as_dict=python_literal(dict(values)),
+        as_model=f"{class_name}({', '.join(given)})",
+    )
+
+
+def _required_values(type_: Object, types: NamedTypes) -> Mapping[str, Json]:
+    """Returns a value for each required member; none at all if one of them has no short value."""
+    members = [member for member in type_.properties if member.required]
+    values = {one.name: _short_value(resolved(one.type, types)) for one in members}
+    return {} if None in values.values() else values
+
+
+def _short_value(type_: Type) -> Json:
+    """Returns a value of a type that is no object, or None if it takes more than a word."""
+    match type_:
         case Const(value):
             return value
         case Enum(_, values):
             return values[0]
-        case Scalar(of):
-            return _VALUES[of]
+        case Scalar(kind):
+            return _VALUES[kind]
         case _:
             return None

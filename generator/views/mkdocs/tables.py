@@ -27,7 +27,7 @@ from generator.model.types import (
 )
 from generator.views.mkdocs.type_sections import has_parts
 from generator.views.mkdocs.type_words import Markdown, Reader, limits_text, type_text, values_text
-from generator.views.text.links import resolved_links
+from generator.views.text.links import resolve_links
 from generator.views.text.prose import one_line, paragraphs
 
 _YES = Markdown("yes")
@@ -50,16 +50,16 @@ class Page:
 
     def cell(self, text: str) -> Markdown:
         """A description for a table cell, a heading's line or any other single line."""
-        return Markdown(markdown_cell(one_line(resolved_links(text, self.documentation))))
+        return Markdown(markdown_cell(one_line(resolve_links(text, self.documentation))))
 
     def lines(self, text: str) -> Markdown:
         """A description for a table cell, a line for each paragraph and list item."""
-        parts = paragraphs(resolved_links(text, self.documentation))
+        parts = paragraphs(resolve_links(text, self.documentation))
         return Markdown("<br>".join(markdown_cell(part) for part in parts))
 
     def blocks(self, text: str) -> Markdown:
         """A description as paragraphs, lists and fences."""
-        return Markdown(markdown_text(resolved_links(text, self.documentation)))
+        return Markdown(markdown_text(resolve_links(text, self.documentation)))
 
 
 @dataclass(frozen=True, slots=True)

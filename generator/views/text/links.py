@@ -1,7 +1,7 @@
 """A vendor's prose in, the same prose without links that would be dead on our pages out.
 
-Its links may be relative to the vendor's site, which is not where our pages are. Encoding is left
-to `escape`.
+Its links may be relative to the vendor's website, and our pages aren't there. `escape` does the
+encoding.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ _PART = re.compile(
 _SITE = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:/[A-Za-z0-9._~/-]*)?\Z")
 
 
-def resolved_links(text: str, site: str) -> str:
-    """`text` with every link leading to the web.
+def resolve_links(text: str, vendor_docs: str) -> str:
+    """Returns `text` with absolute links only.
 
-    Rule L1: a link to a path, `/docs/guides`, is one below `site`. Rule L2: any other relative
-    link, and every one where `site` is unknown, is its label alone.
+    Rule L1: a link to a path, `/docs/guides`, is one below `vendor_docs`. Rule L2: any other
+    relative link, and every one if `vendor_docs` is unknown, is its label alone.
     """
-    base = site.rstrip("/") if _SITE.match(site) else ""
+    base = vendor_docs.rstrip("/") if _SITE.match(vendor_docs) else ""
 
-    def part(match: re.Match[str]) -> str:
+    def resolve(match: re.Match[str]) -> str:
         target = match["target"]
         if match["code"] or re.match(r"https?://", target):
             return match.group()
@@ -32,4 +32,4 @@ def resolved_links(text: str, site: str) -> str:
         is_path = target.startswith("/") and not target.startswith("//")
         return f"[{label}]({base}{target})" if base and is_path else label
 
-    return _PART.sub(part, text)
+    return _PART.sub(resolve, text)

@@ -1,4 +1,4 @@
-"""Texts as larger parts of Python: docstrings of a line's width, and tuples."""
+"""Texts in, larger parts of Python out: docstrings folded to the width of a line, and tuples."""
 
 from __future__ import annotations
 
@@ -7,64 +7,64 @@ import textwrap
 from collections.abc import Iterable
 
 from generator.escape import python_docstring, python_literal
-from generator.views.text.links import resolved_links
+from generator.views.text.links import resolve_links
 from generator.views.text.prose import paragraphs
 
 _WIDTH = 96
 _ITEM = re.compile(r"(?:-|\d{1,9}[.)])[ ]")
 # Code, tables, headings and quotations.
-_LINES_THAT_STAY = re.compile(r"^(?: {4}|\t| {0,3}(?:```|~~~|\||#|>))", re.M)
+_KEPT_LINE = re.compile(r"^(?: {4}|\t| {0,3}(?:```|~~~|\||#|>))", re.M)
 
 
 def docstring(text: str, indent: int) -> str:
-    """A docstring with its quotes, for a place that is `indent` deep; "" for a text without words.
+    """Returns a docstring with its quotes, or "" for a text without words.
 
-    The first line takes the indent of the place, the others bring their own.
+    All lines are indented by `indent`, except the first one: it starts where it is inserted.
     """
-    body = python_docstring(wrapped(text, _WIDTH - indent), indent)
+    body = python_docstring(wrap_lines(text, _WIDTH - indent), indent)
     if not body:
         return ""
     closing = f"\n{' ' * indent}" if "\n" in body else ""
     return f'"""{body}{closing}"""'
 
 
-def description(text: str, site: str, indent: int) -> str:
-    """A docstring of a vendor's prose, whose links lead to its `site`."""
-    return docstring(laid_out(resolved_links(text, site), _WIDTH - indent), indent)
+def prose_docstring(text: str, vendor_docs: str, indent: int) -> str:
+    """Returns a docstring of a vendor's prose; its relative links lead to `vendor_docs`."""
+    return docstring(lay_out(resolve_links(text, vendor_docs), _WIDTH - indent), indent)
 
 
-def laid_out(text: str, width: int) -> str:
-    """Prose as paragraphs and list items that are folded anew.
+def lay_out(text: str, width: int) -> str:
+    """Returns prose as paragraphs and list items, folded to `width`.
 
     A text with code, a table, a heading or a quotation keeps its lines.
     """
-    if _LINES_THAT_STAY.search(text):
-        return wrapped(text, width)
+    if _KEPT_LINE.search(text):
+        return wrap_lines(text, width)
     blocks: list[str] = []
     for part in paragraphs(text, "-"):
         is_item = bool(_ITEM.match(part))
         blocks.append(("\n" if is_item else "\n\n") if blocks else "")
-        blocks.append(_folded(part, width, "  " if is_item else ""))
+        blocks.append(_fold(part, width, "  " if is_item else ""))
     return "".join(blocks)
 
 
-def wrapped(text: str, width: int) -> str:
-    """`text` with its own lines kept, but for the long ones, which are folded between words."""
+def wrap_lines(text: str, width: int) -> str:
+    """Returns `text` with its lines; those that are too long are folded between words."""
     return "\n".join(
         line.rstrip()
         if len(line) <= width
-        else _folded(line, width, line[: len(line) - len(line.lstrip())])
+        else _fold(line, width, line[: len(line) - len(line.lstrip())])
         for line in text.splitlines()
     )
 
 
-def _folded(line: str, width: int, indent: str) -> str:
-    """`line` folded between words; `indent` opens all lines but the first, which keeps its own."""
+def _fold(line: str, width: int, indent: str) -> str:
+    """Folds `line` between words; `indent` starts all lines but the first, which keeps its own."""
     words = line.lstrip()
     return textwrap.fill(
         words,
         width,
-        # Not a part of the text: before a word that fills a line, it would be dropped.
+        # As a part of the text, it would be dropped before a word that fills a line.
         initial_indent=line[: len(line) - len(words)],
         subsequent_indent=indent,
         break_long_words=False,
@@ -73,6 +73,6 @@ def _folded(line: str, width: int, indent: str) -> str:
 
 
 def tuple_literal(items: Iterable[str]) -> str:
-    """A tuple of texts."""
+    """Returns a tuple of texts as a literal."""
     texts = [python_literal(item) for item in items]
     return f"({texts[0]},)" if len(texts) == 1 else f"({', '.join(texts)})"

@@ -1,26 +1,32 @@
-"""The modules of a client's types: flat types in, pydantic models by datamodel-code-generator out.
+"""The modules of a client's types: the client's model in, code of pydantic models out.
 
-A type stands in the module of the service that reaches it; types that several services reach stand
-in modules that these share. Those of answers stand apart from those that only events reach, and
-both from those that only arguments do: these may be plain dicts. What a module refers to is reached
-by at least the same services, and the same use of them, so imports never run in a circle, and a
-call loads little more than its answer.
+The module of a type is that of the service that reaches it; types that several services reach are
+in modules that these share. There are separate modules for the types of results, for those that
+only events reach, and for those that only arguments reach: a caller may pass dicts instead.
+A module imports only types that at least the same services reach, for the same use, so imports form
+no circle, and a call loads little more than its result.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator import names
 from generator.escape import python_literal
 from generator.json_types import JsonObject
-from generator.model.client import JoinedText
-from generator.model.types import NamedType, Object, Ref, Type, Union, Variant
-from generator.views.client.annotations import answered
-from generator.views.client.calls import Call, answers_of, events_of, types_of
-from generator.views.client.flat_types import Shapes
+from generator.model.client import JoinedText, TextStep
+from generator.model.types import NamedType, Object, Ref, Type, Union
+from generator.model.walk import NamedTypes
+from generator.views.client.annotations import annotate_value
+from generator.views.client.calls import (
+    ClientCall,
+    event_types_of,
+    result_types_of,
+    types_of,
+)
+from generator.views.client.model import ClientModel
 from generator.views.client.models.codegen import Chunk, TypeText, model_code
 from generator.views.client.models.json_schema import (
     definition,
@@ -28,7 +34,8 @@ from generator.views.client.models.json_schema import (
     member_names,
     references,
 )
-from generator.views.text.python_layout import description, docstring, tuple_literal
+from generator.views.client.union_variants import has_objects
+from generator.views.text.python_layout import docstring, prose_docstring, tuple_literal
 
 _FEW_SERVICES = 3
 _LONGEST = 90
@@ -36,7 +43,7 @@ _WIDTH = 90
 _FUTURE = "from __future__ import annotations"
 _PAGE = "from .._runtime.pagination import Page as _Page"
 _JOINED = "from .._runtime.joined_text import join_texts as _join_texts"
-_COMMON = "common"  # of more services than a name can list
+_COMMON = "common"  # the types of more services than a name can list
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,91 +57,92 @@ class PageText:
 
 @dataclass(frozen=True, slots=True)
 class TypesModule:
+    """A module of types."""
+
     name: str
     services: tuple[str, ...]
     types: tuple[str, ...]  # by name, then those of pages
     code: str
-    pages: tuple[PageText, ...]  # by name; they aren't in `code`
+    pages: tuple[PageText, ...]  # by name; their classes aren't in `code`
 
 
-def types_modules(
-    calls: Sequence[Call],
-    shapes: Shapes,
-    package: str,
-    site: str = "",
-    joined: Iterable[JoinedText] = (),
-) -> tuple[TypesModule, ...]:
-    """The modules of all types that the calls reach, by name; links lead to the vendor's `site`.
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """The modules of a client's types, and what their types need besides their schemas."""
 
-    Texts that the client makes are properties of the types that `joined` names.
-    """
-    types = {named.name: _settled(named, shapes) for named in shapes.types.values()}
-    services = _services_by_type(calls, types, types_of)
-    answers = _services_by_type(calls, types, answers_of)
-    events = _services_by_type(calls, types, events_of)
-    modules = _modules_by_type(services, answers, events)
-    tags = _tag_members(types)
-    chosen = {
-        name
-        for name, named in types.items()
-        if isinstance(named.type, Union) and shapes.has_objects(named.type)
-    }
-    members: defaultdict[str, list[NamedType]] = defaultdict(list)
+    types: NamedTypes
+    services: Mapping[str, frozenset[str]]  # type → services that reach it
+    modules: Mapping[str, str]  # type → module
+    members: Mapping[str, Sequence[NamedType]]  # module → types, by name
+    pages: Mapping[str, tuple[PageText, ...]]  # module → pages, by name
+    tags: Mapping[str, Collection[str]]  # type → its members by which unions choose
+    joined_texts: Mapping[str, Mapping[str, Sequence[str]]]
+    #   type → attribute → a docstring and the expression that makes the text
+    package: str
+    vendor_docs: str
+
+
+def build_types_modules(model: ClientModel) -> tuple[TypesModule, ...]:
+    """Returns the modules of all types that the calls reach, by name."""
+    layout = _lay_out_modules(model)
+    chunks = [_chunk(module, layout) for module in layout.members]
+    code = model_code(chunks, f"{layout.package}._runtime.base_model")
+    return tuple(_types_module(module, code[module], layout) for module in layout.members)
+
+
+def _lay_out_modules(model: ClientModel) -> _Layout:
+    """Returns the module of each type that the calls reach."""
+    types = model.types.declared
+    services = _services_by_type(model.calls, types, types_of)
+    results = _services_by_type(model.calls, types, result_types_of)
+    events = _services_by_type(model.calls, types, event_types_of)
+    modules = _modules_by_type(services, results, events)
+    members: dict[str, list[NamedType]] = {module: [] for module in sorted({*modules.values()})}
     for name in sorted(modules):
         members[modules[name]].append(types[name])
-    pages = _pages_by_module(calls, modules)
-    made = _made_texts(joined)
-    chunks = [
-        _with_made(_chunk(module, members[module], modules, tags, chosen, package, site), made)
-        for module in sorted(members)
-    ]
-    code = model_code(chunks, f"{package}._runtime.base_model")
-    return tuple(
-        TypesModule(
-            name=module,
-            services=tuple(sorted(frozenset().union(*(services[of.name] for of in types_there)))),
-            types=(*(of.name for of in types_there), *(of.name for of in pages.get(module, ()))),
-            code=_with_imports(
-                code[module],
-                *([_PAGE] if module in pages else []),
-                *([_JOINED] if any(of.name in made for of in types_there) else []),
-            ),
-            pages=pages.get(module, ()),
-        )
-        for module, types_there in sorted(members.items())
+    return _Layout(
+        types=types,
+        services=services,
+        modules=modules,
+        members=members,
+        pages=_pages_by_module(model.calls, modules),
+        tags=_tags_by_type(types),
+        joined_texts=_joined_texts_by_type(model.settings.joined_texts),
+        package=model.settings.package,
+        vendor_docs=model.settings.vendor_docs,
     )
 
 
-def _settled(named: NamedType, shapes: Shapes) -> NamedType:
-    """Rule C12: a union takes in the variants of unions among its own; a tag names one variant.
-
-    A value then has one union to choose by, and one fall-back. References come first: `OneOf`
-    counts them, and Python makes other variants one where they are alike.
-    """
-    if not isinstance(named.type, Union) or not shapes.has_objects(named.type):
-        return named
-    found = tuple(shapes.leaves(named.type))
-    refs: dict[Ref, Variant] = {}
-    for leaf in found:
-        if isinstance(leaf.type, Ref):
-            refs.setdefault(leaf.type, leaf)
-    leaves = (*refs.values(), *(leaf for leaf in found if not isinstance(leaf.type, Ref)))
-    used = Counter(tag for leaf in leaves for tag in set(leaf.tags))
-    variants = tuple(
-        replace(leaf, tags=tuple(tag for tag in leaf.tags if used[tag] == 1)) for leaf in leaves
+def _types_module(module: str, code: str, layout: _Layout) -> TypesModule:
+    names_there = [named.name for named in layout.members[module]]
+    pages = layout.pages.get(module, ())
+    imports = []
+    if pages:
+        imports.append(_PAGE)
+    if any(name in layout.joined_texts for name in names_there):
+        imports.append(_JOINED)
+    services = frozenset().union(*(layout.services[name] for name in names_there))
+    return TypesModule(
+        name=module,
+        services=tuple(sorted(services)),
+        types=(*names_there, *(page.name for page in pages)),
+        code=_add_imports(code, imports),
+        pages=pages,
     )
-    return replace(named, type=replace(named.type, variants=variants))
 
 
 def _services_by_type(
-    calls: Iterable[Call],
-    types: Mapping[str, NamedType],
-    start: Callable[[Call], Iterable[Type]],
+    calls: Iterable[ClientCall],
+    types: NamedTypes,
+    start: Callable[[ClientCall], Iterable[Type]],
 ) -> Mapping[str, frozenset[str]]:
-    """Which services reach a type from where their calls `start`, directly or through others."""
+    """Returns the services that reach each type, directly or through other types.
+
+    `start` gives the types from which a call reaches others.
+    """
     reached: defaultdict[str, set[str]] = defaultdict(set)
     for call in calls:
-        waiting = [name for kind in start(call) for name in references(kind)]
+        waiting = [name for type_ in start(call) for name in references(type_)]
         while waiting:
             name = waiting.pop()
             if call.service not in reached[name]:
@@ -144,14 +152,14 @@ def _services_by_type(
 
 
 def _modules_by_type(
-    services: Mapping[str, frozenset[str]], answers: Collection[str], events: Collection[str]
+    services: Mapping[str, frozenset[str]], results: Collection[str], events: Collection[str]
 ) -> Mapping[str, str]:
     """Rule C11: a module for each set of up to three services, and one for all larger sets.
 
-    Of each there are others for what only events, and what only arguments reach.
+    Each set has further modules for what only events, and what only arguments reach.
     """
     uses = {
-        name: "" if name in answers else "_events" if name in events else "_arguments"
+        name: "" if name in results else "_events" if name in events else "_arguments"
         for name in services
     }
     homes = {name: (_stem(users), uses[name]) for name, users in services.items()}
@@ -164,57 +172,47 @@ def _modules_by_type(
 
 
 def _stem(users: frozenset[str]) -> tuple[str, ...]:
-    """The services that a module is named after; none where they are too many."""
+    """Returns the services that a module is named after; none if they are too many."""
     return tuple(sorted(users)) if len(users) <= _FEW_SERVICES else ()
 
 
 def _pages_by_module(
-    calls: Iterable[Call], modules: Mapping[str, str]
+    calls: Iterable[ClientCall], modules: Mapping[str, str]
 ) -> Mapping[str, tuple[PageText, ...]]:
-    """The pages of lists, each in the module of its response."""
-    pages = {call.outcome.page for call in calls if call.outcome.page}
+    """Returns the classes of pages, each in the module of its response."""
+    pages = {call.result.page for call in calls if call.result.page}
     found: defaultdict[str, list[PageText]] = defaultdict(list)
     for page in sorted(pages, key=lambda page: page.name):
-        found[modules[page.response]].append(PageText(page.name, page.response, answered(page.row)))
+        text = PageText(page.name, page.response, annotate_value(page.row))
+        found[modules[page.response]].append(text)
     return {module: tuple(texts) for module, texts in found.items()}
 
 
-def _with_imports(code: str, *imports: str) -> str:
-    """`code` with what its pages extend and its texts are made by, under names that no type has."""
+def _add_imports(code: str, imports: Sequence[str]) -> str:
+    """Adds imports for pages and joined texts, under names that no type has."""
     return code.replace(_FUTURE, "\n".join((f"{_FUTURE}\n", *imports)), 1) if imports else code
 
 
-def _made_texts(joined: Iterable[JoinedText]) -> Mapping[str, Mapping[str, Sequence[str]]]:
-    """By type and attribute: the docstring of a text that the client makes, and its expression.
-
-    Rule C27: a text that the client makes is a read-only property, empty where there is no text.
-    """
+def _joined_texts_by_type(
+    texts: Iterable[JoinedText],
+) -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """Rule C27: a joined text is a read-only property, empty where there is no text."""
     found: defaultdict[str, dict[str, Sequence[str]]] = defaultdict(dict)
-    for one in joined:
-        steps = [
-            tuple_literal((step.name, *((step.tag, step.value) if step.tag else ())))
-            if step.each
-            else python_literal(step.name)
-            for step in one.steps
-        ]
-        said = f"The texts at `{one.path}`, joined; empty where there are none."
-        found[one.type][free_name(one.name)] = (
-            docstring(said, 8),
-            f"_join_texts(self, {', '.join(steps)})",
-        )
+    for one in texts:
+        doc = docstring(f"The texts at `{one.path}`, joined; empty where there are none.", 8)
+        steps = ", ".join(map(_step_literal, one.steps))
+        found[one.type][free_name(one.name)] = (doc, f"_join_texts(self, {steps})")
     return found
 
 
-def _with_made(chunk: Chunk, made: Mapping[str, Mapping[str, Sequence[str]]]) -> Chunk:
-    texts = {
-        name: replace(text, made=made[name]) if name in made else text
-        for name, text in chunk.texts.items()
-    }
-    return replace(chunk, texts=texts)
+def _step_literal(step: TextStep) -> str:
+    if not step.each:
+        return python_literal(step.name)
+    return tuple_literal((step.name, *((step.tag, step.value) if step.tag else ())))
 
 
-def _tag_members(types: Mapping[str, NamedType]) -> Mapping[str, Collection[str]]:
-    """The members by which unions choose, for each type that is a variant."""
+def _tags_by_type(types: NamedTypes) -> Mapping[str, Collection[str]]:
+    """Returns the members by which unions choose, for each type that is a variant."""
     tags: defaultdict[str, set[str]] = defaultdict(set)
     for named in types.values():
         if isinstance(named.type, Union) and named.type.discriminator:
@@ -223,27 +221,15 @@ def _tag_members(types: Mapping[str, NamedType]) -> Mapping[str, Collection[str]
     return tags
 
 
-def _chunk(
-    module: str,
-    types: Collection[NamedType],
-    modules: Mapping[str, str],
-    tags: Mapping[str, Collection[str]],
-    chosen: Collection[str],
-    package: str,
-    site: str,
-) -> Chunk:
-    """What makes one module: its definitions, and where the types are that it refers to."""
-    elsewhere = {
-        name: modules[name]
-        for named in types
-        for name in references(named.type)
-        if modules[name] != module
-    }
+def _chunk(module: str, layout: _Layout) -> Chunk:
+    """Returns what makes one module: its definitions, and the modules that they refer to."""
+    types = layout.members[module]
     definitions: JsonObject = {
-        named.name: definition(named, tags.get(named.name, ())) for named in types
+        named.name: definition(named, layout.tags.get(named.name, ())) for named in types
     }
+    elsewhere = {name for named in types for name in references(named.type)} - {*definitions}
     for name in sorted(elsewhere):
-        path = f"{package}.types.{elsewhere[name]}"
+        path = f"{layout.package}.types.{layout.modules[name]}"
         definitions[name] = {"x-python-import": {"module": path, "name": name}}
     return Chunk(
         module=module,
@@ -255,31 +241,33 @@ def _chunk(
             for wire, name in member_names(named.type).items()
             if wire != name
         },
-        texts={named.name: _text(named, chosen, site) for named in types},
+        texts={named.name: _type_text(named, layout) for named in types},
     )
 
 
-def _text(named: NamedType, chosen: Collection[str], site: str) -> TypeText:
-    """What schemas don't say: docstrings, and how to tell the variants of a union apart."""
+def _type_text(named: NamedType, layout: _Layout) -> TypeText:
+    """Returns what schemas don't say: docstrings, joined texts, how to tell variants apart."""
+    type_ = named.type
     docs = {}
-    if isinstance(named.type, Object):
-        attributes = member_names(named.type)
+    if isinstance(type_, Object):
+        attributes = member_names(type_)
         docs = {
             attributes[member.name]: text
-            for member in named.type.properties
-            if (text := description(member.description, site, 4))
+            for member in type_.properties
+            if (text := prose_docstring(member.description, layout.vendor_docs, 4))
         }
-    is_class = isinstance(named.type, Object) and bool(named.type.properties)
-    chooses = isinstance(named.type, Union) and named.name in chosen
+    is_class = isinstance(type_, Object) and bool(type_.properties)
+    is_choice = isinstance(type_, Union) and has_objects(type_, layout.types)
     return TypeText(
-        choice=_choice(named.type) if isinstance(named.type, Union) and chooses else "",
-        doc=description(named.description, site, 4 if is_class else 0),
+        choice=_choice(type_) if isinstance(type_, Union) and is_choice else "",
+        doc=prose_docstring(named.description, layout.vendor_docs, 4 if is_class else 0),
         docs=docs,
+        made=layout.joined_texts.get(named.name, {}),
     )
 
 
 def _choice(union: Union) -> str:
-    """How the runtime tells the variants apart, as Python."""
+    """Returns, as Python, how the runtime tells the variants of a union apart."""
     values = [variant.tags for variant in union.variants if isinstance(variant.type, Ref)]
     if not union.discriminator or not any(values):
         return "OneOf()"

@@ -1,0 +1,259 @@
+"""Calls in, the parts of their methods out: constants, signatures, docstrings and statements.
+
+Each part is Python: names of our own, and texts that went through an encoder. The sync and the
+async client have nearly the same methods; a `MethodForm` holds what differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from generator.escape import python_literal
+from generator.model.methods import ContentKind, Wait
+from generator.model.types import Const
+from generator.model.walk import NamedTypes
+from generator.views.client.annotations import annotate_argument, annotate_value
+from generator.views.client.calls import Argument, CallResult, ClientCall
+from generator.views.client.docstrings import method_doc, wait_doc
+from generator.views.client.endpoints import (
+    GROUPS,
+    constant_name,
+    endpoint_arguments,
+    polling_arguments,
+    result_type,
+)
+from generator.views.client.model import ClientModel
+from generator.views.text.links import resolve_links
+from generator.vocabulary import ParamPlace
+
+_WIDTH = 88
+
+
+@dataclass(frozen=True, slots=True)
+class ClientKind:
+    """The sync or the async client."""
+
+    is_async: bool
+    prefix: str  # of the names of its classes
+    define: str
+    awaits: str
+    client: str  # the class of the runtime that it extends
+    runtime_module: str  # of that class
+    module: str  # of its own class in the package, after a `_`
+    http: str  # the class of httpx2 that sends its requests
+
+
+SYNC = ClientKind(False, "", "def", "", "SyncClient", "sync_client", "client", "Client")
+ASYNC = ClientKind(
+    True,
+    "Async",
+    "async def",
+    "await ",
+    "AsyncClient",
+    "async_client",
+    "async_client",
+    "AsyncClient",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Overload:
+    """A further signature, for certain values of an argument."""
+
+    signature: tuple[str, ...]
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class MethodForm:
+    """A method as the sync or the async client has it."""
+
+    define: str  # "def"
+    result: str  # the annotation of what it returns
+    sender: str  # the begin of its statement: "return self._client.send"
+    overloads: tuple[Overload, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WaitText:
+    """The method that waits for the job that another one starts."""
+
+    name: str
+    constant: str
+    kind: str  # the T of the constant's PollingRule[T]
+    wait: tuple[str, ...]  # arguments of the constant's PollingRule(...)
+    signature: tuple[str, ...]
+    result: str
+    call: tuple[str, ...]  # arguments of send(...)
+    path: str  # the arguments that both calls have in their paths
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class MethodText:
+    """A method as its template gets it."""
+
+    name: str
+    constant: str
+    kind: str  # the T of the constant's Endpoint[T]
+    operation: tuple[str, ...]  # arguments of the constant's Endpoint(...)
+    positional: tuple[str, ...]  # arguments that may be positional: at most one
+    signature: tuple[str, ...]  # the other arguments, which are keyword-only
+    options: str  # "CallOptions"
+    doc: str
+    deprecated: str  # the reason as a Python literal, or ""
+    call: tuple[str, ...]  # arguments of send(...)
+    forms: tuple[MethodForm, MethodForm]  # of the sync client, and of the async one
+    wait: WaitText | None = None
+
+    def form(self, kind: ClientKind) -> MethodForm:
+        """Returns the method as one of both clients has it."""
+        return self.forms[kind.is_async]
+
+
+def build_method_text(call: ClientCall, model: ClientModel) -> MethodText:
+    """Returns the text of a call's method."""
+    types = model.types.flat
+    first = _positional(call)
+    others = [argument for argument in call.arguments if argument not in first]
+    return MethodText(
+        name=call.name,
+        constant=constant_name(call.method.python),
+        kind=result_type(call.result),
+        operation=tuple(endpoint_arguments(call, model.auth)),
+        positional=_parameters(first, types),
+        signature=_parameters(others, types),
+        options="ListOptions" if call.result.page else "CallOptions",
+        doc=method_doc(call, model.settings),
+        deprecated=_deprecation_reason(call),
+        call=tuple(_passed_arguments(call, call.arguments)),
+        forms=(_form(SYNC, call, others, types), _form(ASYNC, call, others, types)),
+        wait=_wait_text(call, call.method.wait, others, types) if call.method.wait else None,
+    )
+
+
+def _form(
+    kind: ClientKind, call: ClientCall, arguments: Sequence[Argument], types: NamedTypes
+) -> MethodForm:
+    """Rule C23: a list of the async client is awaited for a page, or iterated for all rows."""
+    result = _returned(call.result, kind.prefix)
+    sender = f"return {kind.awaits}self._client"
+    if call.switch and call.events:
+        events = _returned(call.events, kind.prefix)
+        overloads = tuple(_overloads(call, arguments, (result, events), types))
+        either = f"{result} | {events}"
+        return MethodForm(kind.define, either, f"{sender}.send_or_stream", overloads)
+    if kind.is_async and (page := call.result.page):
+        pages = f"AsyncPages[types.{page.name}, {annotate_value(page.row, 'types.')}]"
+        return MethodForm("def", pages, "return self._client.list_pages")
+    return MethodForm(kind.define, result, f"{sender}.{_sender(call.result)}")
+
+
+def _returned(result: CallResult, prefix: str) -> str:
+    """Returns the annotation of a method's result; `prefix` is that of one client's classes."""
+    match result.kind:
+        case ContentKind.EVENTS:
+            return f"{prefix}Stream[{result_type(result)}]"
+        case None | ContentKind.JSON | ContentKind.TEXT:
+            return result_type(result)
+    return f"{prefix}BinaryResponse"
+
+
+def _sender(result: CallResult) -> str:
+    """Returns the method of the runtime that sends a call."""
+    match result.kind:
+        case ContentKind.EVENTS:
+            return "stream"
+        case None | ContentKind.JSON | ContentKind.TEXT:
+            return "send"
+    return "download"
+
+
+def _overloads(
+    call: ClientCall, arguments: Sequence[Argument], results: tuple[str, str], types: NamedTypes
+) -> Iterator[Overload]:
+    """Rule C18: the value of `stream` tells a type checker which of both results comes."""
+    switch, by = call.switch, call.method.stream_by
+    if switch is None or by is None or by.value is not True:
+        return
+    off = replace(switch, type=Const(False))
+    on = replace(switch, type=Const(True), nullable=False, required=True)
+    either = replace(switch, required=True)
+    whole, events = results
+    for special, result in ((off, whole), (on, events), (either, f"{whole} | {events}")):
+        signature = [special if one is switch else one for one in arguments]
+        yield Overload(_parameters(signature, types), result)
+
+
+def _wait_text(
+    call: ClientCall, wait: Wait, arguments: Sequence[Argument], types: NamedTypes
+) -> WaitText | None:
+    """Rule C22: `x_and_wait` takes the same arguments as `x`, except the one for events."""
+    if call.state is None:
+        return None
+    results = dict.fromkeys((result_type(call.result), result_type(call.state)))
+    path = [argument for argument in call.arguments if argument.place is ParamPlace.PATH]
+    shared = [argument for argument in path if argument.wire_name in wait.shared]
+    passed = [argument for argument in call.arguments if argument is not call.switch]
+    return WaitText(
+        name=wait.name,
+        constant=f"_{wait.name.upper()}",
+        kind="Any" if len(results) > 1 else result_type(call.state),
+        wait=tuple(polling_arguments(wait)),
+        signature=_parameters([one for one in arguments if one is not call.switch], types),
+        result=" | ".join(results),
+        call=tuple(_passed_arguments(call, passed)),
+        path=_dictionary(shared) if shared else "",
+        doc=wait_doc(call, wait),
+    )
+
+
+def _deprecation_reason(call: ClientCall) -> str:
+    """Returns the text of the warning for a deprecated method, as a literal, or ""."""
+    if not call.method.deprecated:
+        return ""
+    reason = " ".join(resolve_links(call.method.deprecation_reason, "").split())
+    return python_literal(reason or f"{'.'.join(call.method.python)} is deprecated")
+
+
+def _positional(call: ClientCall) -> tuple[Argument, ...]:
+    """Rule C15: the last argument in the path is the subject of the call: it needs no keyword."""
+    in_path = [argument for argument in call.arguments if argument.place is ParamPlace.PATH]
+    path = call.method.path
+    return tuple(sorted(in_path, key=lambda one: path.rfind(f"{{{one.wire_name}}}"))[-1:])
+
+
+def _parameters(arguments: Sequence[Argument], types: NamedTypes) -> tuple[str, ...]:
+    return tuple(_parameter(argument, types) for argument in arguments)
+
+
+def _parameter(argument: Argument, types: NamedTypes) -> str:
+    """Rule C14: a required argument has no default; the default of others is `NOT_GIVEN`."""
+    members = [annotate_argument(argument.type, types)]
+    if argument.nullable:
+        members.append("None")
+    if argument.required:
+        return f"{argument.name}: {' | '.join(members)}"
+    return f"{argument.name}: {' | '.join(members)} | NotGiven = NOT_GIVEN"
+
+
+def _passed_arguments(call: ClientCall, arguments: Sequence[Argument]) -> Iterator[str]:
+    """Yields the arguments of `send`: for each place, a dictionary from wire name to value."""
+    for keyword, place in GROUPS:
+        group = [argument for argument in arguments if argument.place is place]
+        if not group:
+            continue
+        if place is None and call.whole_body:
+            yield f"{keyword}={call.whole_body}"
+        else:
+            yield f"{keyword}={_dictionary(group)}"
+
+
+def _dictionary(arguments: Sequence[Argument]) -> str:
+    items = [f"{python_literal(one.wire_name)}: {one.name}" for one in arguments]
+    short = ", ".join(items)
+    if len(short) <= _WIDTH:
+        return f"{{{short}}}"
+    lines = "".join(f"\n                {item}," for item in items)
+    return f"{{{lines}\n            }}"

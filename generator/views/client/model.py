@@ -1,0 +1,44 @@
+"""A provider in, the model of its Python client out: facts, and no text of Python yet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from generator.model.provider import Provider
+from generator.model.walk import walk_methods
+from generator.views.client.call_builder import build_calls
+from generator.views.client.calls import ClientCall
+from generator.views.client.flat_types import ClientTypes, FlatTypeBuilder
+from generator.views.client.resource_tree import ResourceNode, build_resource_tree
+from generator.views.client.settings import ClientSettings, build_settings
+
+
+@dataclass(frozen=True, slots=True)
+class ClientModel:
+    """A client as its types, calls and resources."""
+
+    types: ClientTypes
+    calls: tuple[ClientCall, ...]  # in page order
+    tree: tuple[ResourceNode, ...]  # the client first, each node before its children
+    auth: tuple[str, ...]  # names of the schemes that most calls use
+    settings: ClientSettings
+
+
+def build_client_model(provider: Provider) -> ClientModel:
+    """Returns the model of the client of `provider`."""
+    builder = FlatTypeBuilder(provider)
+    calls = build_calls(provider, builder)
+    return ClientModel(
+        types=builder.build(),
+        calls=calls,
+        tree=build_resource_tree(calls, provider.client.class_name),
+        auth=_find_default_auth(provider),
+        settings=build_settings(provider),
+    )
+
+
+def _find_default_auth(provider: Provider) -> tuple[str, ...]:
+    """Returns the schemes that most methods use; of equals the first by name."""
+    counts = Counter(method.auth for _, _, method in walk_methods(provider.services))
+    return min(counts, key=lambda auth: (-counts[auth], auth), default=())

@@ -1,0 +1,141 @@
+"""What a call returns: which content of its answer, as which type, and the pages of a list.
+
+The answers of the provider's methods come in, `CallResult`s with flat types go out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from generator.model.methods import Answer, Content, ContentKind, Method, PathInResponse
+from generator.model.types import Array, Nullable, Object, Ref, Type, Union
+from generator.model.walk import NamedTypes, resolved
+from generator.views.client.calls import CallResult, PageClass
+from generator.views.client.flat_types import FlatTypeBuilder, TypePlace
+from generator.views.client.union_variants import walk_leaves
+from generator.vocabulary import SqlVerb
+
+_ENVELOPE = re.compile(r"\AList(?=[A-Z])|(?:List)?(?:Response|Resource)?\Z")
+_NOTHING = CallResult(None, "", None, nullable=False)
+
+
+class ResultBuilder:
+    """Builds the results of a client's calls, and the classes of pages that they have."""
+
+    def __init__(self, builder: FlatTypeBuilder) -> None:
+        self._builder = builder
+        self._pages: dict[tuple[Ref, PathInResponse], PageClass] = {}
+
+    def build(self, method: Method, owner: str) -> tuple[CallResult, CallResult | None]:
+        """Returns the result of a method, and the events that it returns if it is asked for them.
+
+        A type without a name is named after `owner`.
+
+        Rule C26: a SELECT or an EXEC of rows that isn't split into pages is a list of one page.
+        """
+        result, events = self._build_both(method.answer, owner)
+        is_list = method.pagination is not None or method.verb in (SqlVerb.SELECT, SqlVerb.EXEC)
+        is_page = is_list and result.kind is ContentKind.JSON and not result.nullable
+        if is_page and method.items and result.type:
+            result = replace(result, page=self._page(result.type, method.items))
+        return result, events
+
+    def _build_both(self, answer: Answer, owner: str) -> tuple[CallResult, CallResult | None]:
+        main = answer.main
+        if main is None:
+            return _NOTHING, None
+        if main.kind in (ContentKind.MULTIPART, ContentKind.FORM):  # returned unparsed
+            return CallResult(ContentKind.BINARY, main.content_type, None, nullable=False), None
+        result = self._build_one(main, answer, owner)
+        events = answer.events if main.kind is ContentKind.JSON else None
+        return result, self._build_one(events, answer, owner) if events else None
+
+    def _build_one(self, content: Content, answer: Answer, owner: str) -> CallResult:
+        if content.kind not in (ContentKind.JSON, ContentKind.EVENTS):
+            kind, words = _plain_kind(content), _long_description(answer)
+            return CallResult(kind, content.content_type, None, nullable=False, description=words)
+        suffix = "Event" if content.kind is ContentKind.EVENTS else "Response"
+        type_ = content.type.of if isinstance(content.type, Nullable) else content.type
+        place = TypePlace(content.origin.pointer)
+        ref = self._builder.flatten_and_name(type_, owner + suffix, place)
+        types = self._builder.types
+        return CallResult(
+            content.kind,
+            content.content_type,
+            ref,
+            content.nullable,
+            named=content.kind is ContentKind.EVENTS and _is_named_event(ref, types),
+            description=_describe(answer, ref, types),
+        )
+
+    def _page(self, response: Ref, rows: PathInResponse) -> PageClass | None:
+        """Rule C19: a page is named after its response, without `List`, `Response`, `Resource`.
+
+        A response that is no object, or whose `rows` is no list, has no class of pages.
+        """
+        types = self._builder.types
+        row = _row(response, rows, types)
+        if row is None or not isinstance(resolved(response, types), Object):
+            return None
+        if (response, rows) not in self._pages:
+            name = self._builder.take_class_name(f"{_ENVELOPE.sub('', response.name)}Page")
+            self._pages[response, rows] = PageClass(name, _class_name(response, types), row)
+        return self._pages[response, rows]
+
+
+def _class_name(response: Ref, types: NamedTypes) -> str:
+    """Returns the name of the class behind an alias."""
+    while isinstance(target := types[response.name].type, Ref):
+        response = target
+    return response.name
+
+
+def _row(response: Ref, rows: PathInResponse, types: NamedTypes) -> Type | None:
+    """Returns the type of the elements of the list at `rows`, or None if there is no list."""
+    type_: Type = response
+    for step in rows.steps:
+        target = resolved(type_, types)
+        members = target.properties if isinstance(target, Object) else ()
+        found = next((member for member in members if member.name == step), None)
+        if found is None:
+            return None
+        type_ = found.type
+    target = resolved(type_, types)
+    return target.items if isinstance(target, Array) else None
+
+
+def _describe(answer: Answer, ref: Ref, types: NamedTypes) -> str:
+    """Returns the spec's words for the response; if these are only a word or two, for its type."""
+    of_type = types[ref.name].description.strip().partition("\n\n")[0]
+    return _long_description(answer) or of_type
+
+
+def _long_description(answer: Answer) -> str:
+    """Returns the description of a response unless it is only a word or two, such as "OK"."""
+    return answer.description if answer.description.count(" ") > 1 else ""
+
+
+def _plain_kind(content: Content) -> ContentKind:
+    """Rule C25: text is a `str` where its media type is `text/…`.
+
+    A text document of another type, such as SDP, is read or saved as it is.
+    """
+    is_document = content.kind is ContentKind.TEXT and not content.content_type.startswith("text/")
+    return ContentKind.BINARY if is_document else content.kind
+
+
+def _is_named_event(ref: Ref, types: NamedTypes) -> bool:
+    """Rule C6: events are wrapped where their type is of objects with `event` and `data`."""
+    target = resolved(ref, types)
+    leaves = (
+        [leaf.type for leaf in walk_leaves(target, types)]
+        if isinstance(target, Union)
+        else [target]
+    )
+    objects = [resolved(leaf, types) for leaf in leaves]
+    return all(
+        isinstance(leaf, Object)
+        and {"event", "data"} <= {member.name for member in leaf.properties}
+        for leaf in objects
+    )
