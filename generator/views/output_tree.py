@@ -1,4 +1,4 @@
-"""What emit hands on: files as bytes, below one output folder, and nothing on disk yet."""
+"""The result of all views: files as bytes, by their path in the output folder."""
 
 from __future__ import annotations
 

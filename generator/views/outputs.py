@@ -1,6 +1,6 @@
-"""The one table of outputs: which view and template make which files, and their tree.
+"""The table of outputs: the view and the template that make each kind of files.
 
-Whoever adds a layout adds rows, a view and templates, and touches nothing else.
+A new layout is a view, its templates and its rows here, and changes nothing else.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _SEGMENT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Pages:
-    """Files laid out by a template: one a page; `path` is filled from the page's attributes."""
+class Templated:
+    """Files that a template lays out, one for each page; `path` takes the page's attributes."""
 
     part: Part
     template: str
@@ -36,7 +36,7 @@ class Pages:
     path: str
 
     def files(self, provider: Provider) -> Iterator[OutputFile]:
-        """Renders every page of the view."""
+        """Renders each page of the view."""
         for page in self.view(provider):
             names = {part.name: getattr(page, part.name) for part in fields(page)}
             yield OutputFile(self.path.format_map(names), render(self.template, page).encode())
@@ -44,50 +44,50 @@ class Pages:
 
 @dataclass(frozen=True, slots=True)
 class Serialized:
-    """Files that a library writes from data, or that are copied: no template."""
+    """Files that the view makes as a whole: a library writes them, or they are copies."""
 
     part: Part
     view: Callable[[Provider], Iterable[OutputFile]]
 
     def files(self, provider: Provider) -> Iterator[OutputFile]:
-        """What the view made."""
+        """Yields the files of the view."""
         yield from self.view(provider)
 
 
-OUTPUTS: tuple[Pages | Serialized, ...] = (
+OUTPUTS: tuple[Templated | Serialized, ...] = (
     Serialized(Part.DATA, json_files.catalog_files),
     Serialized(Part.DATA, json_files.coverage_files),
-    Pages(
+    Templated(
         Part.DOCS,
         "docusaurus/resource.md.j2",
         docusaurus_pages.resource_pages,
         "docs/docusaurus/{service}/{resource}/index.md",
     ),
-    Pages(
+    Templated(
         Part.DOCS,
         "docusaurus/service.md.j2",
         docusaurus_pages.service_pages,
         "docs/docusaurus/{service}/index.md",
     ),
-    Pages(
+    Templated(
         Part.DOCS,
         "docusaurus/provider.md.j2",
         docusaurus_pages.provider_pages,
         "docs/docusaurus/index.md",
     ),
-    Pages(
+    Templated(
         Part.DOCS,
         "mkdocs/resource.md.j2",
         mkdocs_pages.resource_pages,
         "docs/mkdocs/docs/{service}/{resource}/index.md",
     ),
-    Pages(
+    Templated(
         Part.DOCS,
         "mkdocs/service.md.j2",
         mkdocs_pages.service_pages,
         "docs/mkdocs/docs/{service}/index.md",
     ),
-    Pages(
+    Templated(
         Part.DOCS,
         "mkdocs/provider.md.j2",
         mkdocs_pages.provider_pages,
