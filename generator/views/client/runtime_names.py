@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from generator.runtime import errors
 from generator.runtime.errors import APIError, APIStatusError, InternalServerError
-from generator.runtime.settings import ClientOptions
 
 # Names that the templates define or use inside each class of resources.
 _IN_TEMPLATES = frozenset(
@@ -33,10 +32,13 @@ PUBLIC_NAMES = {
 }
 """The names that a client's package exports, by the module of the runtime that defines them."""
 
-CLIENT_ARGUMENTS = frozenset(
-    {"self", "api_key", "http_client", *ClientOptions._fields} - {"headers", "keys"}
-)
-"""The arguments of every client; `headers` and `keys` have an argument each instead."""
+
+def client_arguments() -> frozenset[str]:
+    """Returns the arguments of every client; each key and each header is a further argument."""
+    from generator.runtime.settings import ClientOptions  # only a client needs this module
+
+    options = frozenset(ClientOptions._fields) - {"headers", "keys"}
+    return options | {"self", "api_key", "http_client"}
 
 
 def error_name(status: str) -> str:

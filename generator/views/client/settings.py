@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator import names
 from generator.model.client import AuthKind, AuthScheme, ClientNames, JoinedText
 from generator.model.provider import Provider
-from generator.views.client.runtime_names import CLIENT_ARGUMENTS
+from generator.views.client.runtime_names import client_arguments
 
 _VERSION = re.compile(r"[0-9]+(\.[0-9]+)*")
 _API_KEY = "api_key"
@@ -96,7 +96,7 @@ def _name_arguments(
     client: ClientNames,
 ) -> tuple[tuple[KeyArgument, ...], tuple[HeaderArgument, ...]]:
     """Returns the client's arguments for keys and headers; none is one that every client has."""
-    taken = names.Taken(CLIENT_ARGUMENTS)
+    taken = names.Taken(client_arguments())
     keys = tuple(KeyArgument(taken.take(key.argument), key.env) for key in client.keys)
     headers = tuple(
         HeaderArgument(taken.take(header.argument), header.header, header.env)
