@@ -1,7 +1,7 @@
 """Page contexts in, text out: the one Jinja environment and its filters.
 
-A filter is one encoder of `generator.escape` for one target. Templates only lay out; what they show
-has been decided by a view, and an undefined name is an error.
+A filter is one encoder of `generator.escape` for one target. Templates only lay out: a view decides
+what they show, and an undefined name is an error.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ FILTERS = {
 
 
 def templates_folder() -> Path:
-    """Inside the package where it is installed from a wheel, beside it in a checkout."""
+    """Returns the folder: inside an installed package, beside the package in a checkout."""
     package = Path(__file__).parent.parent
     installed = package / "templates"
     return installed if installed.is_dir() else package.parent / "templates"
@@ -49,6 +49,6 @@ def _environment() -> Environment:
 
 
 def render(template: str, page: DataclassInstance) -> str:
-    """The template's text with the attributes of `page` as its variables."""
+    """Renders a template with the attributes of `page` as its variables."""
     names = {attribute.name: getattr(page, attribute.name) for attribute in fields(page)}
     return _environment().get_template(template).render(names)

@@ -1,6 +1,6 @@
-"""A type in, the word for it in a Datatype column out: JSON's own words.
+"""A type in, its words for a Datatype column out: JSON's own names of types.
 
-Named types are looked up here too; what the types mean for Python or for a form is left to others.
+References are followed here; other modules know what the types mean for Python or for a form.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ from generator.model.walk import NamedTypes, kind_of
 
 
 def datatype(type_: Type, types: NamedTypes) -> str:
-    """The words for `type_`, joined by ` or `; never empty.
+    """Returns the words for `type_`, joined by ` or `; never empty.
 
     Rule DT1: a union's words are those of its variants, each once, in the order of the variants.
-    Rule DT2: what says nothing of its values is `any`.
+    Rule DT2: a type that says nothing of its values is `any`.
     """
     return " or ".join(dict.fromkeys(_words(type_, types, set()))) or "any"
 
 
 def _words(type_: Type, types: NamedTypes, seen: set[str]) -> Iterator[str]:
-    """The words of a type. A named type that was `seen` has said its words already."""
+    """Yields the words of a type. A named type that was `seen` before adds none."""
     match type_:
         case Ref(name) if name in seen:
             return
@@ -51,7 +51,7 @@ def _words(type_: Type, types: NamedTypes, seen: set[str]) -> Iterator[str]:
 
 
 def _word(type_: Type) -> str:
-    """The word of a type that is one thing only."""
+    """Returns the word of a type that is neither a reference nor a union."""
     match type_:
         case Scalar(kind) | Enum(kind):
             return kind.value

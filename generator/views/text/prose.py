@@ -1,6 +1,6 @@
-"""A vendor's description in, lines of Markdown out: what both layouts put in table cells.
+"""A vendor's description in, lines of Markdown out, for the table cells of both layouts.
 
-Only what the text says is kept in another form here; making it safe is the encoder's task.
+This module changes only the form of the text. `escape` makes it safe.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I
 
 
 def one_line(description: str) -> str:
-    """The description on one line.
+    """Returns the description on one line.
 
     Rule PR1: `<a href>` is a Markdown link; `<p>` and `<br>` are a space; runs of white space are
     one; a comma at the end is dropped. Code spans stay as they are.
@@ -30,10 +30,10 @@ def one_line(description: str) -> str:
 
 
 def paragraphs(description: str, bullet: str = "•") -> tuple[str, ...]:
-    """The description, a line for each paragraph and list item.
+    """Returns the description, a line for each paragraph and list item.
 
-    Rule PR2: an item opens with a bullet or its number; what only divides is left out. A text with
-    a fence is one line.
+    Rule PR2: an item starts with a bullet or its number; dividing lines are left out. A text with a
+    code fence is one line.
     """
     text = description.replace("\r\n", "\n").replace("\r", "\n")
     if "```" in text or "~~~" in text:
@@ -46,7 +46,7 @@ def paragraphs(description: str, bullet: str = "•") -> tuple[str, ...]:
 
 
 def _parts(description: str) -> Iterator[str]:
-    """The text between the tags, and what each tag becomes."""
+    """Yields the text between the tags, and what each tag becomes."""
     end = 0
     targets: list[str] = []
     for match in _PART.finditer(description):
@@ -63,12 +63,12 @@ def _parts(description: str) -> Iterator[str]:
             target = targets.pop()
             yield f"]({target})" if target else ""
     yield description[end:]
-    for target in reversed(targets):  # HTML closes what is open at the end
+    for target in reversed(targets):  # HTML closes open tags at the end
         yield f"]({target})" if target else ""
 
 
 def _target(attributes: str) -> str:
-    """Where a link leads, or nothing where no link can be made of it."""
+    """Returns the target of a link, or "" if Markdown can't have such a link."""
     href = _HREF.search(attributes)
     found = next((part for part in href.groups() if part), "") if href else ""
     return "" if re.search(r"[\s()<>]", found) else found

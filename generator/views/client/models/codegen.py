@@ -1,8 +1,8 @@
-"""Schemas in, the code of pydantic models out: the one place that knows datamodel-code-generator.
+"""Schemas in, the code of pydantic models out: only this module uses datamodel-code-generator.
 
-It sees schemas that `json_schema` wrote, never the vendor's document. Its time grows with the
-number of models, so that chunks are shared out among processes; which of them made a chunk makes no
-difference.
+That library reads the schemas that `json_schema` wrote, never the vendor's document. Its time grows
+with the number of models, so several processes share the chunks. The result is the same, whichever
+process makes a chunk.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 _WIDTH = 100
 _FIRST_TYPE = re.compile(r"^(class |\w+ = TypeAliasType\()", re.MULTILINE)
-_FEW = 120  # definitions that one process makes sooner than a second one starts
+_FEW = 120  # definitions: one process makes them before a second one has started
 
 
 @dataclass(frozen=True, slots=True)
 class TypeText:
-    """What the templates add to a type, as Python."""
+    """The Python text that the templates add to a type."""
 
-    choice: str = ""  # how to tell a union's variants apart
+    choice: str = ""  # the expression that tells a union's variants apart
     doc: str = ""  # a docstring
     docs: Mapping[str, str] = field(default_factory=dict)  # attribute → a docstring
     made: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -41,7 +41,7 @@ class TypeText:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """What makes one module."""
+    """The input for one module."""
 
     module: str
     definitions: JsonObject  # by class name; also the types of other modules that these refer to
@@ -50,7 +50,7 @@ class Chunk:
 
 
 def model_code(chunks: Sequence[Chunk], base_module: str) -> Mapping[str, str]:
-    """The code of each chunk's module. `base_module` has the base class and `OneOf`."""
+    """Returns the code of each chunk's module. `base_module` defines `BaseModel` and `OneOf`."""
     first, *others = _shares(chunks)
     with ExitStack() as running:
         processes = [running.enter_context(start_worker(__name__)) for _ in others]
@@ -63,7 +63,7 @@ def model_code(chunks: Sequence[Chunk], base_module: str) -> Mapping[str, str]:
 
 
 def module_code(chunk: Chunk, base_module: str) -> str:
-    """The code of one module. Raises RuntimeError where a class got another name than ours."""
+    """Returns the code of one module. Raises RuntimeError if a class has another name than ours."""
     code = _parser(chunk, base_module).parse()
     if not isinstance(code, str):
         raise RuntimeError(f"{chunk.module}: several modules for one")
@@ -75,9 +75,9 @@ def module_code(chunk: Chunk, base_module: str) -> str:
 
 
 def _with_relative_imports(code: str, package: str) -> str:
-    """As the rest of the package does it: sorted alike wherever a linter runs.
+    """Makes imports relative, as in the rest of the package.
 
-    The library takes absolute names alone.
+    The library takes only absolute names. Linters sort these differently outside the package.
     """
     found = _FIRST_TYPE.search(code)
     end = found.start() if found else len(code)
@@ -86,7 +86,7 @@ def _with_relative_imports(code: str, package: str) -> str:
 
 
 def _parser(chunk: Chunk, base_module: str) -> JsonSchemaParser:
-    # Imported here: it takes a third of a second, which runs without models don't need.
+    # Imported here: it takes a third of a second, and runs without models don't need it.
     from datamodel_code_generator.enums import DataModelType
     from datamodel_code_generator.format import Formatter, PythonVersion
     from datamodel_code_generator.model import get_data_model_types
@@ -105,7 +105,7 @@ def _parser(chunk: Chunk, base_module: str) -> JsonSchemaParser:
         aliases=dict(chunk.attributes),
         base_class=f"{base_module}.BaseModel",
         builtin_format_line_length=_WIDTH,
-        custom_class_name_generator=str,  # the names are ours: they stay as they are
+        custom_class_name_generator=str,  # keeps our names
         custom_template_dir=templates_folder() / "client" / "models",
         data_model_field_type=kinds.field_model,
         data_model_root_type=kinds.root_model,
@@ -128,7 +128,7 @@ def _parser(chunk: Chunk, base_module: str) -> JsonSchemaParser:
 
 
 def _template_data(text: TypeText) -> dict[str, object]:
-    """The variables of the templates below `client/models`."""
+    """Returns the variables of the templates in `client/models`."""
     data: dict[str, object] = {"docs": text.docs, "made": text.made}
     if text.choice:
         data["one_of"] = text.choice
@@ -138,7 +138,7 @@ def _template_data(text: TypeText) -> dict[str, object]:
 
 
 def _shares(chunks: Sequence[Chunk]) -> list[list[Chunk]]:
-    """The chunks shared out so that all processes end at about the same time; the first is ours."""
+    """Divides the chunks so that all processes end at about the same time; the first is ours."""
     size = sum(len(chunk.definitions) for chunk in chunks)
     count = min(os.cpu_count() or 1, 1 + size // _FEW, 8)
     shares: list[list[Chunk]] = [[] for _ in range(count)]
@@ -161,14 +161,14 @@ def _chunk(
     attributes: dict[str, str],
     texts: dict[str, dict[str, Any]],
 ) -> Chunk:
-    """A chunk that came as JSON."""
+    """Returns a chunk that was sent as JSON."""
     return Chunk(
         module, definitions, attributes, {name: TypeText(**text) for name, text in texts.items()}
     )
 
 
 def _answer(work: dict[str, Any]) -> dict[str, str]:
-    """A share's code, in a process of its own."""
+    """Returns a share's code; runs in a child process."""
     share = [_chunk(**chunk) for chunk in work["share"]]
     return {chunk.module: module_code(chunk, work["base_module"]) for chunk in share}
 

@@ -1,7 +1,7 @@
-"""Flat types as JSON Schema 2020-12, in the few words that models need.
+"""Flat types in, JSON Schema 2020-12 out, with the few keywords that models need.
 
-What a server may change is left open: limits, formats and defaults are left out, and an enum takes
-other values of its kind, so that a model never refuses what the next version of the API sends.
+The schemas are open: they leave out limits, formats and defaults, and an enum takes other values of
+its kind. So a model never refuses what a later version of the API sends.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from generator.model.types import (
 )
 from generator.model.walk import kind_of
 
-# What pydantic's models have already, or what an annotation further down the class has to mean.
+# Attributes of pydantic's models, and names that annotations in the same class use.
 _TAKEN = frozenset(
     {"construct", "copy", "dict", "from_orm", "json", "parse_file", "parse_obj", "parse_raw"}
     | {"schema", "schema_json", "update_forward_refs", "validate"}
@@ -44,83 +44,86 @@ _TAKEN = frozenset(
 
 
 def definition(named: NamedType, tags: Collection[str]) -> JsonObject:
-    """The schema of a named type. `tags` are the names of members that choose in some union."""
+    """Returns the schema of a named type; `tags` are its members by which unions choose."""
     return _object(named.type, tags) if _is_class(named.type) else schema_of(named.type)
 
 
-def schema_of(kind: Type) -> JsonObject:  # noqa: C901 - one case a kind of type
-    """The schema of a flat type."""
-    match kind:
+def schema_of(type_: Type) -> JsonObject:  # noqa: C901 - one case a kind of type
+    """Returns the schema of a flat type."""
+    match type_:
         case Anything():
             return {}
         case Scalar():
-            return {"type": kind.kind.value}
+            return {"type": type_.kind.value}
         case Binary():
             return {"type": "string"}
         case Enum():
-            return _open_enum(kind)
+            return _open_enum(type_)
         case Const():
-            return _closed((kind.value,), kind_of(kind.value))
+            return _closed((type_.value,), kind_of(type_.value))
         case Array():
-            return {"type": "array", "items": schema_of(kind.items)}
+            return {"type": "array", "items": schema_of(type_.items)}
         case Map():
-            return {"type": "object", "additionalProperties": schema_of(kind.values)}
+            return {"type": "object", "additionalProperties": schema_of(type_.values)}
         case Object():
-            return {"type": "object", "additionalProperties": schema_of(kind.extra or Anything())}
+            return {"type": "object", "additionalProperties": schema_of(type_.extra or Anything())}
         case Union():
-            return {"anyOf": [schema_of(variant.type) for variant in kind.variants]}
+            return {"anyOf": [schema_of(variant.type) for variant in type_.variants]}
         case Nullable(of):
             return {"anyOf": [schema_of(of), {"type": "null"}]}
         case Ref(name):
             return {"$ref": f"#/$defs/{name}"}
 
 
-def member_names(kind: Object) -> Mapping[str, str]:
-    """Attribute names by the names on the wire.
+def member_names(type_: Object) -> Mapping[str, str]:
+    """Returns the attribute names of an object by wire name.
 
     Rule C9: an attribute is an identifier that nothing of pydantic's has, unique in its class.
     """
     found: dict[str, str] = {}
     taken = names.Taken()
-    for member in kind.properties:
+    for member in type_.properties:
         name = names.python_identifier(member.name)
         found[member.name] = taken.take(free_name(name))
     return found
 
 
 def free_name(name: str) -> str:
-    """`name`, or another where pydantic's models have it already."""
+    """Returns `name`, or another name if pydantic's models have that attribute."""
     return f"{name}_" if name in _TAKEN else name
 
 
-def references(kind: Type) -> Iterator[str]:
-    """The names of the types that a flat type refers to."""
-    match kind:
+def references(type_: Type) -> Iterator[str]:
+    """Yields the names of the types that a flat type refers to."""
+    match type_:
         case Ref(name):
             yield name
         case Nullable(of):
             yield from references(of)
         case Array():
-            yield from references(kind.items)
+            yield from references(type_.items)
         case Map():
-            yield from references(kind.values)
+            yield from references(type_.values)
         case Object():
-            for member in kind.properties:
+            for member in type_.properties:
                 yield from references(member.type)
-            if kind.extra and not kind.properties:
-                yield from references(kind.extra)
+            if type_.extra and not type_.properties:
+                yield from references(type_.extra)
         case Union():
-            for variant in kind.variants:
+            for variant in type_.variants:
                 yield from references(variant.type)
 
 
-def _is_class(kind: Type) -> bool:
-    return isinstance(kind, Object) and bool(kind.properties)
+def _is_class(type_: Type) -> bool:
+    return isinstance(type_, Object) and bool(type_.properties)
 
 
-def _object(kind: Type, tags: Collection[str]) -> JsonObject:
-    """A class: required members that may be null say so, others are None where they are missing."""
-    members = kind.properties if isinstance(kind, Object) else ()
+def _object(type_: Type, tags: Collection[str]) -> JsonObject:
+    """Returns the schema of a class.
+
+    Only a required member has null in its schema: an optional one is None if it is missing.
+    """
+    members = type_.properties if isinstance(type_, Object) else ()
     return {
         "type": "object",
         "properties": {member.name: _member(member, member.name in tags) for member in members},
@@ -131,7 +134,7 @@ def _object(kind: Type, tags: Collection[str]) -> JsonObject:
 def _member(member: Property, is_tag: bool) -> JsonObject:
     schema = schema_of(member.type)
     if is_tag and isinstance(member.type, Enum) and not member.type.open:
-        # Type checkers tell variants apart by it.
+        # A closed enum lets type checkers tell variants apart.
         schema = _closed(member.type.values, member.type.kind)
     if member.nullable and member.required:
         schema = {"anyOf": [schema, {"type": "null"}]}
@@ -139,13 +142,13 @@ def _member(member: Property, is_tag: bool) -> JsonObject:
 
 
 def _open_enum(kind: Enum) -> JsonObject:
-    """Rule C10: known values for editors and type checkers, and any other of the kind."""
+    """Rule C10: an open enum is its known values for editors, and any other value of the kind."""
     known = _closed(kind.values, kind.kind)
     return known if "enum" not in known else {"anyOf": [known, {"type": kind.kind.value}]}
 
 
 def _closed(values: tuple[JsonScalar, ...], kind: ScalarKind | None) -> JsonObject:
-    """Only these values. Python has no literals of numbers with a fraction, nor of null."""
+    """Allows only these values, or any of their kind if Python has no literals of them."""
     if kind is None:
         return {}
     literals: list[Json] = [value for value in values if kind_of(value) is kind]
