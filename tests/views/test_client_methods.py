@@ -114,7 +114,7 @@ def answering(*contents: Content) -> Method:
         (Ref("Loop"), "Sequence[object]"),
     ],
 )
-def test_an_argument_takes_models_or_plain_values(kind: Type, expected: str) -> None:
+def test_an_argument_accepts_models_and_plain_values(kind: Type, expected: str) -> None:
     types = build_client_model(provider(resource(), types=TYPES)).types
     assert annotate_argument(kind, types.flat) == expected
 
@@ -209,7 +209,7 @@ def test_the_last_argument_of_the_path_may_be_positional() -> None:
         ),
     ],
 )
-def test_the_answer_is_the_best_that_there_is(
+def test_the_main_content_of_an_answer_decides_the_result(
     contents: tuple[Content, ...], results: tuple[str, str], sends: str, operation: str
 ) -> None:
     text = made(answering(*contents))
@@ -220,13 +220,13 @@ def test_the_answer_is_the_best_that_there_is(
 
 
 @pytest.mark.parametrize("kind", [ContentKind.TEXT, ContentKind.BINARY])
-def test_a_document_that_is_text_comes_as_it_is(kind: ContentKind) -> None:
+def test_a_text_document_is_returned_as_bytes(kind: ContentKind) -> None:
     text = made(answering(content(kind, content_type="application/sdp")))
     assert text.form(SYNC).result == "BinaryResponse"
     assert text.operation[2] == 'op.BinaryAnswer("application/sdp")'
 
 
-def test_events_beside_json_wait_for_a_word_in_the_body() -> None:
+def test_a_call_returns_json_unless_it_asks_for_events() -> None:
     text = made(
         answering(content(ContentKind.JSON, INTEGER), content(ContentKind.EVENTS, Ref("Job")))
     )
@@ -248,7 +248,7 @@ def sending(*contents: Content, properties: tuple[BodyProperty, ...] = ()) -> Me
     return made(replace(method("run", SqlVerb.EXEC), body=sent))
 
 
-def test_what_stream_says_tells_the_result() -> None:
+def test_the_value_of_stream_decides_the_result() -> None:
     answer = Answer(
         "200", "", (content(ContentKind.JSON, Ref("Job")), content(ContentKind.EVENTS, Ref("Cat")))
     )
@@ -289,7 +289,7 @@ def test_a_switch_that_is_no_flag_has_no_overloads() -> None:
     assert 'events=op.EventsAnswer("Cat", by=("stream_format", "sse"))' in text.operation
 
 
-def test_stream_may_stand_in_the_query() -> None:
+def test_stream_can_be_a_query_parameter() -> None:
     answer = Answer(
         "200", "", (content(ContentKind.JSON, Ref("Job")), content(ContentKind.EVENTS, Ref("Cat")))
     )
@@ -300,7 +300,7 @@ def test_stream_may_stand_in_the_query() -> None:
     assert text.form(SYNC).overloads[1].signature == ("stream: Literal[True]",)
 
 
-def test_a_body_says_how_it_is_written() -> None:
+def test_an_endpoint_says_how_its_body_is_encoded() -> None:
     file = (BodyProperty(prop("f", Array(Binary()), required=True), "f"),)
     form = Content("multipart/form-data", ContentKind.MULTIPART, record(), False, ORIGIN)
     encoded = replace(form, encodings=(("f", "image/png"),))
@@ -339,7 +339,7 @@ def test_a_form_beside_json_adds_its_files() -> None:
     assert text.operation[3] == 'body=op.JsonOrFilesBody(("f", "from"))'
 
 
-def test_styles_and_schemes_are_said_where_they_differ() -> None:
+def test_an_endpoint_lists_only_styles_and_schemes_that_differ_from_the_default() -> None:
     query = replace(param("q", ParamPlace.QUERY), python_name="q")
     params = (
         replace(query, style="form", explode=True),
@@ -356,7 +356,7 @@ def test_styles_and_schemes_are_said_where_they_differ() -> None:
     assert [text.operation[3:] for text in texts_of(acme)] == [(), (), ('auth=("b",)',)]
 
 
-def test_a_query_and_a_form_say_which_arguments_are_nested() -> None:
+def test_an_endpoint_lists_nested_arguments_of_a_query_and_a_form() -> None:
     query = replace(param("q", ParamPlace.QUERY, required=False), type=Array(STRING), style="form")
     params = (
         replace(query, python_name="q", explode=True, style="deepObject"),
@@ -377,7 +377,7 @@ def test_a_query_and_a_form_say_which_arguments_are_nested() -> None:
     )
 
 
-def test_a_service_may_have_headers_of_its_own() -> None:
+def test_calls_of_a_service_send_its_headers() -> None:
     acme = provider(resource(method("run", SqlVerb.EXEC)))
     [service] = acme.services
     acme = replace(acme, services=(replace(service, headers=(("Acme-Beta", "a=1"),)),))
@@ -385,7 +385,7 @@ def test_a_service_may_have_headers_of_its_own() -> None:
     assert text.operation[3:] == ('headers={"Acme-Beta": "a=1"}',)
 
 
-def test_resources_are_a_tree_of_the_methods_paths() -> None:
+def test_resources_form_a_tree_by_the_paths_of_methods() -> None:
     paths = (("a", "b", "list"), ("a", "run"), ("a_b", "get"), ("ping",), ("send", "x", "y"))
     methods = [replace(method(path[-1], SqlVerb.EXEC), python=path) for path in paths]
     acme = provider(resource(*methods))
@@ -401,7 +401,7 @@ def test_resources_are_a_tree_of_the_methods_paths() -> None:
     ]
 
 
-def test_what_every_client_has_is_never_hidden() -> None:
+def test_no_method_hides_a_member_of_every_client() -> None:
     assert made(replace(method("close", SqlVerb.EXEC), python=("close",))).name == "close_"
     assert made(replace(method("close", SqlVerb.EXEC), python=("files", "close"))).name == "close"
     for name in public_names(SyncClient, AsyncClient):
@@ -414,7 +414,7 @@ def public_names(*classes: type) -> set[str]:
     return {name for of in classes for name in dir(of) if not name.startswith("_")}
 
 
-def test_an_argument_of_every_client_is_never_hidden() -> None:
+def test_no_key_or_header_hides_an_argument_of_every_client() -> None:
     header = ClientHeader("timeout", "X-Timeout", "T")
     key = ClientKey("api_key", "admin", "A")
     client = ClientNames("acme_client", "Acme", "K", "U", (header,), (key,))
@@ -423,7 +423,7 @@ def test_an_argument_of_every_client_is_never_hidden() -> None:
     assert settings.headers == (HeaderArgument("timeout_2", "X-Timeout", "T"),)
 
 
-def test_classes_of_both_clients_and_of_raw_access_have_names_of_their_own() -> None:
+def test_classes_of_both_clients_and_of_raw_access_have_distinct_names() -> None:
     paths = (("acme", "run"), ("async_jobs", "run"), ("jobs", "run"), ("stream", "run"))
     methods = [replace(method("run", SqlVerb.EXEC), python=path) for path in paths]
     acme = provider(resource(*methods))
@@ -451,7 +451,7 @@ def listed(rows: Type, of: Method = LISTED) -> MethodText:
     return made(of, (JOB, named("ListJobsResponse", record(prop("data", rows)))))
 
 
-def test_a_page_is_a_class_of_its_own() -> None:
+def test_a_page_has_its_own_class() -> None:
     text = listed(Array(Ref("Job")))
     assert text.operation[2:4] == (
         'op.JsonAnswer("JobsPage")',
@@ -469,7 +469,7 @@ def test_a_page_is_a_class_of_its_own() -> None:
     assert (plain.form(SYNC).result, plain.options) == ("types.ListJobsResponse", "CallOptions")
 
 
-def test_a_list_that_is_not_split_is_one_page() -> None:
+def test_a_list_without_pagination_is_one_page() -> None:
     text = listed(Array(Ref("Job")), replace(LISTED, pagination=None))
     assert text.operation[3] == 'paging=op.PagingRule(rows=("data",))'
     assert text.form(ASYNC).result == "AsyncPages[types.JobsPage, types.Job]"
@@ -497,7 +497,7 @@ def test_a_list_of_the_async_client_is_awaited_or_iterated(rows: Type, expected:
     assert form.result == f"AsyncPages[types.JobsPage, {expected}]"
 
 
-def test_what_an_argument_takes_is_said_in_kinds_of_json() -> None:
+def test_an_endpoint_lists_the_json_kinds_of_its_arguments() -> None:
     either = Union((Variant(STRING), Variant(Array(Anything())), Variant(Ref("Pet"))))
     properties = (
         BodyProperty(replace(prop("a", either), nullable=True), "a"),
@@ -526,7 +526,7 @@ def test_an_argument_without_a_description_shows_its_kinds() -> None:
     assert "            a: string or null\n            b: any value\n" in doc
 
 
-def test_what_is_deprecated_says_why() -> None:
+def test_a_deprecated_method_or_argument_says_why() -> None:
     old = replace(prop("old"), deprecated=True, deprecation_reason="See [new](/docs/new).\nReally.")
     sent = Body(
         True, "", (content(ContentKind.JSON, record()),), (BodyProperty(old, "old"),), "body"
@@ -539,7 +539,7 @@ def test_what_is_deprecated_says_why() -> None:
     assert made(replace(of, deprecated=False)).deprecated == ""
 
 
-def test_what_waits_takes_what_the_call_takes_but_for_events() -> None:
+def test_a_waiting_method_takes_the_same_arguments_except_stream() -> None:
     job = record(prop("id"), prop("status"))
     answer = (content(ContentKind.JSON, Ref("State")), content(ContentKind.EVENTS, Ref("Job")))
     flag = BodyProperty(prop("stream", Scalar(ScalarKind.BOOLEAN)), "stream")

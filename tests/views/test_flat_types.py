@@ -1,3 +1,5 @@
+"""The types of a client have no nested types, and each has one name."""
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -81,7 +83,7 @@ def test_names_are_unique_without_regard_to_case() -> None:
     assert sorted(types) == ["JOBISA", "Job", "JobIsA_2", "JobIsA_3"]
 
 
-def test_a_schema_called_like_an_import_is_renamed() -> None:
+def test_a_schema_named_like_an_import_is_renamed() -> None:
     types = flat(named("OneOf", record(prop("x"))), named("User", record(prop("of", Ref("OneOf")))))
     assert sorted(types) == ["OneOfModel", "User"]
     user = types["User"].type
@@ -118,13 +120,13 @@ def test_unions_of_objects_and_long_enums_are_named() -> None:
     ]
 
 
-def test_a_long_enum_with_a_name_is_no_second_type() -> None:
+def test_a_named_enum_is_not_extracted_again() -> None:
     many = Enum(ScalarKind.STRING, ("a", "b", "c", "d", "e"), open=True)
     types = flat(named("Color", many))
     assert {name: of.type for name, of in types.items()} == {"Color": many}
 
 
-def test_inner_unions_give_their_variants() -> None:
+def test_a_union_includes_the_variants_of_inner_unions() -> None:
     inner = Union((Variant(Ref("A"), ("a",)), Variant(Ref("Outer"))), "kind")
     types = flat(
         named("A", record(prop("kind", Const("a")))),
@@ -143,7 +145,7 @@ def test_inner_unions_give_their_variants() -> None:
     assert has_objects(other, types)
 
 
-def test_a_type_that_is_no_reference_can_be_named() -> None:
+def test_any_type_can_be_given_a_name() -> None:
     builder = builder_of(named("A", record(prop("x"))))
     array = Array(Ref("A"))
     assert builder.flatten_and_name(array, "Answer", TypePlace("/r")) == Ref("Answer")

@@ -130,11 +130,11 @@ def imported(folder: Path, modules: dict[str, TypesModule], name: str) -> Module
         ),
     ],
 )
-def test_types_are_schemas_that_stay_open(kind: Type, schema: Json) -> None:
+def test_schemas_of_types_are_open(kind: Type, schema: Json) -> None:
     assert schema_of(kind) == schema
 
 
-def test_attributes_are_identifiers_that_nothing_else_has() -> None:
+def test_attributes_are_unique_identifiers() -> None:
     wire = (
         "a-b",
         "a_b",
@@ -160,7 +160,7 @@ def test_attributes_are_identifiers_that_nothing_else_has() -> None:
     assert all(not hasattr(pydantic.BaseModel, name) for name in names.values())
 
 
-def test_a_type_stands_in_the_module_of_those_that_reach_it() -> None:
+def test_a_type_is_in_the_module_of_the_services_that_reach_it() -> None:
     types = (
         named("A", record(prop("own", Ref("OwnOfA")), prop("pair", Ref("Pair")))),
         named("B", record(prop("pair", Ref("Pair")), prop("all", Ref("All")))),
@@ -182,7 +182,7 @@ def test_a_type_stands_in_the_module_of_those_that_reach_it() -> None:
     assert imports == ["from .._runtime.base_model import BaseModel", "from .a_and_b import Pair"]
 
 
-def test_what_only_events_or_arguments_reach_stands_apart() -> None:
+def test_types_that_only_events_or_arguments_reach_have_their_own_modules() -> None:
     types = (
         named("Made", record(prop("part", Ref("Part")))),
         named("Part", record(prop("x"))),
@@ -214,7 +214,7 @@ def test_what_only_events_or_arguments_reach_stands_apart() -> None:
     }
 
 
-def test_services_whose_names_join_alike_have_modules_of_their_own() -> None:
+def test_modules_of_services_have_distinct_names() -> None:
     types = (named("X", record(prop("x"))), named("Y", record(prop("y"))), named("Z", STRING))
     modules = modules_of(
         types, call("a_and_b", "X"), call("a", "Y"), call("b", "Y"), call("common", "Z")
@@ -222,7 +222,7 @@ def test_services_whose_names_join_alike_have_modules_of_their_own() -> None:
     assert sorted(modules) == ["a_and_b", "a_and_b_2", "common_2"]
 
 
-def test_recursion_and_names_of_any_kind_work(package: Path) -> None:
+def test_recursive_types_and_reserved_names_work(package: Path) -> None:
     tree = named(
         "Tree",
         record(
@@ -245,7 +245,7 @@ def test_recursion_and_names_of_any_kind_work(package: Path) -> None:
         made.Tree.model_validate({"self": {}})
 
 
-def test_a_union_takes_in_the_unions_among_its_variants() -> None:
+def test_a_declared_union_includes_its_inner_unions() -> None:
     a, b, c, d = (
         named(name, record(prop("kind", Const(name.lower()), required=True))) for name in "ABCD"
     )
@@ -265,7 +265,7 @@ def test_a_union_takes_in_the_unions_among_its_variants() -> None:
     assert 'OneOf("kind",("a",),("b",),("c",),())' in union, "a tag of two variants chooses none"
 
 
-def test_a_text_that_the_client_makes_is_a_property(package: Path) -> None:
+def test_a_joined_text_is_a_read_only_property(package: Path) -> None:
     line = named("Line", record(prop("kind", Const("line"), required=True), prop("text")))
     other = named("Other", record(prop("kind", Const("other"), required=True), prop("text")))
     parts = Array(
@@ -293,7 +293,7 @@ def test_a_text_that_the_client_makes_is_a_property(package: Path) -> None:
 
 
 def hostile_types(texts: tuple[str, ...]) -> tuple[NamedType, ...]:
-    """The same types whatever the texts: in names, values, tags, descriptions."""
+    """The same types for any texts: these become names, values, tags and descriptions."""
     described = [
         replace(prop(f"p{number}", STRING), description=text) for number, text in enumerate(texts)
     ]
@@ -313,11 +313,11 @@ def hostile_types(texts: tuple[str, ...]) -> tuple[NamedType, ...]:
 
 
 def shape(code: str) -> list[str]:
-    """The kinds of nodes in their order; values and names left out."""
+    """The kinds of nodes in order, without values and names."""
     return [type(node).__name__ for node in ast.walk(ast.parse(code))]
 
 
-def test_hostile_text_changes_nothing_but_text(package: Path) -> None:
+def test_hostile_text_changes_only_text(package: Path) -> None:
     plain = tuple(f"plain {number}" for number in range(len(BREAKOUTS)))
     uses = ("Described", "Named", "Values", "Inline", "Choice")
     calls = [call("s", use) for use in uses]
@@ -335,7 +335,7 @@ def test_hostile_text_changes_nothing_but_text(package: Path) -> None:
         assert type(chosen).__name__ == f"V{number}"
 
 
-def test_who_makes_a_chunk_makes_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_code_is_the_same_whichever_process_makes_it(monkeypatch: pytest.MonkeyPatch) -> None:
     types = tuple(
         named(f"T{number}", record(prop("a", Ref(f"T{number // 2}")), prop("b")))
         for number in range(300)
@@ -358,7 +358,7 @@ def test_a_process_that_fails_stops_the_run(monkeypatch: pytest.MonkeyPatch) -> 
         codegen.model_code(chunks, "x.models")
 
 
-def test_the_library_is_loaded_for_models_alone() -> None:
+def test_the_library_is_imported_for_models_only() -> None:
     code = "import sys, generator.views.outputs; print('datamodel_code_generator' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"

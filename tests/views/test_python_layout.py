@@ -7,7 +7,7 @@ from generator.views.text.python_layout import lay_out, prose_docstring, wrap_li
 SITE = "https://docs.acme.example"
 
 
-def test_prose_is_folded_anew_and_items_stay_items() -> None:
+def test_prose_is_refolded_and_keeps_its_list_items() -> None:
     text = (
         "A first line\nthat goes on.\n\nOne of:\n* `a`: the first,\n  of two\n* b\n\n---\nThe end."
     )

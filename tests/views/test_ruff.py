@@ -1,4 +1,4 @@
-"""What ruff does to the modules of a client, and that nothing around it has a say."""
+"""Ruff formats the modules of a client, and reads no configuration around them."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ def text_of(code: str, path: str = "client/p/a.py") -> str:
     return file.content.decode()
 
 
-def test_imports_are_sorted_and_those_without_use_are_left_out() -> None:
+def test_imports_are_sorted_and_unused_ones_removed() -> None:
     code = "from .b import B\nfrom typing import Any, Union\nimport os\n\nx: Union[B, int]\n"
     assert text_of(code) == "from .b import B\n\nx: B | int\n"
 
 
-def test_names_that_a_package_hands_on_stay() -> None:
+def test_reexported_names_are_kept() -> None:
     code = "from .b import (\n    B as B,\n    A as A,\n)\n"
     sorted_ = "from .b import A as A\nfrom .b import B as B\n"
     assert text_of(code, "client/p/__init__.py") == sorted_
 
 
-def test_lines_are_as_long_as_ours() -> None:
+def test_lines_have_our_width() -> None:
     call = f"f({', '.join(['argument'] * 9)})"
     assert text_of(f"{call}\n") == f"{call}\n"
     assert max(map(len, text_of(f"{call[:-1]}, argument)\n").splitlines())) <= 100
 
 
-def test_a_union_with_a_later_name_stays_as_it_is() -> None:
+def test_a_union_with_a_later_name_is_unchanged() -> None:
     code = 'from typing import Union\n\nX = Union[int, "Y"]\n'
     assert text_of(code) == code
 
@@ -43,7 +43,7 @@ def test_a_package_may_have_any_name(package: str) -> None:
     assert text_of("x  = 1\n", f"client/{package}/a.py") == "x = 1\n"
 
 
-def test_the_users_settings_have_no_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_users_settings_are_ignored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "ruff.toml").write_text('line-length = 20\n[format]\nquote-style = "single"\n')
     (tmp_path / ".gitignore").write_text("*\n")
     (tmp_path / ".git").mkdir()
@@ -57,6 +57,6 @@ def test_the_users_settings_have_no_say(tmp_path: Path, monkeypatch: pytest.Monk
     assert names == [".git", ".gitignore", "ruff.toml"]
 
 
-def test_what_is_no_python_is_named() -> None:
+def test_invalid_python_is_reported() -> None:
     with pytest.raises(RuntimeError, match=r"(?s)^ruff format failed: .*client/p/a\.py:2:1"):
         text_of("x = (\n")
