@@ -9,9 +9,9 @@ from generator.model.provider import Provider
 from generator.model.walk import walk_methods
 from generator.views.client.call_builder import build_calls
 from generator.views.client.calls import ClientCall
+from generator.views.client.client_settings import ClientSettings, build_settings
 from generator.views.client.flat_types import ClientTypes, FlatTypeBuilder
 from generator.views.client.resource_tree import ResourceNode, build_resource_tree
-from generator.views.client.settings import ClientSettings, build_settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from generator.escape import python_literal
+from generator.views.client.client_settings import (
+    ClientSettings,
+    HeaderArgument,
+    KeyArgument,
+    SchemeKey,
+)
 from generator.views.client.method_text import (
     ASYNC,
     SYNC,
@@ -17,12 +23,6 @@ from generator.views.client.method_text import (
 )
 from generator.views.client.model import ClientModel
 from generator.views.client.resource_tree import ResourceNode
-from generator.views.client.settings import (
-    ClientSettings,
-    HeaderArgument,
-    KeyArgument,
-    SchemeKey,
-)
 from generator.views.text.python_layout import docstring, tuple_literal
 
 _KINDS = (SYNC, ASYNC)
