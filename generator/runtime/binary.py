@@ -14,7 +14,12 @@ from typing import IO
 
 from .errors import APIError
 from .json_decoding import parse_json
-from .open_response import AsyncOpenResponse, OpenResponse, ResponseHead, translate_errors
+from .open_response import (
+    AsyncOpenResponse,
+    OpenResponse,
+    ResponseHead,
+    translate_errors,
+)
 from .sse import LineSplitter
 
 

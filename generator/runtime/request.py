@@ -12,8 +12,19 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from .arguments import check_body, check_options, check_text_arguments, warn_about_deprecated
-from .encoding import encode_cookies, encode_headers, encode_path, encode_query, to_json_value
+from .arguments import (
+    check_body,
+    check_options,
+    check_text_arguments,
+    warn_about_deprecated,
+)
+from .encoding import (
+    encode_cookies,
+    encode_headers,
+    encode_path,
+    encode_query,
+    to_json_value,
+)
 from .errors import ArgumentError, ConfigurationError
 from .not_given import NOT_GIVEN, NotGiven, drop_not_given
 from .operation import (

@@ -6,7 +6,13 @@ from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from typing import IO, NamedTuple, TypeAlias
 from urllib.parse import quote
 
-from .encoding import JsonValue, encode_json, encode_scalar, flatten_brackets, to_json_value
+from .encoding import (
+    JsonValue,
+    encode_json,
+    encode_scalar,
+    flatten_brackets,
+    to_json_value,
+)
 from .errors import ArgumentError
 from .files import (
     FileInput,
