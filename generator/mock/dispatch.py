@@ -10,10 +10,11 @@ from urllib.parse import parse_qsl
 from generator.examples.validators import Schemas
 from generator.json_types import Json, JsonObject
 from generator.mock.answers import BYTES, Answers
-from generator.mock.checks import Checks, parts_of
+from generator.mock.checks import RequestChecker
 from generator.mock.events import are_asked_for
 from generator.mock.faults import Faults
-from generator.mock.model import Call, Fault, Incoming, Problem, Recorded, Reply
+from generator.mock.model import DecodedRequest, Fault, Incoming, Part, Problem, Recorded, Reply
+from generator.mock.request_reader import RequestReader, read_form_parts
 from generator.mock.roles import Roles
 from generator.mock.router import Found, Routes
 from generator.mock.store import State
@@ -42,7 +43,8 @@ class Exchange:
         self.faults = Faults()
         self._answers = Answers(schemas)
         self.state = State(schemas, Roles(self.routes, schemas), self._answers)
-        self._checks = Checks(provider, schemas)
+        self._reader = RequestReader(provider, schemas)
+        self._checker = RequestChecker(provider, schemas)
         self._requests: list[Recorded] = []
         self._lock = threading.Lock()
 
@@ -64,7 +66,8 @@ class Exchange:
         found = self.routes.find(incoming)
         if isinstance(found, Problem):
             return self.refuse(incoming, found)
-        call, problems = self._checks.check(found, incoming)
+        call, unreadable = self._reader.read(found, incoming)
+        problems = (*self._checker.find_problems(found, incoming, call), *unreadable)
         reply: Reply | None = None
         if not problems:
             answered = self._answered(found, call, incoming)
@@ -72,17 +75,17 @@ class Exchange:
                 problems = (answered,)
             else:
                 reply = answered
-        return self._exchanged(incoming, found.route.operation, call, problems, reply)
+        return self._exchanged(incoming, found.route.operation, call.parts, problems, reply)
 
     def refuse(self, incoming: Incoming, problem: Problem) -> Exchanged:
         """The answer to a request that is no operation's."""
-        return self._exchanged(incoming, "", Call(), (problem,), None)
+        return self._exchanged(incoming, "", (), (problem,), None)
 
     def _exchanged(
         self,
         incoming: Incoming,
         operation: str,
-        call: Call,
+        parts: tuple[Part, ...],
         problems: tuple[Problem, ...],
         reply: Reply | None,
     ) -> Exchanged:
@@ -100,7 +103,7 @@ class Exchange:
             headers=incoming.headers,
             content_type=incoming.content_type,
             body=incoming.body,
-            parts=call.parts or parts_of(incoming),
+            parts=parts or read_form_parts(incoming),
             status=0 if cut else reply.status,
             problems=tuple(one.message for one in problems),
         )
@@ -108,7 +111,7 @@ class Exchange:
             self._requests.append(recorded)
         return Exchanged(reply, fault)
 
-    def _answered(self, found: Found, call: Call, incoming: Incoming) -> Reply | Problem:
+    def _answered(self, found: Found, call: DecodedRequest, incoming: Incoming) -> Reply | Problem:
         answer = found.route.method.answer
         status = int(answer.status) if answer.status.isdigit() else 200
         content = _content(found.route.method, call, incoming)
@@ -122,7 +125,7 @@ class Exchange:
             return Reply(status, "")
         return Reply(status, _sendable(content), (self._bytes(found, content, known),))
 
-    def _known(self, found: Found, call: Call) -> Json | Problem:
+    def _known(self, found: Found, call: DecodedRequest) -> Json | Problem:
         """The JSON of the answer, with the server's rows brought up to date."""
         main = found.route.method.answer.main
         is_json = main is not None and main.kind is ContentKind.JSON
@@ -139,7 +142,7 @@ class Exchange:
         return self._answers.text(found.route, content).encode()
 
 
-def _content(method: Method, call: Call, incoming: Incoming) -> Content | None:
+def _content(method: Method, call: DecodedRequest, incoming: Incoming) -> Content | None:
     """The representation that the request asks for, else the main one."""
     if are_asked_for(method, call):
         return method.answer.events

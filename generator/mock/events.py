@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.mock.model import Call
+from generator.mock.model import DecodedRequest
 from generator.model.methods import Method
 
 # An empty line; or the next event's name, for samples forget the empty line.
@@ -20,7 +20,7 @@ class Event:
     data: str
 
 
-def are_asked_for(method: Method, call: Call) -> bool:
+def are_asked_for(method: Method, call: DecodedRequest) -> bool:
     """Does the call ask for events in place of the method's main response?"""
     switch = method.stream_by
     if switch is None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from generator.json_types import Json, JsonObject
+from generator.model.methods import Content
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +106,20 @@ class Fault:
     cut: str = ""  # one of CUTS: what the connection breaks off before, or in the middle of
 
 
-@dataclass(slots=True)
-class Call:
-    """A checked request: what it says, read by the types of its operation."""
+@dataclass(frozen=True, slots=True)
+class DecodedRequest:
+    """The values of a request, read by the types of its operation."""
 
-    path: dict[str, Json] = field(default_factory=dict)
-    query: dict[str, Json] = field(default_factory=dict)
-    body: Json = None
-    parts: tuple[Part, ...] = ()
+    path: JsonObject
+    query: JsonObject
+    unknown_query: tuple[str, ...]  # names in the query that no parameter has
+    headers: JsonObject
+    cookies: JsonObject
+    content: Content | None  # the representation of the body; None: no body, or bytes
+    body: Json
+    parts: tuple[Part, ...]  # of a multipart form
 
     @property
     def properties(self) -> JsonObject:
-        """The body's, where it is an object."""
+        """The body's properties; empty where the body isn't an object."""
         return self.body if isinstance(self.body, dict) else {}

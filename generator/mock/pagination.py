@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from generator.examples.validators import Schemas
 from generator.json_types import Json, JsonObject
-from generator.mock.model import Call
+from generator.mock.model import DecodedRequest
 from generator.mock.rows import properties
 from generator.model.methods import Method, PageArgument, Pagination, Param
 from generator.model.types import Property
@@ -45,7 +45,9 @@ class Rows:
         return 0
 
 
-def page(method: Method, envelope: JsonObject, rows: Rows, call: Call, schemas: Schemas) -> Json:
+def page(
+    method: Method, envelope: JsonObject, rows: Rows, call: DecodedRequest, schemas: Schemas
+) -> Json:
     """The page that a call asks for; every row where the list has no pages."""
     main = method.answer.main
     if method.items is None or main is None:
@@ -99,12 +101,12 @@ def _put_member(envelope: JsonObject, member: Property, value: Json) -> None:
         envelope.pop(member.name, None)
 
 
-def _argument(argument: PageArgument, call: Call) -> Json:
+def _argument(argument: PageArgument, call: DecodedRequest) -> Json:
     given = call.properties if argument.place is None else call.query
     return given.get(argument.name)
 
 
-def _size(method: Method, pages: Pagination, call: Call) -> int:
+def _size(method: Method, pages: Pagination, call: DecodedRequest) -> int:
     if pages.size is None:
         return _PAGE
     asked = _argument(pages.size, call)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from generator.examples.validators import Schemas
 from generator.json_types import Json, JsonObject
 from generator.mock.answers import Answers
-from generator.mock.model import Call, Part, Problem
+from generator.mock.model import DecodedRequest, Part, Problem
 from generator.mock.pagination import Rows, page, rows_in
 from generator.mock.roles import Role, Roles
 from generator.mock.router import Found, Route
@@ -76,7 +76,7 @@ class State:
                     return item.content
         return None
 
-    def answer(self, found: Found, call: Call, sample: Json) -> Json | Problem:
+    def answer(self, found: Found, call: DecodedRequest, sample: Json) -> Json | Problem:
         """The answer to a call: the operation's sample, with what is known put in."""
         with self._lock:
             for depth in range(1, len(found.segments) + 1):
@@ -100,7 +100,7 @@ class State:
 
     # ------------------------------------------------------------------------------ the roles
 
-    def _created(self, found: Found, call: Call, sample: Json) -> Json:
+    def _created(self, found: Found, call: DecodedRequest, sample: Json) -> Json:
         place = self._roles.row(found.route)
         facts = {**call.path, **call.properties}
         if place is None or (row := place.row_in(sample)) is None:
@@ -114,7 +114,7 @@ class State:
         self._keep(found.segments, row, place, facts, call)
         return place.put(sample, row)
 
-    def _created_rows(self, found: Found, call: Call, sample: Json) -> Json:
+    def _created_rows(self, found: Found, call: DecodedRequest, sample: Json) -> Json:
         """An answer that lists what was created."""
         of = self._roles.list_at(found.route)
         if of is None or of.method.items is None or (place := self._roles.row(of)) is None:
@@ -127,7 +127,7 @@ class State:
                 self._keep(found.segments, named, place, call.path, call)
         return sample
 
-    def _listed(self, found: Found, call: Call, sample: Json) -> Json:
+    def _listed(self, found: Found, call: DecodedRequest, sample: Json) -> Json:
         method, place = found.route.method, self._roles.row(found.route)
         if method.items is None or not isinstance(sample, dict):
             return sample
@@ -147,7 +147,7 @@ class State:
         return page(method, sample, Rows(rows, identity), call, self._schemas)
 
     def _sample_rows(
-        self, found: Found, call: Call, shown: list[Json], place: RowPlace | None
+        self, found: Found, call: DecodedRequest, shown: list[Json], place: RowPlace | None
     ) -> Iterator[Json]:
         """The sample's rows; where a number was set, so many of them with ids of their own."""
         wanted = self._kept.lengths.get(found.route.operation)
@@ -168,7 +168,7 @@ class State:
                     name = fresh_id(made.get(place.identity), number + 1, kind, self._schemas)
                     yield {**made, place.identity: name}
 
-    def _read(self, found: Found, call: Call, sample: Json) -> Json:
+    def _read(self, found: Found, call: DecodedRequest, sample: Json) -> Json:
         item, place = self._item(found.segments), self._roles.row(found.route)
         if place is None:
             return self._said(found, call, sample)
@@ -177,7 +177,7 @@ class State:
         self._move_on(found.route, item)
         return place.put(sample, self._shown(item, place, place.row_in(sample)))
 
-    def _changed(self, found: Found, call: Call, sample: Json) -> Json:
+    def _changed(self, found: Found, call: DecodedRequest, sample: Json) -> Json:
         item, place = self._item(found.segments), self._roles.row(found.route)
         if item is None or place is None:
             return self._said(found, call, sample)
@@ -187,13 +187,13 @@ class State:
         item.facts = {**item.facts, **call.properties, **item.row}
         return place.put(sample, item.row)
 
-    def _removed(self, found: Found, call: Call, sample: Json) -> Json:
+    def _removed(self, found: Found, call: DecodedRequest, sample: Json) -> Json:
         *parents, name = found.segments
         if self._kept.collections.get(tuple(parents), {}).pop(name, None) is not None:
             self._kept.gone.add(found.segments)
         return self._said(found, call, sample)
 
-    def _acted(self, found: Found, call: Call, sample: Json) -> Json:
+    def _acted(self, found: Found, call: DecodedRequest, sample: Json) -> Json:
         """An action on an item that answers with it, in the state that the sample has."""
         place = self._roles.row(found.route)
         segments = found.segments[: self._roles.depth_of_item(found.route)]
@@ -207,7 +207,7 @@ class State:
         item.facts = {**item.facts, **item.row}
         return place.put(sample, item.row)
 
-    def _said(self, found: Found, call: Call, sample: Json) -> Json:
+    def _said(self, found: Found, call: DecodedRequest, sample: Json) -> Json:
         """The sample, with what path and body say where it has a place for that."""
         main = found.route.method.answer.main
         if main is None:
@@ -246,7 +246,7 @@ class State:
         row: JsonObject,
         place: RowPlace,
         facts: JsonObject,
-        call: Call,
+        call: DecodedRequest,
     ) -> None:
         file = _file(call)
         name = row[place.identity]
@@ -284,6 +284,6 @@ class State:
             item.facts = {**item.facts, **item.row}
 
 
-def _file(call: Call) -> Part | None:
+def _file(call: DecodedRequest) -> Part | None:
     """The first file that a form holds."""
     return next((one for one in call.parts if one.file_name is not None), None)
