@@ -7,7 +7,7 @@ them names and the other doesn't know is reported where it stands.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from collections.abc import Mapping as ReadOnly
 from dataclasses import dataclass
 
@@ -31,72 +31,78 @@ class BoundExclusion:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """What names an operation of the spec: each operation once."""
+    """The operations of the spec by id, and those that the mapping excludes."""
 
-    operations: ReadOnly[str, Operation]  # by id, of the methods that the mapping names
+    operations: ReadOnly[str, Operation]
     excluded: tuple[BoundExclusion, ...]  # in spec order
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A part of the provider file that names an operation."""
+
+    kind: str  # "method" or "exclusion"
+    operation: str
+    location: Location
 
 
 def bind(spec: SpecDoc, mapping: Mapping, problems: Problems) -> Binding:
     """Finds the operation of every entry, and the entry of every operation.
 
-    Rule B1: an operation is mapped once or excluded once, never both, never neither; an entry
-    names an operation that exists. An operation whose name an entry misspells is told there, and
-    not as unmapped too. Raises Refused where the two have nothing in common.
+    Rule B1: each operation is mapped once or excluded once, never both, never neither; each entry
+    names an operation that exists. An operation whose name an entry misspells is reported at that
+    entry, and not also as unmapped. Raises Refused where spec and mapping share no operation.
     """
     by_id = {operation.id: operation for operation in spec.operations}
-    _refuse_strangers(spec, mapping, by_id, problems)
+    _refuse_other_spec(spec, mapping, by_id, problems)
     used: dict[str, Location] = {}
-    unknown = []
-    for kind, name, location in _entries(mapping):
-        if name not in by_id:
-            unknown.append((kind, name, location))
-        elif name in used:
-            first = used[name]
-            problems.error(
-                "operation-used-twice",
-                f'operation "{name}" has an entry already',
-                location,
-                f"the first is at {first.file}:{first.line}; keep one of them",
-            )
+    unknown: list[_Entry] = []
+    for entry in _walk_entries(mapping):
+        if entry.operation not in by_id:
+            unknown.append(entry)
+        elif entry.operation in used:
+            _report_second_entry(entry, used[entry.operation], problems)
         else:
-            used[name] = location
-    free = [operation for operation in by_id if operation not in used]
-    meant = {_report_unknown(*entry, by_id, free, problems) for entry in unknown}
+            used[entry.operation] = entry.location
+    suggested = _report_unknown_entries(unknown, by_id, used, problems)
     for operation in spec.operations:
-        if operation.id not in used and operation.id not in meant:
+        if operation.id not in used and operation.id not in suggested:
             _report_unmapped(mapping, operation, spec.locate, problems)
-    entries = {entry.operation: entry for entry in mapping.excluded}
-    return Binding(
-        operations=by_id,
-        excluded=tuple(
-            BoundExclusion(entries[operation.id], operation)
-            for operation in spec.operations
-            if operation.id in entries
-        ),
-    )
+    return Binding(operations=by_id, excluded=_bind_exclusions(spec, mapping))
 
 
-def methods_of(mapping: Mapping) -> Iterator[tuple[ServiceMapping, ResourceMapping, MethodMapping]]:
-    """Every method of a mapping with where it belongs, in file order."""
+def walk_mapping(
+    mapping: Mapping,
+) -> Iterator[tuple[ServiceMapping, ResourceMapping, MethodMapping]]:
+    """Yields every method of a mapping with its service and resource, in file order."""
     for service in mapping.services:
         for resource in service.resources:
             for method in resource.methods:
                 yield service, resource, method
 
 
-def _entries(mapping: Mapping) -> Iterable[tuple[str, str, Location]]:
-    for _, _, method in methods_of(mapping):
-        yield "method", method.operation, method.operation_location
-    for entry in mapping.excluded:
-        yield "exclusion", entry.operation, entry.location
+def _walk_entries(mapping: Mapping) -> Iterator[_Entry]:
+    for _, _, method in walk_mapping(mapping):
+        yield _Entry("method", method.operation, method.operation_location)
+    for excluded in mapping.excluded:
+        yield _Entry("exclusion", excluded.operation, excluded.location)
 
 
-def _refuse_strangers(
+def _bind_exclusions(spec: SpecDoc, mapping: Mapping) -> tuple[BoundExclusion, ...]:
+    entries = {entry.operation: entry for entry in mapping.excluded}
+    excluded = []
+    for operation in spec.operations:
+        entry = entries.get(operation.id)
+        if entry is not None:
+            excluded.append(BoundExclusion(entry, operation))
+    return tuple(excluded)
+
+
+def _refuse_other_spec(
     spec: SpecDoc, mapping: Mapping, by_id: ReadOnly[str, Operation], problems: Problems
 ) -> None:
     """Rule B2: a mapping of another spec is one error, not one for each of its entries."""
-    named = [operation for _, operation, _ in _entries(mapping)]
+    named = [entry.operation for entry in _walk_entries(mapping)]
     if not spec.operations or any(operation in by_id for operation in named):
         return
     if named:
@@ -117,26 +123,38 @@ def _refuse_strangers(
     raise Refused
 
 
-def _report_unknown(
-    kind: str,
-    operation: str,
-    location: Location,
-    by_id: ReadOnly[str, Operation],
-    free: Iterable[str],
-    problems: Problems,
-) -> str:
-    """Returns the operation that may be meant; an empty text where none comes near."""
-    near = difflib.get_close_matches(operation, free, 1) or difflib.get_close_matches(
-        operation, by_id, 1
-    )
-    hint = f"take this {kind} out"
-    if near:
-        found = by_id[near[0]]
-        hint = f'did you mean "{found.id}" ({_call(found)})? Else {hint}'
+def _report_second_entry(entry: _Entry, first: Location, problems: Problems) -> None:
     problems.error(
-        "unknown-operation", f'operation "{operation}" is not in the spec', location, hint
+        "operation-used-twice",
+        f'operation "{entry.operation}" has an entry already',
+        entry.location,
+        f"the first is at {first.file}:{first.line}; keep one of them",
     )
-    return near[0] if near else ""
+
+
+def _report_unknown_entries(
+    entries: Iterable[_Entry],
+    by_id: ReadOnly[str, Operation],
+    used: Container[str],
+    problems: Problems,
+) -> set[str]:
+    """Reports entries that name no operation. Returns the operations that the hints suggest.
+
+    An operation that no entry names yet is suggested first.
+    """
+    unused = [operation for operation in by_id if operation not in used]
+    suggested = set()
+    for entry in entries:
+        near = difflib.get_close_matches(entry.operation, unused, 1)
+        near = near or difflib.get_close_matches(entry.operation, by_id, 1)
+        hint = f"take this {entry.kind} out"
+        if near:
+            found = by_id[near[0]]
+            hint = f'did you mean "{found.id}" ({_title(found)})? Else {hint}'
+            suggested.add(found.id)
+        message = f'operation "{entry.operation}" is not in the spec'
+        problems.error("unknown-operation", message, entry.location, hint)
+    return suggested
 
 
 def _report_unmapped(
@@ -144,12 +162,12 @@ def _report_unmapped(
 ) -> None:
     problems.error(
         "unmapped-operation",
-        f'operation "{operation.id}" ({_call(operation)}) is neither mapped nor excluded',
+        f'operation "{operation.id}" ({_title(operation)}) is neither mapped nor excluded',
         locate(f"{operation.pointer}/operationId"),
         f"`generate infer {mapping.file}` adds a method for it; or add to `exclude`: "
         f"{{operation: {yaml_scalar(operation.id)}, reason: ...}}",
     )
 
 
-def _call(operation: Operation) -> str:
+def _title(operation: Operation) -> str:
     return f"{operation.verb.upper()} {operation.path}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.diagnostics import Location, Problems
-from generator.lower.bind import methods_of
+from generator.lower.bind import walk_mapping
 from generator.mapping.model import Mapping, MethodMapping, ResourceMapping
 from generator.model.methods import Method
 from generator.vocabulary import ParamPlace, SqlVerb
@@ -35,10 +35,10 @@ def check_python_paths(mapping: Mapping, problems: Problems) -> None:
     methods: dict[tuple[str, ...], MethodMapping] = {}
     resources: dict[tuple[str, ...], MethodMapping] = {}
     spellings: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for _, _, method in methods_of(mapping):
+    for _, _, method in walk_mapping(mapping):
         for length in range(1, len(method.python)):
             resources.setdefault(method.python[:length], method)
-    for _, _, method in methods_of(mapping):
+    for _, _, method in walk_mapping(mapping):
         path = ".".join(method.python)
         if method.python in methods:
             problems.error(

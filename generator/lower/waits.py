@@ -11,7 +11,7 @@ from collections.abc import Mapping as ReadOnly
 from dataclasses import dataclass, replace
 
 from generator.diagnostics import Problems
-from generator.lower.bind import methods_of
+from generator.lower.bind import walk_mapping
 from generator.lower.fields import variants_of
 from generator.lower.paths import path_of, type_at
 from generator.mapping.format_check import closest
@@ -48,7 +48,7 @@ def with_waits(
     rules = {rule.name: rule for rule in mapping.waits}
     taken = {path[:length] for path in by_path for length in range(1, len(path) + 1)}
     waits: dict[str, Wait] = {}
-    for _, _, place in methods_of(mapping):
+    for _, _, place in walk_mapping(mapping):
         start = by_path.get(place.python)
         if not place.wait or start is None or start.operation != place.operation:
             continue
