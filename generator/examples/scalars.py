@@ -9,6 +9,7 @@ from typing import Any
 
 from rstr import Rstr
 
+from generator.examples.simple_values import INTEGER, NUMBER, TEXT
 from generator.json_types import JsonScalar
 from generator.model.types import Scalar, ScalarKind
 from generator.vocabulary import Limits
@@ -38,10 +39,10 @@ def scalar(kind: Scalar) -> JsonScalar:
         case ScalarKind.STRING:
             return _string(kind)
         case ScalarKind.INTEGER:
-            plain = _MOMENT if kind.format in ("unixtime", "timestamp") else 1
+            plain = _MOMENT if kind.format in ("unixtime", "timestamp") else INTEGER
             return int(_number(kind.limits, plain, kind.limits.multiple_of or 1))
         case ScalarKind.NUMBER:
-            return _number(kind.limits, 0.5, kind.limits.multiple_of or 0)
+            return _number(kind.limits, NUMBER, kind.limits.multiple_of or 0)
     return True
 
 
@@ -49,7 +50,7 @@ def _string(kind: Scalar) -> str:
     limits = kind.limits
     if limits.pattern:
         return _matching(limits.pattern)
-    text = _BY_FORMAT.get(kind.format, "text")
+    text = _BY_FORMAT.get(kind.format, TEXT)
     if kind.format in _BY_FORMAT:
         return text
     least, most = limits.min_length or 0, limits.max_length
@@ -60,11 +61,11 @@ def _string(kind: Scalar) -> str:
 def _matching(pattern: str) -> str:
     """A text that a pattern matches, always the same one; any text where none is found soon."""
     if _BACKREFERENCE.search(pattern):
-        return "text"
+        return TEXT
     try:
         text: str = Rstr(_Dice(0)).xeger(pattern)
     except Exception:
-        return "text"
+        return TEXT
     return text[:_LONGEST]
 
 

@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 
 from generator.examples.scalars import scalar
+from generator.examples.simple_values import simple_value
 from generator.examples.validators import Schemas, Use, is_required
 from generator.json_types import Json, JsonObject
 from generator.model.types import (
@@ -29,6 +30,7 @@ from generator.model.types import (
 )
 
 _RICH = 3  # so many levels deep, an object has all its properties; below, those that are required
+_EVERY_LEVEL = 1_000
 # A type can ask for more than any machine has, and then gets less.
 _MOST_PARTS = 20_000  # of a value
 _MOST_ROWS = 1_000  # of an array or a map
@@ -49,6 +51,10 @@ class Values:
     def least(self, kind: Type) -> Json:
         """A value with nothing but what is required."""
         return _Making(self._schemas, self._use).made(kind, (), 0)
+
+    def most(self, kind: Type) -> Json:
+        """A value with all properties at every depth, but for those that would be inside itself."""
+        return _Making(self._schemas, self._use).made(kind, (), _EVERY_LEVEL)
 
     def fitted(self, kind: Type, sample: Json) -> Json:
         """`sample`, with what doesn't fit `kind` in it replaced, and what is missing added."""
@@ -126,10 +132,8 @@ class _Making:
                 return self._weighed(scalar(kind))
             case Binary():
                 return "bytes"
-            case Enum(values=values):
-                return self._weighed(values[0])
-            case Const(value):
-                return self._weighed(value)
+            case Enum() | Const():
+                return self._weighed(simple_value(kind))
             case Nullable(of):
                 return None if self._is_inside(of, within) else self.made(of, within, rich)
             case Array():

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import reduce
+from dataclasses import dataclass, replace
+from functools import cached_property, reduce
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -13,16 +14,18 @@ from typing import Any
 
 import pytest
 
+from generator.examples.validators import Schemas, Use
+from generator.examples.values import Values
 from generator.json_types import Json
 from generator.model.methods import ContentKind
 from generator.model.provider import Provider
 from generator.model.types import Type
 from generator.views.client.calls import Argument, ClientCall
 from generator.views.client.docstrings import method_doc
-from generator.views.client.model import build_client_model
+from generator.views.client.model import ClientModel, build_client_model
 from generator.vocabulary import ParamPlace
-from tests.acceptance.values import Values
 from tests.support.clients import made_client, provider_of, strictly_typed
+from tests.support.file_types import is_file
 from tests.support.http_server import Received, Reply, Server, running
 
 PROVIDER = Path(__file__).parents[2] / "specs" / "openai" / "provider.yaml"
@@ -80,13 +83,11 @@ def test_each_method_sends_what_is_required(
     provider: Provider, openai: ModuleType, client: Any, server: Server
 ) -> None:
     model = build_client_model(provider)
-    values = Values(model.types.flat)
+    values = ExampleValues(with_types_of(model, provider), Values.least)
     wrong = [
         text
         for call in model.calls
-        for text in called(
-            call, values, values.least, lambda one: one.required, openai, client, server
-        )
+        for text in called(call, values, lambda one: one.required, openai, client, server)
     ]
     assert wrong == []
     assert len(model.calls) == 271
@@ -96,21 +97,44 @@ def test_each_method_sends_all_that_it_takes(
     provider: Provider, openai: ModuleType, client: Any, server: Server
 ) -> None:
     model = build_client_model(provider)
-    values = Values(model.types.flat)
+    values = ExampleValues(with_types_of(model, provider), Values.most)
     wrong = [
         text
         for call in model.calls
         for text in called(
-            call, values, values.most, lambda one: one.wire_name != "stream", openai, client, server
+            call, values, lambda one: one.wire_name != "stream", openai, client, server
         )
     ]
     assert wrong == []
 
 
+def with_types_of(model: ClientModel, provider: Provider) -> Provider:
+    return replace(provider, types=tuple(model.types.flat.values()))
+
+
+@dataclass(frozen=True)
+class ExampleValues:
+    """Values for the arguments and answers of calls; `value_of` decides how full they are."""
+
+    provider: Provider  # with all types of the client
+    value_of: Callable[[Values, Type], Json]
+
+    def of_argument(self, argument: Argument) -> object:
+        if argument.place is None and is_file(argument.type, self._schemas.named):
+            return ("name.bin", b"bytes")
+        return self.value_of(Values(self._schemas, Use.REQUEST), argument.type)
+
+    def of_answer(self, kind: Type | None) -> Json:
+        return self.value_of(Values(self._schemas, Use.ANSWER), kind) if kind else None
+
+    @cached_property
+    def _schemas(self) -> Schemas:
+        return Schemas(self.provider)
+
+
 def called(
     call: ClientCall,
-    values: Values,
-    value_of: Callable[[Type], Json],
+    values: ExampleValues,
     is_given: Callable[[Argument], bool],
     openai: ModuleType,
     client: Any,
@@ -119,8 +143,8 @@ def called(
     """Calls a method with arguments made from the model; yields what was wrong with it."""
     name = ".".join(call.method.python)
     arguments = [argument for argument in call.arguments if is_given(argument)]
-    given = {one.name: given_value(one, values, value_of) for one in arguments}
-    answer = value_of(call.result.type) if call.result.type else None
+    given = {one.name: values.of_argument(one) for one in arguments}
+    answer = values.of_answer(call.result.type)
     server.reply = reply_of(call, answer)
     try:
         method = reduce(getattr, call.method.python, client)
@@ -151,14 +175,8 @@ def called(
         yield f"{name}: returned {result!r}, not {wanted!r}"
 
 
-def given_value(argument: Argument, values: Values, value_of: Callable[[Type], Json]) -> object:
-    if argument.place is None and values.is_bytes(argument.type):
-        return ("name.bin", b"bytes")
-    return value_of(argument.type)
-
-
-def reply_of(call: ClientCall, answer: Json) -> Reply:
-    if call.result.kind is None:
+def reply_of(call: Call, answer: Json) -> Reply:
+    if call.outcome.kind is None:
         return Reply(204, b"", {})
     if call.result.kind is ContentKind.JSON:
         return Reply.json(answer)

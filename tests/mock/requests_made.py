@@ -17,8 +17,9 @@ from generator.lower.fields import merged_properties
 from generator.mock.router import Route
 from generator.model.methods import ContentKind, Param
 from generator.model.provider import Provider
-from generator.model.types import Array, Binary, Type, Union
+from generator.model.types import Type
 from generator.vocabulary import ParamPlace
+from tests.support.file_types import is_file
 
 _File: TypeAlias = tuple[str | None, bytes | str]
 
@@ -98,22 +99,12 @@ class Requests:
     def _parts(self, kind: Type, made: Mapping[str, Json]) -> Iterator[tuple[str, _File]]:
         members = {one.name: one for one in merged_properties(kind, self.schemas.named.__getitem__)}
         for name, value in made.items():
-            if self.is_file(members[name].type):
+            if is_file(members[name].type, self.schemas.named):
                 yield name, ("file.bin", b"some bytes")
             elif isinstance(value, list):
                 yield from ((f"{name}[]", (None, text_of(one))) for one in value)
             else:
                 yield name, (None, text_of(value))
-
-    def is_file(self, kind: Type) -> bool:
-        match self.schemas.resolved(kind):
-            case Binary():
-                return True
-            case Array(items):
-                return self.is_file(items)
-            case Union(variants):
-                return any(self.is_file(one.type) for one in variants)
-        return False
 
 
 def text_of(value: Json) -> str:

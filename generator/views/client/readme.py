@@ -6,21 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.escape import python_literal
+from generator.examples.simple_values import simple_value
 from generator.json_types import Json
 from generator.model.methods import ContentKind
-from generator.model.types import Const, Enum, Object, Ref, Scalar, ScalarKind, Type
+from generator.model.types import Object, Ref
 from generator.model.walk import NamedTypes, resolved
 from generator.views.client.calls import Argument, ClientCall
 from generator.views.client.model import ClientModel
 from generator.views.client.models.json_schema import member_names
 
 _MOST_MEMBERS = 3
-_VALUES: dict[ScalarKind, Json] = {
-    ScalarKind.STRING: "text",
-    ScalarKind.INTEGER: 1,
-    ScalarKind.NUMBER: 0.5,
-    ScalarKind.BOOLEAN: True,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +116,5 @@ def _object_example(
 def _required_values(type_: Object, types: NamedTypes) -> Mapping[str, Json]:
     """Returns a value for each required member; none at all if one of them has no short value."""
     members = [member for member in type_.properties if member.required]
-    values = {one.name: _short_value(resolved(one.type, types)) for one in members}
+    values = {one.name: simple_value(resolved(one.type, types)) for one in members}
     return {} if None in values.values() else values
-
-
-def _short_value(type_: Type) -> Json:
-    """Returns a value of a type that is no object, or None if it takes more than a word."""
-    match type_:
-        case Const(value):
-            return value
-        case Enum(_, values):
-            return values[0]
-        case Scalar(kind):
-            return _VALUES[kind]
-        case _:
-            return None
