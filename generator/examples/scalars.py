@@ -33,23 +33,23 @@ _MOST_REPEATS = 1_000  # in a text that matches a pattern
 _BACKREFERENCE = re.compile(r"\\[1-9]|\(\?P=")  # a few of them double a text without end
 
 
-def scalar(kind: Scalar) -> JsonScalar:
+def make_scalar(kind: Scalar) -> JsonScalar:
     """A value of `kind`, the same each time."""
     match kind.kind:
         case ScalarKind.STRING:
-            return _string(kind)
+            return _make_string(kind)
         case ScalarKind.INTEGER:
             plain = _MOMENT if kind.format in ("unixtime", "timestamp") else INTEGER
-            return int(_number(kind.limits, plain, kind.limits.multiple_of or 1))
+            return int(_make_number(kind.limits, plain, kind.limits.multiple_of or 1))
         case ScalarKind.NUMBER:
-            return _number(kind.limits, NUMBER, kind.limits.multiple_of or 0)
+            return _make_number(kind.limits, NUMBER, kind.limits.multiple_of or 0)
     return True
 
 
-def _string(kind: Scalar) -> str:
+def _make_string(kind: Scalar) -> str:
     limits = kind.limits
     if limits.pattern:
-        return _matching(limits.pattern)
+        return _make_match(limits.pattern)
     text = _BY_FORMAT.get(kind.format, TEXT)
     if kind.format in _BY_FORMAT:
         return text
@@ -58,18 +58,18 @@ def _string(kind: Scalar) -> str:
     return text if most is None else text[:most]
 
 
-def _matching(pattern: str) -> str:
+def _make_match(pattern: str) -> str:
     """A text that a pattern matches, always the same one; any text where none is found soon."""
     if _BACKREFERENCE.search(pattern):
         return TEXT
     try:
-        text: str = Rstr(_Dice(0)).xeger(pattern)
+        text: str = Rstr(_BoundedRandom(0)).xeger(pattern)
     except Exception:
         return TEXT
     return text[:_LONGEST]
 
 
-class _Dice(random.Random):
+class _BoundedRandom(random.Random):
     """Numbers that are the same each time, and not without end: repeats can be nested."""
 
     def __init__(self, seed: int) -> None:
@@ -87,16 +87,16 @@ class _Dice(random.Random):
         return super().choice(sorted(seq) if isinstance(seq[0], str) else seq)
 
 
-def _number(limits: Limits, plain: float, step: float) -> float:
+def _make_number(limits: Limits, plain: float, step: float) -> float:
     """The first number that the limits allow: the plain one, else one at or near a bound."""
     try:
-        near = _near(limits, plain, step)
+        near = _candidates(limits, plain, step)
     except OverflowError:  # no float can be so large
         near = [plain]
     return next((one for one in near if _is_allowed(one, limits)), plain)
 
 
-def _near(limits: Limits, plain: float, step: float) -> list[float]:
+def _candidates(limits: Limits, plain: float, step: float) -> list[float]:
     low = limits.minimum if limits.exclusive_minimum is None else limits.exclusive_minimum
     high = limits.maximum if limits.exclusive_maximum is None else limits.exclusive_maximum
     near = [plain]

@@ -63,12 +63,12 @@ class Use(StrEnum):
     ANSWER = "answer"
 
 
-class Schemas:
+class Validators:
     """Validators for the types of one provider."""
 
     def __init__(self, provider: Provider) -> None:
         self._provider = provider
-        self.named = named_types(provider)
+        self.types = named_types(provider)
         self._registries: dict[Use, jsonschema_rs.Registry] = {}
         self._validators: dict[tuple[int, Use], tuple[Type, jsonschema_rs.Validator]] = {}
 
@@ -81,15 +81,15 @@ class Schemas:
         # `is_valid` of jsonschema-rs 0.60 says no to values in which it finds no error.
         return next(self.errors(kind, use, value), None) is None
 
-    def resolved(self, kind: Type) -> Type:
+    def resolve(self, kind: Type) -> Type:
         """The type that `kind` stands for, null aside."""
-        return resolved(kind, self.named)
+        return resolved(kind, self.types)
 
     def _validator(self, kind: Type, use: Use) -> jsonschema_rs.Validator:
         """Types hold JSON values, which have no hash: they are told apart by identity."""
         known = self._validators.get((id(kind), use))
         if known is None:
-            schema = schema_of(kind, use)
+            schema = build_schema(kind, use)
             validator = jsonschema_rs.Draft202012Validator(
                 schema, registry=self._registry(use), validate_formats=True
             )
@@ -99,7 +99,7 @@ class Schemas:
     def _registry(self, use: Use) -> jsonschema_rs.Registry:
         if use not in self._registries:
             definitions: JsonObject = {
-                name: _definition(one, use) for name, one in self.named.items()
+                name: _definition(one, use) for name, one in self.types.items()
             }
             document: JsonObject = {"$defs": definitions}
             self._registries[use] = jsonschema_rs.Registry([(_document(use), document)])
@@ -111,10 +111,10 @@ def _document(use: Use) -> str:
 
 
 def _definition(named: NamedType, use: Use) -> JsonObject:
-    return schema_of(named.type, use)
+    return build_schema(named.type, use)
 
 
-def schema_of(kind: Type, use: Use) -> JsonObject:  # noqa: C901 - one case a kind of type
+def build_schema(kind: Type, use: Use) -> JsonObject:  # noqa: C901 - one case a kind of type
     """The schema of a type; named types are referred to.
 
     A union takes what any of its variants takes, `oneOf` too: authors mean "one of these shapes",
@@ -124,7 +124,7 @@ def schema_of(kind: Type, use: Use) -> JsonObject:  # noqa: C901 - one case a ki
         case Anything():
             return {}
         case Scalar():
-            return _scalar(kind)
+            return _build_scalar(kind)
         case Binary():
             return {"const": FILE} if use is Use.FORM else {"type": "string"}
         case Enum(scalar, values, is_open):
@@ -132,22 +132,22 @@ def schema_of(kind: Type, use: Use) -> JsonObject:  # noqa: C901 - one case a ki
         case Const(value):
             return {"const": value}
         case Array(items, limits):
-            return {"type": "array", "items": schema_of(items, use), **_limits(limits)}
+            return {"type": "array", "items": build_schema(items, use), **_limit_keywords(limits)}
         case Map(values, limits):
-            schema = schema_of(values, use)
-            return {"type": "object", "additionalProperties": schema, **_limits(limits)}
+            schema = build_schema(values, use)
+            return {"type": "object", "additionalProperties": schema, **_limit_keywords(limits)}
         case Object():
-            return _object(kind, use)
+            return _build_object(kind, use)
         case Union(variants):
-            return {"anyOf": [schema_of(variant.type, use) for variant in variants]}
+            return {"anyOf": [build_schema(variant.type, use) for variant in variants]}
         case Nullable(of):
-            return _or_null(schema_of(of, use))
+            return _add_null(build_schema(of, use))
         case Ref(name):
             return {"$ref": f"{_document(use)}#/$defs/{name}"}
 
 
-def _scalar(kind: Scalar) -> JsonObject:
-    schema: JsonObject = {"type": kind.kind.value, **_limits(kind.limits)}
+def _build_scalar(kind: Scalar) -> JsonObject:
+    schema: JsonObject = {"type": kind.kind.value, **_limit_keywords(kind.limits)}
     if kind.kind is ScalarKind.STRING and kind.format in _FORMATS:
         schema["format"] = kind.format
     if kind.kind is ScalarKind.INTEGER and kind.format == "int32":
@@ -155,7 +155,7 @@ def _scalar(kind: Scalar) -> JsonObject:
     return schema
 
 
-def _limits(limits: Limits) -> JsonObject:
+def _limit_keywords(limits: Limits) -> JsonObject:
     found: JsonObject = {}
     for name, keyword in _LIMITS.items():
         value = getattr(limits, name)
@@ -175,14 +175,14 @@ def _is_pattern(text: str) -> bool:
     return True
 
 
-def _object(kind: Object, use: Use) -> JsonObject:
+def _build_object(kind: Object, use: Use) -> JsonObject:
     schema: JsonObject = {"type": "object"}
     if kind.properties:
-        schema["properties"] = {one.name: _property(one, use) for one in kind.properties}
+        schema["properties"] = {one.name: _build_property(one, use) for one in kind.properties}
     if required := [one.name for one in kind.properties if is_required(one, use)]:
         schema["required"] = [*required]
     if kind.extra is not None:
-        schema["additionalProperties"] = schema_of(kind.extra, use)
+        schema["additionalProperties"] = build_schema(kind.extra, use)
     elif kind.closed:
         schema["additionalProperties"] = False
     return schema
@@ -193,12 +193,12 @@ def is_required(one: Property, use: Use) -> bool:
     return one.required and not (one.write_only if use is Use.ANSWER else one.read_only)
 
 
-def _property(one: Property, use: Use) -> JsonObject:
-    schema = schema_of(one.type, use)
-    return _or_null(schema) if one.nullable else schema
+def _build_property(one: Property, use: Use) -> JsonObject:
+    schema = build_schema(one.type, use)
+    return _add_null(schema) if one.nullable else schema
 
 
-def _or_null(schema: JsonObject) -> JsonObject:
+def _add_null(schema: JsonObject) -> JsonObject:
     if "anyOf" in schema and isinstance(schema["anyOf"], list):
         return {"anyOf": [*schema["anyOf"], {"type": "null"}]}
     return {"anyOf": [schema, {"type": "null"}]}

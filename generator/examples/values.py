@@ -1,4 +1,4 @@
-"""Values that a type allows: from a sample as far as it fits, and from the type where it doesn't.
+"""Values that a type allows: a sample as far as it fits, and values made from the type.
 
 The same type and sample give the same value; what would be inside itself is left out.
 """
@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from generator.examples.scalars import scalar
+from generator.examples.scalars import make_scalar
 from generator.examples.simple_values import simple_value
-from generator.examples.validators import Schemas, Use, is_required
+from generator.examples.validators import Use, Validators, is_required
 from generator.json_types import Json, JsonObject
 from generator.model.types import (
     Anything,
@@ -29,7 +29,8 @@ from generator.model.types import (
     Variant,
 )
 
-_RICH = 3  # so many levels deep, an object has all its properties; below, those that are required
+# An object has all its properties so many levels deep, and the required ones below.
+_FULL_LEVELS = 3
 _EVERY_LEVEL = 1_000
 # A type can ask for more than any machine has, and then gets less.
 _MOST_PARTS = 20_000  # of a value
@@ -37,91 +38,93 @@ _MOST_ROWS = 1_000  # of an array or a map
 _TEXT_OF_A_PART = 100  # letters that weigh as much as a part
 
 
-class Values:
+class ExampleValues:
     """Makes values for the types of one provider."""
 
-    def __init__(self, schemas: Schemas, use: Use) -> None:
-        self._schemas = schemas
+    def __init__(self, validators: Validators, use: Use) -> None:
+        self._validators = validators
         self._use = use
 
-    def of(self, kind: Type) -> Json:
+    def make(self, kind: Type) -> Json:
         """A value with all properties that aren't nested deep."""
-        return _Making(self._schemas, self._use).made(kind, (), _RICH)
+        return _ValueBuilder(self._validators, self._use).build(kind, (), _FULL_LEVELS)
 
-    def least(self, kind: Type) -> Json:
+    def make_minimal(self, kind: Type) -> Json:
         """A value with nothing but what is required."""
-        return _Making(self._schemas, self._use).made(kind, (), 0)
+        return _ValueBuilder(self._validators, self._use).build(kind, (), 0)
 
-    def most(self, kind: Type) -> Json:
+    def make_full(self, kind: Type) -> Json:
         """A value with all properties at every depth, but for those that would be inside itself."""
-        return _Making(self._schemas, self._use).made(kind, (), _EVERY_LEVEL)
+        return _ValueBuilder(self._validators, self._use).build(kind, (), _EVERY_LEVEL)
 
-    def fitted(self, kind: Type, sample: Json) -> Json:
+    def fit(self, kind: Type, sample: Json) -> Json:
         """`sample`, with what doesn't fit `kind` in it replaced, and what is missing added."""
-        return _Making(self._schemas, self._use).fitted(kind, sample, ())
+        return _ValueBuilder(self._validators, self._use).fit(kind, sample, ())
 
 
-class _Making:
+class _ValueBuilder:
     """One value in the making; it is null where it would have too many parts."""
 
-    def __init__(self, schemas: Schemas, use: Use) -> None:
-        self._schemas = schemas
+    def __init__(self, validators: Validators, use: Use) -> None:
+        self._validators = validators
         self._use = use
         self._parts = 0
 
     # --------------------------------------------------------------------- out of a sample
 
-    def fitted(self, kind: Type, sample: Json, within: tuple[str, ...]) -> Json:
+    def fit(self, kind: Type, sample: Json, within: tuple[str, ...]) -> Json:
         """`sample` as a `kind` as far as it fits, inside of the named types `within`."""
-        if self._schemas.fits(kind, self._use, sample):
+        if self._validators.fits(kind, self._use, sample):
             return sample
         match kind:
             case Nullable(of):
-                return self.fitted(of, sample, within)
-            case Ref(name) if within.count(name) < len(self._schemas.named):
-                return self.fitted(self._schemas.named[name].type, sample, (*within, name))
+                return self.fit(of, sample, within)
+            case Ref(name) if within.count(name) < len(self._validators.types):
+                return self.fit(self._validators.types[name].type, sample, (*within, name))
             case Array(items) if isinstance(sample, list):
-                fitted: Json = [self.fitted(items, one, within) for one in sample]
+                fitted: Json = [self.fit(items, one, within) for one in sample]
             case Object() if isinstance(sample, dict):
-                fitted = self._fitted_object(kind, sample, within)
+                fitted = self._fit_object(kind, sample, within)
             case Union(variants) if isinstance(sample, dict):
-                chosen = self._nearest(kind, variants, sample)
-                fitted = self.fitted(chosen.type, sample, within)
+                chosen = self._nearest_variant(kind, variants, sample)
+                fitted = self.fit(chosen.type, sample, within)
             case _:
-                return self.made(kind, within, 0)
-        return fitted if self._schemas.fits(kind, self._use, fitted) else self.made(kind, (), 0)
+                return self.build(kind, within, 0)
+        return fitted if self._validators.fits(kind, self._use, fitted) else self.build(kind, (), 0)
 
-    def _fitted_object(self, kind: Object, sample: JsonObject, within: tuple[str, ...]) -> Json:
+    def _fit_object(self, kind: Object, sample: JsonObject, within: tuple[str, ...]) -> Json:
         known = {one.name: one for one in kind.properties}
         fitted: JsonObject = {}
         for name, part in sample.items():
             if name in known:
                 of = Nullable(known[name].type) if known[name].nullable else known[name].type
                 if part is not None or known[name].nullable or known[name].required:
-                    fitted[name] = self.fitted(of, part, within)
+                    fitted[name] = self.fit(of, part, within)
             elif not kind.closed:
                 fitted[name] = part
         for one in kind.properties:
             if is_required(one, self._use) and one.name not in fitted:
-                fitted[one.name] = self._member(one, within, 0)
+                fitted[one.name] = self._build_member(one, within, 0)
         return fitted
 
-    def _nearest(self, kind: Union, variants: Sequence[Variant], sample: JsonObject) -> Variant:
+    def _nearest_variant(
+        self, kind: Union, variants: Sequence[Variant], sample: JsonObject
+    ) -> Variant:
         """The variant that the sample's tag names, else the one that knows most of its names."""
         tag = sample.get(kind.discriminator)
         for one in variants:
             if tag in one.tags:
                 return one
-        return max(variants, key=lambda one: len(self._names(one.type) & sample.keys()))
+        return max(variants, key=lambda one: len(self._property_names(one.type) & sample.keys()))
 
-    def _names(self, kind: Type) -> set[str]:
-        resolved = self._schemas.resolved(kind)
+    def _property_names(self, kind: Type) -> set[str]:
+        resolved = self._validators.resolve(kind)
         return {one.name for one in resolved.properties} if isinstance(resolved, Object) else set()
 
     # --------------------------------------------------------------------------- out of types
 
-    def made(self, kind: Type, within: tuple[str, ...], rich: int) -> Json:  # noqa: C901 - one case a kind of type
-        """A value of `kind`, inside of the named types `within`; `rich` levels have all parts."""
+    def build(self, kind: Type, within: tuple[str, ...], full_levels: int) -> Json:  # noqa: C901 - one case a kind of type
+        """Builds a value of `kind`; `within` are the named types that enclose it."""
         self._parts += 1
         if self._parts > _MOST_PARTS:
             return None
@@ -129,73 +132,79 @@ class _Making:
             case Anything():
                 return {}
             case Scalar():
-                return self._weighed(scalar(kind))
+                return self._count_size(make_scalar(kind))
             case Binary():
                 return "bytes"
             case Enum() | Const():
-                return self._weighed(simple_value(kind))
+                return self._count_size(simple_value(kind))
             case Nullable(of):
-                return None if self._is_inside(of, within) else self.made(of, within, rich)
+                return None if self._is_inside(of, within) else self.build(of, within, full_levels)
             case Array():
-                return self._array(kind, within, rich)
+                return self._build_array(kind, within, full_levels)
             case Map():
-                return self._map(kind, within, rich)
+                return self._build_map(kind, within, full_levels)
             case Object():
-                return self._object(kind, within, rich)
+                return self._build_object(kind, within, full_levels)
             case Union(variants):
                 outside = [one for one in variants if not self._is_inside(one.type, within)]
-                return self._variant(kind, (outside or list(variants))[0], within, rich)
+                return self._build_variant(
+                    kind, (outside or list(variants))[0], within, full_levels
+                )
             case Ref(name):
-                for example in self._schemas.named[name].examples:
-                    if self._schemas.fits(kind, self._use, example):
-                        return self._weighed(example)
+                for example in self._validators.types[name].examples:
+                    if self._validators.fits(kind, self._use, example):
+                        return self._count_size(example)
                 if within.count(name) > 1:
                     return None
-                return self.made(self._schemas.named[name].type, (*within, name), rich)
+                return self.build(self._validators.types[name].type, (*within, name), full_levels)
 
-    def _weighed(self, value: Json) -> Json:
+    def _count_size(self, value: Json) -> Json:
         """A value that isn't made of parts: a long one is like many."""
         self._parts += len(json.dumps(value)) // _TEXT_OF_A_PART
         return value
 
-    def _variant(self, kind: Union, chosen: Variant, within: tuple[str, ...], rich: int) -> Json:
-        made = self.made(chosen.type, within, rich)
+    def _build_variant(
+        self, kind: Union, chosen: Variant, within: tuple[str, ...], full_levels: int
+    ) -> Json:
+        made = self.build(chosen.type, within, full_levels)
         if isinstance(made, dict) and chosen.tags and kind.discriminator:
             tagged = {**made, kind.discriminator: chosen.tags[0]}
-            if self._schemas.fits(chosen.type, self._use, tagged):
+            if self._validators.fits(chosen.type, self._use, tagged):
                 return tagged
         return made
 
-    def _array(self, kind: Array, within: tuple[str, ...], rich: int) -> Json:
+    def _build_array(self, kind: Array, within: tuple[str, ...], full_levels: int) -> Json:
         least, most = kind.limits.min_items or 0, kind.limits.max_items
         if self._is_inside(kind.items, within) and not least:
             return []
         before = self._parts
-        one = self.made(kind.items, within, rich)
-        rows = [one] * self._count(
+        one = self.build(kind.items, within, full_levels)
+        rows = [one] * self._limit_count(
             max(least, 1) if most is None else min(max(least, 1), most), before
         )
         if kind.limits.unique_items and len(rows) > 1:
-            rows = self._different(kind.items, one, len(rows))
+            rows = self._build_unique(kind.items, one, len(rows))
         return rows
 
-    def _different(self, items: Type, first: Json, count: int) -> list[Json]:
-        resolved = self._schemas.resolved(items)
+    def _build_unique(self, items: Type, first: Json, count: int) -> list[Json]:
+        resolved = self._validators.resolve(items)
         if isinstance(resolved, Enum):
             return [*resolved.values[:count]]
         if isinstance(first, str):
             return [f"{first}{number or ''}" for number in range(count)]
         return list(range(count)) if isinstance(first, int) else [first]
 
-    def _map(self, kind: Map, within: tuple[str, ...], rich: int) -> Json:
+    def _build_map(self, kind: Map, within: tuple[str, ...], full_levels: int) -> Json:
         least = kind.limits.min_properties or 0
         if self._is_inside(kind.values, within) and not least:
             return {}
         before = self._parts
-        one = self.made(kind.values, within, rich)
-        return {f"key{number or ''}": one for number in range(self._count(max(least, 1), before))}
+        one = self.build(kind.values, within, full_levels)
+        return {
+            f"key{number or ''}": one for number in range(self._limit_count(max(least, 1), before))
+        }
 
-    def _count(self, wanted: int, before: int) -> int:
+    def _limit_count(self, wanted: int, before: int) -> int:
         """How often a part stands that was made after `before` others; all of them are counted."""
         each = self._parts - before
         room = max((_MOST_PARTS - self._parts) // each, 0) + 1
@@ -203,29 +212,29 @@ class _Making:
         self._parts += each * max(count - 1, 0)
         return count
 
-    def _object(self, kind: Object, within: tuple[str, ...], rich: int) -> Json:
+    def _build_object(self, kind: Object, within: tuple[str, ...], full_levels: int) -> Json:
         return {
-            one.name: self._member(one, within, rich - 1)
+            one.name: self._build_member(one, within, full_levels - 1)
             for one in kind.properties
-            if self._has(one, within, rich)
+            if self._is_included(one, within, full_levels)
         }
 
-    def _has(self, one: Property, within: tuple[str, ...], rich: int) -> bool:
+    def _is_included(self, one: Property, within: tuple[str, ...], full_levels: int) -> bool:
         if is_required(one, self._use):
             return True
         other_way = one.write_only if self._use is Use.ANSWER else one.read_only
-        return rich > 0 and not other_way and not self._is_inside(one.type, within)
+        return full_levels > 0 and not other_way and not self._is_inside(one.type, within)
 
-    def _member(self, one: Property, within: tuple[str, ...], rich: int) -> Json:
+    def _build_member(self, one: Property, within: tuple[str, ...], full_levels: int) -> Json:
         for example in one.examples:
-            if self._schemas.fits(one.type, self._use, example):
-                return self._weighed(example)
+            if self._validators.fits(one.type, self._use, example):
+                return self._count_size(example)
         default = one.default.value if one.default else None
-        if default is not None and self._schemas.fits(one.type, self._use, default):
-            return self._weighed(default)
+        if default is not None and self._validators.fits(one.type, self._use, default):
+            return self._count_size(default)
         if one.nullable and self._is_inside(one.type, within):
             return None
-        return self.made(one.type, within, rich)
+        return self.build(one.type, within, full_levels)
 
     def _is_inside(self, kind: Type, within: tuple[str, ...]) -> bool:
         """Does `kind` lead back, at once or through an array, to a type that is being made?"""
@@ -243,5 +252,5 @@ class _Making:
         return False
 
     def _is_union_inside(self, name: str, within: tuple[str, ...]) -> bool:
-        kind = self._schemas.named[name].type
+        kind = self._validators.types[name].type
         return isinstance(kind, Union) and self._is_inside(kind, (*within, name))

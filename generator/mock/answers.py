@@ -12,11 +12,11 @@ from collections.abc import Iterator
 
 import yaml_rs
 
-from generator.examples.validators import Schemas, Use
-from generator.examples.values import Values
+from generator.examples.validators import Use, Validators
+from generator.examples.values import ExampleValues
 from generator.json_types import Json
-from generator.mock.events import Event, event_texts, events_of_sample
-from generator.mock.router import Route
+from generator.mock.events import Event, encode_events, parse_sample_events
+from generator.mock.router import OperationRoute
 from generator.model.methods import Content, Method
 from generator.model.types import Object, Type, Union
 
@@ -25,44 +25,44 @@ BYTES = bytes(range(256)) * 4
 """What a file holds that nobody sent: every byte there is."""
 
 
-class Answers:
+class ExampleAnswers:
     """Answers of the operations of one provider."""
 
-    def __init__(self, schemas: Schemas) -> None:
-        self._schemas = schemas
-        self._values = Values(schemas, Use.ANSWER)
+    def __init__(self, validators: Validators) -> None:
+        self._validators = validators
+        self._values = ExampleValues(validators, Use.ANSWER)
         self._made: dict[str, str] = {}
 
-    def json(self, route: Route, content: Content) -> Json:
+    def make_json(self, route: OperationRoute, content: Content) -> Json:
         """The JSON of an operation's answer; the caller may change it."""
         key = f"{route.operation} {content.content_type}"
         if key not in self._made:
-            self._made[key] = json.dumps(self._first_fitting(route.method, content))
+            self._made[key] = json.dumps(self._choose_sample(route.method, content))
         value: Json = json.loads(self._made[key])
         return value
 
-    def _first_fitting(self, method: Method, content: Content) -> Json:
+    def _choose_sample(self, method: Method, content: Content) -> Json:
         samples = [*_json_samples(method), *content.examples]
         for sample in samples:
-            if self._schemas.fits(content.type, Use.ANSWER, sample):
+            if self._validators.fits(content.type, Use.ANSWER, sample):
                 return sample
         if samples:
-            return self._values.fitted(content.type, samples[0])
-        return self._values.of(content.type)
+            return self._values.fit(content.type, samples[0])
+        return self._values.make(content.type)
 
-    def row(self, kind: Type) -> Json:
+    def make_row(self, kind: Type) -> Json:
         """A value of a type of which no answer shows one."""
-        return self._values.of(kind)
+        return self._values.make(kind)
 
-    def text(self, route: Route, content: Content) -> str:
+    def make_text(self, route: OperationRoute, content: Content) -> str:
         """The text of an answer that is neither JSON nor bytes."""
         for _, sample in route.method.sample_responses:
             if sample.strip():
                 return sample
-        made = self._values.of(content.type)
+        made = self._values.make(content.type)
         return made if isinstance(made, str) else json.dumps(made)
 
-    def events(self, route: Route, answer: Json) -> tuple[bytes, ...]:
+    def make_events(self, route: OperationRoute, answer: Json) -> tuple[bytes, ...]:
         """The events of a stream: a sample's, else one of each kind, else the answer as one.
 
         What is made without names ends with `[DONE]`; a sample ends as it does.
@@ -70,49 +70,51 @@ class Answers:
         declared = route.method.answer.events
         kind = declared.type if declared else None
         for _, sample in route.method.sample_responses:
-            if found := events_of_sample(sample):
-                return event_texts(found if kind is None else self._fitted(found, kind))
-        events = [_event(answer, "")] if kind is None else list(self._of_each_kind(kind))
+            if found := parse_sample_events(sample):
+                return encode_events(found if kind is None else self._fit_events(found, kind))
+        events = (
+            [_make_event(answer, "")] if kind is None else list(self._make_event_of_each_kind(kind))
+        )
         if not any(one.name for one in events):
             events.append(Event("", "[DONE]"))
-        return event_texts(events)
+        return encode_events(events)
 
-    def _fitted(self, events: tuple[Event, ...], kind: Type) -> Iterator[Event]:
+    def _fit_events(self, events: tuple[Event, ...], kind: Type) -> Iterator[Event]:
         for event in events:
             try:
                 value, _ = _DECODER.raw_decode(event.data)  # some close a bracket too many
             except ValueError:
                 yield event
                 continue
-            if self._is_named(kind):
-                yield _event(self._values.fitted(kind, {"event": event.name, "data": value}), "")
+            if self._has_event_names(kind):
+                yield _make_event(self._values.fit(kind, {"event": event.name, "data": value}), "")
             else:
-                yield Event(event.name, json.dumps(self._values.fitted(kind, value)))
+                yield Event(event.name, json.dumps(self._values.fit(kind, value)))
 
-    def _of_each_kind(self, kind: Type) -> Iterator[Event]:
+    def _make_event_of_each_kind(self, kind: Type) -> Iterator[Event]:
         """One event of each variant, named by its tag; none that says that the stream failed."""
-        resolved = self._schemas.resolved(kind)
+        resolved = self._validators.resolve(kind)
         if not isinstance(resolved, Union):
-            yield _event(self._values.of(kind), "")
+            yield _make_event(self._values.make(kind), "")
             return
         for variant in resolved.variants:
-            event = _event(self._values.of(variant.type), resolved.discriminator)
+            event = _make_event(self._values.make(variant.type), resolved.discriminator)
             if event.name != "error":
                 yield event
 
-    def _is_named(self, kind: Type) -> bool:
+    def _has_event_names(self, kind: Type) -> bool:
         """Are events objects with the name of an event and what it carries?"""
-        return self._names(kind) >= {"event", "data"}
+        return self._property_names(kind) >= {"event", "data"}
 
-    def _names(self, kind: Type) -> set[str]:
+    def _property_names(self, kind: Type) -> set[str]:
         """The properties of an object, or those that all variants have."""
-        resolved = self._schemas.resolved(kind)
+        resolved = self._validators.resolve(kind)
         if isinstance(resolved, Union):
-            return set.intersection(*(self._names(one.type) for one in resolved.variants))
+            return set.intersection(*(self._property_names(one.type) for one in resolved.variants))
         return {one.name for one in resolved.properties} if isinstance(resolved, Object) else set()
 
 
-def _event(value: Json, tag: str) -> Event:
+def _make_event(value: Json, tag: str) -> Event:
     """A value as an event. One that has `event` and `data` says its name itself."""
     if isinstance(value, dict):
         if value.keys() == {"event", "data"}:
@@ -128,11 +130,11 @@ def _json_samples(method: Method) -> Iterator[Json]:
         try:
             yield json.loads(text)
         except ValueError:
-            if not events_of_sample(text) and (found := _near_json(text)) is not None:
+            if not parse_sample_events(text) and (found := _parse_near_json(text)) is not None:
                 yield found
 
 
-def _near_json(text: str) -> Json:
+def _parse_near_json(text: str) -> Json:
     try:
         found: Json = json.loads(json.dumps(yaml_rs.loads(text, parse_datetime=False)))
     except (ValueError, TypeError):

@@ -11,12 +11,12 @@ from urllib.parse import parse_qsl
 
 from werkzeug.http import parse_cookie
 
-from generator.examples.validators import Schemas, Use
+from generator.examples.validators import Use, Validators
 from generator.json_types import Json, JsonObject
-from generator.mock.model import DecodedRequest, Incoming, Problem
-from generator.mock.reasons import reason
+from generator.mock.model import DecodedRequest, IncomingRequest, Problem
+from generator.mock.reasons import explain_error
 from generator.mock.request_reader import operation_title, params_in
-from generator.mock.router import Found
+from generator.mock.router import RouteMatch
 from generator.model.client import AuthScheme
 from generator.model.methods import ContentKind
 from generator.model.provider import Provider
@@ -30,36 +30,38 @@ _FORMS = (ContentKind.MULTIPART, ContentKind.FORM)
 class RequestChecker:
     """Checks requests for the operations of one provider."""
 
-    def __init__(self, provider: Provider, schemas: Schemas) -> None:
-        self._schemas = schemas
+    def __init__(self, provider: Provider, validators: Validators) -> None:
+        self._validators = validators
         self._schemes = {scheme.name: scheme for scheme in provider.auth}
 
     def find_problems(
-        self, found: Found, incoming: Incoming, decoded: DecodedRequest
+        self, match: RouteMatch, incoming: IncomingRequest, decoded: DecodedRequest
     ) -> tuple[Problem, ...]:
         """Returns what is wrong with a request whose values the reader has decoded."""
         return (
-            *self._credential_problems(found, incoming),
-            *self._param_problems(found, ParamPlace.PATH, decoded.path),
-            *_unknown_query_problems(found, decoded),
-            *self._param_problems(found, ParamPlace.QUERY, decoded.query),
-            *_service_header_problems(found, incoming),
-            *self._param_problems(found, ParamPlace.HEADER, decoded.headers),
-            *self._param_problems(found, ParamPlace.COOKIE, decoded.cookies),
+            *self._credential_problems(match, incoming),
+            *self._param_problems(match, ParamPlace.PATH, decoded.path),
+            *_unknown_query_problems(match, decoded),
+            *self._param_problems(match, ParamPlace.QUERY, decoded.query),
+            *_service_header_problems(match, incoming),
+            *self._param_problems(match, ParamPlace.HEADER, decoded.headers),
+            *self._param_problems(match, ParamPlace.COOKIE, decoded.cookies),
             *self._body_problems(decoded),
         )
 
-    def _credential_problems(self, found: Found, incoming: Incoming) -> Iterator[Problem]:
-        for name in found.route.method.auth:
+    def _credential_problems(
+        self, match: RouteMatch, incoming: IncomingRequest
+    ) -> Iterator[Problem]:
+        for name in match.route.method.auth:
             scheme = self._schemes[name]
             if not _has_credential(scheme, incoming):
                 text = f"no API key was sent: {_credential_place(scheme)}"
                 yield Problem(401, text, code="missing_key")
 
     def _param_problems(
-        self, found: Found, place: ParamPlace, values: JsonObject
+        self, match: RouteMatch, place: ParamPlace, values: JsonObject
     ) -> Iterator[Problem]:
-        for param in params_in(found, place):
+        for param in params_in(match, place):
             if param.name in values:
                 value = values[param.name]
                 if not (value is None and param.nullable):
@@ -79,27 +81,27 @@ class RequestChecker:
     def _value_problems(
         self, kind: Type, use: Use, value: Json, within: tuple[str, ...] = ()
     ) -> Iterator[Problem]:
-        for number, error in enumerate(self._schemas.errors(kind, use, value)):
+        for number, error in enumerate(self._validators.errors(kind, use, value)):
             if number == _MOST_REASONS:
                 return
-            why = reason(error, within)
-            yield Problem(400, why.said_of("the body"), why.param)
+            why = explain_error(error, within)
+            yield Problem(400, why.to_message("the body"), why.param)
 
 
-def _unknown_query_problems(found: Found, decoded: DecodedRequest) -> Iterator[Problem]:
+def _unknown_query_problems(match: RouteMatch, decoded: DecodedRequest) -> Iterator[Problem]:
     for name in decoded.unknown_query:
-        yield Problem(400, f'"{name}" is no query parameter of {operation_title(found)}', name)
+        yield Problem(400, f'"{name}" is no query parameter of {operation_title(match)}', name)
 
 
-def _service_header_problems(found: Found, incoming: Incoming) -> Iterator[Problem]:
+def _service_header_problems(match: RouteMatch, incoming: IncomingRequest) -> Iterator[Problem]:
     """Checks the headers that every request to the operation's service must carry."""
-    for name, text in found.route.service.headers:
+    for name, text in match.route.service.headers:
         sent = [one.strip() for one in incoming.header(name).split(",")]
         if text not in sent and text != incoming.header(name):
             yield Problem(400, f'header "{name}" must be "{text}"', name)
 
 
-def _has_credential(scheme: AuthScheme, incoming: Incoming) -> bool:
+def _has_credential(scheme: AuthScheme, incoming: IncomingRequest) -> bool:
     match scheme.place:
         case ParamPlace.QUERY:
             sent = dict(parse_qsl(incoming.query_text)).get(scheme.parameter, "")

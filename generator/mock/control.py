@@ -7,9 +7,9 @@ import json
 import re
 
 from generator.json_types import Json, JsonObject
-from generator.mock.dispatch import Exchange
-from generator.mock.model import CUTS, Fault, Incoming, Recorded, Reply
-from generator.mock.sent_json import json_of
+from generator.mock.dispatch import RequestDispatcher
+from generator.mock.model import CUTS, Fault, IncomingRequest, RecordedRequest, Reply
+from generator.mock.sent_json import parse_json
 
 PREFIX = "/_mock"
 _MOST_ROWS = 100_000
@@ -19,119 +19,127 @@ _HEADER_VALUE = re.compile(r"(?![ \t])[\t\x20-\x7e]*(?<![ \t])")
 _FRAMING = ("content-length", "transfer-encoding")  # the server's own
 
 
-class Refused(ValueError):
+class InvalidCommand(ValueError):
     """What was told can't be done; the text says why."""
 
 
-def control(exchange: Exchange, incoming: Incoming) -> Reply:
+def handle_command(dispatcher: RequestDispatcher, incoming: IncomingRequest) -> Reply:
     """Answers `GET /requests`, `POST /faults`, `POST /rows` and `POST /reset`."""
     asked = f"{incoming.verb} {incoming.path.removeprefix(PREFIX)}"
     try:
         match asked:
             case "GET /requests":
-                return _json(200, {"requests": [_shown(one) for one in exchange.requests]})
+                return _json_reply(
+                    200, {"requests": [_request_json(one) for one in dispatcher.requests]}
+                )
             case "POST /faults":
-                exchange.faults.add(fault_of(_told(incoming), exchange))
+                dispatcher.faults.add(parse_fault(_parse_command(incoming), dispatcher))
             case "POST /rows":
-                told = _told(incoming)
-                operation = known_operation(told.get("operation"), exchange)
-                exchange.state.set_length(operation, known_count(told.get("rows")))
+                command = _parse_command(incoming)
+                operation = check_operation(command.get("operation"), dispatcher)
+                dispatcher.store.set_row_count(operation, check_count(command.get("rows")))
             case "POST /reset":
-                exchange.reset()
+                dispatcher.reset()
             case _:
-                return _json(404, {"error": "GET requests, POST faults, POST rows, POST reset"})
-    except Refused as error:
-        return _json(400, {"error": str(error)})
-    return _json(200, {"ok": True})
+                return _json_reply(
+                    404, {"error": "GET requests, POST faults, POST rows, POST reset"}
+                )
+    except InvalidCommand as error:
+        return _json_reply(400, {"error": str(error)})
+    return _json_reply(200, {"ok": True})
 
 
-def known_operation(name: Json, exchange: Exchange) -> str:
-    """The name of an operation. Raises Refused where there is none of it."""
-    if isinstance(name, str) and name in {route.operation for route in exchange.routes.all}:
+def check_operation(name: Json, dispatcher: RequestDispatcher) -> str:
+    """The name of an operation. Raises InvalidCommand where there is none of it."""
+    if isinstance(name, str) and name in {route.operation for route in dispatcher.router.routes}:
         return name
-    raise Refused(f"no operation is called {json.dumps(name)}")
+    raise InvalidCommand(f"no operation is called {json.dumps(name)}")
 
 
-def known_cut(where: Json) -> str:
-    """Where a connection can break. Raises Refused for what is no such place."""
+def check_cut(where: Json) -> str:
+    """Where a connection can break. Raises InvalidCommand for what is no such place."""
     if isinstance(where, str) and where in CUTS:
         return where
-    raise Refused(f'"cut" must be one of {", ".join(CUTS)}')
+    raise InvalidCommand(f'"cut" must be one of {", ".join(CUTS)}')
 
 
-def known_count(rows: Json) -> int:
-    """How many rows a list is given. Raises Refused for what is no such number."""
+def check_count(rows: Json) -> int:
+    """How many rows a list is given. Raises InvalidCommand for what is no such number."""
     if isinstance(rows, int) and not isinstance(rows, bool) and 0 <= rows <= _MOST_ROWS:
         return rows
-    raise Refused(f'"rows" must be a number from 0 to {_MOST_ROWS}')
+    raise InvalidCommand(f'"rows" must be a number from 0 to {_MOST_ROWS}')
 
 
-def known_fault(fault: Fault, exchange: Exchange) -> Fault:
-    """A fault that can happen. Raises Refused for one that can't."""
+def check_fault(fault: Fault, dispatcher: RequestDispatcher) -> Fault:
+    """A fault that can happen. Raises InvalidCommand for one that can't."""
     if fault.operation:
-        known_operation(fault.operation, exchange)
+        check_operation(fault.operation, dispatcher)
     if fault.cut:
-        known_cut(fault.cut)
+        check_cut(fault.cut)
     if fault.times is not None and fault.times < 1:
-        raise Refused('"times" must be a number from 1, or null for always')
+        raise InvalidCommand('"times" must be a number from 1, or null for always')
     if fault.status and not 200 <= fault.status <= 599:
-        raise Refused('"status" must be a number from 200 to 599')
+        raise InvalidCommand('"status" must be a number from 200 to 599')
     if not 0 <= fault.delay <= _LONGEST_DELAY:
-        raise Refused(f'"delay" must be a number of seconds from 0 to {_LONGEST_DELAY}')
+        raise InvalidCommand(f'"delay" must be a number of seconds from 0 to {_LONGEST_DELAY}')
     if not fault.status and not fault.delay and not fault.cut:
-        raise Refused('a fault has a "status", a "delay" or a "cut"')
+        raise InvalidCommand('a fault has a "status", a "delay" or a "cut"')
     for name, text in fault.headers:
         if not _HEADER_NAME.fullmatch(name) or name.lower() in _FRAMING:
-            raise Refused(f"{json.dumps(name)} is no header that an answer can be given")
+            raise InvalidCommand(f"{json.dumps(name)} is no header that an answer can be given")
         if not _HEADER_VALUE.fullmatch(text):
-            raise Refused(f'header "{name}" must be visible ASCII, with spaces only between')
+            raise InvalidCommand(f'header "{name}" must be visible ASCII, with spaces only between')
     return fault
 
 
-def fault_of(told: JsonObject, exchange: Exchange) -> Fault:
-    """A fault out of JSON. Raises Refused for what isn't one."""
+def parse_fault(command: JsonObject, dispatcher: RequestDispatcher) -> Fault:
+    """A fault out of JSON. Raises InvalidCommand for what isn't one."""
     known = {"operation", "times", "status", "headers", "body", "delay", "cut"}
-    for name in told.keys() - known:
-        raise Refused(f'"{name}" is none of {", ".join(sorted(known))}')
-    headers = told.get("headers", {})
-    body = told.get("body")
-    times, status, delay = told.get("times", 1), told.get("status", 0), told.get("delay", 0)
-    operation, cut = told.get("operation", ""), told.get("cut", "")
+    for name in command.keys() - known:
+        raise InvalidCommand(f'"{name}" is none of {", ".join(sorted(known))}')
+    headers = command.get("headers", {})
+    body = command.get("body")
+    times, status, delay = (
+        command.get("times", 1),
+        command.get("status", 0),
+        command.get("delay", 0),
+    )
+    operation, cut = command.get("operation", ""), command.get("cut", "")
     if not isinstance(headers, dict):
-        raise Refused('"headers" must be an object')
+        raise InvalidCommand('"headers" must be an object')
     if times is not None and not isinstance(times, int):
-        raise Refused('"times" must be a number from 1, or null for always')
+        raise InvalidCommand('"times" must be a number from 1, or null for always')
     if not isinstance(status, int):
-        raise Refused('"status" must be a number from 200 to 599')
+        raise InvalidCommand('"status" must be a number from 200 to 599')
     if not isinstance(delay, int | float):
-        raise Refused('"delay" must be a number of seconds')
+        raise InvalidCommand('"delay" must be a number of seconds')
     fault = Fault(
-        operation=known_operation(operation, exchange) if operation else "",
+        operation=check_operation(operation, dispatcher) if operation else "",
         times=times,
         status=status,
         headers=tuple((name, str(text)) for name, text in headers.items()),
-        body=None if body is None else _body(body),
+        body=None if body is None else _encode_body(body),
         delay=delay,
-        cut=known_cut(cut) if cut else "",
+        cut=check_cut(cut) if cut else "",
     )
-    return known_fault(fault, exchange)
+    return check_fault(fault, dispatcher)
 
 
-def _body(body: Json) -> bytes:
+def _encode_body(body: Json) -> bytes:
     return body.encode() if isinstance(body, str) else json.dumps(body).encode()
 
 
-def _told(incoming: Incoming) -> JsonObject:
+def _parse_command(incoming: IncomingRequest) -> JsonObject:
     try:
-        told = json_of(incoming.body or b"{}")
+        command = parse_json(incoming.body or b"{}")
     except ValueError as error:
-        raise Refused(f"the body is no JSON: {error}") from error
-    if not isinstance(told, dict):
-        raise Refused("the body must be a JSON object")
-    return told
+        raise InvalidCommand(f"the body is no JSON: {error}") from error
+    if not isinstance(command, dict):
+        raise InvalidCommand("the body must be a JSON object")
+    return command
 
 
-def _shown(one: Recorded) -> Json:
+def _request_json(one: RecordedRequest) -> Json:
     return {
         "operation": one.operation,
         "verb": one.verb,
@@ -146,5 +154,5 @@ def _shown(one: Recorded) -> Json:
     }
 
 
-def _json(status: int, value: JsonObject) -> Reply:
+def _json_reply(status: int, value: JsonObject) -> Reply:
     return Reply(status, "application/json", (json.dumps(value).encode(),))

@@ -1,4 +1,4 @@
-"""Texts as the values that they are read as: paths, queries, headers and forms carry only text.
+"""Decodes texts: paths, queries, headers and forms carry only text.
 
 Names and texts come in, a tree of them is made (`range[from]`, `tags[]`), and the type says what
 each text can be read as; a text that can't be is left as it is, for validation to refuse.
@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias, Union
 
-from generator.examples.validators import FILE, Schemas, Use
+from generator.examples.validators import FILE, Use, Validators
 from generator.json_types import Json, JsonObject
-from generator.mock.sent_json import json_of
+from generator.mock.sent_json import parse_json
 from generator.model.methods import Param
 from generator.model.types import (
     Anything,
@@ -40,92 +40,94 @@ _SEPARATORS = {"form": ",", "simple": ",", "spaceDelimited": " ", "pipeDelimited
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class FilePart:
     """A file part, in place of a text."""
 
 
-Leaf: TypeAlias = str | File
+Leaf: TypeAlias = str | FilePart
 Tree: TypeAlias = Union[Leaf, "list[Tree]", "dict[str, Tree]"]
 Pairs: TypeAlias = Iterable[tuple[str, Leaf]]
 
 
-class Texts:
+class TextDecoder:
     """Reads texts by the types of one provider."""
 
-    def __init__(self, schemas: Schemas, use: Use) -> None:
-        self._schemas = schemas
+    def __init__(self, validators: Validators, use: Use) -> None:
+        self._validators = validators
         self._use = use
 
-    def value(self, kind: Type, tree: Tree) -> Json:  # noqa: C901 - one case a kind of type
+    def decode(self, kind: Type, tree: Tree) -> Json:  # noqa: C901 - one case a kind of type
         """What a text, or a tree of texts, is as one of `kind`."""
         match kind:
             case Nullable(of):
-                return None if tree == "null" else self.value(of, tree)
+                return None if tree == "null" else self.decode(of, tree)
             case Ref(name):
-                return self.value(self._schemas.named[name].type, tree)
+                return self.decode(self._validators.types[name].type, tree)
             case UnionType(variants):
                 for variant in variants:
-                    found = self.value(variant.type, tree)
-                    if self._schemas.fits(variant.type, self._use, found):
+                    found = self.decode(variant.type, tree)
+                    if self._validators.fits(variant.type, self._use, found):
                         return found
             case Array(items):
-                if isinstance(tree, str) and isinstance(read := _json(tree), list):
+                if isinstance(tree, str) and isinstance(read := _try_json(tree), list):
                     return read
                 inner = tree if isinstance(tree, list) else [tree]
-                return [self.value(items, one) for one in inner]
+                return [self.decode(items, one) for one in inner]
             case Object() | Map():
-                return self._object(kind, tree)
+                return self._decode_object(kind, tree)
             case Scalar(scalar) | Enum(scalar) if isinstance(tree, str):
-                return _literal(scalar, tree)
+                return _decode_literal(scalar, tree)
             case Const(value) if isinstance(tree, str):
                 return value if tree == _text_of(value) else tree
-        return _plain(tree)
+        return _plain_value(tree)
 
-    def _object(self, kind: Object | Map, tree: Tree) -> Json:
-        if isinstance(tree, str) and isinstance(read := _json(tree), dict):
+    def _decode_object(self, kind: Object | Map, tree: Tree) -> Json:
+        if isinstance(tree, str) and isinstance(read := _try_json(tree), dict):
             return read
         if not isinstance(tree, dict):
-            return _plain(tree)
+            return _plain_value(tree)
         if isinstance(kind, Map):
-            return {name: self.value(kind.values, inner) for name, inner in tree.items()}
+            return {name: self.decode(kind.values, inner) for name, inner in tree.items()}
         known = {one.name: one for one in kind.properties}
         return {
-            name: self._member(known[name], inner)
+            name: self._decode_member(known[name], inner)
             if name in known
-            else self.value(kind.extra or Anything(), inner)
+            else self.decode(kind.extra or Anything(), inner)
             for name, inner in tree.items()
         }
 
-    def _member(self, one: Property, tree: Tree) -> Json:
-        return None if one.nullable and tree == "null" else self.value(one.type, tree)
+    def _decode_member(self, one: Property, tree: Tree) -> Json:
+        return None if one.nullable and tree == "null" else self.decode(one.type, tree)
 
-    def params(self, params: Iterable[Param], pairs: Pairs) -> tuple[JsonObject, tuple[str, ...]]:
+    def decode_params(
+        self, params: Iterable[Param], pairs: Pairs
+    ) -> tuple[JsonObject, tuple[str, ...]]:
         """Values by param, and the names that no param has."""
         rest = list(pairs)
         values: JsonObject = {}
         for param in sorted(params, key=self._takes_any_name):
-            tree, rest = self._taken(param, rest)
+            tree, rest = self._take(param, rest)
             if tree is not None:
-                values[param.name] = self._param(param, tree)
+                values[param.name] = self._decode_param(param, tree)
         return values, tuple(dict.fromkeys(name for name, _ in rest))
 
     def _takes_any_name(self, param: Param) -> bool:
         """An exploded object of any keys gets what no other param is called."""
-        return isinstance(self._schemas.resolved(param.type), Map)
+        return isinstance(self._validators.resolve(param.type), Map)
 
-    def _param(self, param: Param, tree: Tree) -> Json:
+    def _decode_param(self, param: Param, tree: Tree) -> Json:
         if param.content_type and isinstance(tree, str):
-            read = _json(tree)
+            read = _try_json(tree)
             return tree if read is None else read
         if param.nullable and tree == "null":
             return None
-        return self.value(param.type, tree)
+        return self.decode(param.type, tree)
 
-    def _taken(
+    def _take(
         self, param: Param, pairs: list[tuple[str, Leaf]]
     ) -> tuple[Tree | None, list[tuple[str, Leaf]]]:
         """What belongs to a param, by its style, and what is left."""
-        kind = self._schemas.resolved(param.type)
+        kind = self._validators.resolve(param.type)
         own = [leaf for name, leaf in pairs if name == param.name]
         rest = [(name, leaf) for name, leaf in pairs if name != param.name]
         if param.style == "deepObject":
@@ -133,7 +135,7 @@ class Texts:
             if nested:
                 rest = [pair for pair in rest if not _is_below(pair[0], param.name)]
                 mine = [(param.name, leaf) for leaf in own]
-                return tree_of([*mine, *nested]).get(param.name), rest
+                return build_tree([*mine, *nested]).get(param.name), rest
         if isinstance(kind, Object | Map) and param.explode and param.style == "form" and not own:
             names = {name for name, _ in rest}
             if isinstance(kind, Object):
@@ -143,11 +145,11 @@ class Texts:
         if not own:
             return None, rest
         if not param.explode and len(own) == 1 and isinstance(own[0], str):
-            return _unjoined(kind, own[0], _SEPARATORS.get(param.style, ",")), rest
+            return _split_text(kind, own[0], _SEPARATORS.get(param.style, ",")), rest
         return (own[0] if len(own) == 1 else list(own)), rest
 
 
-def _unjoined(kind: Type, text: str, separator: str) -> Tree:
+def _split_text(kind: Type, text: str, separator: str) -> Tree:
     """An array or an object that was sent as one text."""
     match kind:
         case Array():
@@ -158,21 +160,21 @@ def _unjoined(kind: Type, text: str, separator: str) -> Tree:
     return text
 
 
-def tree_of(pairs: Pairs) -> dict[str, Tree]:
+def build_tree(pairs: Pairs) -> dict[str, Tree]:
     """Names in brackets as objects and arrays; a name that is given twice is an array.
 
-    >>> tree_of([("range[from]", "1"), ("tags[]", "a"), ("tags[]", "b")])
+    >>> build_tree([("range[from]", "1"), ("tags[]", "a"), ("tags[]", "b")])
     {'range': {'from': '1'}, 'tags': ['a', 'b']}
     """
     root: dict[str, Tree] = {}
     for name, leaf in pairs:
         found = _BRACKETED.fullmatch(name)
         steps = [found[1], *_BRACKETS.findall(found[2])] if found else [name]
-        _put(root, steps, leaf)
-    return {name: _without_numbers(tree) for name, tree in root.items()}
+        _insert(root, steps, leaf)
+    return {name: _lists_from_indexes(tree) for name, tree in root.items()}
 
 
-def _put(into: dict[str, Tree], steps: list[str], leaf: Leaf) -> None:
+def _insert(into: dict[str, Tree], steps: list[str], leaf: Leaf) -> None:
     first, *rest = steps
     if not rest:
         if first not in into:
@@ -197,18 +199,18 @@ def _put(into: dict[str, Tree], steps: list[str], leaf: Leaf) -> None:
         if not isinstance(last, dict) or rest[1] in last:
             last = {}
             rows.append(last)
-        _put(last, rest[1:], leaf)
+        _insert(last, rest[1:], leaf)
     elif isinstance(inner, dict):
-        _put(inner, rest, leaf)
+        _insert(inner, rest, leaf)
 
 
-def _without_numbers(tree: Tree) -> Tree:
+def _lists_from_indexes(tree: Tree) -> Tree:
     """`tags[0]`, `tags[1]` as an array."""
     if isinstance(tree, list):
-        return [_without_numbers(one) for one in tree]
+        return [_lists_from_indexes(one) for one in tree]
     if not isinstance(tree, dict):
         return tree
-    inner = {name: _without_numbers(one) for name, one in tree.items()}
+    inner = {name: _lists_from_indexes(one) for name, one in tree.items()}
     if inner and list(inner) == [str(number) for number in range(len(inner))]:
         return list(inner.values())
     return inner
@@ -218,7 +220,7 @@ def _is_below(name: str, param: str) -> bool:
     return name.startswith(f"{param}[") and name.endswith("]")
 
 
-def _literal(kind: ScalarKind, text: str) -> Json:
+def _decode_literal(kind: ScalarKind, text: str) -> Json:
     if kind is ScalarKind.BOOLEAN:
         return {"true": True, "false": False}.get(text, text)
     if kind in (ScalarKind.INTEGER, ScalarKind.NUMBER) and _INTEGER.fullmatch(text):
@@ -232,21 +234,21 @@ def _text_of(value: Json) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def _json(text: str) -> Json:
+def _try_json(text: str) -> Json:
     if not text.lstrip().startswith(("{", "[", '"')):
         return None
     try:
-        return json_of(text)
+        return parse_json(text)
     except ValueError:
         return None
 
 
-def _plain(tree: Tree) -> Json:
+def _plain_value(tree: Tree) -> Json:
     match tree:
-        case File():
+        case FilePart():
             return FILE
         case list():
-            return [_plain(one) for one in tree]
+            return [_plain_value(one) for one in tree]
         case dict():
-            return {name: _plain(one) for name, one in tree.items()}
+            return {name: _plain_value(one) for name, one in tree.items()}
     return tree

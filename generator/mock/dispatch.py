@@ -7,17 +7,25 @@ import threading
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from generator.examples.validators import Schemas
+from generator.examples.validators import Validators
 from generator.json_types import Json, JsonObject
-from generator.mock.answers import BYTES, Answers
+from generator.mock.answers import BYTES, ExampleAnswers
 from generator.mock.checks import RequestChecker
-from generator.mock.events import are_asked_for
-from generator.mock.faults import Faults
-from generator.mock.model import DecodedRequest, Fault, Incoming, Part, Problem, Recorded, Reply
+from generator.mock.events import asks_for_events
+from generator.mock.faults import FaultQueue
+from generator.mock.model import (
+    DecodedRequest,
+    Fault,
+    FormPart,
+    IncomingRequest,
+    Problem,
+    RecordedRequest,
+    Reply,
+)
 from generator.mock.request_reader import RequestReader, read_form_parts
-from generator.mock.roles import Roles
-from generator.mock.router import Found, Routes
-from generator.mock.store import State
+from generator.mock.roles import OperationRoles
+from generator.mock.router import RouteMatch, Router
+from generator.mock.store import RowStore
 from generator.model.methods import Content, ContentKind, Method
 from generator.model.provider import Provider
 
@@ -29,27 +37,27 @@ _KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Exchanged:
+class DispatchResult:
     reply: Reply
     fault: Fault | None  # its delay and its cut are still to come
 
 
-class Exchange:
+class RequestDispatcher:
     """All that a server knows of one provider, and all that it was told."""
 
     def __init__(self, provider: Provider) -> None:
-        schemas = Schemas(provider)
-        self.routes = Routes(provider)
-        self.faults = Faults()
-        self._answers = Answers(schemas)
-        self.state = State(schemas, Roles(self.routes, schemas), self._answers)
-        self._reader = RequestReader(provider, schemas)
-        self._checker = RequestChecker(provider, schemas)
-        self._requests: list[Recorded] = []
+        validators = Validators(provider)
+        self.router = Router(provider)
+        self.faults = FaultQueue()
+        self._answers = ExampleAnswers(validators)
+        self.store = RowStore(validators, OperationRoles(self.router, validators), self._answers)
+        self._reader = RequestReader(provider, validators)
+        self._checker = RequestChecker(provider, validators)
+        self._requests: list[RecordedRequest] = []
         self._lock = threading.Lock()
 
     @property
-    def requests(self) -> tuple[Recorded, ...]:
+    def requests(self) -> tuple[RecordedRequest, ...]:
         """All requests so far."""
         with self._lock:
             return tuple(self._requests)
@@ -57,45 +65,45 @@ class Exchange:
     def reset(self) -> None:
         """Forgets requests, faults and rows."""
         self.faults.clear()
-        self.state.reset()
+        self.store.reset()
         with self._lock:
             self._requests.clear()
 
-    def answer(self, incoming: Incoming) -> Exchanged:
+    def dispatch(self, incoming: IncomingRequest) -> DispatchResult:
         """What is sent back. The request is recorded before."""
-        found = self.routes.find(incoming)
-        if isinstance(found, Problem):
-            return self.refuse(incoming, found)
-        call, unreadable = self._reader.read(found, incoming)
-        problems = (*self._checker.find_problems(found, incoming, call), *unreadable)
+        match = self.router.match(incoming)
+        if isinstance(match, Problem):
+            return self.refuse(incoming, match)
+        decoded, unreadable = self._reader.read(match, incoming)
+        problems = (*self._checker.find_problems(match, incoming, decoded), *unreadable)
         reply: Reply | None = None
         if not problems:
-            answered = self._answered(found, call, incoming)
+            answered = self._build_reply(match, decoded, incoming)
             if isinstance(answered, Problem):
                 problems = (answered,)
             else:
                 reply = answered
-        return self._exchanged(incoming, found.route.operation, call.parts, problems, reply)
+        return self._record(incoming, match.route.operation, decoded.parts, problems, reply)
 
-    def refuse(self, incoming: Incoming, problem: Problem) -> Exchanged:
+    def refuse(self, incoming: IncomingRequest, problem: Problem) -> DispatchResult:
         """The answer to a request that is no operation's."""
-        return self._exchanged(incoming, "", (), (problem,), None)
+        return self._record(incoming, "", (), (problem,), None)
 
-    def _exchanged(
+    def _record(
         self,
-        incoming: Incoming,
+        incoming: IncomingRequest,
         operation: str,
-        parts: tuple[Part, ...],
+        parts: tuple[FormPart, ...],
         problems: tuple[Problem, ...],
         reply: Reply | None,
-    ) -> Exchanged:
+    ) -> DispatchResult:
         fault = self.faults.take(operation)
         if fault is not None and fault.status:
-            reply = _failed(fault)
+            reply = _fault_reply(fault)
         elif reply is None:
-            reply = _refused(problems)
+            reply = _problem_reply(problems)
         cut = fault is not None and fault.cut == "headers"
-        recorded = Recorded(
+        recorded = RecordedRequest(
             operation=operation,
             verb=incoming.verb,
             path=incoming.path,
@@ -109,42 +117,48 @@ class Exchange:
         )
         with self._lock:
             self._requests.append(recorded)
-        return Exchanged(reply, fault)
+        return DispatchResult(reply, fault)
 
-    def _answered(self, found: Found, call: DecodedRequest, incoming: Incoming) -> Reply | Problem:
-        answer = found.route.method.answer
+    def _build_reply(
+        self, match: RouteMatch, decoded: DecodedRequest, incoming: IncomingRequest
+    ) -> Reply | Problem:
+        answer = match.route.method.answer
         status = int(answer.status) if answer.status.isdigit() else 200
-        content = _content(found.route.method, call, incoming)
-        known = self._known(found, call)
+        content = _choose_content(match.route.method, decoded, incoming)
+        known = self._build_json(match, decoded)
         if isinstance(known, Problem):
             return known
         if content is not None and content.kind is ContentKind.EVENTS:
-            chunks = self._answers.events(found.route, known)
+            chunks = self._answers.make_events(match.route, known)
             return Reply(status, "text/event-stream", chunks)
         if content is None:
             return Reply(status, "")
-        return Reply(status, _sendable(content), (self._bytes(found, content, known),))
+        return Reply(
+            status, _content_type_of(content), (self._encode_answer(match, content, known),)
+        )
 
-    def _known(self, found: Found, call: DecodedRequest) -> Json | Problem:
+    def _build_json(self, match: RouteMatch, decoded: DecodedRequest) -> Json | Problem:
         """The JSON of the answer, with the server's rows brought up to date."""
-        main = found.route.method.answer.main
+        main = match.route.method.answer.main
         is_json = main is not None and main.kind is ContentKind.JSON
-        sample = self._answers.json(found.route, main) if main and is_json else {}
-        return self.state.answer(found, call, sample)
+        sample = self._answers.make_json(match.route, main) if main and is_json else {}
+        return self.store.apply_request(match, decoded, sample)
 
-    def _bytes(self, found: Found, content: Content, known: Json) -> bytes:
+    def _encode_answer(self, match: RouteMatch, content: Content, known: Json) -> bytes:
         match content.kind:
             case ContentKind.JSON:
                 return json.dumps(known, ensure_ascii=False).encode()
             case ContentKind.BINARY:
-                kept = self.state.content(found)
+                kept = self.store.file_content(match)
                 return BYTES if kept is None else kept
-        return self._answers.text(found.route, content).encode()
+        return self._answers.make_text(match.route, content).encode()
 
 
-def _content(method: Method, call: DecodedRequest, incoming: Incoming) -> Content | None:
+def _choose_content(
+    method: Method, decoded: DecodedRequest, incoming: IncomingRequest
+) -> Content | None:
     """The representation that the request asks for, else the main one."""
-    if are_asked_for(method, call):
+    if asks_for_events(method, decoded):
         return method.answer.events
     contents = method.answer.content
     accepted = [one.partition(";")[0].strip() for one in incoming.header("accept").split(",")]
@@ -154,36 +168,36 @@ def _content(method: Method, call: DecodedRequest, incoming: Incoming) -> Conten
     return method.answer.main
 
 
-def _sendable(content: Content) -> str:
+def _content_type_of(content: Content) -> str:
     """The content type, unless it is a range or text that no header may hold."""
     named = content.content_type
     is_type = named.isascii() and named.isprintable() and "*" not in named
     return named if is_type else "application/octet-stream"
 
 
-def _failed(fault: Fault) -> Reply:
+def _fault_reply(fault: Fault) -> Reply:
     """The answer that a fault gives in place of the operation's."""
     headers = fault.headers
     named = {name.lower(): text for name, text in headers}
     rest = tuple(one for one in headers if one[0].lower() != "content-type")
     if fault.body is None:
         text = f"the mock server was told to answer {fault.status}"
-        body = _error(Problem(fault.status, text, code="told_to_fail"))
+        body = _error_body(Problem(fault.status, text, code="told_to_fail"))
     else:
         body = fault.body
     return Reply(fault.status, named.get("content-type", "application/json"), (body,), rest)
 
 
-def _refused(problems: tuple[Problem, ...]) -> Reply:
+def _problem_reply(problems: tuple[Problem, ...]) -> Reply:
     """All reasons in one answer; the gravest gives its status: 401, 404, 405, 415, else 400."""
     worst = max(problems, key=lambda one: (one.status == 401, one.status))
     text = "; ".join(dict.fromkeys(one.message for one in problems))
     headers = (("WWW-Authenticate", "Bearer"),) if worst.status == 401 else ()
-    body = _error(Problem(worst.status, text, worst.param, worst.code))
+    body = _error_body(Problem(worst.status, text, worst.param, worst.code))
     return Reply(worst.status, "application/json", (body,), headers)
 
 
-def _error(problem: Problem) -> bytes:
+def _error_body(problem: Problem) -> bytes:
     kind = _KINDS.get(problem.status)
     error: JsonObject = {
         "message": problem.message,

@@ -20,23 +20,23 @@ class Event:
     data: str
 
 
-def are_asked_for(method: Method, call: DecodedRequest) -> bool:
+def asks_for_events(method: Method, decoded: DecodedRequest) -> bool:
     """Does the call ask for events in place of the method's main response?"""
     switch = method.stream_by
     if switch is None:
         return False
-    arguments = call.properties if switch.place is None else call.query
+    arguments = decoded.properties if switch.place is None else decoded.query
     return arguments.get(switch.name) == switch.value
 
 
-def events_of_sample(sample: str) -> tuple[Event, ...]:
+def parse_sample_events(sample: str) -> tuple[Event, ...]:
     """The events that a sample answer shows; none where it shows no stream.
 
     A stream is written as it is sent, or as JSON objects of which each has a line.
     """
     if sample.lstrip().startswith(("event:", "data:")):
         blocks = _BLOCK_END.split(sample.replace("\r\n", "\n"))
-        return tuple(event for block in blocks if (event := _event(block)) is not None)
+        return tuple(event for block in blocks if (event := _parse_event(block)) is not None)
     lines = [line.strip() for line in sample.splitlines()]
     objects = [line for line in lines if _is_object(line)]
     others = [line for line in lines if line.strip(". ") and line not in objects]
@@ -45,7 +45,7 @@ def events_of_sample(sample: str) -> tuple[Event, ...]:
     return (*(Event("", line) for line in objects), Event("", "[DONE]"))
 
 
-def _event(block: str) -> Event | None:
+def _parse_event(block: str) -> Event | None:
     name, data = "", []
     for line in block.splitlines():
         key, _, text = line.strip().partition(":")
@@ -63,11 +63,11 @@ def _is_object(line: str) -> bool:
         return False
 
 
-def event_texts(events: Iterable[Event]) -> tuple[bytes, ...]:
+def encode_events(events: Iterable[Event]) -> tuple[bytes, ...]:
     """Each event as it is sent."""
-    return tuple(_text(one).encode() for one in events)
+    return tuple(_encode_event(one).encode() for one in events)
 
 
-def _text(event: Event) -> str:
+def _encode_event(event: Event) -> str:
     name = f"event: {event.name}\n" if event.name else ""
     return name + "".join(f"data: {line}\n" for line in event.data.split("\n")) + "\n"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from generator.mock.model import Fault
 
 
-class Faults:
+class FaultQueue:
     """Faults in the order told. Each is taken as often as it says. Safe to use from threads."""
 
     def __init__(self) -> None:

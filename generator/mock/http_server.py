@@ -13,10 +13,10 @@ import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from generator.mock.dispatch import Exchanged
-from generator.mock.model import Incoming, Reply
+from generator.mock.dispatch import DispatchResult
+from generator.mock.model import IncomingRequest, Reply
 
-Answer = Callable[[Incoming], Exchanged]
+Dispatch = Callable[[IncomingRequest], DispatchResult]
 
 _NO_BODY = (204, 304)
 _LARGEST = 1 << 30  # bytes of a request's body
@@ -38,9 +38,9 @@ class Listener(ThreadingHTTPServer):
     block_on_close = False
     request_queue_size = 128
 
-    def __init__(self, port: int, answer: Answer) -> None:
+    def __init__(self, port: int, dispatch: Dispatch) -> None:
         """Raises OSError where the port is taken."""
-        self.answer = answer
+        self.dispatch = dispatch
         self.stopping = threading.Event()
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
@@ -51,12 +51,12 @@ class Listener(ThreadingHTTPServer):
         """The port, chosen by the system where 0 was asked for."""
         return int(self.server_address[1])
 
-    def opened(self, connection: socket.socket) -> None:
+    def add_connection(self, connection: socket.socket) -> None:
         """Remembers a connection, so that it can be closed when the server stops."""
         with self._lock:
             self._open.add(connection)
 
-    def closed(self, connection: socket.socket) -> None:
+    def remove_connection(self, connection: socket.socket) -> None:
         """Forgets it."""
         with self._lock:
             self._open.discard(connection)
@@ -76,7 +76,7 @@ class Listener(ThreadingHTTPServer):
         with self._lock:
             still_open = tuple(self._open)
         for connection in still_open:
-            _shut(connection)
+            _close_socket(connection)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that went away is no fault of the server's."""
@@ -90,56 +90,56 @@ class Handler(BaseHTTPRequestHandler):
     def setup(self) -> None:
         """Opens the connection."""
         super().setup()
-        self.server.opened(self.connection)
+        self.server.add_connection(self.connection)
 
     def finish(self) -> None:
         """Closes it."""
-        self.server.closed(self.connection)
+        self.server.remove_connection(self.connection)
         super().finish()
 
-    def _handle(self) -> None:
+    def _handle_request(self) -> None:
         try:
-            body = self._body()
+            body = self._read_body()
         except UnreadableError as error:
             self.close_connection = True  # where the next request begins isn't known
-            self._send(Reply(error.status, "text/plain", (str(error).encode(),)))
+            self._send_reply(Reply(error.status, "text/plain", (str(error).encode(),)))
             return
         path, _, query = self.path.partition("?")
         headers = tuple((name.lower(), text.strip()) for name, text in self.headers.items())
-        exchanged = self._answer(Incoming(self.command, path, query, headers, body))
-        fault = exchanged.fault
+        result = self._dispatch(IncomingRequest(self.command, path, query, headers, body))
+        fault = result.fault
         if fault is not None and fault.delay:
             self.server.stopping.wait(fault.delay)
         if fault is not None and fault.cut:
-            self._cut(exchanged.reply, fault.cut)
+            self._cut_reply(result.reply, fault.cut)
         else:
-            self._send(exchanged.reply)
+            self._send_reply(result.reply)
 
-    def _answer(self, incoming: Incoming) -> Exchanged:
+    def _dispatch(self, incoming: IncomingRequest) -> DispatchResult:
         try:
-            return self.server.answer(incoming)
+            return self.server.dispatch(incoming)
         except Exception as error:  # whoever waits for an answer should see it
             text = f"a fault of the mock server: {type(error).__name__}: {error}"
-            return Exchanged(Reply(500, "text/plain; charset=utf-8", (text.encode(),)), None)
+            return DispatchResult(Reply(500, "text/plain; charset=utf-8", (text.encode(),)), None)
 
-    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _handle  # noqa: N815
-    do_HEAD = do_OPTIONS = do_TRACE = _handle  # noqa: N815
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _handle_request  # noqa: N815
+    do_HEAD = do_OPTIONS = do_TRACE = _handle_request  # noqa: N815
 
-    def _body(self) -> bytes:
+    def _read_body(self) -> bytes:
         """Raises UnreadableError for a body whose end isn't clear (RFC 9112 §6.3)."""
         codings = [text.lower() for text in self.headers.get_all("Transfer-Encoding", [])]
         lengths = {*self.headers.get_all("Content-Length", [])}
         if codings:
             if codings != ["chunked"] or lengths:
                 raise UnreadableError(400, "the length of the body can't be read")
-            return self._chunks()
+            return self._read_chunks()
         if len(lengths) > 1:
             raise UnreadableError(400, "the length of the body can't be read")
-        return self.rfile.read(_size(lengths.pop().encode(), 10)) if lengths else b""
+        return self.rfile.read(_parse_size(lengths.pop().encode(), 10)) if lengths else b""
 
-    def _chunks(self) -> bytes:
+    def _read_chunks(self) -> bytes:
         read, length = [], 0
-        while size := _size(self.rfile.readline().partition(b";")[0].strip(), 16):
+        while size := _parse_size(self.rfile.readline().partition(b";")[0].strip(), 16):
             length += size
             if length > _LARGEST:
                 raise UnreadableError(413, "the body is too large")
@@ -149,36 +149,36 @@ class Handler(BaseHTTPRequestHandler):
             pass
         return b"".join(read)
 
-    def _send(self, reply: Reply) -> None:
+    def _send_reply(self, reply: Reply) -> None:
         if reply.is_stream and self.command != "HEAD":
-            self._head(reply, (("Transfer-Encoding", "chunked"),))
+            self._send_head(reply, (("Transfer-Encoding", "chunked"),))
             for chunk in reply.chunks:
-                self._write(_chunk(chunk))
+                self._write(_encode_chunk(chunk))
             self._write(b"0\r\n\r\n")
             return
         body = b"".join(reply.chunks)
         has_none = reply.status in _NO_BODY
-        self._head(reply, () if has_none else (("Content-Length", str(len(body))),))
+        self._send_head(reply, () if has_none else (("Content-Length", str(len(body))),))
         if body and not has_none and self.command != "HEAD":
             self._write(body)
 
-    def _cut(self, reply: Reply, where: str) -> None:
+    def _cut_reply(self, reply: Reply, where: str) -> None:
         """Breaks the connection off: before the answer, or with half of it sent."""
         self.close_connection = True
         if where == "headers":
-            _reset(self.connection)
+            _reset_connection(self.connection)
             return
         if reply.is_stream:
-            self._head(reply, (("Transfer-Encoding", "chunked"),))
+            self._send_head(reply, (("Transfer-Encoding", "chunked"),))
             half = reply.chunks[: len(reply.chunks) // 2]
-            self._write(b"".join(_chunk(chunk) for chunk in half))
+            self._write(b"".join(_encode_chunk(chunk) for chunk in half))
         else:
             body = b"".join(reply.chunks)
-            self._head(reply, (("Content-Length", str(len(body))),))
+            self._send_head(reply, (("Content-Length", str(len(body))),))
             self._write(body[: len(body) // 2])
-        _shut(self.connection)
+        _close_socket(self.connection)
 
-    def _head(self, reply: Reply, framing: tuple[tuple[str, str], ...]) -> None:
+    def _send_head(self, reply: Reply, framing: tuple[tuple[str, str], ...]) -> None:
         self.send_response(reply.status)
         if reply.content_type:
             self.send_header("Content-Type", reply.content_type)
@@ -198,7 +198,7 @@ class Handler(BaseHTTPRequestHandler):
         """Nothing is logged: requests are recorded."""
 
 
-def _size(text: bytes, base: int) -> int:
+def _parse_size(text: bytes, base: int) -> int:
     """How many bytes follow. Raises UnreadableError for no number, and for too large a one."""
     if not _SIZES[base].fullmatch(text):
         raise UnreadableError(400, "the length of the body can't be read")
@@ -208,18 +208,18 @@ def _size(text: bytes, base: int) -> int:
     return size
 
 
-def _chunk(data: bytes) -> bytes:
+def _encode_chunk(data: bytes) -> bytes:
     return b"%x\r\n%s\r\n" % (len(data), data)
 
 
-def _shut(connection: socket.socket) -> None:
+def _close_socket(connection: socket.socket) -> None:
     try:
         connection.shutdown(socket.SHUT_RDWR)
     except OSError:
         return  # it is closed already
 
 
-def _reset(connection: socket.socket) -> None:
+def _reset_connection(connection: socket.socket) -> None:
     """Closes with a reset, as a server does that dies."""
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    _shut(connection)
+    _close_socket(connection)

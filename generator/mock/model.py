@@ -10,7 +10,7 @@ from generator.model.methods import Content
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
+class IncomingRequest:
     """A request as it came, read to its end."""
 
     verb: str  # "GET"
@@ -30,7 +30,7 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FormPart:
     """A part of a multipart form."""
 
     name: str
@@ -50,7 +50,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class RecordedRequest:
     """A request that the server got, and what it said."""
 
     operation: str  # "" where the path is no operation's
@@ -60,7 +60,7 @@ class Recorded:
     headers: tuple[tuple[str, str], ...]  # names in lower case
     content_type: str  # without its parameters
     body: bytes
-    parts: tuple[Part, ...]  # of a multipart form
+    parts: tuple[FormPart, ...]  # of a multipart form
     status: int  # of the answer; 0 where the connection was cut before it
     problems: tuple[str, ...]  # why it was refused
 
@@ -117,7 +117,7 @@ class DecodedRequest:
     cookies: JsonObject
     content: Content | None  # the representation of the body; None: no body, or bytes
     body: Json
-    parts: tuple[Part, ...]  # of a multipart form
+    parts: tuple[FormPart, ...]  # of a multipart form
 
     @property
     def properties(self) -> JsonObject:

@@ -10,10 +10,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.examples.validators import Schemas
+from generator.examples.validators import Validators
 from generator.json_types import Json, JsonObject
 from generator.mock.model import DecodedRequest
-from generator.mock.rows import properties
+from generator.mock.rows import properties_of
 from generator.model.methods import Method, PageArgument, Pagination, Param
 from generator.model.types import Property
 
@@ -22,7 +22,7 @@ _COUNTED = re.compile(r"after-(\d{1,18})")
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class ListRows:
     """The rows of a list."""
 
     values: Sequence[Json]
@@ -45,8 +45,12 @@ class Rows:
         return 0
 
 
-def page(
-    method: Method, envelope: JsonObject, rows: Rows, call: DecodedRequest, schemas: Schemas
+def build_page(
+    method: Method,
+    envelope: JsonObject,
+    rows: ListRows,
+    decoded: DecodedRequest,
+    validators: Validators,
 ) -> Json:
     """The page that a call asks for; every row where the list has no pages."""
     main = method.answer.main
@@ -55,43 +59,43 @@ def page(
     pages = method.pagination
     start, end = 0, len(rows.values)
     if pages is not None:
-        start = rows.place_after(_argument(pages.send, call))
-        end = min(end, start + _size(method, pages, call))
-    _put(envelope, method.items.steps, list(rows.values[start:end]))
-    members = properties(main.type, schemas)
+        start = rows.place_after(_argument(pages.send, decoded))
+        end = min(end, start + _size(method, pages, decoded))
+    _set_value(envelope, method.items.steps, list(rows.values[start:end]))
+    members = properties_of(main.type, validators)
     for name, place in (("first_id", start), ("last_id", end - 1)):
         if name in members and rows.identity:
             value = rows.id_of(place) if end > start else None
-            _put_member(envelope, members[name], value)
+            _set_member(envelope, members[name], value)
     if pages is not None:
-        _say_what_follows(envelope, pages, rows, (start, end), members)
+        _set_next_page(envelope, pages, rows, (start, end), members)
     return envelope
 
 
-def _say_what_follows(
+def _set_next_page(
     envelope: JsonObject,
     pages: Pagination,
-    rows: Rows,
+    rows: ListRows,
     shown: tuple[int, int],
     members: Mapping[str, Property],
 ) -> None:
     more = shown[1] < len(rows.values)
     if pages.more is not None:
-        _put(envelope, pages.more.steps, more)
+        _set_value(envelope, pages.more.steps, more)
     steps = pages.next.steps
     if -1 in steps or steps == ("last_id",):
         return  # said by the rows
     end = shown[1]
     if more:
         name = rows.id_of(end - 1)
-        _put(envelope, steps, name if isinstance(name, str) else f"after-{end}")
+        _set_value(envelope, steps, name if isinstance(name, str) else f"after-{end}")
     elif len(steps) == 1 and isinstance(steps[0], str) and steps[0] in members:
-        _put_member(envelope, members[steps[0]], None)
+        _set_member(envelope, members[steps[0]], None)
     else:
-        _put(envelope, steps, None)
+        _set_value(envelope, steps, None)
 
 
-def _put_member(envelope: JsonObject, member: Property, value: Json) -> None:
+def _set_member(envelope: JsonObject, member: Property, value: Json) -> None:
     """Sets it; null is left out where it isn't taken, and is empty text where it must be there."""
     if value is not None or member.nullable:
         envelope[member.name] = value
@@ -101,15 +105,15 @@ def _put_member(envelope: JsonObject, member: Property, value: Json) -> None:
         envelope.pop(member.name, None)
 
 
-def _argument(argument: PageArgument, call: DecodedRequest) -> Json:
-    given = call.properties if argument.place is None else call.query
+def _argument(argument: PageArgument, decoded: DecodedRequest) -> Json:
+    given = decoded.properties if argument.place is None else decoded.query
     return given.get(argument.name)
 
 
-def _size(method: Method, pages: Pagination, call: DecodedRequest) -> int:
+def _size(method: Method, pages: Pagination, decoded: DecodedRequest) -> int:
     if pages.size is None:
         return _PAGE
-    asked = _argument(pages.size, call)
+    asked = _argument(pages.size, decoded)
     if asked is None:
         asked = _default(method, pages.size)
     return asked if isinstance(asked, int) and asked > 0 else _PAGE
@@ -124,7 +128,7 @@ def _default(method: Method, argument: PageArgument) -> Json:
     return found.value if found else None
 
 
-def _put(envelope: JsonObject, steps: Sequence[str | int], value: Json) -> None:
+def _set_value(envelope: JsonObject, steps: Sequence[str | int], value: Json) -> None:
     *before, last = steps
     inner: Json = envelope
     for step in before:

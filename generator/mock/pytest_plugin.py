@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 StartMock: TypeAlias = "Callable[[str | Path], MockServer]"
 
 
-class Providers:
+class CompiledProviders:
     """Compiled providers by file: a test run compiles each once."""
 
     def __init__(self) -> None:
@@ -52,13 +52,13 @@ def _compiled(provider_file: Path) -> Provider:
 
 
 @pytest.fixture(scope="session")
-def mock_providers() -> Providers:
+def mock_providers() -> CompiledProviders:
     """What `mock_server` has compiled."""
-    return Providers()
+    return CompiledProviders()
 
 
 @pytest.fixture
-def mock_server(mock_providers: Providers) -> Iterator[StartMock]:
+def mock_server(mock_providers: CompiledProviders) -> Iterator[StartMock]:
     """Starts a server for a provider file, on a free port; it stops when the test ends."""
     from generator.mock.server import MockServer
 

@@ -37,16 +37,16 @@ class Reason:
     param: str  # "messages[0].role"; "" for the whole
     text: str  # "must be string, not a number"
 
-    def said_of(self, whole: str) -> str:
+    def to_message(self, whole: str) -> str:
         """The line; `whole` is what the value itself is called."""
         return f'"{self.param}" {self.text}' if self.param else f"{whole} {self.text}"
 
 
-def reason(error: ValidationError, within: Sequence[str | int] = ()) -> Reason:
+def explain_error(error: ValidationError, within: Sequence[str | int] = ()) -> Reason:
     """The reason behind an error; of a union, that of the variant which comes nearest."""
     kind = error.kind
     if isinstance(kind, ValidationErrorKind.AnyOf):
-        return _of_union(error, kind.context, within)
+        return _explain_union(error, kind.context, within)
     param = path_text((*within, *error.instance_path))
     value: object = error.instance
     match kind:
@@ -55,17 +55,17 @@ def reason(error: ValidationError, within: Sequence[str | int] = ()) -> Reason:
         case ValidationErrorKind.AdditionalProperties(unexpected=names):
             return Reason(path_text((*within, *error.instance_path, names[0])), "is not known")
         case ValidationErrorKind.Type(types=types):
-            return Reason(param, f"must be {' or '.join(types)}, not {_shown(value)}")
+            return Reason(param, f"must be {' or '.join(types)}, not {_show_value(value)}")
         case ValidationErrorKind.Enum(options=options):
-            return Reason(param, _one_of(options, value))
+            return Reason(param, _mismatch_text(options, value))
         case ValidationErrorKind.Constant(expected_value=expected):
-            return Reason(param, _one_of([expected], value))
+            return Reason(param, _mismatch_text([expected], value))
     if bound := _BOUNDS.get(kind.name):
-        return Reason(param, f"{bound.format(kind.value)}: {_shown(value)}")
+        return Reason(param, f"{bound.format(kind.value)}: {_show_value(value)}")
     return Reason(param, error.message[:_LONGEST])
 
 
-def _of_union(
+def _explain_union(
     error: ValidationError,
     branches: Sequence[Sequence[ValidationError]],
     within: Sequence[str | int],
@@ -74,15 +74,15 @@ def _of_union(
     depth = len(error.instance_path)
     shaped = [branch for branch in branches if not _is_of_another_kind(branch, depth)]
     if not shaped:
-        return _joined(error, [one for branch in branches for one in branch], within)
+        return _join_reasons(error, [one for branch in branches for one in branch], within)
     tagged = [branch for branch in shaped if not _has_other_tag(branch, depth)]
     if not tagged:
         wrong = [one for branch in shaped for one in branch if _is_tag(one, depth)]
         paths = {tuple(one.instance_path) for one in wrong}
         first = [one for one in wrong if tuple(one.instance_path) == min(paths, key=str)]
-        return _joined(first[0], first, within)
+        return _join_reasons(first[0], first, within)
     nearest = min(tagged, key=lambda branch: (len(branch), -max(_depth(one) for one in branch)))
-    return reason(nearest[0], within)
+    return explain_error(nearest[0], within)
 
 
 def _depth(error: ValidationError) -> int:
@@ -109,7 +109,7 @@ def _is_tag(error: ValidationError, depth: int) -> bool:
     return is_choice and _depth(error) == depth + 1
 
 
-def _joined(
+def _join_reasons(
     error: ValidationError, errors: Sequence[ValidationError], within: Sequence[str | int]
 ) -> Reason:
     """What several errors about one value would take."""
@@ -124,26 +124,26 @@ def _joined(
             case ValidationErrorKind.Constant(expected_value=expected):
                 values.append(expected)
             case ValidationErrorKind.AnyOf(context=branches):
-                inner = _joined(one, [deep for branch in branches for deep in branch], within)
+                inner = _join_reasons(one, [deep for branch in branches for deep in branch], within)
                 types[inner.text.removeprefix("must be ").partition(", not ")[0]] = None
     param = path_text((*within, *error.instance_path))
-    known = [f"one of {_listed(values)}"] if values else []
+    known = [f"one of {_list_values(values)}"] if values else []
     wanted = " or ".join([*types, *known]) or "of another form"
-    return Reason(param, f"must be {wanted}, not {_shown(error.instance)}")
+    return Reason(param, f"must be {wanted}, not {_show_value(error.instance)}")
 
 
-def _one_of(values: Sequence[object], value: object) -> str:
-    wanted = _listed(values) if len(values) == 1 else f"one of {_listed(values)}"
-    return f"must be {wanted}, not {_shown(value)}"
+def _mismatch_text(values: Sequence[object], value: object) -> str:
+    wanted = _list_values(values) if len(values) == 1 else f"one of {_list_values(values)}"
+    return f"must be {wanted}, not {_show_value(value)}"
 
 
-def _listed(values: Sequence[object]) -> str:
+def _list_values(values: Sequence[object]) -> str:
     texts = list(dict.fromkeys(_text(value) for value in values))
     more = len(texts) - _MOST_VALUES
     return ", ".join(texts[:_MOST_VALUES]) + (f" and {more} more" if more > 0 else "")
 
 
-def _shown(value: object) -> str:
+def _show_value(value: object) -> str:
     if isinstance(value, dict) and value != FILE:
         return "an object"
     if isinstance(value, list):

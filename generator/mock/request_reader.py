@@ -14,12 +14,12 @@ from urllib.parse import parse_qsl
 from werkzeug.formparser import FormDataParser
 from werkzeug.http import parse_cookie, parse_options_header
 
-from generator.examples.validators import Schemas, Use
+from generator.examples.validators import Use, Validators
 from generator.json_types import Json, JsonObject
-from generator.mock.decoding import File, Leaf, Texts, tree_of
-from generator.mock.model import DecodedRequest, Incoming, Part, Problem
-from generator.mock.router import Found
-from generator.mock.sent_json import json_of
+from generator.mock.decoding import FilePart, Leaf, TextDecoder, build_tree
+from generator.mock.model import DecodedRequest, FormPart, IncomingRequest, Problem
+from generator.mock.router import RouteMatch
+from generator.mock.sent_json import parse_json
 from generator.model.methods import Body, Content, ContentKind, Param
 from generator.model.provider import Provider
 from generator.vocabulary import ParamPlace
@@ -29,56 +29,62 @@ from generator.vocabulary import ParamPlace
 class _ReadBody:
     content: Content | None = None  # the representation that the body was read as
     value: Json = None
-    parts: tuple[Part, ...] = ()
+    parts: tuple[FormPart, ...] = ()
 
 
 class RequestReader:
     """Reads requests for the operations of one provider."""
 
-    def __init__(self, provider: Provider, schemas: Schemas) -> None:
-        self._texts = Texts(schemas, Use.REQUEST)
-        self._forms = Texts(schemas, Use.FORM)
+    def __init__(self, provider: Provider, validators: Validators) -> None:
+        self._texts = TextDecoder(validators, Use.REQUEST)
+        self._forms = TextDecoder(validators, Use.FORM)
         self._schemes = {scheme.name: scheme for scheme in provider.auth}
 
-    def read(self, found: Found, incoming: Incoming) -> tuple[DecodedRequest, tuple[Problem, ...]]:
+    def read(
+        self, match: RouteMatch, incoming: IncomingRequest
+    ) -> tuple[DecodedRequest, tuple[Problem, ...]]:
         """Returns the values of a request, and the problems that keep its body from being read."""
-        query, unknown = self._read_query(found, incoming)
-        body = self._read_body(found, incoming)
+        query, unknown = self._read_query(match, incoming)
+        body = self._read_body(match, incoming)
         problems = (body,) if isinstance(body, Problem) else ()
         read = _ReadBody() if isinstance(body, Problem) else body
         decoded = DecodedRequest(
-            path=self._read_params(found, ParamPlace.PATH, found.texts),
+            path=self._read_params(match, ParamPlace.PATH, match.texts),
             query=query,
             unknown_query=unknown,
-            headers=self._read_params(found, ParamPlace.HEADER, _header_texts(found, incoming)),
-            cookies=self._read_params(found, ParamPlace.COOKIE, _cookie_texts(found, incoming)),
+            headers=self._read_params(match, ParamPlace.HEADER, _header_texts(match, incoming)),
+            cookies=self._read_params(match, ParamPlace.COOKIE, _cookie_texts(match, incoming)),
             content=read.content,
             body=read.value,
             parts=read.parts,
         )
         return decoded, problems
 
-    def _read_params(self, found: Found, place: ParamPlace, texts: dict[str, str]) -> JsonObject:
-        values, _ = self._texts.params(params_in(found, place), texts.items())
+    def _read_params(
+        self, match: RouteMatch, place: ParamPlace, texts: dict[str, str]
+    ) -> JsonObject:
+        values, _ = self._texts.decode_params(params_in(match, place), texts.items())
         return values
 
-    def _read_query(self, found: Found, incoming: Incoming) -> tuple[JsonObject, tuple[str, ...]]:
+    def _read_query(
+        self, match: RouteMatch, incoming: IncomingRequest
+    ) -> tuple[JsonObject, tuple[str, ...]]:
         """Returns the values of the query, and the names that no parameter has."""
-        template = set(found.route.query)
-        schemes = [self._schemes[name] for name in found.route.method.auth]
+        template = set(match.route.query)
+        schemes = [self._schemes[name] for name in match.route.method.auth]
         credentials = {one.parameter for one in schemes if one.place is ParamPlace.QUERY}
         sent = []
         for name, text in parse_qsl(incoming.query_text, keep_blank_values=True):
             if (name, text) not in template and name not in credentials:
                 sent.append((name, text))
-        return self._texts.params(params_in(found, ParamPlace.QUERY), sent)
+        return self._texts.decode_params(params_in(match, ParamPlace.QUERY), sent)
 
-    def _read_body(self, found: Found, incoming: Incoming) -> _ReadBody | Problem:
+    def _read_body(self, match: RouteMatch, incoming: IncomingRequest) -> _ReadBody | Problem:
         """Returns the body's value, or the reason why it can't be read."""
-        body = found.route.method.body
+        body = match.route.method.body
         if body is None:
             if incoming.body:
-                return Problem(400, f"{operation_title(found)} takes no body")
+                return Problem(400, f"{operation_title(match)} takes no body")
             return _ReadBody()
         if not incoming.body:
             if body.required:
@@ -88,15 +94,15 @@ class RequestReader:
         if content is None:
             known = " or ".join(one.content_type for one in body.content)
             sent = incoming.content_type or "no content type"
-            text = f"{operation_title(found)} takes {known}, not {sent}"
+            text = f"{operation_title(match)} takes {known}, not {sent}"
             return Problem(415, text, code="content_type")
         return self._read_content(content, incoming)
 
-    def _read_content(self, content: Content, incoming: Incoming) -> _ReadBody | Problem:
+    def _read_content(self, content: Content, incoming: IncomingRequest) -> _ReadBody | Problem:
         match content.kind:
             case ContentKind.JSON:
                 try:
-                    return _ReadBody(content, json_of(incoming.body))
+                    return _ReadBody(content, parse_json(incoming.body))
                 except ValueError as error:
                     return Problem(400, f"the body is no JSON: {error}", code="invalid_json")
             case ContentKind.MULTIPART:
@@ -113,21 +119,21 @@ class RequestReader:
         return _ReadBody()
 
     def _read_form(self, content: Content, pairs: Iterable[tuple[str, Leaf]]) -> Json:
-        return self._forms.value(content.type, tree_of(pairs))
+        return self._forms.decode(content.type, build_tree(pairs))
 
 
-def params_in(found: Found, place: ParamPlace) -> list[Param]:
+def params_in(match: RouteMatch, place: ParamPlace) -> list[Param]:
     """Returns the operation's parameters in one place, in spec order."""
-    return [param for param in found.route.method.params if param.place is place]
+    return [param for param in match.route.method.params if param.place is place]
 
 
-def operation_title(found: Found) -> str:
+def operation_title(match: RouteMatch) -> str:
     """Names the operation in a message: `GET /plants`."""
-    method = found.route.method
+    method = match.route.method
     return f"{method.http.upper()} {method.path}"
 
 
-def read_form_parts(incoming: Incoming) -> tuple[Part, ...]:
+def read_form_parts(incoming: IncomingRequest) -> tuple[FormPart, ...]:
     """Returns the parts of a multipart form: values, then files, each in the order sent."""
     kind, options = parse_options_header(incoming.header("content-type"))
     if kind != "multipart/form-data" or "boundary" not in options:
@@ -136,28 +142,28 @@ def read_form_parts(incoming: Incoming) -> tuple[Part, ...]:
         io.BytesIO(incoming.body), kind, len(incoming.body), options
     )
     stream.read()
-    plain = [Part(name, None, "", text.encode()) for name, text in fields.items(multi=True)]
+    plain = [FormPart(name, None, "", text.encode()) for name, text in fields.items(multi=True)]
     sent = [
-        Part(name, file.filename or "", file.content_type or "", file.read())
+        FormPart(name, file.filename or "", file.content_type or "", file.read())
         for name, file in files.items(multi=True)
     ]
     return (*plain, *sent)
 
 
-def _header_texts(found: Found, incoming: Incoming) -> dict[str, str]:
+def _header_texts(match: RouteMatch, incoming: IncomingRequest) -> dict[str, str]:
     """The headers that are parameters, under the names that the spec gives them."""
     sent = dict(incoming.headers)
     texts = {}
-    for param in params_in(found, ParamPlace.HEADER):
+    for param in params_in(match, ParamPlace.HEADER):
         if param.name.lower() in sent:
             texts[param.name] = sent[param.name.lower()]
     return texts
 
 
-def _cookie_texts(found: Found, incoming: Incoming) -> dict[str, str]:
+def _cookie_texts(match: RouteMatch, incoming: IncomingRequest) -> dict[str, str]:
     """The cookies that are parameters."""
     sent = parse_cookie(incoming.header("cookie"))
-    names = [param.name for param in params_in(found, ParamPlace.COOKIE)]
+    names = [param.name for param in params_in(match, ParamPlace.COOKIE)]
     return {name: sent[name] for name in names if name in sent}
 
 
@@ -173,8 +179,8 @@ def _choose_content(body: Body, content_type: str) -> Content | None:
     return None
 
 
-def _part_leaf(part: Part) -> Leaf:
-    return _decode(part.content) if part.file_name is None else File()
+def _part_leaf(part: FormPart) -> Leaf:
+    return _decode(part.content) if part.file_name is None else FilePart()
 
 
 def _decode(content: bytes) -> str:

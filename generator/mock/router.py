@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, quote, unquote
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import Map, Rule
 
-from generator.mock.model import Incoming, Problem
+from generator.mock.model import IncomingRequest, Problem
 from generator.model.methods import Method
 from generator.model.provider import Provider, Resource, Service
 from generator.model.walk import walk_methods
@@ -24,7 +24,7 @@ _IN_A_PATH = "!$&'()*+,;=:@~-._"  # what needs no encoding in a segment (RFC 398
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
+class OperationRoute:
     """An operation and where it stands."""
 
     service: Service
@@ -46,32 +46,32 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RouteMatch:
     """The operation that a path leads to, and the texts in the path."""
 
-    route: Route
+    route: OperationRoute
     texts: dict[str, str]  # by placeholder
     segments: tuple[str, ...]  # decoded
 
 
-class Routes:
+class Router:
     """All operations of a provider, by verb and path."""
 
     def __init__(self, provider: Provider) -> None:
-        self.all = tuple(_routes(provider))
-        self._by_rule: dict[str, list[Route]] = {}  # "GET /files/<p0>"
+        self.routes = tuple(_routes(provider))
+        self._by_rule: dict[str, list[OperationRoute]] = {}  # "GET /files/<p0>"
         rules = []
-        for route in self.all:
+        for route in self.routes:
             path, verb = _rule_text(route.segments), route.method.http.upper()
             rule = f"{verb} {path}"
             if rule not in self._by_rule:
                 rules.append(Rule(path, methods=[verb], endpoint=rule))
             self._by_rule.setdefault(rule, []).append(route)
         for routes in self._by_rule.values():
-            routes.sort(key=_by_query)
+            routes.sort(key=_query_rank)
         self._paths = Map(rules, strict_slashes=True, merge_slashes=False).bind("")
 
-    def find(self, incoming: Incoming) -> Found | Problem:
+    def match(self, incoming: IncomingRequest) -> RouteMatch | Problem:
         """The operation of a request; a Problem (404, 405) where there is none."""
         segments = tuple(unquote(one) for one in incoming.path.split("/")[1:])
         path = "/" + "/".join(quote(one, safe=_IN_A_PATH) for one in segments)
@@ -89,7 +89,7 @@ class Routes:
             if sent.issuperset(route.query):
                 names = _placeholders(route.segments)
                 given = {name: unquote(texts[f"p{number}"]) for number, name in enumerate(names)}
-                return Found(route, given, segments)
+                return RouteMatch(route, given, segments)
         wanted = "&".join(f"{name}={text}" for name, text in routes[0].query)
         return Problem(404, f"{incoming.path} is asked with ?{wanted}", code="unknown_path")
 
@@ -99,11 +99,11 @@ def is_placeholder(segment: str) -> bool:
     return _PLACEHOLDER.fullmatch(segment) is not None
 
 
-def _routes(provider: Provider) -> Iterator[Route]:
+def _routes(provider: Provider) -> Iterator[OperationRoute]:
     for service, resource, method in walk_methods(provider.services):
         path, query = _template(method.path)
         pairs = tuple(parse_qsl(query, keep_blank_values=True))
-        yield Route(service, resource, method, path, pairs)
+        yield OperationRoute(service, resource, method, path, pairs)
 
 
 def _template(path: str) -> tuple[tuple[str, ...], str]:
@@ -114,7 +114,7 @@ def _template(path: str) -> tuple[tuple[str, ...], str]:
     return tuple(re.sub(r"\{\}", lambda _: f"{{{next(names)}}}", one) for one in segments), query
 
 
-def _by_query(route: Route) -> int:
+def _query_rank(route: OperationRoute) -> int:
     """Those that ask for most come first."""
     return -len(route.query)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from generator.examples.validators import Schemas, Use
+from generator.examples.validators import Use, Validators
 from generator.json_types import Json, JsonObject
 from generator.lower.fields import merged_properties
-from generator.mock.model import Part
+from generator.mock.model import FormPart
 from generator.model.types import Property, Scalar, ScalarKind, Type
 
 _FILE_NAMES = ("filename", "file_name")
@@ -34,32 +34,34 @@ class RowPlace:
         return {**answer, self.steps[0]: row}
 
 
-def row_place(
-    kind: Type, placeholder: str, parents: Collection[str], schemas: Schemas
+def find_row_place(
+    kind: Type, placeholder: str, parents: Collection[str], validators: Validators
 ) -> RowPlace | None:
     """Where an answer of type `kind` keeps a row that `placeholder` names in paths.
 
     That is the answer itself, or the one object in it, if that has a property that names it; of
     several objects, the one that is called as the placeholder is. `parents` name other rows.
     """
-    members = properties(kind, schemas)
-    if identity := _identity(members, placeholder, parents):
+    members = properties_of(kind, validators)
+    if identity := _find_identity(members, placeholder, parents):
         return RowPlace((), kind, identity)
     wrapped = [
         RowPlace((name,), one.type, identity)
         for name, one in members.items()
-        if (identity := _identity(properties(one.type, schemas), placeholder, parents))
+        if (identity := _find_identity(properties_of(one.type, validators), placeholder, parents))
     ]
     called = [one for one in wrapped if f"{one.steps[0]}_id" == placeholder]
     return next(iter(called if len(wrapped) > 1 else wrapped), None)
 
 
-def properties(kind: Type, schemas: Schemas) -> Mapping[str, Property]:
+def properties_of(kind: Type, validators: Validators) -> Mapping[str, Property]:
     """The properties of an object, or of all object variants of a union."""
-    return {one.name: one for one in merged_properties(kind, schemas.named.__getitem__)}
+    return {one.name: one for one in merged_properties(kind, validators.types.__getitem__)}
 
 
-def _identity(members: Mapping[str, Property], placeholder: str, parents: Collection[str]) -> str:
+def _find_identity(
+    members: Mapping[str, Property], placeholder: str, parents: Collection[str]
+) -> str:
     """The placeholder's own name, `id`, the only required id, or `name`, whichever is there."""
     ids = [
         name
@@ -73,28 +75,30 @@ def _identity(members: Mapping[str, Property], placeholder: str, parents: Collec
     return ""
 
 
-def overlaid(row: JsonObject, facts: JsonObject, kind: Type, schemas: Schemas) -> JsonObject:
+def apply_facts(
+    row: JsonObject, facts: JsonObject, kind: Type, validators: Validators
+) -> JsonObject:
     """`row` with all of `facts` that its type has a property for and takes."""
-    members = properties(kind, schemas)
+    members = properties_of(kind, validators)
     known = {name: value for name, value in facts.items() if name in members}
     changed = {**row, **known}
-    if schemas.fits(kind, Use.ANSWER, changed):
+    if validators.fits(kind, Use.ANSWER, changed):
         return changed
     for name, value in known.items():
         one = {**row, name: value}
-        if schemas.fits(kind, Use.ANSWER, one):
+        if validators.fits(kind, Use.ANSWER, one):
             row = one
     return row
 
 
-def facts_of_file(part: Part, kind: Type, schemas: Schemas) -> JsonObject:
+def file_facts(part: FormPart, kind: Type, validators: Validators) -> JsonObject:
     """What a row of type `kind` says of the file that it was made from.
 
     That is its name where a text is called `filename` or `file_name`, and how many bytes it has
     where an integer is called `bytes`, `size`, `size_bytes` or `file_size`.
     """
     facts: JsonObject = {}
-    for name, one in properties(kind, schemas).items():
+    for name, one in properties_of(kind, validators).items():
         match one.type:
             case Scalar(ScalarKind.STRING) if name in _FILE_NAMES and part.file_name:
                 facts[name] = part.file_name
@@ -103,9 +107,9 @@ def facts_of_file(part: Part, kind: Type, schemas: Schemas) -> JsonObject:
     return facts
 
 
-def fresh_id(sample: Json, number: int, kind: Type, schemas: Schemas) -> Json:
+def make_id(sample: Json, number: int, kind: Type, validators: Validators) -> Json:
     """An id like the sample's: what stands before its last `_` or `-` stays."""
-    resolved = schemas.resolved(kind)
+    resolved = validators.resolve(kind)
     if isinstance(resolved, Scalar) and resolved.kind is ScalarKind.INTEGER:
         return number
     text = sample if isinstance(sample, str) else ""
@@ -117,4 +121,4 @@ def fresh_id(sample: Json, number: int, kind: Type, schemas: Schemas) -> Json:
         f"{number:06d}",
         str(number),
     )
-    return next((one for one in choices if schemas.fits(kind, Use.ANSWER, one)), sample)
+    return next((one for one in choices if validators.fits(kind, Use.ANSWER, one)), sample)

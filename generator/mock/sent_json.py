@@ -11,7 +11,7 @@ from generator.json_types import Json
 _NOTHING = jsonschema_rs.Draft202012Validator(False)  # an error holds the whole value
 
 
-def json_of(sent: bytes | str) -> Json:
+def parse_json(sent: bytes | str) -> Json:
     """The value of `sent`. Raises ValueError for what RFC 8259 has no value for.
 
     That is NaN and what is infinite, half a surrogate pair, and what is nested deeper than an

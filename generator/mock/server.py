@@ -13,10 +13,10 @@ from dataclasses import replace
 from types import TracebackType
 from urllib.parse import quote, unquote, urlsplit
 
-from generator.mock.control import PREFIX, control, known_count, known_fault, known_operation
-from generator.mock.dispatch import Exchange, Exchanged
+from generator.mock.control import PREFIX, check_count, check_fault, check_operation, handle_command
+from generator.mock.dispatch import DispatchResult, RequestDispatcher
 from generator.mock.http_server import Listener
-from generator.mock.model import Fault, Incoming, Problem, Recorded
+from generator.mock.model import Fault, IncomingRequest, Problem, RecordedRequest
 from generator.model.provider import Provider
 
 _PORT = re.compile(r":\d*\Z")
@@ -28,8 +28,8 @@ class MockServer:
     def __init__(self, provider: Provider, port: int = 0) -> None:
         """Listens at once. Raises OSError where the port is taken; 0 is any free one."""
         self._prefix = _base_path(provider)
-        self._exchange = Exchange(provider)
-        self._listener = Listener(port, self._answer)
+        self._dispatcher = RequestDispatcher(provider)
+        self._listener = Listener(port, self._handle)
         self._thread: threading.Thread | None = None
 
     @property
@@ -38,9 +38,9 @@ class MockServer:
         return f"http://127.0.0.1:{self._listener.port}{self._prefix}"
 
     @property
-    def requests(self) -> tuple[Recorded, ...]:
+    def requests(self) -> tuple[RecordedRequest, ...]:
         """All that were got since the start or the last reset, in their order."""
-        return self._exchange.requests
+        return self._dispatcher.requests
 
     def fail(
         self,
@@ -66,29 +66,29 @@ class MockServer:
 
     def rows(self, operation: str, count: int) -> None:
         """Gives a list in which nothing was created so many rows."""
-        of = known_operation(operation, self._exchange)
-        self._exchange.state.set_length(of, known_count(count))
+        of = check_operation(operation, self._dispatcher)
+        self._dispatcher.store.set_row_count(of, check_count(count))
 
     def reset(self) -> None:
         """Forgets requests, faults and all that was created."""
-        self._exchange.reset()
+        self._dispatcher.reset()
 
     def _add(self, fault: Fault) -> None:
-        self._exchange.faults.add(known_fault(fault, self._exchange))
+        self._dispatcher.faults.add(check_fault(fault, self._dispatcher))
 
-    def _answer(self, incoming: Incoming) -> Exchanged:
+    def _handle(self, incoming: IncomingRequest) -> DispatchResult:
         if not _is_loopback(incoming.header("host")):
             text = f"{self.url} answers for this machine alone, not for the host that was asked"
-            return self._exchange.refuse(incoming, Problem(421, text, code="another_host"))
+            return self._dispatcher.refuse(incoming, Problem(421, text, code="another_host"))
         if incoming.path.startswith(f"{PREFIX}/"):
-            return Exchanged(control(self._exchange, incoming), None)
+            return DispatchResult(handle_command(self._dispatcher, incoming), None)
         segments = incoming.path.split("/")
         base = self._prefix.split("/")
         if [unquote(one) for one in segments[: len(base)]] != [unquote(one) for one in base]:
             text = f"{incoming.path} isn't below the base URL, {self.url}"
-            return self._exchange.refuse(incoming, Problem(404, text, code="unknown_path"))
+            return self._dispatcher.refuse(incoming, Problem(404, text, code="unknown_path"))
         below = "/".join(["", *segments[len(base) :]])
-        return self._exchange.answer(replace(incoming, path=below))
+        return self._dispatcher.dispatch(replace(incoming, path=below))
 
     def start(self) -> None:
         """Answers from now on, in threads of its own."""

@@ -2,7 +2,7 @@
 
 Only what was created here is remembered. Any other id is answered from the operation's sample, with
 that id put in, so that documentation with made-up ids works; it can't be listed, changed for good
-or removed. What was removed, and all below it, is not found any more.
+or removed. What was removed, and all below it, is not match any more.
 """
 
 from __future__ import annotations
@@ -11,21 +11,21 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from generator.examples.validators import Schemas
+from generator.examples.validators import Validators
 from generator.json_types import Json, JsonObject
-from generator.mock.answers import Answers
-from generator.mock.model import DecodedRequest, Part, Problem
-from generator.mock.pagination import Rows, page, rows_in
-from generator.mock.roles import Role, Roles
-from generator.mock.router import Found, Route
-from generator.mock.rows import RowPlace, facts_of_file, fresh_id, overlaid, properties
+from generator.mock.answers import ExampleAnswers
+from generator.mock.model import DecodedRequest, FormPart, Problem
+from generator.mock.pagination import ListRows, build_page, rows_in
+from generator.mock.roles import OperationRoles, Role
+from generator.mock.router import OperationRoute, RouteMatch
+from generator.mock.rows import RowPlace, apply_facts, file_facts, make_id, properties_of
 from generator.model.types import Type
 
 _STATUS = ("status", "state")
 
 
 @dataclass(slots=True)
-class Item:
+class StoredRow:
     """Something that was created."""
 
     name: Json  # its id
@@ -37,8 +37,8 @@ class Item:
 
 
 @dataclass(slots=True)
-class _Kept:
-    collections: dict[tuple[str, ...], dict[str, Item]] = field(default_factory=dict)
+class _Contents:
+    collections: dict[tuple[str, ...], dict[str, StoredRow]] = field(default_factory=dict)
     gone: set[tuple[str, ...]] = field(default_factory=set)
     lengths: dict[str, int] = field(default_factory=dict)  # of sample lists, by operation
     samples: dict[tuple[str, ...], list[Json]] = field(default_factory=dict)  # by path, with those
@@ -46,244 +46,258 @@ class _Kept:
     count: int = 0
 
 
-class State:
+class RowStore:
     """The rows of one server. Safe to use from several threads."""
 
-    def __init__(self, schemas: Schemas, roles: Roles, answers: Answers) -> None:
-        self._schemas = schemas
+    def __init__(
+        self, validators: Validators, roles: OperationRoles, answers: ExampleAnswers
+    ) -> None:
+        self._validators = validators
         self._roles = roles
         self._answers = answers
-        self._kept = _Kept()
+        self._contents = _Contents()
         self._lock = threading.RLock()
 
     def reset(self) -> None:
         """Forgets all."""
         with self._lock:
-            self._kept = _Kept()
+            self._contents = _Contents()
 
-    def set_length(self, operation: str, rows: int) -> None:
+    def set_row_count(self, operation: str, rows: int) -> None:
         """Gives the sample list of an operation so many rows."""
         with self._lock:
-            self._kept.lengths[operation] = rows
-            self._kept.samples.clear()
+            self._contents.lengths[operation] = rows
+            self._contents.samples.clear()
 
-    def content(self, found: Found) -> bytes | None:
+    def file_content(self, match: RouteMatch) -> bytes | None:
         """The file that an item at this path, or above it, was created from."""
         with self._lock:
-            for depth in range(len(found.segments), 0, -1):
-                item = self._item(found.segments[:depth])
-                if item is not None and item.content is not None:
-                    return item.content
+            for depth in range(len(match.segments), 0, -1):
+                stored = self._find_row(match.segments[:depth])
+                if stored is not None and stored.content is not None:
+                    return stored.content
         return None
 
-    def answer(self, found: Found, call: DecodedRequest, sample: Json) -> Json | Problem:
-        """The answer to a call: the operation's sample, with what is known put in."""
+    def apply_request(
+        self, match: RouteMatch, decoded: DecodedRequest, sample: Json
+    ) -> Json | Problem:
+        """The answer to a request: the operation's sample, with what is known put in."""
         with self._lock:
-            for depth in range(1, len(found.segments) + 1):
-                if found.segments[:depth] in self._kept.gone:
-                    name = "/".join(found.segments[:depth])
+            for depth in range(1, len(match.segments) + 1):
+                if match.segments[:depth] in self._contents.gone:
+                    name = "/".join(match.segments[:depth])
                     return Problem(404, f"/{name} was deleted", code="not_found")
-            match self._roles.of(found.route):
+            match self._roles.role_of(match.route):
                 case Role.CREATE:
-                    return self._created(found, call, sample)
+                    return self._create_row(match, decoded, sample)
                 case Role.LIST:
-                    return self._listed(found, call, sample)
+                    return self._list_rows(match, decoded, sample)
                 case Role.READ:
-                    return self._read(found, call, sample)
+                    return self._read_row(match, decoded, sample)
                 case Role.CHANGE:
-                    return self._changed(found, call, sample)
+                    return self._update_row(match, decoded, sample)
                 case Role.REMOVE:
-                    return self._removed(found, call, sample)
+                    return self._delete_row(match, decoded, sample)
                 case Role.ACT:
-                    return self._acted(found, call, sample)
-            return self._said(found, call, sample)
+                    return self._run_action(match, decoded, sample)
+            return self._fill_sample(match, decoded, sample)
 
     # ------------------------------------------------------------------------------ the roles
 
-    def _created(self, found: Found, call: DecodedRequest, sample: Json) -> Json:
-        place = self._roles.row(found.route)
-        facts = {**call.path, **call.properties}
+    def _create_row(self, match: RouteMatch, decoded: DecodedRequest, sample: Json) -> Json:
+        place = self._roles.row_place(match.route)
+        facts = {**decoded.path, **decoded.properties}
         if place is None or (row := place.row_in(sample)) is None:
-            return self._created_rows(found, call, sample)
-        if (file := _file(call)) is not None:
-            facts = {**facts_of_file(file, place.kind, self._schemas), **facts}
-        placeholder = self._roles.item_below(found.route)
-        row = overlaid(row, facts, place.kind, self._schemas)
-        given = call.properties.get(placeholder, call.properties.get(place.identity))
-        row = self._named(row, place, given)
-        self._keep(found.segments, row, place, facts, call)
+            return self._create_rows(match, decoded, sample)
+        if (file := _first_file(decoded)) is not None:
+            facts = {**file_facts(file, place.kind, self._validators), **facts}
+        placeholder = self._roles.id_param_below(match.route)
+        row = apply_facts(row, facts, place.kind, self._validators)
+        given = decoded.properties.get(placeholder, decoded.properties.get(place.identity))
+        row = self._assign_id(row, place, given)
+        self._store_row(match.segments, row, place, facts, decoded)
         return place.put(sample, row)
 
-    def _created_rows(self, found: Found, call: DecodedRequest, sample: Json) -> Json:
+    def _create_rows(self, match: RouteMatch, decoded: DecodedRequest, sample: Json) -> Json:
         """An answer that lists what was created."""
-        of = self._roles.list_at(found.route)
-        if of is None or of.method.items is None or (place := self._roles.row(of)) is None:
-            return self._said(found, call, sample)
+        of = self._roles.list_at(match.route)
+        if of is None or of.method.items is None or (place := self._roles.row_place(of)) is None:
+            return self._fill_sample(match, decoded, sample)
         rows = rows_in(sample, of.method.items.steps)
         for number, row in enumerate(rows):
             if isinstance(row, dict):
-                known = overlaid(row, call.path, place.kind, self._schemas)
-                rows[number] = named = self._named(known, place, None)
-                self._keep(found.segments, named, place, call.path, call)
+                known = apply_facts(row, decoded.path, place.kind, self._validators)
+                rows[number] = named = self._assign_id(known, place, None)
+                self._store_row(match.segments, named, place, decoded.path, decoded)
         return sample
 
-    def _listed(self, found: Found, call: DecodedRequest, sample: Json) -> Json:
-        method, place = found.route.method, self._roles.row(found.route)
+    def _list_rows(self, match: RouteMatch, decoded: DecodedRequest, sample: Json) -> Json:
+        method, place = match.route.method, self._roles.row_place(match.route)
         if method.items is None or not isinstance(sample, dict):
             return sample
         shown = rows_in(sample, method.items.steps)
         rows: list[Json]
-        known = self._kept.collections.get(found.segments)
+        known = self._contents.collections.get(match.segments)
         identity = place.identity if place else ""
         if known and place is not None:
             first = next((one for one in shown if isinstance(one, dict)), None)
-            rows = [self._shown(item, place, first) for item in known.values()]
+            rows = [self._show_row(stored, place, first) for stored in known.values()]
         else:
-            rows = self._kept.samples.get(found.segments) or list(
-                self._sample_rows(found, call, shown, place)
+            rows = self._contents.samples.get(match.segments) or list(
+                self._make_sample_rows(match, decoded, shown, place)
             )
-            if method.operation in self._kept.lengths:
-                self._kept.samples[found.segments] = rows
-        return page(method, sample, Rows(rows, identity), call, self._schemas)
+            if method.operation in self._contents.lengths:
+                self._contents.samples[match.segments] = rows
+        return build_page(method, sample, ListRows(rows, identity), decoded, self._validators)
 
-    def _sample_rows(
-        self, found: Found, call: DecodedRequest, shown: list[Json], place: RowPlace | None
+    def _make_sample_rows(
+        self, match: RouteMatch, decoded: DecodedRequest, shown: list[Json], place: RowPlace | None
     ) -> Iterator[Json]:
         """The sample's rows; where a number was set, so many of them with ids of their own."""
-        wanted = self._kept.lengths.get(found.route.operation)
+        wanted = self._contents.lengths.get(match.route.operation)
         if place is None:
             yield from shown if wanted is None else [shown[0]] * (wanted if shown else 0)
             return
         rows = [
-            overlaid(one, call.path, place.kind, self._schemas) if isinstance(one, dict) else one
+            apply_facts(one, decoded.path, place.kind, self._validators)
+            if isinstance(one, dict)
+            else one
             for one in shown
         ]
         if wanted is None:
             yield from rows
         elif wanted:
-            made = rows[0] if rows else self._answers.row(place.kind)
-            kind = properties(place.kind, self._schemas)[place.identity].type
+            made = rows[0] if rows else self._answers.make_row(place.kind)
+            kind = properties_of(place.kind, self._validators)[place.identity].type
             for number in range(wanted):
                 if isinstance(made, dict):
-                    name = fresh_id(made.get(place.identity), number + 1, kind, self._schemas)
+                    name = make_id(made.get(place.identity), number + 1, kind, self._validators)
                     yield {**made, place.identity: name}
 
-    def _read(self, found: Found, call: DecodedRequest, sample: Json) -> Json:
-        item, place = self._item(found.segments), self._roles.row(found.route)
+    def _read_row(self, match: RouteMatch, decoded: DecodedRequest, sample: Json) -> Json:
+        stored, place = self._find_row(match.segments), self._roles.row_place(match.route)
         if place is None:
-            return self._said(found, call, sample)
-        if item is None:
-            return self._moved_on(found, place, self._said(found, call, sample))
-        self._move_on(found.route, item)
-        return place.put(sample, self._shown(item, place, place.row_in(sample)))
+            return self._fill_sample(match, decoded, sample)
+        if stored is None:
+            return self._advance_unknown_job(
+                match, place, self._fill_sample(match, decoded, sample)
+            )
+        self._advance_job(match.route, stored)
+        return place.put(sample, self._show_row(stored, place, place.row_in(sample)))
 
-    def _changed(self, found: Found, call: DecodedRequest, sample: Json) -> Json:
-        item, place = self._item(found.segments), self._roles.row(found.route)
-        if item is None or place is None:
-            return self._said(found, call, sample)
-        row = self._shown(item, place, place.row_in(sample))
-        item.row = overlaid(row, call.properties, place.kind, self._schemas)
-        item.kind = place.kind
-        item.facts = {**item.facts, **call.properties, **item.row}
-        return place.put(sample, item.row)
+    def _update_row(self, match: RouteMatch, decoded: DecodedRequest, sample: Json) -> Json:
+        stored, place = self._find_row(match.segments), self._roles.row_place(match.route)
+        if stored is None or place is None:
+            return self._fill_sample(match, decoded, sample)
+        row = self._show_row(stored, place, place.row_in(sample))
+        stored.row = apply_facts(row, decoded.properties, place.kind, self._validators)
+        stored.kind = place.kind
+        stored.facts = {**stored.facts, **decoded.properties, **stored.row}
+        return place.put(sample, stored.row)
 
-    def _removed(self, found: Found, call: DecodedRequest, sample: Json) -> Json:
-        *parents, name = found.segments
-        if self._kept.collections.get(tuple(parents), {}).pop(name, None) is not None:
-            self._kept.gone.add(found.segments)
-        return self._said(found, call, sample)
+    def _delete_row(self, match: RouteMatch, decoded: DecodedRequest, sample: Json) -> Json:
+        *parents, name = match.segments
+        if self._contents.collections.get(tuple(parents), {}).pop(name, None) is not None:
+            self._contents.gone.add(match.segments)
+        return self._fill_sample(match, decoded, sample)
 
-    def _acted(self, found: Found, call: DecodedRequest, sample: Json) -> Json:
+    def _run_action(self, match: RouteMatch, decoded: DecodedRequest, sample: Json) -> Json:
         """An action on an item that answers with it, in the state that the sample has."""
-        place = self._roles.row(found.route)
-        segments = found.segments[: self._roles.depth_of_item(found.route)]
-        item = self._item(segments)
-        if item is None or place is None or place.kind != item.kind:
-            return self._said(found, call, sample)
+        place = self._roles.row_place(match.route)
+        segments = match.segments[: self._roles.item_depth(match.route)]
+        stored = self._find_row(segments)
+        if stored is None or place is None or place.kind != stored.kind:
+            return self._fill_sample(match, decoded, sample)
         acted = place.row_in(sample) or {}
         states = {name: acted[name] for name in _STATUS if name in acted}
-        facts = {**call.properties, **states}
-        item.row = overlaid(item.row, facts, place.kind, self._schemas)
-        item.facts = {**item.facts, **item.row}
-        return place.put(sample, item.row)
+        facts = {**decoded.properties, **states}
+        stored.row = apply_facts(stored.row, facts, place.kind, self._validators)
+        stored.facts = {**stored.facts, **stored.row}
+        return place.put(sample, stored.row)
 
-    def _said(self, found: Found, call: DecodedRequest, sample: Json) -> Json:
+    def _fill_sample(self, match: RouteMatch, decoded: DecodedRequest, sample: Json) -> Json:
         """The sample, with what path and body say where it has a place for that."""
-        main = found.route.method.answer.main
+        main = match.route.method.answer.main
         if main is None:
             return sample
-        place = self._roles.row(found.route)
-        facts = {**call.path, **call.properties}
+        place = self._roles.row_place(match.route)
+        facts = {**decoded.path, **decoded.properties}
         if place is not None and (row := place.row_in(sample)) is not None:
-            if (name := found.route.item) and name in call.path:
-                facts[place.identity] = call.path[name]
-            return place.put(sample, overlaid(row, facts, place.kind, self._schemas))
+            if (name := match.route.item) and name in decoded.path:
+                facts[place.identity] = decoded.path[name]
+            return place.put(sample, apply_facts(row, facts, place.kind, self._validators))
         if isinstance(sample, dict):
-            return overlaid(sample, facts, main.type, self._schemas)
+            return apply_facts(sample, facts, main.type, self._validators)
         return sample
 
     # ------------------------------------------------------------------------------- the rows
 
-    def _item(self, segments: tuple[str, ...]) -> Item | None:
+    def _find_row(self, segments: tuple[str, ...]) -> StoredRow | None:
         if not segments:
             return None
-        return self._kept.collections.get(segments[:-1], {}).get(segments[-1])
+        return self._contents.collections.get(segments[:-1], {}).get(segments[-1])
 
-    def _named(self, row: JsonObject, place: RowPlace, given: Json) -> JsonObject:
+    def _assign_id(self, row: JsonObject, place: RowPlace, given: Json) -> JsonObject:
         """The row with the id that the request gave it, else with one of its own."""
-        member = properties(place.kind, self._schemas)[place.identity]
+        member = properties_of(place.kind, self._validators)[place.identity]
         if isinstance(given, str | int):
-            named = overlaid(row, {place.identity: given}, place.kind, self._schemas)
+            named = apply_facts(row, {place.identity: given}, place.kind, self._validators)
             if named.get(place.identity) == given:
                 return named
-        self._kept.count += 1
-        name = fresh_id(row.get(place.identity), self._kept.count, member.type, self._schemas)
+        self._contents.count += 1
+        name = make_id(row.get(place.identity), self._contents.count, member.type, self._validators)
         return {**row, place.identity: name}
 
-    def _keep(
+    def _store_row(
         self,
         segments: tuple[str, ...],
         row: JsonObject,
         place: RowPlace,
         facts: JsonObject,
-        call: DecodedRequest,
+        decoded: DecodedRequest,
     ) -> None:
-        file = _file(call)
+        file = _first_file(decoded)
         name = row[place.identity]
-        item = Item(name, place.kind, row, {**facts, **row}, file.content if file else None)
-        self._kept.collections.setdefault(segments, {})[str(name)] = item
-        self._kept.gone.discard((*segments, str(name)))
+        stored = StoredRow(name, place.kind, row, {**facts, **row}, file.content if file else None)
+        self._contents.collections.setdefault(segments, {})[str(name)] = stored
+        self._contents.gone.discard((*segments, str(name)))
 
-    def _shown(self, item: Item, place: RowPlace, sample: Json) -> JsonObject:
+    def _show_row(self, stored: StoredRow, place: RowPlace, sample: Json) -> JsonObject:
         """An item as a row of another type shows it; of its own type, as it is."""
-        if place.kind == item.kind:
-            return dict(item.row)
-        row = sample if isinstance(sample, dict) else self._answers.row(place.kind)
-        facts = {**item.facts, place.identity: item.name}
-        return overlaid(row if isinstance(row, dict) else {}, facts, place.kind, self._schemas)
+        if place.kind == stored.kind:
+            return dict(stored.row)
+        row = sample if isinstance(sample, dict) else self._answers.make_row(place.kind)
+        facts = {**stored.facts, place.identity: stored.name}
+        return apply_facts(
+            row if isinstance(row, dict) else {}, facts, place.kind, self._validators
+        )
 
-    def _moved_on(self, found: Found, place: RowPlace, answer: Json) -> Json:
+    def _advance_unknown_job(self, match: RouteMatch, place: RowPlace, answer: Json) -> Json:
         """A job that was not started here is at its end at the second look, as any other."""
-        ends, row = self._roles.job_ends(found.route), place.row_in(answer)
+        ends, row = self._roles.job_ends(match.route), place.row_in(answer)
         if ends is None or not isinstance(row, dict):
             return answer
-        looks = self._kept.looks[found.segments] = self._kept.looks.get(found.segments, 0) + 1
-        if looks < 2 or ends.are_reached(row):
+        looks = self._contents.looks[match.segments] = (
+            self._contents.looks.get(match.segments, 0) + 1
+        )
+        if looks < 2 or ends.is_reached(row):
             return answer
-        states = ends.state_in(row)
-        return place.put(answer, overlaid(row, states, place.kind, self._schemas))
+        states = ends.final_state(row)
+        return place.put(answer, apply_facts(row, states, place.kind, self._validators))
 
-    def _move_on(self, route: Route, item: Item) -> None:
+    def _advance_job(self, route: OperationRoute, stored: StoredRow) -> None:
         """A job that is asked about a second time is at its end."""
         ends = self._roles.job_ends(route)
         if ends is None:
             return
-        item.looks += 1
-        if item.looks > 1 and not ends.are_reached(item.row):
-            item.row = overlaid(item.row, ends.state_in(item.row), item.kind, self._schemas)
-            item.facts = {**item.facts, **item.row}
+        stored.looks += 1
+        if stored.looks > 1 and not ends.is_reached(stored.row):
+            stored.row = apply_facts(
+                stored.row, ends.final_state(stored.row), stored.kind, self._validators
+            )
+            stored.facts = {**stored.facts, **stored.row}
 
 
-def _file(call: DecodedRequest) -> Part | None:
+def _first_file(decoded: DecodedRequest) -> FormPart | None:
     """The first file that a form holds."""
-    return next((one for one in call.parts if one.file_name is not None), None)
+    return next((one for one in decoded.parts if one.file_name is not None), None)

@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from generator.examples.validators import Schemas, Use
-from generator.examples.values import Values
+from generator.examples.validators import Use, Validators
+from generator.examples.values import ExampleValues
 from generator.json_types import Json
 from generator.mock.server import MockServer
 from generator.model.methods import Content, ContentKind, Method
@@ -147,12 +147,12 @@ class Arguments:
     """All arguments of a method that can stand together, made from the spec."""
 
     def __init__(self, provider: Provider) -> None:
-        self._schemas = Schemas(provider)
-        self._values = Values(self._schemas, Use.REQUEST)
+        self._validators = Validators(provider)
+        self._values = ExampleValues(self._validators, Use.REQUEST)
 
     def of(self, method: Method) -> dict[str, object]:
         given: dict[str, object] = {
-            param.python_name: self._values.of(param.type)
+            param.python_name: self._values.make(param.type)
             for param in method.params
             if param.name != _STREAM
         }
@@ -162,7 +162,7 @@ class Arguments:
 
     def _body(self, method: Method, content: Content) -> Iterator[tuple[str, object]]:
         assert method.body
-        made = self._values.of(content.type)
+        made = self._values.make(content.type)
         if not method.body.properties:
             yield method.body.python_name, made
             return
@@ -174,7 +174,7 @@ class Arguments:
                 yield member.python_name, FILE if is_file else made[name]
 
     def _holds_bytes(self, kind: Type) -> bool:
-        of = self._schemas.resolved(kind)
+        of = self._validators.resolve(kind)
         if isinstance(of, Array):
             return self._holds_bytes(of.items)
         if isinstance(of, Union):

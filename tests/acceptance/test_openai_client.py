@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from generator.examples.validators import Schemas, Use
-from generator.examples.values import Values
+from generator.examples.validators import Use, Validators
+from generator.examples.values import ExampleValues
 from generator.json_types import Json
 from generator.model.methods import ContentKind
 from generator.model.provider import Provider
@@ -83,7 +83,7 @@ def test_each_method_sends_what_is_required(
     provider: Provider, openai: ModuleType, client: Any, server: Server
 ) -> None:
     model = build_client_model(provider)
-    values = ExampleValues(with_types_of(model, provider), Values.least)
+    values = CallValues(with_types_of(model, provider), ExampleValues.make_minimal)
     wrong = [
         text
         for call in model.calls
@@ -97,7 +97,7 @@ def test_each_method_sends_all_that_it_takes(
     provider: Provider, openai: ModuleType, client: Any, server: Server
 ) -> None:
     model = build_client_model(provider)
-    values = ExampleValues(with_types_of(model, provider), Values.most)
+    values = CallValues(with_types_of(model, provider), ExampleValues.make_full)
     wrong = [
         text
         for call in model.calls
@@ -113,28 +113,28 @@ def with_types_of(model: ClientModel, provider: Provider) -> Provider:
 
 
 @dataclass(frozen=True)
-class ExampleValues:
+class CallValues:
     """Values for the arguments and answers of calls; `value_of` decides how full they are."""
 
     provider: Provider  # with all types of the client
-    value_of: Callable[[Values, Type], Json]
+    value_of: Callable[[ExampleValues, Type], Json]
 
     def of_argument(self, argument: Argument) -> object:
-        if argument.place is None and is_file(argument.type, self._schemas.named):
+        if argument.place is None and is_file(argument.type, self._validators.types):
             return ("name.bin", b"bytes")
-        return self.value_of(Values(self._schemas, Use.REQUEST), argument.type)
+        return self.value_of(ExampleValues(self._validators, Use.REQUEST), argument.type)
 
     def of_answer(self, kind: Type | None) -> Json:
-        return self.value_of(Values(self._schemas, Use.ANSWER), kind) if kind else None
+        return self.value_of(ExampleValues(self._validators, Use.ANSWER), kind) if kind else None
 
     @cached_property
-    def _schemas(self) -> Schemas:
-        return Schemas(self.provider)
+    def _validators(self) -> Validators:
+        return Validators(self.provider)
 
 
 def called(
     call: ClientCall,
-    values: ExampleValues,
+    values: CallValues,
     is_given: Callable[[Argument], bool],
     openai: ModuleType,
     client: Any,

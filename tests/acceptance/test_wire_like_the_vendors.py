@@ -18,8 +18,8 @@ from typing import Any
 import httpx2
 import pytest
 
-from generator.examples.validators import Schemas, Use
-from generator.examples.values import Values
+from generator.examples.validators import Use, Validators
+from generator.examples.values import ExampleValues
 from generator.model.methods import BodyProperty, Method
 from generator.model.provider import Provider
 from generator.model.types import Array, Binary, Type, Union
@@ -229,8 +229,8 @@ class Arguments:
     """Arguments for the methods of a provider, made from the spec."""
 
     def __init__(self, provider: Provider) -> None:
-        self._schemas = Schemas(provider)
-        self._values = Values(self._schemas, Use.REQUEST)
+        self._validators = Validators(provider)
+        self._values = ExampleValues(self._validators, Use.REQUEST)
 
     def all_of(self, method: Method, accepted: set[str]) -> Iterator[dict[str, object]]:
         """Required ones; all that are accepted; null where it may be; and a stream."""
@@ -259,25 +259,25 @@ class Arguments:
     def _required(self, method: Method) -> Iterator[tuple[str, object]]:
         for param in method.params:
             if param.required:
-                yield param.python_name, self._values.least(param.type)
+                yield param.python_name, self._values.make_minimal(param.type)
         if method.body and method.body.required:
             if not method.body.properties:
                 content = method.body.content[0]
-                yield method.body.python_name, self._values.least(content.type)
+                yield method.body.python_name, self._values.make_minimal(content.type)
             for one in method.body.properties:
                 if one.property.required:
                     is_file = self._holds_bytes(one.property.type)
-                    least = self._values.least(one.property.type)
+                    least = self._values.make_minimal(one.property.type)
                     yield one.python_name, FILE if is_file else least
 
     def _everything(self, method: Method) -> Iterator[tuple[str, object]]:
         for param in method.params:
             if param.name != "stream":
-                yield param.python_name, self._values.of(param.type)
+                yield param.python_name, self._values.make(param.type)
         if method.body and not method.body.properties:
-            yield method.body.python_name, self._values.of(method.body.content[0].type)
+            yield method.body.python_name, self._values.make(method.body.content[0].type)
         elif method.body:
-            made = self._values.of(method.body.content[0].type)
+            made = self._values.make(method.body.content[0].type)
             assert isinstance(made, dict)
             for one in method.body.properties:
                 name = one.property.name
@@ -286,7 +286,7 @@ class Arguments:
                     yield one.python_name, FILE if is_file else made[name]
 
     def _holds_bytes(self, kind: Type) -> bool:
-        of = self._schemas.resolved(kind)
+        of = self._validators.resolve(kind)
         if isinstance(of, Array):
             return self._holds_bytes(of.items)
         if isinstance(of, Union):

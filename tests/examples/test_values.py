@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from generator.examples.validators import Schemas, Use
-from generator.examples.values import Values
+from generator.examples.validators import Use, Validators
+from generator.examples.values import ExampleValues
 from generator.json_types import Json
 from generator.model.types import (
     Array,
@@ -31,8 +31,8 @@ STRING, INTEGER, NUMBER = (
 )
 
 
-def schemas(*types: NamedType) -> Schemas:
-    return Schemas(provider(resource(), types=types))
+def validators(*types: NamedType) -> Validators:
+    return Validators(provider(resource(), types=types))
 
 
 def limited(kind: ScalarKind, **limits: float | str) -> Scalar:
@@ -67,9 +67,9 @@ def formatted(text: str) -> Scalar:
     ],
 )
 def test_what_is_made_is_allowed(kind: Type) -> None:
-    known = schemas()
+    known = validators()
     for use in Use:
-        assert known.fits(kind, use, Values(known, use).of(kind))
+        assert known.fits(kind, use, ExampleValues(known, use).make(kind))
 
 
 def test_what_would_be_inside_itself_is_left_out() -> None:
@@ -81,8 +81,8 @@ def test_what_would_be_inside_itself_is_left_out() -> None:
             prop("next", Ref("Node")),
         ),
     )
-    known = schemas(node)
-    assert Values(known, Use.ANSWER).of(Ref("Node")) == {"name": "text", "children": []}
+    known = validators(node)
+    assert ExampleValues(known, Use.ANSWER).make(Ref("Node")) == {"name": "text", "children": []}
 
 
 def test_a_sample_keeps_what_fits_and_gets_what_is_missing() -> None:
@@ -97,8 +97,8 @@ def test_a_sample_keeps_what_fits_and_gets_what_is_missing() -> None:
         "pets": [{"kind": "cat", "lives": None}, {"kind": "dog", "tricks": ["sit", 5]}],
         "shoes": 44,
     }
-    known = schemas()
-    fitted = Values(known, Use.ANSWER).fitted(owner, sample)
+    known = validators()
+    fitted = ExampleValues(known, Use.ANSWER).fit(owner, sample)
     assert fitted == {
         "name": "text",
         "age": 1,
@@ -110,7 +110,7 @@ def test_a_sample_keeps_what_fits_and_gets_what_is_missing() -> None:
 
 def test_a_value_is_the_same_each_time() -> None:
     kind = limited(ScalarKind.STRING, pattern="^[a-z]{8}$")
-    assert len({str(Values(schemas(), Use.ANSWER).of(kind)) for _ in range(5)}) == 1
+    assert len({str(ExampleValues(validators(), Use.ANSWER).make(kind)) for _ in range(5)}) == 1
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_a_value_is_the_same_each_time() -> None:
     ],
 )
 def test_what_no_machine_can_hold_is_made_smaller(kind: Type) -> None:
-    made = Values(schemas(), Use.ANSWER).of(kind)
+    made = ExampleValues(validators(), Use.ANSWER).make(kind)
     assert len(json.dumps(made)) < 4 * 10**6
 
 
@@ -143,16 +143,20 @@ def test_types_that_double_each_other_come_to_an_end() -> None:
         )
         for number in range(60)
     ]
-    known = schemas(*types, named("T60", STRING))
-    assert len(json.dumps(Values(known, Use.ANSWER).of(Ref("T0")))) < 4 * 10**6
-    assert Values(known, Use.ANSWER).of(Ref("T59")) == {"a": "text", "b": "text", "c": "text"}
+    known = validators(*types, named("T60", STRING))
+    assert len(json.dumps(ExampleValues(known, Use.ANSWER).make(Ref("T0")))) < 4 * 10**6
+    assert ExampleValues(known, Use.ANSWER).make(Ref("T59")) == {
+        "a": "text",
+        "b": "text",
+        "c": "text",
+    }
 
 
 def test_an_array_of_nothing_is_empty() -> None:
-    assert Values(schemas(), Use.ANSWER).of(Array(STRING, Limits(max_items=0))) == []
+    assert ExampleValues(validators(), Use.ANSWER).make(Array(STRING, Limits(max_items=0))) == []
 
 
 def test_a_pattern_of_another_dialect_is_no_limit() -> None:
     kind = limited(ScalarKind.STRING, pattern="(?<a")
-    assert schemas().fits(kind, Use.ANSWER, "anything")
-    assert isinstance(Values(schemas(), Use.ANSWER).of(kind), str)
+    assert validators().fits(kind, Use.ANSWER, "anything")
+    assert isinstance(ExampleValues(validators(), Use.ANSWER).make(kind), str)

@@ -10,11 +10,11 @@ from urllib.parse import quote
 
 import httpx2
 
-from generator.examples.validators import Schemas, Use
-from generator.examples.values import Values
+from generator.examples.validators import Use, Validators
+from generator.examples.values import ExampleValues
 from generator.json_types import Json
 from generator.lower.fields import merged_properties
-from generator.mock.router import Route
+from generator.mock.router import OperationRoute
 from generator.model.methods import ContentKind, Param
 from generator.model.provider import Provider
 from generator.model.types import Type
@@ -29,11 +29,11 @@ class Requests:
     """Makes requests: with all arguments, or with those that must be there."""
 
     provider: Provider
-    schemas: Schemas
+    validators: Validators
     with_all: bool
 
     def send(
-        self, route: Route, client: httpx2.Client, path: Mapping[str, str] | None = None
+        self, route: OperationRoute, client: httpx2.Client, path: Mapping[str, str] | None = None
     ) -> httpx2.Response:
         """Calls the operation; `path` has the values that matter."""
         method = route.method
@@ -81,10 +81,10 @@ class Requests:
         return one.required or self.with_all
 
     def _made(self, kind: Type) -> Json:
-        values = Values(self.schemas, Use.REQUEST)
-        return values.of(kind) if self.with_all else values.least(kind)
+        values = ExampleValues(self.validators, Use.REQUEST)
+        return values.make(kind) if self.with_all else values.make_minimal(kind)
 
-    def _keys(self, route: Route) -> dict[str, str]:
+    def _keys(self, route: OperationRoute) -> dict[str, str]:
         schemes = {one.name: one for one in self.provider.auth}
         return {schemes[name].parameter: "Bearer any" for name in route.method.auth}
 
@@ -97,9 +97,11 @@ class Requests:
             yield name, text_of(value)
 
     def _parts(self, kind: Type, made: Mapping[str, Json]) -> Iterator[tuple[str, _File]]:
-        members = {one.name: one for one in merged_properties(kind, self.schemas.named.__getitem__)}
+        members = {
+            one.name: one for one in merged_properties(kind, self.validators.types.__getitem__)
+        }
         for name, value in made.items():
-            if is_file(members[name].type, self.schemas.named):
+            if is_file(members[name].type, self.validators.types):
                 yield name, ("file.bin", b"some bytes")
             elif isinstance(value, list):
                 yield from ((f"{name}[]", (None, text_of(one))) for one in value)

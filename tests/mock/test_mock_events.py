@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx2
 import pytest
 
-from generator.mock.events import Event, event_texts, events_of_sample
+from generator.mock.events import Event, encode_events, parse_sample_events
 
 
 def test_events_come_where_they_are_asked_for(client: httpx2.Client) -> None:
@@ -45,8 +45,8 @@ def test_events_without_names_end_with_done(client: httpx2.Client) -> None:
     ],
 )
 def test_a_sample_may_show_a_stream(sample: str, events: list[Event]) -> None:
-    assert list(events_of_sample(sample)) == events
+    assert list(parse_sample_events(sample)) == events
 
 
 def test_each_line_of_data_has_its_own_field() -> None:
-    assert event_texts([Event("a", "x\ny")]) == (b"event: a\ndata: x\ndata: y\n\n",)
+    assert encode_events([Event("a", "x\ny")]) == (b"event: a\ndata: x\ndata: y\n\n",)

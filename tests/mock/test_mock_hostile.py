@@ -7,8 +7,8 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from generator.examples.validators import Schemas
-from generator.mock.router import Routes
+from generator.examples.validators import Validators
+from generator.mock.router import Router
 from generator.mock.server import MockServer
 from tests.mock.requests_made import Requests
 from tests.support.clients import provider_of
@@ -33,9 +33,9 @@ def test_payloads_in_a_spec_break_no_answer(rotation: int, tmp_path: Path) -> No
     mapping = filled_mapping(read(FOLDER / "provider.yaml"), KINDS, pick)
     spec = filled(read(FOLDER / "openapi.yaml"), KINDS, pick)
     provider = provider_of(write_inputs(tmp_path, mapping, spec))
-    requests = Requests(provider, Schemas(provider), with_all=False)
+    requests = Requests(provider, Validators(provider), with_all=False)
     with MockServer(provider) as server, httpx2.Client(base_url=server.url) as client:
-        for route in Routes(provider).all:
+        for route in Router(provider).routes:
             try:
                 told = requests.send(route, client)
             except NO_REQUEST:

@@ -9,13 +9,13 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from generator.examples.validators import Schemas, Use
+from generator.examples.validators import Use, Validators
 from generator.json_types import Json
 from generator.mock.answers import BYTES
 from generator.mock.pagination import rows_in
-from generator.mock.pytest_plugin import Providers
-from generator.mock.roles import Role, Roles
-from generator.mock.router import Route, Routes
+from generator.mock.pytest_plugin import CompiledProviders
+from generator.mock.roles import OperationRoles, Role
+from generator.mock.router import OperationRoute, Router
 from generator.mock.server import MockServer
 from generator.model.methods import ContentKind, PageEnd
 from generator.model.provider import Provider
@@ -28,18 +28,18 @@ OPERATIONS, LISTS, LIVES = 271, 61, 34
 
 
 @pytest.fixture(scope="module")
-def provider(mock_providers: Providers) -> Provider:
+def provider(mock_providers: CompiledProviders) -> Provider:
     return mock_providers.of(Path("specs/openai/provider.yaml"))
 
 
 @pytest.fixture(scope="module")
-def schemas(provider: Provider) -> Schemas:
-    return Schemas(provider)
+def validators(provider: Provider) -> Validators:
+    return Validators(provider)
 
 
 @pytest.fixture(scope="module")
-def routes(provider: Provider) -> tuple[Route, ...]:
-    return Routes(provider).all
+def routes(provider: Provider) -> tuple[OperationRoute, ...]:
+    return Router(provider).routes
 
 
 @pytest.fixture(scope="module")
@@ -58,29 +58,29 @@ def client(server: MockServer) -> Iterator[httpx2.Client]:
 @pytest.mark.parametrize("with_all", [False, True])
 def test_every_operation_takes_a_valid_call_and_gives_a_valid_answer(
     provider: Provider,
-    schemas: Schemas,
-    routes: tuple[Route, ...],
+    validators: Validators,
+    routes: tuple[OperationRoute, ...],
     server: MockServer,
     client: httpx2.Client,
     with_all: bool,
 ) -> None:
-    requests = Requests(provider, schemas, with_all)
+    requests = Requests(provider, validators, with_all)
     assert len(routes) == OPERATIONS
     for route in routes:
         server.reset()
         told = requests.send(route, client)
         (got,) = server.requests
         assert (got.operation, got.problems, told.is_success) == (route.operation, (), True)
-        assert wrong_in(told, route, schemas) == []
+        assert wrong_in(told, route, validators) == []
 
 
-def wrong_in(told: httpx2.Response, route: Route, schemas: Schemas) -> list[str]:
+def wrong_in(told: httpx2.Response, route: OperationRoute, validators: Validators) -> list[str]:
     content = {one.content_type.partition(";")[0]: one for one in route.method.answer.content}
     kind = told.headers.get("content-type", "")
     if not content:
         assert not told.content
     elif kind == "application/json":
-        errors = schemas.errors(content[kind].type, Use.ANSWER, told.json())
+        errors = validators.errors(content[kind].type, Use.ANSWER, told.json())
         return [f"{route.operation}: {one.message[:200]}" for one in errors]
     elif kind == "text/event-stream":
         assert told.text.startswith(("event: ", "data: "))
@@ -93,12 +93,12 @@ def wrong_in(told: httpx2.Response, route: Route, schemas: Schemas) -> list[str]
 
 def test_every_walk_through_pages_sees_each_row_and_ends(
     provider: Provider,
-    schemas: Schemas,
-    routes: tuple[Route, ...],
+    validators: Validators,
+    routes: tuple[OperationRoute, ...],
     server: MockServer,
     client: httpx2.Client,
 ) -> None:
-    requests = Requests(provider, schemas, with_all=False)
+    requests = Requests(provider, validators, with_all=False)
     walked = 0
     for route in routes:
         pages, items = route.method.pagination, route.method.items
@@ -135,24 +135,24 @@ def client_headers(server: MockServer) -> dict[str, str]:
 
 def test_what_is_created_is_there_until_it_is_deleted(
     provider: Provider,
-    schemas: Schemas,
-    routes: tuple[Route, ...],
+    validators: Validators,
+    routes: tuple[OperationRoute, ...],
     server: MockServer,
     client: httpx2.Client,
 ) -> None:
-    requests = Requests(provider, schemas, with_all=False)
-    roles = Roles(Routes(provider), schemas)
+    requests = Requests(provider, validators, with_all=False)
+    roles = OperationRoles(Router(provider), validators)
     lives = 0
     for route in routes:
-        if roles.of(route) is not Role.CREATE:
+        if roles.role_of(route) is not Role.CREATE:
             continue
         server.reset()
         made = requests.send(route, client)
         is_json = made.headers.get("content-type") == "application/json"
         ids = [text for text in texts_in(made.json() if is_json else "") if "mock0" in text]
         below = [one for one in routes if one.segments[:-1] == route.segments and one.item]
-        reads = [one for one in below if roles.of(one) is Role.READ]
-        removals = [one for one in below if roles.of(one) is Role.REMOVE]
+        reads = [one for one in below if roles.role_of(one) is Role.READ]
+        removals = [one for one in below if roles.role_of(one) is Role.REMOVE]
         listing = roles.list_at(route)
         if not ids or not (reads or listing):
             continue  # the request itself names what it creates, or nothing shows it

@@ -7,7 +7,7 @@ from typing import TypeAlias
 import httpx2
 
 from generator.json_types import JsonObject
-from generator.mock.roles import JobEnds
+from generator.mock.roles import JobEnd
 from generator.mock.server import MockServer
 
 Parts: TypeAlias = list[tuple[str, tuple[str | None, bytes | str] | tuple[str, bytes, str]]]
@@ -80,12 +80,12 @@ def test_a_job_is_at_its_end_when_it_is_looked_at_again(client: httpx2.Client) -
 
 
 def test_the_state_of_a_job_may_stand_deeper_in_its_row() -> None:
-    ends = JobEnds(("progress", "state"), ("done", "failed"))
+    ends = JobEnd(("progress", "state"), ("done", "failed"))
     row: JsonObject = {"id": "j", "progress": {"state": "running", "rows": 4}}
-    assert not ends.are_reached(row)
-    assert ends.state_in(row) == {"progress": {"state": "done", "rows": 4}}
-    assert ends.are_reached({**row, **ends.state_in(row)})
-    assert ends.state_in({"id": "j"}) == {"progress": {"state": "done"}}
+    assert not ends.is_reached(row)
+    assert ends.final_state(row) == {"progress": {"state": "done", "rows": 4}}
+    assert ends.is_reached({**row, **ends.final_state(row)})
+    assert ends.final_state({"id": "j"}) == {"progress": {"state": "done"}}
 
 
 def test_a_reset_forgets_everything(server: MockServer, client: httpx2.Client) -> None:
