@@ -13,7 +13,7 @@ _HTTP = {"bearer": AuthKind.BEARER, "basic": AuthKind.BASIC}
 _WORDS = {AuthKind.BEARER: "Bearer", AuthKind.BASIC: "Basic", AuthKind.UNSUPPORTED: "Bearer"}
 
 
-class Auth:
+class SecurityResolver:
     """The security schemes of one document."""
 
     def __init__(self, spec: SpecDoc, client: ClientMapping, problems: Problems) -> None:
@@ -22,12 +22,12 @@ class Auth:
         self._problems = problems
         variables = {key.scheme: key.env for key in client.keys}
         self.schemes = tuple(
-            _scheme(scheme, variables.get(scheme.name, client.api_key_env))
+            _lower_scheme(scheme, variables.get(scheme.name, client.api_key_env))
             for scheme in spec.security_schemes
         )
         self._kinds = {scheme.name: scheme.kind for scheme in self.schemes}
 
-    def of(self, operation: Operation) -> tuple[str, ...]:
+    def select_schemes(self, operation: Operation) -> tuple[str, ...]:
         """The schemes that a request of `operation` uses.
 
         Rule M6: of the alternatives in `security`, the first whose schemes are all supported, else
@@ -53,7 +53,7 @@ class Auth:
         return all(self._kinds[name] is not AuthKind.UNSUPPORTED for name in names)
 
 
-def _scheme(scheme: SecurityScheme, env: str) -> AuthScheme:
+def _lower_scheme(scheme: SecurityScheme, env: str) -> AuthScheme:
     kind = AuthKind.UNSUPPORTED
     if scheme.type == "apiKey":
         kind = _API_KEY.get(scheme.place, kind)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from generator import names
-from generator.lower.fields import merged_properties, variants_of
-from generator.lower.merge import Schemas
-from generator.lower.types import Types, not_null
+from generator.lower.fields import merge_properties, variants_of
+from generator.lower.merge import SchemaResolver
+from generator.lower.types import TypeLowerer, not_null
 from generator.model.methods import Answer, Body, BodyProperty, Content, ContentKind, Failure
 from generator.model.types import (
     Anything,
@@ -35,14 +35,14 @@ _TEXT = ("application/sdp", "application/xml", "application/yaml", "application/
 _FORM = "application/x-www-form-urlencoded"
 
 
-class Bodies:
+class BodyLowerer:
     """Lowers the bodies of one document's operations."""
 
-    def __init__(self, schemas: Schemas, types: Types) -> None:
-        self._schemas = schemas
+    def __init__(self, resolver: SchemaResolver, types: TypeLowerer) -> None:
+        self._resolver = resolver
         self._types = types
 
-    def body(self, request: RequestBody, arguments: Sequence[str]) -> Body:
+    def lower_body(self, request: RequestBody, arguments: Sequence[str]) -> Body:
         """What a request carries; `arguments` are the names that its params have taken.
 
         Rule M2: the arguments are the properties of the preferred content, read-only ones left
@@ -59,12 +59,12 @@ class Bodies:
             required=request.required or bool(wanted),
             description=request.description,
             content=content,
-            properties=tuple(_named_arguments(properties, arguments)),
+            properties=tuple(_name_arguments(properties, arguments)),
             python_name="body_" if "body" in arguments else "body",
             required_names=tuple(name for name in required if name in wanted),
         )
 
-    def answer(self, responses: Sequence[Response]) -> tuple[Answer, tuple[Failure, ...]]:
+    def lower_answer(self, responses: Sequence[Response]) -> tuple[Answer, tuple[Failure, ...]]:
         """The response of a request that went well, and all others.
 
         Rule M3: the answer is the first 2xx with content, else the first 2xx, else `default`.
@@ -102,7 +102,11 @@ class Bodies:
 
     def _content(self, media: MediaType) -> Content:
         kind = self._kind(media)
-        of = _schemaless(kind) if media.schema is None else self._types.type_of(media.schema)
+        of = (
+            _type_without_schema(kind)
+            if media.schema is None
+            else self._types.type_of(media.schema)
+        )
         if kind is ContentKind.BINARY:
             of = Binary()
         return Content(
@@ -116,10 +120,10 @@ class Bodies:
         )
 
     def _arguments(self, of: Type) -> tuple[Property, ...]:
-        named = self._types.named
-        if not all(isinstance(variant, Object) for variant in variants_of(of, named)):
+        find = self._types.find
+        if not all(isinstance(variant, Object) for variant in variants_of(of, find)):
             return ()
-        return tuple(one for one in merged_properties(of, named) if not one.read_only)
+        return tuple(one for one in merge_properties(of, find) if not one.read_only)
 
     def _required_order(self, schema: Schema) -> tuple[str, ...]:
         """Every name that `required` lists in the schema or its variants, in order."""
@@ -131,7 +135,7 @@ class Bodies:
             if part.ref is not None and part.ref in seen:
                 continue
             seen.add(part.ref or "")
-            merged = self._schemas.merged(part)
+            merged = self._resolver.merge(part)
             found.update(dict.fromkeys(merged.base.required))
             for union in reversed(merged.unions):
                 waiting.extend(reversed(union.one_of or union.any_of))
@@ -164,11 +168,11 @@ def _is_json_string(content: Content) -> bool:
     return content.kind is ContentKind.JSON and content.type == Scalar(ScalarKind.STRING)
 
 
-def _schemaless(kind: ContentKind) -> Type:
+def _type_without_schema(kind: ContentKind) -> Type:
     return Scalar(ScalarKind.STRING) if kind is ContentKind.TEXT else Anything()
 
 
-def _named_arguments(
+def _name_arguments(
     properties: Iterable[Property], arguments: Sequence[str]
 ) -> Iterable[BodyProperty]:
     """Rule M1: arguments get their names in order, params first; a taken one gets a number, and

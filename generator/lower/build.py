@@ -10,15 +10,15 @@ from dataclasses import replace
 
 from generator import names
 from generator.diagnostics import Problems
-from generator.lower.auth import Auth
+from generator.lower.auth import SecurityResolver
 from generator.lower.bind import Binding, bind
 from generator.lower.collisions import check_calls, check_names, check_python_paths
-from generator.lower.joined_text import joined_texts
-from generator.lower.merge import Schemas
-from generator.lower.methods import Methods
-from generator.lower.recursion_check import check_ends
-from generator.lower.types import Types
-from generator.lower.waits import with_waits
+from generator.lower.joined_text import lower_joined_texts
+from generator.lower.merge import SchemaResolver
+from generator.lower.methods import MethodLowerer
+from generator.lower.recursion_check import check_recursion_ends
+from generator.lower.types import TypeLowerer
+from generator.lower.waits import add_waits
 from generator.mapping.model import Mapping, ResourceMapping, ServiceMapping
 from generator.model.client import ClientKey, ClientNames
 from generator.model.provider import Exclusion, Provider, Resource, Service
@@ -35,16 +35,16 @@ def build_provider(spec: SpecDoc, mapping: Mapping, problems: Problems) -> Provi
     binding = bind(spec, mapping, problems)
     check_names(mapping, problems)
     check_python_paths(mapping, problems)
-    schemas = Schemas(spec, problems)
-    types = Types(schemas)
-    auth = Auth(spec, mapping.client, problems)
-    methods = Methods(schemas, types, auth, mapping, problems)
+    resolver = SchemaResolver(spec, problems)
+    types = TypeLowerer(resolver)
+    security = SecurityResolver(spec, mapping.client, problems)
+    methods = MethodLowerer(resolver, types, security, mapping, problems)
     services = tuple(
-        _service(service, spec, binding, methods, problems) for service in mapping.services
+        _build_service(service, spec, binding, methods, problems) for service in mapping.services
     )
-    services = with_waits(services, mapping, types.named, problems)
-    named = types.all_named()
-    check_ends(named, spec.locate, problems)
+    services = add_waits(services, mapping, types.find, problems)
+    named = types.find_all()
+    check_recursion_ends(named, spec.locate, problems)
     return Provider(
         name=mapping.name,
         title=mapping.title,
@@ -52,10 +52,10 @@ def build_provider(spec: SpecDoc, mapping: Mapping, problems: Problems) -> Provi
         description=spec.description,
         spec_sha256=spec.sha256,
         servers=spec.servers,
-        auth=auth.schemes,
+        auth=security.schemes,
         client=replace(
-            _client(mapping, auth, problems),
-            texts=joined_texts(mapping.client.texts, named, types.named, problems),
+            _build_client(mapping, security, problems),
+            texts=lower_joined_texts(mapping.client.texts, named, types.find, problems),
         ),
         documentation=mapping.documentation,
         site=mapping.site,
@@ -74,15 +74,19 @@ def build_provider(spec: SpecDoc, mapping: Mapping, problems: Problems) -> Provi
     )
 
 
-def _service(
-    mapping: ServiceMapping, spec: SpecDoc, binding: Binding, methods: Methods, problems: Problems
+def _build_service(
+    mapping: ServiceMapping,
+    spec: SpecDoc,
+    binding: Binding,
+    methods: MethodLowerer,
+    problems: Problems,
 ) -> Service:
     """Rule B3: title and description are the mapping's, else those of the tag of that name."""
     used = dict.fromkeys(tag for operation in spec.operations for tag in operation.tags)
     titles = [tag for tag in used if names.snake_case(tag) == mapping.name]
     described = {names.snake_case(tag.name): tag.description for tag in reversed(spec.tags)}
     resources = (
-        _resource(resource, mapping.name, binding, methods, problems)
+        _build_resource(resource, mapping.name, binding, methods, problems)
         for resource in mapping.resources
     )
     return Service(
@@ -94,16 +98,16 @@ def _service(
     )
 
 
-def _resource(
+def _build_resource(
     mapping: ResourceMapping,
     service: str,
     binding: Binding,
-    methods: Methods,
+    methods: MethodLowerer,
     problems: Problems,
 ) -> Resource:
     """Rule B4: a resource's fields are those of its first SELECT in file order."""
     bound = [
-        (method, methods.method(method, binding.operations[method.operation]))
+        (method, methods.lower_method(method, binding.operations[method.operation]))
         for method in mapping.methods
         if method.operation in binding.operations
     ]
@@ -119,9 +123,9 @@ def _resource(
     )
 
 
-def _client(mapping: Mapping, auth: Auth, problems: Problems) -> ClientNames:
+def _build_client(mapping: Mapping, security: SecurityResolver, problems: Problems) -> ClientNames:
     client = mapping.client
-    known = [scheme.name for scheme in auth.schemes]
+    known = [scheme.name for scheme in security.schemes]
     for key in client.keys:
         if key.scheme not in known:
             problems.error(

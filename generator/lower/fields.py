@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from generator.lower.literals import Literals, by_kind, joined, literal_type
+from generator.lower.literals import Literals, group_by_kind, join_literals, literal_type
 from generator.lower.types import not_null
-from generator.lower.unions import spliced, union_of
+from generator.lower.unions import build_union, splice_union
 from generator.model.methods import Field
 from generator.model.types import (
     Array,
@@ -35,7 +35,7 @@ _FIRST = ("id", "name", "description")
 NAMELESS = "contents"  # the column of rows that are no objects
 
 
-def page_fields(rows: Type, named: FindType, place: str, origin: Origin) -> tuple[Field, ...]:
+def page_fields(rows: Type, find: FindType, place: str, origin: Origin) -> tuple[Field, ...]:
     """The columns of a SELECT whose rows are of type `rows`, in page order.
 
     Rule F1: an array stands for its items; the columns are the properties of an object, or the
@@ -44,10 +44,10 @@ def page_fields(rows: Type, named: FindType, place: str, origin: Origin) -> tupl
     Rule F3: rows that are no objects, or objects without known properties, are one column, named
     `place` (the property that holds the rows), or `contents` where they are the whole response.
     """
-    row = follow(rows, named)
+    row = follow(rows, find)
     if isinstance(row, Array):
         row = row.items
-    properties = merged_properties(row, named)
+    properties = merge_properties(row, find)
     if not properties:
         nullable = isinstance(row, Nullable)
         return (Field(place or NAMELESS, not_null(row), nullable, "", False, origin),)
@@ -57,23 +57,23 @@ def page_fields(rows: Type, named: FindType, place: str, origin: Origin) -> tupl
     return tuple(sorted(columns, key=_page_order))
 
 
-def merged_properties(of: Type, named: FindType) -> tuple[Property, ...]:
+def merge_properties(of: Type, find: FindType) -> tuple[Property, ...]:
     """The properties of an object, or of all variants of a union that are objects, in spec order.
 
     Rule F4: properties of one name are one: of any of their types, null if one may be null,
     required if every object variant requires it, described by the first that has a description.
     """
-    objects = tuple(variant for variant in variants_of(of, named) if isinstance(variant, Object))
+    objects = tuple(variant for variant in variants_of(of, find) if isinstance(variant, Object))
     if len(objects) == 1:
         return objects[0].properties
     same_name: dict[str, list[Property]] = {}
     for variant in objects:
         for one in variant.properties:
             same_name.setdefault(one.name, []).append(one)
-    return tuple(_as_one(same, len(objects)) for same in same_name.values())
+    return tuple(_merge_same_name(same, len(objects)) for same in same_name.values())
 
 
-def variants_of(of: Type, named: FindType) -> tuple[Type, ...]:
+def variants_of(of: Type, find: FindType) -> tuple[Type, ...]:
     """`of`, or what its variants are, references and unions followed to their ends."""
     found: list[Type] = []
     seen: set[str] = set()
@@ -83,7 +83,7 @@ def variants_of(of: Type, named: FindType) -> tuple[Type, ...]:
             case Ref(name):
                 if name not in seen:
                     seen.add(name)
-                    waiting.append(named(name).type)
+                    waiting.append(find(name).type)
             case Nullable(inner):
                 waiting.append(inner)
             case Union(variants):
@@ -95,7 +95,7 @@ def variants_of(of: Type, named: FindType) -> tuple[Type, ...]:
 
 def any_of(types: Iterable[Type]) -> Type:
     """The type of what is of one of `types`: equal ones and known values of one kind joined."""
-    inner = (variant.type for one in types for variant in spliced(Variant(one)))
+    inner = (variant.type for one in types for variant in splice_union(Variant(one)))
     different = tuple({repr(part): part for part in inner}.values())
     known = [_known_values(one) for one in different]
     kinds: dict[ScalarKind, list[Literals]] = {}
@@ -108,15 +108,15 @@ def any_of(types: Iterable[Type]) -> Type:
             variants.append(Variant(one))
         elif same_kind := kinds.pop(found.kind, None):
             variants.append(
-                Variant(one if len(same_kind) == 1 else literal_type(joined(same_kind)))
+                Variant(one if len(same_kind) == 1 else literal_type(join_literals(same_kind)))
             )
-    return union_of(variants, "", exclusive=False)
+    return build_union(variants, "", exclusive=False)
 
 
 def _known_values(of: Type) -> Literals | None:
     match of:
         case Const(value) if not isinstance(value, bool):
-            kinds = by_kind((value,), ())
+            kinds = group_by_kind((value,), ())
             return kinds[0] if kinds else None
         case Enum(kind, values, is_open):
             return Literals(kind, values, is_open)
@@ -126,7 +126,7 @@ def _known_values(of: Type) -> Literals | None:
             return None
 
 
-def _as_one(same: Sequence[Property], objects: int) -> Property:
+def _merge_same_name(same: Sequence[Property], objects: int) -> Property:
     first = same[0]
     if len(same) == 1:
         return first if objects == 1 else replace(first, required=False)

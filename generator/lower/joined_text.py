@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from generator import names
 from generator.diagnostics import Problems
-from generator.lower.fields import merged_properties, variants_of
+from generator.lower.fields import merge_properties, variants_of
 from generator.mapping.format_check import closest
 from generator.mapping.model import TextMapping
 from generator.model.client import JoinedText, TextStep
@@ -32,14 +32,14 @@ from generator.model.walk import FindType
 _STEP = re.compile(r"\.([^.\[]+)(?:(\[\*\])|\[\?@\.([^=]+)=='([^']+)'\])?")
 
 
-class _Missing(Exception):
+class _MissingPlace(Exception):
     """A place is not in the type; says what is not there."""
 
 
-def joined_texts(
+def lower_joined_texts(
     mappings: Iterable[TextMapping],
     types: Iterable[NamedType],
-    named: FindType,
+    find: FindType,
     problems: Problems,
 ) -> tuple[JoinedText, ...]:
     """The members that the client makes.
@@ -48,13 +48,13 @@ def joined_texts(
     that name, and its place leads to texts; a filter names a value that some elements have.
     """
     known = {one.spec_name: one for one in types}
-    return tuple(_joined_texts(mappings, known, named, problems))
+    return tuple(_lower_joined_texts(mappings, known, find, problems))
 
 
-def _joined_texts(
+def _lower_joined_texts(
     mappings: Iterable[TextMapping],
     known: dict[str, NamedType],
-    named: FindType,
+    find: FindType,
     problems: Problems,
 ) -> Iterator[JoinedText]:
     for one in mappings:
@@ -77,10 +77,10 @@ def _joined_texts(
                 "take another name, or remove the member by an overlay",
             )
             continue
-        steps = text_steps(one.path)
+        steps = parse_text_steps(one.path)
         try:
-            _check(kind.type, steps, named)
-        except _Missing as missing:
+            _check_steps(kind.type, steps, find)
+        except _MissingPlace as missing:
             problems.error(
                 "text-path",
                 f'"{one.type}" has no texts at {one.path}: {missing}',
@@ -91,7 +91,7 @@ def _joined_texts(
         yield JoinedText(kind.name, one.name, one.path, steps)
 
 
-def text_steps(path: str) -> tuple[TextStep, ...]:
+def parse_text_steps(path: str) -> tuple[TextStep, ...]:
     """The steps of a place, as the provider file spells it.
 
     >>> text_steps("$.rows[?@.type=='a'].text")[0]
@@ -103,39 +103,39 @@ def text_steps(path: str) -> tuple[TextStep, ...]:
     )
 
 
-def _check(of: Type, steps: tuple[TextStep, ...], named: FindType) -> None:
+def _check_steps(of: Type, steps: tuple[TextStep, ...], find: FindType) -> None:
     """Raises _Missing where the steps don't lead to texts in a value of type `of`."""
     for step in steps:
-        members = {one.name: one.type for one in merged_properties(of, named)}
+        members = {one.name: one.type for one in merge_properties(of, find)}
         if step.name not in members:
-            raise _Missing(f'no member is called "{step.name}"')
+            raise _MissingPlace(f'no member is called "{step.name}"')
         of = members[step.name]
         if step.each:
-            arrays = [kind for kind in variants_of(of, named) if isinstance(kind, Array)]
+            arrays = [kind for kind in variants_of(of, find) if isinstance(kind, Array)]
             if not arrays:
-                raise _Missing(f'"{step.name}" is no array')
-            of = _elements(arrays[0].items, step, named)
-    if not any(_is_text(kind) for kind in variants_of(of, named)):
-        raise _Missing(f'"{steps[-1].name}" is no text')
+                raise _MissingPlace(f'"{step.name}" is no array')
+            of = _element_type(arrays[0].items, step, find)
+    if not any(_is_text(kind) for kind in variants_of(of, find)):
+        raise _MissingPlace(f'"{steps[-1].name}" is no text')
 
 
-def _elements(items: Type, step: TextStep, named: FindType) -> Type:
+def _element_type(items: Type, step: TextStep, find: FindType) -> Type:
     """The type of the elements that a step keeps."""
     if not step.tag:
         return items
     kept = [
         kind
-        for kind in variants_of(items, named)
+        for kind in variants_of(items, find)
         if isinstance(kind, Object)
         and any(
             _may_be(value, step.value)
             for one in kind.properties
             if one.name == step.tag
-            for value in variants_of(one.type, named)
+            for value in variants_of(one.type, find)
         )
     ]
     if not kept:
-        raise _Missing(f'no element of "{step.name}" has "{step.value}" as its "{step.tag}"')
+        raise _MissingPlace(f'no element of "{step.name}" has "{step.value}" as its "{step.tag}"')
     return Union(tuple(Variant(kind) for kind in kept))
 
 

@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.json_types import JsonScalar, JsonValue
-from generator.lower.merge import Schemas
+from generator.lower.merge import SchemaResolver
 from generator.model.types import Const, Enum, Scalar, ScalarKind, Type
+from generator.model.walk import kind_of
 from generator.openapi.model import Schema
 from generator.vocabulary import Limits
 
@@ -24,7 +25,7 @@ class Literals:
     open: bool
 
 
-def literals(schemas: Schemas, schema: Schema) -> Literals | None:
+def find_literals(resolver: SchemaResolver, schema: Schema) -> Literals | None:
     """The values that `schema` stands for, or None where it is anything but those of one kind.
 
     A plain scalar counts as open and without known values; one with a format or limits doesn't
@@ -35,11 +36,11 @@ def literals(schemas: Schemas, schema: Schema) -> Literals | None:
     waiting = [schema]
     while waiting:
         part = waiting.pop()
-        schemas.spend(part)
+        resolver.count_step(part)
         if part.ref is not None:
             if part.ref not in seen:
                 seen.add(part.ref)
-                waiting.append(schemas.target(part))
+                waiting.append(resolver.target_of(part))
         elif part.all_of:
             if len(part.all_of) > 1:
                 return None
@@ -53,10 +54,10 @@ def literals(schemas: Schemas, schema: Schema) -> Literals | None:
             if own is None or (found and found[0].kind is not own.kind):
                 return None
             found.append(own)
-    return joined(found) if found else None
+    return join_literals(found) if found else None
 
 
-def joined(found: list[Literals]) -> Literals:
+def join_literals(found: list[Literals]) -> Literals:
     """All values of several literals of one kind, each once, open where one of them is."""
     values = {repr(value): value for part in found for value in part.values}
     return Literals(found[0].kind, tuple(values.values()), any(part.open for part in found))
@@ -71,7 +72,7 @@ def literal_type(known: Literals) -> Type:
     return Enum(known.kind, known.values, known.open)
 
 
-def by_kind(values: Iterable[JsonScalar], types: tuple[str, ...]) -> tuple[Literals, ...]:
+def group_by_kind(values: Iterable[JsonScalar], types: tuple[str, ...]) -> tuple[Literals, ...]:
     """The values of an enum, by kind. Whole numbers are of kind `number` if the schema says so."""
     kinds: dict[ScalarKind, list[JsonScalar]] = {}
     as_number = "number" in types and "integer" not in types
@@ -82,22 +83,9 @@ def by_kind(values: Iterable[JsonScalar], types: tuple[str, ...]) -> tuple[Liter
         if kind is ScalarKind.INTEGER and as_number:
             kind = ScalarKind.NUMBER
         kinds.setdefault(kind, []).append(value)
-    return tuple(joined([Literals(kind, tuple(found), False)]) for kind, found in kinds.items())
-
-
-def kind_of(value: JsonScalar) -> ScalarKind | None:
-    """The kind of a scalar; None for null."""
-    match value:
-        case bool():
-            return ScalarKind.BOOLEAN
-        case int():
-            return ScalarKind.INTEGER
-        case float():
-            return ScalarKind.NUMBER
-        case str():
-            return ScalarKind.STRING
-        case _:
-            return None
+    return tuple(
+        join_literals([Literals(kind, tuple(found), False)]) for kind, found in kinds.items()
+    )
 
 
 def scalar_const(const: JsonValue | None) -> JsonScalar:
@@ -110,9 +98,9 @@ def scalar_const(const: JsonValue | None) -> JsonScalar:
 def _own_literals(schema: Schema) -> Literals | None:
     const = scalar_const(schema.const)
     if const is not None:
-        return by_kind((const,), schema.types)[0]
+        return group_by_kind((const,), schema.types)[0]
     if schema.enum:
-        known_kinds = by_kind(schema.enum, schema.types)
+        known_kinds = group_by_kind(schema.enum, schema.types)
         return known_kinds[0] if len(known_kinds) == 1 else None
     plain = schema.types == ("string",) or schema.types == ("integer",)
     if plain and not schema.format and schema.limits == Limits() and not schema.content_media_type:

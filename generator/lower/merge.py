@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergedSchema:
     """A schema whose parts are put together: `base` has no union of its own, `unions` hold them."""
 
     base: Schema
@@ -31,7 +31,7 @@ class Merged:
 
 
 @dataclass(frozen=True, slots=True)
-class Notes:
+class Annotations:
     """What a schema says of its value beyond its type."""
 
     description: str
@@ -43,7 +43,7 @@ class Notes:
     examples: tuple[Json, ...]
 
 
-class Schemas:
+class SchemaResolver:
     """The schemas of a document, with a bound on the work that a hostile one can cause."""
 
     def __init__(self, spec: SpecDoc, problems: Problems) -> None:
@@ -57,7 +57,7 @@ class Schemas:
         """Every schema that a reference points at."""
         return self._spec.schemas
 
-    def spend(self, schema: Schema) -> None:
+    def count_step(self, schema: Schema) -> None:
         """Counts one step of work; raises `Refused` where a document asks for too many."""
         self._steps += 1
         if self._steps > STEPS:
@@ -68,7 +68,7 @@ class Schemas:
                 "name what is repeated in components/schemas and refer to it with $ref",
             )
 
-    def target(self, schema: Schema) -> Schema:
+    def target_of(self, schema: Schema) -> Schema:
         """The schema that `schema.ref` points at."""
         target = self._spec.schemas.get(schema.ref or "")
         if target is not None:
@@ -100,10 +100,10 @@ class Schemas:
         pointer = schema.ref or ""
         if pointer not in self._nullable:
             self._nullable[pointer] = False  # a union that comes back to itself adds no null
-            self._nullable[pointer] = self.is_nullable(self.target(schema), hops + 1)
+            self._nullable[pointer] = self.is_nullable(self.target_of(schema), hops + 1)
         return self._nullable[pointer]
 
-    def merged(self, schema: Schema) -> Merged:
+    def merge(self, schema: Schema) -> MergedSchema:
         """`schema` with its references and its allOf put together.
 
         Rule T2: a later part wins keyword by keyword, what stands beside allOf wins last; the
@@ -114,11 +114,11 @@ class Schemas:
             base = schema
         else:
             parts = tuple(self._parts(schema))
-            base = parts[0] if len(parts) == 1 else _combined(schema, parts)
+            base = parts[0] if len(parts) == 1 else _combine(schema, parts)
         if not any(part.one_of or part.any_of for part in parts):
-            return Merged(base, (), parts)
-        unions = tuple(union for part in parts for union in _unions(part))
-        return Merged(replace(base, one_of=(), any_of=(), discriminator=None), unions, parts)
+            return MergedSchema(base, (), parts)
+        unions = tuple(union for part in parts for union in _own_unions(part))
+        return MergedSchema(replace(base, one_of=(), any_of=(), discriminator=None), unions, parts)
 
     def _parts(self, schema: Schema) -> Iterable[Schema]:
         """The parts of an allOf in order, each referred schema once, however deep they nest."""
@@ -126,13 +126,13 @@ class Schemas:
         waiting = [schema]
         while waiting:
             part = waiting.pop()
-            self.spend(part)
+            self.count_step(part)
             if part.ref is not None:
                 if says_something(own := replace(part, ref=None)):
                     waiting.append(own)
                 if part.ref not in seen:
                     seen.add(part.ref)
-                    waiting.append(self.target(part))
+                    waiting.append(self.target_of(part))
             elif part.all_of:
                 if says_something(own := replace(part, all_of=())):
                     waiting.append(own)
@@ -140,14 +140,14 @@ class Schemas:
             else:
                 yield part
 
-    def notes(self, schema: Schema) -> Notes:
+    def annotations_of(self, schema: Schema) -> Annotations:
         """The annotations of `schema`.
 
         Rule T3: what a schema does not say itself, it takes from the one schema that it stands
         for: the target of its `$ref`, its allOf (the last part that says it), or the only variant
         of its union that is not null.
         """
-        notes = Notes(
+        notes = Annotations(
             schema.description,
             schema.default,
             schema.read_only,
@@ -161,11 +161,11 @@ class Schemas:
         while waiting:
             stand_in = waiting.pop()
             if stand_in is not schema:
-                self.spend(stand_in)
-                notes = _filled(notes, stand_in)
+                self.count_step(stand_in)
+                notes = _fill_annotations(notes, stand_in)
             if stand_in.ref is not None and stand_in.ref not in seen:
                 seen.add(stand_in.ref)
-                waiting.append(self.target(stand_in))
+                waiting.append(self.target_of(stand_in))
             elif stand_in.all_of:
                 waiting.extend(stand_in.all_of)  # the last is looked at first
             elif len(variants := stand_in.one_of or stand_in.any_of) == 1:
@@ -217,8 +217,8 @@ def is_plain_ref(schema: Schema) -> bool:
     )
 
 
-def _filled(notes: Notes, schema: Schema) -> Notes:
-    return Notes(
+def _fill_annotations(notes: Annotations, schema: Schema) -> Annotations:
+    return Annotations(
         notes.description or schema.description,
         notes.default if notes.default is not None else schema.default,
         notes.read_only or schema.read_only,
@@ -229,48 +229,50 @@ def _filled(notes: Notes, schema: Schema) -> Notes:
     )
 
 
-def _unions(part: Schema) -> Iterable[Schema]:
+def _own_unions(part: Schema) -> Iterable[Schema]:
     if part.one_of:
         yield Schema(part.pointer, one_of=part.one_of, discriminator=part.discriminator)
     if part.any_of:
         yield Schema(part.pointer, any_of=part.any_of, discriminator=part.discriminator)
 
 
-def _combined(whole: Schema, parts: tuple[Schema, ...]) -> Schema:
+def _combine(whole: Schema, parts: tuple[Schema, ...]) -> Schema:
     properties: dict[str, Schema] = {}
     required: dict[str, None] = {}
     for part in parts:
         for entry in part.properties:
             before = properties.get(entry.name)
-            properties[entry.name] = entry.schema if before is None else _both(before, entry.schema)
+            properties[entry.name] = (
+                entry.schema if before is None else _combine_property(before, entry.schema)
+            )
         required.update(dict.fromkeys(part.required))
     additional = [part.additional for part in parts if part.additional is not None]
     return Schema(
         whole.pointer,
-        types=_last((part.types for part in parts), ()),
-        format=_last((part.format for part in parts), ""),
-        enum=_last((part.enum for part in parts), ()),
-        const=_last((part.const for part in parts), None),
-        limits=_limits([part.limits for part in parts if part.limits != _NO_LIMITS]),
+        types=_last_given((part.types for part in parts), ()),
+        format=_last_given((part.format for part in parts), ""),
+        enum=_last_given((part.enum for part in parts), ()),
+        const=_last_given((part.const for part in parts), None),
+        limits=_combine_limits([part.limits for part in parts if part.limits != _NO_LIMITS]),
         properties=tuple(SchemaProperty(name, schema) for name, schema in properties.items()),
         required=tuple(required),
         additional=additional[-1] if additional else None,
-        items=_last((part.items for part in parts), None),
-        prefix_items=_last((part.prefix_items for part in parts), ()),
-        discriminator=_last((part.discriminator for part in parts), None),
-        content_media_type=_last((part.content_media_type for part in parts), ""),
-        overlaid_by=whole.overlaid_by or _last((part.overlaid_by for part in parts), ""),
+        items=_last_given((part.items for part in parts), None),
+        prefix_items=_last_given((part.prefix_items for part in parts), ()),
+        discriminator=_last_given((part.discriminator for part in parts), None),
+        content_media_type=_last_given((part.content_media_type for part in parts), ""),
+        overlaid_by=whole.overlaid_by or _last_given((part.overlaid_by for part in parts), ""),
     )
 
 
-def _last(said: Iterable[T], nothing: T) -> T:
+def _last_given(said: Iterable[T], nothing: T) -> T:
     """The last that says something; `nothing` where none does."""
     for value in said:
         nothing = value or nothing
     return nothing
 
 
-def _both(before: Schema, after: Schema) -> Schema:
+def _combine_property(before: Schema, after: Schema) -> Schema:
     """One property described twice: an allOf of both, each part once."""
     if before.pointer == after.pointer:
         return before
@@ -279,7 +281,7 @@ def _both(before: Schema, after: Schema) -> Schema:
     return Schema(after.pointer, all_of=(*others, after))
 
 
-def _limits(said: list[Limits]) -> Limits:
+def _combine_limits(said: list[Limits]) -> Limits:
     base = _NO_LIMITS
     for part in said:
         names = (limit.name for limit in fields(Limits))

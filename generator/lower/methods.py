@@ -10,15 +10,15 @@ from collections.abc import Sequence
 
 from generator import names
 from generator.diagnostics import Problems
-from generator.lower.auth import Auth
-from generator.lower.bodies import Bodies
+from generator.lower.auth import SecurityResolver
+from generator.lower.bodies import BodyLowerer
 from generator.lower.fields import page_fields
-from generator.lower.merge import Schemas
+from generator.lower.merge import SchemaResolver
 from generator.lower.pagination import page_arguments, pagination
-from generator.lower.paths import arrays_in, path_of, rows_in_envelope, type_at
-from generator.lower.streams import stream_switch
-from generator.lower.styles import bracketed_body, bracketed_param
-from generator.lower.types import Types
+from generator.lower.paths import find_arrays, find_rows, parse_path, type_at
+from generator.lower.streams import find_stream_switch
+from generator.lower.styles import apply_brackets_to_body, apply_brackets_to_param
+from generator.lower.types import TypeLowerer
 from generator.mapping.model import Mapping, MethodMapping
 from generator.model.methods import (
     Body,
@@ -35,29 +35,29 @@ from generator.openapi.model import Operation, Parameter, RequestBody
 from generator.vocabulary import SqlVerb
 
 
-class Methods:
+class MethodLowerer:
     """Lowers the operations of one document."""
 
     def __init__(
         self,
-        schemas: Schemas,
-        types: Types,
-        auth: Auth,
+        resolver: SchemaResolver,
+        types: TypeLowerer,
+        security: SecurityResolver,
         mapping: Mapping,
         problems: Problems,
     ) -> None:
         self._types = types
-        self._bodies = Bodies(schemas, types)
-        self._auth = auth
+        self._bodies = BodyLowerer(resolver, types)
+        self._security = security
         self._rules = {rule.name: rule for rule in mapping.paginations}
         self._brackets = mapping.client.brackets
         self._problems = problems
 
-    def method(self, mapping: MethodMapping, operation: Operation) -> Method:
+    def lower_method(self, mapping: MethodMapping, operation: Operation) -> Method:
         """`operation` as the method that the mapping makes of it."""
         params = self._params(operation.parameters)
         body = self._body(operation.body, params)
-        answer, failures = self._bodies.answer(operation.responses)
+        answer, failures = self._bodies.lower_answer(operation.responses)
         content = answer.rows
         arguments = page_arguments(params, body)
         items = self._items(mapping, operation, content)
@@ -79,18 +79,18 @@ class Methods:
             items=items,
             fields=self._fields(content, items) if mapping.verb is SqlVerb.SELECT else (),
             pagination=self._pagination(mapping, arguments, content),
-            auth=self._auth.of(operation),
+            auth=self._security.select_schemes(operation),
             samples=operation.samples,
             sample_responses=operation.sample_responses,
             origin=Origin(operation.pointer),
-            stream_by=stream_switch(answer, arguments, self._types.named),
+            stream_by=find_stream_switch(answer, arguments, self._types.find),
         )
 
     def _body(self, request: RequestBody | None, params: Sequence[Param]) -> Body | None:
         if request is None:
             return None
-        body = self._bodies.body(request, tuple(param.python_name for param in params))
-        return bracketed_body(body, self._types.named) if self._brackets else body
+        body = self._bodies.lower_body(request, tuple(param.python_name for param in params))
+        return apply_brackets_to_body(body, self._types.find) if self._brackets else body
 
     def _params(self, parameters: Sequence[Parameter]) -> tuple[Param, ...]:
         taken = names.Taken()
@@ -100,7 +100,7 @@ class Methods:
         )
         if not self._brackets:
             return tuple(params)
-        return tuple(bracketed_param(param, self._types.named) for param in params)
+        return tuple(apply_brackets_to_param(param, self._types.find) for param in params)
 
     def _param(self, parameter: Parameter, python_name: str) -> Param:
         of = self._types.property_of(parameter.name, parameter.schema, required=parameter.required)
@@ -126,14 +126,14 @@ class Methods:
         self, mapping: MethodMapping, operation: Operation, content: Content | None
     ) -> PathInResponse | None:
         """Where the rows are: as the mapping says, else as a list's envelope shows (rule F5)."""
-        named = self._types.named
+        find = self._types.find
         if not mapping.items:
             is_list = mapping.verb is SqlVerb.SELECT and content is not None
-            return rows_in_envelope(content.type, named) if is_list and content else None
-        path = path_of(mapping.items)
-        if content is not None and type_at(content.type, path, named) is not None:
+            return find_rows(content.type, find) if is_list and content else None
+        path = parse_path(mapping.items)
+        if content is not None and type_at(content.type, path, find) is not None:
             return path
-        arrays = arrays_in(content.type, named) if content else ()
+        arrays = find_arrays(content.type, find) if content else ()
         self._problems.error(
             "items-not-in-response",
             f'"{mapping.items}" (items) is not in the response of operation "{operation.id}"',
@@ -148,9 +148,9 @@ class Methods:
         rows: Type = content.type
         place = ""
         if items is not None:
-            rows = type_at(content.type, items, self._types.named) or rows
+            rows = type_at(content.type, items, self._types.find) or rows
             place = str(items.steps[-1])
-        return page_fields(rows, self._types.named, place, content.origin)
+        return page_fields(rows, self._types.find, place, content.origin)
 
     def _pagination(
         self, mapping: MethodMapping, arguments: Sequence[PageArgument], content: Content | None
@@ -163,6 +163,6 @@ class Methods:
             mapping,
             arguments,
             answer,
-            self._types.named,
+            self._types.find,
             self._problems,
         )

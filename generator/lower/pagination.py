@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.diagnostics import Problems
-from generator.lower.paths import path_of, type_at
+from generator.lower.paths import parse_path, type_at
 from generator.mapping.model import MethodMapping, PaginationRule
 from generator.model.methods import Body, PageArgument, PageEnd, Pagination, Param, PathInResponse
 from generator.model.types import Type
@@ -24,7 +24,7 @@ def pagination(
     method: MethodMapping,
     arguments: Sequence[PageArgument],
     answer: Type,
-    named: FindType,
+    find: FindType,
     problems: Problems,
 ) -> Pagination | None:
     """How `method` walks on under `rule`; None where the operation doesn't fit it.
@@ -50,8 +50,8 @@ def pagination(
         return None
 
     def place(role: str, text: str) -> PathInResponse | None:
-        path = path_of(text)
-        if type_at(answer, path, named) is not None:
+        path = parse_path(text)
+        if type_at(answer, path, find) is not None:
             return path
         problems.error(
             "pagination-path",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from generator.lower.fields import merged_properties, variants_of
+from generator.lower.fields import merge_properties, variants_of
 from generator.model.methods import PathInResponse
 from generator.model.types import Array, Object, Type
 from generator.model.walk import FindType, follow
@@ -18,7 +18,7 @@ _STEP = re.compile(r"\.([^.\[]+)|\[-1\]")
 _ROWS = ("data", "items", "results", "records", "entries", "values")
 
 
-def path_of(text: str) -> PathInResponse:
+def parse_path(text: str) -> PathInResponse:
     """The steps of a JSONPath of names and `[-1]`, which is all that a mapping lets through.
 
     >>> path_of("$.data[-1].id").steps
@@ -27,34 +27,34 @@ def path_of(text: str) -> PathInResponse:
     return PathInResponse(tuple(match.group(1) or -1 for match in _STEP.finditer(text)))
 
 
-def type_at(of: Type, path: PathInResponse, named: FindType) -> Type | None:
+def type_at(of: Type, path: PathInResponse, find: FindType) -> Type | None:
     """The type of what `path` leads to in a value of type `of`; None where nothing is there."""
     for step in path.steps:
         if step == -1:
-            arrays = [part for part in variants_of(of, named) if isinstance(part, Array)]
+            arrays = [part for part in variants_of(of, find) if isinstance(part, Array)]
             if not arrays:
                 return None
             of = arrays[0].items
         else:
-            found = [one for one in merged_properties(of, named) if one.name == step]
+            found = [one for one in merge_properties(of, find) if one.name == step]
             if not found:
                 return None
             of = found[0].type
     return of
 
 
-def rows_in_envelope(answer: Type, named: FindType) -> PathInResponse | None:
+def find_rows(answer: Type, find: FindType) -> PathInResponse | None:
     """Where a list response keeps its rows though no items path says so.
 
     Rule F5: the rows are at `data` (or `items`, `results`, …) if that is the only array in the
     response, and the response has no `id` of its own.
     """
-    envelope = follow(answer, named)
+    envelope = follow(answer, find)
     if not isinstance(envelope, Object):
         return None
     rows = ""
     for one in envelope.properties:
-        values = variants_of(one.type, named)
+        values = variants_of(one.type, find)
         if one.name == "id":
             return None
         if any(isinstance(value, Array) for value in values):
@@ -64,10 +64,10 @@ def rows_in_envelope(answer: Type, named: FindType) -> PathInResponse | None:
     return PathInResponse((rows,)) if rows else None
 
 
-def arrays_in(answer: Type, named: FindType) -> tuple[str, ...]:
+def find_arrays(answer: Type, find: FindType) -> tuple[str, ...]:
     """The paths of the arrays that a response holds at its top: what an items path may be."""
     return tuple(
         f"$.{one.name}"
-        for one in merged_properties(answer, named)
-        if any(isinstance(value, Array) for value in variants_of(one.type, named))
+        for one in merge_properties(answer, find)
+        if any(isinstance(value, Array) for value in variants_of(one.type, find))
     )

@@ -8,7 +8,7 @@ from generator.diagnostics import Location, Problems
 from generator.model.types import NamedType, Nullable, Ref, Type, Union
 
 
-def check_ends(
+def check_recursion_ends(
     types: Sequence[NamedType], locate: Callable[[str], Location], problems: Problems
 ) -> None:
     """Rule T13: recursion passes through a property, an item or a map's value.

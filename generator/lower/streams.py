@@ -16,7 +16,7 @@ _FORMAT = "stream_format"
 _EVENTS = "sse"
 
 
-def stream_switch(
+def find_stream_switch(
     answer: Answer, arguments: Iterable[PageArgument], find: FindType
 ) -> StreamSwitch | None:
     """The switch of a method, or None where it always gives the same.
@@ -28,14 +28,14 @@ def stream_switch(
         return None
     found = {one.name: one for one in arguments if one.place in _PLACES}
     flag, form = found.get(_FLAG), found.get(_FORMAT)
-    if flag is not None and _takes(flag, True, find):
+    if flag is not None and _accepts(flag, True, find):
         return StreamSwitch(_FLAG, flag.place, True)
-    if form is not None and _takes(form, _EVENTS, find):
+    if form is not None and _accepts(form, _EVENTS, find):
         return StreamSwitch(_FORMAT, form.place, _EVENTS)
     return None
 
 
-def _takes(argument: PageArgument, value: bool | str, find: FindType) -> bool:
+def _accepts(argument: PageArgument, value: bool | str, find: FindType) -> bool:
     """Is `value` one that the argument takes?"""
     kind = ScalarKind.BOOLEAN if isinstance(value, bool) else ScalarKind.STRING
     for one in variants_of(argument.type, find):

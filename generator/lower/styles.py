@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from generator.lower.fields import merged_properties, variants_of
+from generator.lower.fields import merge_properties, variants_of
 from generator.model.methods import Body, ContentKind, Param
 from generator.model.types import Array, Map, Object, Type
 from generator.model.walk import FindType
@@ -16,7 +16,7 @@ from generator.vocabulary import ParamPlace
 _FORMS = (ContentKind.FORM, ContentKind.MULTIPART)
 
 
-def bracketed_param(param: Param, find: FindType) -> Param:
+def apply_brackets_to_param(param: Param, find: FindType) -> Param:
     """`param` as a client with brackets sends it.
 
     Rule M11: with brackets, a list or an object in a query or a form is a deep object, unless the
@@ -28,7 +28,7 @@ def bracketed_param(param: Param, find: FindType) -> Param:
     return replace(param, style="deepObject") if _nests(param.name, param.type, find) else param
 
 
-def bracketed_body(body: Body, find: FindType) -> Body:
+def apply_brackets_to_body(body: Body, find: FindType) -> Body:
     """`body` with the properties that its forms send as deep objects (rule M11)."""
     if not any(one.kind in _FORMS for one in body.content):
         return body
@@ -36,7 +36,7 @@ def bracketed_body(body: Body, find: FindType) -> Body:
     nested = (
         one.name
         for content in body.content
-        for one in merged_properties(content.type, find)
+        for one in merge_properties(content.type, find)
         if one.name not in encoded and _nests(one.name, one.type, find)
     )
     return replace(body, nested=tuple(dict.fromkeys(nested)))

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.lower.literals import literals
-from generator.lower.merge import Merged, Schemas
+from generator.lower.literals import find_literals
+from generator.lower.merge import MergedSchema, SchemaResolver
 from generator.lower.type_names import spec_name
 from generator.model.types import ScalarKind
 from generator.openapi.model import Discriminator, Schema
@@ -29,23 +29,23 @@ class _Bound:
 _UNBOUND = _Bound((), False)
 
 
-class Tags:
+class TagFinder:
     """Answers for one document; remembers what it found of each referred schema."""
 
-    def __init__(self, schemas: Schemas) -> None:
-        self._schemas = schemas
+    def __init__(self, resolver: SchemaResolver) -> None:
+        self._resolver = resolver
         self._known: dict[tuple[str, str], _Bound] = {}
 
-    def of(
+    def find_tags(
         self, discriminator: Discriminator | None, variants: Sequence[Schema]
     ) -> tuple[str, tuple[tuple[str, ...], ...]]:
         """The property that tells `variants` apart, or "", and the tags of each."""
         if discriminator is None:
-            return self._inferred(variants)
-        tags = self._declared(discriminator, variants)
+            return self._inferred_tags(variants)
+        tags = self._declared_tags(discriminator, variants)
         return (discriminator.property_name if any(tags) else ""), tags
 
-    def _declared(
+    def _declared_tags(
         self, discriminator: Discriminator, variants: Sequence[Schema]
     ) -> tuple[tuple[str, ...], ...]:
         """The tags of each variant under a discriminator that the spec declares.
@@ -63,7 +63,7 @@ class Tags:
             found.append(constants)
         return tuple(found)
 
-    def _inferred(self, variants: Sequence[Schema]) -> tuple[str, tuple[tuple[str, ...], ...]]:
+    def _inferred_tags(self, variants: Sequence[Schema]) -> tuple[str, tuple[tuple[str, ...], ...]]:
         """The property that tells object variants apart though no discriminator is declared.
 
         Rule U2: the first property of the first object variant that every object variant requires
@@ -91,14 +91,14 @@ class Tags:
         base = self._first_leaf(schema).base
         return bool(base.properties) or "object" in base.types
 
-    def _first_leaf(self, schema: Schema) -> Merged:
+    def _first_leaf(self, schema: Schema) -> MergedSchema:
         """`schema`, or the first variant of its first variant … that is no union."""
-        merged = self._schemas.merged(schema)
+        merged = self._resolver.merge(schema)
         for _ in range(_HOPS):
             if merged.base.types or merged.base.properties or not merged.unions:
                 break
             union = merged.unions[0]
-            merged = self._schemas.merged((union.one_of or union.any_of)[0])
+            merged = self._resolver.merge((union.one_of or union.any_of)[0])
         return merged
 
     def _bound(self, schema: Schema, name: str, hops: int) -> _Bound:
@@ -112,14 +112,14 @@ class Tags:
         return self._known[key]
 
     def _own_bound(self, schema: Schema, name: str, hops: int) -> _Bound:
-        merged = self._schemas.merged(schema)
+        merged = self._resolver.merge(schema)
         for entry in merged.base.properties:
             if entry.name == name:
-                known = literals(self._schemas, entry.schema)
+                known = find_literals(self._resolver, entry.schema)
                 if known is None or known.open or known.kind is not ScalarKind.STRING:
                     return _UNBOUND
                 certain = name in merged.base.required
-                certain = certain and not self._schemas.is_nullable(entry.schema)
+                certain = certain and not self._resolver.is_nullable(entry.schema)
                 return _Bound(tuple(str(value) for value in known.values), certain)
         if len(merged.unions) != 1 or hops > _HOPS:
             return _UNBOUND

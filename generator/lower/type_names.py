@@ -30,15 +30,15 @@ class TypeNames:
         self._names: dict[str, str] = {}
         self._taken = names.Taken()
         for pointer in sorted(pointers, key=lambda pointer: (not _is_component(pointer), pointer)):
-            self.name(pointer)
+            self.name_of(pointer)
 
-    def name(self, pointer: str) -> str:
+    def name_of(self, pointer: str) -> str:
         """The class name of the schema at `pointer`, made when first asked for."""
         if pointer not in self._names:
-            self._names[pointer] = self.fresh(pointer)
+            self._names[pointer] = self.new_name(pointer)
         return self._names[pointer]
 
-    def fresh(self, pointer: str) -> str:
+    def new_name(self, pointer: str) -> str:
         """A class name that nothing else has, after the place that `pointer` leads to."""
         return self._taken.take(_class_name(pointer))
 

@@ -9,11 +9,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.json_types import JsonValue
-from generator.lower.literals import by_kind, literal_type, scalar_const
-from generator.lower.merge import Merged, Schemas, is_only_annotated, is_plain_ref
-from generator.lower.tags import Tags
+from generator.lower.literals import group_by_kind, literal_type, scalar_const
+from generator.lower.merge import MergedSchema, SchemaResolver, is_only_annotated, is_plain_ref
+from generator.lower.tags import TagFinder
 from generator.lower.type_names import TypeNames, spec_name
-from generator.lower.unions import OpenUnion, joined_literals, open_union, spliced, union_of
+from generator.lower.unions import (
+    OpenUnion,
+    build_union,
+    expand_union,
+    join_literal_variants,
+    splice_union,
+)
 from generator.model.types import (
     Anything,
     Array,
@@ -39,16 +45,16 @@ INLINE_DEPTH = 16  # schemas that nest deeper get a name, so that no view has to
 _BINARY_MEDIA = ("application/octet-stream", "audio/", "image/", "video/")
 
 
-class Types:
+class TypeLowerer:
     """The types of one document: lowers schemas, and the components that they refer to."""
 
-    def __init__(self, schemas: Schemas) -> None:
-        self._schemas = schemas
-        self._tags = Tags(schemas)
+    def __init__(self, schemas: SchemaResolver) -> None:
+        self._resolver = schemas
+        self._tags = TagFinder(schemas)
         self._names = TypeNames(schemas.by_pointer)
         self._pointers: dict[str, str] = {}  # of the named types that are referred to
         self._inner: dict[str, Schema] = {}  # name → a schema that was cut out of its place
-        self._cuts: dict[tuple[str, ...], str] = {}  # places of its parts → name
+        self._inline_names: dict[tuple[str, ...], str] = {}  # places of its parts → name
         self._named: dict[str, NamedType] = {}
         self._open: list[str] = []  # names that wait to be lowered
         self._unfolding: set[tuple[str, ...]] = set()  # the allOfs that enclose the current schema
@@ -61,24 +67,24 @@ class Types:
         """The property `name` that `schema` describes."""
         return self._property(name, schema, required, 0)
 
-    def named(self, name: str) -> NamedType:
+    def find(self, name: str) -> NamedType:
         """The type that a `Ref` names."""
         if name not in self._named:
-            self._named[name] = self._named_type(name, self._pointers[name])
+            self._named[name] = self._lower_named(name, self._pointers[name])
         return self._named[name]
 
-    def all_named(self) -> tuple[NamedType, ...]:
+    def find_all(self) -> tuple[NamedType, ...]:
         """Every type that something lowered so far refers to, directly or not, by name.
 
         Rule T12: types that no mapped method reaches are left out.
         """
         while self._open:
-            self.named(self._open.pop())
+            self.find(self._open.pop())
         return tuple(self._named[name] for name in sorted(self._named))
 
-    def _named_type(self, name: str, pointer: str) -> NamedType:
-        schema = self._inner.get(name) or self._schemas.target(Schema(pointer, ref=pointer))
-        notes = self._schemas.notes(schema)
+    def _lower_named(self, name: str, pointer: str) -> NamedType:
+        schema = self._inner.get(name) or self._resolver.target_of(Schema(pointer, ref=pointer))
+        notes = self._resolver.annotations_of(schema)
         return NamedType(
             name=name,
             spec_name=spec_name(pointer),
@@ -106,97 +112,101 @@ class Types:
         ]
         if not variants:
             return None
-        return union_of(variants, family.property_name, exclusive=True)
+        return build_union(variants, family.property_name, exclusive=True)
 
     def _ref(self, pointer: str) -> Ref:
-        name = self._names.name(pointer)
+        name = self._names.name_of(pointer)
         if name not in self._pointers:
             self._pointers[name] = pointer
             self._open.append(name)
         return Ref(name)
 
-    def _cut(self, schema: Schema, key: tuple[str, ...]) -> Ref:
+    def _name_inline(self, schema: Schema, key: tuple[str, ...]) -> Ref:
         """Rule T11: names a schema by its place, to refer to it instead of nesting it again."""
-        if len(key) == 1 and key[0] in self._schemas.by_pointer:
+        if len(key) == 1 and key[0] in self._resolver.by_pointer:
             return self._ref(key[0])
-        if key not in self._cuts:
-            name = self._names.fresh(schema.pointer)
-            self._cuts[key] = name
+        if key not in self._inline_names:
+            name = self._names.new_name(schema.pointer)
+            self._inline_names[key] = name
             self._inner[name] = schema
             self._pointers[name] = schema.pointer
             self._open.append(name)
-        return Ref(self._cuts[key])
+        return Ref(self._inline_names[key])
 
     def _lower(self, schema: Schema, depth: int) -> Type:
-        self._schemas.spend(schema)
-        stand_in = self._stand_in(schema)
+        self._resolver.count_step(schema)
+        stand_in = self._unwrap_single(schema)
         of = self._lower_present(stand_in, depth)
-        if isinstance(of, Nullable) or not self._schemas.is_nullable(schema):
+        if isinstance(of, Nullable) or not self._resolver.is_nullable(schema):
             return of
         return Nullable(of)
 
-    def _stand_in(self, schema: Schema) -> Schema:
+    def _unwrap_single(self, schema: Schema) -> Schema:
         """Rule T4: an allOf or a union of one schema is that schema, if nothing else is said."""
         while schema.ref is None and is_only_annotated(schema):
             alone = schema.all_of + schema.one_of + schema.any_of
             if len(alone) != 1:
                 break
             schema = alone[0]
-            self._schemas.spend(schema)
+            self._resolver.count_step(schema)
         return schema
 
     def _lower_present(self, schema: Schema, depth: int) -> Type:
         """The type of `schema` without regard to null."""
         if schema.ref is not None and is_plain_ref(schema):
             return self._ref(schema.ref)
-        merged = self._schemas.merged(schema)
+        merged = self._resolver.merge(schema)
         key = tuple(part.pointer for part in merged.parts)
         if key in self._unfolding or (depth >= INLINE_DEPTH and _nests(merged)):
-            return self._cut(schema, key)
+            return self._name_inline(schema, key)
         self._unfolding.add(key)
         lowered = self._lower_merged(merged, depth)
         self._unfolding.discard(key)
         return lowered
 
-    def _lower_merged(self, merged: Merged, depth: int) -> Type:
-        union = open_union(self._schemas, merged)
+    def _lower_merged(self, merged: MergedSchema, depth: int) -> Type:
+        union = expand_union(self._resolver, merged)
         if union is None:
             return self._plain(merged.base, depth)
         return self._union(union, depth)
 
     def _union(self, union: OpenUnion, depth: int) -> Type:
         """The variants of a union; values of one kind are joined first (rule T5)."""
-        variants = joined_literals(self._schemas, union.variants)
+        variants = join_literal_variants(self._resolver, union.variants)
         schemas = tuple(variant for variant in variants if isinstance(variant, Schema))
-        discriminator, tags = self._tags.of(union.discriminator, schemas)
+        discriminator, tags = self._tags.find_tags(union.discriminator, schemas)
         tags_left = iter(tags)
         lowered: list[Variant] = []
         for variant in variants:
             if isinstance(variant, Schema):
                 of = not_null(self._lower(variant, depth + 1))
                 own = Variant(of, next(tags_left), variant.title, variant.description)
-                lowered.extend(spliced(own))
+                lowered.extend(splice_union(own))
             else:
                 lowered.append(Variant(literal_type(variant)))
-        return union_of(lowered, discriminator, exclusive=union.exclusive)
+        return build_union(lowered, discriminator, exclusive=union.exclusive)
 
     def _plain(self, schema: Schema, depth: int) -> Type:
         """The type of a schema that has no reference, allOf or union."""
         const = scalar_const(schema.const)
         if const is not None:
-            return literal_type(by_kind((const,), schema.types)[0])
+            return literal_type(group_by_kind((const,), schema.types)[0])
         if schema.const == JsonValue(None):
             return Const(None)
         if schema.enum:
-            kinds = by_kind(schema.enum, schema.types)
-            return union_of([Variant(literal_type(known)) for known in kinds], "", exclusive=False)
+            kinds = group_by_kind(schema.enum, schema.types)
+            return build_union(
+                [Variant(literal_type(known)) for known in kinds], "", exclusive=False
+            )
         kinds_of_value = schema.types or _implied_types(schema)
         several = len(kinds_of_value) > 1
         lowered = [
-            Variant(self._of_kind(kind, _limited(schema, kind) if several else schema, depth))
+            Variant(
+                self._of_kind(kind, _with_limits_of(schema, kind) if several else schema, depth)
+            )
             for kind in kinds_of_value
         ]
-        return union_of(lowered, "", exclusive=False)
+        return build_union(lowered, "", exclusive=False)
 
     def _of_kind(self, kind: str, schema: Schema, depth: int) -> Type:
         match kind:
@@ -241,12 +251,12 @@ class Types:
         if len(places) == 1:
             return self._lower(places[0], depth + 1)
         lowered = [self._lower(place, depth + 1) for place in places]
-        of = union_of([Variant(not_null(place)) for place in lowered], "", exclusive=False)
+        of = build_union([Variant(not_null(place)) for place in lowered], "", exclusive=False)
         return Nullable(of) if any(isinstance(place, Nullable) for place in lowered) else of
 
     def _property(self, name: str, schema: Schema, required: bool, depth: int) -> Property:
         of = self._lower(schema, depth)
-        notes = self._schemas.notes(schema)
+        notes = self._resolver.annotations_of(schema)
         return Property(
             name=name,
             type=not_null(of),
@@ -268,7 +278,7 @@ def not_null(of: Type) -> Type:
     return of.of if isinstance(of, Nullable) else of
 
 
-def _nests(merged: Merged) -> bool:
+def _nests(merged: MergedSchema) -> bool:
     base = merged.base
     return bool(merged.unions or base.properties or base.items or base.prefix_items) or isinstance(
         base.additional, Schema
@@ -300,7 +310,7 @@ _LIMITS_OF = {
 }
 
 
-def _limited(schema: Schema, kind: str) -> Schema:
+def _with_limits_of(schema: Schema, kind: str) -> Schema:
     """Rule T6: of a schema with several types, each gets the limits that are about it."""
     limits = Limits(**{name: getattr(schema.limits, name) for name in _LIMITS_OF.get(kind, ())})
     return replace(schema, limits=limits)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from generator.lower.literals import Literals, joined, literals
-from generator.lower.merge import Merged, Schemas, is_only_annotated
+from generator.lower.literals import Literals, find_literals, join_literals
+from generator.lower.merge import MergedSchema, SchemaResolver, is_only_annotated
 from generator.model.types import Anything, ScalarKind, Type, Union, Variant
 from generator.openapi.model import Discriminator, Schema
 
@@ -24,7 +24,7 @@ class OpenUnion:
     exclusive: bool
 
 
-def open_union(schemas: Schemas, merged: Merged) -> OpenUnion | None:
+def expand_union(resolver: SchemaResolver, merged: MergedSchema) -> OpenUnion | None:
     """The union that `merged` is, or None where its unions add nothing to its own structure.
 
     Rule U3: properties beside a union belong to each of its variants. Variants that only say which
@@ -37,29 +37,31 @@ def open_union(schemas: Schemas, merged: Merged) -> OpenUnion | None:
     unions = list(merged.unions)
     while unions:
         union = unions.pop(0)
-        variants = _flattened(schemas, union)
+        variants = _flatten(resolver, union)
         if not (base.properties and all(_adds_nothing(variant) for variant in variants)):
             rest = tuple(unions)
             return OpenUnion(
-                tuple(_with_base(schemas, merged, rest, variant) for variant in variants),
+                tuple(_add_base(resolver, merged, rest, variant) for variant in variants),
                 union.discriminator or base.discriminator,
                 bool(union.one_of),
             )
     return None
 
 
-def joined_literals(schemas: Schemas, variants: Sequence[Schema]) -> tuple[Schema | Literals, ...]:
+def join_literal_variants(
+    resolver: SchemaResolver, variants: Sequence[Schema]
+) -> tuple[Schema | Literals, ...]:
     """Rule U4: variants that are values of one kind become one, in the place of the first.
 
     So `anyOf: [string, enum]` is an open enum, and two enums are one. A single one stays as it is,
     with its reference.
     """
-    known = [literals(schemas, variant) for variant in variants]
+    known = [find_literals(resolver, variant) for variant in variants]
     kinds: dict[ScalarKind, list[Literals]] = {}
     for found in known:
         if found is not None and found.kind is not ScalarKind.BOOLEAN:
             kinds.setdefault(found.kind, []).append(found)
-    together = {kind: joined(found) for kind, found in kinds.items() if len(found) > 1}
+    together = {kind: join_literals(found) for kind, found in kinds.items() if len(found) > 1}
     result: list[Schema | Literals] = []
     for variant, found in zip(variants, known, strict=True):
         if found is None or found.kind not in kinds or len(kinds[found.kind]) < 2:
@@ -69,7 +71,7 @@ def joined_literals(schemas: Schemas, variants: Sequence[Schema]) -> tuple[Schem
     return tuple(result)
 
 
-def spliced(variant: Variant) -> Iterable[Variant]:
+def splice_union(variant: Variant) -> Iterable[Variant]:
     """Rule U5: a union inside a union is part of it, unless its discriminator would be lost."""
     inner = variant.type
     if isinstance(inner, Union) and not inner.discriminator and not variant.tags:
@@ -77,7 +79,7 @@ def spliced(variant: Variant) -> Iterable[Variant]:
     return (variant,)
 
 
-def union_of(variants: Sequence[Variant], discriminator: str, *, exclusive: bool) -> Type:
+def build_union(variants: Sequence[Variant], discriminator: str, *, exclusive: bool) -> Type:
     """One type for `variants`: equal ones are one, and one alone is no union."""
     same: dict[str, Variant] = {}
     for variant in variants:
@@ -94,13 +96,13 @@ def union_of(variants: Sequence[Variant], discriminator: str, *, exclusive: bool
     return Union(different, discriminator, exclusive)
 
 
-def _flattened(schemas: Schemas, union: Schema) -> tuple[Schema, ...]:
+def _flatten(resolver: SchemaResolver, union: Schema) -> tuple[Schema, ...]:
     """The variants of `union`, with those of nested unions that have no other discriminator."""
     found: list[Schema] = []
     waiting = list(reversed(union.one_of or union.any_of))
     while waiting:
         variant = waiting.pop()
-        schemas.spend(variant)
+        resolver.count_step(variant)
         inner = variant.one_of or variant.any_of
         other = variant.discriminator not in (None, union.discriminator)
         if (
@@ -118,8 +120,8 @@ def _flattened(schemas: Schemas, union: Schema) -> tuple[Schema, ...]:
     return tuple(found)
 
 
-def _with_base(
-    schemas: Schemas, merged: Merged, rest: tuple[Schema, ...], variant: Schema
+def _add_base(
+    resolver: SchemaResolver, merged: MergedSchema, rest: tuple[Schema, ...], variant: Schema
 ) -> Schema:
     """`variant` with what stands beside its union, where that has a part in it."""
     base = merged.base
@@ -134,13 +136,13 @@ def _with_base(
             all_of=(*own, *rest, variant),
         )
     untyped = variant.ref is None and not variant.types and not variant.all_of
-    if untyped and not (variant.one_of or variant.any_of) and _says_of_values(base):
-        added = schemas.merged(Schema(variant.pointer, all_of=(base, variant))).base
+    if untyped and not (variant.one_of or variant.any_of) and _restricts_values(base):
+        added = resolver.merge(Schema(variant.pointer, all_of=(base, variant))).base
         return replace(added, title=variant.title, description=variant.description)
     return variant
 
 
-def _says_of_values(base: Schema) -> bool:
+def _restricts_values(base: Schema) -> bool:
     return bool(base.types) or not is_only_annotated(base)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from generator.diagnostics import Problems
 from generator.lower.bind import walk_mapping
 from generator.lower.fields import variants_of
-from generator.lower.paths import path_of, type_at
+from generator.lower.paths import parse_path, type_at
 from generator.mapping.format_check import closest
 from generator.mapping.model import Mapping, MethodMapping, WaitRule
 from generator.model.methods import Answer, ContentKind, Method, PathInResponse, Wait
@@ -35,8 +35,8 @@ class _Job:
     place: MethodMapping
 
 
-def with_waits(
-    services: Iterable[Service], mapping: Mapping, named: FindType, problems: Problems
+def add_waits(
+    services: Iterable[Service], mapping: Mapping, find: FindType, problems: Problems
 ) -> tuple[Service, ...]:
     """`services`, where a method knows how the job that it starts is awaited.
 
@@ -54,16 +54,16 @@ def with_waits(
             continue
         rule = rules[place.wait]
         _check_name(start, taken, place, problems)
-        poll = _polled(rule, start, by_path, place, problems)
+        poll = _find_poll(rule, start, by_path, place, problems)
         if poll is None:
             continue
-        wait = _wait(_Job(rule, start, poll, place), named, problems)
+        wait = _build_wait(_Job(rule, start, poll, place), find, problems)
         if wait is not None:
             waits[start.operation] = wait
-    return tuple(_waiting(service, waits) for service in services)
+    return tuple(_add_to_service(service, waits) for service in services)
 
 
-def _waiting(service: Service, waits: ReadOnly[str, Wait]) -> Service:
+def _add_to_service(service: Service, waits: ReadOnly[str, Wait]) -> Service:
     resources = (
         replace(
             resource,
@@ -80,7 +80,7 @@ def _check_name(
     start: Method, taken: set[tuple[str, ...]], place: MethodMapping, problems: Problems
 ) -> None:
     """The method that waits is a method of its own in the client."""
-    own = (*start.python[:-1], _name(start))
+    own = (*start.python[:-1], _wait_name(start))
     if own in taken:
         problems.error(
             "python-path-taken",
@@ -90,11 +90,11 @@ def _check_name(
         )
 
 
-def _name(start: Method) -> str:
+def _wait_name(start: Method) -> str:
     return f"{start.python[-1]}{_SUFFIX}"
 
 
-def _polled(
+def _find_poll(
     rule: WaitRule,
     start: Method,
     by_path: ReadOnly[tuple[str, ...], Method],
@@ -116,20 +116,20 @@ def _polled(
     return poll
 
 
-def _wait(job: _Job, named: FindType, problems: Problems) -> Wait | None:
+def _build_wait(job: _Job, find: FindType, problems: Problems) -> Wait | None:
     found = problems.errors
-    identity = _place("id", job.rule.id, job.start, job, named, problems)
-    status = _place("status", job.rule.status, job.poll, job, named, problems)
+    identity = _check_path("id", job.rule.id, job.start, job, find, problems)
+    status = _check_path("status", job.rule.status, job.poll, job, find, problems)
     if job.start is not job.poll:
-        _place("status", job.rule.status, job.start, job, named, problems)
+        _check_path("status", job.rule.status, job.start, job, find, problems)
     if status is not None:
-        _check_states(job, type_at(_json(job.poll.answer), status, named), named, problems)
+        _check_states(job, type_at(_json_type(job.poll.answer), status, find), find, problems)
     params = _path_params(job.poll)
-    shared = _shared(job, params, problems)
+    shared = _shared_params(job, params, problems)
     if problems.errors > found or identity is None or status is None:
         return None
     return Wait(
-        name=_name(job.start),
+        name=_wait_name(job.start),
         poll=job.poll.python,
         id=identity,
         id_param=params[-1],
@@ -139,11 +139,11 @@ def _wait(job: _Job, named: FindType, problems: Problems) -> Wait | None:
     )
 
 
-def _place(
-    role: str, text: str, method: Method, job: _Job, named: FindType, problems: Problems
+def _check_path(
+    role: str, text: str, method: Method, job: _Job, find: FindType, problems: Problems
 ) -> PathInResponse | None:
-    path = path_of(text)
-    if type_at(_json(method.answer), path, named) is not None:
+    path = parse_path(text)
+    if type_at(_json_type(method.answer), path, find) is not None:
         return path
     problems.error(
         "wait-path",
@@ -155,16 +155,16 @@ def _place(
     return None
 
 
-def _json(answer: Answer) -> Type:
+def _json_type(answer: Answer) -> Type:
     """The type of a JSON response; anything where the response isn't JSON."""
     main = answer.main
     return main.type if main and main.kind is ContentKind.JSON else Anything()
 
 
-def _check_states(job: _Job, status: Type | None, named: FindType, problems: Problems) -> None:
+def _check_states(job: _Job, status: Type | None, find: FindType, problems: Problems) -> None:
     """Where the spec names all states, the last ones are among them."""
     known: list[str] = []
-    for kind in variants_of(status or Anything(), named):
+    for kind in variants_of(status or Anything(), find):
         if isinstance(kind, Enum) and not kind.open:
             known.extend(str(value) for value in kind.values)
         elif isinstance(kind, Const):
@@ -183,7 +183,7 @@ def _check_states(job: _Job, status: Type | None, named: FindType, problems: Pro
             )
 
 
-def _shared(job: _Job, params: tuple[str, ...], problems: Problems) -> tuple[str, ...]:
+def _shared_params(job: _Job, params: tuple[str, ...], problems: Problems) -> tuple[str, ...]:
     """The path params of the poll that the first call has too: all but the job's id."""
     known = _path_params(job.start)
     lacking = [name for name in params[:-1] if name not in known]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.examples.validators import Use, Validators
 from generator.json_types import Json, JsonObject
-from generator.lower.fields import merged_properties
+from generator.lower.fields import merge_properties
 from generator.mock.model import FormPart
 from generator.model.types import Property, Scalar, ScalarKind, Type
 
@@ -56,7 +56,7 @@ def find_row_place(
 
 def properties_of(kind: Type, validators: Validators) -> Mapping[str, Property]:
     """The properties of an object, or of all object variants of a union."""
-    return {one.name: one for one in merged_properties(kind, validators.types.__getitem__)}
+    return {one.name: one for one in merge_properties(kind, validators.types.__getitem__)}
 
 
 def _find_identity(

@@ -15,8 +15,8 @@ import pytest
 
 from generator.diagnostics import Problems
 from generator.json_types import Json
-from generator.lower.merge import Schemas
-from generator.lower.types import Types
+from generator.lower.merge import SchemaResolver
+from generator.lower.types import TypeLowerer
 from generator.model.types import Nullable
 from generator.openapi.document import read_spec
 from generator.openapi.model import SpecDoc
@@ -75,7 +75,7 @@ def changes(sample: Json) -> Iterator[tuple[tuple[str | int, ...], Json]]:
 
 
 def test_samples_fit_our_types_where_they_fit_the_schemas(tree: Tree, spec: SpecDoc) -> None:
-    types = Types(Schemas(spec, Problems()))
+    types = TypeLowerer(SchemaResolver(spec, Problems()))
     components = plain(tree.root["components"])
     document = jsonschema_rs.Registry([("urn:spec", {"components": components})])
     compared, differ = 0, []
@@ -85,7 +85,7 @@ def test_samples_fit_our_types_where_they_fit_the_schemas(tree: Tree, spec: Spec
         if found is None or found.schema is None or found.schema.ref is None:
             continue
         of = types.type_of(found.schema)
-        named = {one.name: one for one in types.all_named()}
+        named = {one.name: one for one in types.find_all()}
         theirs = jsonschema_rs.Draft202012Validator(
             {"$ref": f"urn:spec#{found.schema.ref}"}, registry=document
         )

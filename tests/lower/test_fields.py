@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from generator.diagnostics import Problems
-from generator.lower.fields import merged_properties, page_fields
-from generator.lower.merge import Schemas
-from generator.lower.paths import path_of, rows_in_envelope, type_at
-from generator.lower.types import Types
+from generator.lower.fields import merge_properties, page_fields
+from generator.lower.merge import SchemaResolver
+from generator.lower.paths import find_rows, parse_path, type_at
+from generator.lower.types import TypeLowerer
 from generator.model.methods import Field, PathInResponse
 from generator.model.types import Array, Enum, Map, NamedType, Origin, Ref, Scalar, ScalarKind
 from generator.openapi.model import Schema
@@ -23,10 +23,10 @@ class Lowered:
 
     def __init__(self, schemas: str) -> None:
         spec = schemas_of(schemas)
-        types = Types(Schemas(spec, Problems()))
+        types = TypeLowerer(SchemaResolver(spec, Problems()))
         for pointer in spec.schemas:
             types.type_of(Schema(pointer, ref=pointer))
-        self._named = {named.name: named for named in types.all_named()}
+        self._named = {named.name: named for named in types.find_all()}
 
     def named(self, name: str) -> NamedType:
         return self._named[name]
@@ -65,7 +65,7 @@ def test_columns_of_a_union_are_those_of_all_its_objects() -> None:
     assert kind.type == Enum(ScalarKind.STRING, ("a", "b"), False)
     assert kind.description == "Which."
     assert x.nullable
-    required = {one.name: one.required for one in merged_properties(Ref("It"), it.named)}
+    required = {one.name: one.required for one in merge_properties(Ref("It"), it.named)}
     assert required == {"kind": True, "x": False, "y": False}
     assert y.type == STRING
 
@@ -93,7 +93,7 @@ def test_rows_that_are_no_objects_are_one_column(
     ],
 )
 def test_a_path_names_one_place(text: str, steps: tuple[str | int, ...]) -> None:
-    assert path_of(text) == PathInResponse(steps)
+    assert parse_path(text) == PathInResponse(steps)
 
 
 def test_a_path_is_followed_through_references_arrays_and_unions() -> None:
@@ -124,4 +124,4 @@ def test_a_list_shows_its_rows_by_its_envelope(
     properties: str, rows: tuple[str | int, ...] | None
 ) -> None:
     it = Lowered(f"It: {{properties: {properties}}}")
-    assert rows_in_envelope(Ref("It"), it.named) == (PathInResponse(rows) if rows else None)
+    assert find_rows(Ref("It"), it.named) == (PathInResponse(rows) if rows else None)

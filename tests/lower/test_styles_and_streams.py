@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from generator.lower.streams import stream_switch
-from generator.lower.styles import bracketed_body, bracketed_param
+from generator.lower.streams import find_stream_switch
+from generator.lower.styles import apply_brackets_to_body, apply_brackets_to_param
 from generator.model.methods import Answer, Body, Content, ContentKind, PageArgument, StreamSwitch
 from generator.model.types import (
     Array,
@@ -47,8 +47,8 @@ def test_with_brackets_a_nested_param_of_the_query_is_a_deep_object() -> None:
         replace(query, type=STRING),
         replace(query, place=ParamPlace.HEADER),
     )
-    assert bracketed_param(query, find) == replace(query, style="deepObject")
-    assert [bracketed_param(one, find) for one in others] == [*others]
+    assert apply_brackets_to_param(query, find) == replace(query, style="deepObject")
+    assert [apply_brackets_to_param(one, find) for one in others] == [*others]
 
 
 def test_with_brackets_a_form_names_its_nested_properties() -> None:
@@ -58,13 +58,16 @@ def test_with_brackets_a_form_names_its_nested_properties() -> None:
     )
     form = Content("multipart/form-data", ContentKind.MULTIPART, of, False, ORIGIN)
     form = replace(form, encodings=(("encoded", "application/json"),))
-    assert bracketed_body(Body(True, "", (form,), (), "body"), find).nested == ("map", "list")
+    assert apply_brackets_to_body(Body(True, "", (form,), (), "body"), find).nested == (
+        "map",
+        "list",
+    )
     plain = Body(True, "", (replace(JSON, type=of),), (), "body")
-    assert bracketed_body(plain, find) == plain
+    assert apply_brackets_to_body(plain, find) == plain
 
 
 def switch(*arguments: PageArgument, content: tuple[Content, ...]) -> StreamSwitch | None:
-    return stream_switch(Answer("200", "", content), arguments, find)
+    return find_stream_switch(Answer("200", "", content), arguments, find)
 
 
 def argument(name: str, kind: Type, place: ParamPlace | None = None) -> PageArgument:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from generator.diagnostics import Problems, Refused
-from generator.lower.merge import Schemas
-from generator.lower.recursion_check import check_ends
-from generator.lower.types import INLINE_DEPTH, Types
+from generator.lower.merge import SchemaResolver
+from generator.lower.recursion_check import check_recursion_ends
+from generator.lower.types import INLINE_DEPTH, TypeLowerer
 from generator.model.types import (
     Anything,
     Array,
@@ -391,21 +391,21 @@ def test_types_that_nothing_refers_to_are_left_out() -> None:
         "paths: {/a: {get: {operationId: a, responses: {'200': {description: a, content:"
         " {application/json: {schema: {$ref: '#/components/schemas/Used'}}}}}}}}"
     )
-    types = Types(Schemas(spec, Problems()))
+    types = TypeLowerer(SchemaResolver(spec, Problems()))
     schema = spec.operations[0].responses[0].content[0].schema
     assert schema is not None
     types.type_of(schema)
-    assert [named.name for named in types.all_named()] == ["Used"]
+    assert [named.name for named in types.find_all()] == ["Used"]
 
 
 def lowered(schemas: str) -> tuple[tuple[NamedType, ...], Problems]:
     problems = Problems()
     spec = schemas_of(schemas)
-    types = Types(Schemas(spec, problems))
+    types = TypeLowerer(SchemaResolver(spec, problems))
     for pointer in spec.schemas:
         types.type_of(Schema(pointer, ref=pointer))
-    named = types.all_named()
-    check_ends(named, spec.locate, problems)
+    named = types.find_all()
+    check_recursion_ends(named, spec.locate, problems)
     return named, problems
 
 

@@ -13,7 +13,7 @@ import httpx2
 from generator.examples.validators import Use, Validators
 from generator.examples.values import ExampleValues
 from generator.json_types import Json
-from generator.lower.fields import merged_properties
+from generator.lower.fields import merge_properties
 from generator.mock.router import OperationRoute
 from generator.model.methods import ContentKind, Param
 from generator.model.provider import Provider
@@ -98,7 +98,7 @@ class Requests:
 
     def _parts(self, kind: Type, made: Mapping[str, Json]) -> Iterator[tuple[str, _File]]:
         members = {
-            one.name: one for one in merged_properties(kind, self.validators.types.__getitem__)
+            one.name: one for one in merge_properties(kind, self.validators.types.__getitem__)
         }
         for name, value in made.items():
             if is_file(members[name].type, self.validators.types):

@@ -6,8 +6,8 @@ import textwrap
 from collections.abc import Sequence
 
 from generator.diagnostics import Location, Problems
-from generator.lower.merge import Schemas
-from generator.lower.types import Types
+from generator.lower.merge import SchemaResolver
+from generator.lower.types import TypeLowerer
 from generator.mapping.model import (
     ClientMapping,
     DocusaurusMapping,
@@ -58,10 +58,10 @@ def schemas_of(schemas: str, version: str = "3.1.0") -> SpecDoc:
 def types_of(schemas: str, version: str = "3.1.0") -> dict[str, NamedType]:
     """Every named type that comes of `schemas`, by name."""
     spec = schemas_of(schemas, version)
-    lowered = Types(Schemas(spec, Problems()))
+    lowered = TypeLowerer(SchemaResolver(spec, Problems()))
     for pointer in spec.schemas:
         lowered.type_of(Schema(pointer, ref=pointer))
-    return {named.name: named for named in lowered.all_named()}
+    return {named.name: named for named in lowered.find_all()}
 
 
 def type_of(schema: str, version: str = "3.1.0") -> Type:
