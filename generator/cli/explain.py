@@ -12,7 +12,7 @@ from generator.cli.report import CommandResult, Step
 from generator.console import make_printable
 from generator.diagnostics import Problems, Refused
 from generator.inputs import read_inputs
-from generator.views.terminal.pages import Page, Unknown, explain, suggestion
+from generator.views.terminal.pages import TerminalPage, UnknownName, explain, suggest_name
 
 PROVIDERS = Path("specs")
 _WIDTH_OF_A_FILE = 120  # if stdout isn't a terminal
@@ -37,7 +37,7 @@ def explain_part(options: ExplainOptions, problems: Problems, step: Step) -> Com
     provider = compile_provider(inputs, problems)
     try:
         page = explain(provider, options.name)
-    except Unknown as unknown:
+    except UnknownName as unknown:
         problems.error("unknown-name", str(unknown), hint=unknown.hint)
         raise Refused from unknown
     return CommandResult(
@@ -50,12 +50,12 @@ def _find_provider_file(name: str, problems: Problems) -> Path:
     known = {path.parent.name: path for path in sorted(PROVIDERS.glob("*/provider.yaml"))}
     if first in known:
         return known[first]
-    hint = suggestion(first, known) or "name the provider file with --provider"
+    hint = suggest_name(first, known) or "name the provider file with --provider"
     problems.error("unknown-name", f'there is no provider "{first}" in {PROVIDERS}', hint=hint)
     raise Refused
 
 
-def _render_page(page: Page) -> list[str]:
+def _render_page(page: TerminalPage) -> list[str]:
     from rich import box
     from rich.console import Console
     from rich.table import Table as Grid

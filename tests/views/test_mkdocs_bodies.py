@@ -7,13 +7,13 @@ from dataclasses import replace
 from generator.model.methods import Answer, Body, Content, ContentKind, PathInResponse, StreamSwitch
 from generator.model.types import Binary, Ref, Type
 from generator.views.mkdocs.bodies import body_text, other_bodies, returns_text
-from generator.views.mkdocs.tables import Page
+from generator.views.mkdocs.tables import PageContext
 from generator.views.mkdocs.type_words import Reader
 from generator.vocabulary import SqlVerb
 from tests.support.providers import INTEGER, ORIGIN, STRING, body, method, named, prop, record
 
 FORM = named("Form", record(prop("name"), prop("file", Binary(), required=True), prop("n")))
-PAGE = Page(Reader({"Form": FORM}, {"Form": "#type-Form"}), "")
+PAGE = PageContext(Reader({"Form": FORM}, {"Form": "#type-Form"}), "")
 JSON = body(prop("name"), prop("n", INTEGER))
 
 

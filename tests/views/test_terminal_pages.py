@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.views.terminal.pages import Unknown, explain
+from generator.views.terminal.pages import UnknownName, explain
 from generator.vocabulary import SqlVerb
 from tests.support.providers import body, column, method, param, prop, provider, resource
 
@@ -49,7 +49,7 @@ def test_provider_service_and_method_have_pages_too() -> None:
     ],
 )
 def test_an_unknown_name_gets_a_suggestion(name: str, message: str, hint: str) -> None:
-    with pytest.raises(Unknown) as caught:
+    with pytest.raises(UnknownName) as caught:
         explain(ACME, name)
     assert message in str(caught.value)
     assert hint in caught.value.hint

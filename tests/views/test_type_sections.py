@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from generator.model.methods import Answer, Content, ContentKind, Method, PathInResponse
 from generator.model.types import Array, Enum, Map, Nullable, Ref, ScalarKind, Type, Union, Variant
-from generator.views.mkdocs.type_sections import Place, is_described, places
+from generator.views.mkdocs.type_sections import SectionLocation, is_described, locate_sections
 from generator.vocabulary import SqlVerb
 from tests.support.providers import (
     ORIGIN,
@@ -51,10 +51,10 @@ def test_a_type_is_described_on_the_page_with_the_fewest_steps_to_it() -> None:
         named("Inner", record(prop("text"))),
         named("Outer", record(prop("inner", Ref("Inner")))),
     )
-    found = places(provider(far, near, types=types))
+    found = locate_sections(provider(far, near, types=types))
     assert found == {
-        "Inner": Place("acme_things", "beta", "type-Inner"),
-        "Outer": Place("acme_things", "alpha", "type-Outer"),
+        "Inner": SectionLocation("acme_things", "beta", "type-Inner"),
+        "Outer": SectionLocation("acme_things", "alpha", "type-Outer"),
     }
 
 
@@ -63,8 +63,8 @@ def test_rows_are_described_by_the_fields() -> None:
     fields = (column("id"), column("next", Ref("Thing")))
     page = record(prop("data", Array(Ref("Thing"))))
     listed = answering(method("list", SqlVerb.SELECT, fields=fields), Ref("Page"), "data")
-    found = places(provider(resource(listed), types=(named("Page", page), of)))
-    assert found == {"Thing": Place("acme_things", "things", "fields")}
+    found = locate_sections(provider(resource(listed), types=(named("Page", page), of)))
+    assert found == {"Thing": SectionLocation("acme_things", "things", "fields")}
 
 
 def test_types_that_are_made_of_themselves_end() -> None:
@@ -77,10 +77,10 @@ def test_types_that_are_made_of_themselves_end() -> None:
     round_trip = answering(method("get", SqlVerb.SELECT, fields=(column("id"),)), Ref("Here"))
     through = answering(method("see", SqlVerb.SELECT, fields=(column("id"),)), Ref("Here"), "a")
     for one in (looping, round_trip, through):
-        assert places(provider(resource(one), types=types)) == {}
+        assert locate_sections(provider(resource(one), types=types)) == {}
 
 
 def test_a_link_within_the_page_is_an_anchor_alone() -> None:
-    place = Place("files", "files", "type-A")
+    place = SectionLocation("files", "files", "type-A")
     assert place.target("files", "files") == "#type-A"
     assert place.target("files", "parts") == "../../files/files/index.md#type-A"

@@ -61,7 +61,7 @@ def json_schema(root: type[DataclassInstance], title: str) -> JsonObject:
         known = waiting.pop()
         if known.__name__ not in definitions:
             definitions[known.__name__] = _definition(known)
-            waiting.extend(part for hint in _hints(known).values() for part in _classes(hint))
+            waiting.extend(part for hint in _hints(known).values() for part in _model_classes(hint))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": title,
@@ -74,7 +74,7 @@ def _object(value: DataclassInstance) -> JsonObject:
     encoded: JsonObject = {}
     if type(value) in _FORMS:
         encoded[FORM] = type(value).__name__.lower()
-    for name, unsaid in _unsaid(type(value)):
+    for name, unsaid in _omitted_values(type(value)):
         part = getattr(value, name)
         if unsaid is MISSING or part != unsaid:
             encoded[name] = as_json(part)
@@ -82,7 +82,7 @@ def _object(value: DataclassInstance) -> JsonObject:
 
 
 @cache
-def _unsaid(known: type[DataclassInstance]) -> tuple[tuple[str, object], ...]:
+def _omitted_values(known: type[DataclassInstance]) -> tuple[tuple[str, object], ...]:
     """Each field with the value that is left out; MISSING where every value is written."""
     hints = _hints(known)
     return tuple(
@@ -112,8 +112,8 @@ def _definition(known: type[DataclassInstance]) -> JsonObject:
     if known in _FORMS:
         properties[FORM] = {"const": known.__name__.lower()}
         required.append(FORM)
-    for name, unsaid in _unsaid(known):
-        properties[name] = _of(_hints(known)[name])
+    for name, unsaid in _omitted_values(known):
+        properties[name] = _schema_of(_hints(known)[name])
         if unsaid is MISSING:
             required.append(name)
     return {
@@ -125,7 +125,7 @@ def _definition(known: type[DataclassInstance]) -> JsonObject:
     }
 
 
-def _of(hint: object) -> Json:
+def _schema_of(hint: object) -> Json:
     """The schema of what a field's annotation allows."""
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if hint in _SCALARS:
@@ -135,19 +135,19 @@ def _of(hint: object) -> Json:
     if isinstance(hint, type) and is_dataclass(hint):
         return _reference(hint)
     if origin is tuple and arguments[-1] is Ellipsis:
-        return {"type": "array", "items": _of(arguments[0])}
+        return {"type": "array", "items": _schema_of(arguments[0])}
     if origin is tuple:
-        places: list[Json] = [_of(part) for part in arguments]
+        places: list[Json] = [_schema_of(part) for part in arguments]
         return {"type": "array", "prefixItems": places, "items": False}
     if origin in (typing.Union, UnionType):
-        return _of_union(arguments)
+        return _union_schema(arguments)
     raise TypeError(f"no annotation of the model: {hint!r}")
 
 
-def _of_union(members: tuple[object, ...]) -> Json:
+def _union_schema(members: tuple[object, ...]) -> Json:
     if JsonValue in members or any(typing.get_origin(member) is dict for member in members):
         return {}  # any JSON value
-    choices: list[Json] = [_of(member) for member in members if member not in _FORMS]
+    choices: list[Json] = [_schema_of(member) for member in members if member not in _FORMS]
     if set(members) >= _FORMS:
         choices.insert(0, {"$ref": f"#/$defs/{_TYPE}"})
     return choices[0] if len(choices) == 1 else {"anyOf": choices}
@@ -157,10 +157,10 @@ def _reference(known: type) -> JsonObject:
     return {"$ref": f"#/$defs/{known.__name__}"}
 
 
-def _classes(hint: object) -> Iterator[type[DataclassInstance]]:
+def _model_classes(hint: object) -> Iterator[type[DataclassInstance]]:
     """The classes of the model that an annotation names."""
     if isinstance(hint, type) and is_dataclass(hint) and hint is not JsonValue:
         yield hint
     for part in typing.get_args(hint):
         if not isinstance(part, typing.ForwardRef):
-            yield from _classes(part)
+            yield from _model_classes(part)

@@ -24,8 +24,8 @@ def catalog_files(provider: Provider) -> Iterable[OutputFile]:
     """The provider as JSON, and the schema of that JSON, made from the model's classes."""
     catalog = as_json(provider)
     schema = json_schema(Provider, "A provider: what its docs and its client are made of")
-    yield OutputFile(CATALOG, _file({"$schema": f"./{CATALOG_SCHEMA}", **_members(catalog)}))
-    yield OutputFile(CATALOG_SCHEMA, _file(_with_schema_link(schema)))
+    yield OutputFile(CATALOG, _encode({"$schema": f"./{CATALOG_SCHEMA}", **_members_of(catalog)}))
+    yield OutputFile(CATALOG_SCHEMA, _encode(_with_schema_link(schema)))
 
 
 def coverage_files(provider: Provider) -> Iterable[OutputFile]:
@@ -68,24 +68,24 @@ def coverage_files(provider: Provider) -> Iterable[OutputFile]:
         "counts": counts,
         "operations": entries,
     }
-    yield OutputFile(COVERAGE, _file(coverage))
+    yield OutputFile(COVERAGE, _encode(coverage))
 
 
 def _with_schema_link(schema: JsonObject) -> JsonObject:
     """`schema`, with the `$schema` by which the catalog names it, for editors."""
-    definitions = _members(schema["$defs"])
-    provider = _members(definitions["Provider"])
+    definitions = _members_of(schema["$defs"])
+    provider = _members_of(definitions["Provider"])
     link: JsonObject = {"type": "string"}
-    properties: JsonObject = {"$schema": link, **_members(provider["properties"])}
+    properties: JsonObject = {"$schema": link, **_members_of(provider["properties"])}
     definitions["Provider"] = {**provider, "properties": properties}
     return {**schema, "$defs": definitions}
 
 
-def _members(value: Json) -> JsonObject:
+def _members_of(value: Json) -> JsonObject:
     if not isinstance(value, dict):
         raise TypeError("not an object")
     return dict(value)
 
 
-def _file(value: JsonObject) -> bytes:
+def _encode(value: JsonObject) -> bytes:
     return f"{json_text(value, indent=1)}\n".encode()

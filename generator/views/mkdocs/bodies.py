@@ -12,7 +12,7 @@ from generator.escape import json_text, markdown_code
 from generator.model.methods import Body, Content, ContentKind, Method, PathInResponse
 from generator.model.types import Object, Property, Type
 from generator.model.walk import NamedTypes, resolved
-from generator.views.mkdocs.tables import Page, Table, properties_table
+from generator.views.mkdocs.tables import MarkdownTable, PageContext, properties_table
 from generator.views.mkdocs.type_words import Markdown, type_text
 from generator.views.sql import statements
 from generator.vocabulary import SqlVerb
@@ -23,10 +23,10 @@ class OtherBody:
     """Another form of the same body: what it takes that the preferred one doesn't, or not so."""
 
     sent: Markdown
-    table: Table
+    table: MarkdownTable
 
 
-def body_text(body: Body, page: Page) -> Markdown:
+def body_text(body: Body, page: PageContext) -> Markdown:
     """What the body is sent as, and whether it may be left out."""
     if not body.content:
         return Markdown("")
@@ -39,7 +39,7 @@ def body_text(body: Body, page: Page) -> Markdown:
     return Markdown(f"{sent}, {need}. The column {column} is the whole of it: {whole}.")
 
 
-def other_bodies(body: Body, page: Page) -> Iterator[OtherBody]:
+def other_bodies(body: Body, page: PageContext) -> Iterator[OtherBody]:
     """Rule MB1: of a further form of the body, the properties that the preferred one has not, or
     has with another type.
     """
@@ -61,7 +61,7 @@ def _properties(of: Type, types: NamedTypes) -> tuple[Property, ...]:
             return ()
 
 
-def returns_text(method: Method, page: Page) -> Markdown:
+def returns_text(method: Method, page: PageContext) -> Markdown:
     """Rule MB2: every form of the answer is told, each type once with all that it is sent as."""
     sent: dict[str, list[str]] = {}
     # Of other rows than those of a SELECT the page shows no fields: their type says what they are.
@@ -81,7 +81,7 @@ def _condition(content: Content, method: Method) -> str:
     return f"where {markdown_code(by.name)} is {markdown_code(json_text(by.value))}, "
 
 
-def _content_text(content: Content, items: PathInResponse | None, page: Page) -> str:
+def _content_text(content: Content, items: PathInResponse | None, page: PageContext) -> str:
     words = type_text(content.type, page.reader)
     if content.kind is ContentKind.EVENTS:
         return f"a stream of {words}"

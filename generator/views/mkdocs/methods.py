@@ -20,7 +20,13 @@ from generator.views.mkdocs.bodies import (
     path_text,
     returns_text,
 )
-from generator.views.mkdocs.tables import Page, Table, fields_table, params_table, properties_table
+from generator.views.mkdocs.tables import (
+    MarkdownTable,
+    PageContext,
+    fields_table,
+    params_table,
+    properties_table,
+)
 from generator.views.mkdocs.type_words import Markdown
 from generator.views.sql import statements
 from generator.views.sql.manifest import manifest, manifest_yaml
@@ -32,7 +38,7 @@ VERBS = tuple(SqlVerb)
 
 
 @dataclass(frozen=True, slots=True)
-class MethodRow:
+class MethodSummary:
     name: str
     verb: str
     required: tuple[str, ...]
@@ -59,11 +65,11 @@ class MethodSection:
     key: Markdown  # where its key comes from, if it takes one of its own
     paging: Markdown
     waiting: Markdown
-    params: Table | None
+    params: MarkdownTable | None
     body: Markdown  # what the body is, a line; "" where there is none
-    properties: Table | None
+    properties: MarkdownTable | None
     other_bodies: tuple[OtherBody, ...]
-    fields: Table | None  # where they differ from the resource's
+    fields: MarkdownTable | None  # where they differ from the resource's
     returns: Markdown
     examples: tuple[Tab, ...]
 
@@ -73,9 +79,9 @@ def summary(method: Method) -> str:
     return method.summary or method.description
 
 
-def method_row(method: Method, page: Page) -> MethodRow:
+def summarize_method(method: Method, page: PageContext) -> MethodSummary:
     """The method's row of the Methods table."""
-    return MethodRow(
+    return MethodSummary(
         name=method.name,
         verb=method.verb.value.upper(),
         required=statements.required_columns(method),
@@ -86,7 +92,7 @@ def method_row(method: Method, page: Page) -> MethodRow:
 
 
 def method_section(
-    provider: Provider, resource: Resource, method: Method, page: Page
+    provider: Provider, resource: Resource, method: Method, page: PageContext
 ) -> MethodSection:
     """All that the page says of the method, with its examples."""
     body = method.body

@@ -17,14 +17,14 @@ from generator.model.types import NamedType
 from generator.model.walk import NamedTypes, named_types, walk_resources
 from generator.views.mkdocs.methods import (
     VERBS,
-    MethodRow,
     MethodSection,
-    method_row,
+    MethodSummary,
     method_section,
+    summarize_method,
     summary,
 )
-from generator.views.mkdocs.tables import Page, Table, described_type, fields_table
-from generator.views.mkdocs.type_sections import Place, places
+from generator.views.mkdocs.tables import MarkdownTable, PageContext, described_type, fields_table
+from generator.views.mkdocs.type_sections import SectionLocation, locate_sections
 from generator.views.mkdocs.type_words import Markdown, Reader
 from generator.vocabulary import ParamPlace
 
@@ -42,19 +42,19 @@ class TypeSection:
     deprecated: bool
     description: Markdown
     summary: Markdown
-    table: Table | None
+    table: MarkdownTable | None
 
 
 @dataclass(frozen=True, slots=True)
-class ResourcePage:
+class MkdocsResourcePage:
     provider: str
     service: str
     service_title: Markdown
     resource: str
     client: str
     description: Markdown
-    fields: Table | None  # None where nothing selects from the resource
-    methods: tuple[MethodRow, ...]
+    fields: MarkdownTable | None  # None where nothing selects from the resource
+    methods: tuple[MethodSummary, ...]
     sections: tuple[MethodSection, ...]
     types: tuple[TypeSection, ...]
 
@@ -69,7 +69,7 @@ class ResourceRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ServicePage:
+class MkdocsServicePage:
     provider: str
     service: str
     title: Markdown
@@ -94,14 +94,14 @@ class ExclusionRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Credential:
+class CredentialRow:
     name: Markdown
     sent: Markdown
     description: Markdown
 
 
 @dataclass(frozen=True, slots=True)
-class ProviderPage:
+class MkdocsProviderPage:
     provider: str
     title: Markdown
     version: Markdown
@@ -110,7 +110,7 @@ class ProviderPage:
     package: str
     client_class: str
     api_key_env: str
-    credentials: tuple[Credential, ...]
+    credentials: tuple[CredentialRow, ...]
     counts: str
     services: tuple[ServiceRow, ...]
     excluded_count: str
@@ -120,15 +120,15 @@ class ProviderPage:
 # --------------------------------------------------------------------------------------- pages
 
 
-def resource_pages(provider: Provider) -> Iterator[ResourcePage]:
+def resource_pages(provider: Provider) -> Iterator[MkdocsResourcePage]:
     """A page for each resource."""
     types = named_types(provider)
-    found = places(provider)
+    found = locate_sections(provider)
     for service, resource in walk_resources(provider.services):
         links = {name: place.target(service.name, resource.name) for name, place in found.items()}
-        page = Page(Reader(types, links), provider.documentation)
+        page = PageContext(Reader(types, links), provider.documentation)
         methods = sorted(resource.methods, key=lambda method: VERBS.index(method.verb))
-        yield ResourcePage(
+        yield MkdocsResourcePage(
             provider=provider.name,
             service=service.name,
             service_title=page.cell(service.title),
@@ -136,17 +136,17 @@ def resource_pages(provider: Provider) -> Iterator[ResourcePage]:
             client=_client(resource),
             description=page.blocks(resource.description),
             fields=fields_table(resource.fields, page) if resource.fields else None,
-            methods=tuple(method_row(method, page) for method in methods),
+            methods=tuple(summarize_method(method, page) for method in methods),
             sections=tuple(method_section(provider, resource, method, page) for method in methods),
             types=tuple(_type_sections(resource, types, found, page)),
         )
 
 
-def service_pages(provider: Provider) -> Iterator[ServicePage]:
+def service_pages(provider: Provider) -> Iterator[MkdocsServicePage]:
     """A page for each service."""
-    page = Page(Reader({}, {}), provider.documentation)
+    page = PageContext(Reader({}, {}), provider.documentation)
     for service in provider.services:
-        yield ServicePage(
+        yield MkdocsServicePage(
             provider=provider.name,
             service=service.name,
             title=_heading(service.title, page),
@@ -156,10 +156,10 @@ def service_pages(provider: Provider) -> Iterator[ServicePage]:
         )
 
 
-def provider_pages(provider: Provider) -> Iterator[ProviderPage]:
+def provider_pages(provider: Provider) -> Iterator[MkdocsProviderPage]:
     """The one page about the provider."""
-    page = Page(Reader({}, {}), provider.documentation)
-    yield ProviderPage(
+    page = PageContext(Reader({}, {}), provider.documentation)
+    yield MkdocsProviderPage(
         provider=provider.name,
         title=_heading(provider.title, page),
         version=page.cell(provider.version),
@@ -191,7 +191,7 @@ def provider_pages(provider: Provider) -> Iterator[ProviderPage]:
     )
 
 
-def _heading(title: str, page: Page) -> Markdown:
+def _heading(title: str, page: PageContext) -> Markdown:
     """The title of a page: MkDocs gives it to its theme too."""
     return page.cell(site_title(title))
 
@@ -222,7 +222,7 @@ def _client(resource: Resource) -> str:
     return ".".join(("client", *names.pop())) if len(names) == 1 else ""
 
 
-def _resource_row(resource: Resource, page: Page) -> ResourceRow:
+def _resource_row(resource: Resource, page: PageContext) -> ResourceRow:
     verbs = {method.verb for method in resource.methods}
     return ResourceRow(
         resource.name,
@@ -233,18 +233,18 @@ def _resource_row(resource: Resource, page: Page) -> ResourceRow:
     )
 
 
-def _credential(scheme: AuthScheme, page: Page) -> Credential:
+def _credential(scheme: AuthScheme, page: PageContext) -> CredentialRow:
     text = f"{scheme.parameter}: {scheme.word}" if scheme.word else scheme.parameter
     sent = f"{markdown_code(text)} {_PLACES[scheme.place]}, from {markdown_code(scheme.env)}"
     name = Markdown(markdown_code(scheme.name))
-    return Credential(name, Markdown(sent), page.cell(scheme.description))
+    return CredentialRow(name, Markdown(sent), page.cell(scheme.description))
 
 
 # --------------------------------------------------------------------------------------- types
 
 
 def _type_sections(
-    resource: Resource, types: NamedTypes, found: Mapping[str, Place], page: Page
+    resource: Resource, types: NamedTypes, found: Mapping[str, SectionLocation], page: PageContext
 ) -> Iterator[TypeSection]:
     for name in sorted(found, key=str.lower):
         place = found[name]
@@ -253,7 +253,7 @@ def _type_sections(
             yield _type_section(types[name], place.anchor, page)
 
 
-def _type_section(named: NamedType, anchor: str, page: Page) -> TypeSection:
+def _type_section(named: NamedType, anchor: str, page: PageContext) -> TypeSection:
     summary, table = described_type(named, page)
     return TypeSection(
         named.name, anchor, named.deprecated, page.blocks(named.description), summary, table

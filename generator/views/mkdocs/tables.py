@@ -36,13 +36,13 @@ _NONE = Markdown("")
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class MarkdownTable:
     headers: tuple[str, ...]
     rows: tuple[tuple[Markdown, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageContext:
     """What the cells of a page need to know of it."""
 
     reader: Reader
@@ -78,7 +78,7 @@ class _Line:
 # ------------------------------------------------------------------------------------- tables
 
 
-def fields_table(fields: Iterable[Field], page: Page) -> Table:
+def fields_table(fields: Iterable[Field], page: PageContext) -> MarkdownTable:
     """The columns of a SELECT, in page order."""
     rows = []
     for field in fields:
@@ -93,10 +93,10 @@ def fields_table(fields: Iterable[Field], page: Page) -> Table:
         for one in (line, *_inner_lines(field.name, field.type)):
             cells = (_name(one), _type(one, page), _yes_no(one, one.nullable), _text(one, page))
             rows.append(cells)
-    return Table(("Name", "Type", "Nullable", "Description"), tuple(rows))
+    return MarkdownTable(("Name", "Type", "Nullable", "Description"), tuple(rows))
 
 
-def params_table(params: Iterable[Param], page: Page) -> Table:
+def params_table(params: Iterable[Param], page: PageContext) -> MarkdownTable:
     """The arguments that travel outside the body, in spec order."""
     rows = []
     for param in params:
@@ -124,15 +124,15 @@ def params_table(params: Iterable[Param], page: Page) -> Table:
             for one in _inner_lines(param.name, param.type)
             for text in (_text(one, page),)
         )
-    return Table(("Name", "In", "Type", "Required", "Default", "Description"), tuple(rows))
+    return MarkdownTable(("Name", "In", "Type", "Required", "Default", "Description"), tuple(rows))
 
 
-def properties_table(properties: Iterable[Property], page: Page) -> Table:
+def properties_table(properties: Iterable[Property], page: PageContext) -> MarkdownTable:
     """The properties of a body or of an object, in spec order."""
     return _table(tuple(_property_lines("", properties)), page)
 
 
-def described_type(named: NamedType, page: Page) -> tuple[Markdown, Table | None]:
+def described_type(named: NamedType, page: PageContext) -> tuple[Markdown, MarkdownTable | None]:
     """What the section of a named type says: what its values are, and a table of its parts."""
     match named.type:
         case Object(properties, extra):
@@ -151,7 +151,9 @@ def described_type(named: NamedType, page: Page) -> tuple[Markdown, Table | None
             return Markdown(_spaced(said)), _table(lines, page) if lines else None
 
 
-def _variants_table(variants: tuple[Variant, ...], discriminator: str, page: Page) -> Table:
+def _variants_table(
+    variants: tuple[Variant, ...], discriminator: str, page: PageContext
+) -> MarkdownTable:
     tagged = any(variant.tags for variant in variants)
     rows = []
     for variant in variants:
@@ -165,10 +167,10 @@ def _variants_table(variants: tuple[Variant, ...], discriminator: str, page: Pag
             rows.append(cells if tagged else (cells[0], cells[2]))
     chooser = markdown_code(discriminator) if discriminator else "Tag"
     headers = ("Variant", chooser, "Description")
-    return Table(headers if tagged else (headers[0], headers[2]), tuple(rows))
+    return MarkdownTable(headers if tagged else (headers[0], headers[2]), tuple(rows))
 
 
-def _variant_text(variant: Variant, page: Page) -> str:
+def _variant_text(variant: Variant, page: PageContext) -> str:
     """What the union says of a variant, else the first paragraph of what its type says."""
     own = variant.description or variant.title
     if own or not isinstance(variant.type, Ref):
@@ -176,7 +178,7 @@ def _variant_text(variant: Variant, page: Page) -> str:
     return page.reader.types[variant.type.name].description.split("\n\n")[0]
 
 
-def _table(lines: tuple[_Line, ...], page: Page) -> Table:
+def _table(lines: tuple[_Line, ...], page: PageContext) -> MarkdownTable:
     """Rule MT1: null stands with the type, a default with the text: four columns fit a phone."""
     rows = []
     for line in lines:
@@ -184,7 +186,7 @@ def _table(lines: tuple[_Line, ...], page: Page) -> Table:
         facts = (f"Default: {_default(line)}.",) if is_told else ()
         text = _text(line, page, *facts)
         rows.append((_name(line), _type_or_null(line, page), _required(line), text))
-    return Table(("Name", "Type", "Required", "Description"), tuple(rows))
+    return MarkdownTable(("Name", "Type", "Required", "Description"), tuple(rows))
 
 
 # -------------------------------------------------------------------------------------- lines
@@ -256,11 +258,11 @@ def _name(line: _Line) -> Markdown:
     return Markdown(markdown_code(line.name)) if line.name else _NONE
 
 
-def _type(line: _Line, page: Page) -> Markdown:
+def _type(line: _Line, page: PageContext) -> Markdown:
     return type_text(line.type, page.reader) if line.type is not None else _NONE
 
 
-def _type_or_null(line: _Line, page: Page) -> Markdown:
+def _type_or_null(line: _Line, page: PageContext) -> Markdown:
     """The type, where the table has no column for null."""
     return Markdown(f"{_type(line, page)} or `null`") if line.nullable else _type(line, page)
 
@@ -279,7 +281,7 @@ def _default(line: _Line) -> Markdown:
     return Markdown(markdown_code(json_text(line.default.value))) if line.default else _NONE
 
 
-def _text(line: _Line, page: Page, *more: str) -> Markdown:
+def _text(line: _Line, page: PageContext, *more: str) -> Markdown:
     """Rule MT3: what the spec says, then known values and bounds, on a line of their own."""
     facts = more
     if line.type is not None:

@@ -23,7 +23,7 @@ SHORT_UNION = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SectionLocation:
     """A section of a page of the site."""
 
     service: str
@@ -37,7 +37,7 @@ class Place:
         return f"../../{self.service}/{self.resource}/index.md#{self.anchor}"
 
 
-def places(provider: Provider) -> Mapping[str, Place]:
+def locate_sections(provider: Provider) -> Mapping[str, SectionLocation]:
     """Where each type is described, by its name.
 
     Rule K1: rows that are a named object are described by the Fields of the first resource of them.
@@ -46,11 +46,11 @@ def places(provider: Provider) -> Mapping[str, Place]:
     """
     types = named_types(provider)
     resources = [resource for _, resource in walk_resources(provider.services)]
-    found: dict[str, Place] = {}
+    found: dict[str, SectionLocation] = {}
     for resource in resources:
         name = rows_name(resource, types)
         if name and name not in found:
-            found[name] = Place(resource.service, resource.name, "fields")
+            found[name] = SectionLocation(resource.service, resource.name, "fields")
     refs = {name: tuple(dict.fromkeys(_refs(named.type))) for name, named in types.items()}
     best: dict[str, tuple[int, int, str]] = {}
     for resource in resources:
@@ -62,7 +62,7 @@ def places(provider: Provider) -> Mapping[str, Place]:
     for name, (_, _, home) in best.items():
         if is_described(types[name].type):
             service, resource_name = home.split(".")
-            found[name] = Place(service, resource_name, f"type-{name}")
+            found[name] = SectionLocation(service, resource_name, f"type-{name}")
     return found
 
 

@@ -21,21 +21,21 @@ from generator.views.text.prose import one_line
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TerminalTable:
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class TerminalPage:
     title: str
     facts: tuple[tuple[str, str], ...]  # a word and what it is: ("path", "/jobs/{id}")
-    tables: tuple[Table, ...]
+    tables: tuple[TerminalTable, ...]
     subject: Provider | Service | Resource | Method
 
 
-class Unknown(Exception):
+class UnknownName(Exception):
     """A part of the name is not in the model. The texts say what, and what is near it."""
 
     def __init__(self, message: str, hint: str) -> None:
@@ -43,11 +43,11 @@ class Unknown(Exception):
         self.hint = hint
 
 
-def explain(provider: Provider, name: str) -> Page:
+def explain(provider: Provider, name: str) -> TerminalPage:
     """The page of a provider, service, resource or method by its dotted name. Raises Unknown."""
     first, *rest = name.split(".")
     if first != provider.name or len(rest) > 3:
-        raise Unknown(
+        raise UnknownName(
             f'"{name}" names nothing of {provider.name}',
             f"a name is {provider.name}.service.resource.method, or the first parts of it",
         )
@@ -64,18 +64,18 @@ def explain(provider: Provider, name: str) -> Page:
     return _method_page(method, path, named_types(provider))
 
 
-Part = TypeVar("Part", Service, Resource, Method)
+NamedPart = TypeVar("NamedPart", Service, Resource, Method)
 
 
-def _find(parts: Sequence[Part], name: str, above: str) -> Part:
+def _find(parts: Sequence[NamedPart], name: str, above: str) -> NamedPart:
     for part in parts:
         if part.name == name:
             return part
     names = [part.name for part in parts]
-    raise Unknown(f'there is no "{name}" in {above}', suggestion(name, names))
+    raise UnknownName(f'there is no "{name}" in {above}', suggest_name(name, names))
 
 
-def suggestion(name: str, names: Iterable[str]) -> str:
+def suggest_name(name: str, names: Iterable[str]) -> str:
     """What could have been meant, or else what there is."""
     known = sorted(names)
     near = difflib.get_close_matches(name, known, n=1)
@@ -84,27 +84,27 @@ def suggestion(name: str, names: Iterable[str]) -> str:
     return f"there is {', '.join(known)}" if known else ""
 
 
-def _provider_page(provider: Provider) -> Page:
+def _provider_page(provider: Provider) -> TerminalPage:
     rows = tuple(
         (service.name, str(len(service.resources)), one_line(service.description))
         for service in provider.services
     )
     facts = (("title", provider.title), ("version", provider.version))
-    table = Table("Services", ("name", "resources", "description"), rows)
-    return Page(provider.name, facts, (table,), provider)
+    table = TerminalTable("Services", ("name", "resources", "description"), rows)
+    return TerminalPage(provider.name, facts, (table,), provider)
 
 
-def _service_page(provider: Provider, service: Service) -> Page:
+def _service_page(provider: Provider, service: Service) -> TerminalPage:
     rows = tuple(
         (resource.name, str(len(resource.methods)), one_line(resource.description))
         for resource in service.resources
     )
-    table = Table("Resources", ("name", "methods", "description"), rows)
+    table = TerminalTable("Resources", ("name", "methods", "description"), rows)
     facts = (("title", service.title), ("description", one_line(service.description)))
-    return Page(f"{provider.name}.{service.name}", facts, (table,), service)
+    return TerminalPage(f"{provider.name}.{service.name}", facts, (table,), service)
 
 
-def _resource_page(resource: Resource, path: str, types: NamedTypes) -> Page:
+def _resource_page(resource: Resource, path: str, types: NamedTypes) -> TerminalPage:
     fields = tuple(
         (field.name, _type(field.type, field.nullable, types), one_line(field.description))
         for field in resource.fields
@@ -119,13 +119,13 @@ def _resource_page(resource: Resource, path: str, types: NamedTypes) -> Page:
         for method in resource.methods
     )
     tables = (
-        Table("Fields", ("name", "type", "description"), fields),
-        Table("Methods", ("name", "verb", "required", "description"), methods),
+        TerminalTable("Fields", ("name", "type", "description"), fields),
+        TerminalTable("Methods", ("name", "verb", "required", "description"), methods),
     )
-    return Page(path, (("description", one_line(resource.description)),), tables, resource)
+    return TerminalPage(path, (("description", one_line(resource.description)),), tables, resource)
 
 
-def _method_page(method: Method, path: str, types: NamedTypes) -> Page:
+def _method_page(method: Method, path: str, types: NamedTypes) -> TerminalPage:
     params = [
         (
             param.name,
@@ -152,10 +152,10 @@ def _method_page(method: Method, path: str, types: NamedTypes) -> Page:
     )
     arguments = ("name", "place", "type", "required", "description")
     tables = (
-        Table("Arguments", arguments, (*params, *body)),
-        Table("Fields", ("name", "type", "description"), fields),
+        TerminalTable("Arguments", arguments, (*params, *body)),
+        TerminalTable("Fields", ("name", "type", "description"), fields),
     )
-    return Page(f"{path}.{method.name}", facts, tables, method)
+    return TerminalPage(f"{path}.{method.name}", facts, tables, method)
 
 
 def _body_row(part: Property, types: NamedTypes) -> tuple[str, ...]:
