@@ -11,7 +11,7 @@ from dataclasses import replace
 from generator import names
 from generator.diagnostics import Problems
 from generator.lower.auth import SecurityResolver
-from generator.lower.bind import Binding, bind
+from generator.lower.bind import Binding, BoundExclusion, bind
 from generator.lower.collisions import check_calls, check_names, check_python_paths
 from generator.lower.joined_text import lower_joined_texts
 from generator.lower.merge import SchemaResolver
@@ -62,15 +62,16 @@ def build_provider(spec: SpecDoc, mapping: Mapping, problems: Problems) -> Provi
         docusaurus_descriptions=mapping.docusaurus.descriptions,
         services=tuple(sorted(services, key=lambda service: service.name)),
         types=named,
-        excluded=tuple(
-            Exclusion(
-                operation=one.operation.id,
-                http=one.operation.verb,
-                path=one.operation.path,
-                reason=one.entry.reason,
-            )
-            for one in binding.excluded
-        ),
+        excluded=tuple(_build_exclusion(one) for one in binding.excluded),
+    )
+
+
+def _build_exclusion(bound: BoundExclusion) -> Exclusion:
+    return Exclusion(
+        operation=bound.operation.id,
+        http=bound.operation.verb,
+        path=bound.operation.path,
+        reason=bound.entry.reason,
     )
 
 

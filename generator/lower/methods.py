@@ -14,7 +14,7 @@ from generator.lower.auth import SecurityResolver
 from generator.lower.bodies import BodyLowerer
 from generator.lower.fields import page_fields
 from generator.lower.merge import SchemaResolver
-from generator.lower.pagination import page_arguments, pagination
+from generator.lower.pagination import PagedOperation, lower_pagination, page_arguments
 from generator.lower.paths import find_arrays, find_rows, parse_path, type_at
 from generator.lower.streams import find_stream_switch
 from generator.lower.styles import apply_brackets_to_body, apply_brackets_to_param
@@ -157,12 +157,7 @@ class MethodLowerer:
     ) -> Pagination | None:
         if not mapping.pagination:
             return None
+        rule = self._rules[mapping.pagination]
         answer = content.type if content else Anything()
-        return pagination(
-            self._rules[mapping.pagination],
-            mapping,
-            arguments,
-            answer,
-            self._types.find,
-            self._problems,
-        )
+        operation = PagedOperation(rule, mapping, arguments, answer)
+        return lower_pagination(operation, self._types.find, self._problems)

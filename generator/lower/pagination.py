@@ -7,6 +7,7 @@ response that isn't there is reported at the method in the provider file.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from generator.diagnostics import Problems
 from generator.lower.paths import parse_path, type_at
@@ -19,53 +20,29 @@ from generator.vocabulary import ParamPlace
 _BODY = "body:"
 
 
-def pagination(
-    rule: PaginationRule,
-    method: MethodMapping,
-    arguments: Sequence[PageArgument],
-    answer: Type,
-    find: FindType,
-    problems: Problems,
+@dataclass(frozen=True, slots=True)
+class PagedOperation:
+    """An operation, and the rule of the mapping that says how it is paged."""
+
+    rule: PaginationRule
+    mapping: MethodMapping
+    arguments: Sequence[PageArgument]
+    answer: Type
+
+
+def lower_pagination(
+    operation: PagedOperation, find: FindType, problems: Problems
 ) -> Pagination | None:
-    """How `method` walks on under `rule`; None where the operation doesn't fit it.
+    """Returns how a client walks through the pages; None where the operation doesn't fit the rule.
 
-    Rule M5: a flag ends the walk if the rule names one; else a `next` that is read from the last
-    row ends it with an empty page, and any other `next` by being null or absent.
+    Rule M5: if the rule names a flag, the flag ends the walk. Otherwise a `next` that is read from
+    the last row ends it with an empty page, and any other `next` by being null or absent.
     """
-
-    def argument(role: str, name: str) -> PageArgument | None:
-        for one in arguments:
-            if name == (f"{_BODY}{one.name}" if one.place is None else one.name):
-                return one
-        known = ", ".join(
-            f"{_BODY}{one.name}" if one.place is None else one.name for one in arguments
-        )
-        problems.error(
-            "pagination-param",
-            f'pagination "{rule.name}" has {role}: {name}, '
-            f'but operation "{method.operation}" has no such param',
-            method.location,
-            f"it has: {known or 'none'}; name one of them, or take `pagination` out of this method",
-        )
-        return None
-
-    def place(role: str, text: str) -> PathInResponse | None:
-        path = parse_path(text)
-        if type_at(answer, path, find) is not None:
-            return path
-        problems.error(
-            "pagination-path",
-            f'pagination "{rule.name}" has {role}: {text}, '
-            f'but the response of operation "{method.operation}" has no such place',
-            method.location,
-            "name a place of the response, or take `pagination` out of this method",
-        )
-        return None
-
-    send = argument("send", rule.send)
-    size = argument("size", rule.size) if rule.size else None
-    following = place("next", rule.next)
-    more = place("more", rule.more) if rule.more else None
+    rule = operation.rule
+    send = _find_argument(operation, "send", rule.send, problems)
+    size = _find_argument(operation, "size", rule.size, problems) if rule.size else None
+    following = _find_place(operation, "next", rule.next, find, problems)
+    more = _find_place(operation, "more", rule.more, find, problems) if rule.more else None
     if send is None or following is None or (rule.size and not size) or (rule.more and not more):
         return None
     if more is not None:
@@ -73,6 +50,44 @@ def pagination(
     else:
         end = PageEnd.EMPTY_PAGE if -1 in following.steps else PageEnd.NEXT_NULL
     return Pagination(send=send, next=following, end=end, more=more, size=size)
+
+
+def _find_argument(
+    operation: PagedOperation, role: str, name: str, problems: Problems
+) -> PageArgument | None:
+    for one in operation.arguments:
+        if name == _spelling(one):
+            return one
+    known = ", ".join(_spelling(one) for one in operation.arguments)
+    problems.error(
+        "pagination-param",
+        f'pagination "{operation.rule.name}" has {role}: {name}, '
+        f'but operation "{operation.mapping.operation}" has no such param',
+        operation.mapping.location,
+        f"it has: {known or 'none'}; name one of them, or take `pagination` out of this method",
+    )
+    return None
+
+
+def _spelling(argument: PageArgument) -> str:
+    """The argument as the provider file spells it: a property of the body has a prefix."""
+    return f"{_BODY}{argument.name}" if argument.place is None else argument.name
+
+
+def _find_place(
+    operation: PagedOperation, role: str, text: str, find: FindType, problems: Problems
+) -> PathInResponse | None:
+    path = parse_path(text)
+    if type_at(operation.answer, path, find) is not None:
+        return path
+    problems.error(
+        "pagination-path",
+        f'pagination "{operation.rule.name}" has {role}: {text}, '
+        f'but the response of operation "{operation.mapping.operation}" has no such place',
+        operation.mapping.location,
+        "name a place of the response, or take `pagination` out of this method",
+    )
+    return None
 
 
 def page_arguments(params: Sequence[Param], body: Body | None) -> tuple[PageArgument, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Mapping as ReadOnly
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from generator.diagnostics import Problems
 from generator.lower.bind import walk_mapping
@@ -118,10 +119,10 @@ def _find_poll(
 
 def _build_wait(job: _Job, find: FindType, problems: Problems) -> Wait | None:
     found = problems.errors
-    identity = _check_path("id", job.rule.id, job.start, job, find, problems)
-    status = _check_path("status", job.rule.status, job.poll, job, find, problems)
+    identity = _check_path(job, "id", job.start, find, problems)
+    status = _check_path(job, "status", job.poll, find, problems)
     if job.start is not job.poll:
-        _check_path("status", job.rule.status, job.start, job, find, problems)
+        _check_path(job, "status", job.start, find, problems)
     if status is not None:
         _check_states(job, type_at(_json_type(job.poll.answer), status, find), find, problems)
     params = _path_params(job.poll)
@@ -140,8 +141,10 @@ def _build_wait(job: _Job, find: FindType, problems: Problems) -> Wait | None:
 
 
 def _check_path(
-    role: str, text: str, method: Method, job: _Job, find: FindType, problems: Problems
+    job: _Job, role: Literal["id", "status"], method: Method, find: FindType, problems: Problems
 ) -> PathInResponse | None:
+    """Returns the place that the rule's `id` or `status` names, if the response has it."""
+    text = job.rule.id if role == "id" else job.rule.status
     path = parse_path(text)
     if type_at(_json_type(method.answer), path, find) is not None:
         return path

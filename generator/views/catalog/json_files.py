@@ -30,30 +30,8 @@ def catalog_files(provider: Provider) -> Iterable[OutputFile]:
 
 def coverage_files(provider: Provider) -> Iterable[OutputFile]:
     """Every operation, by path and HTTP verb: mapped where, or excluded why."""
-    mapped = [
-        {
-            "operation": method.operation,
-            "http": method.http.value,
-            "path": method.path,
-            "status": "mapped",
-            "service": service.name,
-            "resource": resource.name,
-            "method": method.name,
-            "verb": method.verb.value,
-            "python": ".".join(method.python),
-        }
-        for service, resource, method in walk_methods(provider.services)
-    ]
-    excluded = [
-        {
-            "operation": exclusion.operation,
-            "http": exclusion.http.value,
-            "path": exclusion.path,
-            "status": "excluded",
-            "reason": exclusion.reason,
-        }
-        for exclusion in provider.excluded
-    ]
+    mapped = _mapped_entries(provider)
+    excluded = _excluded_entries(provider)
     operations = sorted(mapped + excluded, key=lambda entry: (entry["path"], entry["http"]))
     counts: JsonObject = {
         "operations": len(operations),
@@ -69,6 +47,36 @@ def coverage_files(provider: Provider) -> Iterable[OutputFile]:
         "operations": entries,
     }
     yield OutputFile(COVERAGE, _encode(coverage))
+
+
+def _mapped_entries(provider: Provider) -> list[dict[str, str]]:
+    return [
+        {
+            "operation": method.operation,
+            "http": method.http.value,
+            "path": method.path,
+            "status": "mapped",
+            "service": service.name,
+            "resource": resource.name,
+            "method": method.name,
+            "verb": method.verb.value,
+            "python": ".".join(method.python),
+        }
+        for service, resource, method in walk_methods(provider.services)
+    ]
+
+
+def _excluded_entries(provider: Provider) -> list[dict[str, str]]:
+    return [
+        {
+            "operation": exclusion.operation,
+            "http": exclusion.http.value,
+            "path": exclusion.path,
+            "status": "excluded",
+            "reason": exclusion.reason,
+        }
+        for exclusion in provider.excluded
+    ]
 
 
 def _with_schema_link(schema: JsonObject) -> JsonObject:

@@ -19,6 +19,25 @@ from generator.views.templates import templates_folder
 ROOT = "docs/mkdocs"
 STYLES = "stylesheets/tables.css"
 
+_FEATURES: tuple[Json, ...] = (
+    "content.code.copy",
+    "content.tabs.link",
+    "navigation.indexes",
+    "navigation.prune",
+    "navigation.top",
+    "search.highlight",
+    "search.suggest",
+    "toc.follow",
+)
+_EXTENSIONS: tuple[Json, ...] = (
+    "admonition",
+    "attr_list",
+    "tables",
+    {"toc": {"permalink": True, "toc_depth": 3}},
+    "pymdownx.highlight",
+    "pymdownx.superfences",
+    {"pymdownx.tabbed": {"alternate_style": True}},
+)
 _STRICT = {"not_found": "warn", "absolute_links": "warn", "unrecognized_links": "warn"}
 
 
@@ -41,41 +60,28 @@ def config(provider: Provider) -> JsonObject:
         "site_name": site_title(provider.title),
         **({"site_url": provider.site} if provider.site else {}),
         "docs_dir": "docs",
-        "theme": {
-            "name": "material",
-            "font": False,
-            "features": [
-                "content.code.copy",
-                "content.tabs.link",
-                "navigation.indexes",
-                "navigation.prune",
-                "navigation.top",
-                "search.highlight",
-                "search.suggest",
-                "toc.follow",
-            ],
-            "palette": [
-                _palette("(prefers-color-scheme: light)", "default", "weather-night", "dark"),
-                _palette("(prefers-color-scheme: dark)", "slate", "weather-sunny", "light"),
-            ],
-        },
+        "theme": _theme(),
         "extra": {"generator": False},
         "extra_css": [STYLES],
         "plugins": ["search"],
-        "markdown_extensions": [
-            "admonition",
-            "attr_list",
-            "tables",
-            {"toc": {"permalink": True, "toc_depth": 3}},
-            "pymdownx.highlight",
-            "pymdownx.superfences",
-            {"pymdownx.tabbed": {"alternate_style": True}},
-        ],
+        "markdown_extensions": [*_EXTENSIONS],
         "validation": {
             "nav": {"omitted_files": "warn", "not_found": "warn", "absolute_links": "warn"},
             "links": {**_STRICT, "anchors": "warn"},
         },
         "nav": [{"Overview": "index.md"}, *(_nav(service) for service in provider.services)],
+    }
+
+
+def _theme() -> Json:
+    return {
+        "name": "material",
+        "font": False,
+        "features": [*_FEATURES],
+        "palette": [
+            _palette("(prefers-color-scheme: light)", "default", "weather-night", "dark"),
+            _palette("(prefers-color-scheme: dark)", "slate", "weather-sunny", "light"),
+        ],
     }
 
 
