@@ -1,1 +1,1 @@
-"""Values for types: what samples, tests and the mock server send and answer."""
+"""Example values for types: for the mock server, the client's README and tests."""

@@ -1,4 +1,4 @@
-"""Texts, numbers and booleans that limits, formats and patterns allow, where such can be had."""
+"""Makes texts, numbers and booleans that satisfy limits, formats and patterns where possible."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _BY_FORMAT = {
     "uuid": "00000000-0000-4000-8000-000000000001",
     "byte": "AAEC",
 }
-_MOMENT = 1736933400  # the same as a Unix time
-_LONGEST = 100_000  # of a text: limits can ask for more than any machine has
+_MOMENT = 1736933400  # the same moment as a Unix time
+_LONGEST = 100_000  # characters of a text; limits can ask for more than memory holds
 _MOST_REPEATS = 1_000  # in a text that matches a pattern
-_BACKREFERENCE = re.compile(r"\\[1-9]|\(\?P=")  # a few of them double a text without end
+_BACKREFERENCE = re.compile(r"\\[1-9]|\(\?P=")  # a few of them double a text many times
 
 
 def make_scalar(kind: Scalar) -> JsonScalar:
-    """A value of `kind`, the same each time."""
+    """Returns a value of `kind`, the same on each call."""
     match kind.kind:
         case ScalarKind.STRING:
             return _make_string(kind)
@@ -59,7 +59,10 @@ def _make_string(kind: Scalar) -> str:
 
 
 def _make_match(pattern: str) -> str:
-    """A text that a pattern matches, always the same one; any text where none is found soon."""
+    """Returns a text that matches a pattern, the same on each call.
+
+    Returns a plain text if none is found soon.
+    """
     if _BACKREFERENCE.search(pattern):
         return TEXT
     try:
@@ -70,7 +73,7 @@ def _make_match(pattern: str) -> str:
 
 
 class _BoundedRandom(random.Random):
-    """Numbers that are the same each time, and not without end: repeats can be nested."""
+    """Random numbers with a fixed seed and a limit: repeats in a pattern can be nested."""
 
     def __init__(self, seed: int) -> None:
         super().__init__(seed)
@@ -82,16 +85,16 @@ class _BoundedRandom(random.Random):
             raise ValueError("a text of this pattern has too many repeats")
         return super().randint(a, b)
 
-    def choice(self, seq: Any) -> Any:  # letters, or branches of a class of re's own
-        """Of letters, in an order of their own: rstr has those of `[^a]` from a set."""
+    def choice(self, seq: Any) -> Any:  # letters, or branches of a class internal to re
+        """Sorts letters first: rstr takes those of `[^a]` from a set."""
         return super().choice(sorted(seq) if isinstance(seq[0], str) else seq)
 
 
 def _make_number(limits: Limits, plain: float, step: float) -> float:
-    """The first number that the limits allow: the plain one, else one at or near a bound."""
+    """Returns the first candidate that the limits allow, else `plain`."""
     try:
         near = _candidates(limits, plain, step)
-    except OverflowError:  # no float can be so large
+    except OverflowError:  # a float can't be that large
         near = [plain]
     return next((one for one in near if _is_allowed(one, limits)), plain)
 

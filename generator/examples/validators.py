@@ -1,7 +1,7 @@
-"""The provider's types as strict JSON Schema 2020-12, compiled when first used.
+"""Validates values against the provider's types, as strict JSON Schema 2020-12.
 
-What a value is read for decides little: properties that only answers have aren't required of
-requests and the other way round, and in a form a file stands for bytes.
+Schemas are compiled on first use. Requests don't require read-only properties, answers don't
+require write-only ones, and in a form a file stands for bytes.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from generator.model.walk import named_types, resolved
 from generator.vocabulary import Limits
 
 FILE: Json = {"\N{NULL}": "file"}
-"""Stands for a file part among the values of a form: no text and no JSON part can be it."""
+"""Stands for a file part among the values of a form. No text and no JSON part can equal it."""
 
 _LIMITS = {
     "minimum": "minimum",
@@ -56,7 +56,7 @@ _INT32: JsonObject = {"minimum": -(2**31), "maximum": 2**31 - 1}
 
 
 class Use(StrEnum):
-    """What a value is part of."""
+    """What a value is part of: a request, a form or an answer."""
 
     REQUEST = "request"
     FORM = "form"
@@ -64,7 +64,7 @@ class Use(StrEnum):
 
 
 class Validators:
-    """Validators for the types of one provider."""
+    """Validates values of the types of one provider."""
 
     def __init__(self, provider: Provider) -> None:
         self._provider = provider
@@ -73,20 +73,20 @@ class Validators:
         self._validators: dict[tuple[int, Use], tuple[Type, jsonschema_rs.Validator]] = {}
 
     def errors(self, kind: Type, use: Use, value: Json) -> Iterator[jsonschema_rs.ValidationError]:
-        """What is wrong with `value` as one of `kind`."""
+        """Returns the errors of `value` as a `kind`."""
         return iter(self._validator(kind, use).iter_errors(value))
 
     def fits(self, kind: Type, use: Use, value: Json) -> bool:
-        """Is `value` one of `kind`?"""
-        # `is_valid` of jsonschema-rs 0.60 says no to values in which it finds no error.
+        """Is `value` a `kind`?"""
+        # `is_valid` of jsonschema-rs 0.60 returns False for values without an error.
         return next(self.errors(kind, use, value), None) is None
 
     def resolve(self, kind: Type) -> Type:
-        """The type that `kind` stands for, null aside."""
+        """Returns the type behind references and null."""
         return resolved(kind, self.types)
 
     def _validator(self, kind: Type, use: Use) -> jsonschema_rs.Validator:
-        """Types hold JSON values, which have no hash: they are told apart by identity."""
+        """Compiles a type once. The cache uses identity: types hold JSON and have no hash."""
         known = self._validators.get((id(kind), use))
         if known is None:
             schema = build_schema(kind, use)
@@ -115,10 +115,10 @@ def _definition(named: NamedType, use: Use) -> JsonObject:
 
 
 def build_schema(kind: Type, use: Use) -> JsonObject:  # noqa: C901 - one case a kind of type
-    """The schema of a type; named types are referred to.
+    """Builds the schema of a type, with references to named types.
 
-    A union takes what any of its variants takes, `oneOf` too: authors mean "one of these shapes",
-    and open objects often fit several. An open enum takes any value of its kind.
+    A union accepts what any of its variants accepts, even for `oneOf`: authors mean "one of these
+    shapes", and open objects often match several. An open enum accepts any value of its kind.
     """
     match kind:
         case Anything():
@@ -167,7 +167,7 @@ def _limit_keywords(limits: Limits) -> JsonObject:
 
 
 def _is_pattern(text: str) -> bool:
-    """Can it be compiled? A specification may hold any text."""
+    """Does the pattern compile? A specification may contain any text."""
     try:
         jsonschema_rs.Draft202012Validator({"pattern": text})
     except ValueError:
@@ -189,7 +189,7 @@ def _build_object(kind: Object, use: Use) -> JsonObject:
 
 
 def is_required(one: Property, use: Use) -> bool:
-    """Must an object have it, as part of a request or of an answer?"""
+    """Must an object have the property, for this use?"""
     return one.required and not (one.write_only if use is Use.ANSWER else one.read_only)
 
 

@@ -1,6 +1,6 @@
-"""Values that a type allows: a sample as far as it fits, and values made from the type.
+"""Makes values that a type allows, from a sample as far as it fits, else from the type.
 
-The same type and sample give the same value; what would be inside itself is left out.
+The same type and sample always give the same value. A recursive type ends at its second level.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ from generator.model.types import (
     Variant,
 )
 
-# An object has all its properties so many levels deep, and the required ones below.
+# An object has all its properties down to this depth, and the required ones below.
 _FULL_LEVELS = 3
 _EVERY_LEVEL = 1_000
-# A type can ask for more than any machine has, and then gets less.
-_MOST_PARTS = 20_000  # of a value
+# Limits on values: a type can ask for more than memory holds.
+_MOST_PARTS = 20_000  # of one value
 _MOST_ROWS = 1_000  # of an array or a map
-_TEXT_OF_A_PART = 100  # letters that weigh as much as a part
+_TEXT_OF_A_PART = 100  # characters of a text that count as one part
 
 
 class ExampleValues:
@@ -46,34 +46,34 @@ class ExampleValues:
         self._use = use
 
     def make(self, kind: Type) -> Json:
-        """A value with all properties that aren't nested deep."""
+        """Returns a value with all properties, except deeply nested ones."""
         return _ValueBuilder(self._validators, self._use).build(kind, (), _FULL_LEVELS)
 
     def make_minimal(self, kind: Type) -> Json:
-        """A value with nothing but what is required."""
+        """Returns a value with required properties only."""
         return _ValueBuilder(self._validators, self._use).build(kind, (), 0)
 
     def make_full(self, kind: Type) -> Json:
-        """A value with all properties at every depth, but for those that would be inside itself."""
+        """Returns a value with all properties at every depth, except recursive ones."""
         return _ValueBuilder(self._validators, self._use).build(kind, (), _EVERY_LEVEL)
 
     def fit(self, kind: Type, sample: Json) -> Json:
-        """`sample`, with what doesn't fit `kind` in it replaced, and what is missing added."""
+        """Returns `sample` with parts that don't fit `kind` replaced, and missing parts added."""
         return _ValueBuilder(self._validators, self._use).fit(kind, sample, ())
 
 
 class _ValueBuilder:
-    """One value in the making; it is null where it would have too many parts."""
+    """Builds one value; a part is null if the value already has too many."""
 
     def __init__(self, validators: Validators, use: Use) -> None:
         self._validators = validators
         self._use = use
         self._parts = 0
 
-    # --------------------------------------------------------------------- out of a sample
+    # -------------------------------------------------------------------- from a sample
 
     def fit(self, kind: Type, sample: Json, within: tuple[str, ...]) -> Json:
-        """`sample` as a `kind` as far as it fits, inside of the named types `within`."""
+        """Fits `sample` to `kind`; `within` are the named types that enclose it."""
         if self._validators.fits(kind, self._use, sample):
             return sample
         match kind:
@@ -110,7 +110,7 @@ class _ValueBuilder:
     def _nearest_variant(
         self, kind: Union, variants: Sequence[Variant], sample: JsonObject
     ) -> Variant:
-        """The variant that the sample's tag names, else the one that knows most of its names."""
+        """Returns the variant that the tag names, else the one that shares most property names."""
         tag = sample.get(kind.discriminator)
         for one in variants:
             if tag in one.tags:
@@ -121,7 +121,7 @@ class _ValueBuilder:
         resolved = self._validators.resolve(kind)
         return {one.name for one in resolved.properties} if isinstance(resolved, Object) else set()
 
-    # --------------------------------------------------------------------------- out of types
+    # --------------------------------------------------------------------------- from types
 
     def build(self, kind: Type, within: tuple[str, ...], full_levels: int) -> Json:  # noqa: C901 - one case a kind of type
         """Builds a value of `kind`; `within` are the named types that enclose it."""
@@ -159,7 +159,7 @@ class _ValueBuilder:
                 return self.build(self._validators.types[name].type, (*within, name), full_levels)
 
     def _count_size(self, value: Json) -> Json:
-        """A value that isn't made of parts: a long one is like many."""
+        """Counts a value without parts: a long text counts as many parts."""
         self._parts += len(json.dumps(value)) // _TEXT_OF_A_PART
         return value
 
@@ -205,7 +205,7 @@ class _ValueBuilder:
         }
 
     def _limit_count(self, wanted: int, before: int) -> int:
-        """How often a part stands that was made after `before` others; all of them are counted."""
+        """Counts as many copies of a part as fit; `before` is the number of parts without it."""
         each = self._parts - before
         room = max((_MOST_PARTS - self._parts) // each, 0) + 1
         count = min(wanted, room, _MOST_ROWS)
@@ -237,7 +237,7 @@ class _ValueBuilder:
         return self.build(one.type, within, full_levels)
 
     def _is_inside(self, kind: Type, within: tuple[str, ...]) -> bool:
-        """Does `kind` lead back, at once or through an array, to a type that is being made?"""
+        """Does `kind` lead, directly or through an array, to a type that is being built?"""
         match kind:
             case Ref(name):
                 return name in within or self._is_union_inside(name, within)

@@ -1,1 +1,1 @@
-"""`SpecDoc` and `Mapping` in, the frozen `Provider` that every view renders out."""
+"""Lowers a `SpecDoc` and a `Mapping` to the frozen `Provider` that every view renders."""

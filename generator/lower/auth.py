@@ -1,4 +1,4 @@
-"""Authentication: the document's security schemes, and the ones that an operation needs."""
+"""Lowers the document's security schemes, and selects those that an operation needs."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _WORDS = {AuthKind.BEARER: "Bearer", AuthKind.BASIC: "Basic", AuthKind.UNSUPPORT
 
 
 class SecurityResolver:
-    """The security schemes of one document."""
+    """Lowers the security schemes of one document."""
 
     def __init__(self, spec: SpecDoc, client: ClientMapping, problems: Problems) -> None:
-        """`client` names the environment variables that hold the credentials."""
+        """`client` names the environment variables of the credentials."""
         self._spec = spec
         self._problems = problems
         variables = {key.scheme: key.env for key in client.keys}
@@ -28,11 +28,11 @@ class SecurityResolver:
         self._kinds = {scheme.name: scheme.kind for scheme in self.schemes}
 
     def select_schemes(self, operation: Operation) -> tuple[str, ...]:
-        """The schemes that a request of `operation` uses.
+        """Returns the names of the schemes that a request of `operation` uses.
 
-        Rule M6: of the alternatives in `security`, the first whose schemes are all supported, else
-        the first; none (`{}`) only where there is no other. An operation's own `security` stands
-        in place of the document's.
+        Rule M6: of the alternatives in `security`, the first whose schemes are all supported wins,
+        else the first one. The empty alternative (`{}`) counts only if it is the only one. An
+        operation's own `security` replaces the document's.
         """
         own = operation.security
         alternatives = [names for names in (self._spec.security if own is None else own) if names]

@@ -1,7 +1,7 @@
-"""Mapping and spec held against each other: every operation is mapped once, or excluded.
+"""Binds the mapping to the spec: every operation is mapped once, or excluded once.
 
-A `SpecDoc` and a `Mapping` come in, each mapped method with its operation goes out; whatever one of
-them names and the other doesn't know is reported where it stands.
+A `SpecDoc` and a `Mapping` come in; the operations by id and the exclusions go out. A name that
+only one of the two knows is reported where it stands.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def _bind_exclusions(spec: SpecDoc, mapping: Mapping) -> tuple[BoundExclusion, .
 def _refuse_other_spec(
     spec: SpecDoc, mapping: Mapping, by_id: ReadOnly[str, Operation], problems: Problems
 ) -> None:
-    """Rule B2: a mapping of another spec is one error, not one for each of its entries."""
+    """Rule B2: a mapping of another spec is reported as one error, not as one for each entry."""
     named = [entry.operation for entry in _walk_entries(mapping)]
     if not spec.operations or any(operation in by_id for operation in named):
         return
@@ -111,7 +111,7 @@ def _refuse_other_spec(
             f"none of the {len(named)} operations that this file names is in {spec.file} "
             f'("{spec.title}", {len(spec.operations)} operations)',
             mapping.location,
-            "is `source` the right one? `generate infer` drafts a mapping for it",
+            "check `source`; `generate infer` drafts a mapping for it",
         )
     else:
         problems.error(
@@ -126,7 +126,7 @@ def _refuse_other_spec(
 def _report_second_entry(entry: _Entry, first: Location, problems: Problems) -> None:
     problems.error(
         "operation-used-twice",
-        f'operation "{entry.operation}" has an entry already',
+        f'operation "{entry.operation}" already has an entry',
         entry.location,
         f"the first is at {first.file}:{first.line}; keep one of them",
     )
@@ -147,10 +147,10 @@ def _report_unknown_entries(
     for entry in entries:
         near = difflib.get_close_matches(entry.operation, unused, 1)
         near = near or difflib.get_close_matches(entry.operation, by_id, 1)
-        hint = f"take this {entry.kind} out"
+        hint = f"remove this {entry.kind}"
         if near:
             found = by_id[near[0]]
-            hint = f'did you mean "{found.id}" ({_title(found)})? Else {hint}'
+            hint = f'did you mean "{found.id}" ({_title(found)})? Otherwise {hint}'
             suggested.add(found.id)
         message = f'operation "{entry.operation}" is not in the spec'
         problems.error("unknown-operation", message, entry.location, hint)

@@ -1,6 +1,6 @@
-"""Bodies of requests and responses: their representations in order, and a request's arguments.
+"""Lowers bodies of requests and responses: ordered representations, and a request's arguments.
 
-Media types of the spec come in, `Content`, `Body`, `Answer` and `Failure` go out.
+Media types of the spec come in; `Content`, `Body`, `Answer` and `Failure` go out.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from generator.model.types import (
 )
 from generator.openapi.model import MediaType, RequestBody, Response, Schema
 
-_SENT = tuple(ContentKind)  # requests prefer JSON, multipart, form, text, binary
-# Responses: no client reads forms, so they come last.
+_SENT = tuple(ContentKind)  # requests prefer JSON, then multipart, form, text, binary
+# Responses: clients don't read forms, so forms come last.
 _RETURNED = (
     *(ContentKind.JSON, ContentKind.TEXT, ContentKind.BINARY, ContentKind.EVENTS),
     *(ContentKind.MULTIPART, ContentKind.FORM),
@@ -43,12 +43,12 @@ class BodyLowerer:
         self._types = types
 
     def lower_body(self, request: RequestBody, arguments: Sequence[str]) -> Body:
-        """What a request carries; `arguments` are the names that its params have taken.
+        """Returns the body of a request; `arguments` are the names that its parameters use.
 
-        Rule M2: the arguments are the properties of the preferred content, read-only ones left
-        out; where a variant of the body is no object, the body is one argument.
-        Rule M7: a body with required properties is required: `requestBody.required` is false where
-        it is left out, and mostly left out by mistake.
+        Rule M2: the arguments are the properties of the preferred content, without read-only ones.
+        If a variant of the body isn't an object, the whole body is one argument.
+        Rule M7: a body with required properties is required. Documents often leave out
+        `requestBody.required` by mistake, and then it is false.
         """
         content = self._contents(request.content, _SENT)
         properties = self._arguments(content[0].type) if content else ()
@@ -65,10 +65,10 @@ class BodyLowerer:
         )
 
     def lower_answer(self, responses: Sequence[Response]) -> tuple[Answer, tuple[Failure, ...]]:
-        """The response of a request that went well, and all others.
+        """Returns the response of a successful request, and all failures.
 
         Rule M3: the answer is the first 2xx with content, else the first 2xx, else `default`.
-        Rule M8: JSON that is a mere string, beside bytes, stands for these bytes.
+        Rule M8: beside bytes, JSON of type string describes the same bytes and is dropped.
         """
         good = [response for response in responses if response.status.startswith("2")]
         good += [response for response in responses if response.status == "default" and not good]
@@ -126,7 +126,7 @@ class BodyLowerer:
         return tuple(one for one in merge_properties(of, find) if not one.read_only)
 
     def _required_order(self, schema: Schema) -> tuple[str, ...]:
-        """Every name that `required` lists in the schema or its variants, in order."""
+        """Returns every name in `required` of the schema and its variants, in order."""
         found: dict[str, None] = {}
         seen: set[str] = set()
         waiting = [schema]
@@ -143,10 +143,10 @@ class BodyLowerer:
 
 
 def content_kind(content_type: str, schema: Schema | None) -> ContentKind:
-    """What a representation is sent or read as.
+    """Returns how a representation is sent or read.
 
-    Rule M4: JSON and its `+json` kin, multipart, form, event stream and text go by their names;
-    a range (`*/*`) is JSON if its schema is no string; everything else is bytes.
+    Rule M4: JSON (also `+json`), multipart, form, event stream and text are recognized by their
+    names. A range (`*/*`) is JSON unless its schema is a string. Everything else is bytes.
     """
     if content_type == "application/json" or content_type.endswith("+json"):
         return ContentKind.JSON
@@ -175,8 +175,8 @@ def _type_without_schema(kind: ContentKind) -> Type:
 def _name_arguments(
     properties: Iterable[Property], arguments: Sequence[str]
 ) -> Iterable[BodyProperty]:
-    """Rule M1: arguments get their names in order, params first; a taken one gets a number, and
-    one that every method has, like `timeout`, gets a `_`.
+    """Rule M1: arguments are named in order, parameters first. A name that is in use gets a number,
+    and a name that every method uses, like `timeout`, gets a trailing `_`.
     """
     taken = names.Taken(arguments)
     for one in properties:

@@ -1,7 +1,6 @@
-"""The provider stage: a `SpecDoc` and a `Mapping` make one immutable `Provider`.
+"""Builds the immutable `Provider` from a `SpecDoc` and a `Mapping`.
 
-Binding, lowering and the checks on their results run in this order; every problem of all of them is
-in `Problems` when the stage ends.
+It binds, lowers and then checks the results. All problems are in `Problems` at the end.
 """
 
 from __future__ import annotations
@@ -27,10 +26,10 @@ from generator.vocabulary import SqlVerb
 
 
 def build_provider(spec: SpecDoc, mapping: Mapping, problems: Problems) -> Provider:
-    """The model of a provider.
+    """Builds the model of a provider.
 
-    Raises Refused where spec and mapping have nothing in common, or the schemas unfold without
-    bound; other problems are added, and what is left of the provider is returned.
+    Raises Refused if spec and mapping share no operation, or if the schemas expand without limit.
+    Other problems are recorded, and the rest of the provider is returned.
     """
     binding = bind(spec, mapping, problems)
     check_names(mapping, problems)
@@ -82,7 +81,7 @@ def _build_service(
     methods: MethodLowerer,
     problems: Problems,
 ) -> Service:
-    """Rule B3: title and description are the mapping's, else those of the tag of that name."""
+    """Rule B3: title and description come from the mapping, else from the tag of that name."""
     used = dict.fromkeys(tag for operation in spec.operations for tag in operation.tags)
     titles = [tag for tag in used if names.snake_case(tag) == mapping.name]
     described = {names.snake_case(tag.name): tag.description for tag in reversed(spec.tags)}
@@ -106,7 +105,7 @@ def _build_resource(
     methods: MethodLowerer,
     problems: Problems,
 ) -> Resource:
-    """Rule B4: a resource's fields are those of its first SELECT in file order."""
+    """Rule B4: a resource has the fields of its first SELECT in file order."""
     bound = [
         (method, methods.lower_method(method, binding.operations[method.operation]))
         for method in mapping.methods
@@ -131,9 +130,9 @@ def _build_client(mapping: Mapping, security: SecurityResolver, problems: Proble
         if key.scheme not in known:
             problems.error(
                 "unknown-scheme",
-                f'"{key.scheme}" is no security scheme of the spec',
+                f'"{key.scheme}" is not a security scheme of the spec',
                 key.location,
-                f"it has {', '.join(known) or 'none'}",
+                f"the spec has {', '.join(known) or 'none'}",
             )
     return ClientNames(
         package=client.package,

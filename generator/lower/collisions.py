@@ -1,7 +1,7 @@
-"""Names and calls that two parts of a mapping would share: refused, each at its second place.
+"""Reports names and calls that two parts of a mapping share, each at its second place.
 
-Names of types and arguments are the compiler's own and get numbers instead; those of services,
-resources, methods and the client's paths are the maintainer's to choose.
+The generator picks names of types and arguments, and adds numbers to them. The maintainer picks
+names of services, resources, methods and Python paths, so collisions among those are errors.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from generator.vocabulary import ParamPlace, SqlVerb
 
 
 def check_names(mapping: Mapping, problems: Problems) -> None:
-    """Rule B5: services, resources of a service and methods of a resource differ as class names.
+    """Rule B5: services, resources in a service and methods in a resource differ as class names.
 
-    `a_1` and `a1` do not: both are `A1`.
+    `a_1` and `a1` collide: both become `A1`.
     """
     services = ((service.name, service.location) for service in mapping.services)
     _check_differ("services", "this file", services, problems)
@@ -31,7 +31,7 @@ def check_names(mapping: Mapping, problems: Problems) -> None:
 
 
 def check_python_paths(mapping: Mapping, problems: Problems) -> None:
-    """Rule B6: a Python path is one method's, and no path is both a method and a resource."""
+    """Rule B6: a Python path belongs to one method, and is never both a method and a resource."""
     methods: dict[tuple[str, ...], MethodMapping] = {}
     resources: dict[tuple[str, ...], MethodMapping] = {}
     spellings: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -43,7 +43,7 @@ def check_python_paths(mapping: Mapping, problems: Problems) -> None:
         if method.python in methods:
             problems.error(
                 "python-path-taken",
-                f'python path "{path}" is that of method "{methods[method.python].name}"',
+                f'python path "{path}" already belongs to method "{methods[method.python].name}"',
                 method.python_location,
                 "give one of them another name",
             )
@@ -56,7 +56,7 @@ def check_python_paths(mapping: Mapping, problems: Problems) -> None:
                 f'python path "{path}" is a method here, and a resource in '
                 f'"{".".join(inner.python)}" (method "{inner.name}")',
                 method.python_location,
-                f'give the method a name of its own, like "{path}.get"',
+                f'give the method another name, like "{path}.get"',
             )
         for length in range(1, len(method.python) + 1):
             prefix = method.python[:length]
@@ -68,16 +68,16 @@ def check_python_paths(mapping: Mapping, problems: Problems) -> None:
                     f'python paths "{".".join(other)}" and "{".".join(prefix)}" '
                     "give one class name",
                     method.python_location,
-                    "spell them alike, or tell them apart by more than case and underscores",
+                    "spell them alike, or use names that differ in more than case and underscores",
                 )
 
 
 def check_calls(
     resource: ResourceMapping, bound: Iterable[tuple[MethodMapping, Method]], problems: Problems
 ) -> None:
-    """Rule B7: methods of a resource with one SQL verb differ in their required columns.
+    """Rule B7: methods of a resource with the same SQL verb have distinct required columns.
 
-    A statement says which method it calls by the columns that it gives; only EXEC names its method.
+    StackQL chooses the method by the columns that a statement gives. Only EXEC names its method.
     """
     seen: dict[tuple[str, tuple[str, ...]], str] = {}
     for mapping, method in bound:
@@ -92,14 +92,14 @@ def check_calls(
                 f'methods "{other}" and "{method.name}" of resource "{resource.name}" are both '
                 f"{method.verb.upper()} with the required params: {given}",
                 mapping.location,
-                "give one of them another verb (exec), or move it to a resource of its own",
+                "give one of them the verb exec, or move it to its own resource",
             )
 
 
 def required_columns(method: Method) -> tuple[str, ...]:
-    """What a statement must give: params by name, then what the body is made of, by name.
+    """Returns the columns that a statement must give: parameters by name, then the body by name.
 
-    These are the columns of `emit.sql` (rules SQ1 to SQ3), which a stage before it can't import.
+    These are the columns of `views.sql` (rules SQ1 to SQ3), which this stage can't import.
     """
     params = {
         param.name
@@ -125,7 +125,7 @@ def _check_differ(
                 "name-collision",
                 f'{what} "{seen[key]}" and "{name}" of {owner} give one class name',
                 location,
-                "tell them apart by more than case and underscores",
+                "use names that differ in more than case and underscores",
             )
         seen.setdefault(key, name)
 

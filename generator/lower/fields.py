@@ -1,7 +1,7 @@
-"""What rows hold: the columns of a SELECT, and the properties of a body that may be a union.
+"""Computes the columns of a SELECT, and the properties of a body that may be a union.
 
-Types of the model come in, properties and fields go out, in spec order or in page order. Which part
-of a response the rows are is left to `paths`.
+Types of the model come in; properties and fields go out, in spec order or in page order. `paths`
+finds the rows in a response.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ from generator.model.walk import FindType, follow
 from generator.vocabulary import Limits
 
 _FIRST = ("id", "name", "description")
-NAMELESS = "contents"  # the column of rows that are no objects
+NAMELESS = "contents"  # the column of rows that aren't objects
 
 
 def page_fields(rows: Type, find: FindType, place: str, origin: Origin) -> tuple[Field, ...]:
-    """The columns of a SELECT whose rows are of type `rows`, in page order.
+    """Returns the columns of a SELECT with rows of type `rows`, in page order.
 
-    Rule F1: an array stands for its items; the columns are the properties of an object, or the
+    Rule F1: an array counts as its items. The columns are the properties of an object, or the
     merged properties of all variants that are objects.
-    Rule F2: `id`, `name` and `description` come first, the rest by code point.
-    Rule F3: rows that are no objects, or objects without known properties, are one column, named
-    `place` (the property that holds the rows), or `contents` where they are the whole response.
+    Rule F2: `id`, `name` and `description` come first, then the rest by code point.
+    Rule F3: rows that aren't objects, or that have no known properties, have one column. Its name
+    is `place` (the property that holds the rows), or `contents` if they are the whole response.
     """
     row = follow(rows, find)
     if isinstance(row, Array):
@@ -58,10 +58,11 @@ def page_fields(rows: Type, find: FindType, place: str, origin: Origin) -> tuple
 
 
 def merge_properties(of: Type, find: FindType) -> tuple[Property, ...]:
-    """The properties of an object, or of all variants of a union that are objects, in spec order.
+    """Returns the properties of an object, or of all object variants of a union, in spec order.
 
-    Rule F4: properties of one name are one: of any of their types, null if one may be null,
-    required if every object variant requires it, described by the first that has a description.
+    Rule F4: properties with the same name are merged. The merged property has any of their types,
+    is nullable if one of them is, is required if every object variant requires it, and takes the
+    first description.
     """
     objects = tuple(variant for variant in variants_of(of, find) if isinstance(variant, Object))
     if len(objects) == 1:
@@ -74,7 +75,7 @@ def merge_properties(of: Type, find: FindType) -> tuple[Property, ...]:
 
 
 def variants_of(of: Type, find: FindType) -> tuple[Type, ...]:
-    """`of`, or what its variants are, references and unions followed to their ends."""
+    """Returns `of`, or all its variants, with references and unions resolved."""
     found: list[Type] = []
     seen: set[str] = set()
     waiting = [of]
@@ -94,7 +95,7 @@ def variants_of(of: Type, find: FindType) -> tuple[Type, ...]:
 
 
 def any_of(types: Iterable[Type]) -> Type:
-    """The type of what is of one of `types`: equal ones and known values of one kind joined."""
+    """Joins types into one: equal types, and literals of one kind, are merged."""
     inner = (variant.type for one in types for variant in splice_union(Variant(one)))
     different = tuple({repr(part): part for part in inner}.values())
     known = [_known_values(one) for one in different]

@@ -1,7 +1,7 @@
-"""Members that a client makes of others: a place of texts, checked against the type that has it.
+"""Lowers members that the client computes by joining texts at a place in an object.
 
-The mapping's entries and the named types come in, steps go out; what isn't there is reported at the
-entry in the provider file.
+The mapping's entries and the named types come in; the steps to the texts go out. An entry whose
+place doesn't exist is reported at the entry in the provider file.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _STEP = re.compile(r"\.([^.\[]+)(?:(\[\*\])|\[\?@\.([^=]+)=='([^']+)'\])?")
 
 
 class _MissingPlace(Exception):
-    """A place is not in the type; says what is not there."""
+    """The type has no such place; the message says which part is missing."""
 
 
 def lower_joined_texts(
@@ -42,10 +42,10 @@ def lower_joined_texts(
     find: FindType,
     problems: Problems,
 ) -> tuple[JoinedText, ...]:
-    """The members that the client makes.
+    """Returns the members that the client computes.
 
-    Rule M10: a text that the client makes is of a schema that is an object and has no member of
-    that name, and its place leads to texts; a filter names a value that some elements have.
+    Rule M10: the member's schema is an object without a member of that name, and the place leads to
+    texts. A filter names a value that some elements have.
     """
     known = {one.spec_name: one for one in types}
     return tuple(_lower_joined_texts(mappings, known, find, problems))
@@ -61,7 +61,11 @@ def _lower_joined_texts(
         kind = known.get(one.type)
         if kind is None or not isinstance(kind.type, Object) or not kind.type.properties:
             near = closest(one.type, known) if kind is None else ""
-            what = "no schema that a method reaches" if kind is None else "no object with members"
+            what = (
+                "not a schema that a method uses"
+                if kind is None
+                else "not an object with properties"
+            )
             problems.error(
                 "unknown-type",
                 f'"{one.type}" is {what}',
@@ -72,9 +76,9 @@ def _lower_joined_texts(
         if one.name in (names.python_identifier(part.name) for part in kind.type.properties):
             problems.error(
                 "text-name-taken",
-                f'"{one.type}" has a member "{one.name}" already',
+                f'"{one.type}" already has a member "{one.name}"',
                 one.name_location,
-                "take another name, or remove the member by an overlay",
+                "choose another name, or remove the member with an overlay",
             )
             continue
         steps = parse_text_steps(one.path)
@@ -92,9 +96,9 @@ def _lower_joined_texts(
 
 
 def parse_text_steps(path: str) -> tuple[TextStep, ...]:
-    """The steps of a place, as the provider file spells it.
+    """Parses the steps of a place, as the provider file spells it.
 
-    >>> text_steps("$.rows[?@.type=='a'].text")[0]
+    >>> parse_text_steps("$.rows[?@.type=='a'].text")[0]
     TextStep(name='rows', each=True, tag='type', value='a')
     """
     return tuple(
@@ -104,23 +108,23 @@ def parse_text_steps(path: str) -> tuple[TextStep, ...]:
 
 
 def _check_steps(of: Type, steps: tuple[TextStep, ...], find: FindType) -> None:
-    """Raises _Missing where the steps don't lead to texts in a value of type `of`."""
+    """Raises _MissingPlace if the steps don't lead to texts in a value of type `of`."""
     for step in steps:
         members = {one.name: one.type for one in merge_properties(of, find)}
         if step.name not in members:
-            raise _MissingPlace(f'no member is called "{step.name}"')
+            raise _MissingPlace(f'there is no member "{step.name}"')
         of = members[step.name]
         if step.each:
             arrays = [kind for kind in variants_of(of, find) if isinstance(kind, Array)]
             if not arrays:
-                raise _MissingPlace(f'"{step.name}" is no array')
+                raise _MissingPlace(f'"{step.name}" is not an array')
             of = _element_type(arrays[0].items, step, find)
     if not any(_is_text(kind) for kind in variants_of(of, find)):
-        raise _MissingPlace(f'"{steps[-1].name}" is no text')
+        raise _MissingPlace(f'"{steps[-1].name}" is not a text')
 
 
 def _element_type(items: Type, step: TextStep, find: FindType) -> Type:
-    """The type of the elements that a step keeps."""
+    """Returns the type of the elements that a step's filter keeps."""
     if not step.tag:
         return items
     kept = [

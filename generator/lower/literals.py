@@ -1,6 +1,6 @@
-"""Schemas that are values of one scalar kind: what they know of those values.
+"""Finds the known values of schemas whose values are all of one scalar kind.
 
-This is what makes `anyOf: [string, enum]` one open enum, whichever order or reference it hides in.
+`anyOf: [string, enum]` becomes one open enum this way, in any order and behind any reference.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from generator.vocabulary import Limits
 
 @dataclass(frozen=True, slots=True)
 class Literals:
-    """Known values of one kind; `open` where any other value of the kind is taken too."""
+    """Known values of one kind; if `open`, any other value of the kind is allowed too."""
 
     kind: ScalarKind
     values: tuple[JsonScalar, ...]
@@ -26,10 +26,10 @@ class Literals:
 
 
 def find_literals(resolver: SchemaResolver, schema: Schema) -> Literals | None:
-    """The values that `schema` stands for, or None where it is anything but those of one kind.
+    """Returns the values that `schema` stands for, or None if they aren't of one scalar kind.
 
-    A plain scalar counts as open and without known values; one with a format or limits doesn't
-    count, for the enum would lose them.
+    A plain scalar counts as open, without known values. A scalar with a format or limits returns
+    None, because an enum would lose them.
     """
     found: list[Literals] = []
     seen: set[str] = set()
@@ -58,13 +58,13 @@ def find_literals(resolver: SchemaResolver, schema: Schema) -> Literals | None:
 
 
 def join_literals(found: list[Literals]) -> Literals:
-    """All values of several literals of one kind, each once, open where one of them is."""
+    """Joins literals of one kind: each value once, open if one of them is."""
     values = {repr(value): value for part in found for value in part.values}
     return Literals(found[0].kind, tuple(values.values()), any(part.open for part in found))
 
 
 def literal_type(known: Literals) -> Type:
-    """Rule T5: no known values are a scalar, one closed value is a const, all else an enum."""
+    """Rule T5: without known values it is a scalar, with one closed value a const, else an enum."""
     if not known.values:
         return Scalar(known.kind)
     if len(known.values) == 1 and not known.open:
@@ -73,7 +73,7 @@ def literal_type(known: Literals) -> Type:
 
 
 def group_by_kind(values: Iterable[JsonScalar], types: tuple[str, ...]) -> tuple[Literals, ...]:
-    """The values of an enum, by kind. Whole numbers are of kind `number` if the schema says so."""
+    """Groups an enum's values by kind. Whole numbers are of kind `number` if the schema says so."""
     kinds: dict[ScalarKind, list[JsonScalar]] = {}
     as_number = "number" in types and "integer" not in types
     for value in values:
@@ -89,7 +89,7 @@ def group_by_kind(values: Iterable[JsonScalar], types: tuple[str, ...]) -> tuple
 
 
 def scalar_const(const: JsonValue | None) -> JsonScalar:
-    """The value of `const` where it is a scalar, else None; a const of null is `nullable`."""
+    """Returns the value of `const` if it is a scalar, else None; a const of null means nullable."""
     if const is None or isinstance(const.value, list | dict):
         return None
     return const.value

@@ -1,7 +1,7 @@
-"""Schemas as one thing each: references followed, allOf merged, annotations gathered.
+"""Resolves schemas: follows references, merges allOf and collects annotations.
 
-A schema and its document come in, a schema without `ref` and `all_of` goes out, with the unions
-that its parts bring beside it. Lowering to types is left to `types` and `unions`.
+A schema of the document comes in; a schema without `ref` and `all_of` goes out, with the unions of
+its parts beside it. `types` and `unions` lower the result to types.
 """
 
 from __future__ import annotations
@@ -15,24 +15,24 @@ from generator.json_types import Json, JsonValue
 from generator.openapi.model import Schema, SchemaProperty, SpecDoc
 from generator.vocabulary import Limits
 
-STEPS = 300_000  # OpenAI's 983 schemas take 12,000; this many take seconds
-HOPS = 100  # references and unions on the way from a schema to what it says
+STEPS = 300_000  # OpenAI's 983 schemas take 12,000 steps; this many take seconds
+HOPS = 100  # references and unions in a row
 _NO_LIMITS = Limits()
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class MergedSchema:
-    """A schema whose parts are put together: `base` has no union of its own, `unions` hold them."""
+    """A merged schema: `base` has no union of its own, `unions` holds them."""
 
     base: Schema
     unions: tuple[Schema, ...]  # each with one_of or any_of, and its discriminator
-    parts: tuple[Schema, ...]  # what was merged, references inlined
+    parts: tuple[Schema, ...]  # the schemas that were merged, with references resolved
 
 
 @dataclass(frozen=True, slots=True)
 class Annotations:
-    """What a schema says of its value beyond its type."""
+    """What a schema says about its value besides its type."""
 
     description: str
     default: JsonValue | None
@@ -44,7 +44,7 @@ class Annotations:
 
 
 class SchemaResolver:
-    """The schemas of a document, with a bound on the work that a hostile one can cause."""
+    """Resolves the schemas of a document, with a limit on the work that a hostile one can cause."""
 
     def __init__(self, spec: SpecDoc, problems: Problems) -> None:
         self._spec = spec
@@ -58,18 +58,18 @@ class SchemaResolver:
         return self._spec.schemas
 
     def count_step(self, schema: Schema) -> None:
-        """Counts one step of work; raises `Refused` where a document asks for too many."""
+        """Counts one step of work. Raises Refused at the limit."""
         self._steps += 1
         if self._steps > STEPS:
             self._refuse(
                 schema,
                 "schemas-too-large",
-                f"the schemas of this document unfold into more than {STEPS:,} parts",
-                "name what is repeated in components/schemas and refer to it with $ref",
+                f"the schemas of this document expand to more than {STEPS:,} parts",
+                "move repeated parts to components/schemas and refer to them with $ref",
             )
 
     def target_of(self, schema: Schema) -> Schema:
-        """The schema that `schema.ref` points at."""
+        """Returns the schema that `schema.ref` points at."""
         target = self._spec.schemas.get(schema.ref or "")
         if target is not None:
             return target
@@ -81,10 +81,10 @@ class SchemaResolver:
         )
 
     def is_nullable(self, schema: Schema, hops: int = 0) -> bool:
-        """May the value be null, by the schema itself or by what it refers to?
+        """May the value be null, by the schema itself or by a reference?
 
-        Rule T1: null is allowed by a schema's own word, by what its `$ref` points at, by any
-        variant of its union, or by every part of its allOf.
+        Rule T1: null is allowed if the schema itself allows it, or the target of its `$ref`, or any
+        variant of its union, or every part of its allOf.
         """
         if schema.nullable:
             return True
@@ -99,15 +99,16 @@ class SchemaResolver:
     def _target_is_nullable(self, schema: Schema, hops: int) -> bool:
         pointer = schema.ref or ""
         if pointer not in self._nullable:
-            self._nullable[pointer] = False  # a union that comes back to itself adds no null
+            self._nullable[pointer] = False  # a union that refers to itself adds no null
             self._nullable[pointer] = self.is_nullable(self.target_of(schema), hops + 1)
         return self._nullable[pointer]
 
     def merge(self, schema: Schema) -> MergedSchema:
-        """`schema` with its references and its allOf put together.
+        """Merges `schema` with its references and its allOf.
 
-        Rule T2: a later part wins keyword by keyword, what stands beside allOf wins last; the
-        names in `required` add up; a property that several parts describe is the allOf of them.
+        Rule T2: a later part overrides an earlier one, keyword by keyword; keywords beside allOf
+        override all parts. The names in `required` add up. A property in several parts becomes an
+        allOf of its schemas.
         """
         if schema.ref is None and not schema.all_of:
             parts: tuple[Schema, ...] = (schema,)
@@ -121,7 +122,7 @@ class SchemaResolver:
         return MergedSchema(replace(base, one_of=(), any_of=(), discriminator=None), unions, parts)
 
     def _parts(self, schema: Schema) -> Iterable[Schema]:
-        """The parts of an allOf in order, each referred schema once, however deep they nest."""
+        """Yields the parts of an allOf in order, at any depth; each referenced schema once."""
         seen: set[str] = set()
         waiting = [schema]
         while waiting:
@@ -141,11 +142,11 @@ class SchemaResolver:
                 yield part
 
     def annotations_of(self, schema: Schema) -> Annotations:
-        """The annotations of `schema`.
+        """Returns the annotations of `schema`.
 
-        Rule T3: what a schema does not say itself, it takes from the one schema that it stands
-        for: the target of its `$ref`, its allOf (the last part that says it), or the only variant
-        of its union that is not null.
+        Rule T3: an annotation that a schema lacks comes from the schema behind it: the target of
+        its `$ref`, its allOf (the last part that has it), or the only non-null variant of its
+        union.
         """
         notes = Annotations(
             schema.description,
@@ -167,7 +168,7 @@ class SchemaResolver:
                 seen.add(stand_in.ref)
                 waiting.append(self.target_of(stand_in))
             elif stand_in.all_of:
-                waiting.extend(stand_in.all_of)  # the last is looked at first
+                waiting.extend(stand_in.all_of)  # a stack: the last part comes first
             elif len(variants := stand_in.one_of or stand_in.any_of) == 1:
                 waiting.append(variants[0])
         return notes
@@ -176,8 +177,8 @@ class SchemaResolver:
         self._refuse(
             schema,
             "reference-chain-too-long",
-            f"more than {HOPS} references and unions lead from one schema to the next here",
-            "let the first one refer to the last one",
+            f"more than {HOPS} references and unions in a row start here",
+            "refer to the last schema directly",
         )
 
     def _refuse(self, schema: Schema, code: str, message: str, hint: str) -> NoReturn:
@@ -186,14 +187,14 @@ class SchemaResolver:
 
 
 def says_something(schema: Schema) -> bool:
-    """Does `schema` say more than where it stands?"""
+    """Does `schema` contain any keyword?"""
     return schema != Schema(schema.pointer, overlaid_by=schema.overlaid_by)
 
 
 def is_only_annotated(schema: Schema) -> bool:
-    """Does `schema`, its `$ref` and unions aside, say nothing of the value's structure?
+    """Does `schema` say nothing about structure, apart from its `$ref` and unions?
 
-    A bare `type` beside a `$ref` or a union repeats what the target says, in every spec at hand.
+    A bare `type` beside a `$ref` or a union repeats what the target says, in all known specs.
     """
     return (
         not schema.properties
@@ -209,7 +210,7 @@ def is_only_annotated(schema: Schema) -> bool:
 
 
 def is_plain_ref(schema: Schema) -> bool:
-    """Is `schema` a `$ref`, with annotations at most beside it?"""
+    """Is `schema` a `$ref` with nothing but annotations beside it?"""
     return (
         schema.ref is not None
         and not (schema.all_of or schema.one_of or schema.any_of)
@@ -266,14 +267,14 @@ def _combine(whole: Schema, parts: tuple[Schema, ...]) -> Schema:
 
 
 def _last_given(said: Iterable[T], nothing: T) -> T:
-    """The last that says something; `nothing` where none does."""
+    """Returns the last value that isn't empty, else `nothing`."""
     for value in said:
         nothing = value or nothing
     return nothing
 
 
 def _combine_property(before: Schema, after: Schema) -> Schema:
-    """One property described twice: an allOf of both, each part once."""
+    """Combines two schemas of one property into an allOf, each part once."""
     if before.pointer == after.pointer:
         return before
     earlier = (before,) if says_something(replace(before, all_of=())) else before.all_of

@@ -1,7 +1,7 @@
-"""Operations lowered to methods: params, body, answer, rows, pages and what the vendor shows.
+"""Lowers operations to methods: parameters, body, answer, rows, pages and samples.
 
-An operation and its mapping come in, a `Method` goes out. What mapping and operation disagree on is
-reported at the method in the provider file.
+An operation and its mapping come in; a `Method` goes out. A mapping that doesn't fit its operation
+is reported at the method in the provider file.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class MethodLowerer:
         self._problems = problems
 
     def lower_method(self, mapping: MethodMapping, operation: Operation) -> Method:
-        """`operation` as the method that the mapping makes of it."""
+        """Lowers `operation` to the method that the mapping describes."""
         params = self._params(operation.parameters)
         body = self._body(operation.body, params)
         answer, failures = self._bodies.lower_answer(operation.responses)
@@ -125,7 +125,7 @@ class MethodLowerer:
     def _items(
         self, mapping: MethodMapping, operation: Operation, content: Content | None
     ) -> PathInResponse | None:
-        """Where the rows are: as the mapping says, else as a list's envelope shows (rule F5)."""
+        """Returns the path of the rows: the mapping's, else the list envelope's (rule F5)."""
         find = self._types.find
         if not mapping.items:
             is_list = mapping.verb is SqlVerb.SELECT and content is not None
@@ -138,7 +138,7 @@ class MethodLowerer:
             "items-not-in-response",
             f'"{mapping.items}" (items) is not in the response of operation "{operation.id}"',
             mapping.location,
-            f"its arrays are: {', '.join(arrays)}" if arrays else "take `items` out of this method",
+            f"its arrays are: {', '.join(arrays)}" if arrays else "remove `items` from this method",
         )
         return None
 

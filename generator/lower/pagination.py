@@ -1,7 +1,7 @@
-"""Pagination as data: a rule of the mapping, checked against one operation.
+"""Lowers a pagination rule of the mapping and checks it against one operation.
 
-A method's mapping and its lowered parts come in, a `Pagination` goes out; a param or a place in the
-response that isn't there is reported at the method in the provider file.
+A `PagedOperation` comes in; a `Pagination` goes out. A parameter or a place in the response that
+doesn't exist is reported at the method in the provider file.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _BODY = "body:"
 
 @dataclass(frozen=True, slots=True)
 class PagedOperation:
-    """An operation, and the rule of the mapping that says how it is paged."""
+    """An operation, and the rule of the mapping that pages it."""
 
     rule: PaginationRule
     mapping: MethodMapping
@@ -33,10 +33,11 @@ class PagedOperation:
 def lower_pagination(
     operation: PagedOperation, find: FindType, problems: Problems
 ) -> Pagination | None:
-    """Returns how a client walks through the pages; None where the operation doesn't fit the rule.
+    """Returns the pagination of the operation, or None if the operation doesn't fit the rule.
 
-    Rule M5: if the rule names a flag, the flag ends the walk. Otherwise a `next` that is read from
-    the last row ends it with an empty page, and any other `next` by being null or absent.
+    Rule M5: if the rule names a flag, the page where it is false is the last. Otherwise a `next`
+    that is read from the last row ends with an empty page, and any other `next` ends when it is
+    null or absent.
     """
     rule = operation.rule
     send = _find_argument(operation, "send", rule.send, problems)
@@ -64,13 +65,13 @@ def _find_argument(
         f'pagination "{operation.rule.name}" has {role}: {name}, '
         f'but operation "{operation.mapping.operation}" has no such param',
         operation.mapping.location,
-        f"it has: {known or 'none'}; name one of them, or take `pagination` out of this method",
+        f"it has: {known or 'none'}; name one of them, or remove `pagination` from this method",
     )
     return None
 
 
 def _spelling(argument: PageArgument) -> str:
-    """The argument as the provider file spells it: a property of the body has a prefix."""
+    """Writes the argument as the provider file does: body properties have a prefix."""
     return f"{_BODY}{argument.name}" if argument.place is None else argument.name
 
 
@@ -85,13 +86,13 @@ def _find_place(
         f'pagination "{operation.rule.name}" has {role}: {text}, '
         f'but the response of operation "{operation.mapping.operation}" has no such place',
         operation.mapping.location,
-        "name a place of the response, or take `pagination` out of this method",
+        "name a place in the response, or remove `pagination` from this method",
     )
     return None
 
 
 def page_arguments(params: Sequence[Param], body: Body | None) -> tuple[PageArgument, ...]:
-    """What a pagination may set: every param that isn't in the path, and the body's properties."""
+    """Returns what a pagination may set: parameters outside the path, and the body's properties."""
     properties = body.properties if body else ()
     return (
         *(

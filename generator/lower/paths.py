@@ -1,7 +1,7 @@
-"""Places in a response: `$.data[-1].id` as steps, checked against the type of the response.
+"""Parses places in a response, such as `$.data[-1].id`, and finds their types.
 
-A path's text and the answer's type come in, steps and the type that they lead to go out; what
-isn't there is None, for the caller to report at its own place.
+A path's text and the answer's type come in; steps and the type at their end go out. A place that
+doesn't exist is None, and the caller reports it.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from generator.model.types import Array, Object, Type
 from generator.model.walk import FindType, follow
 
 _STEP = re.compile(r"\.([^.\[]+)|\[-1\]")
-# What lists are called where nothing names an items path; `data` and its kin in an envelope.
+# Names of the property that holds a list's rows, if no items path names it.
 _ROWS = ("data", "items", "results", "records", "entries", "values")
 
 
 def parse_path(text: str) -> PathInResponse:
-    """The steps of a JSONPath of names and `[-1]`, which is all that a mapping lets through.
+    """Parses a JSONPath of names and `[-1]`; the mapping's reader accepts nothing else.
 
-    >>> path_of("$.data[-1].id").steps
+    >>> parse_path("$.data[-1].id").steps
     ('data', -1, 'id')
     """
     return PathInResponse(tuple(match.group(1) or -1 for match in _STEP.finditer(text)))
 
 
 def type_at(of: Type, path: PathInResponse, find: FindType) -> Type | None:
-    """The type of what `path` leads to in a value of type `of`; None where nothing is there."""
+    """Returns the type at `path` in a value of type `of`; None if nothing is there."""
     for step in path.steps:
         if step == -1:
             arrays = [part for part in variants_of(of, find) if isinstance(part, Array)]
@@ -44,9 +44,9 @@ def type_at(of: Type, path: PathInResponse, find: FindType) -> Type | None:
 
 
 def find_rows(answer: Type, find: FindType) -> PathInResponse | None:
-    """Where a list response keeps its rows though no items path says so.
+    """Finds the rows in a list response without an items path.
 
-    Rule F5: the rows are at `data` (or `items`, `results`, …) if that is the only array in the
+    Rule F5: the rows are at `data` (or `items`, `results`, …) if it is the only array in the
     response, and the response has no `id` of its own.
     """
     envelope = follow(answer, find)
@@ -65,7 +65,7 @@ def find_rows(answer: Type, find: FindType) -> PathInResponse | None:
 
 
 def find_arrays(answer: Type, find: FindType) -> tuple[str, ...]:
-    """The paths of the arrays that a response holds at its top: what an items path may be."""
+    """Returns the paths of a response's top-level arrays, as hints for an items path."""
     return tuple(
         f"$.{one.name}"
         for one in merge_properties(answer, find)

@@ -1,4 +1,4 @@
-"""Types that stand for themselves: a union that is its own variant has no value to end at."""
+"""Reports types without a finite value: a union that is one of its own variants."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ def check_recursion_ends(
 ) -> None:
     """Rule T13: recursion passes through a property, an item or a map's value.
 
-    A type that leads back to itself by references and variants alone is refused, once a circle.
+    A type that leads back to itself by references and variants alone is an error, reported once
+    for each cycle.
     """
     by_name = {named.name: named for named in types}
     done: set[str] = set()
@@ -42,7 +43,7 @@ def check_recursion_ends(
 
 
 def _stand_ins(of: Type) -> tuple[str, ...]:
-    """The names of the types that a value of type `of` may be, all of it."""
+    """Returns the named types that a value of type `of` can be as a whole."""
     found: list[str] = []
     waiting = [of]
     while waiting:

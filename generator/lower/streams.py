@@ -1,4 +1,4 @@
-"""How a call asks for a stream of events: its answer and arguments in, a switch out."""
+"""Finds the argument by which a request asks for a stream of events."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _EVENTS = "sse"
 def find_stream_switch(
     answer: Answer, arguments: Iterable[PageArgument], find: FindType
 ) -> StreamSwitch | None:
-    """The switch of a method, or None where it always gives the same.
+    """Returns the switch of a method, or None if it has only one kind of response.
 
-    Rule M12: beside another response, events come if the boolean `stream` is true, or else if
-    `stream_format` is `sse`; both stand in the body or in the query.
+    Rule M12: if there is another response, the boolean `stream` asks for events when it is true,
+    else `stream_format` does when it is `sse`. Both are in the body or in the query.
     """
     if answer.events is None or answer.events is answer.main:
         return None
@@ -36,7 +36,7 @@ def find_stream_switch(
 
 
 def _accepts(argument: PageArgument, value: bool | str, find: FindType) -> bool:
-    """Is `value` one that the argument takes?"""
+    """Does the argument accept `value`?"""
     kind = ScalarKind.BOOLEAN if isinstance(value, bool) else ScalarKind.STRING
     for one in variants_of(argument.type, find):
         match one:

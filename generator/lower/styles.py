@@ -1,6 +1,6 @@
-"""The style of what a client with brackets sends: lists and objects go as `tags[]`, `range[from]`.
+"""Sets the style of lists and objects for a client with brackets: `tags[]`, `range[from]`.
 
-Params and bodies come in as the spec has them, and go out with the style that they are sent in.
+Parameters and bodies come in as the spec has them, and go out with the style that is sent.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ _FORMS = (ContentKind.FORM, ContentKind.MULTIPART)
 
 
 def apply_brackets_to_param(param: Param, find: FindType) -> Param:
-    """`param` as a client with brackets sends it.
+    """Returns `param` in the style of a client with brackets.
 
-    Rule M11: with brackets, a list or an object in a query or a form is a deep object, unless the
-    spec gives it a style or an encoding of its own, or its name ends in `[]`.
+    Rule M11: with brackets, a list or an object in a query or a form is sent as a deep object,
+    unless the spec sets its style or encoding, or its name ends in `[]`.
     """
     has_own_style = param.style != "form" or not param.explode or param.content_type
     if param.place is not ParamPlace.QUERY or has_own_style:
@@ -29,7 +29,7 @@ def apply_brackets_to_param(param: Param, find: FindType) -> Param:
 
 
 def apply_brackets_to_body(body: Body, find: FindType) -> Body:
-    """`body` with the properties that its forms send as deep objects (rule M11)."""
+    """Returns `body` with the properties that its forms send as deep objects (rule M11)."""
     if not any(one.kind in _FORMS for one in body.content):
         return body
     encoded = {name for one in body.content for name, _ in one.encodings}
@@ -43,7 +43,7 @@ def apply_brackets_to_body(body: Body, find: FindType) -> Body:
 
 
 def _nests(name: str, kind: Type, find: FindType) -> bool:
-    """Can a value be a list or an object, of a name that doesn't say so itself?"""
+    """Can the value be a list or an object, under a name that doesn't end in `[]`?"""
     if name.endswith("[]"):
         return False
     return any(isinstance(one, Array | Map | Object) for one in variants_of(kind, find))

@@ -1,6 +1,6 @@
-"""Which value of which property tells the variants of a union apart.
+"""Finds the property that tells the variants of a union apart, and its values.
 
-The schemas of a union come in, their discriminator's values go out: as the spec declares them, or
+The schemas of a union come in; the discriminator's values go out. They are declared in the spec, or
 found in constants that every object variant requires.
 """
 
@@ -15,12 +15,12 @@ from generator.lower.type_names import spec_name
 from generator.model.types import ScalarKind
 from generator.openapi.model import Discriminator, Schema
 
-_HOPS = 50  # unions in unions; a variant below more of them has no tag
+_HOPS = 50  # nested unions; a variant below more of them has no tag
 
 
 @dataclass(frozen=True, slots=True)
 class _Bound:
-    """The strings that a property may be; `certain` where it is required and never null."""
+    """The strings that a property may be; `certain` if it is required and never null."""
 
     tags: tuple[str, ...]
     certain: bool
@@ -30,7 +30,7 @@ _UNBOUND = _Bound((), False)
 
 
 class TagFinder:
-    """Answers for one document; remembers what it found of each referred schema."""
+    """Finds tags for one document, and caches the result of each referenced schema."""
 
     def __init__(self, resolver: SchemaResolver) -> None:
         self._resolver = resolver
@@ -39,7 +39,7 @@ class TagFinder:
     def find_tags(
         self, discriminator: Discriminator | None, variants: Sequence[Schema]
     ) -> tuple[str, tuple[tuple[str, ...], ...]]:
-        """The property that tells `variants` apart, or "", and the tags of each."""
+        """Returns the property that tells `variants` apart, or "", and the tags of each variant."""
         if discriminator is None:
             return self._inferred_tags(variants)
         tags = self._declared_tags(discriminator, variants)
@@ -48,10 +48,10 @@ class TagFinder:
     def _declared_tags(
         self, discriminator: Discriminator, variants: Sequence[Schema]
     ) -> tuple[tuple[str, ...], ...]:
-        """The tags of each variant under a discriminator that the spec declares.
+        """Returns the tags of each variant under a discriminator that the spec declares.
 
-        Rule U1: a variant's tags are those that the mapping gives its reference; else the constants
-        of the property in the variant; else its component's name (OpenAPI 3.1 §4.8.25).
+        Rule U1: a variant's tags are those that the mapping gives its reference, else the constants
+        of the property in the variant, else its component's name (OpenAPI 3.1 §4.8.25).
         """
         name = discriminator.property_name
         found: list[tuple[str, ...]] = []
@@ -64,11 +64,11 @@ class TagFinder:
         return tuple(found)
 
     def _inferred_tags(self, variants: Sequence[Schema]) -> tuple[str, tuple[tuple[str, ...], ...]]:
-        """The property that tells object variants apart though no discriminator is declared.
+        """Returns a property that tells object variants apart without a declared discriminator.
 
         Rule U2: the first property of the first object variant that every object variant requires
-        and gives a constant, or a closed enum, of its own; two object variants at least. The name
-        is empty where there is none.
+        with its own constant or closed enum. There are at least two object variants. Without such a
+        property, the name is empty.
         """
         objects = [variant for variant in variants if self._is_object(variant)]
         nothing: tuple[tuple[str, ...], ...] = tuple(() for _ in variants)
@@ -92,7 +92,7 @@ class TagFinder:
         return bool(base.properties) or "object" in base.types
 
     def _first_leaf(self, schema: Schema) -> MergedSchema:
-        """`schema`, or the first variant of its first variant … that is no union."""
+        """Returns `schema`, or its first variant that isn't a union, at any depth."""
         merged = self._resolver.merge(schema)
         for _ in range(_HOPS):
             if merged.base.types or merged.base.properties or not merged.unions:
@@ -102,12 +102,12 @@ class TagFinder:
         return merged
 
     def _bound(self, schema: Schema, name: str, hops: int) -> _Bound:
-        """The strings that property `name` of `schema` may be; none where it isn't bound."""
+        """Returns the strings that property `name` may be; none if any text is allowed."""
         if schema.ref is None:
             return self._own_bound(schema, name, hops)
         key = (schema.ref, name)
         if key not in self._known:
-            self._known[key] = _UNBOUND  # a union that comes back to itself adds no tag
+            self._known[key] = _UNBOUND  # a union that refers to itself adds no tag
             self._known[key] = self._own_bound(schema, name, hops)
         return self._known[key]
 

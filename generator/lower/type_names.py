@@ -1,6 +1,6 @@
-"""Class names for the schemas that references point at: pointers in, safe class names out.
+"""Names classes for referenced schemas: pointers in, safe class names out.
 
-A name depends on the whole set of pointers, never on which of them are used or when.
+A name depends on the whole set of pointers, not on which are used or in which order.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from generator import names
 from generator.openapi.pointers import last_step, steps
 
-_LONGEST = 80  # leaves room for a number within names' hundred
+_LONGEST = 80  # leaves room for a number within the 100 characters that `names` allows
 _PYDANTIC = ("BaseModel", "ConfigDict", "Discriminator", "Field", "RootModel", "StrEnum", "Tag")
 _TAKEN_BY_PYTHON = frozenset((*dir(builtins), *keyword.kwlist, *typing.__all__, *_PYDANTIC))
 _COMPONENTS = "/components/schemas/"
@@ -23,7 +23,7 @@ _STRUCTURE = frozenset(
 
 
 class TypeNames:
-    """Pointer → class name, each unique without regard to case."""
+    """Maps pointers to class names, each unique without regard to case."""
 
     def __init__(self, pointers: Iterable[str]) -> None:
         """Rule T15: components are named first, then inner schemas, each group by code point."""
@@ -33,18 +33,18 @@ class TypeNames:
             self.name_of(pointer)
 
     def name_of(self, pointer: str) -> str:
-        """The class name of the schema at `pointer`, made when first asked for."""
+        """Returns the class name of the schema at `pointer`, and creates it on first use."""
         if pointer not in self._names:
             self._names[pointer] = self.new_name(pointer)
         return self._names[pointer]
 
     def new_name(self, pointer: str) -> str:
-        """A class name that nothing else has, after the place that `pointer` leads to."""
+        """Returns an unused class name, based on `pointer`."""
         return self._taken.take(_class_name(pointer))
 
 
 def spec_name(pointer: str) -> str:
-    """What the spec calls the schema at `pointer`: a component's key, else the pointer itself.
+    """Returns the spec's name of the schema at `pointer`: a component's key, else the pointer.
 
     >>> spec_name("/components/schemas/fine_tune~1job")
     'fine_tune/job'
@@ -53,7 +53,7 @@ def spec_name(pointer: str) -> str:
 
 
 def _class_name(pointer: str) -> str:
-    """Rule T16: a class name never shadows a builtin, or a name that typed Python code imports.
+    """Rule T16: a class name never shadows a builtin or a name that typed Python code imports.
 
     >>> _class_name("/components/schemas/Warning"), _class_name("/components/schemas/Job/items")
     ('WarningModel', 'JobItems')

@@ -1,7 +1,7 @@
-"""Schemas lowered to types: what a value may be, in the words of the model, without OpenAPI's.
+"""Lowers schemas to types of the model.
 
-A schema of the document comes in, a `Type` goes out. Components stay references to named types,
-which are lowered one by one, so that neither recursion nor nesting has a depth that matters.
+A schema of the document comes in; a `Type` goes out. Components stay references to named types,
+which are lowered one at a time, so recursive and deeply nested schemas need no recursion here.
 """
 
 from __future__ import annotations
@@ -40,41 +40,41 @@ from generator.model.types import (
 from generator.openapi.model import Schema
 from generator.vocabulary import Limits
 
-INLINE_DEPTH = 16  # schemas that nest deeper get a name, so that no view has to nest without bound
+INLINE_DEPTH = 16  # schemas nested deeper get a name, so that views nest no deeper
 
 _BINARY_MEDIA = ("application/octet-stream", "audio/", "image/", "video/")
 
 
 class TypeLowerer:
-    """The types of one document: lowers schemas, and the components that they refer to."""
+    """Lowers the schemas of one document, and the components that they refer to."""
 
     def __init__(self, schemas: SchemaResolver) -> None:
         self._resolver = schemas
         self._tags = TagFinder(schemas)
         self._names = TypeNames(schemas.by_pointer)
-        self._pointers: dict[str, str] = {}  # of the named types that are referred to
-        self._inner: dict[str, Schema] = {}  # name → a schema that was cut out of its place
-        self._inline_names: dict[tuple[str, ...], str] = {}  # places of its parts → name
+        self._pointers: dict[str, str] = {}  # of the named types that are referenced
+        self._inner: dict[str, Schema] = {}  # name → an inner schema that got a name
+        self._inline_names: dict[tuple[str, ...], str] = {}  # pointers of its parts → name
         self._named: dict[str, NamedType] = {}
-        self._open: list[str] = []  # names that wait to be lowered
+        self._open: list[str] = []  # names that are not lowered yet
         self._unfolding: set[tuple[str, ...]] = set()  # the allOfs that enclose the current schema
 
     def type_of(self, schema: Schema) -> Type:
-        """The type of a schema's values: `Nullable` outermost, where null is one of them."""
+        """Returns the type of a schema's values, `Nullable` outermost if null is one of them."""
         return self._lower(schema, 0)
 
     def property_of(self, name: str, schema: Schema, *, required: bool) -> Property:
-        """The property `name` that `schema` describes."""
+        """Returns the property `name` that `schema` describes."""
         return self._property(name, schema, required, 0)
 
     def find(self, name: str) -> NamedType:
-        """The type that a `Ref` names."""
+        """Returns the type that a `Ref` names."""
         if name not in self._named:
             self._named[name] = self._lower_named(name, self._pointers[name])
         return self._named[name]
 
     def find_all(self) -> tuple[NamedType, ...]:
-        """Every type that something lowered so far refers to, directly or not, by name.
+        """Returns every type that lowered schemas refer to, directly or not, by name.
 
         Rule T12: types that no mapped method reaches are left out.
         """
@@ -96,8 +96,8 @@ class TypeLowerer:
         )
 
     def _family(self, pointer: str, schema: Schema) -> Type | None:
-        """Rule U6: an object whose discriminator maps to schemas that extend it by allOf is one of
-        those; its own properties stay what they inherit.
+        """Rule U6: an object whose discriminator maps to schemas that extend it by allOf is a union
+        of them. Its own properties remain what they inherit.
         """
         family = schema.discriminator
         if family is None or not schema.properties or schema.one_of or schema.any_of:
@@ -122,7 +122,7 @@ class TypeLowerer:
         return Ref(name)
 
     def _name_inline(self, schema: Schema, key: tuple[str, ...]) -> Ref:
-        """Rule T11: names a schema by its place, to refer to it instead of nesting it again."""
+        """Rule T11: names a schema by its place, and refers to it instead of nesting it again."""
         if len(key) == 1 and key[0] in self._resolver.by_pointer:
             return self._ref(key[0])
         if key not in self._inline_names:
@@ -152,7 +152,7 @@ class TypeLowerer:
         return schema
 
     def _lower_present(self, schema: Schema, depth: int) -> Type:
-        """The type of `schema` without regard to null."""
+        """Returns the type of `schema` without regard to null."""
         if schema.ref is not None and is_plain_ref(schema):
             return self._ref(schema.ref)
         merged = self._resolver.merge(schema)
@@ -171,7 +171,7 @@ class TypeLowerer:
         return self._union(union, depth)
 
     def _union(self, union: OpenUnion, depth: int) -> Type:
-        """The variants of a union; values of one kind are joined first (rule T5)."""
+        """Lowers the variants of a union, with values of one kind joined first (rule T5)."""
         variants = join_literal_variants(self._resolver, union.variants)
         schemas = tuple(variant for variant in variants if isinstance(variant, Schema))
         discriminator, tags = self._tags.find_tags(union.discriminator, schemas)
@@ -187,7 +187,7 @@ class TypeLowerer:
         return build_union(lowered, discriminator, exclusive=union.exclusive)
 
     def _plain(self, schema: Schema, depth: int) -> Type:
-        """The type of a schema that has no reference, allOf or union."""
+        """Lowers a schema without reference, allOf or union."""
         const = scalar_const(schema.const)
         if const is not None:
             return literal_type(group_by_kind((const,), schema.types)[0])
@@ -222,11 +222,11 @@ class TypeLowerer:
                 return Anything()
 
     def _object(self, schema: Schema, depth: int) -> Type:
-        """Rule T9: an object without properties is a map; of anything, if it doesn't say of what.
+        """Rule T9: an object without properties is a map, of anything unless it says of what.
 
-        With `additionalProperties: false` it stays an object: it is always empty.
-        Rule T14: a name in `required` that no property describes adds none. Vendors leave such
-        names behind, and their own samples lack the property.
+        With `additionalProperties: false` it stays an object, which is always empty.
+        Rule T14: a name in `required` that no property describes adds no property. Vendors leave
+        such names behind, and their own samples lack the property.
         """
         extra: Type | None = None
         if isinstance(schema.additional, Schema):
@@ -244,7 +244,7 @@ class TypeLowerer:
         return Object(properties, extra, closed)
 
     def _items(self, schema: Schema, depth: int) -> Type:
-        """Rule T10: a tuple is an array of what any of its places may hold."""
+        """Rule T10: a tuple is an array of what any of its positions may hold."""
         places = schema.prefix_items + ((schema.items,) if schema.items else ())
         if not places:
             return Anything()
@@ -274,7 +274,7 @@ class TypeLowerer:
 
 
 def not_null(of: Type) -> Type:
-    """`of` without its outermost `Nullable`."""
+    """Returns `of` without its outermost `Nullable`."""
     return of.of if isinstance(of, Nullable) else of
 
 
@@ -286,7 +286,7 @@ def _nests(merged: MergedSchema) -> bool:
 
 
 def _implied_types(schema: Schema) -> tuple[str, ...]:
-    """Rule T7: a schema without `type` is what its keywords are about; else it is anything."""
+    """Rule T7: without `type`, the keywords of a schema decide; without those, it is anything."""
     if schema.properties or schema.additional is not None or schema.required:
         return ("object",)
     if schema.items is not None or schema.prefix_items:
@@ -297,7 +297,7 @@ def _implied_types(schema: Schema) -> tuple[str, ...]:
 
 
 def _is_binary(schema: Schema) -> bool:
-    """Rule T8: bytes are `format: binary` (3.0), or a media type that is no text (3.1)."""
+    """Rule T8: bytes are `format: binary` (3.0), or a media type that isn't text (3.1)."""
     return schema.format == "binary" or schema.content_media_type.startswith(_BINARY_MEDIA)
 
 
@@ -311,6 +311,6 @@ _LIMITS_OF = {
 
 
 def _with_limits_of(schema: Schema, kind: str) -> Schema:
-    """Rule T6: of a schema with several types, each gets the limits that are about it."""
+    """Rule T6: of a schema with several types, each type gets the limits that apply to it."""
     limits = Limits(**{name: getattr(schema.limits, name) for name in _LIMITS_OF.get(kind, ())})
     return replace(schema, limits=limits)

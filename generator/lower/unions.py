@@ -1,7 +1,7 @@
-"""Unions: which variants a schema has in the end, and the type that they make together.
+"""Collects the variants of a union, and builds one type from them.
 
-Schemas come in with what stands beside their oneOf or anyOf; a list of variants goes out, then,
-once `types` has lowered each, one type.
+Schemas come in with the keywords beside their oneOf or anyOf. A list of variants goes out, and one
+type after `types` has lowered each of them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from generator.openapi.model import Discriminator, Schema
 
 @dataclass(frozen=True, slots=True)
 class OpenUnion:
-    """A union whose variants stand for themselves: what stood beside it is part of each."""
+    """A union whose variants include the keywords that stood beside it."""
 
     variants: tuple[Schema, ...]
     discriminator: Discriminator | None
@@ -25,11 +25,11 @@ class OpenUnion:
 
 
 def expand_union(resolver: SchemaResolver, merged: MergedSchema) -> OpenUnion | None:
-    """The union that `merged` is, or None where its unions add nothing to its own structure.
+    """Returns the union that `merged` is, or None if its unions add no structure.
 
-    Rule U3: properties beside a union belong to each of its variants. Variants that only say which
-    of those properties are required leave the object as it is. Without properties, what stands
-    beside the union (`type: object`) is added to variants that have no type, and references stay.
+    Rule U3: properties beside a union belong to each of its variants. Variants that only require
+    some of those properties leave the object as it is. Without properties, what stands beside the
+    union (`type: object`) is added to variants without a type, and references stay.
     """
     base = merged.base
     if base.enum or base.const is not None:
@@ -53,8 +53,8 @@ def join_literal_variants(
 ) -> tuple[Schema | Literals, ...]:
     """Rule U4: variants that are values of one kind become one, in the place of the first.
 
-    So `anyOf: [string, enum]` is an open enum, and two enums are one. A single one stays as it is,
-    with its reference.
+    So `anyOf: [string, enum]` is an open enum, and two enums are one. A single such variant stays
+    as it is, with its reference.
     """
     known = [find_literals(resolver, variant) for variant in variants]
     kinds: dict[ScalarKind, list[Literals]] = {}
@@ -80,10 +80,12 @@ def splice_union(variant: Variant) -> Iterable[Variant]:
 
 
 def build_union(variants: Sequence[Variant], discriminator: str, *, exclusive: bool) -> Type:
-    """One type for `variants`: equal ones are one, and one alone is no union."""
+    """Builds one type of `variants`: equal ones are merged, and a single one is no union."""
     same: dict[str, Variant] = {}
     for variant in variants:
-        key = repr(variant.type)  # unlike `==`, tells 1 from true; unlike hash(), takes any default
+        key = repr(
+            variant.type
+        )  # unlike `==`, tells 1 from true; unlike hash(), works for any default
         first = same.setdefault(key, variant)
         if first is not variant and variant.tags != first.tags:
             tags = dict.fromkeys((*first.tags, *variant.tags))
@@ -97,7 +99,7 @@ def build_union(variants: Sequence[Variant], discriminator: str, *, exclusive: b
 
 
 def _flatten(resolver: SchemaResolver, union: Schema) -> tuple[Schema, ...]:
-    """The variants of `union`, with those of nested unions that have no other discriminator."""
+    """Returns the variants of `union` and of nested unions without another discriminator."""
     found: list[Schema] = []
     waiting = list(reversed(union.one_of or union.any_of))
     while waiting:
@@ -123,7 +125,7 @@ def _flatten(resolver: SchemaResolver, union: Schema) -> tuple[Schema, ...]:
 def _add_base(
     resolver: SchemaResolver, merged: MergedSchema, rest: tuple[Schema, ...], variant: Schema
 ) -> Schema:
-    """`variant` with what stands beside its union, where that has a part in it."""
+    """Returns `variant` with the keywords beside its union, if they apply to it."""
     base = merged.base
     if base.properties or isinstance(base.additional, Schema) or rest:
         own = tuple(

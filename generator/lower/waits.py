@@ -1,7 +1,7 @@
-"""Asynchronous jobs as data: rules of the mapping, checked against the methods that have them.
+"""Lowers the mapping's waits: which method starts a job, and which one polls it.
 
-Lowered services come in and go out with a `Wait` on each method that starts a job; what a rule
-names and the spec doesn't have is reported at the method in the provider file.
+Lowered services come in, and go out with a `Wait` on each method that starts a job. A name in a
+rule that the spec lacks is reported at the method in the provider file.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _SUFFIX = "_and_wait"
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """A method that starts a job, the one that shows it, and the rule that says so."""
+    """A method that starts a job, the one that polls it, and the rule that connects them."""
 
     rule: WaitRule
     start: Method
@@ -39,10 +39,10 @@ class _Job:
 def add_waits(
     services: Iterable[Service], mapping: Mapping, find: FindType, problems: Problems
 ) -> tuple[Service, ...]:
-    """`services`, where a method knows how the job that it starts is awaited.
+    """Returns `services` with a `Wait` on each method that starts a job.
 
-    Rule M9: the job's id is the last param in the path of the method that is polled; the params
-    before it are those of the first call that have their names.
+    Rule M9: the job's id is the last parameter in the path of the polled method. The parameters
+    before it have the values of the same names in the first request.
     """
     services = tuple(services)
     by_path = {method.python: method for _, _, method in walk_methods(services)}
@@ -80,14 +80,14 @@ def _add_to_service(service: Service, waits: ReadOnly[str, Wait]) -> Service:
 def _check_name(
     start: Method, taken: set[tuple[str, ...]], place: MethodMapping, problems: Problems
 ) -> None:
-    """The method that waits is a method of its own in the client."""
+    """Reports a waiting method whose Python path is taken."""
     own = (*start.python[:-1], _wait_name(start))
     if own in taken:
         problems.error(
             "python-path-taken",
             f'python path "{".".join(own)}" is needed for the `wait` of this method',
             place.python_location,
-            "give the other method or resource another name, or take `wait` out of this one",
+            "give the other method or resource another name, or remove `wait` from this one",
         )
 
 
@@ -112,7 +112,7 @@ def _find_poll(
             f'wait "{rule.name}" has poll: {rule.poll}, '
             f'but the client has no method "{".".join((*beside, rule.poll))}"',
             place.location,
-            f'did you mean "{near}"?' if near else f"beside it are: {', '.join(sorted(known))}",
+            f'did you mean "{near}"?' if near else f"that resource has: {', '.join(sorted(known))}",
         )
     return poll
 
@@ -153,19 +153,19 @@ def _check_path(
         f'wait "{job.rule.name}" has {role}: {text}, '
         f'but the response of operation "{method.operation}" has no such place',
         job.place.location,
-        "name a place of the response, or take `wait` out of this method",
+        "name a place in the response, or remove `wait` from this method",
     )
     return None
 
 
 def _json_type(answer: Answer) -> Type:
-    """The type of a JSON response; anything where the response isn't JSON."""
+    """Returns the type of a JSON response; anything if the response isn't JSON."""
     main = answer.main
     return main.type if main and main.kind is ContentKind.JSON else Anything()
 
 
 def _check_states(job: _Job, status: Type | None, find: FindType, problems: Problems) -> None:
-    """Where the spec names all states, the last ones are among them."""
+    """Checks that the final states exist, if the spec lists all states."""
     known: list[str] = []
     for kind in variants_of(status or Anything(), find):
         if isinstance(kind, Enum) and not kind.open:
@@ -180,14 +180,14 @@ def _check_states(job: _Job, status: Type | None, find: FindType, problems: Prob
             problems.error(
                 "wait-state",
                 f'wait "{job.rule.name}" ends with "{state}", '
-                f'which is no state in the response of operation "{job.poll.operation}"',
+                f'which is not a state in the response of operation "{job.poll.operation}"',
                 job.place.location,
-                f'did you mean "{near}"?' if near else f"its states are: {', '.join(known)}",
+                f'did you mean "{near}"?' if near else f"the states are: {', '.join(known)}",
             )
 
 
 def _shared_params(job: _Job, params: tuple[str, ...], problems: Problems) -> tuple[str, ...]:
-    """The path params of the poll that the first call has too: all but the job's id."""
+    """Returns the poll's path parameters that the first request has too: all but the job's id."""
     known = _path_params(job.start)
     lacking = [name for name in params[:-1] if name not in known]
     lacking += [
@@ -208,6 +208,6 @@ def _shared_params(job: _Job, params: tuple[str, ...], problems: Problems) -> tu
 
 
 def _path_params(method: Method) -> tuple[str, ...]:
-    """In the order of the path."""
+    """Returns the path parameters in the order of the path."""
     found = (param.name for param in method.params if param.place is ParamPlace.PATH)
     return tuple(sorted(found, key=lambda name: method.path.find(f"{{{name}}}")))

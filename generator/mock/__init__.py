@@ -1,1 +1,1 @@
-"""A server on loopback that answers, checks and remembers as the provider's API would."""
+"""A mock server on loopback: it checks requests, stores what they create and answers them."""

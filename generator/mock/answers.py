@@ -1,8 +1,8 @@
-"""What an operation answers when nothing is known of what it is asked about.
+"""Makes the answer of an operation when no stored row applies.
 
-The first of the spec's samples that fits the answer's type; else the first that is JSON at all,
-with what doesn't fit replaced; else a value made from the type. It is made once, and copied for
-each call.
+The answer is the first of the spec's samples that fits the answer's type. If none fits, it is the
+first sample that is JSON, with the parts that don't fit replaced. Without samples, it is a value
+made from the type. Each answer is made once and copied for every request.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from generator.model.types import Object, Type, Union
 
 _DECODER = json.JSONDecoder()
 BYTES = bytes(range(256)) * 4
-"""What a file holds that nobody sent: every byte there is."""
+"""The content of a file that no request has uploaded: every byte value."""
 
 
 class ExampleAnswers:
-    """Answers of the operations of one provider."""
+    """Makes example answers for the operations of one provider."""
 
     def __init__(self, validators: Validators) -> None:
         self._validators = validators
@@ -34,7 +34,7 @@ class ExampleAnswers:
         self._made: dict[str, str] = {}
 
     def make_json(self, route: OperationRoute, content: Content) -> Json:
-        """The JSON of an operation's answer; the caller may change it."""
+        """Returns an operation's JSON answer. The caller may change it."""
         key = f"{route.operation} {content.content_type}"
         if key not in self._made:
             self._made[key] = json.dumps(self._choose_sample(route.method, content))
@@ -51,11 +51,11 @@ class ExampleAnswers:
         return self._values.make(content.type)
 
     def make_row(self, kind: Type) -> Json:
-        """A value of a type of which no answer shows one."""
+        """Returns a row of a type that no answer shows."""
         return self._values.make(kind)
 
     def make_text(self, route: OperationRoute, content: Content) -> str:
-        """The text of an answer that is neither JSON nor bytes."""
+        """Returns the text of an answer that is neither JSON nor bytes."""
         for _, sample in route.method.sample_responses:
             if sample.strip():
                 return sample
@@ -63,9 +63,11 @@ class ExampleAnswers:
         return made if isinstance(made, str) else json.dumps(made)
 
     def make_events(self, route: OperationRoute, answer: Json) -> tuple[bytes, ...]:
-        """The events of a stream: a sample's, else one of each kind, else the answer as one.
+        """Returns the events of a stream.
 
-        What is made without names ends with `[DONE]`; a sample ends as it does.
+        They come from the first sample that shows a stream. Without such a sample, the stream has
+        one event of each variant, or `answer` as its only event. A stream that is made here and has
+        no named events ends with `[DONE]`; a sample keeps its own end.
         """
         declared = route.method.answer.events
         kind = declared.type if declared else None
@@ -82,7 +84,9 @@ class ExampleAnswers:
     def _fit_events(self, events: tuple[Event, ...], kind: Type) -> Iterator[Event]:
         for event in events:
             try:
-                value, _ = _DECODER.raw_decode(event.data)  # some close a bracket too many
+                value, _ = _DECODER.raw_decode(
+                    event.data
+                )  # some samples have a bracket too many at the end
             except ValueError:
                 yield event
                 continue
@@ -92,7 +96,7 @@ class ExampleAnswers:
                 yield Event(event.name, json.dumps(self._values.fit(kind, value)))
 
     def _make_event_of_each_kind(self, kind: Type) -> Iterator[Event]:
-        """One event of each variant, named by its tag; none that says that the stream failed."""
+        """Yields one event of each variant, named by its tag, but none that reports an error."""
         resolved = self._validators.resolve(kind)
         if not isinstance(resolved, Union):
             yield _make_event(self._values.make(kind), "")
@@ -103,11 +107,11 @@ class ExampleAnswers:
                 yield event
 
     def _has_event_names(self, kind: Type) -> bool:
-        """Are events objects with the name of an event and what it carries?"""
+        """Is each event an object that holds its own name and data?"""
         return self._property_names(kind) >= {"event", "data"}
 
     def _property_names(self, kind: Type) -> set[str]:
-        """The properties of an object, or those that all variants have."""
+        """Returns the properties of an object, or those that all variants of a union have."""
         resolved = self._validators.resolve(kind)
         if isinstance(resolved, Union):
             return set.intersection(*(self._property_names(one.type) for one in resolved.variants))
@@ -115,7 +119,7 @@ class ExampleAnswers:
 
 
 def _make_event(value: Json, tag: str) -> Event:
-    """A value as an event. One that has `event` and `data` says its name itself."""
+    """Turns a value into an event. A value with `event` and `data` brings its own name."""
     if isinstance(value, dict):
         if value.keys() == {"event", "data"}:
             data = value["data"]
@@ -125,7 +129,7 @@ def _make_event(value: Json, tag: str) -> Event:
 
 
 def _json_samples(method: Method) -> Iterator[Json]:
-    """The samples that are JSON, or would be but for a comma too many, which YAML lets through."""
+    """Yields the samples that are JSON. YAML accepts those with a trailing comma."""
     for _, text in method.sample_responses:
         try:
             yield json.loads(text)

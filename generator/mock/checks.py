@@ -90,7 +90,7 @@ class RequestChecker:
 
 def _unknown_query_problems(match: RouteMatch, decoded: DecodedRequest) -> Iterator[Problem]:
     for name in decoded.unknown_query:
-        yield Problem(400, f'"{name}" is no query parameter of {operation_title(match)}', name)
+        yield Problem(400, f'"{name}" is not a query parameter of {operation_title(match)}', name)
 
 
 def _service_header_problems(match: RouteMatch, incoming: IncomingRequest) -> Iterator[Problem]:

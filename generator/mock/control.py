@@ -1,4 +1,7 @@
-"""What the server is told and asked over HTTP, below `/_mock/`."""
+"""Handles commands over HTTP, below `/_mock/`: recorded requests, faults, row counts, reset.
+
+A request comes in, the dispatcher is changed or read, and a JSON reply goes out.
+"""
 
 from __future__ import annotations
 
@@ -16,15 +19,15 @@ _MOST_ROWS = 100_000
 _LONGEST_DELAY = 86_400  # seconds
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110 §5.6.2
 _HEADER_VALUE = re.compile(r"(?![ \t])[\t\x20-\x7e]*(?<![ \t])")
-_FRAMING = ("content-length", "transfer-encoding")  # the server's own
+_FRAMING = ("content-length", "transfer-encoding")  # the server sets these itself
 
 
 class InvalidCommand(ValueError):
-    """What was told can't be done; the text says why."""
+    """A command that can't be carried out; the text gives the reason."""
 
 
 def handle_command(dispatcher: RequestDispatcher, incoming: IncomingRequest) -> Reply:
-    """Answers `GET /requests`, `POST /faults`, `POST /rows` and `POST /reset`."""
+    """Handles `GET /requests`, `POST /faults`, `POST /rows` and `POST /reset`."""
     asked = f"{incoming.verb} {incoming.path.removeprefix(PREFIX)}"
     try:
         match asked:
@@ -42,7 +45,7 @@ def handle_command(dispatcher: RequestDispatcher, incoming: IncomingRequest) -> 
                 dispatcher.reset()
             case _:
                 return _json_reply(
-                    404, {"error": "GET requests, POST faults, POST rows, POST reset"}
+                    404, {"error": "use GET requests, POST faults, POST rows or POST reset"}
                 )
     except InvalidCommand as error:
         return _json_reply(400, {"error": str(error)})
@@ -50,28 +53,28 @@ def handle_command(dispatcher: RequestDispatcher, incoming: IncomingRequest) -> 
 
 
 def check_operation(name: Json, dispatcher: RequestDispatcher) -> str:
-    """The name of an operation. Raises InvalidCommand where there is none of it."""
+    """Returns the operationId. Raises InvalidCommand if the provider has no such operation."""
     if isinstance(name, str) and name in {route.operation for route in dispatcher.router.routes}:
         return name
-    raise InvalidCommand(f"no operation is called {json.dumps(name)}")
+    raise InvalidCommand(f"there is no operation {json.dumps(name)}")
 
 
 def check_cut(where: Json) -> str:
-    """Where a connection can break. Raises InvalidCommand for what is no such place."""
+    """Returns where a connection breaks. Raises InvalidCommand for an unknown place."""
     if isinstance(where, str) and where in CUTS:
         return where
     raise InvalidCommand(f'"cut" must be one of {", ".join(CUTS)}')
 
 
 def check_count(rows: Json) -> int:
-    """How many rows a list is given. Raises InvalidCommand for what is no such number."""
+    """Returns a number of rows. Raises InvalidCommand if it isn't a number in range."""
     if isinstance(rows, int) and not isinstance(rows, bool) and 0 <= rows <= _MOST_ROWS:
         return rows
     raise InvalidCommand(f'"rows" must be a number from 0 to {_MOST_ROWS}')
 
 
 def check_fault(fault: Fault, dispatcher: RequestDispatcher) -> Fault:
-    """A fault that can happen. Raises InvalidCommand for one that can't."""
+    """Returns the fault. Raises InvalidCommand if one of its values is out of range."""
     if fault.operation:
         check_operation(fault.operation, dispatcher)
     if fault.cut:
@@ -83,20 +86,22 @@ def check_fault(fault: Fault, dispatcher: RequestDispatcher) -> Fault:
     if not 0 <= fault.delay <= _LONGEST_DELAY:
         raise InvalidCommand(f'"delay" must be a number of seconds from 0 to {_LONGEST_DELAY}')
     if not fault.status and not fault.delay and not fault.cut:
-        raise InvalidCommand('a fault has a "status", a "delay" or a "cut"')
+        raise InvalidCommand('a fault needs a "status", a "delay" or a "cut"')
     for name, text in fault.headers:
         if not _HEADER_NAME.fullmatch(name) or name.lower() in _FRAMING:
-            raise InvalidCommand(f"{json.dumps(name)} is no header that an answer can be given")
+            raise InvalidCommand(f"{json.dumps(name)} is not a header that a fault can set")
         if not _HEADER_VALUE.fullmatch(text):
-            raise InvalidCommand(f'header "{name}" must be visible ASCII, with spaces only between')
+            raise InvalidCommand(
+                f'header "{name}" must be visible ASCII without spaces at its ends'
+            )
     return fault
 
 
 def parse_fault(command: JsonObject, dispatcher: RequestDispatcher) -> Fault:
-    """A fault out of JSON. Raises InvalidCommand for what isn't one."""
+    """Reads a fault from JSON. Raises InvalidCommand for an unknown key or a wrong type."""
     known = {"operation", "times", "status", "headers", "body", "delay", "cut"}
     for name in command.keys() - known:
-        raise InvalidCommand(f'"{name}" is none of {", ".join(sorted(known))}')
+        raise InvalidCommand(f'"{name}" is not one of {", ".join(sorted(known))}')
     headers = command.get("headers", {})
     body = command.get("body")
     times, status, delay = (
@@ -133,7 +138,7 @@ def _parse_command(incoming: IncomingRequest) -> JsonObject:
     try:
         command = parse_json(incoming.body or b"{}")
     except ValueError as error:
-        raise InvalidCommand(f"the body is no JSON: {error}") from error
+        raise InvalidCommand(f"the body is not JSON: {error}") from error
     if not isinstance(command, dict):
         raise InvalidCommand("the body must be a JSON object")
     return command

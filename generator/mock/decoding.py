@@ -1,7 +1,7 @@
-"""Decodes texts: paths, queries, headers and forms carry only text.
+"""Decodes texts by type: paths, queries, headers and forms carry only text.
 
-Names and texts come in, a tree of them is made (`range[from]`, `tags[]`), and the type says what
-each text can be read as; a text that can't be is left as it is, for validation to refuse.
+Names and texts come in. Names with brackets (`range[from]`, `tags[]`) become a tree, and the
+type says how to read each text. A text that doesn't fit stays a text, and validation rejects it.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _SEPARATORS = {"form": ",", "simple": ",", "spaceDelimited": " ", "pipeDelimited
 
 @dataclass(frozen=True, slots=True)
 class FilePart:
-    """A file part, in place of a text."""
+    """Stands for a file part in a tree of texts."""
 
 
 Leaf: TypeAlias = str | FilePart
@@ -50,14 +50,14 @@ Pairs: TypeAlias = Iterable[tuple[str, Leaf]]
 
 
 class TextDecoder:
-    """Reads texts by the types of one provider."""
+    """Decodes texts by the types of one provider."""
 
     def __init__(self, validators: Validators, use: Use) -> None:
         self._validators = validators
         self._use = use
 
     def decode(self, kind: Type, tree: Tree) -> Json:  # noqa: C901 - one case a kind of type
-        """What a text, or a tree of texts, is as one of `kind`."""
+        """Returns the value of a text, or of a tree of texts, as a `kind`."""
         match kind:
             case Nullable(of):
                 return None if tree == "null" else self.decode(of, tree)
@@ -102,7 +102,7 @@ class TextDecoder:
     def decode_params(
         self, params: Iterable[Param], pairs: Pairs
     ) -> tuple[JsonObject, tuple[str, ...]]:
-        """Values by param, and the names that no param has."""
+        """Returns the values by parameter, and the names that no parameter has."""
         rest = list(pairs)
         values: JsonObject = {}
         for param in sorted(params, key=self._takes_any_name):
@@ -112,7 +112,7 @@ class TextDecoder:
         return values, tuple(dict.fromkeys(name for name, _ in rest))
 
     def _takes_any_name(self, param: Param) -> bool:
-        """An exploded object of any keys gets what no other param is called."""
+        """Does the parameter take every name left over? An exploded map does."""
         return isinstance(self._validators.resolve(param.type), Map)
 
     def _decode_param(self, param: Param, tree: Tree) -> Json:
@@ -126,7 +126,7 @@ class TextDecoder:
     def _take(
         self, param: Param, pairs: list[tuple[str, Leaf]]
     ) -> tuple[Tree | None, list[tuple[str, Leaf]]]:
-        """What belongs to a param, by its style, and what is left."""
+        """Returns the texts of a parameter, by its style, and the remaining pairs."""
         kind = self._validators.resolve(param.type)
         own = [leaf for name, leaf in pairs if name == param.name]
         rest = [(name, leaf) for name, leaf in pairs if name != param.name]
@@ -150,7 +150,7 @@ class TextDecoder:
 
 
 def _split_text(kind: Type, text: str, separator: str) -> Tree:
-    """An array or an object that was sent as one text."""
+    """Splits an array or an object that was sent as one text."""
     match kind:
         case Array():
             return list(text.split(separator))
@@ -161,7 +161,7 @@ def _split_text(kind: Type, text: str, separator: str) -> Tree:
 
 
 def build_tree(pairs: Pairs) -> dict[str, Tree]:
-    """Names in brackets as objects and arrays; a name that is given twice is an array.
+    """Builds objects and arrays from names with brackets. A repeated name makes an array.
 
     >>> build_tree([("range[from]", "1"), ("tags[]", "a"), ("tags[]", "b")])
     {'range': {'from': '1'}, 'tags': ['a', 'b']}
@@ -192,7 +192,7 @@ def _insert(into: dict[str, Tree], steps: list[str], leaf: Leaf) -> None:
             into[first] = [known, leaf]
         return
     inner = into.setdefault(first, {})
-    if rest[0] == "":  # `items[][name]`: each repeats the names of the one before, or adds to it
+    if rest[0] == "":  # `items[][name]`: a repeated name starts the next item
         rows = inner if isinstance(inner, list) else []
         into[first] = rows
         last = rows[-1] if rows else None
@@ -205,7 +205,7 @@ def _insert(into: dict[str, Tree], steps: list[str], leaf: Leaf) -> None:
 
 
 def _lists_from_indexes(tree: Tree) -> Tree:
-    """`tags[0]`, `tags[1]` as an array."""
+    """Turns objects with the keys `0`, `1`, … into arrays: `tags[0]`, `tags[1]`."""
     if isinstance(tree, list):
         return [_lists_from_indexes(one) for one in tree]
     if not isinstance(tree, dict):

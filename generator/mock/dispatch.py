@@ -1,4 +1,4 @@
-"""A request in, an answer and the fault that spoils it out. No sockets here."""
+"""Handles requests without a socket: a request in, a reply and the fault to apply to it out."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ _KINDS = {
 @dataclass(frozen=True, slots=True)
 class DispatchResult:
     reply: Reply
-    fault: Fault | None  # its delay and its cut are still to come
+    fault: Fault | None  # the HTTP server applies its delay and its cut
 
 
 class RequestDispatcher:
-    """All that a server knows of one provider, and all that it was told."""
+    """Handles requests for one provider: routing, checks, rows, faults and the request log."""
 
     def __init__(self, provider: Provider) -> None:
         validators = Validators(provider)
@@ -58,19 +58,19 @@ class RequestDispatcher:
 
     @property
     def requests(self) -> tuple[RecordedRequest, ...]:
-        """All requests so far."""
+        """The requests recorded so far."""
         with self._lock:
             return tuple(self._requests)
 
     def reset(self) -> None:
-        """Forgets requests, faults and rows."""
+        """Clears the recorded requests, the faults and the rows."""
         self.faults.clear()
         self.store.reset()
         with self._lock:
             self._requests.clear()
 
     def dispatch(self, incoming: IncomingRequest) -> DispatchResult:
-        """What is sent back. The request is recorded before."""
+        """Records a request and returns its reply."""
         match = self.router.match(incoming)
         if isinstance(match, Problem):
             return self.refuse(incoming, match)
@@ -86,7 +86,7 @@ class RequestDispatcher:
         return self._record(incoming, match.route.operation, decoded.parts, problems, reply)
 
     def refuse(self, incoming: IncomingRequest, problem: Problem) -> DispatchResult:
-        """The answer to a request that is no operation's."""
+        """Records a request that matches no operation, and returns the error."""
         return self._record(incoming, "", (), (problem,), None)
 
     def _record(
@@ -138,7 +138,7 @@ class RequestDispatcher:
         )
 
     def _build_json(self, match: RouteMatch, decoded: DecodedRequest) -> Json | Problem:
-        """The JSON of the answer, with the server's rows brought up to date."""
+        """Returns the JSON of the answer, updated from the stored rows."""
         main = match.route.method.answer.main
         is_json = main is not None and main.kind is ContentKind.JSON
         sample = self._answers.make_json(match.route, main) if main and is_json else {}
@@ -157,7 +157,7 @@ class RequestDispatcher:
 def _choose_content(
     method: Method, decoded: DecodedRequest, incoming: IncomingRequest
 ) -> Content | None:
-    """The representation that the request asks for, else the main one."""
+    """Returns the representation that the request accepts, else the main one."""
     if asks_for_events(method, decoded):
         return method.answer.events
     contents = method.answer.content
@@ -169,14 +169,14 @@ def _choose_content(
 
 
 def _content_type_of(content: Content) -> str:
-    """The content type, unless it is a range or text that no header may hold."""
+    """Returns the content type; bytes for a range, or for text that no header can hold."""
     named = content.content_type
     is_type = named.isascii() and named.isprintable() and "*" not in named
     return named if is_type else "application/octet-stream"
 
 
 def _fault_reply(fault: Fault) -> Reply:
-    """The answer that a fault gives in place of the operation's."""
+    """Builds the reply that a fault sends in place of the answer."""
     headers = fault.headers
     named = {name.lower(): text for name, text in headers}
     rest = tuple(one for one in headers if one[0].lower() != "content-type")
@@ -189,7 +189,10 @@ def _fault_reply(fault: Fault) -> Reply:
 
 
 def _problem_reply(problems: tuple[Problem, ...]) -> Reply:
-    """All reasons in one answer; the gravest gives its status: 401, 404, 405, 415, else 400."""
+    """Puts all problems into one reply. The most serious one decides its status.
+
+    Status 401 is the most serious; then come 415, 405, 404 and 400.
+    """
     worst = max(problems, key=lambda one: (one.status == 401, one.status))
     text = "; ".join(dict.fromkeys(one.message for one in problems))
     headers = (("WWW-Authenticate", "Bearer"),) if worst.status == 401 else ()

@@ -1,4 +1,4 @@
-"""Server-sent events: out of a sample's text, and as text (HTML Living Standard §9.2)."""
+"""Server-sent events: parses them from samples and encodes them (HTML Living Standard §9.2)."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from generator.mock.model import DecodedRequest
 from generator.model.methods import Method
 
-# An empty line; or the next event's name, for samples forget the empty line.
+# An event ends at an empty line. Some samples lack it, so the next event's name ends one too.
 _BLOCK_END = re.compile(r"\n\s*\n|\n(?=event:)")
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    name: str  # "": it has none
+    name: str  # "": no name
     data: str
 
 
 def asks_for_events(method: Method, decoded: DecodedRequest) -> bool:
-    """Does the call ask for events in place of the method's main response?"""
+    """Does the request ask for events in place of the main response?"""
     switch = method.stream_by
     if switch is None:
         return False
@@ -30,9 +30,9 @@ def asks_for_events(method: Method, decoded: DecodedRequest) -> bool:
 
 
 def parse_sample_events(sample: str) -> tuple[Event, ...]:
-    """The events that a sample answer shows; none where it shows no stream.
+    """Returns the events of a sample answer; none if the sample isn't a stream.
 
-    A stream is written as it is sent, or as JSON objects of which each has a line.
+    A sample shows a stream as it is sent, or as JSON objects on a line each.
     """
     if sample.lstrip().startswith(("event:", "data:")):
         blocks = _BLOCK_END.split(sample.replace("\r\n", "\n"))
@@ -64,7 +64,7 @@ def _is_object(line: str) -> bool:
 
 
 def encode_events(events: Iterable[Event]) -> tuple[bytes, ...]:
-    """Each event as it is sent."""
+    """Encodes each event as it is sent."""
     return tuple(_encode_event(one).encode() for one in events)
 
 

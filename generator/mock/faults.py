@@ -1,4 +1,4 @@
-"""The faults that wait for a request."""
+"""Faults that are waiting for a request."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from generator.mock.model import Fault
 
 
 class FaultQueue:
-    """Faults in the order told. Each is taken as often as it says. Safe to use from threads."""
+    """A queue of faults, each applied as often as it says. Safe to use from several threads."""
 
     def __init__(self) -> None:
         self._waiting: list[Fault] = []
         self._lock = threading.Lock()
 
     def add(self, fault: Fault) -> None:
-        """Waits for the operation that the fault names."""
+        """Adds a fault for the operation that it names."""
         with self._lock:
             self._waiting.append(fault)
 
     def clear(self) -> None:
-        """Forgets all."""
+        """Removes all faults."""
         with self._lock:
             self._waiting.clear()
 
     def take(self, operation: str) -> Fault | None:
-        """The first that is meant for the operation, counted down."""
+        """Returns the first fault for the operation, and counts it down."""
         with self._lock:
             for place, fault in enumerate(self._waiting):
                 if fault.operation not in ("", operation):

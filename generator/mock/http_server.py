@@ -1,7 +1,7 @@
-"""HTTP/1.1 on a socket: reads a request to its end, writes an answer, keeps the connection.
+"""HTTP/1.1 on a socket: reads a whole request, sends the reply, keeps the connection open.
 
-werkzeug's own server closes every connection, and a test of a client is also one of what it does
-with those that it keeps; so this is the standard library's.
+This builds on the standard library's server: werkzeug's own server closes every connection, and
+tests of a client also cover connections that stay open.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _SIZES = {10: re.compile(rb"[0-9]{1,20}"), 16: re.compile(rb"[0-9A-Fa-f]{1,16}")
 
 
 class UnreadableError(Exception):
-    """A request whose body can't be read."""
+    """The server can't read the body of a request."""
 
     def __init__(self, status: int, words: str) -> None:
         super().__init__(words)
@@ -32,14 +32,14 @@ class UnreadableError(Exception):
 
 
 class Listener(ThreadingHTTPServer):
-    """Answers on loopback, a thread for each connection."""
+    """Listens on loopback, with a thread for each connection."""
 
     daemon_threads = True
     block_on_close = False
     request_queue_size = 128
 
     def __init__(self, port: int, dispatch: Dispatch) -> None:
-        """Raises OSError where the port is taken."""
+        """Opens the port. Raises OSError if it is taken."""
         self.dispatch = dispatch
         self.stopping = threading.Event()
         self._open: set[socket.socket] = set()
@@ -48,29 +48,29 @@ class Listener(ThreadingHTTPServer):
 
     @property
     def port(self) -> int:
-        """The port, chosen by the system where 0 was asked for."""
+        """The port; the system chose it if 0 was given."""
         return int(self.server_address[1])
 
     def add_connection(self, connection: socket.socket) -> None:
-        """Remembers a connection, so that it can be closed when the server stops."""
+        """Keeps track of a connection, so that `stop` can close it."""
         with self._lock:
             self._open.add(connection)
 
     def remove_connection(self, connection: socket.socket) -> None:
-        """Forgets it."""
+        """Forgets a closed connection."""
         with self._lock:
             self._open.discard(connection)
 
     def listen(self) -> None:
-        """Answers until `stop` is called."""
+        """Serves requests until `stop` is called."""
         self.serve_forever(poll_interval=0.05)
 
     def stop(self, listening: threading.Thread | None) -> None:
-        """Closes the port and every connection; `listening` is the thread of `listen`."""
+        """Closes the port and every connection. `listening` is the thread that runs `listen`."""
         self.stopping.set()
         if listening is not None:
             if listening.is_alive():
-                self.shutdown()  # waits for the thread, so there has to be one
+                self.shutdown()  # blocks unless that thread is running
             listening.join()
         self.server_close()
         with self._lock:
@@ -79,7 +79,7 @@ class Listener(ThreadingHTTPServer):
             _close_socket(connection)
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A client that went away is no fault of the server's."""
+        """Ignores errors of connections that the client closed."""
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -88,12 +88,12 @@ class Handler(BaseHTTPRequestHandler):
     server: Listener
 
     def setup(self) -> None:
-        """Opens the connection."""
+        """Registers the connection."""
         super().setup()
         self.server.add_connection(self.connection)
 
     def finish(self) -> None:
-        """Closes it."""
+        """Unregisters it."""
         self.server.remove_connection(self.connection)
         super().finish()
 
@@ -101,7 +101,7 @@ class Handler(BaseHTTPRequestHandler):
         try:
             body = self._read_body()
         except UnreadableError as error:
-            self.close_connection = True  # where the next request begins isn't known
+            self.close_connection = True  # the start of the next request is unknown
             self._send_reply(Reply(error.status, "text/plain", (str(error).encode(),)))
             return
         path, _, query = self.path.partition("?")
@@ -118,15 +118,15 @@ class Handler(BaseHTTPRequestHandler):
     def _dispatch(self, incoming: IncomingRequest) -> DispatchResult:
         try:
             return self.server.dispatch(incoming)
-        except Exception as error:  # whoever waits for an answer should see it
-            text = f"a fault of the mock server: {type(error).__name__}: {error}"
+        except Exception as error:  # shown to whoever sent the request
+            text = f"the mock server failed: {type(error).__name__}: {error}"
             return DispatchResult(Reply(500, "text/plain; charset=utf-8", (text.encode(),)), None)
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _handle_request  # noqa: N815
     do_HEAD = do_OPTIONS = do_TRACE = _handle_request  # noqa: N815
 
     def _read_body(self) -> bytes:
-        """Raises UnreadableError for a body whose end isn't clear (RFC 9112 §6.3)."""
+        """Reads the body. Raises UnreadableError if its length is ambiguous (RFC 9112 §6.3)."""
         codings = [text.lower() for text in self.headers.get_all("Transfer-Encoding", [])]
         lengths = {*self.headers.get_all("Content-Length", [])}
         if codings:
@@ -163,7 +163,7 @@ class Handler(BaseHTTPRequestHandler):
             self._write(body)
 
     def _cut_reply(self, reply: Reply, where: str) -> None:
-        """Breaks the connection off: before the answer, or with half of it sent."""
+        """Breaks the connection before the reply, or after half of its body."""
         self.close_connection = True
         if where == "headers":
             _reset_connection(self.connection)
@@ -191,15 +191,15 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.flush()
 
     def version_string(self) -> str:
-        """Names the server."""
+        """Returns the server's name for the Server header."""
         return "mock"
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Nothing is logged: requests are recorded."""
+        """Logs nothing: the dispatcher records requests."""
 
 
 def _parse_size(text: bytes, base: int) -> int:
-    """How many bytes follow. Raises UnreadableError for no number, and for too large a one."""
+    """Parses a length in bytes. Raises UnreadableError if it isn't a number, or is too large."""
     if not _SIZES[base].fullmatch(text):
         raise UnreadableError(400, "the length of the body can't be read")
     size = int(text, base)
@@ -216,10 +216,10 @@ def _close_socket(connection: socket.socket) -> None:
     try:
         connection.shutdown(socket.SHUT_RDWR)
     except OSError:
-        return  # it is closed already
+        return  # already closed
 
 
 def _reset_connection(connection: socket.socket) -> None:
-    """Closes with a reset, as a server does that dies."""
+    """Closes the connection with a TCP reset, as a crashed server does."""
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     _close_socket(connection)

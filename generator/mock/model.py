@@ -1,4 +1,4 @@
-"""What the mock server takes and gives: requests, what is wrong with them, answers, faults."""
+"""The mock server's data: requests, problems with them, replies and faults."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from generator.model.methods import Content
 
 @dataclass(frozen=True, slots=True)
 class IncomingRequest:
-    """A request as it came, read to its end."""
+    """A complete request, before it is decoded."""
 
     verb: str  # "GET"
-    path: str  # below the base URL, percent-encoded as it came: "/files/a%2Fb"
+    path: str  # below the base URL, still percent-encoded: "/files/a%2Fb"
     query_text: str
     headers: tuple[tuple[str, str], ...]  # names in lower case
     body: bytes
 
     def header(self, name: str) -> str:
-        """The value of a header, or "" where it wasn't sent; several are joined."""
+        """Returns the value of a header, joined if sent several times; "" if it was not sent."""
         return ", ".join(text for key, text in self.headers if key == name.lower())
 
     @property
     def content_type(self) -> str:
-        """Without its parameters, in lower case."""
+        """The content type in lower case, without its parameters."""
         return self.header("content-type").partition(";")[0].strip().lower()
 
 
@@ -35,13 +35,13 @@ class FormPart:
 
     name: str
     file_name: str | None  # None: a plain value
-    content_type: str  # "" where the part named none
+    content_type: str  # "" if the part has none
     content: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a request is refused."""
+    """Why the server rejects a request."""
 
     status: int
     message: str  # one line
@@ -51,33 +51,33 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class RecordedRequest:
-    """A request that the server got, and what it said."""
+    """A request that the server received, and the outcome."""
 
-    operation: str  # "" where the path is no operation's
+    operation: str  # "" if no operation has the path
     verb: str
-    path: str  # below the base URL, as it came
+    path: str  # below the base URL, still percent-encoded
     query: tuple[tuple[str, str], ...]  # decoded, in the order sent
     headers: tuple[tuple[str, str], ...]  # names in lower case
     content_type: str  # without its parameters
     body: bytes
     parts: tuple[FormPart, ...]  # of a multipart form
-    status: int  # of the answer; 0 where the connection was cut before it
-    problems: tuple[str, ...]  # why it was refused
+    status: int  # of the reply; 0 if the connection was cut before it
+    problems: tuple[str, ...]  # why the server rejected it
 
     @property
     def json(self) -> Json:
-        """The body, which must be JSON."""
+        """The body as JSON. Raises ValueError if it isn't JSON."""
         value: Json = json.loads(self.body)
         return value
 
     def header(self, name: str) -> str:
-        """The value of a header, or "" where it wasn't sent."""
+        """Returns the value of a header, or "" if it was not sent."""
         return ", ".join(text for key, text in self.headers if key == name.lower())
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer. One of more than one chunk is sent as a stream, a chunk at a time."""
+    """A reply. With more than one chunk, it is sent as a stream, chunk by chunk."""
 
     status: int
     content_type: str  # "": no body
@@ -86,7 +86,7 @@ class Reply:
 
     @property
     def is_stream(self) -> bool:
-        """Is the length unknown to who reads it?"""
+        """Is it sent as a stream, without a content length?"""
         return len(self.chunks) > 1
 
 
@@ -95,20 +95,20 @@ CUTS = ("headers", "body", "events")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What goes wrong in place of, or on top of, an answer."""
+    """An error to simulate, in place of a reply or in addition to it."""
 
-    operation: str = ""  # "": of any
+    operation: str = ""  # "": any operation
     times: int | None = 1  # None: until the server is reset
-    status: int = 0  # 0: the answer's own
+    status: int = 0  # 0: the status of the answer
     headers: tuple[tuple[str, str], ...] = ()
-    body: bytes | None = None  # None: an error object, as the server's own errors are
-    delay: float = 0.0  # seconds before the answer
-    cut: str = ""  # one of CUTS: what the connection breaks off before, or in the middle of
+    body: bytes | None = None  # None: an error object, like those of the server itself
+    delay: float = 0.0  # seconds before the reply
+    cut: str = ""  # one of CUTS: where the connection breaks
 
 
 @dataclass(frozen=True, slots=True)
 class DecodedRequest:
-    """The values of a request, read by the types of its operation."""
+    """The values of a request, decoded by the types of its operation."""
 
     path: JsonObject
     query: JsonObject

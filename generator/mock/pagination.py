@@ -1,7 +1,7 @@
-"""A page of a list: which rows it has, and what it says of those that follow.
+"""Builds one page of a list: its rows, and the fields that lead to the next page.
 
-All rows, the answer around them and the call's arguments come in, the answer with one page goes
-out. A cursor is the id of the last row that was seen; rows without ids are counted.
+All rows, the answer around them and the request's arguments come in; the answer with one page goes
+out. A cursor is the id of the last row of the page before, or a count if rows have no ids.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from generator.mock.rows import properties_of
 from generator.model.methods import Method, PageArgument, Pagination, Param
 from generator.model.types import Property
 
-_PAGE = 20  # rows, where neither the caller nor the spec says how many
+_PAGE = 20  # rows, if neither the request nor the spec gives a number
 _COUNTED = re.compile(r"after-(\d{1,18})")
 
 
@@ -26,15 +26,15 @@ class ListRows:
     """The rows of a list."""
 
     values: Sequence[Json]
-    identity: str  # the property that names a row; "" where none does
+    identity: str  # the property that names a row; "" if there is none
 
     def id_of(self, place: int) -> Json:
-        """What names the row at `place`."""
+        """Returns the id of the row at `place`."""
         row = self.values[place]
         return row.get(self.identity) if isinstance(row, dict) else None
 
     def place_after(self, cursor: Json) -> int:
-        """The first row behind a cursor; one that names no row means the beginning."""
+        """Returns the index after the cursor's row; 0 for an unknown cursor."""
         if cursor is None:
             return 0
         if counted := _COUNTED.fullmatch(str(cursor)):
@@ -52,7 +52,7 @@ def build_page(
     decoded: DecodedRequest,
     validators: Validators,
 ) -> Json:
-    """The page that a call asks for; every row where the list has no pages."""
+    """Builds the page that a request asks for, or all rows if the list has no pages."""
     main = method.answer.main
     if method.items is None or main is None:
         return envelope
@@ -84,7 +84,7 @@ def _set_next_page(
         _set_value(envelope, pages.more.steps, more)
     steps = pages.next.steps
     if -1 in steps or steps == ("last_id",):
-        return  # said by the rows
+        return  # the rows contain it
     end = shown[1]
     if more:
         name = rows.id_of(end - 1)
@@ -96,7 +96,10 @@ def _set_next_page(
 
 
 def _set_member(envelope: JsonObject, member: Property, value: Json) -> None:
-    """Sets it; null is left out where it isn't taken, and is empty text where it must be there."""
+    """Sets a member. A null is left out where the member isn't nullable.
+
+    A required member that isn't nullable becomes an empty text.
+    """
     if value is not None or member.nullable:
         envelope[member.name] = value
     elif member.required:
@@ -120,7 +123,7 @@ def _size(method: Method, pages: Pagination, decoded: DecodedRequest) -> int:
 
 
 def _default(method: Method, argument: PageArgument) -> Json:
-    """What the spec says an argument is where it isn't given."""
+    """Returns the default that the spec gives an argument."""
     parts: list[Param | Property] = [*method.params]
     if argument.place is None and method.body:
         parts = [one.property for one in method.body.properties]
@@ -138,7 +141,7 @@ def _set_value(envelope: JsonObject, steps: Sequence[str | int], value: Json) ->
 
 
 def rows_in(envelope: Json, steps: Sequence[str | int]) -> list[Json]:
-    """The rows that an answer shows."""
+    """Returns the rows that an answer contains."""
     for step in steps:
         envelope = envelope.get(str(step)) if isinstance(envelope, dict) else None
     return envelope if isinstance(envelope, list) else []

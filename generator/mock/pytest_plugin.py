@@ -1,10 +1,11 @@
-"""A pytest fixture: `mock_server(provider_file)` gives a server that runs until the test ends.
+"""A pytest fixture: `mock_server(provider_file)` starts a server that runs until the test ends.
 
     def test_a_file_is_listed(mock_server):
         server = mock_server("specs/openai/provider.yaml")
         client = OpenAI(base_url=server.url, api_key="any")
 
-pytest imports this in every run of an environment that has it, so it loads the rest when needed.
+pytest imports this module in every run of an environment that has it installed. It therefore
+imports the rest of the generator only when a test uses the fixture.
 """
 
 from __future__ import annotations
@@ -24,13 +25,13 @@ StartMock: TypeAlias = "Callable[[str | Path], MockServer]"
 
 
 class CompiledProviders:
-    """Compiled providers by file: a test run compiles each once."""
+    """Compiles each provider file once in a test run."""
 
     def __init__(self) -> None:
         self._known: dict[Path, Provider] = {}
 
     def of(self, provider_file: Path) -> Provider:
-        """The provider; fails the test where its files have errors."""
+        """Returns the provider. Fails the test if its files have errors."""
         file = provider_file.resolve()
         if file not in self._known:
             self._known[file] = _compiled(provider_file)
@@ -53,13 +54,13 @@ def _compiled(provider_file: Path) -> Provider:
 
 @pytest.fixture(scope="session")
 def mock_providers() -> CompiledProviders:
-    """What `mock_server` has compiled."""
+    """The providers that `mock_server` has compiled."""
     return CompiledProviders()
 
 
 @pytest.fixture
 def mock_server(mock_providers: CompiledProviders) -> Iterator[StartMock]:
-    """Starts a server for a provider file, on a free port; it stops when the test ends."""
+    """Starts a server for a provider file on a free port. It stops when the test ends."""
     from generator.mock.server import MockServer
 
     with contextlib.ExitStack() as servers:

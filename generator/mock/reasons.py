@@ -1,4 +1,4 @@
-"""A validation error as one short line that names the param and what is accepted."""
+"""Explains a validation error in one short line: the parameter, and what it accepts."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ _BOUNDS = {
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    param: str  # "messages[0].role"; "" for the whole
+    param: str  # "messages[0].role"; "" for the whole value
     text: str  # "must be string, not a number"
 
     def to_message(self, whole: str) -> str:
-        """The line; `whole` is what the value itself is called."""
+        """Returns the message; `whole` names the value itself."""
         return f'"{self.param}" {self.text}' if self.param else f"{whole} {self.text}"
 
 
 def explain_error(error: ValidationError, within: Sequence[str | int] = ()) -> Reason:
-    """The reason behind an error; of a union, that of the variant which comes nearest."""
+    """Explains an error. For a union, explains the variant that comes nearest."""
     kind = error.kind
     if isinstance(kind, ValidationErrorKind.AnyOf):
         return _explain_union(error, kind.context, within)
@@ -70,7 +70,10 @@ def _explain_union(
     branches: Sequence[Sequence[ValidationError]],
     within: Sequence[str | int],
 ) -> Reason:
-    """One variant has the right shape: its reason. Else all that would be right is named."""
+    """Explains the variant that has the right shape.
+
+    If no variant has it, lists everything that the union accepts.
+    """
     depth = len(error.instance_path)
     shaped = [branch for branch in branches if not _is_of_another_kind(branch, depth)]
     if not shaped:
@@ -104,7 +107,7 @@ def _has_other_tag(branch: Iterable[ValidationError], depth: int) -> bool:
 
 
 def _is_tag(error: ValidationError, depth: int) -> bool:
-    """Does a property of the value at `depth` have another value than the known ones?"""
+    """Is the error about a property at `depth` that is bound to known values?"""
     is_choice = isinstance(error.kind, ValidationErrorKind.Constant | ValidationErrorKind.Enum)
     return is_choice and _depth(error) == depth + 1
 
@@ -112,7 +115,7 @@ def _is_tag(error: ValidationError, depth: int) -> bool:
 def _join_reasons(
     error: ValidationError, errors: Sequence[ValidationError], within: Sequence[str | int]
 ) -> Reason:
-    """What several errors about one value would take."""
+    """Lists what several errors about one value would accept."""
     types: dict[str, None] = {}
     values: list[object] = []
     for one in errors:
@@ -157,7 +160,7 @@ def _text(value: object) -> str:
 
 
 def path_text(steps: Iterable[str | int]) -> str:
-    """A place in a value.
+    """Writes a place in a value.
 
     >>> path_text(["messages", 0, "role"])
     'messages[0].role'

@@ -104,11 +104,11 @@ class RequestReader:
                 try:
                     return _ReadBody(content, parse_json(incoming.body))
                 except ValueError as error:
-                    return Problem(400, f"the body is no JSON: {error}", code="invalid_json")
+                    return Problem(400, f"the body is not JSON: {error}", code="invalid_json")
             case ContentKind.MULTIPART:
                 parts = read_form_parts(incoming)
                 if not parts and b"--" not in incoming.body:
-                    return Problem(400, "the body is no multipart form")
+                    return Problem(400, "the body is not a multipart form")
                 pairs = [(part.name, _part_leaf(part)) for part in parts]
                 return _ReadBody(content, self._read_form(content, pairs), parts)
             case ContentKind.FORM:

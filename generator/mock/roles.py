@@ -1,4 +1,4 @@
-"""What an operation does to rows, told by its verb and by what stands below its path."""
+"""Decides what an operation does to rows, from its verb and from the paths below its own."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from generator.vocabulary import HttpVerb, SqlVerb
 
 
 class Role(StrEnum):
-    CREATE = "create"  # puts a row below its path
+    CREATE = "create"  # adds a row below its path
     LIST = "list"
-    READ = "read"  # the rest: of the row that ends the path, or stands in it
+    READ = "read"  # this and the rest: of the row that the path ends with or contains
     CHANGE = "change"
     REMOVE = "remove"
     ACT = "act"
@@ -28,9 +28,9 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class JobEnd:
-    """How a poll says that its job is done."""
+    """The states in which a job is done, and where a row has its state."""
 
-    status: tuple[str, ...]  # where the row has it
+    status: tuple[str, ...]  # path in the row
     until: tuple[str, ...]
 
     def is_reached(self, row: JsonObject) -> bool:
@@ -41,12 +41,12 @@ class JobEnd:
         return state in self.until
 
     def final_state(self, row: JsonObject) -> JsonObject:
-        """The property of the row that says so, with the first of the states that end a job."""
+        """Returns the row's status property with the first of the final states."""
         return _set_nested(row, self.status, self.until[0])
 
 
 class OperationRoles:
-    """Roles and row places of a provider's operations, each found once."""
+    """The roles and row places of a provider's operations. Each is computed once."""
 
     def __init__(self, router: Router, validators: Validators) -> None:
         self._router = router
@@ -61,7 +61,7 @@ class OperationRoles:
         self._ends = _job_ends(router)
 
     def role_of(self, route: OperationRoute) -> Role:
-        """The role of an operation."""
+        """Returns the role of an operation."""
         verb, is_item = route.method.http, bool(route.item)
         if route.method.items is not None and route.method.verb in (SqlVerb.SELECT, SqlVerb.EXEC):
             return Role.LIST
@@ -77,24 +77,24 @@ class OperationRoles:
         return Role.ACT if self.item_depth(route) else Role.NONE
 
     def id_param_below(self, route: OperationRoute) -> str:
-        """What names the rows that stand below this path."""
+        """Returns the path parameter that names rows below this path."""
         return self._below.get(route.segments, "")
 
     def list_at(self, route: OperationRoute) -> OperationRoute | None:
-        """The operation that lists the rows below this path."""
+        """Returns the operation that lists the rows below this path."""
         return self._lists.get(route.segments)
 
     def item_depth(self, route: OperationRoute) -> int:
-        """How many segments lead to the nearest item in this path; 0 where there is none."""
+        """Counts the segments up to the last parameter in the path; 0 if there is none."""
         depths = [depth for depth, one in enumerate(route.segments, 1) if is_placeholder(one)]
         return depths[-1] if depths else 0
 
     def job_ends(self, route: OperationRoute) -> JobEnd | None:
-        """The end of the jobs that this operation shows."""
+        """Returns the final states of the jobs that this operation shows."""
         return self._ends.get(route.method.python)
 
     def row_place(self, route: OperationRoute) -> RowPlace | None:
-        """Where the answer of an operation keeps its row, or, of a list, what its rows are."""
+        """Returns where an answer keeps its row; for a list, what its rows are."""
         if route.operation not in self._rows:
             self._rows[route.operation] = self._row(route)
         return self._rows[route.operation]
@@ -123,7 +123,7 @@ class OperationRoles:
 
 
 def _set_nested(row: Json, steps: Sequence[str], value: Json) -> JsonObject:
-    """The property of `row` that `steps` open with, with `value` at their end."""
+    """Returns the property of `row` at the start of `steps`, with `value` at their end."""
     first, *rest = steps
     if not rest:
         return {first: value}
@@ -134,7 +134,7 @@ def _set_nested(row: Json, steps: Sequence[str], value: Json) -> JsonObject:
 
 
 def _items_below(router: Router) -> dict[tuple[str, ...], str]:
-    """Collections, with what names an item in the paths below."""
+    """Returns each collection with the path parameter that names its items."""
     found: dict[tuple[str, ...], str] = {}
     for route in router.routes:
         for depth, segment in enumerate(route.segments):
@@ -144,7 +144,7 @@ def _items_below(router: Router) -> dict[tuple[str, ...], str]:
 
 
 def _job_ends(router: Router) -> dict[tuple[str, ...], JobEnd]:
-    """By the Python path of the poll."""
+    """Returns the final states by the Python path of the poll."""
     return {
         wait.poll: JobEnd(tuple(str(step) for step in wait.status.steps), wait.until)
         for route in router.routes

@@ -1,7 +1,7 @@
-"""Which operation a request is for: the provider's paths as werkzeug's routing rules.
+"""Finds the operation of a request, with the provider's paths as werkzeug routing rules.
 
-A path's own query (`/agents?beta=true`) tells operations of one path apart. Paths are matched as
-they came, percent-encoded, so that `a%2Fb` stays one segment.
+A query in the spec's path (`/agents?beta=true`) tells apart operations that share a path. Paths are
+matched percent-encoded, so `a%2Fb` stays one segment.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from generator.model.provider import Provider, Resource, Service
 from generator.model.walk import walk_methods
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_IN_A_PATH = "!$&'()*+,;=:@~-._"  # what needs no encoding in a segment (RFC 3986 §3.3)
+_IN_A_PATH = "!$&'()*+,;=:@~-._"  # allowed in a segment without encoding (RFC 3986 §3.3)
 
 
 @dataclass(frozen=True, slots=True)
 class OperationRoute:
-    """An operation and where it stands."""
+    """An operation with its service, resource and path."""
 
     service: Service
     resource: Resource
     method: Method
-    segments: tuple[str, ...]  # of the template, its query left out: ("files", "{file_id}")
-    query: tuple[tuple[str, str], ...]  # what the template itself asks with
+    segments: tuple[str, ...]  # of the spec's path without its query: ("files", "{file_id}")
+    query: tuple[tuple[str, str], ...]  # the query in the spec's path
 
     @property
     def operation(self) -> str:
@@ -40,22 +40,22 @@ class OperationRoute:
 
     @property
     def item(self) -> str:
-        """The placeholder that ends the path, without its braces; "" where none does."""
+        """The parameter that ends the path, without braces; "" if there is none."""
         found = _PLACEHOLDER.fullmatch(self.segments[-1]) if self.segments else None
         return found[1] if found else ""
 
 
 @dataclass(frozen=True, slots=True)
 class RouteMatch:
-    """The operation that a path leads to, and the texts in the path."""
+    """The operation that a path matches, and the values in the path."""
 
     route: OperationRoute
-    texts: dict[str, str]  # by placeholder
-    segments: tuple[str, ...]  # decoded
+    texts: dict[str, str]  # by parameter
+    segments: tuple[str, ...]  # percent-decoded
 
 
 class Router:
-    """All operations of a provider, by verb and path."""
+    """Matches requests to the operations of a provider."""
 
     def __init__(self, provider: Provider) -> None:
         self.routes = tuple(_routes(provider))
@@ -72,7 +72,7 @@ class Router:
         self._paths = Map(rules, strict_slashes=True, merge_slashes=False).bind("")
 
     def match(self, incoming: IncomingRequest) -> RouteMatch | Problem:
-        """The operation of a request; a Problem (404, 405) where there is none."""
+        """Returns the operation of a request, or a Problem (404, 405)."""
         segments = tuple(unquote(one) for one in incoming.path.split("/")[1:])
         path = "/" + "/".join(quote(one, safe=_IN_A_PATH) for one in segments)
         try:
@@ -91,11 +91,11 @@ class Router:
                 given = {name: unquote(texts[f"p{number}"]) for number, name in enumerate(names)}
                 return RouteMatch(route, given, segments)
         wanted = "&".join(f"{name}={text}" for name, text in routes[0].query)
-        return Problem(404, f"{incoming.path} is asked with ?{wanted}", code="unknown_path")
+        return Problem(404, f"{incoming.path} needs the query ?{wanted}", code="unknown_path")
 
 
 def is_placeholder(segment: str) -> bool:
-    """Is a segment of a template one placeholder, and nothing else?"""
+    """Is the whole segment one parameter?"""
     return _PLACEHOLDER.fullmatch(segment) is not None
 
 
@@ -107,7 +107,7 @@ def _routes(provider: Provider) -> Iterator[OperationRoute]:
 
 
 def _template(path: str) -> tuple[tuple[str, ...], str]:
-    """The segments of a template and its query. A placeholder's name may hold `/` and `?`."""
+    """Splits a path into segments and query. A parameter's name may contain `/` and `?`."""
     names = iter(_PLACEHOLDER.findall(path))
     bare, _, query = _PLACEHOLDER.sub("{}", path).partition("?")
     segments = bare.split("/")[1:]
@@ -115,7 +115,7 @@ def _template(path: str) -> tuple[tuple[str, ...], str]:
 
 
 def _query_rank(route: OperationRoute) -> int:
-    """Those that ask for most come first."""
+    """Sorts routes with the longest query first."""
     return -len(route.query)
 
 
@@ -124,7 +124,7 @@ def _placeholders(segments: Sequence[str]) -> list[str]:
 
 
 def _rule_text(segments: Sequence[str]) -> str:
-    """A template as a rule: placeholders by number, for their names may be any text."""
+    """Writes a path as a rule. Parameters get numbers, because their names may be any text."""
     number = iter(range(len("".join(segments))))
     return "/" + "/".join(
         "".join(
@@ -136,7 +136,7 @@ def _rule_text(segments: Sequence[str]) -> str:
 
 
 def _pieces(segment: str) -> Iterator[tuple[bool, str]]:
-    """Text and placeholders of a segment in turn; a placeholder is marked."""
+    """Yields the text and the parameters of a segment in turn; parameters are marked True."""
     for place, text in enumerate(_PLACEHOLDER.split(segment)):
         if text or place % 2:
             yield bool(place % 2), text

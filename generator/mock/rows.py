@@ -1,4 +1,4 @@
-"""Where an answer keeps the row that it is about, and which of its properties names that row."""
+"""Finds the row in an answer and the property that identifies it, and fills rows with facts."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ _FILE_SIZES = ("bytes", "size", "size_bytes", "file_size")
 
 @dataclass(frozen=True, slots=True)
 class RowPlace:
-    steps: tuple[str, ...]  # in the answer: () or the one property that wraps the row
+    steps: tuple[str, ...]  # in the answer: (), or the one property that wraps the row
     kind: Type
-    identity: str  # the property that names the row
+    identity: str  # the property that identifies the row
 
     def row_in(self, answer: Json) -> JsonObject | None:
-        """The row, where it is there."""
+        """Returns the row, or None if the answer has none."""
         for step in self.steps:
             answer = answer.get(step) if isinstance(answer, dict) else None
         return answer if isinstance(answer, dict) else None
 
     def put(self, answer: Json, row: JsonObject) -> Json:
-        """The answer with another row."""
+        """Returns the answer with another row."""
         if not self.steps or not isinstance(answer, dict):
             return row
         return {**answer, self.steps[0]: row}
@@ -37,10 +37,11 @@ class RowPlace:
 def find_row_place(
     kind: Type, placeholder: str, parents: Collection[str], validators: Validators
 ) -> RowPlace | None:
-    """Where an answer of type `kind` keeps a row that `placeholder` names in paths.
+    """Finds where an answer of type `kind` keeps the row that `placeholder` identifies in paths.
 
-    That is the answer itself, or the one object in it, if that has a property that names it; of
-    several objects, the one that is called as the placeholder is. `parents` name other rows.
+    The row is the answer itself if it has an identifying property, else the one object in it that
+    has one. Of several such objects, it is the one that the placeholder is named after. `parents`
+    are the path parameters of other rows.
     """
     members = properties_of(kind, validators)
     if identity := _find_identity(members, placeholder, parents):
@@ -55,14 +56,14 @@ def find_row_place(
 
 
 def properties_of(kind: Type, validators: Validators) -> Mapping[str, Property]:
-    """The properties of an object, or of all object variants of a union."""
+    """Returns the properties of an object, or of all object variants of a union."""
     return {one.name: one for one in merge_properties(kind, validators.types.__getitem__)}
 
 
 def _find_identity(
     members: Mapping[str, Property], placeholder: str, parents: Collection[str]
 ) -> str:
-    """The placeholder's own name, `id`, the only required id, or `name`, whichever is there."""
+    """Returns the first that exists: the placeholder, `id`, the only required `…_id`, `name`."""
     ids = [
         name
         for name, one in members.items()
@@ -78,7 +79,7 @@ def _find_identity(
 def apply_facts(
     row: JsonObject, facts: JsonObject, kind: Type, validators: Validators
 ) -> JsonObject:
-    """`row` with all of `facts` that its type has a property for and takes."""
+    """Returns `row` with every fact that its type has a property for and accepts."""
     members = properties_of(kind, validators)
     known = {name: value for name, value in facts.items() if name in members}
     changed = {**row, **known}
@@ -92,10 +93,10 @@ def apply_facts(
 
 
 def file_facts(part: FormPart, kind: Type, validators: Validators) -> JsonObject:
-    """What a row of type `kind` says of the file that it was made from.
+    """Returns what a row of type `kind` says about the file that it was created from.
 
-    That is its name where a text is called `filename` or `file_name`, and how many bytes it has
-    where an integer is called `bytes`, `size`, `size_bytes` or `file_size`.
+    A text called `filename` or `file_name` gets the file's name. An integer called `bytes`, `size`,
+    `size_bytes` or `file_size` gets its number of bytes.
     """
     facts: JsonObject = {}
     for name, one in properties_of(kind, validators).items():
@@ -108,7 +109,7 @@ def file_facts(part: FormPart, kind: Type, validators: Validators) -> JsonObject
 
 
 def make_id(sample: Json, number: int, kind: Type, validators: Validators) -> Json:
-    """An id like the sample's: what stands before its last `_` or `-` stays."""
+    """Makes an id with the prefix of the sample's id, up to its last `_` or `-`."""
     resolved = validators.resolve(kind)
     if isinstance(resolved, Scalar) and resolved.kind is ScalarKind.INTEGER:
         return number

@@ -1,4 +1,4 @@
-"""JSON that a client sent: its value, or why it is none that an answer could repeat."""
+"""Parses JSON that a client sent, and rejects values that an error message can't repeat."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import jsonschema_rs
 
 from generator.json_types import Json
 
-_NOTHING = jsonschema_rs.Draft202012Validator(False)  # an error holds the whole value
+_NOTHING = jsonschema_rs.Draft202012Validator(False)  # its error contains the whole value
 
 
 def parse_json(sent: bytes | str) -> Json:
-    """The value of `sent`. Raises ValueError for what RFC 8259 has no value for.
+    """Returns the value of `sent`. Raises ValueError if RFC 8259 has no such value.
 
-    That is NaN and what is infinite, half a surrogate pair, and what is nested deeper than an
-    error can show.
+    Rejects NaN, infinities, half of a surrogate pair, and values nested too deeply for an error
+    message.
     """
     try:
         value: Json = json.loads(sent)

@@ -1,4 +1,4 @@
-"""The mock server: a provider in, an address on loopback out.
+"""The mock server: takes a provider and serves it on a loopback address.
 
 with MockServer(provider) as server:
     client = OpenAI(base_url=server.url, api_key="any")
@@ -23,10 +23,10 @@ _PORT = re.compile(r":\d*\Z")
 
 
 class MockServer:
-    """Answers for one provider from when it is entered until it is left."""
+    """Serves one provider, from entering the `with` block until leaving it."""
 
     def __init__(self, provider: Provider, port: int = 0) -> None:
-        """Listens at once. Raises OSError where the port is taken; 0 is any free one."""
+        """Opens the port at once; 0 picks a free one. Raises OSError if the port is taken."""
         self._prefix = _base_path(provider)
         self._dispatcher = RequestDispatcher(provider)
         self._listener = Listener(port, self._handle)
@@ -39,7 +39,7 @@ class MockServer:
 
     @property
     def requests(self) -> tuple[RecordedRequest, ...]:
-        """All that were got since the start or the last reset, in their order."""
+        """The requests received since the start or the last reset, in order."""
         return self._dispatcher.requests
 
     def fail(
@@ -52,25 +52,25 @@ class MockServer:
         body: bytes | None = None,
         delay: float = 0.0,
     ) -> None:
-        """Answers the next calls with `status`; `times=None` until the server is reset."""
+        """Answers the next requests with `status`; `times=None` lasts until the server is reset."""
         sent = tuple((headers or {}).items())
         self._add(Fault(operation, times, status, sent, body, delay))
 
     def slow(self, delay: float, *, times: int | None = 1, operation: str = "") -> None:
-        """Answers the next calls as ever, but so many seconds later."""
+        """Delays the next replies by a number of seconds."""
         self._add(Fault(operation, times, delay=delay))
 
     def cut(self, where: str = "body", *, times: int | None = 1, operation: str = "") -> None:
-        """Breaks the connection off: before "headers", in the middle of "body" or "events"."""
+        """Breaks the connection before the "headers", or within the "body" or the "events"."""
         self._add(Fault(operation, times, cut=where))
 
     def rows(self, operation: str, count: int) -> None:
-        """Gives a list in which nothing was created so many rows."""
+        """Sets how many rows a list has while nothing has been created in it."""
         of = check_operation(operation, self._dispatcher)
         self._dispatcher.store.set_row_count(of, check_count(count))
 
     def reset(self) -> None:
-        """Forgets requests, faults and all that was created."""
+        """Clears requests, faults and created rows."""
         self._dispatcher.reset()
 
     def _add(self, fault: Fault) -> None:
@@ -78,7 +78,7 @@ class MockServer:
 
     def _handle(self, incoming: IncomingRequest) -> DispatchResult:
         if not _is_loopback(incoming.header("host")):
-            text = f"{self.url} answers for this machine alone, not for the host that was asked"
+            text = f"{self.url} takes requests for loopback hosts only"
             return self._dispatcher.refuse(incoming, Problem(421, text, code="another_host"))
         if incoming.path.startswith(f"{PREFIX}/"):
             return DispatchResult(handle_command(self._dispatcher, incoming), None)
@@ -91,17 +91,17 @@ class MockServer:
         return self._dispatcher.dispatch(replace(incoming, path=below))
 
     def start(self) -> None:
-        """Answers from now on, in threads of its own."""
+        """Starts serving in background threads."""
         thread = threading.Thread(target=self._listener.listen, name="mock server", daemon=True)
         thread.start()
         self._thread = thread
 
     def wait(self) -> None:
-        """Returns when the server is stopped, by another thread or by a signal's exception."""
+        """Blocks until the server stops, or a signal raises an exception."""
         self._listener.stopping.wait()
 
     def stop(self) -> None:
-        """Closes the port and every connection. Does nothing where that is done."""
+        """Closes the port and every connection. Does nothing if the server has stopped."""
         self._listener.stop(self._thread)
 
     def __enter__(self) -> MockServer:
@@ -118,12 +118,15 @@ class MockServer:
 
 
 def _base_path(provider: Provider) -> str:
-    """What the spec's first server has before the paths: "/v1"."""
+    """Returns the path of the spec's first server: "/v1"."""
     path = urlsplit(provider.servers[0]).path.strip("/") if provider.servers else ""
     return f"/{quote(unquote(path))}" if path else ""
 
 
 def _is_loopback(host: str) -> bool:
-    """Is this machine asked? A web page whose name was bound to this address asks for its own."""
+    """Is the request for this machine?
+
+    A web page whose host name resolves to this address sends that name instead.
+    """
     name = host.rpartition(":")[0] if _PORT.search(host) else host
     return name in ("", "127.0.0.1", "[::1]", "localhost") or name.endswith(".localhost")

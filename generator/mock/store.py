@@ -1,8 +1,8 @@
-"""What was created here, kept by path: `/threads/t_1/messages` holds rows by id.
+"""Stores created rows by path: `/threads/t_1/messages` holds rows by id.
 
-Only what was created here is remembered. Any other id is answered from the operation's sample, with
-that id put in, so that documentation with made-up ids works; it can't be listed, changed for good
-or removed. What was removed, and all below it, is not match any more.
+The store knows only rows that were created here. For any other id it returns the operation's sample
+with that id filled in, so that ids from documentation work; such rows can't be listed, updated or
+deleted. After a row is deleted, its path and all paths below it are not found.
 """
 
 from __future__ import annotations
@@ -26,23 +26,29 @@ _STATUS = ("status", "state")
 
 @dataclass(slots=True)
 class StoredRow:
-    """Something that was created."""
+    """A row that a request created."""
 
     name: Json  # its id
-    kind: Type  # of the row, as the call that made or changed it last has it
+    kind: Type  # of the row in the request that created or changed it last
     row: JsonObject
-    facts: JsonObject  # all that was said of it: the row, and what else the requests held
-    content: bytes | None = None  # of the file that it was made from
-    looks: int = 0  # how often its job was asked about
+    facts: JsonObject  # all that is known of it: the row, and values of the requests
+    content: bytes | None = None  # of the file that it was created from
+    looks: int = 0  # how often its job was polled
 
 
 @dataclass(slots=True)
 class _Contents:
     collections: dict[tuple[str, ...], dict[str, StoredRow]] = field(default_factory=dict)
     gone: set[tuple[str, ...]] = field(default_factory=set)
-    lengths: dict[str, int] = field(default_factory=dict)  # of sample lists, by operation
-    samples: dict[tuple[str, ...], list[Json]] = field(default_factory=dict)  # by path, with those
-    looks: dict[tuple[str, ...], int] = field(default_factory=dict)  # at jobs not started here
+    lengths: dict[str, int] = field(
+        default_factory=dict
+    )  # number of rows in a sample list, by operation
+    samples: dict[tuple[str, ...], list[Json]] = field(
+        default_factory=dict
+    )  # sample rows by path, if the number was set
+    looks: dict[tuple[str, ...], int] = field(
+        default_factory=dict
+    )  # polls of jobs that were not started here
     count: int = 0
 
 
@@ -59,18 +65,18 @@ class RowStore:
         self._lock = threading.RLock()
 
     def reset(self) -> None:
-        """Forgets all."""
+        """Removes all rows."""
         with self._lock:
             self._contents = _Contents()
 
     def set_row_count(self, operation: str, rows: int) -> None:
-        """Gives the sample list of an operation so many rows."""
+        """Sets how many rows an operation's sample list has."""
         with self._lock:
             self._contents.lengths[operation] = rows
             self._contents.samples.clear()
 
     def file_content(self, match: RouteMatch) -> bytes | None:
-        """The file that an item at this path, or above it, was created from."""
+        """Returns the file that the row at this path, or above it, was created from."""
         with self._lock:
             for depth in range(len(match.segments), 0, -1):
                 stored = self._find_row(match.segments[:depth])
@@ -81,7 +87,7 @@ class RowStore:
     def apply_request(
         self, match: RouteMatch, decoded: DecodedRequest, sample: Json
     ) -> Json | Problem:
-        """The answer to a request: the operation's sample, with what is known put in."""
+        """Returns the answer to a request: the operation's sample, updated from the stored rows."""
         with self._lock:
             for depth in range(1, len(match.segments) + 1):
                 if match.segments[:depth] in self._contents.gone:
@@ -119,7 +125,7 @@ class RowStore:
         return place.put(sample, row)
 
     def _create_rows(self, match: RouteMatch, decoded: DecodedRequest, sample: Json) -> Json:
-        """An answer that lists what was created."""
+        """Creates the rows of an answer that is a list."""
         of = self._roles.list_at(match.route)
         if of is None or of.method.items is None or (place := self._roles.row_place(of)) is None:
             return self._fill_sample(match, decoded, sample)
@@ -153,7 +159,7 @@ class RowStore:
     def _make_sample_rows(
         self, match: RouteMatch, decoded: DecodedRequest, shown: list[Json], place: RowPlace | None
     ) -> Iterator[Json]:
-        """The sample's rows; where a number was set, so many of them with ids of their own."""
+        """Yields the sample's rows, or as many copies with new ids as were set."""
         wanted = self._contents.lengths.get(match.route.operation)
         if place is None:
             yield from shown if wanted is None else [shown[0]] * (wanted if shown else 0)
@@ -202,7 +208,7 @@ class RowStore:
         return self._fill_sample(match, decoded, sample)
 
     def _run_action(self, match: RouteMatch, decoded: DecodedRequest, sample: Json) -> Json:
-        """An action on an item that answers with it, in the state that the sample has."""
+        """Runs an action that returns its row, and takes over the status of the sample."""
         place = self._roles.row_place(match.route)
         segments = match.segments[: self._roles.item_depth(match.route)]
         stored = self._find_row(segments)
@@ -216,7 +222,7 @@ class RowStore:
         return place.put(sample, stored.row)
 
     def _fill_sample(self, match: RouteMatch, decoded: DecodedRequest, sample: Json) -> Json:
-        """The sample, with what path and body say where it has a place for that."""
+        """Fills the values of path and body into the sample where it has properties for them."""
         main = match.route.method.answer.main
         if main is None:
             return sample
@@ -238,7 +244,7 @@ class RowStore:
         return self._contents.collections.get(segments[:-1], {}).get(segments[-1])
 
     def _assign_id(self, row: JsonObject, place: RowPlace, given: Json) -> JsonObject:
-        """The row with the id that the request gave it, else with one of its own."""
+        """Returns the row with the id of the request, or with a new one."""
         member = properties_of(place.kind, self._validators)[place.identity]
         if isinstance(given, str | int):
             named = apply_facts(row, {place.identity: given}, place.kind, self._validators)
@@ -263,7 +269,7 @@ class RowStore:
         self._contents.gone.discard((*segments, str(name)))
 
     def _show_row(self, stored: StoredRow, place: RowPlace, sample: Json) -> JsonObject:
-        """An item as a row of another type shows it; of its own type, as it is."""
+        """Returns a row as another type shows it; as it is for its own type."""
         if place.kind == stored.kind:
             return dict(stored.row)
         row = sample if isinstance(sample, dict) else self._answers.make_row(place.kind)
@@ -273,7 +279,7 @@ class RowStore:
         )
 
     def _advance_unknown_job(self, match: RouteMatch, place: RowPlace, answer: Json) -> Json:
-        """A job that was not started here is at its end at the second look, as any other."""
+        """Finishes a job that was not started here at the second poll."""
         ends, row = self._roles.job_ends(match.route), place.row_in(answer)
         if ends is None or not isinstance(row, dict):
             return answer
@@ -286,7 +292,7 @@ class RowStore:
         return place.put(answer, apply_facts(row, states, place.kind, self._validators))
 
     def _advance_job(self, route: OperationRoute, stored: StoredRow) -> None:
-        """A job that is asked about a second time is at its end."""
+        """Finishes a job at the second poll."""
         ends = self._roles.job_ends(route)
         if ends is None:
             return
@@ -299,5 +305,5 @@ class RowStore:
 
 
 def _first_file(decoded: DecodedRequest) -> FormPart | None:
-    """The first file that a form holds."""
+    """Returns the first file of a form."""
     return next((one for one in decoded.parts if one.file_name is not None), None)

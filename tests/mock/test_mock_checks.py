@@ -84,7 +84,7 @@ def test_a_header_that_a_service_takes_must_be_sent(client: httpx2.Client) -> No
         ("limit=0", '"limit" must be at least 1: 0'),
         ("limit=101", '"limit" must be at most 100: 101'),
         ("dry=yes", '"dry" must be boolean, not "yes"'),
-        ("colour=red", '"colour" is no query parameter of GET /plants'),
+        ("colour=red", '"colour" is not a query parameter of GET /plants'),
         ("planted[from]=spring", '"planted.from" must be integer, not "spring"'),
         ("beds=1,two", '"beds[1]" must be integer, not "two"'),
         (
@@ -167,7 +167,7 @@ def test_a_closed_object_takes_no_other_property(client: httpx2.Client) -> None:
 def test_bodies_that_are_missing_or_of_another_kind(client: httpx2.Client) -> None:
     assert refusal(client.post("/plants"))[:2] == (400, "a body is required")
     broken = client.post("/plants", content=b"{", headers={"Content-Type": "application/json"})
-    assert refusal(broken)[1].startswith("the body is no JSON: ")
+    assert refusal(broken)[1].startswith("the body is not JSON: ")
     text = client.post("/plants", content=b"Fern", headers={"Content-Type": "text/plain"})
     assert refusal(text)[:2] == (415, "POST /plants takes application/json, not text/plain")
     assert refusal(client.post("/reports", json={}))[:2] == (400, "POST /reports takes no body")

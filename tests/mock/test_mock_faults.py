@@ -99,7 +99,7 @@ def test_a_connection_breaks_in_the_middle_of_events(
 
 
 def test_a_fault_names_an_operation_and_a_cut_that_there_are(server: MockServer) -> None:
-    with pytest.raises(ValueError, match='no operation is called "getWeed"'):
+    with pytest.raises(ValueError, match='there is no operation "getWeed"'):
         server.fail(500, operation="getWeed")
     with pytest.raises(ValueError, match='"cut" must be one of headers, body, events'):
         server.cut("nothing")
@@ -145,27 +145,27 @@ def test_faults_and_requests_are_told_over_http_too(
 @pytest.mark.parametrize(
     ("fault", "error"),
     [
-        ({}, 'a fault has a "status", a "delay" or a "cut"'),
+        ({}, 'a fault needs a "status", a "delay" or a "cut"'),
         ({"status": 99}, '"status" must be a number from 200 to 599'),
         ({"status": 500, "times": 0}, '"times" must be a number from 1, or null for always'),
         ({"delay": -1}, '"delay" must be a number of seconds from 0 to 86400'),
         ({"delay": 1e9}, '"delay" must be a number of seconds from 0 to 86400'),
         (
             {"status": 200, "headers": {"A": "b\r\nSet-Cookie: c"}},
-            'header "A" must be visible ASCII, with spaces only between',
+            'header "A" must be visible ASCII without spaces at its ends',
         ),
         (
             {"status": 200, "headers": {"A: b\nC": "d"}},
-            r'"A: b\nC" is no header that an answer can be given',
+            r'"A: b\nC" is not a header that a fault can set',
         ),
         (
             {"status": 200, "headers": {"Content-Length": "1"}},
-            '"Content-Length" is no header that an answer can be given',
+            '"Content-Length" is not a header that a fault can set',
         ),
         ({"cut": "tail"}, '"cut" must be one of headers, body, events'),
         (
             {"statsu": 500},
-            '"statsu" is none of body, cut, delay, headers, operation, status, times',
+            '"statsu" is not one of body, cut, delay, headers, operation, status, times',
         ),
     ],
 )

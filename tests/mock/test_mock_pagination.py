@@ -73,5 +73,5 @@ def test_a_walk_may_be_steered_by_the_body(server: MockServer, client: httpx2.Cl
 
 
 def test_only_an_operation_of_the_provider_has_rows(server: MockServer) -> None:
-    with pytest.raises(ValueError, match='no operation is called "listWeeds"'):
+    with pytest.raises(ValueError, match='there is no operation "listWeeds"'):
         server.rows("listWeeds", 3)
