@@ -1,1 +1,1 @@
-"""The model of a provider: what `lower` makes of a spec and a mapping, and all that views see."""
+"""The model of a provider: `lower` builds it from a spec and a mapping, and all views read it."""

@@ -1,4 +1,4 @@
-"""A part of the IR: the keys that a provider asks for, and the names of the client with them."""
+"""The credentials of a provider, and the names of its client."""
 
 from __future__ import annotations
 
@@ -66,6 +66,6 @@ class ClientNames:
     api_key_env: str
     base_url_env: str
     headers: tuple[ClientHeader, ...]
-    keys: tuple[ClientKey, ...] = ()  # schemes that aren't named here use the API key
-    brackets: bool = False  # lists and objects go as `tags[]` and `range[from]`
+    keys: tuple[ClientKey, ...] = ()  # schemes that aren't listed here use the API key
+    brackets: bool = False  # lists and objects are sent as `tags[]` and `range[from]`
     texts: tuple[JoinedText, ...] = ()  # in file order

@@ -17,7 +17,7 @@ class Field:
     name: str  # as on the wire
     type: Type
     nullable: bool
-    description: str  # as the spec has it; each view cleans it for its target
+    description: str  # raw text of the spec; each view encodes it for its target
     deprecated: bool
     origin: Origin
 
@@ -34,7 +34,7 @@ class Param:
     required: bool
     description: str
     default: JsonValue | None
-    style: str  # as it is sent: "form", "deepObject" (also for a client with brackets), …
+    style: str  # as sent: "form", "deepObject" (also for a client with brackets), …
     explode: bool
     content_type: str  # "application/json" for a param with `content`; else ""
     deprecated: bool
@@ -80,11 +80,13 @@ class Body:
     required: bool
     description: str
     content: tuple[Content, ...]
-    properties: tuple[BodyProperty, ...]  # of content[0], allOf merged, unions merged; spec order;
-    #   read-only ones left out; empty where the body is no object (then it is one argument, `body`)
-    python_name: str  # "body", or "body_" where a param has that name
-    # Wire names of the required ones among `properties`, in the order of the schema's `required`:
-    # the INSERT example lists them so.
+    properties: tuple[
+        BodyProperty, ...
+    ]  # of content[0], with allOf and unions merged, in spec order, without read-only
+    #   ones; empty if the body isn't an object (then it is one argument, `body`)
+    python_name: str  # "body", or "body_" if a param has that name
+    # Wire names of the required ones of `properties`, in the order of the schema's `required`,
+    # which is also the order of the INSERT example.
     required_names: tuple[str, ...] = ()
     nested: tuple[str, ...] = ()  # wire names that a form sends as deep objects: `range[from]`
 
@@ -95,16 +97,16 @@ class Answer:
 
     status: str
     description: str
-    content: tuple[Content, ...]  # the one that a call returns first; empty: no body
+    content: tuple[Content, ...]  # a call returns the first one by default; empty: no body
 
     @property
     def main(self) -> Content | None:
-        """The representation that a call returns unless it asks for another one."""
+        """The representation that a call returns unless it asks for another."""
         return self.content[0] if self.content else None
 
     @property
     def rows(self) -> Content | None:
-        """The representation that rows are in: `main`, unless that is a stream of events."""
+        """The representation that contains the rows: `main`, unless that is a stream of events."""
         main = self.main
         return None if main is None or main.kind is ContentKind.EVENTS else main
 
@@ -159,10 +161,10 @@ class Pagination:
 class Wait:
     """How the client waits for the end of the asynchronous job that a method starts."""
 
-    name: str  # of the client's method that waits, beside the one that starts: "create_and_wait"
-    poll: tuple[str, ...]  # the Python path of the method that shows the job, beside this one
-    id: PathInResponse  # in the response of the first call: names the job
-    id_param: str  # the poll's path param that takes it, as on the wire
+    name: str  # of the waiting method in the client: "create_and_wait"
+    poll: tuple[str, ...]  # the Python path of the method that shows the job, in the same resource
+    id: PathInResponse  # the job's id in the response of the first call
+    id_param: str  # the poll's path param for the id, as on the wire
     shared: tuple[str, ...]  # path params that both calls have, as on the wire
     status: PathInResponse  # in the response of the poll
     until: tuple[str, ...]  # states that end the job
@@ -181,7 +183,7 @@ class StreamSwitch:
 class Method:
     name: str  # snake case: "list_paginated_fine_tuning_jobs"
     verb: SqlVerb
-    operation: str  # operationId as the spec has it
+    operation: str  # the spec's operationId
     http: HttpVerb
     path: str  # "/fine_tuning/jobs/{fine_tuning_job_id}"
     python: tuple[str, ...]  # ("fine_tuning", "jobs", "list")
@@ -193,12 +195,12 @@ class Method:
     body: Body | None
     answer: Answer
     failures: tuple[Failure, ...]
-    items: PathInResponse | None  # where a list answer keeps its rows; None: the answer is the row
+    items: PathInResponse | None  # the rows in a list answer; None: the answer itself is the row
     fields: tuple[Field, ...]  # of a row, in page order (rules F1 to F3); empty unless SELECT
     pagination: Pagination | None
-    auth: tuple[str, ...]  # names of AuthSchemes, the first that suffices
+    auth: tuple[str, ...]  # names of the AuthSchemes that one request uses
     samples: tuple[CodeSample, ...]
     sample_responses: tuple[tuple[str, str], ...]  # title → text
     origin: Origin
     wait: Wait | None = None
-    stream_by: StreamSwitch | None = None  # only beside events that aren't the main response
+    stream_by: StreamSwitch | None = None  # set if events are not the main response

@@ -1,7 +1,7 @@
-"""The root of the model: one immutable `Provider` that holds all that any view needs.
+"""The root of the model: one immutable `Provider` that holds all that views need.
 
-Names that views turn into identifiers, paths or files are safe by now (`names.SAFE`); every other
-text is as the spec has it, hostile or not, and is encoded by each view for its target.
+Names that views turn into identifiers, paths or files are safe (`names.SAFE`). Every other text is
+raw text of the spec, possibly hostile, and each view encodes it for its target.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ class Resource:
 @dataclass(frozen=True, slots=True)
 class Service:
     name: str
-    title: str  # the tag as the spec has it
+    title: str  # the tag's name in the spec
     description: str
     resources: tuple[Resource, ...]  # by name
-    headers: tuple[tuple[str, str], ...] = ()  # what each call of the client sends
+    headers: tuple[tuple[str, str], ...] = ()  # that each call of the client sends
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Provider:
     client: ClientNames
     docusaurus_descriptions: bool
     services: tuple[Service, ...]  # by name
-    types: tuple[NamedType, ...]  # all that a method reaches, by name
+    types: tuple[NamedType, ...]  # all that methods use, by name
     excluded: tuple[Exclusion, ...]  # in spec order
-    documentation: str = ""  # "https://platform.openai.com": what `/docs/…` links are below, or ""
-    site: str = ""  # where the generated website is published, or ""
+    documentation: str = ""  # "https://platform.openai.com": the base of `/docs/…` links, or ""
+    site: str = ""  # the published website, or ""

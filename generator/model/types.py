@@ -91,7 +91,7 @@ class Object:
     """An object with known properties, in spec order; allOf is merged."""
 
     properties: tuple[Property, ...]
-    extra: Type | None  # type of further properties; None: closed or silent, see `closed`
+    extra: Type | None  # type of other properties; None: see `closed`
     closed: bool = False  # additionalProperties: false
 
 
@@ -101,7 +101,7 @@ class Variant:
 
     type: Type
     tags: tuple[str, ...] = ()
-    title: str = ""  # what stands beside the variant itself; a Ref's NamedType has its own
+    title: str = ""  # said beside the variant; a Ref's NamedType has its own
     description: str = ""
 
 

@@ -1,4 +1,4 @@
-"""Ways through the model: what a `Ref` stands for, all resources, all methods, a literal's kind."""
+"""Walks the model: resolves a `Ref`, lists all resources and methods, finds a literal's kind."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.model.types import NamedType, Nullable, Ref, ScalarKind, Type
 
 NamedTypes: TypeAlias = Mapping[str, NamedType]
 FindType: TypeAlias = Callable[[str], NamedType]
-"""Gives the type of a name that a `Ref` holds."""
+"""Returns the type that a `Ref` names."""
 
 _KINDS = {
     str: ScalarKind.STRING,
@@ -23,17 +23,17 @@ _KINDS = {
 
 
 def named_types(provider: Provider) -> NamedTypes:
-    """The types that a `Ref` of this provider can name."""
+    """Returns the types that a `Ref` of this provider can name."""
     return {named.name: named for named in provider.types}
 
 
 def resolved(type_: Type, types: NamedTypes) -> Type:
-    """The type that `type_` stands for, null aside; see `follow`."""
+    """Returns the type behind references and null; see `follow`."""
     return follow(type_, types.__getitem__)
 
 
 def follow(type_: Type, find: FindType) -> Type:
-    """Follows references and drops null; gives a `Ref` where references form a circle."""
+    """Follows references and drops null. Returns a `Ref` if the references form a cycle."""
     seen: set[str] = set()
     while isinstance(type_, Ref | Nullable):
         if isinstance(type_, Nullable):
@@ -47,19 +47,19 @@ def follow(type_: Type, find: FindType) -> Type:
 
 
 def walk_resources(services: Iterable[Service]) -> Iterator[tuple[Service, Resource]]:
-    """Every resource with its service, in the order of the model."""
+    """Yields every resource with its service, in the order of the model."""
     for service in services:
         for resource in service.resources:
             yield service, resource
 
 
 def walk_methods(services: Iterable[Service]) -> Iterator[tuple[Service, Resource, Method]]:
-    """Every method with its service and resource, in the order of the model."""
+    """Yields every method with its service and resource, in the order of the model."""
     for service, resource in walk_resources(services):
         for method in resource.methods:
             yield service, resource, method
 
 
 def kind_of(value: JsonScalar) -> ScalarKind | None:
-    """The kind of a literal value; None for null."""
+    """Returns the kind of a literal value; None for null."""
     return _KINDS.get(type(value))

@@ -1,7 +1,7 @@
-"""The model as JSON: one encoder for all of its classes, and the JSON Schema of what it writes.
+"""Encodes the model as JSON, and builds the JSON Schema of that JSON.
 
-Frozen dataclasses come in; JSON objects go out, keyed by field name. What is false, empty or absent
-is left out, as is a default; a member of the union `Type` says which by `form`.
+Frozen dataclasses come in; JSON objects go out, keyed by field name. Empty values and defaults are
+left out. A member of the union `Type` names its class in `form`.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _SCALARS: dict[object, Json] = {
 
 
 def as_json(value: object) -> Json:
-    """`value`, a part of the model, as JSON. Raises TypeError for what is no such part."""
+    """Encodes a part of the model. Raises TypeError for anything else."""
     match value:
         case None | bool() | int() | float():
             return value
@@ -44,7 +44,7 @@ def as_json(value: object) -> Json:
             return [as_json(item) for item in value]
         case JsonValue():
             return value.value
-        case dict():  # JSON that the spec holds, like an example
+        case dict():  # JSON from the spec, like an example
             return {str(key): as_json(item) for key, item in value.items()}
         case _ if is_dataclass(value) and not isinstance(value, type):
             return _object(value)
@@ -53,7 +53,7 @@ def as_json(value: object) -> Json:
 
 
 def json_schema(root: type[DataclassInstance], title: str) -> JsonObject:
-    """The JSON Schema (2020-12) of what `as_json` makes of a `root`."""
+    """Returns the JSON Schema (2020-12) of what `as_json` returns for a `root`."""
     forms: list[Json] = [_reference(form) for form in typing.get_args(Type)]
     definitions: JsonObject = {_TYPE: {"oneOf": forms}}
     waiting = [root]
@@ -83,7 +83,7 @@ def _object(value: DataclassInstance) -> JsonObject:
 
 @cache
 def _omitted_values(known: type[DataclassInstance]) -> tuple[tuple[str, object], ...]:
-    """Each field with the value that is left out; MISSING where every value is written."""
+    """Returns each field with the value that is left out; MISSING if every value is written."""
     hints = _hints(known)
     return tuple(
         (field.name, _empty(hints[field.name]) if field.default is MISSING else field.default)
@@ -97,7 +97,7 @@ def _empty(hint: object) -> object:
     if typing.get_origin(hint) is tuple:
         return ()
     members = typing.get_args(hint)
-    is_json = str in members and type(None) in members  # a JSON scalar, of which null is one
+    is_json = str in members and type(None) in members  # a JSON scalar, which can be null
     return None if type(None) in members and not is_json else MISSING
 
 
@@ -126,7 +126,7 @@ def _definition(known: type[DataclassInstance]) -> JsonObject:
 
 
 def _schema_of(hint: object) -> Json:
-    """The schema of what a field's annotation allows."""
+    """Returns the schema of a field's annotation."""
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if hint in _SCALARS:
         return _SCALARS[hint]
@@ -158,7 +158,7 @@ def _reference(known: type) -> JsonObject:
 
 
 def _model_classes(hint: object) -> Iterator[type[DataclassInstance]]:
-    """The classes of the model that an annotation names."""
+    """Yields the model's classes that an annotation names."""
     if isinstance(hint, type) and is_dataclass(hint) and hint is not JsonValue:
         yield hint
     for part in typing.get_args(hint):

@@ -1,7 +1,7 @@
-"""The model as data: catalog.json with its JSON Schema, and coverage.json.
+"""Writes the model as data: catalog.json with its JSON Schema, and coverage.json.
 
-A provider comes in, three JSON files go out. The catalog holds all that any view could show; the
-coverage says of every operation of the spec where it is mapped, or why it is excluded.
+A provider comes in; three JSON files go out. The catalog holds the whole model. The coverage lists
+every operation of the spec: where it is mapped, or why it is excluded.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ COVERAGE = "coverage.json"
 
 
 def catalog_files(provider: Provider) -> Iterable[OutputFile]:
-    """The provider as JSON, and the schema of that JSON, made from the model's classes."""
+    """Yields the provider as JSON, and the JSON Schema built from the model's classes."""
     catalog = as_json(provider)
     schema = json_schema(Provider, "A provider: what its docs and its client are made of")
     yield OutputFile(CATALOG, _encode({"$schema": f"./{CATALOG_SCHEMA}", **_members_of(catalog)}))
@@ -29,7 +29,7 @@ def catalog_files(provider: Provider) -> Iterable[OutputFile]:
 
 
 def coverage_files(provider: Provider) -> Iterable[OutputFile]:
-    """Every operation, by path and HTTP verb: mapped where, or excluded why."""
+    """Yields the list of operations, by path and HTTP verb: mapped or excluded."""
     mapped = _mapped_entries(provider)
     excluded = _excluded_entries(provider)
     operations = sorted(mapped + excluded, key=lambda entry: (entry["path"], entry["http"]))
@@ -80,7 +80,7 @@ def _excluded_entries(provider: Provider) -> list[dict[str, str]]:
 
 
 def _with_schema_link(schema: JsonObject) -> JsonObject:
-    """`schema`, with the `$schema` by which the catalog names it, for editors."""
+    """Returns `schema` with the `$schema` key that the catalog has for editors."""
     definitions = _members_of(schema["$defs"])
     provider = _members_of(definitions["Provider"])
     link: JsonObject = {"type": "string"}

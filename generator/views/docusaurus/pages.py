@@ -232,7 +232,7 @@ def _credentials(provider: Provider) -> Iterator[Credential]:
 
 
 def _credential(provider: str, scheme: AuthScheme) -> Credential:
-    """How a credential travels, and how StackQL is told so."""
+    """Describes how a credential is sent, and how StackQL is configured to send it."""
     name, custom = "", {"type": "custom", "location": scheme.place.value, "name": scheme.parameter}
     match scheme.kind:
         case AuthKind.BASIC:

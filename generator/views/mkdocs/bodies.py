@@ -1,6 +1,7 @@
-"""A method in, what its section says of the bodies that it sends and gets out.
+"""Describes the bodies of a method: what it sends and what it returns.
 
-Tables are made by `mkdocs_tables`, the words for types by `typetext`.
+A method comes in; Markdown and tables for its section go out. `tables` builds the tables, and
+`type_words` the words for types.
 """
 
 from __future__ import annotations
@@ -20,14 +21,14 @@ from generator.vocabulary import SqlVerb
 
 @dataclass(frozen=True, slots=True)
 class OtherBody:
-    """Another form of the same body: what it takes that the preferred one doesn't, or not so."""
+    """Another form of the same body, with the properties in which it differs."""
 
     sent: Markdown
     table: MarkdownTable
 
 
 def body_text(body: Body, page: PageContext) -> Markdown:
-    """What the body is sent as, and whether it may be left out."""
+    """Returns the content types of the body, and whether it is required."""
     if not body.content:
         return Markdown("")
     sent = " or ".join(markdown_code(content.content_type) for content in body.content)
@@ -40,7 +41,7 @@ def body_text(body: Body, page: PageContext) -> Markdown:
 
 
 def other_bodies(body: Body, page: PageContext) -> Iterator[OtherBody]:
-    """Rule MB1: of a further form of the body, the properties that the preferred one has not, or
+    """Rule MB1: a further form of the body shows the properties that the preferred form lacks, or
     has with another type.
     """
     known = {part.property.name: part.property.type for part in body.properties}
@@ -53,7 +54,7 @@ def other_bodies(body: Body, page: PageContext) -> Iterator[OtherBody]:
 
 
 def _properties(of: Type, types: NamedTypes) -> tuple[Property, ...]:
-    """The properties of an object that can be written; none of anything else."""
+    """Returns the writable properties of an object; none for any other type."""
     match resolved(of, types):
         case Object(properties):
             return tuple(part for part in properties if not part.read_only)
@@ -62,9 +63,9 @@ def _properties(of: Type, types: NamedTypes) -> tuple[Property, ...]:
 
 
 def returns_text(method: Method, page: PageContext) -> Markdown:
-    """Rule MB2: every form of the answer is told, each type once with all that it is sent as."""
+    """Rule MB2: the page shows every form of the answer, each type once with its content types."""
     sent: dict[str, list[str]] = {}
-    # Of other rows than those of a SELECT the page shows no fields: their type says what they are.
+    # A page shows fields only for the rows of a SELECT. Other rows are described by their type.
     items = method.items if method.verb is SqlVerb.SELECT else None
     for content in method.answer.content:
         words = f"{_condition(content, method)}{_content_text(content, items, page)}"
@@ -74,7 +75,7 @@ def returns_text(method: Method, page: PageContext) -> Markdown:
 
 
 def _condition(content: Content, method: Method) -> str:
-    """How a call asks for events, where it gets something else otherwise."""
+    """Returns how a call asks for events, if another response is the default."""
     by = method.stream_by
     if by is None or content.kind is not ContentKind.EVENTS:
         return ""
@@ -91,6 +92,6 @@ def _content_text(content: Content, items: PathInResponse | None, page: PageCont
 
 
 def path_text(path: PathInResponse) -> str:
-    """A place in a response as one reads it: `data[-1].id`."""
+    """Writes a place in a response: `data[-1].id`."""
     parts = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in path.steps)
     return markdown_code("".join(parts).removeprefix("."))

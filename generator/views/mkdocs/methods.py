@@ -1,7 +1,6 @@
-"""A method in, what the page of its resource says of it out: its row, its section, its examples.
+"""Describes a method on the page of its resource: its row, its section and its examples.
 
-Bodies are told by `mkdocs_bodies`, tables are made by `mkdocs_tables`, SQL and manifests by
-`sql_text` and `manifest`.
+`bodies` describes bodies, `tables` builds tables, and `views.sql` writes SQL and manifests.
 """
 
 from __future__ import annotations
@@ -62,25 +61,25 @@ class MethodSection:
     deprecated: bool
     deprecation_reason: Markdown
     description: Markdown
-    key: Markdown  # where its key comes from, if it takes one of its own
+    key: Markdown  # the variable that holds its credential, if it isn't the default one
     paging: Markdown
     waiting: Markdown
     params: MarkdownTable | None
-    body: Markdown  # what the body is, a line; "" where there is none
+    body: Markdown  # the body in one line; "" if there is none
     properties: MarkdownTable | None
     other_bodies: tuple[OtherBody, ...]
-    fields: MarkdownTable | None  # where they differ from the resource's
+    fields: MarkdownTable | None  # None where they are the resource's
     returns: Markdown
     examples: tuple[Tab, ...]
 
 
 def summary(method: Method) -> str:
-    """One line on a method: its summary, or its description where it has none."""
+    """Returns the method's summary, or its description if it has none."""
     return method.summary or method.description
 
 
 def summarize_method(method: Method, page: PageContext) -> MethodSummary:
-    """The method's row of the Methods table."""
+    """Returns the method's row of the Methods table."""
     return MethodSummary(
         name=method.name,
         verb=method.verb.value.upper(),
@@ -94,7 +93,7 @@ def summarize_method(method: Method, page: PageContext) -> MethodSummary:
 def method_section(
     provider: Provider, resource: Resource, method: Method, page: PageContext
 ) -> MethodSection:
-    """All that the page says of the method, with its examples."""
+    """Returns the method's section, with its examples."""
     body = method.body
     names = {field.name for field in resource.fields}
     differs = method.verb is SqlVerb.SELECT and {field.name for field in method.fields} != names
@@ -145,7 +144,7 @@ def _paging(pagination: Pagination | None) -> Markdown:
 
 
 def _waiting(method: Method) -> Markdown:
-    """How the client waits for the end of a job."""
+    """Describes how the client waits for the end of a job."""
     if method.wait is None:
         return Markdown("")
     name = markdown_code(".".join(("client", *method.python[:-1], method.wait.name)))

@@ -1,7 +1,7 @@
-"""A provider in, the pages of the mkdocs layout out: what each template shows, decided and encoded.
+"""Builds the pages of the mkdocs layout: all that a template shows, decided and encoded.
 
-What a page says of a method is made by `mkdocs_methods`, tables by `mkdocs_tables`; the site's
-configuration is in `mkdocs_config`.
+A provider comes in; a page for each resource and service, and one for the provider, go out.
+`methods` describes methods, `tables` builds tables, and `site_config` configures the site.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class MkdocsResourcePage:
     resource: str
     client: str
     description: Markdown
-    fields: MarkdownTable | None  # None where nothing selects from the resource
+    fields: MarkdownTable | None  # None if the resource has no SELECT
     methods: tuple[MethodSummary, ...]
     sections: tuple[MethodSection, ...]
     types: tuple[TypeSection, ...]
@@ -121,7 +121,7 @@ class MkdocsProviderPage:
 
 
 def resource_pages(provider: Provider) -> Iterator[MkdocsResourcePage]:
-    """A page for each resource."""
+    """Yields a page for each resource."""
     types = named_types(provider)
     found = locate_sections(provider)
     for service, resource in walk_resources(provider.services):
@@ -143,7 +143,7 @@ def resource_pages(provider: Provider) -> Iterator[MkdocsResourcePage]:
 
 
 def service_pages(provider: Provider) -> Iterator[MkdocsServicePage]:
-    """A page for each service."""
+    """Yields a page for each service."""
     page = PageContext(Reader({}, {}), provider.documentation)
     for service in provider.services:
         yield MkdocsServicePage(
@@ -157,7 +157,7 @@ def service_pages(provider: Provider) -> Iterator[MkdocsServicePage]:
 
 
 def provider_pages(provider: Provider) -> Iterator[MkdocsProviderPage]:
-    """The one page about the provider."""
+    """Yields the provider's only page."""
     page = PageContext(Reader({}, {}), provider.documentation)
     yield MkdocsProviderPage(
         provider=provider.name,
@@ -192,7 +192,7 @@ def provider_pages(provider: Provider) -> Iterator[MkdocsProviderPage]:
 
 
 def _heading(title: str, page: PageContext) -> Markdown:
-    """The title of a page: MkDocs gives it to its theme too."""
+    """Returns a page's title, which MkDocs also passes to its theme."""
     return page.cell(site_title(title))
 
 
@@ -217,7 +217,7 @@ def _method_count(service: Service) -> int:
 
 
 def _client(resource: Resource) -> str:
-    """The Python name of the resource, where all its methods have one of the same."""
+    """Returns the resource's Python path, or "" if its methods have several."""
     names = {method.python[:-1] for method in resource.methods}
     return ".".join(("client", *names.pop())) if len(names) == 1 else ""
 

@@ -1,7 +1,7 @@
-"""A provider in, what MkDocs needs beside the pages out: `mkdocs.yml` with its nav, and styles.
+"""Configures the mkdocs site: `mkdocs.yml` with its navigation, and a style sheet.
 
-Nothing here is known to MkDocs alone: Zensical reads the same file. A page loads nothing from
-elsewhere.
+A provider comes in; two files go out. Zensical reads the same configuration. Pages load nothing
+from other sites.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _STRICT = {"not_found": "warn", "absolute_links": "warn", "unrecognized_links": 
 
 
 def site_files(provider: Provider) -> Iterator[OutputFile]:
-    """`mkdocs.yml` and the style sheet that it names."""
+    """Yields `mkdocs.yml` and the style sheet that it names."""
     text = yaml.safe_dump(
         config(provider), sort_keys=False, allow_unicode=True, width=100, default_flow_style=False
     )
@@ -52,9 +52,9 @@ def site_files(provider: Provider) -> Iterator[OutputFile]:
 
 
 def config(provider: Provider) -> JsonObject:
-    """The site's configuration, as data.
+    """Returns the site's configuration as data.
 
-    Rule W1: a link or an anchor that leads nowhere is a warning, so that a strict build refuses it.
+    Rule W1: a broken link or anchor is a warning, so a strict build fails on it.
     """
     return {
         "site_name": site_title(provider.title),
@@ -97,7 +97,7 @@ def _palette(media: str, scheme: str, icon: str, other: str) -> Json:
 
 
 def _nav(service: Service) -> JsonObject:
-    """Rule W2: a service's own page opens its part of the nav; titles stand there as they are."""
+    """Rule W2: a service's page opens its part of the navigation; titles are shown unchanged."""
     pages: list[Json] = [f"{service.name}/index.md"]
     pages += [
         {resource.name: f"{service.name}/{resource.name}/index.md"}

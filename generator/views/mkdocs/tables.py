@@ -1,7 +1,7 @@
-"""Fields, params and properties in, tables out: headers, and cells of encoded Markdown.
+"""Builds tables of fields, parameters and properties: headers, and cells of encoded Markdown.
 
-A property whose object has no name of its own is followed by rows for what it holds. Which tables a
-page has is left to `mkdocs`.
+A property that holds an unnamed object is followed by rows for the object's parts. `pages` and
+`methods` decide which tables a page has.
 """
 
 from __future__ import annotations
@@ -43,28 +43,28 @@ class MarkdownTable:
 
 @dataclass(frozen=True, slots=True)
 class PageContext:
-    """What the cells of a page need to know of it."""
+    """What the cells of a page need to know about it."""
 
     reader: Reader
     documentation: str  # the vendor's site, or ""
 
     def cell(self, text: str) -> Markdown:
-        """A description for a table cell, a heading's line or any other single line."""
+        """Encodes a description for a single line, such as a table cell or a heading."""
         return Markdown(markdown_cell(one_line(resolve_links(text, self.documentation))))
 
     def lines(self, text: str) -> Markdown:
-        """A description for a table cell, a line for each paragraph and list item."""
+        """Encodes a description for a table cell, with a line for each paragraph and list item."""
         parts = paragraphs(resolve_links(text, self.documentation))
         return Markdown("<br>".join(markdown_cell(part) for part in parts))
 
     def blocks(self, text: str) -> Markdown:
-        """A description as paragraphs, lists and fences."""
+        """Encodes a description as paragraphs, lists and code blocks."""
         return Markdown(markdown_text(resolve_links(text, self.documentation)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A row before its table's columns are chosen. `type` is None in a line about a variant."""
+    """A row before its table's columns are known. `type` is None in a row about a variant."""
 
     name: str
     type: Type | None
@@ -79,7 +79,7 @@ class _Line:
 
 
 def fields_table(fields: Iterable[Field], page: PageContext) -> MarkdownTable:
-    """The columns of a SELECT, in page order."""
+    """Builds the table of a SELECT's columns, in page order."""
     rows = []
     for field in fields:
         notes = ("**Deprecated.**",) if field.deprecated else ()
@@ -97,7 +97,7 @@ def fields_table(fields: Iterable[Field], page: PageContext) -> MarkdownTable:
 
 
 def params_table(params: Iterable[Param], page: PageContext) -> MarkdownTable:
-    """The arguments that travel outside the body, in spec order."""
+    """Builds the table of the arguments outside the body, in spec order."""
     rows = []
     for param in params:
         line = _Line(
@@ -128,12 +128,12 @@ def params_table(params: Iterable[Param], page: PageContext) -> MarkdownTable:
 
 
 def properties_table(properties: Iterable[Property], page: PageContext) -> MarkdownTable:
-    """The properties of a body or of an object, in spec order."""
+    """Builds the table of a body's or an object's properties, in spec order."""
     return _table(tuple(_property_lines("", properties)), page)
 
 
 def described_type(named: NamedType, page: PageContext) -> tuple[Markdown, MarkdownTable | None]:
-    """What the section of a named type says: what its values are, and a table of its parts."""
+    """Describes a named type: what its values are, and a table of its parts."""
     match named.type:
         case Object(properties, extra):
             more = ""
@@ -171,7 +171,7 @@ def _variants_table(
 
 
 def _variant_text(variant: Variant, page: PageContext) -> str:
-    """What the union says of a variant, else the first paragraph of what its type says."""
+    """Returns the union's text for a variant, else the first paragraph of its type."""
     own = variant.description or variant.title
     if own or not isinstance(variant.type, Ref):
         return own
@@ -193,7 +193,7 @@ def _table(lines: tuple[_Line, ...], page: PageContext) -> MarkdownTable:
 
 
 def _property_lines(prefix: str, properties: Iterable[Property]) -> Iterator[_Line]:
-    """A line for each property, each followed by those of the nameless object that it holds."""
+    """Yields a line for each property, followed by lines for the unnamed object that it holds."""
     for part in properties:
         notes = (
             "**Deprecated.**" if part.deprecated else "",
@@ -216,7 +216,7 @@ def _property_lines(prefix: str, properties: Iterable[Property]) -> Iterator[_Li
 def _inner_lines(name: str, of: Type) -> Iterator[_Line]:
     """Rule MT2: an object's parts are `name.part`, an array's `name[].part`, a map's `name.*.part`.
 
-    Of several nameless objects in a union, each opens with a line of its own.
+    If a union has several unnamed objects, each starts with a line of its own.
     """
     match of:
         case Nullable(inner):
@@ -244,7 +244,7 @@ def _variant_title(variant: Variant, number: int) -> str:
 
 
 def _constant(of: Type) -> str:
-    """The value that tells an object from its siblings, such as its `type`."""
+    """Returns the constant that identifies an object variant, such as its `type`."""
     if not isinstance(of, Object):
         return ""
     values = (part.type.value for part in of.properties if isinstance(part.type, Const))
@@ -263,7 +263,7 @@ def _type(line: _Line, page: PageContext) -> Markdown:
 
 
 def _type_or_null(line: _Line, page: PageContext) -> Markdown:
-    """The type, where the table has no column for null."""
+    """Returns the type and `or null`, for tables without a column for null."""
     return Markdown(f"{_type(line, page)} or `null`") if line.nullable else _type(line, page)
 
 
@@ -282,7 +282,7 @@ def _default(line: _Line) -> Markdown:
 
 
 def _text(line: _Line, page: PageContext, *more: str) -> Markdown:
-    """Rule MT3: what the spec says, then known values and bounds, on a line of their own."""
+    """Rule MT3: the spec's description comes first, known values and bounds on the next line."""
     facts = more
     if line.type is not None:
         of = line.type

@@ -1,7 +1,7 @@
-"""Which named types the site describes, and on which page: each once, near to where it is met.
+"""Decides which named types the site describes, each once, on the page nearest to its uses.
 
-A provider comes in; for each type that needs a section, the resource whose page holds it goes out.
-Small types (scalars, short enums, arrays) have no section: `typetext` says them in place.
+A provider comes in; for each type that needs a section, its page and anchor go out. Small types
+(scalars, short enums, arrays) have no section: `type_words` describes them in place.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from generator.model.walk import NamedTypes, named_types, resolved, walk_resourc
 from generator.vocabulary import SqlVerb
 
 SHORT_ENUM = 12
-"""Values that a table cell can name without getting out of hand."""
+"""Number of values that a table cell lists."""
 
 SHORT_UNION = 4
-"""Variants that a table cell can name."""
+"""Number of variants that a table cell lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +31,19 @@ class SectionLocation:
     anchor: str
 
     def target(self, service: str, resource: str) -> str:
-        """What a link on the page of `service.resource` holds."""
+        """Returns the link to the section from the page of `service.resource`."""
         if (service, resource) == (self.service, self.resource):
             return f"#{self.anchor}"
         return f"../../{self.service}/{self.resource}/index.md#{self.anchor}"
 
 
 def locate_sections(provider: Provider) -> Mapping[str, SectionLocation]:
-    """Where each type is described, by its name.
+    """Returns where each type is described, by its name.
 
-    Rule K1: rows that are a named object are described by the Fields of the first resource of them.
-    Rule K2: any other type has a section on the page from which the fewest steps lead to it; of
-    those, on the one that reaches the most types, then the first by name.
+    Rule K1: rows that are a named object are described by the fields of the first resource that has
+    them.
+    Rule K2: any other type has a section on the page that is the fewest references away. Of several
+    such pages, it is the one that reaches the most types, then the first by name.
     """
     types = named_types(provider)
     resources = [resource for _, resource in walk_resources(provider.services)]
@@ -67,7 +68,7 @@ def locate_sections(provider: Provider) -> Mapping[str, SectionLocation]:
 
 
 def is_described(of: Type) -> bool:
-    """Rule K3: does a type need a section: has it parts without a name, or much to choose from?"""
+    """Rule K3: a type needs a section if it has unnamed parts, many values or many variants."""
     match of:
         case Enum(_, values):
             return len(values) > SHORT_ENUM
@@ -80,7 +81,7 @@ def is_described(of: Type) -> bool:
 
 
 def has_parts(of: Type) -> bool:
-    """Does a type hold an object that no other name leads to?"""
+    """Does the type hold an object without a name?"""
     match of:
         case Array(inner) | Map(inner) | Nullable(inner):
             return has_parts(inner)
@@ -93,7 +94,7 @@ def has_parts(of: Type) -> bool:
 
 
 def rows_name(resource: Resource, types: NamedTypes) -> str:
-    """The named object that the resource's Fields are the properties of, or an empty string."""
+    """Returns the named object whose properties are the resource's fields, or an empty string."""
     first = next((one for one in resource.methods if one.verb is SqlVerb.SELECT), None)
     content = first.answer.main if first else None
     if first is None or content is None:
@@ -129,7 +130,7 @@ def _inside(of: Type, step: str | int, types: NamedTypes) -> Type | None:
 
 
 def _steps(resource: Resource, refs: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
-    """How many references lead from the resource's page to each type that it reaches."""
+    """Counts the references from the resource's page to each type that it reaches."""
     steps: dict[str, int] = {}
     level = [name for of in _shown(resource) for name in _refs(of)]
     distance = 0
@@ -142,7 +143,7 @@ def _steps(resource: Resource, refs: Mapping[str, tuple[str, ...]]) -> dict[str,
 
 
 def _shown(resource: Resource) -> Iterator[Type]:
-    """The types that the resource's page speaks of."""
+    """Yields the types that the resource's page mentions."""
     for field in resource.fields:
         yield field.type
     for method in resource.methods:

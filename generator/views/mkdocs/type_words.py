@@ -1,7 +1,7 @@
-"""A type in, the words that a reader of a page sees out, as Markdown for a table cell.
+"""Describes types in words, as Markdown for a table cell.
 
-Which named types have a section of their own, and where, is `mkdocs_types`' affair: the others are
-said in place. Every text of the spec is encoded here.
+`type_sections` decides which named types have a section; the others are described in place. Every
+text of the spec is encoded here.
 """
 
 from __future__ import annotations
@@ -31,22 +31,22 @@ from generator.model.walk import NamedTypes
 from generator.vocabulary import Limits
 
 Markdown = NewType("Markdown", str)
-"""Text that has passed its encoder."""
+"""Text that has been encoded for Markdown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads a type: what its references name, and where a page links for each of them."""
+    """The context of a description: the named types, and the page's link for each of them."""
 
     types: NamedTypes
-    links: Mapping[str, str]  # name of a type that is described somewhere → target of a link
+    links: Mapping[str, str]  # name of a type that has a section → link target
 
 
 def type_text(of: Type, reader: Reader) -> Markdown:
-    """The type in words: `string`, array of `string`, a linked `Message` or `null`.
+    """Returns the type in words: `string`, array of `string`, a linked `Message` or `null`.
 
-    Rule TX1: a type that has a section is its name and a link; any other is what it stands for.
-    Rule TX2: known values are named by `values_text`, a single one in place.
+    Rule TX1: a type with a section is its name and a link; any other is described in place.
+    Rule TX2: `values_text` lists known values, except a single one, which is shown in place.
     """
     return Markdown(_text(of, reader, ()))
 
@@ -71,7 +71,7 @@ def _text(of: Type, reader: Reader, inside: tuple[str, ...]) -> str:
 
 
 def _word(of: Type) -> str:
-    """The word for a type that holds no other."""
+    """Returns the word for a type that contains no other type."""
     match of:
         case Const(value):
             return markdown_code(json_text(value))
@@ -88,7 +88,7 @@ def _word(of: Type) -> str:
 
 
 def _named(name: str, reader: Reader, inside: tuple[str, ...]) -> str:
-    """Rule TX3: a type that is said in place, inside itself, is its name."""
+    """Rule TX3: inside its own description, a type without a section is shown by its name."""
     if target := reader.links.get(name, ""):
         return f"[{markdown_code(name)}]({target})"
     if name in inside:
@@ -104,9 +104,9 @@ def _grouped(words: str) -> str:
 
 
 def values_text(of: Type, reader: Reader) -> Markdown:
-    """The known values of a type that is said in place, as a sentence; empty where it has none.
+    """Returns the known values of a type described in place, as a sentence; empty if it has none.
 
-    Rule TX4: an open enum says that other values are taken.
+    Rule TX4: for an open enum, the sentence says that other values are accepted.
     """
     enums = tuple(_enums(of, reader, ()))
     values = tuple(dict.fromkeys(_literal(value) for enum in enums for value in enum.values))
@@ -141,9 +141,9 @@ def _literal(value: JsonScalar) -> str:
 
 
 def limits_text(of: Type, reader: Reader) -> Markdown:
-    """The bounds of a type that is said in place, as sentences; empty where it has none.
+    """Returns the bounds of a type described in place, as sentences; empty if it has none.
 
-    Rule TX5: of a union, the bounds of its one variant that has some; of two, none are told.
+    Rule TX5: for a union with one variant that has bounds, those are shown; with two, none are.
     """
     bounds = [text for text in _bounds(of, reader, ()) if text]
     return Markdown(bounds[0] if len(bounds) == 1 else "")
@@ -190,9 +190,9 @@ def _joined(*sentences: str) -> str:
 def _sentence(
     least: float | None, most: float | None, singular: str, plural: str | None = None
 ) -> str:
-    """`1 to 64 characters.`, `At least 1 item.`, or nothing where there is no bound."""
+    """Returns `1 to 64 characters.`, `At least 1 item.`, or nothing without a bound."""
     if least == 0 and singular:
-        least = None  # every length and count is at least that
+        least = None  # every length and count is at least 0
     if least is None and most is None:
         return ""
     if least is not None and most is not None and least != most:

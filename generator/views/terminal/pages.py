@@ -1,4 +1,4 @@
-"""The model of a provider as pages for a terminal: `generate explain openai.fine_tuning.jobs`.
+"""Builds pages for a terminal from the model: `generate explain openai.fine_tuning.jobs`.
 
 A page is data: tables of texts as the spec has them. The caller that prints a page passes each text
 through `console.make_printable`.
@@ -30,13 +30,13 @@ class TerminalTable:
 @dataclass(frozen=True, slots=True)
 class TerminalPage:
     title: str
-    facts: tuple[tuple[str, str], ...]  # a word and what it is: ("path", "/jobs/{id}")
+    facts: tuple[tuple[str, str], ...]  # a label and its value: ("path", "/jobs/{id}")
     tables: tuple[TerminalTable, ...]
     subject: Provider | Service | Resource | Method
 
 
 class UnknownName(Exception):
-    """A part of the name is not in the model. The texts say what, and what is near it."""
+    """No part of the model has the name. The message says which part, the hint what is similar."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
@@ -44,7 +44,7 @@ class UnknownName(Exception):
 
 
 def explain(provider: Provider, name: str) -> TerminalPage:
-    """The page of a provider, service, resource or method by its dotted name. Raises Unknown."""
+    """Returns the page of a provider, service, resource or method. Raises UnknownName."""
     first, *rest = name.split(".")
     if first != provider.name or len(rest) > 3:
         raise UnknownName(
@@ -76,7 +76,7 @@ def _find(parts: Sequence[NamedPart], name: str, above: str) -> NamedPart:
 
 
 def suggest_name(name: str, names: Iterable[str]) -> str:
-    """What could have been meant, or else what there is."""
+    """Suggests a similar name, or lists the names that exist."""
     known = sorted(names)
     near = difflib.get_close_matches(name, known, n=1)
     if near:
