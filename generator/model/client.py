@@ -19,7 +19,7 @@ class AuthKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AuthScheme:
-    """A security scheme: where a request carries its credential, and who knows the credential."""
+    """A security scheme: how a request sends the credential, and which variable holds it."""
 
     name: str
     kind: AuthKind
@@ -32,7 +32,7 @@ class AuthScheme:
 
 @dataclass(frozen=True, slots=True)
 class ClientKey:
-    """A key of its own for the operations that ask for this scheme."""
+    """A separate credential for the operations that use this scheme."""
 
     argument: str  # "admin_api_key"
     scheme: str  # name of an AuthScheme
@@ -41,7 +41,7 @@ class ClientKey:
 
 @dataclass(frozen=True, slots=True)
 class TextStep:
-    """A member on the way to a text; with `each`, the elements of its array."""
+    """A step to a text: a member, or with `each` the elements of the array in it."""
 
     name: str  # as on the wire
     each: bool = False
@@ -51,7 +51,7 @@ class TextStep:
 
 @dataclass(frozen=True, slots=True)
 class JoinedText:
-    """A member that the client makes: the texts at a place, joined."""
+    """A member that the client computes by joining the texts at a place."""
 
     type: str  # name of a NamedType
     name: str  # a safe identifier that no member of the type has: "output_text"

@@ -24,7 +24,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """An argument of a method that travels in the path, the query, a header or a cookie."""
+    """An argument of a method that is sent in the path, the query, a header or a cookie."""
 
     name: str  # as on the wire: "OpenAI-Beta"
     python_name: str  # a safe identifier, unique within its method: "openai_beta"
@@ -67,7 +67,7 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class BodyProperty:
-    """A property of the request body as an argument: a column with `data__` in SQL."""
+    """A property of the request body as an argument. Its SQL column has the prefix `data__`."""
 
     property: Property
     python_name: str  # a safe identifier, unique among the method's arguments
@@ -75,7 +75,7 @@ class BodyProperty:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What a request carries. `content[0]` is preferred: JSON, else multipart, form, other."""
+    """The body of a request. `content[0]` is preferred: JSON, else multipart, form, other."""
 
     required: bool
     description: str
@@ -118,7 +118,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A response that is no 2xx."""
+    """A response that is not a 2xx."""
 
     status: str  # "404", "4XX", "default"
     description: str
@@ -140,7 +140,7 @@ class PathInResponse:
 
 @dataclass(frozen=True, slots=True)
 class PageArgument:
-    """An argument of a list call that has to do with pages."""
+    """An argument that controls the paging of a list call."""
 
     name: str  # as on the wire
     python_name: str
@@ -159,7 +159,7 @@ class Pagination:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """How the client waits for the end of the asynchronous job that a method starts."""
+    """How the client waits for the asynchronous job that a method starts."""
 
     name: str  # of the waiting method in the client: "create_and_wait"
     poll: tuple[str, ...]  # the Python path of the method that shows the job, in the same resource
@@ -172,7 +172,7 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class StreamSwitch:
-    """The argument by which a call asks for events in place of its main response."""
+    """The argument that asks for events instead of the main response."""
 
     name: str  # as on the wire: "stream"
     place: ParamPlace | None  # None: a property of the body

@@ -12,7 +12,7 @@ from generator.vocabulary import Limits
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where in the spec a part comes from, and why an overlay changed it, if one did."""
+    """The position of a part in the spec, and the overlay action that changed it, if any."""
 
     pointer: str  # RFC 6901, into the document after its overlay
     overlay: str = ""  # the action's description
@@ -27,7 +27,7 @@ class ScalarKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Anything:
-    """A schema that says nothing of its values."""
+    """Any JSON value: the schema has no constraints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Binary:
 
 @dataclass(frozen=True, slots=True)
 class Enum:
-    """Known values of one kind. An open enum takes any other value of its kind as well."""
+    """Known values of one kind. An open enum also accepts any other value of its kind."""
 
     kind: ScalarKind
     values: tuple[JsonScalar, ...]
@@ -64,7 +64,7 @@ class Array:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """An object whose keys are data."""
+    """An object with arbitrary keys."""
 
     values: Type
     limits: Limits = Limits()
@@ -88,7 +88,7 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class Object:
-    """An object with known properties, in spec order; allOf is merged."""
+    """An object with known properties, in spec order, with allOf merged."""
 
     properties: tuple[Property, ...]
     extra: Type | None  # type of other properties; None: see `closed`
@@ -109,8 +109,9 @@ class Variant:
 class Union:
     """oneOf or anyOf with two or more variants that aren't null.
 
-    The discriminator is the spec's, or a constant that all object variants require. Variants that
-    are no objects have no tags, and a declared discriminator may leave two variants one tag.
+    The discriminator is declared in the spec, or is a constant that all object variants require.
+    Variants that aren't objects have no tags. A declared discriminator may give two variants the
+    same tag.
     """
 
     variants: tuple[Variant, ...]
@@ -137,7 +138,7 @@ Type: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class NamedType:
-    """A component schema. Whoever refers to one that is nullable wraps the Ref in Nullable."""
+    """A component schema. A reference to a nullable one is a Ref inside a Nullable."""
 
     name: str  # a class name: safe, unique also without regard to case
     spec_name: str  # as the spec has it
