@@ -1,4 +1,4 @@
-"""Values are made from types, and samples made to fit them."""
+"""Values are made from types, and samples are fitted to types."""
 
 from __future__ import annotations
 
@@ -66,13 +66,13 @@ def formatted(text: str) -> Scalar:
         Const(5),
     ],
 )
-def test_what_is_made_is_allowed(kind: Type) -> None:
+def test_made_values_are_valid(kind: Type) -> None:
     known = validators()
     for use in Use:
         assert known.fits(kind, use, ExampleValues(known, use).make(kind))
 
 
-def test_what_would_be_inside_itself_is_left_out() -> None:
+def test_recursive_properties_are_left_out() -> None:
     node = named(
         "Node",
         record(
@@ -85,7 +85,7 @@ def test_what_would_be_inside_itself_is_left_out() -> None:
     assert ExampleValues(known, Use.ANSWER).make(Ref("Node")) == {"name": "text", "children": []}
 
 
-def test_a_sample_keeps_what_fits_and_gets_what_is_missing() -> None:
+def test_a_sample_keeps_valid_parts_and_gains_missing_ones() -> None:
     cat = record(prop("kind", Const("cat"), required=True), prop("lives", INTEGER, required=True))
     dog = record(prop("kind", Const("dog"), required=True), prop("tricks", Array(STRING)))
     pets = Union((Variant(cat, ("cat",)), Variant(dog, ("dog",))), "kind")
@@ -130,12 +130,12 @@ def test_a_value_is_the_same_each_time() -> None:
         Map(STRING, Limits(min_properties=10**15)),
     ],
 )
-def test_what_no_machine_can_hold_is_made_smaller(kind: Type) -> None:
+def test_values_too_large_for_memory_are_made_smaller(kind: Type) -> None:
     made = ExampleValues(validators(), Use.ANSWER).make(kind)
     assert len(json.dumps(made)) < 4 * 10**6
 
 
-def test_types_that_double_each_other_come_to_an_end() -> None:
+def test_types_that_multiply_each_other_stay_small() -> None:
     types = [
         named(
             f"T{number}",
@@ -156,7 +156,7 @@ def test_an_array_of_nothing_is_empty() -> None:
     assert ExampleValues(validators(), Use.ANSWER).make(Array(STRING, Limits(max_items=0))) == []
 
 
-def test_a_pattern_of_another_dialect_is_no_limit() -> None:
+def test_a_pattern_of_another_dialect_is_ignored() -> None:
     kind = limited(ScalarKind.STRING, pattern="(?<a")
     assert validators().fits(kind, Use.ANSWER, "anything")
     assert isinstance(ExampleValues(validators(), Use.ANSWER).make(kind), str)

@@ -1,4 +1,4 @@
-"""A spec and a mapping make a provider, or located problems."""
+"""A spec and a mapping make a provider, or problems with a position."""
 
 from __future__ import annotations
 
@@ -224,7 +224,7 @@ def test_a_content_type_says_how_a_body_is_read(
     assert content_kind(content_type, Schema("", types=types)) is kind
 
 
-def test_a_list_without_items_path_still_shows_the_items_fields() -> None:
+def test_a_list_without_items_path_has_the_fields_of_its_items() -> None:
     spec = spec_of(THINGS.replace("rows", "data"))
     mapping = mapping_of(resource("things", method("listThings"), CREATE, GET))
     provider, problems = build(mapping, spec)
@@ -351,12 +351,14 @@ def test_each_mistake_is_one_problem(mapping: Mapping, code: str) -> None:
 def test_an_unknown_operation_gets_a_suggestion_with_its_call() -> None:
     mapping = mapping_of(resource("things", LIST, CREATE, method("getThings")), paginations=(FLAG,))
     _, problems = build(mapping)
-    assert codes(problems) == ["unknown-operation"]  # what it misspells isn't told as unmapped too
+    assert codes(problems) == [
+        "unknown-operation"
+    ]  # a misspelled operation isn't also reported as unmapped
     (unknown,) = problems
     assert 'did you mean "getThing" (GET /things/{id})?' in unknown.hint
 
 
-def test_one_verb_and_the_same_required_params_are_refused() -> None:
+def test_two_methods_with_the_same_verb_and_required_params_are_an_error() -> None:
     spec = spec_of(
         """
         paths:
@@ -370,7 +372,7 @@ def test_one_verb_and_the_same_required_params_are_refused() -> None:
     assert found.location == place(7)
 
 
-def test_a_walk_may_go_through_the_body() -> None:
+def test_a_page_argument_may_be_in_the_body() -> None:
     spec = spec_of(
         """
         paths:
@@ -403,7 +405,7 @@ def test_a_walk_may_go_through_the_body() -> None:
         (PaginationRule("flag", "after", "$.next", place(5), more="$.has"), "pagination-path"),
     ],
 )
-def test_a_pagination_names_what_is_there(rule: PaginationRule, code: str) -> None:
+def test_a_pagination_names_existing_params_and_places(rule: PaginationRule, code: str) -> None:
     mapping = mapping_of(resource("things", LIST, CREATE, GET), paginations=(rule,))
     provider, problems = build(mapping)
     assert codes(problems) == [code]
@@ -425,7 +427,7 @@ def test_an_empty_mapping_is_one_error() -> None:
     assert codes(problems) == ["empty-mapping"]
 
 
-def test_a_security_scheme_that_is_not_declared_is_located() -> None:
+def test_an_undeclared_security_scheme_is_reported_at_its_position() -> None:
     spec = spec_of(THINGS.replace("security: [{}]", "security: [{Other: []}]"))
     _, problems = build(whole(), spec)
     (found,) = problems

@@ -92,11 +92,11 @@ def test_rows_that_are_no_objects_are_one_column(
         ("$.data[-1].id", ("data", -1, "id")),
     ],
 )
-def test_a_path_names_one_place(text: str, steps: tuple[str | int, ...]) -> None:
+def test_a_path_leads_to_one_place(text: str, steps: tuple[str | int, ...]) -> None:
     assert parse_path(text) == PathInResponse(steps)
 
 
-def test_a_path_is_followed_through_references_arrays_and_unions() -> None:
+def test_a_path_leads_through_references_arrays_and_unions() -> None:
     it = Lowered(
         """
         It: {properties: {data: {type: array, items: {$ref: '#/components/schemas/Row'}}}}

@@ -90,7 +90,7 @@ def test_a_stream_format_asks_for_events_where_no_boolean_does() -> None:
     assert switch(other, content=(audio, EVENTS)) is None
 
 
-def test_nothing_asks_for_events_that_are_not_there_or_all_there_is() -> None:
+def test_a_method_with_one_kind_of_response_has_no_stream_switch() -> None:
     flag = argument("stream", FLAG)
     assert switch(flag, content=(JSON,)) is None
     assert switch(flag, content=(EVENTS,)) is None

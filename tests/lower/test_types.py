@@ -1,4 +1,4 @@
-"""Schemas lowered to types: each test holds a rule of `provider.types` and what it is made of."""
+"""Schemas are lowered to types: each test covers a rule of `generator.lower`."""
 
 from __future__ import annotations
 
@@ -425,7 +425,7 @@ def test_a_union_that_is_its_own_variant_is_refused(schemas: str) -> None:
     assert codes(problems) == ["endless-type"]
 
 
-def test_schemas_that_unfold_without_bound_are_refused() -> None:
+def test_schemas_that_expand_without_limit_are_an_error() -> None:
     parts = "\n".join(
         f"S{n}: {{type: object, properties: {{"
         + ", ".join(
@@ -439,7 +439,7 @@ def test_schemas_that_unfold_without_bound_are_refused() -> None:
         lowered(f"S0: {{type: object, properties: {{x: {{type: string}}}}}}\n{parts}")
 
 
-def test_a_long_chain_of_unions_is_refused() -> None:
+def test_a_long_chain_of_unions_is_an_error() -> None:
     links = (
         f"S{n}: {{anyOf: [{{$ref: '#/components/schemas/S{n + 1}'}},"
         f" {{type: object, properties: {{p{n}: {{type: string}}}}}}]}}"

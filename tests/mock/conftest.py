@@ -1,4 +1,4 @@
-"""The greenhouse: a small provider on a running server, and a client that calls it."""
+"""A running mock server for a small provider, the greenhouse, and an HTTP client for it."""
 
 from __future__ import annotations
 

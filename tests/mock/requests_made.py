@@ -1,4 +1,4 @@
-"""A request for any operation, made from the model alone: what its schema and samples allow."""
+"""Makes a valid request for any operation from the model alone."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _File: TypeAlias = tuple[str | None, bytes | str]
 
 @dataclass(frozen=True)
 class Requests:
-    """Makes requests: with all arguments, or with those that must be there."""
+    """Makes requests with all arguments, or with the required ones only."""
 
     provider: Provider
     validators: Validators
@@ -35,7 +35,7 @@ class Requests:
     def send(
         self, route: OperationRoute, client: httpx2.Client, path: Mapping[str, str] | None = None
     ) -> httpx2.Response:
-        """Calls the operation; `path` has the values that matter."""
+        """Calls the operation; `path` overrides values in the path."""
         method = route.method
         given = {one.name: self._made(one.type) for one in method.params if self._is_sent(one)}
         texts = {name: text_of(value) for name, value in given.items()} | dict(path or {})

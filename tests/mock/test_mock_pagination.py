@@ -1,4 +1,4 @@
-"""Lists are given a page at a time, and a walk through them ends."""
+"""Lists are answered page by page, and the pages end."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from generator.mock.server import MockServer
 
 
-def test_a_walk_by_the_last_id_sees_every_row_once(client: httpx2.Client) -> None:
+def test_paging_by_the_last_id_returns_every_row_once(client: httpx2.Client) -> None:
     made = [client.post("/plants", json={"name": f"Fern {n}"}).json()["id"] for n in range(5)]
     seen, query = [], {"limit": "2"}
     while True:
@@ -22,7 +22,7 @@ def test_a_walk_by_the_last_id_sees_every_row_once(client: httpx2.Client) -> Non
     assert seen == [made[:2], made[2:4], made[4:]]
 
 
-def test_a_row_that_was_removed_meanwhile_is_no_end(client: httpx2.Client) -> None:
+def test_a_row_deleted_while_paging_does_not_end_the_pages(client: httpx2.Client) -> None:
     made = [client.post("/plants", json={"name": "Fern"}).json()["id"] for _ in range(3)]
     client.delete(f"/plants/{made[0]}")
     page = client.get("/plants", params={"limit": "1", "after": made[0]}).json()
@@ -46,7 +46,7 @@ def test_a_list_can_be_given_any_number_of_rows(
     assert len(server.requests) == max(1, -(-count // 20))  # the spec's default is 20
 
 
-def test_a_walk_by_a_token_ends_with_null(server: MockServer, client: httpx2.Client) -> None:
+def test_paging_by_a_token_ends_with_null(server: MockServer, client: httpx2.Client) -> None:
     server.rows("listWaterings", 5)
     seen, query = [], {"size": "2"}
     while True:
@@ -59,7 +59,7 @@ def test_a_walk_by_a_token_ends_with_null(server: MockServer, client: httpx2.Cli
     assert len(server.requests) == 3
 
 
-def test_a_walk_may_be_steered_by_the_body(server: MockServer, client: httpx2.Client) -> None:
+def test_paging_arguments_may_be_in_the_body(server: MockServer, client: httpx2.Client) -> None:
     server.rows("searchPlants", 3)
     seen: list[str] = []
     body: dict[str, object] = {}
@@ -72,6 +72,6 @@ def test_a_walk_may_be_steered_by_the_body(server: MockServer, client: httpx2.Cl
     assert len(set(seen)) == len(seen) == 3
 
 
-def test_only_an_operation_of_the_provider_has_rows(server: MockServer) -> None:
+def test_rows_of_an_unknown_operation_are_an_error(server: MockServer) -> None:
     with pytest.raises(ValueError, match='there is no operation "listWeeds"'):
         server.rows("listWeeds", 3)

@@ -1,4 +1,4 @@
-"""Bytes that no client of HTTP sends by itself, over real sockets: none does harm."""
+"""Malformed requests over real sockets do no harm."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ KEYS = "".join(f"{name}: {text}\r\n" for name, text in HEADERS.items())
 
 
 def answer_to(server: MockServer, head: str, body: bytes = b"") -> bytes:
-    """All that comes back until the server closes the connection."""
+    """Returns all bytes until the server closes the connection."""
     port = int(server.url.removesuffix("/v1").rpartition(":")[2])
     with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
         connection.sendall(f"{head}\r\n".encode() + body)
@@ -33,7 +33,7 @@ def answer_to(server: MockServer, head: str, body: bytes = b"") -> bytes:
         ("Transfer-Encoding: chunked", 400),
     ],
 )
-def test_a_body_without_a_clear_end_is_refused_with_its_connection(
+def test_a_body_of_ambiguous_length_closes_the_connection(
     server: MockServer, framing: str, status: int
 ) -> None:
     head = f"POST /v1/plants HTTP/1.1\r\nHost: localhost\r\n{KEYS}{framing}\r\n"
@@ -46,19 +46,19 @@ def test_a_body_without_a_clear_end_is_refused_with_its_connection(
 @pytest.mark.parametrize(
     "host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "::1"]
 )
-def test_a_web_page_of_another_name_is_not_answered(server: MockServer, host: str) -> None:
+def test_a_request_for_another_host_is_rejected(server: MockServer, host: str) -> None:
     for path in ("/_mock/requests", "/v1/plants"):
         head = f"GET {path} HTTP/1.1\r\nHost: {host}\r\n{KEYS}Connection: close\r\n"
         assert answer_to(server, head).startswith(b"HTTP/1.1 421 ")
 
 
-def test_this_machine_has_several_names(server: MockServer, client: httpx2.Client) -> None:
+def test_every_loopback_host_is_accepted(server: MockServer, client: httpx2.Client) -> None:
     port = server.url.removesuffix("/v1").rpartition(":")[2]
     for host in ("localhost", f"localhost:{port}", f"127.0.0.1:{port}", "[::1]", "a.localhost:1"):
         assert client.get("/plants", headers={"Host": host}).status_code == 200
 
 
-def test_a_head_of_events_has_no_events(server: MockServer) -> None:
+def test_a_head_request_for_a_stream_has_no_body(server: MockServer) -> None:
     head = f"HEAD /v1/forecast HTTP/1.1\r\nHost: localhost\r\n{KEYS}Connection: close\r\n"
     told = answer_to(server, head)
     assert told.startswith(b"HTTP/1.1 200 ")
@@ -76,7 +76,7 @@ def test_a_head_of_events_has_no_events(server: MockServer) -> None:
         (b"9" * 5000, "4300 digits"),
     ],
 )
-def test_json_that_an_answer_cannot_repeat_is_refused(
+def test_json_that_an_error_cannot_repeat_is_rejected(
     client: httpx2.Client, body: bytes, reason: str
 ) -> None:
     told = client.post("/plants", content=body, headers={"Content-Type": "application/json"})

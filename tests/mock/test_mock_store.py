@@ -1,4 +1,4 @@
-"""What is created can be read, listed, changed and removed; what wasn't is answered anyway."""
+"""Created rows can be read, listed, updated and deleted; other ids are answered from samples."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.mock.server import MockServer
 Parts: TypeAlias = list[tuple[str, tuple[str | None, bytes | str] | tuple[str, bytes, str]]]
 
 
-def test_a_row_goes_through_its_life(client: httpx2.Client) -> None:
+def test_a_row_can_be_created_read_updated_and_deleted(client: httpx2.Client) -> None:
     pot = {"kind": "clay", "litres": 2}
     made = client.post("/plants", json={"name": "Moss", "pot": pot, "seed": "s"}).json()
     assert made["id"] == "plant_mock000001"
@@ -33,14 +33,14 @@ def test_a_row_goes_through_its_life(client: httpx2.Client) -> None:
     assert client.delete(at).status_code == 404
 
 
-def test_an_action_changes_the_state_of_its_item_and_nothing_else(client: httpx2.Client) -> None:
+def test_an_action_changes_only_the_status_of_its_row(client: httpx2.Client) -> None:
     made = client.post("/plants", json={"name": "Moss"}).json()
     pruned = client.post(f"/plants/{made['id']}/prune").json()
     assert pruned == {**made, "state": "pruned"}
     assert client.get(f"/plants/{made['id']}").json() == pruned
 
 
-def test_an_id_that_was_never_created_is_answered_from_the_sample(client: httpx2.Client) -> None:
+def test_an_unknown_id_is_answered_from_the_sample(client: httpx2.Client) -> None:
     assert client.get("/plants/plant_elm").json() == {
         "id": "plant_elm",
         "object": "plant",
@@ -51,7 +51,7 @@ def test_an_id_that_was_never_created_is_answered_from_the_sample(client: httpx2
     assert client.get("/plants/plant_elm").status_code == 200
 
 
-def test_rows_are_kept_by_their_parents_and_name_them(client: httpx2.Client) -> None:
+def test_rows_are_stored_below_their_parents(client: httpx2.Client) -> None:
     one = client.post("/plants/a/waterings", json={"litres": 1.5}).json()
     two = client.post("/plants/b/waterings", json={"litres": 2}).json()
     assert (one["plant_id"], one["litres"], one["watering_id"]) == ("a", 1.5, 1)
@@ -61,7 +61,7 @@ def test_rows_are_kept_by_their_parents_and_name_them(client: httpx2.Client) -> 
     assert [row["plant_id"] for row in sample] == ["c"]
 
 
-def test_what_was_uploaded_is_what_is_downloaded(client: httpx2.Client) -> None:
+def test_an_uploaded_file_can_be_downloaded(client: httpx2.Client) -> None:
     parts: Parts = [("image", ("fern.png", b"\x89PNG\x00")), ("plants", (None, "a"))]
     photo = client.post("/photos", files=parts).json()
     assert (photo["filename"], photo["size"]) == ("fern.png", 5)
@@ -72,14 +72,14 @@ def test_what_was_uploaded_is_what_is_downloaded(client: httpx2.Client) -> None:
     assert other.content == bytes(range(256)) * 4
 
 
-def test_a_job_is_at_its_end_when_it_is_looked_at_again(client: httpx2.Client) -> None:
+def test_a_job_is_done_at_the_second_poll(client: httpx2.Client) -> None:
     job = client.post("/reports").json()
     assert job["status"] == "queued"
     states = [client.get(f"/reports/{job['id']}").json()["status"] for _ in range(3)]
     assert states == ["queued", "done", "done"]
 
 
-def test_the_state_of_a_job_may_stand_deeper_in_its_row() -> None:
+def test_the_status_of_a_job_may_be_nested() -> None:
     ends = JobEnd(("progress", "state"), ("done", "failed"))
     row: JsonObject = {"id": "j", "progress": {"state": "running", "rows": 4}}
     assert not ends.is_reached(row)
@@ -88,7 +88,7 @@ def test_the_state_of_a_job_may_stand_deeper_in_its_row() -> None:
     assert ends.final_state({"id": "j"}) == {"progress": {"state": "done"}}
 
 
-def test_a_reset_forgets_everything(server: MockServer, client: httpx2.Client) -> None:
+def test_a_reset_removes_everything(server: MockServer, client: httpx2.Client) -> None:
     made = client.post("/plants", json={"name": "Moss"}).json()
     server.fail(500, times=None)
     server.reset()

@@ -1,4 +1,4 @@
-"""The model as data: what is written fits the schema that is written beside it."""
+"""The catalog matches the JSON Schema that is written with it."""
 
 from __future__ import annotations
 
@@ -95,11 +95,11 @@ def test_every_class_of_the_model_has_a_schema() -> None:
         ),
     ],
 )
-def test_what_is_empty_is_left_out_and_constants_are_not(of: Type, written: object) -> None:
+def test_empty_values_are_left_out_but_constants_are_not(of: Type, written: object) -> None:
     assert as_json(of) == written
 
 
-def test_a_default_of_null_is_no_missing_default() -> None:
+def test_a_default_of_null_is_kept() -> None:
     silent = Property("p", Anything(), False, False, "", None, False, False, False, Origin("/p"))
     spoken = replace(silent, default=JsonValue(None))
     assert as_json(silent) == {
@@ -116,7 +116,7 @@ def as_json_object(value: Property | NamedType) -> dict[str, object]:
     return dict(written)
 
 
-def test_what_is_no_part_of_the_model_is_a_fault() -> None:
+def test_encoding_anything_but_the_model_is_an_error() -> None:
     with pytest.raises(TypeError):
         as_json({1, 2})
 

@@ -62,7 +62,7 @@ def page(of: Provider, path: str = PAGE) -> str:
 
 
 def section(text: str, heading: str) -> str:
-    """What stands between a heading and the next of its level or above."""
+    """Returns the text between a heading and the next one of its level or above."""
     level = heading.split(" ")[0]
     lines = text.split("\n")
     start = next(at for at, line in enumerate(lines) if line.startswith(heading))
@@ -74,7 +74,7 @@ def section(text: str, heading: str) -> str:
     return "\n".join(lines[start:end])
 
 
-def test_a_select_names_its_fields_and_comments_what_is_optional() -> None:
+def test_a_select_lists_its_fields_and_comments_out_optional_columns() -> None:
     acme = provider(resource(LIST))
     text = page(acme)
     assert sql_faults(text, acme) == []
@@ -203,7 +203,7 @@ def test_a_named_object_is_described_once_and_linked_from_elsewhere() -> None:
     assert "array of [`Part`](../../acme_things/more/index.md#type-Part)" in elsewhere
 
 
-def test_a_union_names_its_variants_and_what_chooses_them() -> None:
+def test_a_union_lists_its_variants_and_its_discriminator() -> None:
     parts = (
         replace(named("Text", record(prop("type", Const("text")))), description="Words.\n\nMore."),
         named("Image", record(prop("type", Const("image")))),
@@ -245,7 +245,7 @@ def test_deprecations_give_their_reason() -> None:
     assert text.count("| **Deprecated.** ") == 2
 
 
-def test_paging_rows_and_answers_are_told() -> None:
+def test_paging_rows_and_answers_are_described() -> None:
     rows = PathInResponse(("data",))
     listed = replace(
         LIST,
@@ -281,7 +281,7 @@ def test_fields_of_a_second_select_are_shown_where_they_differ() -> None:
     assert "**Fields** of this method's rows" not in section(text, "### `list_things`")
 
 
-def test_a_job_names_what_waits_for_it() -> None:
+def test_a_method_that_starts_a_job_names_the_waiting_method() -> None:
     wait = Wait(
         name="list_things_and_wait",
         poll=("things", "list_things"),
@@ -297,7 +297,7 @@ def test_a_job_names_what_waits_for_it() -> None:
     assert "_and_wait" not in page(provider(resource(LIST)))
 
 
-def test_service_and_provider_pages_count_what_there_is() -> None:
+def test_service_and_provider_pages_count_their_parts() -> None:
     one = resource(LIST, CREATE)
     two = replace(resource(CREATE), name="others", description="The others.")
     acme = replace(

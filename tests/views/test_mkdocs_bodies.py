@@ -1,4 +1,4 @@
-"""What a method's section says of its bodies."""
+"""A method's section describes its bodies."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def returned(
     return returns_text(replace(called, answer=answer, items=items, stream_by=stream_by), PAGE)
 
 
-def test_a_body_says_what_it_is_sent_as() -> None:
+def test_a_body_lists_its_content_types() -> None:
     assert body_text(with_form(JSON), PAGE) == (
         "`application/json` or `multipart/form-data`, required. Columns have the prefix `data__`."
     )

@@ -38,14 +38,14 @@ def test_titles_are_text_in_yaml_and_in_html() -> None:
     assert title == "!ENV HOME: script alert('1') /script - #&"
 
 
-def test_nothing_is_loaded_from_elsewhere() -> None:
+def test_pages_load_nothing_from_other_sites() -> None:
     theme = config(provider(resource(LIST)))["theme"]
     assert isinstance(theme, dict)
     assert theme["font"] is False
     assert b"http" not in b"".join(file.content for file in site_files(provider(resource(LIST))))
 
 
-def test_the_site_knows_where_it_is_published() -> None:
+def test_the_configuration_has_the_published_address() -> None:
     acme = provider(resource(LIST))
     assert "site_url" not in config(acme)
     assert config(replace(acme, site="https://acme.test/docs"))["site_url"] == (

@@ -1,4 +1,4 @@
-"""Where the site describes a type: once, and near to where it is met."""
+"""The site describes each type once, on the page nearest to its uses."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_rows_are_described_by_the_fields() -> None:
     assert found == {"Thing": SectionLocation("acme_things", "things", "fields")}
 
 
-def test_types_that_are_made_of_themselves_end() -> None:
+def test_recursive_types_end() -> None:
     types = (
         named("Loop", Array(Ref("Loop"))),
         named("Here", Nullable(Ref("There"))),
@@ -80,7 +80,7 @@ def test_types_that_are_made_of_themselves_end() -> None:
         assert locate_sections(provider(resource(one), types=types)) == {}
 
 
-def test_a_link_within_the_page_is_an_anchor_alone() -> None:
+def test_a_link_within_a_page_is_only_an_anchor() -> None:
     place = SectionLocation("files", "files", "type-A")
     assert place.target("files", "files") == "#type-A"
     assert place.target("files", "parts") == "../../files/files/index.md#type-A"

@@ -1,4 +1,4 @@
-"""A type, in the words that a page has for it."""
+"""Types are described in words for a table cell."""
 
 from __future__ import annotations
 
