@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from generator import names
 from generator.lower.fields import merge_properties, variants_of
 from generator.lower.merge import SchemaResolver
-from generator.lower.types import TypeLowerer, not_null
+from generator.lower.types import TypeLowerer, strip_null
 from generator.model.methods import Answer, Body, BodyProperty, Content, ContentKind, Failure
 from generator.model.types import (
     Anything,
@@ -50,7 +50,7 @@ class BodyLowerer:
         Rule M7: a body with required properties is required. Documents often leave out
         `requestBody.required` by mistake, and then it is false.
         """
-        content = self._contents(request.content, _SENT)
+        content = self._lower_contents(request.content, _SENT)
         properties = self._arguments(content[0].type) if content else ()
         schema = self._preferred(request.content).schema if content else None
         required = self._required_order(schema) if schema is not None else ()
@@ -76,22 +76,24 @@ class BodyLowerer:
         chosen = next(iter(with_content or good), None)
         failures = tuple(
             Failure(
-                response.status, response.description, self._contents(response.content, _RETURNED)
+                response.status,
+                response.description,
+                self._lower_contents(response.content, _RETURNED),
             )
             for response in responses
             if response is not chosen and not response.status.startswith("2")
         )
         if chosen is None:
             return Answer("2XX", "", ()), failures
-        content = self._contents(chosen.content, _RETURNED)
+        content = self._lower_contents(chosen.content, _RETURNED)
         if any(one.kind is ContentKind.BINARY for one in content):
             content = tuple(one for one in content if not _is_json_string(one))
         return Answer(chosen.status, chosen.description, content), failures
 
-    def _contents(
+    def _lower_contents(
         self, media: Sequence[MediaType], preference: Sequence[ContentKind]
     ) -> tuple[Content, ...]:
-        lowered = (self._content(one) for one in media)
+        lowered = (self._lower_content(one) for one in media)
         return tuple(sorted(lowered, key=lambda content: preference.index(content.kind)))
 
     def _preferred(self, media: Sequence[MediaType]) -> MediaType:
@@ -100,7 +102,7 @@ class BodyLowerer:
     def _kind(self, media: MediaType) -> ContentKind:
         return content_kind(media.content_type, media.schema)
 
-    def _content(self, media: MediaType) -> Content:
+    def _lower_content(self, media: MediaType) -> Content:
         kind = self._kind(media)
         of = (
             _type_without_schema(kind)
@@ -112,7 +114,7 @@ class BodyLowerer:
         return Content(
             content_type=media.content_type,
             kind=kind,
-            type=not_null(of),
+            type=strip_null(of),
             nullable=isinstance(of, Nullable),
             origin=Origin(media.pointer, media.schema.overlaid_by if media.schema else ""),
             examples=media.examples,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from generator.lower.literals import Literals, group_by_kind, join_literals, literal_type
-from generator.lower.types import not_null
+from generator.lower.types import strip_null
 from generator.lower.unions import build_union, splice_union
 from generator.model.methods import Field
 from generator.model.types import (
@@ -50,7 +50,7 @@ def page_fields(rows: Type, find: FindType, place: str, origin: Origin) -> tuple
     properties = merge_properties(row, find)
     if not properties:
         nullable = isinstance(row, Nullable)
-        return (Field(place or NAMELESS, not_null(row), nullable, "", False, origin),)
+        return (Field(place or NAMELESS, strip_null(row), nullable, "", False, origin),)
     columns = (
         Field(p.name, p.type, p.nullable, p.description, p.deprecated, p.origin) for p in properties
     )
@@ -94,7 +94,7 @@ def variants_of(of: Type, find: FindType) -> tuple[Type, ...]:
     return tuple(found)
 
 
-def any_of(types: Iterable[Type]) -> Type:
+def join_types(types: Iterable[Type]) -> Type:
     """Joins types into one: equal types, and literals of one kind, are merged."""
     inner = (variant.type for one in types for variant in splice_union(Variant(one)))
     different = tuple({repr(part): part for part in inner}.values())
@@ -134,7 +134,7 @@ def _merge_same_name(same: Sequence[Property], objects: int) -> Property:
     is_deprecated = all(one.deprecated for one in same)
     return replace(
         first,
-        type=any_of(one.type for one in same),
+        type=join_types(one.type for one in same),
         nullable=any(one.nullable for one in same),
         required=len(same) == objects and all(one.required for one in same),
         description=next((one.description for one in same if one.description), ""),

@@ -55,12 +55,12 @@ class MethodLowerer:
 
     def lower_method(self, mapping: MethodMapping, operation: Operation) -> Method:
         """Lowers `operation` to the method that the mapping describes."""
-        params = self._params(operation.parameters)
-        body = self._body(operation.body, params)
+        params = self._lower_params(operation.parameters)
+        body = self._lower_body(operation.body, params)
         answer, failures = self._bodies.lower_answer(operation.responses)
         content = answer.rows
         arguments = page_arguments(params, body)
-        items = self._items(mapping, operation, content)
+        items = self._find_items(mapping, operation, content)
         return Method(
             name=mapping.name,
             verb=mapping.verb,
@@ -77,8 +77,8 @@ class MethodLowerer:
             answer=answer,
             failures=failures,
             items=items,
-            fields=self._fields(content, items) if mapping.verb is SqlVerb.SELECT else (),
-            pagination=self._pagination(mapping, arguments, content),
+            fields=self._find_fields(content, items) if mapping.verb is SqlVerb.SELECT else (),
+            pagination=self._lower_pagination(mapping, arguments, content),
             auth=self._security.select_schemes(operation),
             samples=operation.samples,
             sample_responses=operation.sample_responses,
@@ -86,23 +86,23 @@ class MethodLowerer:
             stream_by=find_stream_switch(answer, arguments, self._types.find),
         )
 
-    def _body(self, request: RequestBody | None, params: Sequence[Param]) -> Body | None:
+    def _lower_body(self, request: RequestBody | None, params: Sequence[Param]) -> Body | None:
         if request is None:
             return None
         body = self._bodies.lower_body(request, tuple(param.python_name for param in params))
         return apply_brackets_to_body(body, self._types.find) if self._brackets else body
 
-    def _params(self, parameters: Sequence[Parameter]) -> tuple[Param, ...]:
+    def _lower_params(self, parameters: Sequence[Parameter]) -> tuple[Param, ...]:
         taken = names.Taken()
         params = (
-            self._param(parameter, taken.take(names.argument(parameter.name)))
+            self._lower_param(parameter, taken.take(names.argument(parameter.name)))
             for parameter in parameters
         )
         if not self._brackets:
             return tuple(params)
         return tuple(apply_brackets_to_param(param, self._types.find) for param in params)
 
-    def _param(self, parameter: Parameter, python_name: str) -> Param:
+    def _lower_param(self, parameter: Parameter, python_name: str) -> Param:
         of = self._types.property_of(parameter.name, parameter.schema, required=parameter.required)
         return Param(
             name=parameter.name,
@@ -122,7 +122,7 @@ class MethodLowerer:
             deprecation_reason=parameter.deprecation_reason or of.deprecation_reason,
         )
 
-    def _items(
+    def _find_items(
         self, mapping: MethodMapping, operation: Operation, content: Content | None
     ) -> PathInResponse | None:
         """Returns the path of the rows: the mapping's, else the list envelope's (rule F5)."""
@@ -142,7 +142,9 @@ class MethodLowerer:
         )
         return None
 
-    def _fields(self, content: Content | None, items: PathInResponse | None) -> tuple[Field, ...]:
+    def _find_fields(
+        self, content: Content | None, items: PathInResponse | None
+    ) -> tuple[Field, ...]:
         if content is None:
             return ()
         rows: Type = content.type
@@ -152,7 +154,7 @@ class MethodLowerer:
             place = str(items.steps[-1])
         return page_fields(rows, self._types.find, place, content.origin)
 
-    def _pagination(
+    def _lower_pagination(
         self, mapping: MethodMapping, arguments: Sequence[PageArgument], content: Content | None
     ) -> Pagination | None:
         if not mapping.pagination:

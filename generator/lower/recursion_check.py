@@ -39,10 +39,10 @@ def check_recursion_ends(
                 )
             elif name not in done:
                 on_way[name] = None
-                walk.append(iter(_stand_ins(by_name[name].type)))
+                walk.append(iter(_find_stand_ins(by_name[name].type)))
 
 
-def _stand_ins(of: Type) -> tuple[str, ...]:
+def _find_stand_ins(of: Type) -> tuple[str, ...]:
     """Returns the named types that a value of type `of` can be as a whole."""
     found: list[str] = []
     waiting = [of]

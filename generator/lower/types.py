@@ -65,7 +65,7 @@ class TypeLowerer:
 
     def property_of(self, name: str, schema: Schema, *, required: bool) -> Property:
         """Returns the property `name` that `schema` describes."""
-        return self._property(name, schema, required, 0)
+        return self._lower_property(name, schema, required, 0)
 
     def find(self, name: str) -> NamedType:
         """Returns the type that a `Ref` names."""
@@ -88,14 +88,14 @@ class TypeLowerer:
         return NamedType(
             name=name,
             spec_name=spec_name(pointer),
-            type=self._family(pointer, schema) or not_null(self._lower(schema, 0)),
+            type=self._lower_family(pointer, schema) or strip_null(self._lower(schema, 0)),
             description=notes.description,
             deprecated=notes.deprecated,
             origin=Origin(schema.pointer, schema.overlaid_by),
             examples=notes.examples,
         )
 
-    def _family(self, pointer: str, schema: Schema) -> Type | None:
+    def _lower_family(self, pointer: str, schema: Schema) -> Type | None:
         """Rule U6: an object whose discriminator maps to schemas that extend it by allOf is a union
         of them. Its own properties remain what they inherit.
         """
@@ -105,7 +105,7 @@ class TypeLowerer:
         members = dict.fromkeys(target for _, target in family.mapping)
         variants = [
             Variant(
-                not_null(self._lower(schema, 0)) if member == pointer else self._ref(member),
+                strip_null(self._lower(schema, 0)) if member == pointer else self._ref(member),
                 tuple(tag for tag, target in family.mapping if target == member),
             )
             for member in members
@@ -167,10 +167,10 @@ class TypeLowerer:
     def _lower_merged(self, merged: MergedSchema, depth: int) -> Type:
         union = expand_union(self._resolver, merged)
         if union is None:
-            return self._plain(merged.base, depth)
-        return self._union(union, depth)
+            return self._lower_plain(merged.base, depth)
+        return self._lower_union(union, depth)
 
-    def _union(self, union: OpenUnion, depth: int) -> Type:
+    def _lower_union(self, union: OpenUnion, depth: int) -> Type:
         """Lowers the variants of a union, with values of one kind joined first (rule T5)."""
         variants = join_literal_variants(self._resolver, union.variants)
         schemas = tuple(variant for variant in variants if isinstance(variant, Schema))
@@ -179,14 +179,14 @@ class TypeLowerer:
         lowered: list[Variant] = []
         for variant in variants:
             if isinstance(variant, Schema):
-                of = not_null(self._lower(variant, depth + 1))
+                of = strip_null(self._lower(variant, depth + 1))
                 own = Variant(of, next(tags_left), variant.title, variant.description)
                 lowered.extend(splice_union(own))
             else:
                 lowered.append(Variant(literal_type(variant)))
         return build_union(lowered, discriminator, exclusive=union.exclusive)
 
-    def _plain(self, schema: Schema, depth: int) -> Type:
+    def _lower_plain(self, schema: Schema, depth: int) -> Type:
         """Lowers a schema without reference, allOf or union."""
         const = scalar_const(schema.const)
         if const is not None:
@@ -202,18 +202,18 @@ class TypeLowerer:
         several = len(kinds_of_value) > 1
         lowered = [
             Variant(
-                self._of_kind(kind, _with_limits_of(schema, kind) if several else schema, depth)
+                self._lower_kind(kind, _with_limits_of(schema, kind) if several else schema, depth)
             )
             for kind in kinds_of_value
         ]
         return build_union(lowered, "", exclusive=False)
 
-    def _of_kind(self, kind: str, schema: Schema, depth: int) -> Type:
+    def _lower_kind(self, kind: str, schema: Schema, depth: int) -> Type:
         match kind:
             case "object":
-                return self._object(schema, depth)
+                return self._lower_object(schema, depth)
             case "array":
-                return Array(self._items(schema, depth), schema.limits)
+                return Array(self._lower_items(schema, depth), schema.limits)
             case "string" if _is_binary(schema):
                 return Binary()
             case "string" | "integer" | "number" | "boolean":
@@ -221,7 +221,7 @@ class TypeLowerer:
             case _:
                 return Anything()
 
-    def _object(self, schema: Schema, depth: int) -> Type:
+    def _lower_object(self, schema: Schema, depth: int) -> Type:
         """Rule T9: an object without properties is a map, of anything unless it says of what.
 
         With `additionalProperties: false` it stays an object, which is always empty.
@@ -238,12 +238,12 @@ class TypeLowerer:
             return Map(extra or Anything(), schema.limits)
         required = frozenset(schema.required)
         properties = tuple(
-            self._property(entry.name, entry.schema, entry.name in required, depth + 1)
+            self._lower_property(entry.name, entry.schema, entry.name in required, depth + 1)
             for entry in schema.properties
         )
         return Object(properties, extra, closed)
 
-    def _items(self, schema: Schema, depth: int) -> Type:
+    def _lower_items(self, schema: Schema, depth: int) -> Type:
         """Rule T10: a tuple is an array of what any of its positions may hold."""
         places = schema.prefix_items + ((schema.items,) if schema.items else ())
         if not places:
@@ -251,15 +251,15 @@ class TypeLowerer:
         if len(places) == 1:
             return self._lower(places[0], depth + 1)
         lowered = [self._lower(place, depth + 1) for place in places]
-        of = build_union([Variant(not_null(place)) for place in lowered], "", exclusive=False)
+        of = build_union([Variant(strip_null(place)) for place in lowered], "", exclusive=False)
         return Nullable(of) if any(isinstance(place, Nullable) for place in lowered) else of
 
-    def _property(self, name: str, schema: Schema, required: bool, depth: int) -> Property:
+    def _lower_property(self, name: str, schema: Schema, required: bool, depth: int) -> Property:
         of = self._lower(schema, depth)
         notes = self._resolver.annotations_of(schema)
         return Property(
             name=name,
-            type=not_null(of),
+            type=strip_null(of),
             nullable=isinstance(of, Nullable),
             required=required,
             description=notes.description,
@@ -273,7 +273,7 @@ class TypeLowerer:
         )
 
 
-def not_null(of: Type) -> Type:
+def strip_null(of: Type) -> Type:
     """Returns `of` without its outermost `Nullable`."""
     return of.of if isinstance(of, Nullable) else of
 

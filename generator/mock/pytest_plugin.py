@@ -34,11 +34,11 @@ class CompiledProviders:
         """Returns the provider. Fails the test if its files have errors."""
         file = provider_file.resolve()
         if file not in self._known:
-            self._known[file] = _compiled(provider_file)
+            self._known[file] = _compile(provider_file)
         return self._known[file]
 
 
-def _compiled(provider_file: Path) -> Provider:
+def _compile(provider_file: Path) -> Provider:
     from generator.console import format_diagnostic
     from generator.diagnostics import Problems, Refused
     from generator.inputs import read_inputs

@@ -23,7 +23,7 @@ from generator.views.mkdocs.methods import (
     summarize_method,
     summary,
 )
-from generator.views.mkdocs.tables import MarkdownTable, PageContext, described_type, fields_table
+from generator.views.mkdocs.tables import MarkdownTable, PageContext, describe_type, fields_table
 from generator.views.mkdocs.type_sections import SectionLocation, locate_sections
 from generator.views.mkdocs.type_words import Markdown, Reader
 from generator.vocabulary import ParamPlace
@@ -254,7 +254,7 @@ def _type_sections(
 
 
 def _type_section(named: NamedType, anchor: str, page: PageContext) -> TypeSection:
-    summary, table = described_type(named, page)
+    summary, table = describe_type(named, page)
     return TypeSection(
         named.name, anchor, named.deprecated, page.blocks(named.description), summary, table
     )

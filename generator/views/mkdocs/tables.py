@@ -132,7 +132,7 @@ def properties_table(properties: Iterable[Property], page: PageContext) -> Markd
     return _table(tuple(_property_lines("", properties)), page)
 
 
-def described_type(named: NamedType, page: PageContext) -> tuple[Markdown, MarkdownTable | None]:
+def describe_type(named: NamedType, page: PageContext) -> tuple[Markdown, MarkdownTable | None]:
     """Describes a named type: what its values are, and a table of its parts."""
     match named.type:
         case Object(properties, extra):

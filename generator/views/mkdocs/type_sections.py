@@ -52,10 +52,10 @@ def locate_sections(provider: Provider) -> Mapping[str, SectionLocation]:
         name = rows_name(resource, types)
         if name and name not in found:
             found[name] = SectionLocation(resource.service, resource.name, "fields")
-    refs = {name: tuple(dict.fromkeys(_refs(named.type))) for name, named in types.items()}
+    refs = {name: tuple(dict.fromkeys(_find_refs(named.type))) for name, named in types.items()}
     best: dict[str, tuple[int, int, str]] = {}
     for resource in resources:
-        steps = _steps(resource, refs)
+        steps = _count_steps(resource, refs)
         for name, distance in steps.items():
             rank = (distance, -len(steps), f"{resource.service}.{resource.name}")
             if name not in found and (name not in best or rank < best[name]):
@@ -101,7 +101,7 @@ def rows_name(resource: Resource, types: NamedTypes) -> str:
         return ""
     of: Type | None = content.type
     for step in first.items.steps if first.items else ():
-        of = _inside(of, step, types) if of else None
+        of = _type_inside(of, step, types) if of else None
     seen: set[str] = set()
     name = ""
     while of is not None:
@@ -119,7 +119,7 @@ def rows_name(resource: Resource, types: NamedTypes) -> str:
     return ""
 
 
-def _inside(of: Type, step: str | int, types: NamedTypes) -> Type | None:
+def _type_inside(of: Type, step: str | int, types: NamedTypes) -> Type | None:
     match resolved(of, types):
         case Object(properties):
             return next((part.type for part in properties if part.name == step), None)
@@ -129,10 +129,10 @@ def _inside(of: Type, step: str | int, types: NamedTypes) -> Type | None:
             return None
 
 
-def _steps(resource: Resource, refs: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+def _count_steps(resource: Resource, refs: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
     """Counts the references from the resource's page to each type that it reaches."""
     steps: dict[str, int] = {}
-    level = [name for of in _shown(resource) for name in _refs(of)]
+    level = [name for of in _shown_types(resource) for name in _find_refs(of)]
     distance = 0
     while level:
         new = [name for name in dict.fromkeys(level) if name not in steps]
@@ -142,7 +142,7 @@ def _steps(resource: Resource, refs: Mapping[str, tuple[str, ...]]) -> dict[str,
     return steps
 
 
-def _shown(resource: Resource) -> Iterator[Type]:
+def _shown_types(resource: Resource) -> Iterator[Type]:
     """Yields the types that the resource's page mentions."""
     for field in resource.fields:
         yield field.type
@@ -158,19 +158,19 @@ def _shown(resource: Resource) -> Iterator[Type]:
                 yield content.type
 
 
-def _refs(of: Type) -> Iterator[str]:
+def _find_refs(of: Type) -> Iterator[str]:
     match of:
         case Ref(name):
             yield name
         case Nullable(inner) | Array(inner) | Map(inner):
-            yield from _refs(inner)
+            yield from _find_refs(inner)
         case Union(variants):
             for variant in variants:
-                yield from _refs(variant.type)
+                yield from _find_refs(variant.type)
         case Object(properties, extra):
             for part in properties:
-                yield from _refs(part.type)
+                yield from _find_refs(part.type)
             if extra:
-                yield from _refs(extra)
+                yield from _find_refs(extra)
         case _:
             return

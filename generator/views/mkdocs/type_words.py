@@ -54,18 +54,18 @@ def type_text(of: Type, reader: Reader) -> Markdown:
 def _text(of: Type, reader: Reader, inside: tuple[str, ...]) -> str:
     match of:
         case Ref(name):
-            return _named(name, reader, inside)
+            return _describe_named(name, reader, inside)
         case Nullable(inner):
             return f"{_text(inner, reader, inside)} or `null`"
         case Union(variants):
             words = (_text(variant.type, reader, inside) for variant in variants)
             return " or ".join(dict.fromkeys(words))
         case Array(items):
-            return f"array of {_grouped(_text(items, reader, inside))}"
+            return f"array of {_parenthesize(_text(items, reader, inside))}"
         case Map(Anything()):
             return "`object`"
         case Map(values):
-            return f"map of {_grouped(_text(values, reader, inside))}"
+            return f"map of {_parenthesize(_text(values, reader, inside))}"
         case _:
             return _word(of)
 
@@ -87,7 +87,7 @@ def _word(of: Type) -> str:
             return "`any`"
 
 
-def _named(name: str, reader: Reader, inside: tuple[str, ...]) -> str:
+def _describe_named(name: str, reader: Reader, inside: tuple[str, ...]) -> str:
     """Rule TX3: inside its own description, a type without a section is shown by its name."""
     if target := reader.links.get(name, ""):
         return f"[{markdown_code(name)}]({target})"
@@ -96,7 +96,7 @@ def _named(name: str, reader: Reader, inside: tuple[str, ...]) -> str:
     return _text(reader.types[name].type, reader, (*inside, name))
 
 
-def _grouped(words: str) -> str:
+def _parenthesize(words: str) -> str:
     return f"({words})" if " or " in words else words
 
 
@@ -155,7 +155,7 @@ def _bounds(of: Type, reader: Reader, inside: tuple[str, ...]) -> Iterator[str]:
             yield _scalar_bounds(kind, limits)
         case Array(_, limits):
             items = _sentence(limits.min_items, limits.max_items, "item")
-            yield _joined(items, "No item twice." if limits.unique_items else "")
+            yield _join(items, "No item twice." if limits.unique_items else "")
         case Map(_, limits):
             yield _sentence(limits.min_properties, limits.max_properties, "entry", "entries")
         case Nullable(inner):
@@ -173,9 +173,9 @@ def _scalar_bounds(kind: ScalarKind, limits: Limits) -> str:
     if kind is ScalarKind.STRING:
         length = _sentence(limits.min_length, limits.max_length, "character")
         pattern = f"Matches {markdown_code(limits.pattern)}." if limits.pattern else ""
-        return _joined(length, pattern)
+        return _join(length, pattern)
     above, below = limits.exclusive_minimum, limits.exclusive_maximum
-    return _joined(
+    return _join(
         _sentence(limits.minimum, limits.maximum, ""),
         f"More than {_number(above)}." if above is not None else "",
         f"Less than {_number(below)}." if below is not None else "",
@@ -183,7 +183,7 @@ def _scalar_bounds(kind: ScalarKind, limits: Limits) -> str:
     )
 
 
-def _joined(*sentences: str) -> str:
+def _join(*sentences: str) -> str:
     return " ".join(sentence for sentence in sentences if sentence)
 
 
