@@ -89,7 +89,7 @@ def whole() -> Mapping:
     return mapping_of(resource("things", LIST, CREATE, GET), paginations=(FLAG,))
 
 
-def test_a_list_knows_its_rows_its_columns_and_how_it_walks_on() -> None:
+def test_a_list_has_rows_columns_and_pagination() -> None:
     found = built(whole())["listThings"]
     assert found.items == PathInResponse(("rows",))
     assert [field.name for field in found.fields] == ["id", "size"]
@@ -105,7 +105,7 @@ def test_a_list_knows_its_rows_its_columns_and_how_it_walks_on() -> None:
     ("following", "end"),
     [("$.next", PageEnd.NEXT_NULL), ("$.rows[-1].id", PageEnd.EMPTY_PAGE)],
 )
-def test_without_a_flag_the_next_value_or_an_empty_page_ends_the_walk(
+def test_without_a_flag_the_next_value_or_an_empty_page_ends_the_pages(
     following: str, end: PageEnd
 ) -> None:
     rule = PaginationRule("flag", "after", following, place(5))
@@ -149,7 +149,7 @@ def test_the_answer_is_the_first_2xx_with_content() -> None:
     assert [failure.status for failure in methods["listThings"].failures] == ["default"]
 
 
-def test_json_that_is_a_string_beside_bytes_stands_for_them() -> None:
+def test_a_json_string_beside_bytes_is_dropped() -> None:
     zip_or_text = "{application/zip: {}, application/json: {schema: {type: string}}}"
     answer = f"{{description: the bundle, content: {zip_or_text}}}"
     spec = spec_of(f"""

@@ -78,7 +78,7 @@ def test_columns_of_a_union_are_those_of_all_its_objects() -> None:
         ("{type: object, additionalProperties: {type: string}}", "", ("contents", Map(STRING))),
     ],
 )
-def test_rows_that_are_no_objects_are_one_column(
+def test_rows_that_are_not_objects_have_one_column(
     schema: str, place: str, expected: tuple[str, object]
 ) -> None:
     (field,) = Lowered(f"It: {schema}").columns("It", place)
@@ -120,7 +120,7 @@ def test_a_path_leads_through_references_arrays_and_unions() -> None:
         ("{data: {type: object}}", None),
     ],
 )
-def test_a_list_shows_its_rows_by_its_envelope(
+def test_the_rows_of_a_list_are_found_in_its_envelope(
     properties: str, rows: tuple[str | int, ...] | None
 ) -> None:
     it = Lowered(f"It: {{properties: {properties}}}")

@@ -267,7 +267,7 @@ def test_an_allof_of_one_reference_is_that_reference() -> None:
     assert (one.type, one.description) == (Ref("Words"), "Mine.")
 
 
-def test_what_a_property_does_not_say_its_target_says() -> None:
+def test_a_property_takes_missing_annotations_from_its_target() -> None:
     types = types_of(
         "It: {properties: {p: {$ref: '#/components/schemas/Words'},"
         " q: {anyOf: [{$ref: '#/components/schemas/Words'}, {type: 'null'}]}}}\n"
@@ -376,7 +376,7 @@ def test_class_names_are_unique_and_shadow_nothing() -> None:
     }
 
 
-def test_components_have_their_names_before_what_they_hold() -> None:
+def test_components_are_named_before_their_inner_schemas() -> None:
     types = types_of(
         "It: {properties: {p: {$ref: '#/components/schemas/Job/items'}}}\n"
         "Job: {items: {type: string}}\nJobItems: {type: integer}"
@@ -385,7 +385,7 @@ def test_components_have_their_names_before_what_they_hold() -> None:
     assert types["JobItems_2"].spec_name == "/components/schemas/Job/items"
 
 
-def test_types_that_nothing_refers_to_are_left_out() -> None:
+def test_unused_types_are_left_out() -> None:
     spec = spec_of(
         "components: {schemas: {Used: {type: string}, Unused: {type: string}}}\n"
         "paths: {/a: {get: {operationId: a, responses: {'200': {description: a, content:"
@@ -420,7 +420,7 @@ def lowered(schemas: str) -> tuple[tuple[NamedType, ...], Problems]:
         "A: {anyOf: [{$ref: '#/components/schemas/A'}, {type: 'null'}]}",
     ],
 )
-def test_a_union_that_is_its_own_variant_is_refused(schemas: str) -> None:
+def test_a_union_that_is_its_own_variant_is_an_error(schemas: str) -> None:
     _, problems = lowered(schemas)
     assert codes(problems) == ["endless-type"]
 

@@ -40,7 +40,7 @@ def test_a_body_lists_its_content_types() -> None:
     )
 
 
-def test_another_form_of_a_body_shows_what_differs() -> None:
+def test_another_form_of_a_body_shows_its_differences() -> None:
     (other,) = other_bodies(with_form(JSON), PAGE)
     assert other.sent == "`multipart/form-data`"
     assert [row[:3] for row in other.table.rows] == [
@@ -51,7 +51,7 @@ def test_another_form_of_a_body_shows_what_differs() -> None:
     assert not list(other_bodies(with_form(same), PAGE))
 
 
-def test_every_form_of_an_answer_is_told() -> None:
+def test_every_form_of_an_answer_is_described() -> None:
     json = content(ContentKind.JSON, "application/json", Ref("Form"))
     events = content(ContentKind.EVENTS, "text/event-stream", Ref("Form"))
     video = content(ContentKind.BINARY, "video/mp4", Binary())

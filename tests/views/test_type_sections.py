@@ -28,7 +28,7 @@ def answering(one: Method, of: Type, *items: str) -> Method:
     return replace(one, answer=Answer("200", "", (content,)), items=path)
 
 
-def test_small_types_are_said_in_place() -> None:
+def test_small_types_are_described_in_place() -> None:
     shorts = Enum(ScalarKind.STRING, ("a", "b"), open=False)
     two = Union((Variant(STRING), Variant(Array(Ref("X")))))
     types: tuple[Type, ...] = (STRING, shorts, two, Array(Ref("X")), Map(STRING), record())

@@ -106,7 +106,7 @@ def test_bounds_are_sentences(of: Type, sentence: str) -> None:
     assert limits_text(of, READER) == sentence
 
 
-def test_bounds_of_two_variants_are_not_told_apart() -> None:
+def test_bounds_of_several_variants_are_not_shown() -> None:
     of = either(
         Scalar(ScalarKind.STRING, "", Limits(max_length=4)), Array(STRING, Limits(max_items=4))
     )
