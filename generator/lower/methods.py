@@ -16,7 +16,7 @@ from generator.lower.fields import page_fields
 from generator.lower.merge import SchemaResolver
 from generator.lower.pagination import PagedOperation, lower_pagination, page_arguments
 from generator.lower.paths import find_arrays, find_rows, parse_path, type_at
-from generator.lower.streams import find_stream_switch
+from generator.lower.stream_switch import find_stream_switch
 from generator.lower.styles import apply_brackets_to_body, apply_brackets_to_param
 from generator.lower.types import TypeLowerer
 from generator.mapping.model import Mapping, MethodMapping

@@ -16,7 +16,7 @@ from generator.examples.validators import Use, Validators
 from generator.examples.values import ExampleValues
 from generator.json_types import Json
 from generator.mock.events import Event, encode_events, parse_sample_events
-from generator.mock.router import OperationRoute
+from generator.mock.router import MockRoute
 from generator.model.methods import Content, Method
 from generator.model.types import Object, Type, Union
 
@@ -33,7 +33,7 @@ class ExampleAnswers:
         self._values = ExampleValues(validators, Use.ANSWER)
         self._made: dict[str, str] = {}
 
-    def make_json(self, route: OperationRoute, content: Content) -> Json:
+    def make_json(self, route: MockRoute, content: Content) -> Json:
         """Returns an operation's JSON answer. The caller may change it."""
         key = f"{route.operation} {content.content_type}"
         if key not in self._made:
@@ -54,7 +54,7 @@ class ExampleAnswers:
         """Returns a row of a type that no answer shows."""
         return self._values.make(kind)
 
-    def make_text(self, route: OperationRoute, content: Content) -> str:
+    def make_text(self, route: MockRoute, content: Content) -> str:
         """Returns the text of an answer that is neither JSON nor bytes."""
         for _, sample in route.method.sample_responses:
             if sample.strip():
@@ -62,7 +62,7 @@ class ExampleAnswers:
         made = self._values.make(content.type)
         return made if isinstance(made, str) else json.dumps(made)
 
-    def make_events(self, route: OperationRoute, answer: Json) -> tuple[bytes, ...]:
+    def make_events(self, route: MockRoute, answer: Json) -> tuple[bytes, ...]:
         """Returns the events of a stream.
 
         They come from the first sample that shows a stream. Without such a sample, the stream has

@@ -9,7 +9,7 @@ from enum import StrEnum
 from generator.examples.validators import Validators
 from generator.json_types import Json, JsonObject
 from generator.lower.paths import type_at
-from generator.mock.router import OperationRoute, Router, is_placeholder
+from generator.mock.router import MockRoute, Router, is_placeholder
 from generator.mock.rows import RowPlace, find_row_place
 from generator.model.methods import ContentKind
 from generator.model.types import Array, Type
@@ -60,7 +60,7 @@ class OperationRoles:
         }
         self._ends = _job_ends(router)
 
-    def role_of(self, route: OperationRoute) -> Role:
+    def role_of(self, route: MockRoute) -> Role:
         """Returns the role of an operation."""
         verb, is_item = route.method.http, bool(route.item)
         if route.method.items is not None and route.method.verb in (SqlVerb.SELECT, SqlVerb.EXEC):
@@ -76,30 +76,30 @@ class OperationRoles:
             return Role.CREATE
         return Role.ACT if self.item_depth(route) else Role.NONE
 
-    def id_param_below(self, route: OperationRoute) -> str:
+    def id_param_below(self, route: MockRoute) -> str:
         """Returns the path parameter that names rows below this path."""
         return self._below.get(route.segments, "")
 
-    def list_at(self, route: OperationRoute) -> OperationRoute | None:
+    def list_at(self, route: MockRoute) -> MockRoute | None:
         """Returns the operation that lists the rows below this path."""
         return self._lists.get(route.segments)
 
-    def item_depth(self, route: OperationRoute) -> int:
+    def item_depth(self, route: MockRoute) -> int:
         """Counts the segments up to the last parameter in the path; 0 if there is none."""
         depths = [depth for depth, one in enumerate(route.segments, 1) if is_placeholder(one)]
         return depths[-1] if depths else 0
 
-    def job_ends(self, route: OperationRoute) -> JobEnd | None:
+    def job_ends(self, route: MockRoute) -> JobEnd | None:
         """Returns the final states of the jobs that this operation shows."""
         return self._ends.get(route.method.python)
 
-    def row_place(self, route: OperationRoute) -> RowPlace | None:
+    def row_place(self, route: MockRoute) -> RowPlace | None:
         """Returns where an answer keeps its row; for a list, what its rows are."""
         if route.operation not in self._rows:
             self._rows[route.operation] = self._row(route)
         return self._rows[route.operation]
 
-    def _row(self, route: OperationRoute) -> RowPlace | None:
+    def _row(self, route: MockRoute) -> RowPlace | None:
         kind = self._kind(route)
         if kind is None:
             return None
@@ -111,7 +111,7 @@ class OperationRoles:
         place = find_row_place(kind, placeholder, frozenset(parents), self._validators)
         return None if place and place.steps and route.method.items is not None else place
 
-    def _kind(self, route: OperationRoute) -> Type | None:
+    def _kind(self, route: MockRoute) -> Type | None:
         main = route.method.answer.main
         if main is None or main.kind is not ContentKind.JSON:
             return None

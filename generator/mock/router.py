@@ -24,7 +24,7 @@ _IN_A_PATH = "!$&'()*+,;=:@~-._"  # allowed in a segment without encoding (RFC 3
 
 
 @dataclass(frozen=True, slots=True)
-class OperationRoute:
+class MockRoute:
     """An operation with its service, resource and path."""
 
     service: Service
@@ -49,7 +49,7 @@ class OperationRoute:
 class RouteMatch:
     """The operation that a path matches, and the values in the path."""
 
-    route: OperationRoute
+    route: MockRoute
     texts: dict[str, str]  # by parameter
     segments: tuple[str, ...]  # percent-decoded
 
@@ -59,7 +59,7 @@ class Router:
 
     def __init__(self, provider: Provider) -> None:
         self.routes = tuple(_routes(provider))
-        self._by_rule: dict[str, list[OperationRoute]] = {}  # "GET /files/<p0>"
+        self._by_rule: dict[str, list[MockRoute]] = {}  # "GET /files/<p0>"
         rules = []
         for route in self.routes:
             path, verb = _rule_text(route.segments), route.method.http.upper()
@@ -99,11 +99,11 @@ def is_placeholder(segment: str) -> bool:
     return _PLACEHOLDER.fullmatch(segment) is not None
 
 
-def _routes(provider: Provider) -> Iterator[OperationRoute]:
+def _routes(provider: Provider) -> Iterator[MockRoute]:
     for service, resource, method in walk_methods(provider.services):
         path, query = _template(method.path)
         pairs = tuple(parse_qsl(query, keep_blank_values=True))
-        yield OperationRoute(service, resource, method, path, pairs)
+        yield MockRoute(service, resource, method, path, pairs)
 
 
 def _template(path: str) -> tuple[tuple[str, ...], str]:
@@ -114,7 +114,7 @@ def _template(path: str) -> tuple[tuple[str, ...], str]:
     return tuple(re.sub(r"\{\}", lambda _: f"{{{next(names)}}}", one) for one in segments), query
 
 
-def _query_rank(route: OperationRoute) -> int:
+def _query_rank(route: MockRoute) -> int:
     """Sorts routes with the longest query first."""
     return -len(route.query)
 

@@ -17,7 +17,7 @@ from generator.mock.answers import ExampleAnswers
 from generator.mock.model import DecodedRequest, FormPart, Problem
 from generator.mock.pagination import ListRows, build_page, rows_in
 from generator.mock.roles import OperationRoles, Role
-from generator.mock.router import OperationRoute, RouteMatch
+from generator.mock.router import MockRoute, RouteMatch
 from generator.mock.rows import RowPlace, apply_facts, file_facts, make_id, properties_of
 from generator.model.types import Type
 
@@ -291,7 +291,7 @@ class RowStore:
         states = ends.final_state(row)
         return place.put(answer, apply_facts(row, states, place.kind, self._validators))
 
-    def _advance_job(self, route: OperationRoute, stored: StoredRow) -> None:
+    def _advance_job(self, route: MockRoute, stored: StoredRow) -> None:
         """Finishes a job at the second poll."""
         ends = self._roles.job_ends(route)
         if ends is None:

@@ -175,8 +175,8 @@ def called(
         yield f"{name}: returned {result!r}, not {wanted!r}"
 
 
-def reply_of(call: Call, answer: Json) -> Reply:
-    if call.outcome.kind is None:
+def reply_of(call: ClientCall, answer: Json) -> Reply:
+    if call.result.kind is None:
         return Reply(204, b"", {})
     if call.result.kind is ContentKind.JSON:
         return Reply.json(answer)

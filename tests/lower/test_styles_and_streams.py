@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator.lower.streams import find_stream_switch
+from generator.lower.stream_switch import find_stream_switch
 from generator.lower.styles import apply_brackets_to_body, apply_brackets_to_param
 from generator.model.methods import Answer, Body, Content, ContentKind, PageArgument, StreamSwitch
 from generator.model.types import (

@@ -14,7 +14,7 @@ from generator.examples.validators import Use, Validators
 from generator.examples.values import ExampleValues
 from generator.json_types import Json
 from generator.lower.fields import merge_properties
-from generator.mock.router import OperationRoute
+from generator.mock.router import MockRoute
 from generator.model.methods import ContentKind, Param
 from generator.model.provider import Provider
 from generator.model.types import Type
@@ -33,7 +33,7 @@ class Requests:
     with_all: bool
 
     def send(
-        self, route: OperationRoute, client: httpx2.Client, path: Mapping[str, str] | None = None
+        self, route: MockRoute, client: httpx2.Client, path: Mapping[str, str] | None = None
     ) -> httpx2.Response:
         """Calls the operation; `path` overrides values in the path."""
         method = route.method
@@ -84,7 +84,7 @@ class Requests:
         values = ExampleValues(self.validators, Use.REQUEST)
         return values.make(kind) if self.with_all else values.make_minimal(kind)
 
-    def _keys(self, route: OperationRoute) -> dict[str, str]:
+    def _keys(self, route: MockRoute) -> dict[str, str]:
         schemes = {one.name: one for one in self.provider.auth}
         return {schemes[name].parameter: "Bearer any" for name in route.method.auth}
 

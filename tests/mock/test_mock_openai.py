@@ -15,7 +15,7 @@ from generator.mock.answers import BYTES
 from generator.mock.pagination import rows_in
 from generator.mock.pytest_plugin import CompiledProviders
 from generator.mock.roles import OperationRoles, Role
-from generator.mock.router import OperationRoute, Router
+from generator.mock.router import MockRoute, Router
 from generator.mock.server import MockServer
 from generator.model.methods import ContentKind, PageEnd
 from generator.model.provider import Provider
@@ -38,7 +38,7 @@ def validators(provider: Provider) -> Validators:
 
 
 @pytest.fixture(scope="module")
-def routes(provider: Provider) -> tuple[OperationRoute, ...]:
+def routes(provider: Provider) -> tuple[MockRoute, ...]:
     return Router(provider).routes
 
 
@@ -59,7 +59,7 @@ def client(server: MockServer) -> Iterator[httpx2.Client]:
 def test_every_operation_takes_a_valid_call_and_gives_a_valid_answer(
     provider: Provider,
     validators: Validators,
-    routes: tuple[OperationRoute, ...],
+    routes: tuple[MockRoute, ...],
     server: MockServer,
     client: httpx2.Client,
     with_all: bool,
@@ -74,7 +74,7 @@ def test_every_operation_takes_a_valid_call_and_gives_a_valid_answer(
         assert wrong_in(told, route, validators) == []
 
 
-def wrong_in(told: httpx2.Response, route: OperationRoute, validators: Validators) -> list[str]:
+def wrong_in(told: httpx2.Response, route: MockRoute, validators: Validators) -> list[str]:
     content = {one.content_type.partition(";")[0]: one for one in route.method.answer.content}
     kind = told.headers.get("content-type", "")
     if not content:
@@ -94,7 +94,7 @@ def wrong_in(told: httpx2.Response, route: OperationRoute, validators: Validator
 def test_paging_through_every_list_returns_each_row_and_ends(
     provider: Provider,
     validators: Validators,
-    routes: tuple[OperationRoute, ...],
+    routes: tuple[MockRoute, ...],
     server: MockServer,
     client: httpx2.Client,
 ) -> None:
@@ -138,7 +138,7 @@ def client_headers(server: MockServer) -> dict[str, str]:
 def test_a_created_row_exists_until_it_is_deleted(
     provider: Provider,
     validators: Validators,
-    routes: tuple[OperationRoute, ...],
+    routes: tuple[MockRoute, ...],
     server: MockServer,
     client: httpx2.Client,
 ) -> None:
