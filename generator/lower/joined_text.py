@@ -58,20 +58,8 @@ def _lower_joined_texts(
     problems: Problems,
 ) -> Iterator[JoinedText]:
     for one in mappings:
-        kind = known.get(one.type)
-        if kind is None or not isinstance(kind.type, Object) or not kind.type.properties:
-            near = closest(one.type, known) if kind is None else ""
-            what = (
-                "not a schema that a method uses"
-                if kind is None
-                else "not an object with properties"
-            )
-            problems.error(
-                "unknown-type",
-                f'"{one.type}" is {what}',
-                one.type_location,
-                f'did you mean "{near}"?' if near else "name a schema of components/schemas",
-            )
+        kind = _find_object(one, known, problems)
+        if kind is None or not isinstance(kind.type, Object):
             continue
         if one.name in (names.python_identifier(part.name) for part in kind.type.properties):
             problems.error(
@@ -93,6 +81,24 @@ def _lower_joined_texts(
             )
             continue
         yield JoinedText(kind.name, one.name, one.path, steps)
+
+
+def _find_object(
+    mapping: TextMapping, known: dict[str, NamedType], problems: Problems
+) -> NamedType | None:
+    """Returns the object that gets the member; None if there is no such object."""
+    kind = known.get(mapping.type)
+    if kind is not None and isinstance(kind.type, Object) and kind.type.properties:
+        return kind
+    near = closest(mapping.type, known) if kind is None else ""
+    what = "not a schema that a method uses" if kind is None else "not an object with properties"
+    problems.error(
+        "unknown-type",
+        f'"{mapping.type}" is {what}',
+        mapping.type_location,
+        f'did you mean "{near}"?' if near else "name a schema of components/schemas",
+    )
+    return None
 
 
 def parse_text_steps(path: str) -> tuple[TextStep, ...]:
