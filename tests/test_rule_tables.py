@@ -1,4 +1,4 @@
-"""DESIGN.md's table of rules names the rules of the code, and tests that are there."""
+"""The tables of rules name the rules of the code, and tests that are there."""
 
 from __future__ import annotations
 
@@ -6,8 +6,15 @@ import re
 from pathlib import Path
 
 CHECKOUT = Path(__file__).parent.parent
-DESIGN = (CHECKOUT / "DESIGN.md").read_text(encoding="utf-8")
-ROWS = re.findall(r"(?m)^\| ([A-Z]+\d+) \| .* \| (.*) \|$", DESIGN)
+TABLES = (CHECKOUT / "DESIGN.md", *sorted((CHECKOUT / "docs" / "rules").glob("*.md")))
+ROWS = [
+    row
+    for file in TABLES
+    if file.is_file()
+    for row in re.findall(
+        r"(?m)^\| ([A-Z]+\d+) \| .* \| (.*) \|$", file.read_text(encoding="utf-8")
+    )
+]
 
 
 def rules_of_the_code() -> list[str]:

@@ -17,7 +17,7 @@ DEFAULT_PROVIDER = Path("specs/openai/provider.yaml")
 DEFAULT_BASE = Path("generated")
 DEFAULT_PORT = 4010
 _LAST_PORT = 65535
-PARTS = ("data", "docs", "client", "site")
+PARTS = ("data", "docs", "client", "stackql", "site")
 
 
 class Parser(argparse.ArgumentParser):

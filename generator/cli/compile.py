@@ -26,7 +26,7 @@ class Job:
 
     provider_file: Path
     base: Path  # the folder that holds a folder for each provider
-    parts: tuple[str, ...]  # of "data", "docs", "client", "site"
+    parts: tuple[str, ...]  # of "data", "docs", "client", "stackql", "site"
 
 
 def build(job: Job, problems: Problems, step: Step) -> Outcome:

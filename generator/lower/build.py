@@ -17,6 +17,7 @@ from generator.lower.joined_text import joined_texts
 from generator.lower.merge import Schemas
 from generator.lower.methods import Methods
 from generator.lower.recursion_check import check_ends
+from generator.lower.stackql import stackql, with_stackql_providers
 from generator.lower.types import Types
 from generator.lower.waits import with_waits
 from generator.mapping.model import Mapping, ResourceMapping, ServiceMapping
@@ -44,6 +45,7 @@ def build_provider(spec: SpecDoc, mapping: Mapping, problems: Problems) -> Provi
         _service(service, spec, binding, methods, problems) for service in mapping.services
     )
     services = with_waits(services, mapping, types.named, problems)
+    services = with_stackql_providers(services, mapping)
     named = types.all_named()
     check_ends(named, spec.locate, problems)
     return Provider(
@@ -61,6 +63,7 @@ def build_provider(spec: SpecDoc, mapping: Mapping, problems: Problems) -> Provi
         documentation=mapping.documentation,
         site=mapping.site,
         docusaurus_descriptions=mapping.docusaurus.descriptions,
+        stackql=stackql(services, mapping, auth.schemes, problems),
         services=tuple(sorted(services, key=lambda service: service.name)),
         types=named,
         excluded=tuple(

@@ -198,6 +198,11 @@ SITE = Text(
     r"^https://[^\s/@]+$",
     hint="write it as in `https://platform.acme.com`, without a path",
 )
+VERSION = Text(
+    "a version of registry documents",
+    r"^v[0-9]{2}\.[0-9]{2}\.[0-9]{5}$",
+    hint="write it as vYY.MM.NNNNN, as in `v26.08.00001`",
+)
 STATE = Text("a state of a job", hint="write it as the response has it")
 
 SOURCE = Record(
@@ -268,6 +273,28 @@ CLIENT = Record(
 DOCUSAURUS = Record(
     "docusaurus",
     (Key("descriptions", Flag(), "Fill the Description column of the Methods table."),),
+)
+STACKQL_PROVIDER = Record(
+    "StackQL provider",
+    (Key("scheme", SCHEME, "The security scheme of the spec whose key it sends.", True),),
+)
+STACKQL = Record(
+    "stackql",
+    (
+        Key(
+            "version", VERSION, "The version of its registry documents; `v00.00.00000` if left out."
+        ),
+        Key(
+            "body_columns",
+            Choice("way to name columns", ("bare", "prefixed")),
+            "The columns of a request's body: by their own names, or with `data__` in front.",
+        ),
+        Key(
+            "providers",
+            Table("provider", NAME, STACKQL_PROVIDER, "name a provider, or leave the key out"),
+            "StackQL providers beside the one of this file's name, each with a key of its own.",
+        ),
+    ),
 )
 PAGINATION = Record(
     "pagination",
@@ -356,6 +383,7 @@ PROVIDER_FILE = Record(
         Key("site", PUBLISHED, "Where the generated website is published."),
         Key("client", CLIENT, "Names of the Python client; by default made from the provider's."),
         Key("docusaurus", DOCUSAURUS, "Choices of the Docusaurus layout."),
+        Key("stackql", STACKQL, "How StackQL loads the provider."),
         Key(
             "paginations",
             Table("pagination", NAME, PAGINATION, "name a pagination, or leave the key out"),

@@ -174,3 +174,4 @@ class Method:
     sample_responses: tuple[tuple[str, str], ...]  # title → text
     origin: Origin
     wait: Wait | None = None
+    stackql_provider: str = ""  # the StackQL provider that sends the method's keys

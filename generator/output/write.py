@@ -35,7 +35,7 @@ class Request:
 
     place: Place
     tree: OutputTree
-    parts: Collection[str]  # what the tree holds: "data", "docs", "client", "site"
+    parts: Collection[str]  # what the tree holds: "data", "docs", "client", "stackql", "site"
     key: str  # of the inputs that the tree was made from
     build_site: BuildSite | None  # None where the site isn't asked for
     diagnostics: tuple[Diagnostic, ...]
@@ -54,7 +54,7 @@ class _Last:
 def part_of(path: str) -> str:
     """The part of the output that a path belongs to, as `--only` names it."""
     first, _, rest = path.partition("/")
-    return first if rest and first in ("docs", "client", SITE) else "data"
+    return first if rest and first in ("docs", "client", "stackql", SITE) else "data"
 
 
 def write(request: Request, problems: Problems, waiting: Callable[[], None]) -> Written:

@@ -18,6 +18,7 @@ from generator.views.docusaurus import pages as docusaurus_pages
 from generator.views.mkdocs import pages as mkdocs_pages
 from generator.views.mkdocs import site_config
 from generator.views.output_tree import OutputFile, OutputTree
+from generator.views.stackql import registry
 from generator.views.templates import render
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Group(StrEnum):
     DATA = "data"  # the model itself, and its coverage
     DOCS = "docs"
     CLIENT = "client"
+    STACKQL = "stackql"  # registry documents, and the archives of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ OUTPUTS: tuple[Pages | Serialized, ...] = (
     ),
     Serialized(Group.DOCS, site_config.site_files),
     Serialized(Group.CLIENT, package.client_files),
+    Serialized(Group.STACKQL, registry.registry_files),
 )
 
 
