@@ -117,7 +117,7 @@ def _infer(asked: argparse.Namespace) -> int:
 def _mock(asked: argparse.Namespace) -> int:
     from generator.cli.mock import Job, serve
 
-    job = Job(_provider_file(asked), asked.port, asked.json)
+    job = Job(_provider_file(asked), asked.port, asked.json, asked.registry)
     return run(_face(asked), "Nothing was started.", partial(serve, job))
 
 

@@ -72,6 +72,12 @@ def parsers() -> tuple[Parser, dict[str, Parser]]:
         default=DEFAULT_PORT,
         help=f"the port ({DEFAULT_PORT}); 0 takes any that is free",
     )
+    mock.add_argument(
+        "--registry",
+        metavar="DIR",
+        type=Path,
+        help="where to write registry documents by which StackQL asks this server",
+    )
     command("schema", "print the JSON Schema of provider files, for editors")
     return root, dict(commands.choices)
 

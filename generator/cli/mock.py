@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,11 +26,13 @@ class Job:
     provider_file: Path
     port: int  # 0: any that is free
     as_json: bool
+    registry: Path | None = None  # where registry documents go that lead to the server
 
 
 def serve(job: Job, problems: Problems, step: Step) -> Outcome:
     """Says where it listens, then answers until it is interrupted or terminated."""
     from generator.pipeline import compile_provider
+    from generator.views.stackql.documents import key_variables
 
     step(f"reading {job.provider_file.as_posix()}")
     provider = compile_provider(read_inputs(job.provider_file, problems), problems)
@@ -39,10 +41,13 @@ def serve(job: Job, problems: Problems, step: Step) -> Outcome:
     variables = {
         names.base_url_env: server.url,
         **dict.fromkeys((names.api_key_env, *(key.env for key in names.keys)), "any"),
+        **(dict.fromkeys(key_variables(provider.stackql.providers), "any") if job.registry else {}),
     }
     try:
+        if job.registry:
+            _write_registry(replace(provider, servers=(server.url,)), job.registry, problems)
         server.start()
-        _say(job, provider.name, server.url, variables)
+        _say(job, provider, server.url, variables)
         server.wait()
     except (KeyboardInterrupt, Terminated):
         pass
@@ -67,13 +72,49 @@ def _listening(provider: Provider, port: int, problems: Problems) -> MockServer:
         raise Refused from error
 
 
-def _say(job: Job, name: str, url: str, variables: dict[str, str]) -> None:
+def _write_registry(provider: Provider, folder: Path, problems: Problems) -> None:
+    """Writes the documents below `folder`/src, where only documents of earlier runs may be."""
+    from generator.views.stackql.registry import document_files
+
+    files = {
+        folder / "src" / of.name / path: content
+        for of in provider.stackql.providers
+        for path, content in document_files(provider, of)
+    }
+    try:
+        there = [path for path in sorted(folder.rglob("*")) if not path.is_dir()]
+        foreign = [path for path in there if path not in files or path.is_symlink()]
+        if foreign:
+            problems.error(
+                "registry-in-the-way",
+                f'"{foreign[0].as_posix()}" is no document of this provider',
+                hint="name another folder by --registry, or remove what is in this one",
+            )
+            raise Refused
+        for path, content in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        problems.error(
+            "registry-not-written",
+            f'"{folder.as_posix()}" can\'t be written: {reason}',
+            hint="name another folder by --registry",
+        )
+        raise Refused from error
+
+
+def _say(job: Job, provider: Provider, url: str, variables: dict[str, str]) -> None:
     """One line, at once: whoever started the server may wait for it."""
     if job.as_json:
-        told: JsonObject = {"provider": name, "url": url, "environment": {**variables}}
+        told: JsonObject = {"provider": provider.name, "url": url, "environment": {**variables}}
+        if job.registry:
+            told["registry"] = job.registry.as_posix()
         line = json.dumps(told)
     else:
         settings = " ".join(f"{variable}={value}" for variable, value in variables.items())
-        line = f"{printable(name)} at {url}; use it with {printable(settings)}; Ctrl-C stops it"
+        documents = f"; registry documents in {job.registry.as_posix()}" if job.registry else ""
+        line = f"{printable(provider.name)} at {url}{printable(documents)}; "
+        line += f"use it with {printable(settings)}; Ctrl-C stops it"
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()

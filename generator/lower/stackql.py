@@ -142,8 +142,8 @@ def _needs(
 ) -> ReadOnly[str, tuple[str, ...]]:
     """The schemes of each StackQL provider that has a method.
 
-    Rule RG2: a StackQL provider sends the same keys with each request, so its methods ask for the
-    same schemes, or for none.
+    Rule RG2: a StackQL provider sends with each request the keys that its first method asks for, so
+    its other methods ask for no further ones.
     """
     found: dict[str, tuple[str, ...]] = {}
     told: set[tuple[str, tuple[str, ...]]] = set()
@@ -152,9 +152,10 @@ def _needs(
         schemes = found.setdefault(name, method.auth)
         if not schemes:
             found[name] = method.auth
-        elif method.auth and method.auth != schemes and (name, method.auth) not in told:
+        further = [scheme for scheme in method.auth if scheme not in found[name]]
+        if further and (name, method.auth) not in told:
             told.add((name, method.auth))
-            other = method.auth[0]
+            other = further[0]
             problems.error(
                 "stackql-two-keys",
                 f'operation "{method.operation}" asks for {" and ".join(method.auth)}, but the '

@@ -11,20 +11,30 @@ import struct
 import tarfile
 import zlib
 from collections.abc import Iterable
+from pathlib import PurePosixPath
 
 _LONGEST = 0xFFFF  # bytes of a stored block
 _GZIP = b"\x1f\x8b\x08\x00" + b"\x00" * 4 + b"\x00\xff"  # no name, no time, no system
 
 
 def archive(files: Iterable[tuple[str, bytes]]) -> bytes:
-    """A gzipped tar of regular files by path, owned by nobody, without a time."""
+    """A gzipped tar of files and their folders by path, owned by nobody, without a time.
+
+    Each folder is an entry: StackQL makes no folder that the archive doesn't name.
+    """
+    contents = dict(files)
+    folders = {parent.as_posix() for path in contents for parent in PurePosixPath(path).parents}
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w", format=tarfile.USTAR_FORMAT) as tar:
-        for path, content in sorted(files):
+        for path in sorted({*contents, *folders} - {"."}):
             entry = tarfile.TarInfo(path)
-            entry.size = len(content)
-            entry.mode = 0o644
-            tar.addfile(entry, io.BytesIO(content))
+            if path in folders:
+                entry.type = tarfile.DIRTYPE
+                entry.mode = 0o755
+            else:
+                entry.size = len(contents[path])
+                entry.mode = 0o644
+            tar.addfile(entry, io.BytesIO(contents.get(path, b"")))
     return _gzipped(buffer.getvalue())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.json_types import Json, JsonObject
 from generator.model.client import AuthKind
@@ -93,12 +93,8 @@ def auth(keys: tuple[StackqlKey, ...]) -> JsonObject:
     first, *others = keys
     match first.kind:
         case AuthKind.BASIC:
-            stem = first.env.removesuffix("_API_KEY")
-            return {
-                "type": "basic",
-                "username_var": f"{stem}_USERNAME",
-                "password_var": f"{stem}_PASSWORD",
-            }
+            user, password = _variables(first)
+            return {"type": "basic", "username_var": user, "password_var": password}
         case AuthKind.HEADER | AuthKind.QUERY:
             successor: JsonObject = {"successor": auth(tuple(others))} if others else {}
             return {
@@ -110,6 +106,19 @@ def auth(keys: tuple[StackqlKey, ...]) -> JsonObject:
             }
         case _:
             return {"type": "bearer", "credentialsenvvar": first.env}
+
+
+def key_variables(providers: Iterable[StackqlProvider]) -> tuple[str, ...]:
+    """The environment variables that the engine reads, each once."""
+    keys = (key for of in providers for key in of.keys)
+    return tuple(dict.fromkeys(name for key in keys for name in _variables(key)))
+
+
+def _variables(key: StackqlKey) -> tuple[str, ...]:
+    if key.kind is AuthKind.BASIC:
+        stem = key.env.removesuffix("_API_KEY")
+        return f"{stem}_USERNAME", f"{stem}_PASSWORD"
+    return (key.env,)
 
 
 def _title(service: Service) -> str:
