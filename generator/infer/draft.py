@@ -24,6 +24,7 @@ from generator.infer.model import (
     DraftPagination,
     DraftResource,
     DraftService,
+    DraftStackql,
     Guess,
 )
 from generator.infer.naming import unlike
@@ -36,7 +37,7 @@ _INTRODUCTION = """\
 Drafted by `generate infer`: the comment behind a value names the rule that guessed it.
 Edit at will: a second `infer` keeps what stands here, and adds what is new in the spec.
 """
-_SERVICE, _RESOURCE, _METHOD_PART = 2, 6, 12  # indents, in a file that `infer` made
+_SERVICE, _SPLIT, _RESOURCE, _METHOD_PART = 2, 4, 6, 12  # indents, in a file that `infer` made
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ def provider_file(draft: Draft, source: Source, overlay: str, schema: str) -> st
             "base_url_env": client.base_url_env,
         }
     )
+    if draft.stackql:
+        root["stackql"] = _stackql(draft.stackql)
     if draft.paginations:
         root["paginations"] = Node()
         for one in draft.paginations:
@@ -135,6 +138,20 @@ def _source(source: Source) -> Node:
         "sha256": source.sha256,
     }
     return Node({key: value for key, value in parts.items() if value})
+
+
+def _stackql(draft: DraftStackql) -> Node:
+    entry = Node()
+    if draft.body_columns:
+        entry["body_columns"] = draft.body_columns.value
+        columns = draft.body_columns
+        _say_rule(entry, "body_columns", columns.value, columns.rule, _SERVICE)
+    if draft.providers:
+        entry["providers"] = Node()
+    for one in draft.providers:
+        entry["providers"][one.name.value] = Node({"scheme": one.scheme})
+        _say_rule(entry["providers"], one.name.value, "", one.name.rule, _SPLIT)
+    return entry
 
 
 def _append_service(services: Node, service: DraftService, resources: Node) -> None:

@@ -31,6 +31,7 @@ from generator.infer.naming import (
 )
 from generator.infer.python_names import Named, python_names
 from generator.infer.routes import Path, Route, routes
+from generator.infer.stackql import stackql
 from generator.infer.vendor_calls import vendor_calls
 from generator.infer.verbs import has_rows, sql_verb, told_apart
 from generator.openapi.model import Schema, SpecDoc
@@ -74,6 +75,7 @@ def infer(spec: SpecDoc, name: str) -> Draft:
     return Draft(
         name=name,
         title=_title(spec, name),
+        stackql=stackql(spec, name),
         paginations=tuple(paginations.values()),
         services=tuple(
             DraftService(

@@ -26,19 +26,19 @@ from generator.model.stackql import (
 )
 from generator.vocabulary import ParamPlace
 
-_WORDS_OF_SCHEMES = frozenset(("api", "auth", "authentication", "authorization", "key", "security"))
+_CUSTOM = (AuthKind.HEADER, AuthKind.QUERY)
 
 
 def with_stackql_providers(services: Iterable[Service], mapping: Mapping) -> tuple[Service, ...]:
     """`services`, where each method knows its StackQL provider.
 
-    Rule RG1: a method belongs to the StackQL provider that the mapping gives its security scheme,
-    else to the one that is called as the provider.
+    Rule RG1: a method belongs to the first StackQL provider of the mapping whose security scheme it
+    asks for, else to the one that is called as the provider.
     """
-    by_scheme = {split.scheme: split.name for split in mapping.stackql.providers}
+    splits = mapping.stackql.providers
 
     def placed(method: Method) -> Method:
-        found = (by_scheme[scheme] for scheme in method.auth if scheme in by_scheme)
+        found = (split.name for split in splits if split.scheme in method.auth)
         return replace(method, stackql_provider=next(found, mapping.name))
 
     return tuple(
@@ -75,9 +75,9 @@ def stackql(
     if columns is BodyColumns.BARE:
         for method, place in places:
             _check_columns(method, place, problems)
-    needs = _needs(places, mapping, problems)
-    _check_splits(mapping, [scheme.name for scheme in schemes], needs, problems)
     known = {scheme.name: scheme for scheme in schemes}
+    needs = _needs(places, mapping, known, problems)
+    _check_splits(mapping, known, needs, problems)
     return Stackql(
         version=mapping.stackql.version or UNRELEASED,
         body_columns=columns,
@@ -86,18 +86,6 @@ def stackql(
             for name in sorted(needs)
         ),
     )
-
-
-def provider_for_scheme(provider: str, scheme: str) -> str:
-    """What the StackQL provider of a scheme may be called.
-
-    >>> provider_for_scheme("openai", "AdminApiKeyAuth")
-    'openai_admin'
-    """
-    words = names.snake_case(scheme).split("_")
-    telling = [word for word in words if word not in _WORDS_OF_SCHEMES] or words
-    name = "_".join((provider, *filter(None, telling)))
-    return name if names.is_safe(name) and name != provider else f"{provider}_2"
 
 
 def _check_splits(
@@ -114,11 +102,12 @@ def _check_splits(
                 f"it has {', '.join(known) or 'none'}",
             )
         elif split.name == mapping.name:
+            wanted = names.stackql_provider(mapping.name, split.scheme)
             problems.error(
                 "stackql-provider-taken",
                 f'"{split.name}" is the StackQL provider of all other operations',
                 split.location,
-                f'give it another name, like "{provider_for_scheme(mapping.name, split.scheme)}"',
+                f'give it another name, like "{wanted}"',
             )
         elif split.scheme in seen:
             problems.error(
@@ -138,32 +127,35 @@ def _check_splits(
 
 
 def _needs(
-    places: Iterable[tuple[Method, MethodMapping]], mapping: Mapping, problems: Problems
+    places: Iterable[tuple[Method, MethodMapping]],
+    mapping: Mapping,
+    known: ReadOnly[str, AuthScheme],
+    problems: Problems,
 ) -> ReadOnly[str, tuple[str, ...]]:
     """The schemes of each StackQL provider that has a method.
 
-    Rule RG2: a StackQL provider sends with each request the keys that its first method asks for, so
-    its other methods ask for no further ones.
+    Rule RG2: a StackQL provider sends with each request the keys of that method which asks for most
+    that can be sent together, so its other methods ask for no further ones.
     """
-    found: dict[str, tuple[str, ...]] = {}
-    told: set[tuple[str, tuple[str, ...]]] = set()
+    asked: dict[str, dict[tuple[str, ...], tuple[Method, MethodMapping]]] = {}
     for method, place in places:
-        name = method.stackql_provider
-        schemes = found.setdefault(name, method.auth)
-        if not schemes:
-            found[name] = method.auth
-        further = [scheme for scheme in method.auth if scheme not in found[name]]
-        if further and (name, method.auth) not in told:
-            told.add((name, method.auth))
-            other = further[0]
-            problems.error(
-                "stackql-two-keys",
-                f'operation "{method.operation}" asks for {" and ".join(method.auth)}, but the '
-                f'StackQL provider "{name}" sends {" and ".join(schemes)} with each request',
-                place.location,
-                f"add `{provider_for_scheme(mapping.name, other)}: {{scheme: {other}}}` below "
-                "`stackql: providers:`, or change the operation's `security` by an overlay",
-            )
+        asked.setdefault(method.stackql_provider, {}).setdefault(method.auth, (method, place))
+    found: dict[str, tuple[str, ...]] = {}
+    for name, needs in asked.items():
+        sent = max(needs, key=lambda schemes: (_is_sent(schemes, known), len(schemes)))
+        found[name] = sent
+        for schemes, (method, place) in needs.items():
+            further = [scheme for scheme in schemes if scheme not in sent]
+            if further:
+                wanted = names.stackql_provider(mapping.name, further[0])
+                problems.error(
+                    "stackql-two-keys",
+                    f'operation "{method.operation}" asks for {" and ".join(schemes)}, but the '
+                    f'StackQL provider "{name}" sends {" and ".join(sent)} with each request',
+                    place.location,
+                    f"add `{wanted}: {{scheme: {further[0]}}}` below `stackql: providers:`, "
+                    "or change the operation's `security` by an overlay",
+                )
     return found
 
 
@@ -185,8 +177,9 @@ def _keys(
         )
         for of in (known[name] for name in schemes if name in known)
     )
-    custom = tuple(key for key in keys if key.kind in (AuthKind.HEADER, AuthKind.QUERY))
-    sent = keys if len(keys) == 1 and keys[0].kind is not AuthKind.COOKIE else custom
+    if _is_sent(schemes, known):
+        return keys
+    sent = tuple(key for key in keys if key.kind in _CUSTOM)
     if sent != keys:
         problems.note(
             "stackql-keys",
@@ -195,6 +188,13 @@ def _keys(
             "statements of operations that ask for them are refused by the vendor",
         )
     return sent
+
+
+def _is_sent(schemes: Sequence[str], known: ReadOnly[str, AuthScheme]) -> bool:
+    kinds = [known[name].kind for name in schemes if name in known]
+    return all(kind in _CUSTOM for kind in kinds) or (
+        len(kinds) == 1 and kinds[0] is not AuthKind.COOKIE
+    )
 
 
 def _check_columns(method: Method, place: MethodMapping, problems: Problems) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from generator import names
 from generator.diagnostics import Problems
 from generator.lower.build import build_provider
-from generator.lower.stackql import provider_for_scheme
 from generator.mapping.model import ClientKey, StackqlMapping, StackqlSplit
 from generator.model.client import AuthKind
 from generator.model.provider import Provider
@@ -105,6 +105,6 @@ def test_without_schemes_nothing_is_sent() -> None:
 
 
 def test_a_name_for_a_scheme_tells_it_from_others() -> None:
-    assert provider_for_scheme("openai", "AdminApiKeyAuth") == "openai_admin"
-    assert provider_for_scheme("acme", "ApiKey") == "acme_api_key"
-    assert provider_for_scheme("acme", "---") == "acme_2"
+    assert names.stackql_provider("openai", "AdminApiKeyAuth") == "openai_admin"
+    assert names.stackql_provider("acme", "ApiKey") == "acme_api_key"
+    assert names.stackql_provider("acme", "---") == "acme_2"
