@@ -27,7 +27,6 @@ class Operations:
     def __init__(self, service: Service, types: NamedTypes) -> None:
         self._service = service
         self._types = types
-        self._rows: dict[str, str] = {}  # a row's schema as text → the name of its component
         self.schemas: JsonObject = {}
 
     def operation(self, resource: Resource, method: Method) -> JsonObject:
@@ -116,7 +115,7 @@ class Operations:
             return self._component(
                 f"{name}.response", object_schema(properties) if properties else plain
             )
-        row = self._row(f"{name}.row", method)
+        row = self._component(f"{name}.row", row_schema(method.fields, self._types))
         is_list = plain_schema(content.type, self._types)["type"] == "array"
         if method.items is None:
             return {"type": "array", "items": row} if is_list else row
@@ -124,12 +123,6 @@ class Operations:
         for step in reversed(method.items.steps):
             schema = object_schema({str(step): schema})
         return self._component(f"{name}.response", schema)
-
-    def _row(self, name: str, method: Method) -> JsonObject:
-        """The component of a row; methods that return the same rows share it."""
-        schema = row_schema(method.fields, self._types)
-        known = self._rows.setdefault(repr(schema), name)
-        return self._component(known, schema)
 
     def _component(self, name: str, schema: JsonObject) -> JsonObject:
         self.schemas[name] = schema
