@@ -15,8 +15,8 @@ from generator.diagnostics import Problems
 from generator.lower.bind import methods_of
 from generator.mapping.model import Mapping, MethodMapping
 from generator.model.client import AuthKind, AuthScheme
-from generator.model.methods import Method
-from generator.model.provider import Service
+from generator.model.methods import ContentKind, Method
+from generator.model.provider import Provider, Service
 from generator.model.stackql import (
     UNRELEASED,
     BodyColumns,
@@ -26,6 +26,7 @@ from generator.model.stackql import (
 )
 from generator.vocabulary import ParamPlace
 
+_MOST_NAMED = 3
 _CUSTOM = (AuthKind.HEADER, AuthKind.QUERY)
 
 
@@ -61,17 +62,7 @@ def stackql(
 ) -> Stackql:
     """How StackQL loads the provider, after `services` have their StackQL providers."""
     columns = BodyColumns(mapping.stackql.body_columns or BodyColumns.BARE)
-    methods = {
-        method.operation: method
-        for service in services
-        for resource in service.resources
-        for method in resource.methods
-    }
-    places = [
-        (methods[place.operation], place)
-        for _, _, place in methods_of(mapping)
-        if place.operation in methods
-    ]
+    places = _placed(services, mapping)
     if columns is BodyColumns.BARE:
         for method, place in places:
             _check_columns(method, place, problems)
@@ -85,6 +76,41 @@ def stackql(
             StackqlProvider(name, _keys(needs[name], known, mapping, problems))
             for name in sorted(needs)
         ),
+    )
+
+
+def note_bodies(provider: Provider, mapping: Mapping, problems: Problems) -> None:
+    """Rule RG14: the engine sends JSON objects alone; which operations it can't call is noted."""
+    unsent = [
+        (f'"{method.operation}" ({reason})', place)
+        for method, place in _placed(provider.services, mapping)
+        if (reason := _unsent_body(method))
+    ]
+    if unsent:
+        shown = [text for text, _ in unsent[:_MOST_NAMED]]
+        more = f" and {len(unsent) - len(shown)} more" if len(unsent) > len(shown) else ""
+        problems.note(
+            "stackql-body",
+            f"StackQL can't send the body of {', '.join(shown)}{more}",
+            unsent[0][1].location,
+            "call these by the Python client, or exclude them",
+        )
+
+
+def _placed(
+    services: Iterable[Service], mapping: Mapping
+) -> tuple[tuple[Method, MethodMapping], ...]:
+    """Every method with its place in the mapping, in file order."""
+    methods = {
+        method.operation: method
+        for service in services
+        for resource in service.resources
+        for method in resource.methods
+    }
+    return tuple(
+        (methods[place.operation], place)
+        for _, _, place in methods_of(mapping)
+        if place.operation in methods
     )
 
 
@@ -195,6 +221,16 @@ def _is_sent(schemes: Sequence[str], known: ReadOnly[str, AuthScheme]) -> bool:
     return all(kind in _CUSTOM for kind in kinds) or (
         len(kinds) == 1 and kinds[0] is not AuthKind.COOKIE
     )
+
+
+def _unsent_body(method: Method) -> str:
+    """What is in the way; an empty text where the engine sends the body."""
+    if method.body is None or not method.body.content:
+        return ""
+    preferred = method.body.content[0]
+    if preferred.kind is not ContentKind.JSON:
+        return preferred.content_type
+    return "" if method.body.properties else "no object with known properties"
 
 
 def _check_columns(method: Method, place: MethodMapping, problems: Problems) -> None:

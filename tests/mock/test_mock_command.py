@@ -43,7 +43,7 @@ def test_it_says_where_it_is_answers_and_stops(number: signal.Signals) -> None:
         process.send_signal(number)
         rest, errors = process.communicate(timeout=30)
     assert (process.returncode, rest) == (0, "stopped after 1 request\n")
-    assert errors.splitlines()[-1] == "1 note in 1 file."  # of two keys that StackQL can't send
+    assert errors.splitlines()[-1] == "2 notes in 1 file."  # of what StackQL can't send
 
 
 def test_a_machine_is_told_in_json() -> None:

@@ -80,7 +80,8 @@ def _request(method: Method, types: NamedTypes) -> JsonObject:
     if body is None or not body.content:
         return {}
     request: JsonObject = {"mediaType": body.content[0].content_type}
-    if body.content[0].kind is ContentKind.JSON and not body.required_names:
+    is_object = body.content[0].kind is ContentKind.JSON and body.properties
+    if is_object and not body.required_names:
         request["default"] = "{}"
     transform = update_transform(method, types)
     if transform:
