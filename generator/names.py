@@ -25,6 +25,7 @@ _OPTIONS = frozenset(
     {"timeout", "extra_headers", "extra_query", "extra_body", "idempotency_key"}
     | {"max_items", "wait_timeout", "poll_interval", "options"}
 )
+_WORDS_OF_SCHEMES = frozenset(("api", "auth", "authentication", "authorization", "key", "security"))
 RESERVED = tuple(sorted({*filter(SAFE.match, keyword.kwlist), *_RESERVED_FILES}))
 """Names that match `SAFE` but aren't safe."""
 
@@ -106,6 +107,18 @@ def argument(text: str) -> str:
     """
     name = python_identifier(text)
     return f"{name}_" if name in _OPTIONS else name
+
+
+def stackql_provider(provider: str, scheme: str) -> str:
+    """What the StackQL provider of a security scheme may be called.
+
+    >>> stackql_provider("openai", "AdminApiKeyAuth")
+    'openai_admin'
+    """
+    split = snake_case(scheme).split("_")
+    telling = [word for word in split if word not in _WORDS_OF_SCHEMES] or split
+    name = "_".join((provider, *filter(None, telling)))
+    return name if is_safe(name) and name != provider else f"{provider}_2"
 
 
 def is_safe(name: str) -> bool:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from generator.diagnostics import Problems
 from generator.inputs import Inputs
 from generator.lower.build import build_provider
+from generator.lower.stackql import note_bodies
 from generator.model.provider import Provider
 from generator.openapi.document import read_spec
 from generator.openapi.overlay import apply_overlay, read_overlay
@@ -60,6 +61,7 @@ def _build_model(inputs: Inputs, tree: Tree, problems: Problems) -> Provider:
     problems.stop_if_errors()
     provider = build_provider(spec, inputs.mapping, problems)
     problems.stop_if_errors()
+    note_bodies(provider, inputs.mapping, problems)
     return provider
 
 

@@ -123,7 +123,9 @@ def _infer(arguments: argparse.Namespace) -> int:
 def _mock(arguments: argparse.Namespace) -> int:
     from generator.cli.mock import MockOptions, serve
 
-    options = MockOptions(_provider_file(arguments), arguments.port, arguments.json)
+    options = MockOptions(
+        _provider_file(arguments), arguments.port, arguments.json, arguments.registry
+    )
     return run_command(_report_options(arguments), "Nothing was started.", partial(serve, options))
 
 

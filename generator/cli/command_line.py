@@ -93,6 +93,12 @@ def build_parsers() -> tuple[CommandParser, dict[str, CommandParser]]:
         default=DEFAULT_PORT,
         help=f"the port (default: {DEFAULT_PORT}); 0 takes a free one",
     )
+    mock.add_argument(
+        "--registry",
+        metavar="DIR",
+        type=Path,
+        help="where to write registry documents by which StackQL asks this server",
+    )
     command("schema", "print the JSON Schema of provider files, for editors")
     return root, dict(commands.choices)
 

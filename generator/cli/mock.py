@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,11 +26,13 @@ class MockOptions:
     provider_file: Path
     port: int  # 0: any free port
     as_json: bool
+    registry: Path | None = None  # where registry documents go that lead to the server
 
 
 def serve(options: MockOptions, problems: Problems, step: Step) -> CommandResult:
     """Prints the server's address, then serves until the process is interrupted or terminated."""
     from generator.pipeline import compile_provider
+    from generator.views.stackql.documents import key_variables
 
     step(f"reading {options.provider_file.as_posix()}")
     provider = compile_provider(read_inputs(options.provider_file, problems), problems)
@@ -40,9 +42,13 @@ def serve(options: MockOptions, problems: Problems, step: Step) -> CommandResult
         names.base_url_env: server.url,
         **dict.fromkeys((names.api_key_env, *(key.env for key in names.keys)), "any"),
     }
+    if options.registry:
+        variables |= dict.fromkeys(key_variables(provider.stackql.providers), "any")
     try:
+        if options.registry:
+            _write_registry(replace(provider, servers=(server.url,)), options.registry, problems)
         server.start()
-        _announce(options, provider.name, server.url, variables)
+        _announce(options, provider, server.url, variables)
         server.wait()
     except (KeyboardInterrupt, Terminated):
         pass
@@ -67,13 +73,53 @@ def _open_server(provider: Provider, port: int, problems: Problems) -> MockServe
         raise Refused from error
 
 
-def _announce(options: MockOptions, name: str, url: str, variables: dict[str, str]) -> None:
+def _write_registry(provider: Provider, folder: Path, problems: Problems) -> None:
+    """Writes the documents below `folder`/src, which may only have documents of earlier runs."""
+    from generator.views.stackql.registry import document_files
+
+    files = {
+        folder / "src" / of.name / path: content
+        for of in provider.stackql.providers
+        for path, content in document_files(provider, of)
+    }
+    try:
+        existing = [path for path in sorted(folder.rglob("*")) if not path.is_dir()]
+        foreign = [path for path in existing if path not in files or path.is_symlink()]
+        if foreign:
+            problems.error(
+                "registry-in-the-way",
+                f'"{foreign[0].as_posix()}" is not a document of this provider',
+                hint="name another folder with --registry, or empty this one",
+            )
+            raise Refused
+        for path, content in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        problems.error(
+            "registry-not-written",
+            f'"{folder.as_posix()}" can\'t be written: {reason}',
+            hint="name another folder with --registry",
+        )
+        raise Refused from error
+
+
+def _announce(
+    options: MockOptions, provider: Provider, url: str, variables: dict[str, str]
+) -> None:
     """Prints one line at once, because the caller may wait for it."""
     if options.as_json:
-        told: JsonObject = {"provider": name, "url": url, "environment": {**variables}}
+        told: JsonObject = {"provider": provider.name, "url": url, "environment": {**variables}}
+        if options.registry:
+            told["registry"] = options.registry.as_posix()
         line = json.dumps(told)
     else:
         settings = " ".join(f"{variable}={value}" for variable, value in variables.items())
-        line = make_printable(f"{name} at {url}; use it with {settings}; Ctrl-C stops it")
+        folder = options.registry.as_posix() if options.registry else ""
+        documents = f"; registry documents in {folder}" if folder else ""
+        line = make_printable(
+            f"{provider.name} at {url}{documents}; use it with {settings}; Ctrl-C stops it"
+        )
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()

@@ -5,6 +5,8 @@ output. Identifiers, paths and file names come from `generator.names` instead.
 """
 
 from generator.escape.data import (
+    go_string,
+    is_plain_yaml,
     json_text,
     shell_word,
     sql_identifier,
@@ -23,7 +25,9 @@ from generator.escape.python import python_docstring, python_literal
 
 __all__ = [
     "fenced_code",
+    "go_string",
     "html_attribute",
+    "is_plain_yaml",
     "json_text",
     "markdown_cell",
     "markdown_code",

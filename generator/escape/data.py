@@ -1,4 +1,4 @@
-"""Encoders for SQL, YAML, JSON and shell tokens. They keep the value."""
+"""Encoders for SQL, YAML, JSON, Go and shell tokens. They keep the value."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ _UNQUOTABLE_YAML = re.compile(f"{LINE_END.pattern}|{INVISIBLE.pattern}|[\t\ud800
 _JSON_HAZARD = re.compile(
     f"<(?=[/!?A-Za-z])|[\x7f-\x9f\u2028\u2029\ud800-\udfff]|{INVISIBLE.pattern}"
 )
+_NOT_PLAIN_GO = re.compile("[^A-Za-z0-9_ .-]")
 _PLAIN_WORD = re.compile(r"[A-Za-z0-9_@%+=:,./-]+\Z")
 
 
@@ -72,6 +73,11 @@ def sql_placeholder(name: str) -> str:
     return sql_string(f"{{{{ {re.sub('[{}%#]', '', name).strip()} }}}}")
 
 
+def is_plain_yaml(text: str) -> bool:
+    """Do YAML 1.1 and 1.2 both read `text` without quotes as this string, in block context?"""
+    return bool(_PLAIN_YAML.match(text)) and text.lower() not in _WORDS_YAML
+
+
 def yaml_scalar(text: str) -> str:
     """Returns a scalar on one line that YAML 1.1 and 1.2 both read as this string, in block
     context.
@@ -79,16 +85,16 @@ def yaml_scalar(text: str) -> str:
     YAML 1.2.2, 7.3: it is plain if no part of it has another meaning, else in single quotes; in
     double quotes if a character must be escaped. Only lone surrogates change: they become U+FFFD.
     """
-    if _PLAIN_YAML.match(text) and text.lower() not in _WORDS_YAML:
+    if is_plain_yaml(text):
         return text
     if not _UNQUOTABLE_YAML.search(text):
         doubled = text.replace("'", "''")
         return f"'{doubled}'"
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{_UNQUOTABLE_YAML.sub(_yaml_escape, escaped)}"'
+    return f'"{_UNQUOTABLE_YAML.sub(_unicode_escape, escaped)}"'
 
 
-def _yaml_escape(match: re.Match[str]) -> str:
+def _unicode_escape(match: re.Match[str]) -> str:
     codes = (0xFFFD if "\ud800" <= char <= "\udfff" else ord(char) for char in match.group())
     return "".join(f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}" for code in codes)
 
@@ -118,6 +124,15 @@ def _replace_non_finite(value: Json) -> Json:
 def _json_escape(match: re.Match[str]) -> str:
     units = match.group().encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
+
+
+def go_string(text: str) -> str:
+    """A string literal of Go, in double quotes, of ASCII alone.
+
+    Go specification, "String literals": `\\u` and `\\U` name a character; lone surrogates, which no
+    string of Go has, are U+FFFD.
+    """
+    return '"' + _NOT_PLAIN_GO.sub(_unicode_escape, text) + '"'
 
 
 def shell_word(text: str) -> str:

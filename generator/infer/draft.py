@@ -24,6 +24,7 @@ from generator.infer.model import (
     DraftPagination,
     DraftResource,
     DraftService,
+    DraftStackql,
     Guess,
 )
 from generator.infer.naming import make_distinct_name
@@ -36,7 +37,7 @@ _INTRODUCTION = """\
 Drafted by `generate infer`. The comment after a value names the rule that guessed it.
 Edit it as you like: the next `infer` keeps this text and adds the spec's new operations.
 """
-_SERVICE, _RESOURCE, _METHOD_PART = 2, 6, 12  # indentation in a file that `infer` wrote
+_SERVICE, _SPLIT, _RESOURCE, _METHOD_PART = 2, 4, 6, 12  # indentation that `infer` writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ def format_provider_file(draft: Draft, source: Source, overlay: str, schema: str
             "base_url_env": client.base_url_env,
         }
     )
+    if draft.stackql:
+        root["stackql"] = _build_stackql(draft.stackql)
     if draft.paginations:
         root["paginations"] = YamlMapping()
         for one in draft.paginations:
@@ -136,6 +139,20 @@ def _source(source: Source) -> YamlMapping:
         "sha256": source.sha256,
     }
     return YamlMapping({key: value for key, value in parts.items() if value})
+
+
+def _build_stackql(draft: DraftStackql) -> YamlMapping:
+    entry = YamlMapping()
+    if draft.body_columns:
+        entry["body_columns"] = draft.body_columns.value
+        columns = draft.body_columns
+        _add_rule_comment(entry, "body_columns", columns.value, columns.rule, _SERVICE)
+    if draft.providers:
+        entry["providers"] = YamlMapping()
+    for one in draft.providers:
+        entry["providers"][one.name.value] = YamlMapping({"scheme": one.scheme})
+        _add_rule_comment(entry["providers"], one.name.value, "", one.name.rule, _SPLIT)
+    return entry
 
 
 def _append_service(services: YamlMapping, service: DraftService, resources: YamlMapping) -> None:

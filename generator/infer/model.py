@@ -46,6 +46,20 @@ class DraftPagination:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftSplit:
+    """A StackQL provider for the operations that ask for a scheme."""
+
+    name: Guess
+    scheme: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftStackql:
+    body_columns: Guess | None  # None: the default will do
+    providers: tuple[DraftSplit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A mapping that rules made from a specification, before anybody edited it."""
 
@@ -53,3 +67,4 @@ class Draft:
     title: str
     paginations: tuple[DraftPagination, ...]
     services: tuple[DraftService, ...]
+    stackql: DraftStackql | None = None

@@ -31,6 +31,7 @@ from generator.infer.naming import (
 )
 from generator.infer.python_names import UnnamedMethod, name_python_methods
 from generator.infer.routes import OperationRoute, RoutePath, read_routes
+from generator.infer.stackql import draft_stackql
 from generator.infer.vendor_calls import read_vendor_calls
 from generator.infer.verbs import guess_sql_verb, has_rows, make_verbs_distinct
 from generator.openapi.model import Schema, SpecDoc
@@ -74,6 +75,7 @@ def infer(spec: SpecDoc, name: str) -> Draft:
     return Draft(
         name=name,
         title=_title(spec, name),
+        stackql=draft_stackql(spec, name),
         paginations=tuple(paginations.values()),
         services=tuple(
             DraftService(

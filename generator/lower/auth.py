@@ -6,6 +6,7 @@ from generator.diagnostics import Problems
 from generator.mapping.model import ClientMapping
 from generator.model.client import AuthKind, AuthScheme
 from generator.openapi.model import Operation, SecurityScheme, SpecDoc
+from generator.openapi.security import alternatives, schemes_of
 from generator.vocabulary import ParamPlace
 
 _API_KEY = {"header": AuthKind.HEADER, "query": AuthKind.QUERY, "cookie": AuthKind.COOKIE}
@@ -25,32 +26,24 @@ class SecurityResolver:
             _lower_scheme(scheme, variables.get(scheme.name, client.api_key_env))
             for scheme in spec.security_schemes
         )
-        self._kinds = {scheme.name: scheme.kind for scheme in self.schemes}
+        self._known = {scheme.name for scheme in self.schemes}
 
     def select_schemes(self, operation: Operation) -> tuple[str, ...]:
-        """Returns the names of the schemes that a request of `operation` uses.
-
-        Rule M6: of the alternatives in `security`, the first whose schemes are all supported wins,
-        else the first one. The empty alternative (`{}`) counts only if it is the only one. An
-        operation's own `security` replaces the document's.
-        """
-        own = operation.security
-        alternatives = [names for names in (self._spec.security if own is None else own) if names]
-        for name in sorted({name for names in alternatives for name in names}):
-            if name not in self._kinds:
+        """Returns the schemes that a request of `operation` uses, if the document has them all."""
+        for name in sorted(
+            {name for names in alternatives(self._spec, operation) for name in names}
+        ):
+            if name not in self._known:
+                own = operation.security
                 pointer = "/security" if own is None else f"{operation.pointer}/security"
                 self._problems.error(
                     "unknown-security-scheme",
                     f'security scheme "{name}" is not in components/securitySchemes',
                     self._spec.locate(pointer),
-                    f"declared are: {', '.join(sorted(self._kinds)) or 'none'}",
+                    f"declared are: {', '.join(sorted(self._known)) or 'none'}",
                 )
                 return ()
-        supported = [names for names in alternatives if self._is_supported(names)]
-        return next(iter(supported or alternatives), ())
-
-    def _is_supported(self, names: tuple[str, ...]) -> bool:
-        return all(self._kinds[name] is not AuthKind.UNSUPPORTED for name in names)
+        return schemes_of(self._spec, operation)
 
 
 def _lower_scheme(scheme: SecurityScheme, env: str) -> AuthScheme:

@@ -16,6 +16,7 @@ from generator.lower.joined_text import lower_joined_texts
 from generator.lower.merge import SchemaResolver
 from generator.lower.methods import MethodLowerer
 from generator.lower.recursion_check import check_recursion_ends
+from generator.lower.stackql import add_stackql_providers, lower_stackql
 from generator.lower.types import TypeLowerer
 from generator.lower.waits import add_waits
 from generator.mapping.model import Mapping, ResourceMapping, ServiceMapping
@@ -42,6 +43,7 @@ def build_provider(spec: SpecDoc, mapping: Mapping, problems: Problems) -> Provi
         _build_service(service, spec, binding, methods, problems) for service in mapping.services
     )
     services = add_waits(services, mapping, types.find, problems)
+    services = add_stackql_providers(services, mapping)
     named = types.find_all()
     check_recursion_ends(named, spec.locate, problems)
     return Provider(
@@ -59,6 +61,7 @@ def build_provider(spec: SpecDoc, mapping: Mapping, problems: Problems) -> Provi
         documentation=mapping.documentation,
         site=mapping.site,
         docusaurus_descriptions=mapping.docusaurus.descriptions,
+        stackql=lower_stackql(services, mapping, security.schemes, problems),
         services=tuple(sorted(services, key=lambda service: service.name)),
         types=named,
         excluded=tuple(_build_exclusion(one) for one in binding.excluded),

@@ -198,6 +198,11 @@ SITE = TextForm(
     r"^https://[^\s/@]+$",
     hint="write it like `https://platform.acme.com`, without a path",
 )
+VERSION = TextForm(
+    "a version of registry documents",
+    r"^v[0-9]{2}\.[0-9]{2}\.[0-9]{5}$",
+    hint="write it as vYY.MM.NNNNN, like `v26.08.00001`",
+)
 STATE = TextForm("a state of a job", hint="copy it from the response")
 
 SOURCE = RecordForm(
@@ -268,6 +273,28 @@ CLIENT = RecordForm(
 DOCUSAURUS = RecordForm(
     "docusaurus",
     (Key("descriptions", FlagForm(), "Fill the Description column of the Methods table."),),
+)
+STACKQL_PROVIDER = RecordForm(
+    "StackQL provider",
+    (Key("scheme", SCHEME, "The security scheme of the spec whose key it sends.", True),),
+)
+STACKQL = RecordForm(
+    "stackql",
+    (
+        Key(
+            "version", VERSION, "The version of the registry documents; by default `v00.00.00000`."
+        ),
+        Key(
+            "body_columns",
+            ChoiceForm("way to name columns", ("bare", "prefixed")),
+            "The columns of a request's body: their own names, or `data__` in front of them.",
+        ),
+        Key(
+            "providers",
+            TableForm("provider", NAME, STACKQL_PROVIDER, "name a provider, or leave the key out"),
+            "StackQL providers beside the one with this file's name, each with its own key.",
+        ),
+    ),
 )
 PAGINATION = RecordForm(
     "pagination",
@@ -371,6 +398,7 @@ PROVIDER_FILE = RecordForm(
             "Names of the Python client; the defaults come from the provider's name.",
         ),
         Key("docusaurus", DOCUSAURUS, "Options of the Docusaurus layout."),
+        Key("stackql", STACKQL, "How StackQL loads the provider."),
         Key(
             "paginations",
             TableForm("pagination", NAME, PAGINATION, "add a pagination, or remove the key"),

@@ -120,6 +120,25 @@ class DocusaurusMapping:
 
 
 @dataclass(frozen=True, slots=True)
+class StackqlSplit:
+    """A StackQL provider of its own for the operations that ask for one security scheme."""
+
+    name: str  # "openai_admin"
+    scheme: str  # name of a security scheme
+    location: Location  # of the provider's name
+    scheme_location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class StackqlMapping:
+    """How StackQL loads the provider."""
+
+    version: str = ""  # of the registry documents: "v26.08.00001"
+    body_columns: str = ""  # "bare" or "prefixed"
+    providers: tuple[StackqlSplit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Mapping:
     file: str  # the name that diagnostics use
     name: str  # "openai"
@@ -135,3 +154,4 @@ class Mapping:
     documentation: str = ""  # the vendor's site; descriptions link to it as `/docs/…`
     site: str = ""  # the URL where the generated website is published
     waits: tuple[WaitRule, ...] = ()
+    stackql: StackqlMapping = StackqlMapping()

@@ -23,6 +23,8 @@ from generator.mapping.model import (
     PaginationRule,
     ResourceMapping,
     ServiceMapping,
+    StackqlMapping,
+    StackqlSplit,
     TextMapping,
     WaitRule,
 )
@@ -57,6 +59,7 @@ def read_mapping(tree: Tree, problems: Problems) -> Mapping:
         site=_text(kept, "site"),
         client=_client(_record(kept, "client"), name, title, tree),
         docusaurus=DocusaurusMapping(_record(kept, "docusaurus").get("descriptions") is True),
+        stackql=_stackql(_record(kept, "stackql"), tree),
         paginations=tuple(_paginations(kept, tree)),
         waits=tuple(_waits(kept, tree)),
         services=services,
@@ -130,6 +133,22 @@ def _text_members(client: JsonObject, tree: Tree) -> Iterator[TextMapping]:
                     name_location=tree.locate_key(at),
                     path_location=tree.locate(at),
                 )
+
+
+def _stackql(stackql: JsonObject, tree: Tree) -> StackqlMapping:
+    return StackqlMapping(
+        version=_text(stackql, "version"),
+        body_columns=_text(stackql, "body_columns"),
+        providers=tuple(
+            StackqlSplit(
+                name=name,
+                scheme=_text(entry, "scheme"),
+                location=tree.locate_key(child("/stackql/providers", name)),
+                scheme_location=tree.locate(child("/stackql/providers", name) + "/scheme"),
+            )
+            for name, entry in _records(stackql, "providers")
+        ),
+    )
 
 
 def _paginations(kept: JsonObject, tree: Tree) -> Iterator[PaginationRule]:

@@ -204,3 +204,4 @@ class Method:
     origin: Origin
     wait: Wait | None = None
     stream_by: StreamSwitch | None = None  # set if events are not the main response
+    stackql_provider: str = ""  # the StackQL provider that sends the method's keys

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from generator.model.client import AuthScheme, ClientNames
 from generator.model.methods import Field, Method
+from generator.model.stackql import Stackql
 from generator.model.types import NamedType
 from generator.vocabulary import HttpVerb
 
@@ -51,6 +52,7 @@ class Provider:
     auth: tuple[AuthScheme, ...]
     client: ClientNames
     docusaurus_descriptions: bool
+    stackql: Stackql
     services: tuple[Service, ...]  # by name
     types: tuple[NamedType, ...]  # all that methods use, by name
     excluded: tuple[Exclusion, ...]  # in spec order

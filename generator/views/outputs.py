@@ -17,6 +17,7 @@ from generator.views.docusaurus import pages as docusaurus_pages
 from generator.views.mkdocs import pages as mkdocs_pages
 from generator.views.mkdocs import site_config
 from generator.views.output_tree import OutputFile, OutputTree
+from generator.views.stackql import registry
 from generator.views.templates import render
 from generator.vocabulary import Part
 
@@ -95,6 +96,7 @@ OUTPUTS: tuple[Templated | Serialized, ...] = (
     ),
     Serialized(Part.DOCS, site_config.site_files),
     Serialized(Part.CLIENT, package.client_files),
+    Serialized(Part.STACKQL, registry.registry_files),
 )
 
 

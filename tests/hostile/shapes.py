@@ -6,14 +6,18 @@
   and fences are one; which blocks of prose a text has is the vendor's choice. What is fenced as
   SQL, YAML or shell has the shape of that language; of inline content only tags count.
 - YAML, TOML, JSON: types and keys.
+- Registry documents: the same, as readers of YAML 1.1 and 1.2 both read them; what the vendor named
+  counts without its name. An archive: its entries, and the structure of each document.
 """
 
 from __future__ import annotations
 
 import ast
+import io
 import json
 import re
 import shlex
+import tarfile
 import tomllib
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -23,7 +27,9 @@ from textwrap import dedent
 import markdown
 import sqlglot
 import yaml
+import yaml_rs
 from markdown_it import MarkdownIt
+from ruamel.yaml import YAML
 from sqlglot import exp
 
 from generator.json_types import Json
@@ -40,10 +46,13 @@ _FENCE = re.compile(
 def shape(path: str, content: bytes) -> object:
     """The structure of the file at `path`. Raises where it isn't well-formed."""
     suffix = path.rpartition(".")[2]
+    if suffix == "tgz":
+        return archive_shape(content)
     readers: dict[str, Callable[[str, str], object]] = {
         "py": lambda _, text: python_shape(text),
         "md": page_shape,
         "yml": lambda _, text: data_shape(yaml.safe_load(text)),
+        "yaml": lambda _, text: document_shape(read_by_both(text)),
         "toml": lambda _, text: data_shape(tomllib.loads(text)),
         "json": lambda _, text: data_shape(json.loads(text)),
     }
@@ -230,6 +239,39 @@ def _mkdocs_blocks(page: str) -> list[str]:
 
 
 # ---------------------------------------------------------------------------------------- data
+
+
+_NAMED_BY_THE_VENDOR = frozenset({"paths", "properties", "content", "responses"})
+
+
+@cache
+def read_by_both(text: str) -> Json:
+    """What a YAML document says to a reader of 1.1, and to two of 1.2."""
+    found: Json = yaml.safe_load(text)
+    assert YAML(typ="safe", pure=True).load(text) == found
+    assert yaml_rs.loads(text, parse_datetime=False) == found
+    return found
+
+
+def document_shape(value: Json, inside: str = "") -> object:
+    """Types and keys of a registry document."""
+    if isinstance(value, list):
+        return [document_shape(item) for item in value]
+    if not isinstance(value, dict):
+        return data_shape(value)
+    if inside in _NAMED_BY_THE_VENDOR:
+        return [document_shape(item) for item in value.values()]
+    return {key: document_shape(item, key) for key, item in value.items()}
+
+
+def archive_shape(content: bytes) -> object:
+    """Names of the entries, each with the structure of its document."""
+    with tarfile.open(fileobj=io.BytesIO(content), mode="r:gz") as tar:
+        files = ((entry, tar.extractfile(entry)) for entry in tar)
+        return [
+            (entry.name, document_shape(read_by_both(file.read().decode())) if file else None)
+            for entry, file in files
+        ]
 
 
 def data_shape(value: Json) -> object:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
+import yaml
 
 from tests.mock.conftest import GREENHOUSE, HEADERS
 
@@ -41,7 +42,8 @@ def test_the_command_prints_its_address_serves_and_stops(number: signal.Signals)
         assert httpx2.get(f"{found[1]}/plants", headers=HEADERS).status_code == 200
         process.send_signal(number)
         rest, errors = process.communicate(timeout=30)
-    assert (process.returncode, rest, errors) == (0, "stopped after 1 request\n", "")
+    assert (process.returncode, rest) == (0, "stopped after 1 request\n")
+    assert errors.splitlines()[-1] == "2 notes in 1 file."  # of what StackQL can't send
 
 
 def test_the_address_is_printed_as_json_on_request() -> None:
@@ -111,3 +113,35 @@ def test_the_plugin_imports_nothing_before_its_first_use() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_registry_documents_lead_to_the_server(tmp_path: Path) -> None:
+    folder = tmp_path / "registry"
+    for _ in range(2):  # the second run replaces what the first one wrote
+        with subprocess.Popen(
+            [*GENERATE, "--port", "0", "--json", "--registry", str(folder)],
+            stdout=subprocess.PIPE,
+        ) as process:
+            assert process.stdout is not None
+            told = json.loads(process.stdout.readline())
+            process.terminate()
+            process.communicate(timeout=30)
+        assert told["registry"] == folder.as_posix()
+        version = folder / "src" / "greenhouse" / "v00.00.00000"
+        assert (version / "provider.yaml").is_file()
+        for document in (version / "services").iterdir():
+            assert yaml.safe_load(document.read_text())["servers"] == [{"url": told["url"]}]
+
+
+def test_a_registry_takes_no_place_of_other_files(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    done = subprocess.run(
+        [*GENERATE, "--port", "0", "--registry", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert 'notes.txt" is no document of this provider' in done.stderr
+    assert "name another folder by --registry" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]

@@ -14,6 +14,13 @@ from generator.model.methods import (
     Param,
 )
 from generator.model.provider import Provider, Resource, Service
+from generator.model.stackql import (
+    UNRELEASED,
+    BodyColumns,
+    Stackql,
+    StackqlKey,
+    StackqlProvider,
+)
 from generator.model.types import NamedType, Object, Origin, Property, Scalar, ScalarKind, Type
 from generator.vocabulary import HttpVerb, ParamPlace, SqlVerb
 
@@ -108,6 +115,7 @@ def method(
         samples=(),
         sample_responses=(),
         origin=ORIGIN,
+        stackql_provider="acme",
     )
 
 
@@ -135,6 +143,11 @@ def provider(
         auth=auth,
         client=ClientNames("acme_client", "Acme", "ACME_API_KEY", "ACME_BASE_URL", ()),
         docusaurus_descriptions=descriptions,
+        stackql=Stackql(
+            UNRELEASED,
+            BodyColumns.BARE,
+            (StackqlProvider("acme", (StackqlKey(AuthKind.BEARER, "", "ACME_API_KEY"),)),),
+        ),
         services=(service,),
         types=types,
         excluded=(),

@@ -1,0 +1,1 @@
+"""Registry documents: the provider as StackQL loads it."""

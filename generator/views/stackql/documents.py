@@ -1,0 +1,129 @@
+"""The documents of one StackQL provider, as data: provider.yaml, and one for each service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator.json_types import Json, JsonObject
+from generator.model.client import AuthKind
+from generator.model.provider import Provider, Service
+from generator.model.stackql import StackqlKey, StackqlProvider
+from generator.model.walk import NamedTypes
+from generator.views.stackql.operations import Operations
+from generator.views.stackql.resources import stackql_resource
+
+_OPENAPI = "3.0.3"  # the engine's parser reads 3.0
+
+
+def provider_document(provider: Provider, of: StackqlProvider) -> JsonObject:
+    """provider.yaml: the services with their documents, and the keys that are sent."""
+    version = provider.stackql.version
+    services: JsonObject = {
+        service.name: {
+            "id": f"{service.name}:{version}",
+            "name": service.name,
+            "preferred": True,
+            "title": _title(service),
+            "version": version,
+            "description": _description(service),
+            "service": {"$ref": f"{of.name}/{version}/services/{service.name}.yaml"},
+        }
+        for service in services_of(provider, of)
+    }
+    return {
+        "id": of.name,
+        "name": of.name,
+        "version": version,
+        "title": provider.title,
+        "description": provider.description.strip() or provider.title,
+        "providerServices": services,
+        "config": {"auth": auth(of.keys)},
+    }
+
+
+def service_document(
+    provider: Provider, of: StackqlProvider, service: Service, types: NamedTypes
+) -> JsonObject:
+    """An OpenAPI document that stands alone, with the service's resources among its components."""
+    operations = Operations(service, types)
+    paths: dict[str, JsonObject] = {}
+    resources: JsonObject = {}
+    for resource in service.resources:
+        methods = tuple(one for one in resource.methods if one.stackql_provider == of.name)
+        for method in methods:
+            operation = operations.operation(resource, method)
+            paths.setdefault(method.path, {})[method.http.value] = operation
+        if methods:
+            resources[resource.name] = stackql_resource(
+                of.name, resource, methods, provider.stackql.body_columns, types
+            )
+    servers: list[Json] = [{"url": url} for url in provider.servers[:1]]
+    return {
+        "openapi": _OPENAPI,
+        "info": {
+            "title": _title(service),
+            "description": _description(service),
+            "version": provider.version,
+        },
+        "servers": servers,
+        "paths": {**paths},
+        "components": {"schemas": operations.schemas, "x-stackQL-resources": resources},
+    }
+
+
+def services_of(provider: Provider, of: StackqlProvider) -> Iterator[Service]:
+    """The services with a method of this StackQL provider."""
+    for service in provider.services:
+        if any(
+            method.stackql_provider == of.name
+            for resource in service.resources
+            for method in resource.methods
+        ):
+            yield service
+
+
+def auth(keys: tuple[StackqlKey, ...]) -> JsonObject:
+    """How the engine is told of the keys: each after the first is the successor of the one before.
+
+    Rule RG12: a bearer token, a header, a query param or basic authentication, read from the
+    environment; basic authentication from two variables that end in _USERNAME and _PASSWORD.
+    """
+    if not keys:
+        return {"type": "null_auth"}
+    first, *others = keys
+    match first.kind:
+        case AuthKind.BASIC:
+            user, password = _variables(first)
+            return {"type": "basic", "username_var": user, "password_var": password}
+        case AuthKind.HEADER | AuthKind.QUERY:
+            successor: JsonObject = {"successor": auth(tuple(others))} if others else {}
+            return {
+                "type": "custom",
+                "location": first.kind.value,
+                "name": first.parameter,
+                "credentialsenvvar": first.env,
+                **successor,
+            }
+        case _:
+            return {"type": "bearer", "credentialsenvvar": first.env}
+
+
+def key_variables(providers: Iterable[StackqlProvider]) -> tuple[str, ...]:
+    """The environment variables that the engine reads, each once."""
+    keys = (key for of in providers for key in of.keys)
+    return tuple(dict.fromkeys(name for key in keys for name in _variables(key)))
+
+
+def _variables(key: StackqlKey) -> tuple[str, ...]:
+    if key.kind is AuthKind.BASIC:
+        stem = key.env.removesuffix("_API_KEY")
+        return f"{stem}_USERNAME", f"{stem}_PASSWORD"
+    return (key.env,)
+
+
+def _title(service: Service) -> str:
+    return service.title.strip() or service.name
+
+
+def _description(service: Service) -> str:
+    return service.description.strip() or _title(service)

@@ -1,0 +1,105 @@
+"""The resources of a StackQL service: methods, how each is called, and which verb chooses it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.json_types import Json, JsonObject
+from generator.model.methods import ContentKind, Method, Pagination, PathInResponse
+from generator.model.provider import Resource
+from generator.model.stackql import BodyColumns
+from generator.model.walk import NamedTypes
+from generator.views.stackql.operations import response_content
+from generator.views.stackql.transforms import update_transform
+from generator.vocabulary import ParamPlace, SqlVerb
+
+_VERBS = (SqlVerb.SELECT, SqlVerb.INSERT, SqlVerb.UPDATE, SqlVerb.DELETE, SqlVerb.REPLACE)
+
+
+def stackql_resource(
+    provider: str,
+    resource: Resource,
+    methods: Sequence[Method],
+    columns: BodyColumns,
+    types: NamedTypes,
+) -> JsonObject:
+    """A resource with those of its methods that belong to the StackQL provider."""
+    return {
+        "id": f"{provider}.{resource.service}.{resource.name}",
+        "name": resource.name,
+        "title": resource.name.replace("_", " ").capitalize(),
+        **({"description": resource.description.strip()} if resource.description.strip() else {}),
+        "methods": {method.name: _method(method, columns, types) for method in methods},
+        "sqlVerbs": {verb.value: _chosen(resource, methods, verb) for verb in _VERBS},
+    }
+
+
+def _chosen(resource: Resource, methods: Sequence[Method], verb: SqlVerb) -> Json:
+    """Rule RG8: methods of one verb stand in the order in which the engine tries them: those that
+    require most come first, then in the order of the mapping.
+    """
+    of_verb = sorted((one for one in methods if one.verb is verb), key=_requires, reverse=True)
+    return [
+        {"$ref": f"#/components/x-stackQL-resources/{resource.name}/methods/{method.name}"}
+        for method in of_verb
+    ]
+
+
+def _requires(method: Method) -> int:
+    params = sum(param.required for param in method.params if param.place is not ParamPlace.COOKIE)
+    return params + (len(method.body.required_names) if method.body else 0)
+
+
+def _method(method: Method, columns: BodyColumns, types: NamedTypes) -> JsonObject:
+    path = method.path.replace("~", "~0").replace("/", "~1")
+    entry: JsonObject = {"operation": {"$ref": f"#/paths/{path}/{method.http.value}"}}
+    config: JsonObject = {}
+    if method.body and method.body.content:
+        entry["request"] = _request(method, types)
+        if columns is BodyColumns.BARE:
+            config["requestBodyTranslate"] = {"algorithm": "naive"}
+    response: JsonObject = {"openAPIDocKey": method.answer.status}
+    content = response_content(method)
+    if content:
+        response["mediaType"] = content.content_type
+        if method.items and method.verb is SqlVerb.SELECT:
+            response["objectKey"] = _json_path(method.items)
+    entry["response"] = response
+    if method.pagination and method.verb is SqlVerb.SELECT:
+        config["pagination"] = _pagination(method.pagination)
+    if config:
+        entry["config"] = config
+    return entry
+
+
+def _request(method: Method, types: NamedTypes) -> JsonObject:
+    """Rule RG9: where a body may be given no property, it is an empty object by default; without
+    that the engine sends the text null.
+    """
+    body = method.body
+    if body is None or not body.content:
+        return {}
+    request: JsonObject = {"mediaType": body.content[0].content_type}
+    is_object = body.content[0].kind is ContentKind.JSON and body.properties
+    if is_object and not body.required_names:
+        request["default"] = "{}"
+    transform = update_transform(method, types)
+    if transform:
+        request["transform"] = transform
+    return request
+
+
+def _pagination(pagination: Pagination) -> JsonObject:
+    """Rule RG10: the last row is `[-1:]`: at `[-1]` the engine stops after the first page."""
+    place = pagination.send.place
+    return {
+        "requestToken": {
+            "key": pagination.send.name,
+            "location": place.value if place else "body",
+        },
+        "responseToken": {"key": _json_path(pagination.next), "location": "body"},
+    }
+
+
+def _json_path(path: PathInResponse) -> str:
+    return "$" + "".join("[-1:]" if step == -1 else f".{step}" for step in path.steps)
