@@ -13,6 +13,7 @@ from generator.diagnostics import Problems
 from generator.lower.auth import Auth
 from generator.lower.bind import Binding, bind
 from generator.lower.collisions import check_calls, check_names, check_python_paths
+from generator.lower.deployments import with_deployments
 from generator.lower.joined_text import joined_texts
 from generator.lower.merge import Schemas
 from generator.lower.methods import Methods
@@ -43,6 +44,7 @@ def build_provider(spec: SpecDoc, mapping: Mapping, problems: Problems) -> Provi
         _service(service, spec, binding, methods, problems) for service in mapping.services
     )
     services = with_waits(services, mapping, types.named, problems)
+    services = with_deployments(services, mapping.services, problems)
     named = types.all_named()
     check_ends(named, spec.locate, problems)
     return Provider(

@@ -198,6 +198,7 @@ SITE = TextForm(
     r"^https://[^\s/@]+$",
     hint="write it like `https://platform.acme.com`, without a path",
 )
+COLUMN = TextForm("the name of a column", hint="copy it from the spec, like `name`")
 STATE = TextForm("a state of a job", hint="copy it from the response")
 
 SOURCE = RecordForm(
@@ -308,9 +309,26 @@ METHOD = RecordForm(
         Key("wait", NAME, "The name of one of `waits`: the client can wait until the job ends."),
     ),
 )
+DEPLOY = RecordForm(
+    "deploy",
+    (
+        Key(
+            "exists_by",
+            COLUMN,
+            "The column or the param of a SELECT by which stackql-deploy finds what it created.",
+            True,
+        ),
+        Key(
+            "value",
+            COLUMN,
+            "The property or param of the INSERT that sets it; the one of its name if left out.",
+        ),
+    ),
+)
 RESOURCE_ENTRY = RecordForm(
     "resource",
     (
+        Key("deploy", DEPLOY, "How stackql-deploy finds the resource again."),
         Key("description", PROSE, "The description of the resource on its page."),
         Key(
             "methods",
