@@ -33,6 +33,7 @@ class Part(StrEnum):
     DATA = "data"  # the model and its coverage; its files lie at the top of the output folder
     DOCS = "docs"
     CLIENT = "client"
+    DEPLOY = "deploy"  # a stack for stackql-deploy
     SITE = "site"  # HTML that MkDocs builds from `docs`; in no manifest
 
     @classmethod

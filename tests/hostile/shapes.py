@@ -6,6 +6,7 @@
   and fences are one; which blocks of prose a text has is the vendor's choice. What is fenced as
   SQL, YAML or shell has the shape of that language; of inline content only tags count.
 - YAML, TOML, JSON: types and keys.
+- Queries of stackql-deploy: the kinds of Jinja's tokens, and the SQL that a rendering gives.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from markdown_it import MarkdownIt
 from sqlglot import exp
 
 from generator.json_types import Json
+from tests.support.stackql_deploy import environment, render_with_words, sections
 
 SAFE_TAGS = frozenset({"a", "br", "code", "del", "em", "li", "ol", "p", "pre", "strong", "ul"})
 """What a vendor's Markdown may become, wherever prose stands."""
@@ -44,6 +46,7 @@ def shape(path: str, content: bytes) -> object:
         "py": lambda _, text: python_shape(text),
         "md": page_shape,
         "yml": lambda _, text: data_shape(yaml.safe_load(text)),
+        "iql": lambda _, text: queries_shape(text),
         "toml": lambda _, text: data_shape(tomllib.loads(text)),
         "json": lambda _, text: data_shape(json.loads(text)),
     }
@@ -132,6 +135,20 @@ def sql_shape(text: str) -> list[str]:
     dialect = "tsql" if bare.startswith("EXEC") else None
     statements = sqlglot.parse(re.sub(r"\AREPLACE\b", "UPDATE", bare), dialect=dialect)
     return [repr(part.transform(emptied)) for part in statements if part]
+
+
+def queries_shape(text: str) -> object:
+    """Its parts, each with the kinds of its Jinja tokens and the tree of its SQL."""
+    return {
+        anchor: (_tokens(part), sql_shape(render_with_words(part)))
+        for anchor, part in sections(text).items()
+    }
+
+
+def _tokens(template: str) -> list[str]:
+    """The kinds of Jinja's tokens, but for the expressions that write an opening brace."""
+    bare = re.sub(r"\{\{ '\{[{%#]' \}\}", "", template)
+    return [kind for _, kind, _ in environment().lex(bare)]
 
 
 def _commonmark_blocks(page: str) -> list[str]:
@@ -237,7 +254,12 @@ def data_shape(value: Json) -> object:
     if isinstance(value, dict):
         # The titles of MkDocs' nav are keys.
         is_nav = len(value) == 1 and isinstance(next(iter(value.values())), str | list)
-        return {"" if is_nav else key: data_shape(item) for key, item in value.items()}
+        # The sample value of a prop has the vendor's names as keys.
+        is_prop = value.keys() == {"name", "value"}
+        return {
+            "" if is_nav else key: "" if is_prop and key == "value" else data_shape(item)
+            for key, item in value.items()
+        }
     if isinstance(value, list):
         return [data_shape(item) for item in value]
     return "" if isinstance(value, str) else type(value).__name__
