@@ -20,7 +20,7 @@ from generator.views.output_tree import OutputTree
 from generator.views.outputs import output_tree
 from generator.vocabulary import Part
 
-_IN_MEMORY = (Part.DATA, Part.DOCS, Part.CLIENT, Part.STACKQL)
+_IN_MEMORY = (Part.DATA, Part.DOCS, Part.CLIENT, Part.STACKQL, Part.DEPLOY)
 
 
 class InvalidProvider(Refused):

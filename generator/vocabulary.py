@@ -34,6 +34,7 @@ class Part(StrEnum):
     DOCS = "docs"
     CLIENT = "client"
     STACKQL = "stackql"  # registry documents, and archives of them
+    DEPLOY = "deploy"  # a stack for stackql-deploy
     SITE = "site"  # HTML that MkDocs builds from `docs`; in no manifest
 
     @classmethod

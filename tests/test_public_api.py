@@ -56,7 +56,7 @@ def test_files_are_generated_in_memory_as_the_command_writes_them(
 ) -> None:
     tree = generator.generate_files(provider)
     arguments = ["build", str(ACME / "provider.yaml"), "--out", str(tmp_path)]
-    assert main([*arguments, "--only", "data,docs,client,stackql"]) == 0
+    assert main([*arguments, "--only", "data,docs,client,stackql,deploy"]) == 0
     for file in tree.files:
         assert (tmp_path / "acme" / file.path).read_bytes() == file.content
     docs = generator.generate_files(provider, [generator.Part.DOCS])
@@ -70,7 +70,7 @@ def test_the_site_is_not_generated_in_memory(provider: generator.Provider) -> No
 
 def test_files_are_compared_with_a_manifest(provider: generator.Provider, tmp_path: Path) -> None:
     arguments = ["build", str(ACME / "provider.yaml"), "--out", str(tmp_path)]
-    assert main([*arguments, "--only", "data,docs,client,stackql"]) == 0
+    assert main([*arguments, "--only", "data,docs,client,stackql,deploy"]) == 0
     manifest = tmp_path / "acme" / "manifest.json"
     tree = generator.generate_files(provider)
     assert not generator.check_files(tree, manifest)

@@ -14,6 +14,7 @@ from generator.escape.data import (
     yaml_scalar,
 )
 from generator.escape.html import html_attribute
+from generator.escape.jinja import comment_text, jinja_text
 from generator.escape.markdown import (
     fenced_code,
     markdown_cell,
@@ -24,10 +25,12 @@ from generator.escape.markdown import (
 from generator.escape.python import python_docstring, python_literal
 
 __all__ = [
+    "comment_text",
     "fenced_code",
     "go_string",
     "html_attribute",
     "is_plain_yaml",
+    "jinja_text",
     "json_text",
     "markdown_cell",
     "markdown_code",

@@ -12,6 +12,7 @@ from generator.diagnostics import Problems
 from generator.lower.auth import SecurityResolver
 from generator.lower.bind import Binding, BoundExclusion, bind
 from generator.lower.collisions import check_calls, check_names, check_python_paths
+from generator.lower.deployments import add_deployments
 from generator.lower.joined_text import lower_joined_texts
 from generator.lower.merge import SchemaResolver
 from generator.lower.methods import MethodLowerer
@@ -44,6 +45,7 @@ def build_provider(spec: SpecDoc, mapping: Mapping, problems: Problems) -> Provi
     )
     services = add_waits(services, mapping, types.find, problems)
     services = add_stackql_providers(services, mapping)
+    services = add_deployments(services, mapping.services, problems)
     named = types.find_all()
     check_recursion_ends(named, spec.locate, problems)
     return Provider(

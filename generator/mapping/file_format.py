@@ -203,6 +203,7 @@ VERSION = TextForm(
     r"^v[0-9]{2}\.[0-9]{2}\.[0-9]{5}$",
     hint="write it as vYY.MM.NNNNN, like `v26.08.00001`",
 )
+COLUMN = TextForm("the name of a column", hint="copy it from the spec, like `name`")
 STATE = TextForm("a state of a job", hint="copy it from the response")
 
 SOURCE = RecordForm(
@@ -335,9 +336,26 @@ METHOD = RecordForm(
         Key("wait", NAME, "The name of one of `waits`: the client can wait until the job ends."),
     ),
 )
+DEPLOY = RecordForm(
+    "deploy",
+    (
+        Key(
+            "exists_by",
+            COLUMN,
+            "The column or the param of a SELECT by which stackql-deploy finds what it created.",
+            True,
+        ),
+        Key(
+            "value",
+            COLUMN,
+            "The property or param of the INSERT that sets it; the one of its name if left out.",
+        ),
+    ),
+)
 RESOURCE_ENTRY = RecordForm(
     "resource",
     (
+        Key("deploy", DEPLOY, "How stackql-deploy finds the resource again."),
         Key("description", PROSE, "The description of the resource on its page."),
         Key(
             "methods",

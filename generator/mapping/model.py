@@ -52,11 +52,22 @@ class MethodMapping:
 
 
 @dataclass(frozen=True, slots=True)
+class DeployMapping:
+    """How stackql-deploy finds a resource that it has created."""
+
+    exists_by: str  # a column of the rows, or a param of a SELECT: "name"
+    value: str  # the property or param of the INSERT that sets it: "name"
+    location: Location  # of `exists_by`
+    value_location: Location  # of `value`, or of `exists_by` where it is left out
+
+
+@dataclass(frozen=True, slots=True)
 class ResourceMapping:
     name: str
     methods: tuple[MethodMapping, ...]  # in file order: the first SELECT gives the page's fields
     location: Location
     description: str = ""
+    deploy: DeployMapping | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from generator.mapping.format_check import check_format, closest
 from generator.mapping.model import (
     ClientKeyMapping,
     ClientMapping,
+    DeployMapping,
     DocusaurusMapping,
     ExcludedOperation,
     Mapping,
@@ -198,7 +199,21 @@ def _resources(service: JsonObject, pointer: str, tree: Tree) -> Iterator[Resour
             methods=tuple(_methods(resource, at, tree)),
             location=tree.locate_key(at),
             description=_text(resource, "description"),
+            deploy=_deploy(_record(resource, "deploy"), f"{at}/deploy", tree),
         )
+
+
+def _deploy(deploy: JsonObject, pointer: str, tree: Tree) -> DeployMapping | None:
+    exists_by = _text(deploy, "exists_by")
+    if not exists_by:
+        return None
+    value = _text(deploy, "value")
+    return DeployMapping(
+        exists_by=exists_by,
+        value=value or exists_by,
+        location=tree.locate(f"{pointer}/exists_by"),
+        value_location=tree.locate(f"{pointer}/{'value' if value else 'exists_by'}"),
+    )
 
 
 def _methods(resource: JsonObject, pointer: str, tree: Tree) -> Iterator[MethodMapping]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.model.client import AuthScheme, ClientNames
+from generator.model.deploy import Deployment
 from generator.model.methods import Field, Method
 from generator.model.stackql import Stackql
 from generator.model.types import NamedType
@@ -22,6 +23,7 @@ class Resource:
     description: str
     methods: tuple[Method, ...]  # in mapping order
     fields: tuple[Field, ...]  # of the first SELECT, in page order
+    deploy: Deployment | None = None  # None: stackql-deploy can't find it again
 
 
 @dataclass(frozen=True, slots=True)

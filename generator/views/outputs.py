@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from generator.model.provider import Provider
 from generator.views.catalog import json_files
 from generator.views.client import package
+from generator.views.deploy import stack
 from generator.views.docusaurus import pages as docusaurus_pages
 from generator.views.mkdocs import pages as mkdocs_pages
 from generator.views.mkdocs import site_config
@@ -97,6 +98,7 @@ OUTPUTS: tuple[Templated | Serialized, ...] = (
     Serialized(Part.DOCS, site_config.site_files),
     Serialized(Part.CLIENT, package.client_files),
     Serialized(Part.STACKQL, registry.registry_files),
+    Serialized(Part.DEPLOY, stack.deploy_files),
 )
 
 

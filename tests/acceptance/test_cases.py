@@ -54,7 +54,7 @@ def arguments_of(case: Path) -> list[str]:
     if (case / "cmd.txt").exists():
         return shlex.split((case / "cmd.txt").read_text())
     parts = {glob.split("/")[0] for glob in globs_of(case)}
-    asked = ",".join(sorted(parts & {"docs", "client", "stackql", "site"}))
+    asked = ",".join(sorted(parts & {"docs", "client", "stackql", "deploy", "site"}))
     return ["build", "provider.yaml", "--only", asked or "data"]
 
 

@@ -8,6 +8,7 @@
 - YAML, TOML, JSON: types and keys.
 - Registry documents: the same, as readers of YAML 1.1 and 1.2 both read them; what the vendor named
   counts without its name. An archive: its entries, and the structure of each document.
+- Queries of stackql-deploy: the kinds of Jinja's tokens, and the SQL that a rendering gives.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from ruamel.yaml import YAML
 from sqlglot import exp
 
 from generator.json_types import Json
+from tests.support.stackql_deploy import environment, render_with_words, sections
 
 SAFE_TAGS = frozenset({"a", "br", "code", "del", "em", "li", "ol", "p", "pre", "strong", "ul"})
 """What a vendor's Markdown may become, wherever prose stands."""
@@ -53,6 +55,7 @@ def shape(path: str, content: bytes) -> object:
         "md": page_shape,
         "yml": lambda _, text: data_shape(yaml.safe_load(text)),
         "yaml": lambda _, text: document_shape(read_by_both(text)),
+        "iql": lambda _, text: queries_shape(text),
         "toml": lambda _, text: data_shape(tomllib.loads(text)),
         "json": lambda _, text: data_shape(json.loads(text)),
     }
@@ -141,6 +144,20 @@ def sql_shape(text: str) -> list[str]:
     dialect = "tsql" if bare.startswith("EXEC") else None
     statements = sqlglot.parse(re.sub(r"\AREPLACE\b", "UPDATE", bare), dialect=dialect)
     return [repr(part.transform(emptied)) for part in statements if part]
+
+
+def queries_shape(text: str) -> object:
+    """Its parts, each with the kinds of its Jinja tokens and the tree of its SQL."""
+    return {
+        anchor: (_tokens(part), sql_shape(render_with_words(part)))
+        for anchor, part in sections(text).items()
+    }
+
+
+def _tokens(template: str) -> list[str]:
+    """The kinds of Jinja's tokens, but for the expressions that write an opening brace."""
+    bare = re.sub(r"\{\{ '\{[{%#]' \}\}", "", template)
+    return [kind for _, kind, _ in environment().lex(bare)]
 
 
 def _commonmark_blocks(page: str) -> list[str]:
@@ -279,7 +296,12 @@ def data_shape(value: Json) -> object:
     if isinstance(value, dict):
         # The titles of MkDocs' nav are keys.
         is_nav = len(value) == 1 and isinstance(next(iter(value.values())), str | list)
-        return {"" if is_nav else key: data_shape(item) for key, item in value.items()}
+        # The sample value of a prop has the vendor's names as keys.
+        is_prop = value.keys() == {"name", "value"}
+        return {
+            "" if is_nav else key: "" if is_prop and key == "value" else data_shape(item)
+            for key, item in value.items()
+        }
     if isinstance(value, list):
         return [data_shape(item) for item in value]
     return "" if isinstance(value, str) else type(value).__name__

@@ -68,6 +68,8 @@ KEPT = (
     "last_id",
     "has_more",
     "id",
+    "name",
+    "label",
     "standing",
     "200",
     "201",

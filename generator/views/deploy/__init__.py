@@ -1,0 +1,1 @@
+"""A stack for stackql-deploy: its manifest, and the queries of each resource."""

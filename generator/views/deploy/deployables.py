@@ -1,0 +1,104 @@
+"""The provider in, the resources that something creates out, each with the methods of its life.
+
+Whether stackql-deploy can keep one is decided here; how its queries read, is left to `queries`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.escape import sql_identifier
+from generator.model.deploy import Deployment
+from generator.model.methods import ContentKind, Method
+from generator.model.provider import Provider, Resource
+from generator.model.walk import NamedTypes
+from generator.views.deploy.props import Prop, props_of
+from generator.vocabulary import SqlVerb
+
+
+@dataclass(frozen=True, slots=True)
+class Deployable:
+    """A resource that something creates, with the methods of its life."""
+
+    service: str
+    name: str
+    table: str  # "openai.assistants.assistants"
+    provider: str  # as StackQL loads it
+    description: str
+    create: Method
+    select: Method | None
+    update: Method | None
+    delete: Method | None
+    deployment: Deployment | None
+    obstacle: str  # why stackql-deploy can't keep it, or ""
+    props: tuple[Prop, ...]
+
+    @property
+    def about(self) -> str:
+        """Its id, and what it is as far as the spec says it."""
+        return f"{self.table}: {self.description}" if self.description else self.table
+
+    @property
+    def file(self) -> str:
+        """The file's name, and the name of its entry in the manifest."""
+        return f"{self.service}_{self.name}"
+
+    @property
+    def id_variable(self) -> str:
+        """The variable that holds the row's id once it is exported."""
+        return f"{self.file}_id"
+
+
+def deployables(provider: Provider, types: NamedTypes) -> Iterator[Deployable]:
+    """Every resource that an INSERT creates, in the order of the model."""
+    for service in provider.services:
+        for resource in service.resources:
+            inserts = (one for one in resource.methods if one.verb is SqlVerb.INSERT)
+            create = next(inserts, None)
+            if create is not None:
+                yield _deployable(resource, create, types)
+
+
+def _deployable(resource: Resource, create: Method, types: NamedTypes) -> Deployable:
+    by_name = {method.name: method for method in resource.methods}
+    path = (create.stackql_provider, resource.service, resource.name)
+    obstacle = _obstacle(resource, create)
+    deployment = None if obstacle else resource.deploy
+    update = by_name.get(deployment.update) if deployment else None
+    return Deployable(
+        service=resource.service,
+        name=resource.name,
+        table=".".join(map(sql_identifier, path)),
+        provider=create.stackql_provider,
+        description=resource.description or create.summary,
+        create=create,
+        select=by_name.get(deployment.select) if deployment else None,
+        update=update,
+        delete=by_name.get(deployment.delete) if deployment else None,
+        deployment=deployment,
+        obstacle=obstacle,
+        props=props_of(create, update, deployment, types),
+    )
+
+
+def _obstacle(resource: Resource, create: Method) -> str:
+    """Rule DV3: a resource that StackQL can't create, or that nothing finds again, says why."""
+    body = create.body
+    if not is_sent(create):
+        sent = body.content[0].content_type if body else ""
+        return f"StackQL sends bodies as JSON alone, and {create.name} takes {sent}"
+    if resource.deploy is not None:
+        return ""
+    if not any(method.verb is SqlVerb.SELECT for method in resource.methods):
+        return "no SELECT shows it again"
+    return "the provider file names no column that tells it from others"
+
+
+def is_sent(create: Method) -> bool:
+    """Does StackQL send such a body?"""
+    body = create.body
+    if body is None:
+        return True
+    is_json = any(content.kind is ContentKind.JSON for content in body.content)
+    return is_json and bool(body.properties or not body.required)
