@@ -33,6 +33,13 @@ class SqlVerb(StrEnum):
     EXEC = "exec"
 
 
+class DocusaurusLayout(StrEnum):
+    """How a resource's page for Docusaurus is laid out."""
+
+    SAMPLE = "sample"  # as the registry's older pages: placeholders
+    CURRENT = "current"  # as its newer ones: statements that run
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Bounds of a value, as JSON Schema 2020-12 names them (3.0's boolean bounds are converted)."""

@@ -40,7 +40,9 @@ def answer(question: Question, problems: Problems, step: Step) -> Outcome:
     except Unknown as unknown:
         problems.error("unknown-name", str(unknown), hint=unknown.hint)
         raise Refused from unknown
-    return Outcome(tuple(_lines(page)), {"name": page.title, "part": as_json(page.subject)})
+    return Outcome(
+        tuple(_lines(page)), {"name": page.title, "part": as_json(page.subject), "sql": [*page.sql]}
+    )
 
 
 def _file_of(name: str, problems: Problems) -> Path:
@@ -78,6 +80,9 @@ def _lines(page: Page) -> list[str]:
         for row in table.rows:
             grid.add_row(*(Text(_short(printable(cell))) for cell in row))
         console.print(grid)
+    for statement in page.sql:
+        console.print()
+        console.print(Text("\n".join(map(printable, statement.splitlines()))))
     return [line.rstrip() for line in text.getvalue().splitlines()]
 
 

@@ -22,12 +22,14 @@ from generator.escape.markdown import (
     mdx_cell,
 )
 from generator.escape.python import python_docstring, python_literal
+from generator.escape.stackql import is_selectable, stackql_identifier, stackql_string
 
 __all__ = [
     "fenced_code",
     "go_string",
     "html_attribute",
     "is_plain_yaml",
+    "is_selectable",
     "json_text",
     "markdown_cell",
     "markdown_code",
@@ -38,5 +40,7 @@ __all__ = [
     "shell_word",
     "sql_identifier",
     "sql_placeholder",
+    "stackql_identifier",
+    "stackql_string",
     "yaml_scalar",
 ]

@@ -46,6 +46,10 @@ class Values:
         """A value with all properties that aren't nested deep."""
         return _Making(self._schemas, self._use).made(kind, (), _RICH)
 
+    def flat(self, kind: Type) -> Json:
+        """A value with all its own properties, and in each of them nothing but what is required."""
+        return _Making(self._schemas, self._use).made(kind, (), 1)
+
     def least(self, kind: Type) -> Json:
         """A value with nothing but what is required."""
         return _Making(self._schemas, self._use).made(kind, (), 0)

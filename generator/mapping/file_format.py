@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from generator import names
-from generator.vocabulary import SqlVerb
+from generator.vocabulary import DocusaurusLayout, SqlVerb
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +272,18 @@ CLIENT = Record(
 )
 DOCUSAURUS = Record(
     "docusaurus",
-    (Key("descriptions", Flag(), "Fill the Description column of the Methods table."),),
+    (
+        Key(
+            "layout",
+            Choice("layout", tuple(DocusaurusLayout)),
+            "Pages like the registry's: `current`, or the older `sample`; `current` if left out.",
+        ),
+        Key(
+            "descriptions",
+            Flag(),
+            "Fill the Description column of the Methods table in the layout `sample`.",
+        ),
+    ),
 )
 STACKQL_PROVIDER = Record(
     "StackQL provider",

@@ -12,7 +12,7 @@ from generator.model.client import AuthScheme, ClientNames
 from generator.model.methods import Field, Method
 from generator.model.stackql import Stackql
 from generator.model.types import NamedType
-from generator.vocabulary import HttpVerb
+from generator.vocabulary import DocusaurusLayout, HttpVerb
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class Provider:
     auth: tuple[AuthScheme, ...]
     client: ClientNames
     docusaurus_descriptions: bool
+    docusaurus_layout: DocusaurusLayout
     stackql: Stackql
     services: tuple[Service, ...]  # by name
     types: tuple[NamedType, ...]  # all that a method reaches, by name

@@ -32,8 +32,10 @@ def returned(*contents: Content, items: PathInResponse | None = None) -> str:
 
 
 def test_a_body_says_what_it_is_sent_as() -> None:
-    assert body_text(with_form(JSON), PAGE) == (
-        "`application/json` or `multipart/form-data`, required. Columns have the prefix `data__`."
+    told = "`application/json` or `multipart/form-data`, required."
+    assert body_text(with_form(JSON), "", PAGE) == told
+    assert body_text(with_form(JSON), "data__", PAGE) == (
+        f"{told} Columns have the prefix `data__`."
     )
 
 

@@ -10,9 +10,12 @@ from collections.abc import Iterable
 
 from generator.escape import json_text
 from generator.json_types import Json, JsonObject
+from generator.model.methods import Method
 from generator.model.provider import Provider
+from generator.model.walk import NamedTypes, named_types
 from generator.views.catalog.as_json import as_json, json_schema
 from generator.views.output_tree import OutputFile
+from generator.views.sql.limits import reason
 
 CATALOG = "catalog.json"
 CATALOG_SCHEMA = "catalog.schema.json"
@@ -29,7 +32,8 @@ def catalog_files(provider: Provider) -> Iterable[OutputFile]:
 
 def coverage_files(provider: Provider) -> Iterable[OutputFile]:
     """Every operation, by path and HTTP verb: mapped where, or excluded why."""
-    mapped = [
+    types = named_types(provider)
+    mapped: list[JsonObject] = [
         {
             "operation": method.operation,
             "http": method.http.value,
@@ -40,12 +44,13 @@ def coverage_files(provider: Provider) -> Iterable[OutputFile]:
             "method": method.name,
             "verb": method.verb.value,
             "python": ".".join(method.python),
+            **_not_run(method, types),
         }
         for service in provider.services
         for resource in service.resources
         for method in resource.methods
     ]
-    excluded = [
+    excluded: list[JsonObject] = [
         {
             "operation": exclusion.operation,
             "http": exclusion.http.value,
@@ -55,11 +60,14 @@ def coverage_files(provider: Provider) -> Iterable[OutputFile]:
         }
         for exclusion in provider.excluded
     ]
-    operations = sorted(mapped + excluded, key=lambda entry: (entry["path"], entry["http"]))
+    operations = sorted(
+        mapped + excluded, key=lambda entry: (str(entry["path"]), str(entry["http"]))
+    )
     counts: JsonObject = {
         "operations": len(operations),
         "mapped": len(mapped),
         "excluded": len(excluded),
+        "not_run": sum("not_run" in entry for entry in mapped),
     }
     spec: JsonObject = {"version": provider.version, "sha256": provider.spec_sha256}
     entries: list[Json] = [dict(entry) for entry in operations]
@@ -70,6 +78,14 @@ def coverage_files(provider: Provider) -> Iterable[OutputFile]:
         "operations": entries,
     }
     yield OutputFile(COVERAGE, _file(coverage))
+
+
+def _not_run(method: Method, types: NamedTypes) -> JsonObject:
+    """Why StackQL can't run the method's statement; nothing where it can."""
+    found = reason(method, types)
+    if found is None:
+        return {}
+    return {"not_run": {"limit": found.limit.value, "reason": found.text()}}
 
 
 def _with_schema_link(schema: JsonObject) -> JsonObject:

@@ -14,7 +14,6 @@ from generator.model.types import Object, Property, Type
 from generator.model.walk import NamedTypes, resolved
 from generator.views.mkdocs.tables import Page, Table, properties_table
 from generator.views.mkdocs.type_words import Markdown, type_text
-from generator.views.sql import statements
 from generator.vocabulary import SqlVerb
 
 
@@ -26,16 +25,17 @@ class OtherBody:
     table: Table
 
 
-def body_text(body: Body, page: Page) -> Markdown:
+def body_text(body: Body, prefix: str, page: Page) -> Markdown:
     """What the body is sent as, and whether it may be left out."""
     if not body.content:
         return Markdown("")
     sent = " or ".join(markdown_code(content.content_type) for content in body.content)
     need = "required" if body.required else "optional"
     if body.properties:
-        return Markdown(f"{sent}, {need}. Columns have the prefix `data__`.")
+        named = f" Columns have the prefix `{prefix}`." if prefix else ""
+        return Markdown(f"{sent}, {need}.{named}")
     whole = type_text(body.content[0].type, page.reader)
-    column = markdown_code(f"{statements.BODY_PREFIX}{body.python_name}")
+    column = markdown_code(f"{prefix}{body.python_name}")
     return Markdown(f"{sent}, {need}. The column {column} is the whole of it: {whole}.")
 
 

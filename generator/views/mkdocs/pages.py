@@ -26,6 +26,8 @@ from generator.views.mkdocs.methods import (
 from generator.views.mkdocs.tables import Page, Table, described_type, fields_table
 from generator.views.mkdocs.type_sections import Place, places
 from generator.views.mkdocs.type_words import Markdown, Reader
+from generator.views.sql.limits import reason
+from generator.views.sql.statements import Statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class TypeSection:
 
 @dataclass(frozen=True, slots=True)
 class ResourcePage:
-    provider: str
+    id: str  # as StackQL names the resource
     service: str
     service_title: Markdown
     resource: str
@@ -87,6 +89,15 @@ class ExclusionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LimitRow:
+    """A method whose statement StackQL can't run."""
+
+    method: str
+    page: str  # where the page of its resource is
+    reason: Markdown
+
+
+@dataclass(frozen=True, slots=True)
 class Credential:
     name: Markdown
     sent: Markdown
@@ -108,6 +119,8 @@ class ProviderPage:
     services: tuple[ServiceRow, ...]
     excluded_count: str
     excluded: tuple[ExclusionRow, ...]
+    not_run_count: str
+    not_run: tuple[LimitRow, ...]
 
 
 # --------------------------------------------------------------------------------------- pages
@@ -117,6 +130,7 @@ def resource_pages(provider: Provider) -> Iterator[ResourcePage]:
     """A page for each resource."""
     types = named_types(provider)
     found = places(provider)
+    statements = Statements(provider)
     for service in provider.services:
         for resource in service.resources:
             links = {
@@ -125,16 +139,17 @@ def resource_pages(provider: Provider) -> Iterator[ResourcePage]:
             page = Page(Reader(types, links), provider.documentation)
             methods = sorted(resource.methods, key=lambda method: VERBS.index(method.verb))
             yield ResourcePage(
-                provider=provider.name,
+                id=".".join((methods[0].stackql_provider, service.name, resource.name)),
                 service=service.name,
                 service_title=page.cell(service.title),
                 resource=resource.name,
                 client=_client(resource),
                 description=page.blocks(resource.description),
                 fields=fields_table(resource.fields, page) if resource.fields else None,
-                methods=tuple(method_row(method, page) for method in methods),
+                methods=tuple(method_row(method, statements.prefix, page) for method in methods),
                 sections=tuple(
-                    method_section(provider, resource, method, page) for method in methods
+                    method_section(provider, resource, method, statements, page)
+                    for method in methods
                 ),
                 types=tuple(_type_sections(resource, types, found, page)),
             )
@@ -157,6 +172,7 @@ def service_pages(provider: Provider) -> Iterator[ServicePage]:
 def provider_pages(provider: Provider) -> Iterator[ProviderPage]:
     """The one page about the provider."""
     page = Page(Reader({}, {}), provider.documentation)
+    not_run = tuple(_limit_rows(provider))
     yield ProviderPage(
         provider=provider.name,
         title=_heading(provider.title, page),
@@ -186,7 +202,23 @@ def provider_pages(provider: Provider) -> Iterator[ProviderPage]:
             )
             for one in provider.excluded
         ),
+        not_run_count=_count(len(not_run), "method"),
+        not_run=not_run,
     )
+
+
+def _limit_rows(provider: Provider) -> Iterator[LimitRow]:
+    """Rule E3: the provider's page lists every method that StackQL can't run, with the reason."""
+    types = named_types(provider)
+    for service in provider.services:
+        for resource in service.resources:
+            for method in resource.methods:
+                if found := reason(method, types):
+                    yield LimitRow(
+                        f"{service.name}.{resource.name}.{method.name}",
+                        f"{service.name}/{resource.name}/index.md#method-{method.name}",
+                        Markdown(found.text(markdown_code)),
+                    )
 
 
 def _heading(title: str, page: Page) -> Markdown:
