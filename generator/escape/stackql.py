@@ -33,9 +33,9 @@ _RESERVED = RESERVED_SQL | STACKQL_WORDS
 _SQLITE = """
     add all alter and as autoincrement between case cast check collate commit constraint create
     current_date current_time current_timestamp default deferrable delete distinct drop else escape
-    except exists false foreign from group having in index insert intersect into is isnull join limit
-    not nothing notnull null on or order primary raise references returning select set table then to
-    transaction true union unique update using values when where
+    except exists false foreign from group having in index insert intersect into is isnull join
+    limit not nothing notnull null on or order primary raise references returning select set table
+    then to transaction true union unique update using values when where
 """
 SQLITE_WORDS = frozenset(_SQLITE.split())
 """What SQLite 3.45, in which StackQL keeps rows, takes for no column unless it is quoted."""
