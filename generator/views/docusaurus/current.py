@@ -44,7 +44,7 @@ class FieldsTab:
     """The rows of one SELECT method."""
 
     name: str
-    sentence: tuple[str, ...]
+    sentence: str
     fields: tuple[FieldRow, ...]
 
 
@@ -68,7 +68,7 @@ class Block:
 class MethodTab:
     value: str  # unique on the page
     label: str
-    sentence: tuple[str, ...]
+    sentence: str
     notes: tuple[str, ...]  # Markdown: what StackQL can't do with it
     blocks: tuple[Block, ...]
 
@@ -115,7 +115,7 @@ def _resource_page(
         resource=resource.name,
         fields=tuple(
             FieldsTab(
-                method.name, prose.lines(_sentence(method)), _field_rows(method, prose, types)
+                method.name, prose.sentence(_about(method)), _field_rows(method, prose, types)
             )
             for method in methods
             if method.verb is SqlVerb.SELECT
@@ -126,7 +126,7 @@ def _resource_page(
     )
 
 
-def _sentence(method: Method) -> str:
+def _about(method: Method) -> str:
     """One line on a method: its summary, or its description where it has none."""
     return method.summary or method.description
 
@@ -147,7 +147,7 @@ def _method_row(method: Method, prefix: str, prose: Prose) -> MethodRow:
         anchor=next(anchor for verb, _, anchor in _SECTIONS if verb is method.verb),
         required=tuple(map(param_link, required_columns(method, prefix))),
         optional=tuple(map(param_link, optional_columns(method, prefix))),
-        description=prose.lines(_sentence(method)),
+        description=prose.lines(_about(method)),
     )
 
 
@@ -175,7 +175,7 @@ def _sections(
 def _tabs(
     resource: Resource, method: Method, statements: Statements, prose: Prose, types: NamedTypes
 ) -> Iterator[MethodTab]:
-    about = prose.lines(_sentence(method))
+    about = prose.sentence(_about(method))
     examples = statements.examples(resource, method)
     blocks = tuple(
         Block(
@@ -188,7 +188,7 @@ def _tabs(
     if method.verb is SqlVerb.INSERT:
         shown = detailed_manifest(resource, method, required_params(method), types)
         block = Block("", fenced_code(manifest_yaml(shown), "yaml"))
-        yield MethodTab(f"{method.name}-manifest", f"{method.name} manifest", (), (), (block,))
+        yield MethodTab(f"{method.name}-manifest", f"{method.name} manifest", "", (), (block,))
 
 
 def _notes(method: Method, types: NamedTypes) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -27,6 +28,10 @@ class Prose:
         """A line for each paragraph and item."""
         return paragraphs(resolved_links(text, self.documentation))
 
+    def sentence(self, text: str) -> str:
+        """Its first line, or ""."""
+        return next(iter(self.lines(text)), "")
+
 
 @dataclass(frozen=True, slots=True)
 class ParamLink:
@@ -35,20 +40,30 @@ class ParamLink:
 
 
 @dataclass(frozen=True, slots=True)
-class ParamRow:
-    name: str
-    anchor: str  # "" where a row above it has the name's
-    datatype: str
-    description: tuple[str, ...]  # a line for each paragraph and item
-    default: str  # JSON; "" where there is none
-    methods: tuple[str, ...]  # for which it holds, where another row of the name differs
+class Note:
+    """What a param means."""
+
+    methods: tuple[str, ...]  # for which it means this, where it means something else for others
+    lines: tuple[str, ...]  # a line for each paragraph and item
 
 
 @dataclass(frozen=True, slots=True)
-class _Meaning:
+class ParamRow:
+    name: str
+    anchor: str
     datatype: str
-    description: tuple[str, ...]
+    notes: tuple[Note, ...]
+    default: str  # JSON; "" where there is none
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What params of one row have in common."""
+
+    name: str
+    datatype: str
     default: str
+    place: str  # of the param; "body" for a property
 
 
 def param_link(name: str) -> ParamLink:
@@ -59,53 +74,43 @@ def param_link(name: str) -> ParamLink:
 def param_rows(
     methods: Iterable[Method], prefix: str, prose: Prose, types: NamedTypes
 ) -> tuple[ParamRow, ...]:
-    """Rule DC5: a param that means one thing in all methods has a row, else one for each meaning
-    that names its methods. Rows are by name.
+    """Rule DC5: params of one name, type, place and default have a row, with each of their
+    meanings; where there are several, each names its methods. Rows are in the order of first use.
     """
-    found: dict[str, dict[_Meaning, list[str]]] = {}
+    found: dict[_Kind, dict[str, list[str]]] = {}
     for method in methods:
-        for name, meaning in _params(method, prefix, prose, types):
-            found.setdefault(name, {}).setdefault(meaning, []).append(method.name)
-    return tuple(
-        ParamRow(
-            name=name,
-            anchor="" if number else f"parameter-{name}",
-            datatype=meaning.datatype,
-            description=meaning.description,
-            default=meaning.default,
-            methods=tuple(used) if len(found[name]) > 1 else (),
+        for kind, description in _params(method, prefix, types):
+            found.setdefault(kind, {}).setdefault(description, []).append(method.name)
+    count: Counter[str] = Counter()
+    rows = []
+    for kind, meanings in found.items():
+        count[kind.name] += 1
+        number = f"-{count[kind.name]}" if count[kind.name] > 1 else ""
+        notes = tuple(
+            Note(tuple(used) if len(meanings) > 1 else (), prose.lines(text))
+            for text, used in meanings.items()
         )
-        for name in sorted(found)
-        for number, (meaning, used) in enumerate(found[name].items())
-    )
+        anchor = f"parameter-{kind.name}{number}"
+        rows.append(ParamRow(kind.name, anchor, kind.datatype, notes, kind.default))
+    return tuple(rows)
 
 
-def _params(
-    method: Method, prefix: str, prose: Prose, types: NamedTypes
-) -> Iterator[tuple[str, _Meaning]]:
+def _params(method: Method, prefix: str, types: NamedTypes) -> Iterator[tuple[_Kind, str]]:
+    """Each param and property, with its description."""
+
+    def kind(name: str, of: Type, default: JsonValue | None, place: str) -> _Kind:
+        shown = json_text(default.value) if default else ""
+        return _Kind(name, datatype_and_format(of, types), shown, place)
+
     for param in method.params:
         if param.place in COLUMN_PLACES:
-            meaning = _meaning(param.type, param.description, param.default, prose, types)
-            yield param.name, meaning
+            yield kind(param.name, param.type, param.default, param.place), param.description
     body = method.body
     if body is None:
         return
     for part in body.properties:
         known = part.property
-        meaning = _meaning(known.type, known.description, known.default, prose, types)
-        yield prefix + known.name, meaning
+        yield kind(prefix + known.name, known.type, known.default, "body"), known.description
     if not body.properties and body.content:
-        yield (
-            prefix + body.python_name,
-            _meaning(body.content[0].type, body.description, None, prose, types),
-        )
-
-
-def _meaning(
-    of: Type, description: str, default: JsonValue | None, prose: Prose, types: NamedTypes
-) -> _Meaning:
-    return _Meaning(
-        datatype_and_format(of, types),
-        prose.lines(description),
-        json_text(default.value) if default else "",
-    )
+        name = prefix + body.python_name
+        yield kind(name, body.content[0].type, None, "body"), body.description
