@@ -60,6 +60,13 @@ class SqlVerb(StrEnum):
     EXEC = "exec"
 
 
+class DocusaurusLayout(StrEnum):
+    """How a resource's page for Docusaurus is laid out."""
+
+    SAMPLE = "sample"  # as the registry's older pages: placeholders
+    CURRENT = "current"  # as its newer ones: statements that run
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Limits of a value, named as in JSON Schema 2020-12. Boolean limits of 3.0 are converted."""

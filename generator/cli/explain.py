@@ -41,7 +41,8 @@ def explain_part(options: ExplainOptions, problems: Problems, step: Step) -> Com
         problems.error("unknown-name", str(unknown), hint=unknown.hint)
         raise Refused from unknown
     return CommandResult(
-        tuple(_render_page(page)), {"name": page.title, "part": as_json(page.subject)}
+        tuple(_render_page(page)),
+        {"name": page.title, "part": as_json(page.subject), "sql": [*page.sql]},
     )
 
 
@@ -80,6 +81,9 @@ def _render_page(page: TerminalPage) -> list[str]:
         for row in table.rows:
             grid.add_row(*(Text(_shorten(make_printable(cell))) for cell in row))
         console.print(grid)
+    for statement in page.sql:
+        console.print()
+        console.print(Text("\n".join(map(make_printable, statement.splitlines()))))
     return [line.rstrip() for line in text.getvalue().splitlines()]
 
 

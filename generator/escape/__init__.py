@@ -23,6 +23,7 @@ from generator.escape.markdown import (
     mdx_cell,
 )
 from generator.escape.python import python_docstring, python_literal
+from generator.escape.stackql import is_selectable, stackql_identifier, stackql_string
 
 __all__ = [
     "comment_text",
@@ -30,6 +31,7 @@ __all__ = [
     "go_string",
     "html_attribute",
     "is_plain_yaml",
+    "is_selectable",
     "jinja_text",
     "json_text",
     "markdown_cell",
@@ -41,5 +43,7 @@ __all__ = [
     "shell_word",
     "sql_identifier",
     "sql_placeholder",
+    "stackql_identifier",
+    "stackql_string",
     "yaml_scalar",
 ]

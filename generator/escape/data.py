@@ -12,7 +12,7 @@ from generator.json_types import Json
 _PLAIN_SQL = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 # Words of SQL-92 (section 5.2), of MySQL's grammar, from which StackQL's comes, and of SQLite's, in
 # which StackQL stores its tables. At least one of these parsers doesn't read them as a column.
-_RESERVED_SQL = frozenset(
+RESERVED_SQL = frozenset(
     re.findall(
         r"\w+",
         """
@@ -49,7 +49,7 @@ def sql_identifier(name: str) -> str:
 
     SQL-92, 5.2: a delimited identifier ends at a double quote that isn't doubled.
     """
-    if _PLAIN_SQL.match(name) and name.lower() not in _RESERVED_SQL:
+    if _PLAIN_SQL.match(name) and name.lower() not in RESERVED_SQL:
         return name
     doubled = line(name).replace('"', '""')
     return f'"{doubled}"'

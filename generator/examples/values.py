@@ -49,6 +49,10 @@ class ExampleValues:
         """Returns a value with all properties, except deeply nested ones."""
         return _ValueBuilder(self._validators, self._use).build(kind, (), _FULL_LEVELS)
 
+    def make_flat(self, kind: Type) -> Json:
+        """Returns a value with all its own properties, each with required ones only."""
+        return _ValueBuilder(self._validators, self._use).build(kind, (), 1)
+
     def make_minimal(self, kind: Type) -> Json:
         """Returns a value with required properties only."""
         return _ValueBuilder(self._validators, self._use).build(kind, (), 0)

@@ -63,6 +63,7 @@ def build_provider(spec: SpecDoc, mapping: Mapping, problems: Problems) -> Provi
         documentation=mapping.documentation,
         site=mapping.site,
         docusaurus_descriptions=mapping.docusaurus.descriptions,
+        docusaurus_layout=mapping.docusaurus.layout,
         stackql=lower_stackql(services, mapping, security.schemes, problems),
         services=tuple(sorted(services, key=lambda service: service.name)),
         types=named,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from generator import names
-from generator.vocabulary import SqlVerb
+from generator.vocabulary import DocusaurusLayout, SqlVerb
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +273,18 @@ CLIENT = RecordForm(
 )
 DOCUSAURUS = RecordForm(
     "docusaurus",
-    (Key("descriptions", FlagForm(), "Fill the Description column of the Methods table."),),
+    (
+        Key(
+            "layout",
+            ChoiceForm("layout", tuple(DocusaurusLayout)),
+            "The layout of the pages: `current`, the registry's and the default, or `sample`.",
+        ),
+        Key(
+            "descriptions",
+            FlagForm(),
+            "Fill the Description column of the Methods table in the layout `sample`.",
+        ),
+    ),
 )
 STACKQL_PROVIDER = RecordForm(
     "StackQL provider",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.diagnostics import Location
 from generator.openapi.model import Source
-from generator.vocabulary import ClientHeader, SqlVerb
+from generator.vocabulary import ClientHeader, DocusaurusLayout, SqlVerb
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,8 @@ class ClientMapping:
 
 @dataclass(frozen=True, slots=True)
 class DocusaurusMapping:
-    descriptions: bool = False  # fill the Methods table's description column
+    descriptions: bool = False  # fill the sample layout's description column of Methods
+    layout: DocusaurusLayout = DocusaurusLayout.CURRENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from generator.mapping.model import (
 from generator.openapi.model import Source
 from generator.openapi.pointers import child
 from generator.openapi.tree import Tree
-from generator.vocabulary import ClientHeader, SqlVerb
+from generator.vocabulary import ClientHeader, DocusaurusLayout, SqlVerb
 
 
 def read_mapping(tree: Tree, problems: Problems) -> Mapping:
@@ -59,7 +59,7 @@ def read_mapping(tree: Tree, problems: Problems) -> Mapping:
         documentation=_text(kept, "documentation"),
         site=_text(kept, "site"),
         client=_client(_record(kept, "client"), name, title, tree),
-        docusaurus=DocusaurusMapping(_record(kept, "docusaurus").get("descriptions") is True),
+        docusaurus=_docusaurus(_record(kept, "docusaurus")),
         stackql=_stackql(_record(kept, "stackql"), tree),
         paginations=tuple(_paginations(kept, tree)),
         waits=tuple(_waits(kept, tree)),
@@ -118,6 +118,11 @@ def _client(client: JsonObject, name: str, title: str, tree: Tree) -> ClientMapp
         brackets=client.get("brackets") is True,
         texts=tuple(_text_members(client, tree)),
     )
+
+
+def _docusaurus(docusaurus: JsonObject) -> DocusaurusMapping:
+    layout = _text(docusaurus, "layout") or DocusaurusLayout.CURRENT
+    return DocusaurusMapping(docusaurus.get("descriptions") is True, DocusaurusLayout(layout))
 
 
 def _text_members(client: JsonObject, tree: Tree) -> Iterator[TextMapping]:

@@ -13,7 +13,7 @@ from generator.model.deploy import Deployment
 from generator.model.methods import Field, Method
 from generator.model.stackql import Stackql
 from generator.model.types import NamedType
-from generator.vocabulary import HttpVerb
+from generator.vocabulary import DocusaurusLayout, HttpVerb
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class Provider:
     auth: tuple[AuthScheme, ...]
     client: ClientNames
     docusaurus_descriptions: bool
+    docusaurus_layout: DocusaurusLayout
     stackql: Stackql
     services: tuple[Service, ...]  # by name
     types: tuple[NamedType, ...]  # all that methods use, by name

@@ -14,6 +14,7 @@ from generator.model.provider import Provider
 from generator.views.catalog import json_files
 from generator.views.client import package
 from generator.views.deploy import stack
+from generator.views.docusaurus import current, sample
 from generator.views.docusaurus import pages as docusaurus_pages
 from generator.views.mkdocs import pages as mkdocs_pages
 from generator.views.mkdocs import site_config
@@ -62,7 +63,13 @@ OUTPUTS: tuple[Templated | Serialized, ...] = (
     Templated(
         Part.DOCS,
         "docusaurus/resource.md.j2",
-        docusaurus_pages.resource_pages,
+        sample.resource_pages,
+        "docs/docusaurus/{service}/{resource}/index.md",
+    ),
+    Templated(
+        Part.DOCS,
+        "docusaurus/current.md.j2",
+        current.resource_pages,
         "docs/docusaurus/{service}/{resource}/index.md",
     ),
     Templated(

@@ -181,9 +181,9 @@ def _commonmark_blocks(page: str) -> list[str]:
 def _inline(kind: str, content: str, href: str | float | None) -> str:
     if kind == "image":
         return "image"
-    if kind == "html_inline" and content not in ("<code>", "</code>"):
+    if kind == "html_inline" and content not in ("<code>", "</code>", "<br />"):
         return re.sub('"[^"]*"', '""', content)
-    if kind == "link_open" and not re.match(r"https?://|/[^/]|[\w-]+(/|$)", str(href)):
+    if kind == "link_open" and not re.match(r"#|https?://|/[^/]|[\w-]+(/|$)", str(href)):
         return f"link to {href}"
     return ""
 

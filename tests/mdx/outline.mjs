@@ -6,12 +6,13 @@ import remarkGfm from 'remark-gfm';
 import {text} from 'node:stream/consumers';
 
 const INLINE = new Set(['text', 'emphasis', 'strong', 'delete', 'inlineCode', 'break', 'link']);
-const SAFE = /^(https?:\/\/|\/(?!\/)|[\w-]+(\/|$))/;
+const SAFE = /^(#|https?:\/\/|\/(?!\/)|[\w-]+(\/|$))/;
 
 function kinds(node) {
   const {type, name = '', children = [], attributes = [], url} = node;
   const names = attributes.map((attribute) => attribute.name ?? attribute.type);
-  const own = INLINE.has(type) || name === 'code' ? [] : [[type, name, ...names].join(' ').trim()];
+  const isInline = INLINE.has(type) || name === 'code' || name === 'br'; // br: our line breaks
+  const own = isInline ? [] : [[type, name, ...names].join(' ').trim()];
   if (url !== undefined && !SAFE.test(url)) own.push(`leads to ${url}`);
   return [...own, ...children.flatMap(kinds)];
 }

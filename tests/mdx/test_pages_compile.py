@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from generator.inputs import read_inputs
 from generator.model.client import AuthKind, AuthScheme
 from generator.model.provider import Provider
 from generator.pipeline import compile_provider
-from generator.vocabulary import ParamPlace, SqlVerb
+from generator.vocabulary import DocusaurusLayout, ParamPlace, SqlVerb
 from tests.support import october
 from tests.support.markdown_pages import pages_below
 from tests.support.npm import NODE, installed, needs_node
@@ -77,8 +78,10 @@ def hostile_provider() -> Provider:
     return provider(resource(*methods), auth=auth, descriptions=True)
 
 
-def test_hostile_text_compiles(compiler: Path) -> None:
-    pages = pages_below("docs/docusaurus", hostile_provider())
+@pytest.mark.parametrize("layout", DocusaurusLayout)
+def test_hostile_text_compiles(compiler: Path, layout: DocusaurusLayout) -> None:
+    hostile = replace(hostile_provider(), docusaurus_layout=layout)
+    pages = pages_below("docs/docusaurus", hostile)
     assert compile_pages(compiler, pages) == "3 of 3 pages compile\n"
 
 
@@ -87,9 +90,13 @@ def test_a_page_that_is_not_mdx_is_reported(compiler: Path) -> None:
         compile_pages(compiler, {"bad.md": "{not closed"})
 
 
-def test_all_pages_of_a_provider_compile(compiler: Path, provider_file: Path) -> None:
+@pytest.mark.parametrize("layout", DocusaurusLayout)
+def test_all_pages_of_a_provider_compile(
+    compiler: Path, provider_file: Path, layout: DocusaurusLayout
+) -> None:
     problems = Problems()
     made = compile_provider(read_inputs(provider_file, problems), problems)
+    made = replace(made, docusaurus_layout=layout)
     pages = pages_below("docs/docusaurus", made)
     resources = sum(len(service.resources) for service in made.services)
     assert len(pages) == 1 + len(made.services) + resources

@@ -66,7 +66,7 @@ def test_a_port_that_is_taken_is_a_clear_error() -> None:
             [*GENERATE, "--port", str(port)], capture_output=True, text=True, check=False
         )
     assert done.returncode == 1
-    assert f"port {port} on 127.0.0.1 can't be listened on: address already in use" in done.stderr
+    assert f"port {port} of 127.0.0.1: address already in use" in done.stderr
     assert "name another one by --port, or 0 for any that is free" in done.stderr
     assert done.stdout == ""
 
@@ -77,7 +77,7 @@ def test_a_port_is_a_number(port: str) -> None:
         [*GENERATE, f"--port={port}"], capture_output=True, text=True, check=False
     )
     assert done.returncode == 2
-    assert f"argument --port: {port!r} is no port: 0 to 65535" in done.stderr
+    assert f"argument --port: {port!r} is not a port from 0 to 65535" in done.stderr
 
 
 def test_the_fixture_works_in_another_project(tmp_path: Path) -> None:
@@ -142,6 +142,6 @@ def test_a_registry_takes_no_place_of_other_files(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 1
-    assert 'notes.txt" is no document of this provider' in done.stderr
+    assert 'notes.txt" is not a document of this provider' in done.stderr
     assert "name another folder by --registry" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]

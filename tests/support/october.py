@@ -62,6 +62,7 @@ def write_provider(folder: Path) -> Path:
     (folder / "overlay.yaml").write_text(yaml.safe_dump(_overlay()))
     provider = {
         "provider": "openai",
+        "docusaurus": {"layout": "sample"},
         "title": "OpenAI",
         "source": {"file": "openapi.yaml", "sha256": hashlib.sha256(spec).hexdigest()},
         "overlay": "overlay.yaml",

@@ -22,7 +22,7 @@ from generator.model.stackql import (
     StackqlProvider,
 )
 from generator.model.types import NamedType, Object, Origin, Property, Scalar, ScalarKind, Type
-from generator.vocabulary import HttpVerb, ParamPlace, SqlVerb
+from generator.vocabulary import DocusaurusLayout, HttpVerb, ParamPlace, SqlVerb
 
 ORIGIN = Origin("")
 STRING = Scalar(ScalarKind.STRING)
@@ -130,6 +130,7 @@ def provider(
     types: tuple[NamedType, ...] = (),
     auth: tuple[AuthScheme, ...] = (BEARER,),
     descriptions: bool = False,
+    layout: DocusaurusLayout = DocusaurusLayout.SAMPLE,
 ) -> Provider:
     """All resources in the service that the first one names."""
     service = Service(resources[0].service, "Things", "", resources)
@@ -143,6 +144,7 @@ def provider(
         auth=auth,
         client=ClientNames("acme_client", "Acme", "ACME_API_KEY", "ACME_BASE_URL", ()),
         docusaurus_descriptions=descriptions,
+        docusaurus_layout=layout,
         stackql=Stackql(
             UNRELEASED,
             BodyColumns.BARE,

@@ -13,7 +13,7 @@ from sqlglot.errors import ParseError, TokenError
 from generator.escape.characters import line
 from generator.model.methods import Method
 from generator.model.provider import Provider, Resource
-from generator.views.sql import statements
+from generator.views.sql import columns
 from generator.vocabulary import SqlVerb
 
 _BLOCK = re.compile(r"^(?P<margin> *)```sql\n(?P<text>.*?)\n(?P=margin)```", re.M | re.S)
@@ -89,6 +89,8 @@ def _unknown_names(verb: SqlVerb, tree: exp.Expr, provider: Provider) -> Iterato
 def _insert_faults(tree: exp.Insert, methods: list[Method]) -> Iterator[str]:
     names = [part.name for part in tree.this.expressions]
     values = [] if tree.expression is None else tree.expression.expressions
+    if isinstance(tree.expression, exp.Values):
+        values = [value for row in values for value in row.expressions]
     if len(names) != len(values):
         yield f"has {len(names)} columns and {len(values)} values"
     known = {line(name) for method in methods for name in _inserted(method)}
@@ -122,8 +124,10 @@ def _resource(path: list[str], provider: Provider) -> Resource | None:
 
 
 def _inserted(method: Method) -> tuple[str, ...]:
-    body = tuple(statements.BODY_PREFIX + name for name in statements.body_names(method))
-    return (*body, *statements.required_params(method), *statements.optional_params(method))
+    body = tuple(
+        prefix + name for prefix in ("", columns.DATA) for name in columns.body_names(method)
+    )
+    return (*body, *columns.required_params(method), *columns.optional_params(method))
 
 
 def _columns(resource: Resource, method: Method) -> Iterator[str]:
@@ -132,4 +136,4 @@ def _columns(resource: Resource, method: Method) -> Iterator[str]:
     if method.verb is SqlVerb.SELECT:
         yield from (part.name for part in (*resource.fields, *method.fields))
     elif method.verb is not SqlVerb.EXEC:
-        yield from statements.body_names(method)
+        yield from columns.body_names(method)

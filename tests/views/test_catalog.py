@@ -125,7 +125,12 @@ def test_the_coverage_counts_every_operation(acme: Provider) -> None:
     left_out = Exclusion("dropThings", HttpVerb.DELETE, "/things", "Nobody should.")
     (file,) = coverage_files(replace(acme, excluded=(left_out,)))
     coverage = json.loads(file.content)
-    assert coverage["counts"] == {"operations": 2, "mapped": 1, "excluded": 1}
+    assert coverage["counts"] == {
+        "operations": 2,
+        "mapped": 1,
+        "excluded": 1,
+        "not_run": 0,
+    }
     assert [entry["operation"] for entry in coverage["operations"]] == ["dropThings", "listThings"]
     assert coverage["operations"][1]["verb"] == SqlVerb.SELECT.value
     assert coverage["operations"][0]["reason"] == "Nobody should."

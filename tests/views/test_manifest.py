@@ -46,7 +46,7 @@ def union(*types: Type) -> Union:
 
 def props_of(type_: Type, *types: NamedType) -> object:
     made = method("make", SqlVerb.INSERT, sent=body(prop("it", type_)))
-    shown = manifest(resource(made), made, named_types(provider(resource(made), types=types)))
+    shown = manifest(resource(made), made, (), named_types(provider(resource(made), types=types)))
     return yaml.safe_load(manifest_yaml(shown))[0]["props"][0]
 
 
@@ -85,6 +85,7 @@ def test_types_that_fan_out_end() -> None:
     shown = manifest(
         resource(made),
         made,
+        (),
         named_types(provider(resource(made), types=(*levels, named("L40", STRING)))),
     )
     assert manifest_yaml(shown).count("- name:") < 2 * LARGEST
@@ -92,7 +93,7 @@ def test_types_that_fan_out_end() -> None:
 
 def test_no_properties_at_all() -> None:
     made = method("make", SqlVerb.INSERT)
-    text = manifest_yaml(manifest(resource(made), made, {}))
+    text = manifest_yaml(manifest(resource(made), made, (), {}))
     assert text == "- name: things\n  props: []"
 
 

@@ -81,14 +81,14 @@ def test_a_select_lists_its_fields_and_comments_out_optional_columns() -> None:
     (example,) = sql_blocks(text)
     assert example == (
         "SELECT\n"
-        "  id,\n"
-        '  "order"\n'
+        "  id\n"
         "FROM acme.acme_things.things\n"
-        "WHERE account = '{{ account }}'\n"
-        "-- AND \"Acme-Beta\" = '{{ Acme-Beta }}'\n"
-        "-- AND \"limit\" = '{{ limit }}'\n"
+        "WHERE account = 'text'\n"
+        "-- AND \"Acme-Beta\" = 'text'\n"
+        "-- AND \"limit\" = 'text'\n"
         ";"
     )
+    assert "`SELECT *` shows `order` too: StackQL can't select them by name." in text
 
 
 def test_fields_say_name_type_nullability_and_description() -> None:
@@ -107,7 +107,7 @@ def test_methods_name_their_params_by_need() -> None:
     rows = [line for line in text.splitlines() if line.startswith("| [")]
     assert rows == [
         "| [`list_things`](#method-list_things) | `SELECT` | `account` | `Acme-Beta`, `limit` |  |",
-        "| [`create_thing`](#method-create_thing) | `INSERT` | `data__name` | `data__tags` |  |",
+        "| [`create_thing`](#method-create_thing) | `INSERT` | `name` | `tags` |  |",
     ]
 
 
@@ -137,7 +137,7 @@ def test_an_insert_has_required_and_all_properties_and_the_manifest_in_tabs() ->
     tabs = [line for line in text.splitlines() if line.startswith("===")]
     assert tabs == ['=== "Required properties"', '=== "All properties"', '=== "Manifest"']
     assert sql_faults(text, acme) == []
-    assert ["data__tags" in block for block in sql_blocks(text)] == [False, True]
+    assert ["tags" in block for block in sql_blocks(text)] == [False, True]
     manifest = text.split("```yaml\n")[1].split("    ```")[0]
     (thing,) = yaml.safe_load(manifest)
     assert thing["name"] == "things"
@@ -145,6 +145,7 @@ def test_an_insert_has_required_and_all_properties_and_the_manifest_in_tabs() ->
 
 def test_each_verb_has_an_example_that_parses() -> None:
     sent = body(prop("name", required=True), prop("size", INTEGER), required=("name",))
+    noted = body(prop("name"), prop("size", INTEGER), prop("note"), required=("name",))
     key = (param("id"),)
     acme = provider(
         resource(
@@ -153,15 +154,25 @@ def test_each_verb_has_an_example_that_parses() -> None:
             method("change", SqlVerb.UPDATE, params=key, sent=sent),
             method("put", SqlVerb.REPLACE, params=key, sent=sent),
             method("remove", SqlVerb.DELETE, params=key),
-            method("start", SqlVerb.EXEC, params=key, sent=sent),
+            method("start", SqlVerb.EXEC, params=key, sent=noted),
         )
     )
     text = page(acme)
     assert sql_faults(text, acme) == []
     words = [block.split()[0] for block in sql_blocks(text)]
     assert words == ["SELECT", *["INSERT"] * 2, "UPDATE", "REPLACE", "DELETE", *["EXEC"] * 2]
-    assert "@data__size='{{ size }}'" in sql_blocks(text)[-1]
-    assert "@data__size" not in sql_blocks(text)[-2]
+    assert "@note='text'" in sql_blocks(text)[-1]
+    assert "@note" not in sql_blocks(text)[-2]
+    assert "@size" not in sql_blocks(text)[-1]  # an EXEC takes no number
+
+
+def test_a_statement_that_cannot_run_says_why_and_what_does() -> None:
+    sized = body(prop("size", INTEGER), required=("size",))
+    acme = provider(resource(method("start", SqlVerb.EXEC, sent=sized)))
+    reason = "An EXEC takes strings, JSON objects and JSON arrays alone; these are of another type:"
+    assert f"{reason} `size`. Call `client.things.start(…)` in Python." in page(acme)
+    row = f"| [`acme_things.things.start`](acme_things/things/index.md#method-start) | {reason}"
+    assert row in page(acme, "docs/mkdocs/docs/index.md")
 
 
 def test_nested_objects_without_a_name_are_rows_of_their_own() -> None:

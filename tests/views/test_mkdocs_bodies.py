@@ -35,8 +35,10 @@ def returned(
 
 
 def test_a_body_lists_its_content_types() -> None:
-    assert body_text(with_form(JSON), PAGE) == (
-        "`application/json` or `multipart/form-data`, required. Columns have the prefix `data__`."
+    told = "`application/json` or `multipart/form-data`, required."
+    assert body_text(with_form(JSON), "", PAGE) == told
+    assert body_text(with_form(JSON), "data__", PAGE) == (
+        f"{told} Columns have the prefix `data__`."
     )
 
 

@@ -24,7 +24,7 @@ def test_a_resource_shows_its_fields_and_methods() -> None:
     assert fields.rows == (("id", "string", "The id."),)
     assert methods.rows == (
         ("list_jobs", "SELECT", "", ""),
-        ("create_job", "INSERT", "data__model", ""),
+        ("create_job", "INSERT", "model", ""),
         ("get_job", "SELECT", "job_id", "Get it."),
     )
 

@@ -10,10 +10,12 @@ from collections.abc import Iterable
 
 from generator.escape import json_text
 from generator.json_types import Json, JsonObject
+from generator.model.methods import Method
 from generator.model.provider import Provider
-from generator.model.walk import walk_methods
+from generator.model.walk import NamedTypes, named_types, walk_methods
 from generator.views.catalog.as_json import as_json, json_schema
 from generator.views.output_tree import OutputFile
+from generator.views.sql.limits import reason
 
 CATALOG = "catalog.json"
 CATALOG_SCHEMA = "catalog.schema.json"
@@ -32,11 +34,14 @@ def coverage_files(provider: Provider) -> Iterable[OutputFile]:
     """Yields the list of operations, by path and HTTP verb: mapped or excluded."""
     mapped = _mapped_entries(provider)
     excluded = _excluded_entries(provider)
-    operations = sorted(mapped + excluded, key=lambda entry: (entry["path"], entry["http"]))
+    operations = sorted(
+        mapped + excluded, key=lambda entry: (str(entry["path"]), str(entry["http"]))
+    )
     counts: JsonObject = {
         "operations": len(operations),
         "mapped": len(mapped),
         "excluded": len(excluded),
+        "not_run": sum("not_run" in entry for entry in mapped),
     }
     spec: JsonObject = {"version": provider.version, "sha256": provider.spec_sha256}
     entries: list[Json] = [dict(entry) for entry in operations]
@@ -49,7 +54,8 @@ def coverage_files(provider: Provider) -> Iterable[OutputFile]:
     yield OutputFile(COVERAGE, _encode(coverage))
 
 
-def _mapped_entries(provider: Provider) -> list[dict[str, str]]:
+def _mapped_entries(provider: Provider) -> list[JsonObject]:
+    types = named_types(provider)
     return [
         {
             "operation": method.operation,
@@ -61,12 +67,13 @@ def _mapped_entries(provider: Provider) -> list[dict[str, str]]:
             "method": method.name,
             "verb": method.verb.value,
             "python": ".".join(method.python),
+            **_not_run(method, types),
         }
         for service, resource, method in walk_methods(provider.services)
     ]
 
 
-def _excluded_entries(provider: Provider) -> list[dict[str, str]]:
+def _excluded_entries(provider: Provider) -> list[JsonObject]:
     return [
         {
             "operation": exclusion.operation,
@@ -77,6 +84,14 @@ def _excluded_entries(provider: Provider) -> list[dict[str, str]]:
         }
         for exclusion in provider.excluded
     ]
+
+
+def _not_run(method: Method, types: NamedTypes) -> JsonObject:
+    """Why StackQL can't run the method's statement; nothing where it can."""
+    found = reason(method, types)
+    if found is None:
+        return {}
+    return {"not_run": {"limit": found.limit.value, "reason": found.text()}}
 
 
 def _with_schema_link(schema: JsonObject) -> JsonObject:

@@ -1,7 +1,6 @@
-"""The provider in, what each page of the Docusaurus layout shows out.
+"""The provider in, what the service and provider pages of both Docusaurus layouts show out.
 
-The layout is that of StackQL's provider docs, odd spaces included. The templates lay out what is
-decided here; SQL and manifests are written by `sql_text` and `manifest`.
+`sample` and `current` decide what a resource's page shows; the templates lay out what is decided.
 """
 
 from __future__ import annotations
@@ -12,72 +11,14 @@ from dataclasses import dataclass
 from generator.escape import json_text, shell_word
 from generator.json_types import Json
 from generator.model.client import AuthKind, AuthScheme
-from generator.model.methods import Method
-from generator.model.provider import Provider, Resource, Service
-from generator.model.walk import NamedTypes, named_types, walk_resources
-from generator.views.sql import statements
-from generator.views.sql.manifest import manifest, manifest_yaml
-from generator.views.sql.statement_text import (
-    docusaurus_delete,
-    docusaurus_insert,
-    docusaurus_select,
-    docusaurus_update,
-)
-from generator.views.text.datatypes import datatype
-from generator.views.text.prose import one_line
-from generator.vocabulary import ParamPlace, SqlVerb
+from generator.model.provider import Provider, Service
+from generator.vocabulary import ParamPlace
 
-_METHOD_ROWS = (
-    SqlVerb.SELECT,
-    SqlVerb.INSERT,
-    SqlVerb.DELETE,
-    SqlVerb.UPDATE,
-    SqlVerb.REPLACE,
-    SqlVerb.EXEC,
-)
 _PLACES = {
     ParamPlace.HEADER: "sent in the header",
     ParamPlace.QUERY: "sent in the query as",
     ParamPlace.COOKIE: "sent in the cookie",
 }
-_MARGIN = " " * 4  # of the tab with the required properties
-
-
-@dataclass(frozen=True, slots=True)
-class FieldRow:
-    name: str
-    datatype: str
-    description: str
-
-
-@dataclass(frozen=True, slots=True)
-class MethodRow:
-    name: str
-    verb: str
-    required: str
-    description: str
-
-
-@dataclass(frozen=True, slots=True)
-class InsertExample:
-    all: str
-    required: str  # "" where the tab is left out
-    manifest: str
-
-
-@dataclass(frozen=True, slots=True)
-class ResourcePage:
-    provider: str
-    service: str
-    resource: str
-    selectable: bool
-    fields: tuple[FieldRow, ...]
-    methods: tuple[MethodRow, ...]
-    select: str  # SQL, as the examples below; "" where the resource has no such method
-    insert: InsertExample | None
-    update: str
-    replace: str
-    delete: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +52,6 @@ class ProviderPage:
 # --------------------------------------------------------------------------------------- pages
 
 
-def resource_pages(provider: Provider) -> Iterator[ResourcePage]:
-    """A page for each resource."""
-    types = named_types(provider)
-    for _, resource in walk_resources(provider.services):
-        yield _resource_page(provider, resource, types)
-
-
 def service_pages(provider: Provider) -> Iterator[ServicePage]:
     """A page for each service."""
     for service in provider.services:
@@ -146,80 +80,6 @@ def _two_columns(names: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     ordered = tuple(sorted(names))
     half = (len(ordered) + 1) // 2
     return ordered[:half], ordered[half:]
-
-
-# ------------------------------------------------------------------------------- resource page
-
-
-def _resource_page(provider: Provider, resource: Resource, types: NamedTypes) -> ResourcePage:
-    """Rule DL1: one example for each verb but EXEC, of the method that rule SQ4 chooses."""
-    table = statements.Table(provider.name, resource.service, resource.name)
-    shown = {
-        verb: statements.shown(methods)
-        for verb in SqlVerb
-        if (methods := _methods_of(resource, verb))
-    }
-    select = shown.get(SqlVerb.SELECT)
-    insert = shown.get(SqlVerb.INSERT)
-    update = shown.get(SqlVerb.UPDATE)
-    replace = shown.get(SqlVerb.REPLACE)
-    delete = shown.get(SqlVerb.DELETE)
-    return ResourcePage(
-        provider=provider.name,
-        service=resource.service,
-        resource=resource.name,
-        selectable=select is not None,
-        fields=_field_rows(resource, types),
-        methods=_method_rows(provider, resource),
-        select=docusaurus_select(statements.select(table, resource.fields, select))
-        if select
-        else "",
-        insert=_insert_example(table, resource, insert, types) if insert else None,
-        update=docusaurus_update(statements.update(table, update)) if update else "",
-        replace=docusaurus_update(statements.update(table, replace)) if replace else "",
-        delete=docusaurus_delete(statements.delete(table, delete)) if delete else "",
-    )
-
-
-def _methods_of(resource: Resource, verb: SqlVerb) -> list[Method]:
-    return [method for method in resource.methods if method.verb is verb]
-
-
-def _field_rows(resource: Resource, types: NamedTypes) -> tuple[FieldRow, ...]:
-    return tuple(
-        FieldRow(part.name, datatype(part.type, types), one_line(part.description))
-        for part in resource.fields
-    )
-
-
-def _method_rows(provider: Provider, resource: Resource) -> tuple[MethodRow, ...]:
-    """Rule DL2: methods by verb, in the order of `_METHOD_ROWS`, then by name."""
-    ordered = sorted(
-        resource.methods, key=lambda method: (_METHOD_ROWS.index(method.verb), method.name)
-    )
-    return tuple(
-        MethodRow(
-            name=method.name,
-            verb=method.verb.upper(),
-            required=", ".join(statements.required_columns(method)),
-            description=one_line(method.summary) if provider.docusaurus_descriptions else "",
-        )
-        for method in ordered
-    )
-
-
-def _insert_example(
-    table: statements.Table, resource: Resource, method: Method, types: NamedTypes
-) -> InsertExample:
-    """Rule DL3: the required properties have a tab where there are some, and not as many as all."""
-    everything = statements.insert_all(table, method)
-    required = statements.insert_required(table, method)
-    differs = len(required.columns) not in (0, len(everything.columns))
-    return InsertExample(
-        all=docusaurus_insert(everything),
-        required=docusaurus_insert(required, _MARGIN) if differs else "",
-        manifest=manifest_yaml(manifest(resource, method, types)),
-    )
 
 
 # ------------------------------------------------------------------------------ authentication

@@ -15,7 +15,6 @@ from generator.model.types import Object, Property, Type
 from generator.model.walk import NamedTypes, resolved
 from generator.views.mkdocs.tables import MarkdownTable, PageContext, properties_table
 from generator.views.mkdocs.type_words import Markdown, type_text
-from generator.views.sql import statements
 from generator.vocabulary import SqlVerb
 
 
@@ -27,16 +26,17 @@ class OtherBody:
     table: MarkdownTable
 
 
-def body_text(body: Body, page: PageContext) -> Markdown:
+def body_text(body: Body, prefix: str, page: PageContext) -> Markdown:
     """Returns the content types of the body, and whether it is required."""
     if not body.content:
         return Markdown("")
     sent = " or ".join(markdown_code(content.content_type) for content in body.content)
     need = "required" if body.required else "optional"
     if body.properties:
-        return Markdown(f"{sent}, {need}. Columns have the prefix `data__`.")
+        named = f" Columns have the prefix `{prefix}`." if prefix else ""
+        return Markdown(f"{sent}, {need}.{named}")
     whole = type_text(body.content[0].type, page.reader)
-    column = markdown_code(f"{statements.BODY_PREFIX}{body.python_name}")
+    column = markdown_code(f"{prefix}{body.python_name}")
     return Markdown(f"{sent}, {need}. The column {column} is the whole of it: {whole}.")
 
 

@@ -27,9 +27,11 @@ from generator.views.mkdocs.tables import (
     properties_table,
 )
 from generator.views.mkdocs.type_words import Markdown
-from generator.views.sql import statements
+from generator.views.sql import columns
+from generator.views.sql.limits import Reason, reason, unselectable
 from generator.views.sql.manifest import manifest, manifest_yaml
-from generator.views.sql.statement_text import mkdocs_sql
+from generator.views.sql.statement_text import statement_text
+from generator.views.sql.statements import Statements
 from generator.vocabulary import SqlVerb
 
 VERBS = tuple(SqlVerb)
@@ -71,6 +73,8 @@ class MethodSection:
     fields: MarkdownTable | None  # None where they are the resource's
     returns: Markdown
     examples: tuple[Tab, ...]
+    limit: Markdown  # why StackQL can't run them, or ""
+    unnamed: Markdown  # which columns no SELECT can name, or ""
 
 
 def summary(method: Method) -> str:
@@ -78,20 +82,24 @@ def summary(method: Method) -> str:
     return method.summary or method.description
 
 
-def summarize_method(method: Method, page: PageContext) -> MethodSummary:
+def summarize_method(method: Method, prefix: str, page: PageContext) -> MethodSummary:
     """Returns the method's row of the Methods table."""
     return MethodSummary(
         name=method.name,
         verb=method.verb.value.upper(),
-        required=statements.required_columns(method),
-        optional=statements.optional_columns(method),
+        required=columns.required_columns(method, prefix),
+        optional=columns.optional_columns(method, prefix),
         description=page.lines(summary(method)),
         deprecated=method.deprecated,
     )
 
 
 def method_section(
-    provider: Provider, resource: Resource, method: Method, page: PageContext
+    provider: Provider,
+    resource: Resource,
+    method: Method,
+    statements: Statements,
+    page: PageContext,
 ) -> MethodSection:
     """Returns the method's section, with its examples."""
     body = method.body
@@ -109,7 +117,7 @@ def method_section(
         paging=_paging(method.pagination),
         waiting=_waiting(method),
         params=params_table(method.params, page) if method.params else None,
-        body=body_text(body, page) if body else Markdown(""),
+        body=body_text(body, statements.prefix, page) if body else Markdown(""),
         properties=(
             properties_table((part.property for part in body.properties), page)
             if body and body.properties
@@ -118,7 +126,9 @@ def method_section(
         other_bodies=tuple(other_bodies(body, page)) if body else (),
         fields=fields_table(method.fields, page) if differs else None,
         returns=returns_text(method, page),
-        examples=tuple(_examples(provider, resource, method, page.reader.types)),
+        examples=tuple(_examples(resource, method, statements, page.reader.types)),
+        limit=_limit(method, reason(method, page.reader.types)),
+        unnamed=_unnamed(method),
     )
 
 
@@ -154,28 +164,27 @@ def _waiting(method: Method) -> Markdown:
 
 
 def _examples(
-    provider: Provider, resource: Resource, method: Method, types: NamedTypes
+    resource: Resource, method: Method, statements: Statements, types: NamedTypes
 ) -> Iterator[Tab]:
-    """Rule E1: a tab for each way to call the method.
-
-    An INSERT has its required properties where those are fewer, all of them and the manifest; an
-    EXEC that takes more than it must has what it must and all.
-    """
-    statement = statements.statement(provider.name, resource, method)
-    match statement:
-        case statements.Insert(table):
-            required = statements.insert_required(table, method)
-            if required.columns and required != statement:
-                yield _sql_tab("Required properties", required)
-            yield _sql_tab("All properties", statement)
-            yaml = manifest_yaml(manifest(resource, method, types))
-            yield Tab("Manifest", Markdown(fenced_code(yaml, "yaml")))
-        case statements.Exec(table) if statements.optional_columns(method):
-            yield _sql_tab("Required arguments", statement)
-            yield _sql_tab("All arguments", statements.execute_with_all(table, method))
-        case _:
-            yield _sql_tab(method.verb.value.upper(), statement)
+    """Rule E1: a tab for each way to call the method (SQ12), and one for an INSERT's manifest."""
+    for example in statements.examples(resource, method):
+        text = statement_text(example.statement)
+        yield Tab(example.title, Markdown(fenced_code(text, "sql")))
+    if method.verb is SqlVerb.INSERT:
+        shown = manifest(resource, method, columns.required_params(method), types)
+        yield Tab("Manifest", Markdown(fenced_code(manifest_yaml(shown), "yaml")))
 
 
-def _sql_tab(title: str, statement: statements.Statement) -> Tab:
-    return Tab(title, Markdown(fenced_code(mkdocs_sql(statement), "sql")))
+def _limit(method: Method, found: Reason | None) -> Markdown:
+    """Rule E2: a statement that StackQL can't run says why, and which Python call does the same."""
+    if found is None:
+        return Markdown("")
+    call = markdown_code(f"{'.'.join(('client', *method.python))}(…)")
+    return Markdown(f"{found.text(markdown_code)} Call {call} in Python.")
+
+
+def _unnamed(method: Method) -> Markdown:
+    names = ", ".join(map(markdown_code, unselectable(method)))
+    if not names:
+        return Markdown("")
+    return Markdown(f"`SELECT *` shows {names} too: StackQL can't select them by name.")

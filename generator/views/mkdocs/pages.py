@@ -14,7 +14,7 @@ from generator.escape.titles import site_title
 from generator.model.client import AuthScheme
 from generator.model.provider import Provider, Resource, Service
 from generator.model.types import NamedType
-from generator.model.walk import NamedTypes, named_types, walk_resources
+from generator.model.walk import NamedTypes, named_types, walk_methods, walk_resources
 from generator.views.mkdocs.methods import (
     VERBS,
     MethodSection,
@@ -26,6 +26,8 @@ from generator.views.mkdocs.methods import (
 from generator.views.mkdocs.tables import MarkdownTable, PageContext, describe_type, fields_table
 from generator.views.mkdocs.type_sections import SectionLocation, locate_sections
 from generator.views.mkdocs.type_words import Markdown, Reader
+from generator.views.sql.limits import reason
+from generator.views.sql.statements import Statements
 from generator.vocabulary import ParamPlace
 
 _PLACES = {
@@ -47,7 +49,7 @@ class TypeSection:
 
 @dataclass(frozen=True, slots=True)
 class MkdocsResourcePage:
-    provider: str
+    id: str  # as StackQL names the resource
     service: str
     service_title: Markdown
     resource: str
@@ -94,6 +96,15 @@ class ExclusionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LimitRow:
+    """A method whose statement StackQL can't run."""
+
+    method: str
+    page: str  # the path of its resource's page
+    reason: Markdown
+
+
+@dataclass(frozen=True, slots=True)
 class CredentialRow:
     name: Markdown
     sent: Markdown
@@ -115,6 +126,8 @@ class MkdocsProviderPage:
     services: tuple[ServiceRow, ...]
     excluded_count: str
     excluded: tuple[ExclusionRow, ...]
+    not_run_count: str
+    not_run: tuple[LimitRow, ...]
 
 
 # --------------------------------------------------------------------------------------- pages
@@ -124,20 +137,23 @@ def resource_pages(provider: Provider) -> Iterator[MkdocsResourcePage]:
     """Yields a page for each resource."""
     types = named_types(provider)
     found = locate_sections(provider)
+    statements = Statements(provider)
     for service, resource in walk_resources(provider.services):
         links = {name: place.target(service.name, resource.name) for name, place in found.items()}
         page = PageContext(Reader(types, links), provider.documentation)
         methods = sorted(resource.methods, key=lambda method: VERBS.index(method.verb))
         yield MkdocsResourcePage(
-            provider=provider.name,
+            id=".".join((methods[0].stackql_provider, service.name, resource.name)),
             service=service.name,
             service_title=page.cell(service.title),
             resource=resource.name,
             client=_client(resource),
             description=page.blocks(resource.description),
             fields=fields_table(resource.fields, page) if resource.fields else None,
-            methods=tuple(summarize_method(method, page) for method in methods),
-            sections=tuple(method_section(provider, resource, method, page) for method in methods),
+            methods=tuple(summarize_method(one, statements.prefix, page) for one in methods),
+            sections=tuple(
+                method_section(provider, resource, method, statements, page) for method in methods
+            ),
             types=tuple(_type_sections(resource, types, found, page)),
         )
 
@@ -159,6 +175,7 @@ def service_pages(provider: Provider) -> Iterator[MkdocsServicePage]:
 def provider_pages(provider: Provider) -> Iterator[MkdocsProviderPage]:
     """Yields the provider's only page."""
     page = PageContext(Reader({}, {}), provider.documentation)
+    not_run = tuple(_limit_rows(provider))
     yield MkdocsProviderPage(
         provider=provider.name,
         title=_heading(provider.title, page),
@@ -188,7 +205,21 @@ def provider_pages(provider: Provider) -> Iterator[MkdocsProviderPage]:
             )
             for one in provider.excluded
         ),
+        not_run_count=_count(len(not_run), "method"),
+        not_run=not_run,
     )
+
+
+def _limit_rows(provider: Provider) -> Iterator[LimitRow]:
+    """Rule E3: the provider's page lists every method that StackQL can't run, with the reason."""
+    types = named_types(provider)
+    for service, resource, method in walk_methods(provider.services):
+        if found := reason(method, types):
+            yield LimitRow(
+                f"{service.name}.{resource.name}.{method.name}",
+                f"{service.name}/{resource.name}/index.md#method-{method.name}",
+                Markdown(found.text(markdown_code)),
+            )
 
 
 def _heading(title: str, page: PageContext) -> Markdown:

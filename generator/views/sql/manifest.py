@@ -6,16 +6,27 @@ affair.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
-from generator.escape import yaml_scalar
+from generator.escape import json_text, yaml_scalar
+from generator.json_types import JsonScalar, JsonValue
 from generator.model.methods import Method
 from generator.model.provider import Resource
-from generator.model.types import Anything, Array, Nullable, Object, Ref, Type, Union
-from generator.model.walk import NamedTypes
-from generator.views.sql.statements import required_columns
+from generator.model.types import (
+    Anything,
+    Array,
+    Enum,
+    Nullable,
+    Object,
+    Property,
+    Ref,
+    Type,
+    Union,
+)
+from generator.model.walk import NamedTypes, resolved
 from generator.views.text.datatypes import datatype
+from generator.views.text.prose import one_line
 
 LARGEST = 5000
 """Entries of one manifest: types that fan out level by level would else fill a disk."""
@@ -28,6 +39,7 @@ class Entry:
     name: str
     value: str  # the word for its type; "" for an object that shows its properties
     props: tuple[Entry, ...] = ()
+    about: tuple[tuple[str, str], ...] = ()  # keys and values that explain it, by `_about`
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +48,47 @@ class Manifest:
     props: tuple[Entry, ...]
 
 
-def manifest(resource: Resource, method: Method, types: NamedTypes) -> Manifest:
+def manifest(
+    resource: Resource, method: Method, required: Iterable[str], types: NamedTypes
+) -> Manifest:
     """What a call of `method` takes.
 
-    Rule MF1: the required params come first, as strings, in the order of the Methods table; then
-    the body's properties, with their own names.
+    Rule MF1: the names in `required` come first, as strings; then the body's properties, with their
+    own names.
     """
     expansion = _Expansion(types)
-    required = (Entry(column, "string") for column in required_columns(method))
     body = (expansion.entry(name, type_) for name, type_ in _body_parts(method))
-    return Manifest(resource.name, (*required, *body))
+    params = (Entry(name, "string") for name in required)
+    return Manifest(resource.name, (*params, *body))
+
+
+def detailed_manifest(
+    resource: Resource, method: Method, required: Iterable[str], types: NamedTypes
+) -> Manifest:
+    """The manifest, where each property has its description, default and valid values too."""
+    described = {param.name: param.description for param in method.params}
+    params = (
+        Entry(name, "string", about=_about(described.get(name, ""), None, ())) for name in required
+    )
+    expansion = _Expansion(types, detailed=True)
+    if method.body and method.body.properties:
+        body = tuple(expansion.member(part.property) for part in method.body.properties)
+    else:
+        body = tuple(expansion.entry(name, type_) for name, type_ in _body_parts(method))
+    return Manifest(resource.name, (*params, *body))
+
+
+def _about(
+    description: str, default: JsonValue | None, choices: Iterable[JsonScalar]
+) -> tuple[tuple[str, str], ...]:
+    """What explains an entry, each with its YAML; JSON is YAML too."""
+    values = ", ".join(map(json_text, choices))
+    pairs = (
+        ("description", yaml_scalar(one_line(description)) if description.strip() else ""),
+        ("default", json_text(default.value) if default else ""),
+        ("valid_values", f"[{values}]" if values else ""),
+    )
+    return tuple(pair for pair in pairs if pair[1])
 
 
 def _body_parts(method: Method) -> tuple[tuple[str, Type], ...]:
@@ -63,6 +106,7 @@ class _Expansion:
     """The types being opened, from the outside in, and how many entries there are so far."""
 
     types: NamedTypes
+    detailed: bool = False
     path: list[str] = field(default_factory=list)
     size: int = 0
 
@@ -86,6 +130,15 @@ class _Expansion:
         del self.path[opened:]
         return entry
 
+    def member(self, part: Property) -> Entry:
+        """The entry of a property."""
+        entry = self.entry(part.name, part.type)
+        if not self.detailed:
+            return entry
+        known = resolved(part.type, self.types)
+        choices = known.values if isinstance(known, Enum) else ()
+        return replace(entry, about=_about(part.description, part.default, choices))
+
     def _shape(self, type_: Type) -> Type:
         """The type behind names and nullability, the first variant of a union; `path` grows."""
         while True:
@@ -105,9 +158,7 @@ class _Expansion:
     def _props(self, shape: Type) -> tuple[Entry, ...]:
         if not isinstance(shape, Object) or self.size > LARGEST:
             return ()
-        return tuple(
-            self.entry(part.name, part.type) for part in shape.properties if not part.read_only
-        )
+        return tuple(self.member(part) for part in shape.properties if not part.read_only)
 
     def _word(self, shape: Type) -> str:
         return "string" if isinstance(shape, Anything) else datatype(shape, self.types)
@@ -124,6 +175,8 @@ def _lines(entry: Entry, indent: str) -> Iterator[str]:
     yield f"{indent}- name: {yaml_scalar(entry.name)}"
     if entry.value:
         yield f"{indent}  value: {yaml_scalar(entry.value)}"
+    for key, text in entry.about:
+        yield f"{indent}  {key}: {text}"
     if entry.props:
         yield f"{indent}  props:"
         for part in entry.props:

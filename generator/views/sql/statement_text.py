@@ -1,6 +1,7 @@
-"""Statements in, SQL text out: the seed layout's manner, and the plainer one of the mkdocs layout.
+"""Statements in, SQL text out, as StackQL's parser takes it.
 
-A value is a placeholder in a string, `'{{ model }}'`. Names and strings are quoted by `escape`.
+Lists are indented by two spaces. What may be left out stands in a comment at the end of its line,
+and the closing semicolon on a line of its own, so a comment can be opened and the text still runs.
 """
 
 from __future__ import annotations
@@ -8,7 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain, repeat
 
-from generator.escape import sql_identifier, sql_placeholder
+from generator.escape import stackql_identifier
+from generator.views.sql.literals import (
+    argument_value,
+    condition_value,
+    inserted_value,
+    set_value,
+)
 from generator.views.sql.statements import (
     Column,
     Delete,
@@ -20,115 +27,60 @@ from generator.views.sql.statements import (
     Update,
 )
 
-# -------------------------------------------------------------------------- the seed's layout
+
+def statement_text(statement: Statement) -> str:
+    """Rule SQ19: a statement, its optional params as comments that can be opened."""
+    return "\n".join((*_lines(statement), ";"))
 
 
-def docusaurus_select(statement: Select) -> str:
-    """A SELECT, columns and conditions each on a line, all at the margin."""
-    columns = ",\n".join(_columns(statement))
-    return f"SELECT\n{columns}\nFROM {_table(statement.table)}\n{_where(statement.where)};"
-
-
-def docusaurus_insert(statement: Insert, margin: str = "") -> str:
-    """An INSERT. The sample indents its lines by `margin`, but of a list only the first."""
-    names, values = _inserted(statement)
-    if not names:
-        return (
-            f"{margin}/*+ create */\n{margin}INSERT INTO {_table(statement.table)} DEFAULT VALUES;"
-        )
-    lines = (
-        "/*+ create */",
-        f"INSERT INTO {_table(statement.table)} (",
-        ",\n".join(names),
-        ")",
-        "SELECT ",
-        ",\n".join(values),
-        ";",
-    )
-    return "\n".join(margin + line for line in lines)
-
-
-def docusaurus_update(statement: Update) -> str:
-    """An UPDATE or REPLACE: `SET ` and `WHERE ` stand alone on their lines and end in a space."""
-    settings = ",\n".join(_equal(statement.columns))
-    where = "\nAND ".join(_equal((*statement.where, *statement.body)))
-    condition = f"\nWHERE \n{where}" if where else ""
-    change = f"{statement.verb.upper()} {_table(statement.table)}"
-    return f"/*+ update */\n{change}\nSET \n{settings}{condition};"
-
-
-def docusaurus_delete(statement: Delete) -> str:
-    """A DELETE, its conditions each on a line."""
-    return f"/*+ delete */\nDELETE FROM {_table(statement.table)}\n{_where(statement.where)};"
-
-
-# ----------------------------------------------------------------------------- mkdocs's layout
-
-
-def mkdocs_sql(statement: Statement) -> str:
-    """Any statement, lists indented by two spaces, optional params as comments."""
+def _lines(statement: Statement) -> Iterator[str]:
     match statement:
-        case Select(table, _, where, optional):
-            head = f"SELECT\n  {_list(_columns(statement))}\nFROM {_table(table)}"
-            return "\n".join((head, *_conditions(where), *_comments(where, optional), ";"))
-        case Insert(table):
-            names, values = _inserted(statement)
-            if not names:
-                return f"INSERT INTO {_table(table)} DEFAULT VALUES;"
-            into = f"INSERT INTO {_table(table)} (\n  {_list(names)}\n)"
-            return f"{into}\nSELECT\n  {_list(values)}\n;"
-        case Update(table, verb, columns, where):
-            head = f"{verb.upper()} {_table(table)}\nSET\n  {_list(_equal(columns))}"
-            return "\n".join((head, *_conditions(where), ";"))
-        case Delete(table, where):
-            rows = f"DELETE FROM {_table(table)}"  # noqa: S608 - text for a page, never run
-            return "\n".join((rows, *_conditions(where), ";"))
-        case Exec(table, method, arguments):
-            given = (
-                f"@{sql_identifier(part.name)}={sql_placeholder(part.value)}" for part in arguments
+        case Select(table, columns, where, optional):
+            yield f"SELECT\n  {_list(map(stackql_identifier, columns)) or '*'}"
+            yield f"FROM {_table(table)}"
+            yield from _conditions(where, optional)
+        case Insert(table, columns):
+            yield from _insert(table, columns)
+        case Update(table, verb, columns, where, optional):
+            settings = (
+                f"{stackql_identifier(column.name)} = {set_value(column.value)}"
+                for column in columns
             )
-            call = f"EXEC {_table(table)}.{sql_identifier(method)}"
-            return f"{call} {_list(given)};" if arguments else f"{call};"
+            yield f"{verb.upper()} {_table(table)}\nSET\n  {_list(settings)}"
+            yield from _conditions(where, optional)
+        case Delete(table, where, optional):
+            yield f"DELETE FROM {_table(table)}"  # noqa: S608 - text for a page, never run
+            yield from _conditions(where, optional)
+        case Exec(table, method, arguments):
+            yield f"EXEC {_table(table)}.{stackql_identifier(method)}"
+            if arguments:
+                yield f"  {_list(map(_argument, arguments))}"
+
+
+def _insert(table: Table, columns: tuple[Column, ...]) -> Iterator[str]:
+    if not columns:
+        yield f"INSERT INTO {_table(table)}\nVALUES ()"
+        return
+    names = _list(stackql_identifier(column.name) for column in columns)
+    values = _list(inserted_value(column.value) for column in columns)
+    yield f"INSERT INTO {_table(table)} (\n  {names}\n)\nSELECT\n  {values}"
+
+
+def _conditions(where: tuple[Column, ...], optional: tuple[Column, ...]) -> Iterator[str]:
+    """The clause, then the conditions that may be added, each as a comment."""
+    words = chain(("WHERE",), repeat("AND"))
+    for at, (word, column) in enumerate(zip(words, (*where, *optional), strict=False)):
+        condition = f"{stackql_identifier(column.name)} = {condition_value(column.value)}"
+        yield f"{word} {condition}" if at < len(where) else f"-- {word} {condition}"
+
+
+def _argument(column: Column) -> str:
+    return f"@{stackql_identifier(column.name)}={argument_value(column.value)}"
+
+
+def _table(table: Table) -> str:
+    return ".".join(map(stackql_identifier, (table.provider, table.service, table.resource)))
 
 
 def _list(parts: Iterable[str]) -> str:
     return ",\n  ".join(parts)
-
-
-def _conditions(where: Iterable[Column]) -> Iterator[str]:
-    for word, condition in zip(chain(("WHERE",), repeat("AND")), _equal(where), strict=False):
-        yield f"{word} {condition}"
-
-
-def _comments(where: tuple[Column, ...], optional: tuple[Column, ...]) -> Iterator[str]:
-    """The conditions that may be added, each as a comment."""
-    for condition in tuple(_conditions((*where, *optional)))[len(where) :]:
-        yield f"-- {condition}"
-
-
-# ------------------------------------------------------------------------------- shared parts
-
-
-def _table(table: Table) -> str:
-    return ".".join(map(sql_identifier, (table.provider, table.service, table.resource)))
-
-
-def _columns(statement: Select) -> tuple[str, ...]:
-    return tuple(map(sql_identifier, statement.columns)) or ("*",)
-
-
-def _equal(columns: Iterable[Column]) -> Iterator[str]:
-    for column in columns:
-        yield f"{sql_identifier(column.name)} = {sql_placeholder(column.value)}"
-
-
-def _where(columns: Iterable[Column]) -> str:
-    """The whole clause, or nothing."""
-    conditions = "\nAND ".join(_equal(columns))
-    return f"WHERE {conditions}" if conditions else ""
-
-
-def _inserted(statement: Insert) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The columns and their values."""
-    names = tuple(sql_identifier(column.name) for column in statement.columns)
-    return names, tuple(sql_placeholder(column.value) for column in statement.columns)

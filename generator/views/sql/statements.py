@@ -1,30 +1,31 @@
-"""A method in, the SQL statement that calls it out, as data: its table, columns and conditions.
+"""A method in, the SQL statements that call it out, as data: tables, columns, real values.
 
-`sql_text` writes the statements down, for each layout in its own manner.
+`statement_text` writes them down. What StackQL can't run is `limits`'s to say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from generator.model.methods import Field, Method, Param
-from generator.model.provider import Resource
-from generator.vocabulary import ParamPlace, SqlVerb
-
-BODY_PREFIX = "data__"
-"""What a body property's column is called by, before its own name."""
-
-_COLUMN_PLACES = (ParamPlace.PATH, ParamPlace.QUERY, ParamPlace.HEADER)
+from generator.escape import is_selectable
+from generator.examples.requests import Argument, Request, Requests
+from generator.json_types import Json
+from generator.model.methods import Method
+from generator.model.provider import Provider, Resource
+from generator.model.walk import named_types
+from generator.views.sql.columns import COLUMN_PLACES, body_prefix
+from generator.views.sql.limits import is_given_in_exec, is_given_in_where
+from generator.vocabulary import SqlVerb
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column that takes a value. A page shows a placeholder of the name `value` in its place."""
+    """A column and the value that it is given."""
 
     name: str
-    value: str
+    value: Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Table:
 @dataclass(frozen=True, slots=True)
 class Select:
     table: Table
-    columns: tuple[str, ...]  # empty where the answer has no known fields: all columns
+    columns: tuple[str, ...]  # empty: all
     where: tuple[Column, ...]
     optional: tuple[Column, ...]
 
@@ -55,14 +56,15 @@ class Update:
     table: Table
     verb: SqlVerb
     columns: tuple[Column, ...]
-    where: tuple[Column, ...]  # params that say which rows
-    body: tuple[Column, ...]  # required body columns: the seed layout's WHERE names them too
+    where: tuple[Column, ...]
+    optional: tuple[Column, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Delete:
     table: Table
     where: tuple[Column, ...]
+    optional: tuple[Column, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,160 +76,94 @@ class Exec:
 
 Statement: TypeAlias = Select | Insert | Update | Delete | Exec
 
-# ------------------------------------------------------------------------------------ columns
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A way to call a method."""
+
+    title: str
+    statement: Statement
 
 
-def body_names(method: Method) -> tuple[str, ...]:
-    """What the body is made of, in spec order.
+class Statements:
+    """Makes the statements of one provider."""
 
-    Rule SQ1: a body that is no object of known properties is one value, named as the client does.
-    """
-    if method.body is None:
-        return ()
-    names = tuple(part.property.name for part in method.body.properties)
-    return names or (method.body.python_name,)
+    def __init__(self, provider: Provider) -> None:
+        self._requests = Requests(provider)
+        self.prefix = body_prefix(provider)
+        self._types = named_types(provider)
 
+    def examples(self, resource: Resource, method: Method) -> tuple[Example, ...]:
+        """Rule SQ12: an example for each way to call a method, all of them with real values.
 
-def required_body_names(method: Method) -> tuple[str, ...]:
-    """What of the body must be given, in the order of the schema's `required`."""
-    if method.body is None:
-        return ()
-    if method.body.properties:
-        return method.body.required_names
-    return (method.body.python_name,) if method.body.required else ()
+        An INSERT and an EXEC have what is required and all, where those differ.
+        """
+        table = Table(method.stackql_provider, resource.service, resource.name)
+        match method.verb:
+            case SqlVerb.INSERT:
+                return self._inserts(table, method)
+            case SqlVerb.EXEC:
+                return self._executions(table, method)
+            case verb:
+                return (Example(verb.upper(), self._statement(table, method)),)
 
+    def _statement(self, table: Table, method: Method) -> Select | Update | Delete:
+        usual, every = self._requests.usual(method), self._requests.all(method)
+        where = _params(usual)
+        optional = tuple(
+            column
+            for column in _params(every)
+            if column not in where and is_given_in_where(column.value)
+        )
+        match method.verb:
+            case SqlVerb.UPDATE | SqlVerb.REPLACE:
+                # Without a body, a SET names what the WHERE does: the grammar asks for one.
+                settings = self._body(every) or optional or where
+                return Update(table, method.verb, settings, where, optional)
+            case SqlVerb.DELETE:
+                return Delete(table, (*where, *self._body(usual)), optional)
+            case _:
+                named = tuple(part.name for part in method.fields if is_selectable(part.name))
+                return Select(table, named, (*where, *self._body(usual)), optional)
 
-def required_params(method: Method) -> tuple[str, ...]:
-    """Rule SQ2: required path, query and header params, by name."""
-    return _names(part for part in method.params if part.required)
+    def _inserts(self, table: Table, method: Method) -> tuple[Example, ...]:
+        """Rule SQ13: the columns of the body, then the required params; without either, all."""
+        usual, every = self._requests.usual(method), self._requests.all(method)
+        params = _params(usual)
+        least = (*self._body(usual), *params)
+        whole = (*self._body(every), *params) or _params(every)
+        examples = [Example("All properties", Insert(table, whole))]
+        if least and {one.name for one in least} != {one.name for one in whole}:
+            examples.insert(0, Example("Required properties", Insert(table, least)))
+        return tuple(examples)
 
+    def _executions(self, table: Table, method: Method) -> tuple[Example, ...]:
+        """Rule SQ14: the params, then the body; of what may be left out, what an EXEC can give."""
+        usual, every = self._requests.usual(method), self._requests.all(method)
+        least = (*_params(usual), *self._body(usual))
+        taken = is_given_in_exec(method, self._types)
+        rest = tuple(
+            one
+            for one in (*_params(every), *self._body(every))
+            if one.name not in {known.name for known in least}
+            and one.name.removeprefix(self.prefix) in taken
+            and isinstance(one.value, str | list | dict)
+        )
+        if not rest:
+            return (Example(SqlVerb.EXEC.upper(), Exec(table, method.name, least)),)
+        return (
+            Example("Required arguments", Exec(table, method.name, least)),
+            Example("All arguments", Exec(table, method.name, (*least, *rest))),
+        )
 
-def optional_params(method: Method) -> tuple[str, ...]:
-    """The path, query and header params that may be left out, by name."""
-    return _names(part for part in method.params if not part.required)
-
-
-def _names(params: Iterable[Param]) -> tuple[str, ...]:
-    names = {part.name for part in params if part.place in _COLUMN_PLACES}
-    return tuple(sorted(names))
-
-
-def required_columns(method: Method) -> tuple[str, ...]:
-    """Rule SQ3: the required params, then the required body properties by name, prefixed."""
-    body = sorted(required_body_names(method))
-    return (*required_params(method), *(BODY_PREFIX + name for name in body))
-
-
-def optional_columns(method: Method) -> tuple[str, ...]:
-    """The params that may be left out, by name, then such body properties in spec order."""
-    return (*optional_params(method), *(BODY_PREFIX + name for name in _optional_body(method)))
-
-
-def _optional_body(method: Method) -> tuple[str, ...]:
-    required = required_body_names(method)
-    return tuple(name for name in body_names(method) if name not in required)
-
-
-def shown(methods: Iterable[Method]) -> Method:
-    """Rule SQ4: of methods with one verb, that whose required columns are the shortest text."""
-    return min(methods, key=lambda method: len(", ".join(required_columns(method))))
-
-
-# --------------------------------------------------------------------------------- statements
-
-
-def select(table: Table, fields: tuple[Field, ...], method: Method) -> Select:
-    """Rule SQ5: a SELECT names every field, in page order; its WHERE, the required columns."""
-    return Select(
-        table,
-        tuple(part.name for part in fields),
-        _by_own_name(required_columns(method)),
-        _by_own_name(optional_params(method)),
-    )
-
-
-def insert_all(table: Table, method: Method) -> Insert:
-    """Rule SQ6: all body columns in spec order, then the required params.
-
-    Without either, the optional params.
-    """
-    return Insert(
-        table,
-        _inserted(body_names(method), required_params(method))
-        or _by_own_name(optional_params(method)),
-    )
+    def _body(self, request: Request) -> tuple[Column, ...]:
+        return tuple(Column(self.prefix + part.name, part.value) for part in request.body)
 
 
-def insert_required(table: Table, method: Method) -> Insert:
-    """Rule SQ7: the required body columns as the schema lists them, then the required params."""
-    return Insert(table, _inserted(required_body_names(method), required_params(method)))
+def _params(request: Request) -> tuple[Column, ...]:
+    """Columns of the params; two of one name are one column."""
+    return tuple(_columns(part for part in request.params if part.place in COLUMN_PLACES).values())
 
 
-def update(table: Table, method: Method) -> Update:
-    """Rule SQ8: an UPDATE or REPLACE sets each body property by its own name, where the params are
-    given.
-    """
-    return Update(
-        table,
-        method.verb,
-        _settings(method),
-        _by_own_name(required_params(method)),
-        _by_own_name(BODY_PREFIX + name for name in sorted(required_body_names(method))),
-    )
-
-
-def delete(table: Table, method: Method) -> Delete:
-    """A DELETE's WHERE names the required columns."""
-    return Delete(table, _by_own_name(required_columns(method)))
-
-
-def execute(table: Table, method: Method) -> Exec:
-    """Rule SQ9: an EXEC takes the required columns as its arguments."""
-    params = required_params(method)
-    body = _body_columns(sorted(required_body_names(method)), params)
-    return Exec(table, method.name, (*body, *_by_own_name(params)))
-
-
-def execute_with_all(table: Table, method: Method) -> Exec:
-    """The EXEC that takes the optional columns too, behind the required ones."""
-    params = (*required_params(method), *optional_params(method))
-    required = _body_columns(sorted(required_body_names(method)), params)
-    optional = _body_columns(_optional_body(method), params)
-    return Exec(table, method.name, (*required, *_by_own_name(params), *optional))
-
-
-def statement(provider: str, resource: Resource, method: Method) -> Statement:
-    """The statement that calls a method, with all its body columns and its own fields."""
-    table = Table(provider, resource.service, resource.name)
-    match method.verb:
-        case SqlVerb.SELECT:
-            return select(table, method.fields, method)
-        case SqlVerb.INSERT:
-            return insert_all(table, method)
-        case SqlVerb.UPDATE | SqlVerb.REPLACE:
-            return update(table, method)
-        case SqlVerb.DELETE:
-            return delete(table, method)
-        case SqlVerb.EXEC:
-            return execute(table, method)
-
-
-def _by_own_name(names: Iterable[str]) -> tuple[Column, ...]:
-    return tuple(Column(name, name) for name in names)
-
-
-def _body_columns(names: Iterable[str], params: Collection[str]) -> tuple[Column, ...]:
-    """Rule SQ10: no two columns share a placeholder: a param beside them goes by its own name."""
-    return tuple(
-        Column(BODY_PREFIX + name, BODY_PREFIX + name if name in params else name) for name in names
-    )
-
-
-def _inserted(body: Iterable[str], params: Collection[str]) -> tuple[Column, ...]:
-    """Body columns, then params."""
-    return _body_columns(body, params) + _by_own_name(params)
-
-
-def _settings(method: Method) -> tuple[Column, ...]:
-    """What an UPDATE sets. Without a body: its optional params, or what it must name anyway."""
-    return _by_own_name(body_names(method) or optional_params(method) or required_params(method))
+def _columns(arguments: Iterable[Argument]) -> dict[str, Column]:
+    return {part.name: Column(part.name, part.value) for part in arguments}

@@ -15,7 +15,10 @@ from generator.model.methods import Method
 from generator.model.provider import Provider, Resource, Service
 from generator.model.types import Property, Type
 from generator.model.walk import NamedTypes, named_types
-from generator.views.sql.statements import required_columns
+from generator.views.sql.columns import body_prefix, required_columns
+from generator.views.sql.limits import reason
+from generator.views.sql.statement_text import statement_text
+from generator.views.sql.statements import Statements
 from generator.views.text.datatypes import datatype
 from generator.views.text.prose import one_line
 
@@ -33,6 +36,7 @@ class TerminalPage:
     facts: tuple[tuple[str, str], ...]  # a label and its value: ("path", "/jobs/{id}")
     tables: tuple[TerminalTable, ...]
     subject: Provider | Service | Resource | Method
+    sql: tuple[str, ...] = ()  # statements that call the method
 
 
 class UnknownName(Exception):
@@ -59,9 +63,9 @@ def explain(provider: Provider, name: str) -> TerminalPage:
     resource = _find(service.resources, rest[1], f"{provider.name}.{service.name}")
     path = f"{provider.name}.{service.name}.{resource.name}"
     if len(rest) == 2:
-        return _resource_page(resource, path, named_types(provider))
+        return _resource_page(resource, path, body_prefix(provider), named_types(provider))
     method = _find(resource.methods, rest[2], path)
-    return _method_page(method, path, named_types(provider))
+    return _method_page(provider, resource, method, path)
 
 
 NamedPart = TypeVar("NamedPart", Service, Resource, Method)
@@ -104,7 +108,7 @@ def _service_page(provider: Provider, service: Service) -> TerminalPage:
     return TerminalPage(f"{provider.name}.{service.name}", facts, (table,), service)
 
 
-def _resource_page(resource: Resource, path: str, types: NamedTypes) -> TerminalPage:
+def _resource_page(resource: Resource, path: str, prefix: str, types: NamedTypes) -> TerminalPage:
     fields = tuple(
         (field.name, _type(field.type, field.nullable, types), one_line(field.description))
         for field in resource.fields
@@ -113,7 +117,7 @@ def _resource_page(resource: Resource, path: str, types: NamedTypes) -> Terminal
         (
             method.name,
             method.verb.value.upper(),
-            ", ".join(required_columns(method)),
+            ", ".join(required_columns(method, prefix)),
             _about(method.summary or method.description, method.deprecated),
         )
         for method in resource.methods
@@ -125,7 +129,9 @@ def _resource_page(resource: Resource, path: str, types: NamedTypes) -> Terminal
     return TerminalPage(path, (("description", one_line(resource.description)),), tables, resource)
 
 
-def _method_page(method: Method, path: str, types: NamedTypes) -> TerminalPage:
+def _method_page(provider: Provider, resource: Resource, method: Method, path: str) -> TerminalPage:
+    types = named_types(provider)
+    limit = reason(method, types)
     params = [
         (
             param.name,
@@ -148,6 +154,7 @@ def _method_page(method: Method, path: str, types: NamedTypes) -> TerminalPage:
         ("operation", method.operation),
         ("request", f"{method.http.value.upper()} {method.path}"),
         ("python", ".".join(method.python)),
+        ("not run", limit.text() if limit else ""),
         ("description", _about(method.summary or method.description, method.deprecated)),
     )
     arguments = ("name", "place", "type", "required", "description")
@@ -155,7 +162,9 @@ def _method_page(method: Method, path: str, types: NamedTypes) -> TerminalPage:
         TerminalTable("Arguments", arguments, (*params, *body)),
         TerminalTable("Fields", ("name", "type", "description"), fields),
     )
-    return TerminalPage(f"{path}.{method.name}", facts, tables, method)
+    examples = Statements(provider).examples(resource, method)
+    sql = tuple(statement_text(example.statement) for example in examples)
+    return TerminalPage(f"{path}.{method.name}", facts, tables, method, sql)
 
 
 def _body_row(part: Property, types: NamedTypes) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from generator.model.types import (
     Type,
     Union,
 )
-from generator.model.walk import NamedTypes, kind_of
+from generator.model.walk import NamedTypes, kind_of, resolved
 
 
 def datatype(type_: Type, types: NamedTypes) -> str:
@@ -31,6 +31,13 @@ def datatype(type_: Type, types: NamedTypes) -> str:
     Rule DT2: a type that says nothing of its values is `any`.
     """
     return " or ".join(dict.fromkeys(_words(type_, types, set()))) or "any"
+
+
+def datatype_and_format(type_: Type, types: NamedTypes) -> str:
+    """The words for `type_`, with the format of a scalar behind them: `string (date-time)`."""
+    words = datatype(type_, types)
+    known = resolved(type_, types)
+    return f"{words} ({known.format})" if isinstance(known, Scalar) and known.format else words
 
 
 def _words(type_: Type, types: NamedTypes, seen: set[str]) -> Iterator[str]:

@@ -1,0 +1,201 @@
+"""The provider in, what each resource's page of the current layout shows out.
+
+It shows what the newer pages of StackQL's registry show: a tab for each method, all params with
+their meaning, and statements with real values, which run. `params` has its table of parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.escape import fenced_code, markdown_code
+from generator.model.methods import Method
+from generator.model.provider import Provider, Resource
+from generator.model.walk import NamedTypes, named_types
+from generator.views.docusaurus.params import ParamLink, ParamRow, Prose, param_link, param_rows
+from generator.views.sql.columns import optional_columns, required_columns, required_params
+from generator.views.sql.limits import reason, unselectable
+from generator.views.sql.manifest import detailed_manifest, manifest_yaml
+from generator.views.sql.statement_text import statement_text
+from generator.views.sql.statements import Statements
+from generator.views.text.datatypes import datatype_and_format
+from generator.vocabulary import DocusaurusLayout, SqlVerb
+
+_SECTIONS = (
+    (SqlVerb.SELECT, "`SELECT` examples", "select-examples"),
+    (SqlVerb.INSERT, "`INSERT` examples", "insert-examples"),
+    (SqlVerb.UPDATE, "`UPDATE` examples", "update-examples"),
+    (SqlVerb.REPLACE, "`REPLACE` examples", "replace-examples"),
+    (SqlVerb.DELETE, "`DELETE` examples", "delete-examples"),
+    (SqlVerb.EXEC, "Lifecycle Methods", "lifecycle-methods"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    name: str
+    datatype: str
+    description: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldsTab:
+    """The rows of one SELECT method."""
+
+    name: str
+    sentence: str
+    fields: tuple[FieldRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MethodRow:
+    name: str
+    verb: str
+    anchor: str  # of the section with its example
+    required: tuple[ParamLink, ...]
+    optional: tuple[ParamLink, ...]
+    description: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    title: str  # "" where a tab has one block alone
+    code: str  # fenced
+
+
+@dataclass(frozen=True, slots=True)
+class MethodTab:
+    value: str  # unique on the page
+    label: str
+    sentence: str
+    notes: tuple[str, ...]  # Markdown: what StackQL can't do with it
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: str
+    tabs: tuple[MethodTab, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResourcePage:
+    provider: str
+    id: str  # as StackQL names the resource
+    service: str
+    resource: str
+    fields: tuple[FieldsTab, ...]
+    methods: tuple[MethodRow, ...]
+    params: tuple[ParamRow, ...]
+    sections: tuple[Section, ...]
+
+
+def resource_pages(provider: Provider) -> Iterator[ResourcePage]:
+    """A page for each resource, where the provider has this layout."""
+    if provider.docusaurus_layout is not DocusaurusLayout.CURRENT:
+        return
+    types = named_types(provider)
+    statements = Statements(provider)
+    for service in provider.services:
+        for resource in service.resources:
+            yield _resource_page(provider, resource, statements, types)
+
+
+def _resource_page(
+    provider: Provider, resource: Resource, statements: Statements, types: NamedTypes
+) -> ResourcePage:
+    prose = Prose(provider.documentation)
+    verbs = [verb for verb, _, _ in _SECTIONS]
+    methods = sorted(resource.methods, key=lambda method: verbs.index(method.verb))
+    return ResourcePage(
+        provider=provider.name,
+        id=".".join((resource.methods[0].stackql_provider, resource.service, resource.name)),
+        service=resource.service,
+        resource=resource.name,
+        fields=tuple(
+            FieldsTab(
+                method.name, prose.sentence(_about(method)), _field_rows(method, prose, types)
+            )
+            for method in methods
+            if method.verb is SqlVerb.SELECT
+        ),
+        methods=tuple(_method_row(method, statements.prefix, prose) for method in methods),
+        params=param_rows(methods, statements.prefix, prose, types),
+        sections=tuple(_sections(resource, methods, statements, prose, types)),
+    )
+
+
+def _about(method: Method) -> str:
+    """One line on a method: its summary, or its description where it has none."""
+    return method.summary or method.description
+
+
+def _field_rows(method: Method, prose: Prose, types: NamedTypes) -> tuple[FieldRow, ...]:
+    """Rule DC1: each SELECT has a tab with its own rows, their types with their formats."""
+    return tuple(
+        FieldRow(part.name, datatype_and_format(part.type, types), prose.lines(part.description))
+        for part in method.fields
+    )
+
+
+def _method_row(method: Method, prefix: str, prose: Prose) -> MethodRow:
+    """Rule DC2: a method links to its example and to each of its params."""
+    return MethodRow(
+        name=method.name,
+        verb=method.verb.upper(),
+        anchor=next(anchor for verb, _, anchor in _SECTIONS if verb is method.verb),
+        required=tuple(map(param_link, required_columns(method, prefix))),
+        optional=tuple(map(param_link, optional_columns(method, prefix))),
+        description=prose.lines(_about(method)),
+    )
+
+
+def _sections(
+    resource: Resource,
+    methods: list[Method],
+    statements: Statements,
+    prose: Prose,
+    types: NamedTypes,
+) -> Iterator[Section]:
+    """Rule DC3: a section for each verb, in it a tab for each method, and for an INSERT one more
+    with its manifest.
+    """
+    for verb, title, _ in _SECTIONS:
+        tabs = [
+            tab
+            for method in methods
+            if method.verb is verb
+            for tab in _tabs(resource, method, statements, prose, types)
+        ]
+        if tabs:
+            yield Section(title, tuple(tabs))
+
+
+def _tabs(
+    resource: Resource, method: Method, statements: Statements, prose: Prose, types: NamedTypes
+) -> Iterator[MethodTab]:
+    about = prose.sentence(_about(method))
+    examples = statements.examples(resource, method)
+    blocks = tuple(
+        Block(
+            one.title if len(examples) > 1 else "",
+            fenced_code(statement_text(one.statement), "sql"),
+        )
+        for one in examples
+    )
+    yield MethodTab(method.name, method.name, about, tuple(_notes(method, types)), blocks)
+    if method.verb is SqlVerb.INSERT:
+        shown = detailed_manifest(resource, method, required_params(method), types)
+        block = Block("", fenced_code(manifest_yaml(shown), "yaml"))
+        yield MethodTab(f"{method.name}-manifest", f"{method.name} manifest", "", (), (block,))
+
+
+def _notes(method: Method, types: NamedTypes) -> Iterator[str]:
+    """Rule DC4: what StackQL can't do with a method stands above its statement."""
+    if found := reason(method, types):
+        call = markdown_code(f"{'.'.join(('client', *method.python))}(…)")
+        yield f"StackQL can't run this. {found.text(markdown_code)} Call {call} in Python."
+    if names := unselectable(method):
+        shown = ", ".join(map(markdown_code, names))
+        yield f"`SELECT *` shows {shown} too: StackQL can't select them by name."

@@ -1,0 +1,116 @@
+"""The methods of a resource in, the rows of its page's table of parameters out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from generator.escape import json_text
+from generator.json_types import JsonValue
+from generator.model.methods import Method
+from generator.model.types import Type
+from generator.model.walk import NamedTypes
+from generator.views.sql.columns import COLUMN_PLACES
+from generator.views.text.datatypes import datatype_and_format
+from generator.views.text.links import resolve_links
+from generator.views.text.prose import paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Makes the vendor's texts lines: lists stay lists, and links lead to the vendor's site."""
+
+    documentation: str  # that site, or ""
+
+    def lines(self, text: str) -> tuple[str, ...]:
+        """A line for each paragraph and item."""
+        return paragraphs(resolve_links(text, self.documentation))
+
+    def sentence(self, text: str) -> str:
+        """Its first line, or ""."""
+        return next(iter(self.lines(text)), "")
+
+
+@dataclass(frozen=True, slots=True)
+class ParamLink:
+    name: str
+    target: str  # percent-encoded: what its row's anchor is
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a param means."""
+
+    methods: tuple[str, ...]  # for which it means this, where it means something else for others
+    lines: tuple[str, ...]  # a line for each paragraph and item
+
+
+@dataclass(frozen=True, slots=True)
+class ParamRow:
+    name: str
+    anchor: str
+    datatype: str
+    notes: tuple[Note, ...]
+    default: str  # JSON; "" where there is none
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What params of one row have in common."""
+
+    name: str
+    datatype: str
+    default: str
+    place: str  # of the param; "body" for a property
+
+
+def param_link(name: str) -> ParamLink:
+    """The link to a param's row."""
+    return ParamLink(name, f"#parameter-{quote(name, safe='')}")
+
+
+def param_rows(
+    methods: Iterable[Method], prefix: str, prose: Prose, types: NamedTypes
+) -> tuple[ParamRow, ...]:
+    """Rule DC5: params of one name, type, place and default have a row, with each of their
+    meanings; where there are several, each names its methods. Rows are in the order of first use.
+    """
+    found: dict[_Kind, dict[str, list[str]]] = {}
+    for method in methods:
+        for kind, description in _params(method, prefix, types):
+            found.setdefault(kind, {}).setdefault(description, []).append(method.name)
+    count: Counter[str] = Counter()
+    rows = []
+    for kind, meanings in found.items():
+        count[kind.name] += 1
+        number = f"-{count[kind.name]}" if count[kind.name] > 1 else ""
+        notes = tuple(
+            Note(tuple(used) if len(meanings) > 1 else (), prose.lines(text))
+            for text, used in meanings.items()
+        )
+        anchor = f"parameter-{kind.name}{number}"
+        rows.append(ParamRow(kind.name, anchor, kind.datatype, notes, kind.default))
+    return tuple(rows)
+
+
+def _params(method: Method, prefix: str, types: NamedTypes) -> Iterator[tuple[_Kind, str]]:
+    """Each param and property, with its description."""
+
+    def kind(name: str, of: Type, default: JsonValue | None, place: str) -> _Kind:
+        shown = json_text(default.value) if default else ""
+        return _Kind(name, datatype_and_format(of, types), shown, place)
+
+    for param in method.params:
+        if param.place in COLUMN_PLACES:
+            yield kind(param.name, param.type, param.default, param.place), param.description
+    body = method.body
+    if body is None:
+        return
+    for part in body.properties:
+        known = part.property
+        yield kind(prefix + known.name, known.type, known.default, "body"), known.description
+    if not body.properties and body.content:
+        name = prefix + body.python_name
+        yield kind(name, body.content[0].type, None, "body"), body.description

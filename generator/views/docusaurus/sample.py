@@ -1,0 +1,151 @@
+"""The provider in, what each resource's page of the sample layout shows out.
+
+The layout is that of StackQL's older provider docs, odd spaces included: placeholders for values,
+and body columns with `data__` in an INSERT. `current` has the layout whose statements run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.escape import sql_identifier
+from generator.model.methods import Method
+from generator.model.provider import Provider, Resource
+from generator.model.walk import NamedTypes, named_types
+from generator.views.docusaurus import sample_sql
+from generator.views.sql.columns import DATA, required_columns
+from generator.views.sql.manifest import manifest, manifest_yaml
+from generator.views.text.datatypes import datatype
+from generator.views.text.prose import one_line
+from generator.vocabulary import DocusaurusLayout, SqlVerb
+
+_METHOD_ROWS = (
+    SqlVerb.SELECT,
+    SqlVerb.INSERT,
+    SqlVerb.DELETE,
+    SqlVerb.UPDATE,
+    SqlVerb.REPLACE,
+    SqlVerb.EXEC,
+)
+_MARGIN = " " * 4  # of the tab with the required properties
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    name: str
+    datatype: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class MethodRow:
+    name: str
+    verb: str
+    required: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class InsertExample:
+    all: str
+    required: str  # "" where the tab is left out
+    manifest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResourcePage:
+    provider: str
+    id: str  # as StackQL names the resource
+    service: str
+    resource: str
+    selectable: bool
+    fields: tuple[FieldRow, ...]
+    methods: tuple[MethodRow, ...]
+    select: str  # SQL, as the examples below; "" where the resource has no such method
+    insert: InsertExample | None
+    update: str
+    replace: str
+    delete: str
+
+
+def resource_pages(provider: Provider) -> Iterator[ResourcePage]:
+    """A page for each resource, where the provider has this layout."""
+    if provider.docusaurus_layout is not DocusaurusLayout.SAMPLE:
+        return
+    types = named_types(provider)
+    for service in provider.services:
+        for resource in service.resources:
+            yield _resource_page(provider, resource, types)
+
+
+def _resource_page(provider: Provider, resource: Resource, types: NamedTypes) -> ResourcePage:
+    """Rule DL1: one example for each verb but EXEC, of the method that rule SQ4 chooses."""
+    shown = {
+        verb: sample_sql.shown(methods)
+        for verb in SqlVerb
+        if (methods := [method for method in resource.methods if method.verb is verb])
+    }
+    select = shown.get(SqlVerb.SELECT)
+    insert = shown.get(SqlVerb.INSERT)
+    update = shown.get(SqlVerb.UPDATE)
+    replace = shown.get(SqlVerb.REPLACE)
+    delete = shown.get(SqlVerb.DELETE)
+    return ResourcePage(
+        provider=provider.name,
+        id=".".join((resource.methods[0].stackql_provider, resource.service, resource.name)),
+        service=resource.service,
+        resource=resource.name,
+        selectable=select is not None,
+        fields=_field_rows(resource, types),
+        methods=_method_rows(provider, resource),
+        select=sample_sql.select(_table(resource, select), resource.fields, select)
+        if select
+        else "",
+        insert=_insert_example(resource, insert, types) if insert else None,
+        update=sample_sql.update(_table(resource, update), update) if update else "",
+        replace=sample_sql.update(_table(resource, replace), replace) if replace else "",
+        delete=sample_sql.delete(_table(resource, delete), delete) if delete else "",
+    )
+
+
+def _table(resource: Resource, method: Method) -> str:
+    names = (method.stackql_provider, resource.service, resource.name)
+    return ".".join(map(sql_identifier, names))
+
+
+def _field_rows(resource: Resource, types: NamedTypes) -> tuple[FieldRow, ...]:
+    return tuple(
+        FieldRow(part.name, datatype(part.type, types), one_line(part.description))
+        for part in resource.fields
+    )
+
+
+def _method_rows(provider: Provider, resource: Resource) -> tuple[MethodRow, ...]:
+    """Rule DL2: methods by verb, in the order of `_METHOD_ROWS`, then by name."""
+    ordered = sorted(
+        resource.methods, key=lambda method: (_METHOD_ROWS.index(method.verb), method.name)
+    )
+    return tuple(
+        MethodRow(
+            name=method.name,
+            verb=method.verb.upper(),
+            required=", ".join(required_columns(method, DATA)),
+            description=one_line(method.summary) if provider.docusaurus_descriptions else "",
+        )
+        for method in ordered
+    )
+
+
+def _insert_example(resource: Resource, method: Method, types: NamedTypes) -> InsertExample:
+    """Rule DL3: the required properties have a tab where there are some, and not as many as all."""
+    table = _table(resource, method)
+    everything = sample_sql.inserted(method)
+    required = sample_sql.inserted_at_least(method)
+    differs = len(required) not in (0, len(everything))
+    shown = manifest(resource, method, required_columns(method, DATA), types)
+    return InsertExample(
+        all=sample_sql.insert(table, everything),
+        required=sample_sql.insert(table, required, _MARGIN) if differs else "",
+        manifest=manifest_yaml(shown),
+    )

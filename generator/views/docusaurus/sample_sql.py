@@ -1,0 +1,108 @@
+"""A method in, the SQL text of the sample layout out: placeholders, and its own odd spaces.
+
+The sample names body columns with `data__` in WHERE and INSERT, and bare in SET; what StackQL takes
+is written by `generator.views.sql`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.escape import sql_identifier, sql_placeholder
+from generator.model.methods import Field, Method
+from generator.views.sql.columns import (
+    DATA,
+    body_names,
+    optional_params,
+    required_body_names,
+    required_columns,
+    required_params,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column, and the name of the placeholder that stands for its value."""
+
+    name: str
+    value: str
+
+
+def shown(methods: Iterable[Method]) -> Method:
+    """Rule SQ4: of methods with one verb, that whose required columns are the shortest text."""
+    return min(methods, key=lambda method: len(", ".join(required_columns(method, DATA))))
+
+
+def select(table: str, fields: tuple[Field, ...], method: Method) -> str:
+    """Rule SQ5: a SELECT names every field, in page order; its WHERE, the required columns."""
+    columns = ",\n".join(sql_identifier(part.name) for part in fields) or "*"
+    return f"SELECT\n{columns}\nFROM {table}\n{_where(method)};"
+
+
+def inserted(method: Method) -> tuple[Column, ...]:
+    """Rule SQ6: all body columns in spec order, then the required params.
+
+    Without either, the optional params.
+    """
+    params = required_params(method)
+    columns = (*_body_columns(body_names(method), params), *_by_own_name(params))
+    return columns or _by_own_name(optional_params(method))
+
+
+def inserted_at_least(method: Method) -> tuple[Column, ...]:
+    """Rule SQ7: the required body columns as the schema lists them, then the required params."""
+    params = required_params(method)
+    return (*_body_columns(required_body_names(method), params), *_by_own_name(params))
+
+
+def insert(table: str, columns: tuple[Column, ...], margin: str = "") -> str:
+    """An INSERT. The sample indents its lines by `margin`, but of a list only the first."""
+    if not columns:
+        return f"{margin}/*+ create */\n{margin}INSERT INTO {table} DEFAULT VALUES;"
+    lines = (
+        "/*+ create */",
+        f"INSERT INTO {table} (",
+        ",\n".join(sql_identifier(column.name) for column in columns),
+        ")",
+        "SELECT ",
+        ",\n".join(sql_placeholder(column.value) for column in columns),
+        ";",
+    )
+    return "\n".join(margin + line for line in lines)
+
+
+def update(table: str, method: Method) -> str:
+    """Rule SQ8: an UPDATE or REPLACE sets each body property by its own name, where the params are
+    given. `SET ` and `WHERE ` stand alone on their lines and end in a space.
+    """
+    columns = body_names(method) or optional_params(method) or required_params(method)
+    settings = ",\n".join(_equal(columns))
+    where = "\nAND ".join(_equal(required_columns(method, DATA)))
+    condition = f"\nWHERE \n{where}" if where else ""
+    return f"/*+ update */\n{method.verb.upper()} {table}\nSET \n{settings}{condition};"
+
+
+def delete(table: str, method: Method) -> str:
+    """A DELETE, its conditions each on a line."""
+    return f"/*+ delete */\nDELETE FROM {table}\n{_where(method)};"
+
+
+def _where(method: Method) -> str:
+    """The whole clause, or nothing."""
+    conditions = "\nAND ".join(_equal(required_columns(method, DATA)))
+    return f"WHERE {conditions}" if conditions else ""
+
+
+def _equal(names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        yield f"{sql_identifier(name)} = {sql_placeholder(name)}"
+
+
+def _by_own_name(names: Iterable[str]) -> tuple[Column, ...]:
+    return tuple(Column(name, name) for name in names)
+
+
+def _body_columns(names: Iterable[str], params: Collection[str]) -> tuple[Column, ...]:
+    """Rule SQ10: no two columns share a placeholder: a param beside them goes by its own name."""
+    return tuple(Column(DATA + name, DATA + name if name in params else name) for name in names)

@@ -1,0 +1,101 @@
+"""A method in, why StackQL can't run its statements out, as data: limits of the engine.
+
+They were measured with v0.10.542 against the registry documents that the generator writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.escape import is_selectable
+from generator.json_types import Json
+from generator.model.methods import ContentKind, Method
+from generator.model.types import Map, Object, Type
+from generator.model.walk import NamedTypes, resolved
+from generator.views.sql.columns import COLUMN_PLACES
+from generator.views.text.datatypes import datatype
+from generator.vocabulary import ParamPlace, SqlVerb
+
+# Of a type of several kinds, registry documents name one of these where it has one.
+_TAKEN_BY_EXEC = {"string", "object", "array", "any"}
+
+
+class Limit(StrEnum):
+    """What StackQL can't do."""
+
+    MEDIA_TYPE = "media-type"
+    WHOLE_BODY = "whole-body"
+    EXEC_ARGUMENT = "exec-argument"
+    OBJECT_PARAM = "object-param"
+    COOKIE = "cookie"
+
+
+SENTENCES = {
+    Limit.MEDIA_TYPE: "StackQL sends bodies as JSON alone; this one is sent as",
+    Limit.WHOLE_BODY: "StackQL makes bodies of properties; this one is a value without any:",
+    Limit.EXEC_ARGUMENT: "An EXEC takes strings, JSON objects and JSON arrays alone; "
+    "these are of another type:",
+    Limit.OBJECT_PARAM: "StackQL can't spread an object over params; these are objects:",
+    Limit.COOKIE: "StackQL sends no cookies:",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a statement doesn't run: the limit's sentence, with `names` behind its colon."""
+
+    limit: Limit
+    names: tuple[str, ...]  # as the spec has them
+
+    def text(self, code: Callable[[str], str] = str) -> str:
+        """The reason as a sentence, with each name encoded by `code`."""
+        return f"{SENTENCES[self.limit]} {', '.join(map(code, self.names))}."
+
+
+def reason(method: Method, types: NamedTypes) -> Reason | None:
+    """Rule LM1: a statement that StackQL can't run has one reason, the first that holds."""
+    for limit, names in _reasons(method, types):
+        if names:
+            return Reason(limit, names)
+    return None
+
+
+def _reasons(method: Method, types: NamedTypes) -> Iterator[tuple[Limit, tuple[str, ...]]]:
+    body = method.body
+    if body is not None and body.content:
+        kinds = {content.kind for content in body.content}
+        is_sent = ContentKind.JSON in kinds or not (body.required or body.properties)
+        sent = tuple(content.content_type for content in body.content)
+        yield Limit.MEDIA_TYPE, () if is_sent else sent
+        yield Limit.WHOLE_BODY, () if body.properties or not body.required else (body.python_name,)
+    required = [param for param in method.params if param.required]
+    yield Limit.COOKIE, tuple(one.name for one in required if one.place is ParamPlace.COOKIE)
+    objects = (one.name for one in required if isinstance(resolved(one.type, types), Object | Map))
+    yield Limit.OBJECT_PARAM, tuple(objects)
+    if method.verb is SqlVerb.EXEC:
+        taken = is_given_in_exec(method, types)
+        names = [one.name for one in required if one.place in COLUMN_PLACES]
+        names += body.required_names if body else ()
+        yield Limit.EXEC_ARGUMENT, tuple(name for name in names if name not in taken)
+
+
+def is_given_in_exec(method: Method, types: NamedTypes) -> frozenset[str]:
+    """The arguments that an EXEC can give: those of the types that it takes strings for."""
+    parts: list[tuple[str, Type]] = [(param.name, param.type) for param in method.params]
+    if method.body:
+        parts += [(one.property.name, one.property.type) for one in method.body.properties]
+    return frozenset(
+        name for name, kind in parts if _TAKEN_BY_EXEC & {*datatype(kind, types).split(" or ")}
+    )
+
+
+def is_given_in_where(value: Json) -> bool:
+    """Can a condition give the value of a param that may be left out?"""
+    return not isinstance(value, dict) and value not in ([], "")
+
+
+def unselectable(method: Method) -> tuple[str, ...]:
+    """Rule LM2: columns that a SELECT can't name, in page order; `SELECT *` shows them."""
+    return tuple(part.name for part in method.fields if not is_selectable(part.name))
