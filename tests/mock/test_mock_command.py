@@ -143,5 +143,5 @@ def test_a_registry_takes_no_place_of_other_files(tmp_path: Path) -> None:
     )
     assert done.returncode == 1
     assert 'notes.txt" is not a document of this provider' in done.stderr
-    assert "name another folder by --registry" in done.stderr
+    assert "name another folder with --registry" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
