@@ -22,6 +22,7 @@ from .errors import (
     ConfigurationError,
     InvalidResponseError,
     make_status_error,
+    replace_control_characters,
     to_one_line,
 )
 from .retries import compute_delay, is_transient_error, is_transient_status
@@ -194,7 +195,7 @@ def _log_attempt(
         return
     if isinstance(reply, httpx2.Response):
         request_id = reply.headers.get("x-request-id") or reply.headers.get("request-id") or "-"
-        outcome = f"{reply.status_code} (request id {request_id})"
+        outcome = f"{reply.status_code} (request id {replace_control_characters(request_id)})"
     else:
         outcome = type(reply).__name__
     _LOG.info("%s: %s after %.3f s", _describe_request(request), outcome, seconds)

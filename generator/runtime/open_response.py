@@ -11,7 +11,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from .closeable import AsyncCloseable, Closeable
-from .errors import APIConnectionError, APIError, APITimeoutError, InvalidResponseError
+from .errors import (
+    APIConnectionError,
+    APIError,
+    APITimeoutError,
+    InvalidResponseError,
+    replace_control_characters,
+)
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
@@ -27,7 +33,8 @@ class ResponseHead:
 
     def __repr__(self) -> str:
         state = "closed" if self.is_closed else "open"
-        return f"<{type(self).__name__} {self.status_code} {self.content_type} ({state})>"
+        content_type = replace_control_characters(self.content_type)
+        return f"<{type(self).__name__} {self.status_code} {content_type} ({state})>"
 
     @property
     def response(self) -> httpx2.Response:
