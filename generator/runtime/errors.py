@@ -33,7 +33,7 @@ class ConfigurationError(APIError):
 
 
 class ArgumentError(APIError, ValueError):
-    """An argument can't be sent. The message names it. No request was sent."""
+    """An argument can't be sent. The message names it. No whole request was sent."""
 
 
 class APIConnectionError(APIError):

@@ -40,31 +40,58 @@ class OpenFile:
         self._argument = argument
         self._file: IO[Any] = file  # `read` checks that it gives bytes
         self._start = _find_position(file)
+        self._size: int | None = None  # bytes to send, once they are known
+        self._place = 0
+        self._is_size_given = False
 
     @property
     def can_repeat(self) -> bool:
         """Can it be rewound to its start?"""
         return self._start is not None
 
+    def expect_size(self, size: int) -> None:
+        """Sets the number of bytes of a file that has no size of its own."""
+        self._size = size
+        self._is_size_given = True
+
     def read(self, size: int = -1) -> bytes:
-        """Returns the next bytes."""
-        chunk = self._file.read(size)
-        if isinstance(chunk, str):
-            raise ArgumentError(
-                f'"{self._argument}" returned text from read(): it must return bytes'
-            )
-        return bytes(chunk)
+        """Returns the next bytes. The server expects as many as the file had at the start.
+
+        Raises ArgumentError for a file with fewer or more bytes, and for one that can't be read.
+        """
+        if self._place == self._size:
+            return b""
+        chunk = self._read_file(size)
+        self._place += len(chunk)
+        if self._size is not None and (
+            self._place > self._size
+            or (not chunk and size != 0)
+            or (self._place == self._size and self._read_file(1))
+        ):
+            raise ArgumentError(self._describe_other_size())
+        return chunk
 
     def tell(self) -> int:
         """Returns the offset from the start. Raises io.UnsupportedOperation if it is unknown."""
         return self._file.tell() - self._known_start()
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        """Moves to an offset from the start, or from the end of the file."""
+        """Moves to an offset from the start, or from the end of the file.
+
+        The end that it finds is the size to send.
+        """
         start = self._known_start()
         if whence == os.SEEK_SET:
-            return self._file.seek(start + offset) - start
-        return max(self._file.seek(offset, whence) - start, 0)
+            self._place = self._file.seek(start + offset) - start
+            return self._place
+        try:
+            end = self._file.seek(offset, whence)
+        except (OSError, ValueError) as error:
+            raise io.UnsupportedOperation("the end of the file can't be found") from error
+        self._place = max(end - start, 0)
+        if whence == os.SEEK_END:
+            self._size = self._place - offset
+        return self._place
 
     def get_remaining_size(self) -> int:
         """Returns the number of unread bytes. Raises io.UnsupportedOperation as `tell` does."""
@@ -75,6 +102,19 @@ class OpenFile:
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(lambda: self.read(_CHUNK), b"")
+
+    def _read_file(self, size: int) -> bytes:
+        chunk = self._file.read(size)
+        if isinstance(chunk, str):
+            raise ArgumentError(
+                f'"{self._argument}" returned text from read(): it must return bytes'
+            )
+        return bytes(chunk)
+
+    def _describe_other_size(self) -> str:
+        if self._is_size_given:
+            return f'"{self._argument}" is not as long as its Content-Length'
+        return f'"{self._argument}" changed its size while it was sent'
 
     def _known_start(self) -> int:
         if self._start is None:
