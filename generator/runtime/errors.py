@@ -217,6 +217,17 @@ def to_one_line(text: str) -> str:
     return line if len(line) <= 500 else f"{line[:499]}…"
 
 
+def describe_exception(error: BaseException) -> str:
+    """Returns the class and the words of an exception that isn't of this package."""
+    words = to_one_line(str(error))
+    return f"{type(error).__name__}: {words}" if words else type(error).__name__
+
+
+def make_unreadable_error(argument: str, error: Exception) -> ArgumentError:
+    """Returns the error for an argument whose own code raised `error`."""
+    return ArgumentError(f'"{argument}" can\'t be read: {describe_exception(error)}')
+
+
 def replace_control_characters(text: str) -> str:
     """Replaces line ends and tabs by spaces, and other control characters by U+FFFD."""
     if text.isprintable():

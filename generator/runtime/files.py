@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple, TypeAlias, cast
 
 from .encoding import is_header_value
-from .errors import ArgumentError
+from .errors import ArgumentError, make_unreadable_error
 from .type_guards import is_bytes, is_list, is_path, is_tuple
 
 FileContent: TypeAlias = "bytes | IO[bytes] | os.PathLike[str]"
@@ -73,7 +73,11 @@ class OpenFile:
 
     def tell(self) -> int:
         """Returns the offset from the start. Raises io.UnsupportedOperation if it is unknown."""
-        return self._file.tell() - self._known_start()
+        start = self._known_start()
+        try:
+            return self._file.tell() - start
+        except Exception as error:
+            raise make_unreadable_error(self._argument, error) from error
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
         """Moves to an offset from the start, or from the end of the file.
@@ -82,11 +86,14 @@ class OpenFile:
         """
         start = self._known_start()
         if whence == os.SEEK_SET:
-            self._place = self._file.seek(start + offset) - start
+            try:
+                self._place = self._file.seek(start + offset) - start
+            except Exception as error:
+                raise make_unreadable_error(self._argument, error) from error
             return self._place
         try:
             end = self._file.seek(offset, whence)
-        except (OSError, ValueError) as error:
+        except Exception as error:
             raise io.UnsupportedOperation("the end of the file can't be found") from error
         self._place = max(end - start, 0)
         if whence == os.SEEK_END:
@@ -104,12 +111,13 @@ class OpenFile:
         return iter(lambda: self.read(_CHUNK), b"")
 
     def _read_file(self, size: int) -> bytes:
-        chunk = self._file.read(size)
-        if isinstance(chunk, str):
-            raise ArgumentError(
-                f'"{self._argument}" returned text from read(): it must return bytes'
-            )
-        return bytes(chunk)
+        try:
+            chunk = self._file.read(size)
+            if not isinstance(chunk, str):
+                return bytes(chunk)
+        except Exception as error:
+            raise make_unreadable_error(self._argument, error) from error
+        raise ArgumentError(f'"{self._argument}" returned text from read(): it must return bytes')
 
     def _describe_other_size(self) -> str:
         if self._is_size_given:
@@ -154,6 +162,8 @@ class UploadFile(NamedTuple):
                 raise ArgumentError(
                     f'"{self.argument}" can\'t be read: {self.source}: {reason}'
                 ) from error
+            except ValueError as error:  # a null character
+                raise make_unreadable_error(self.argument, error) from error
             opened.append(file)
             return OpenFile(self.argument, file)
         if isinstance(self.source, OpenFile) and self.source.can_repeat:
@@ -202,7 +212,10 @@ def is_named_file(value: object) -> bool:
 def _resolve_source(argument: str, content: Any) -> tuple[str, bytes | Path | OpenFile]:
     """Returns the own name of the content, and the content."""
     if is_path(content):
-        path = Path(content)
+        try:
+            path = Path(content)
+        except Exception as error:
+            raise make_unreadable_error(argument, error) from error
         return path.name, path
     if is_bytes(content):
         return argument, bytes(content)
@@ -217,5 +230,5 @@ def _find_position(file: IO[bytes]) -> int | None:
     """Returns the position of a file, or None if the file can't be rewound to it."""
     try:
         return file.seek(file.tell())
-    except (AttributeError, OSError, ValueError):
+    except Exception:  # of any kind: a file object may be the caller's own
         return None

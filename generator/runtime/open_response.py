@@ -16,6 +16,7 @@ from .errors import (
     APIError,
     APITimeoutError,
     InvalidResponseError,
+    describe_exception,
     replace_control_characters,
 )
 
@@ -98,7 +99,7 @@ class AsyncOpenResponse(ResponseHead, AsyncCloseable):
 
 
 class translate_errors:  # used like a function
-    """Translates errors of httpx2, raised while a body is read, into errors of this package."""
+    """Translates exceptions, raised while a body is read, into errors of this package."""
 
     def __enter__(self) -> None:
         return None
@@ -121,6 +122,10 @@ class translate_errors:  # used like a function
             raise APIConnectionError(f"the connection broke: {error}") from error
         if isinstance(error, httpx2.StreamError):
             raise APIError("the response was already read or closed") from error
+        if not isinstance(error, APIError):  # of the caller's own transport
+            raise APIConnectionError(
+                f"the connection broke: {describe_exception(error)}"
+            ) from error
 
 
 def get_running_loop() -> AbstractEventLoop | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,8 @@ import httpx2
 import pytest
 
 from generator.runtime import operation as op
-from generator.runtime.errors import ArgumentError
-from tests.support.acme_client import GET, NOTE, UPLOAD, Side
+from generator.runtime.errors import APIConnectionError, ArgumentError
+from tests.support.acme_client import CONTENT, CREATE, EVENTS, GET, NOTE, UPLOAD, Side
 from tests.support.http_server import Server, running
 
 BLOCK = 64 * 1024
@@ -195,3 +195,167 @@ def test_a_body_can_be_sent_in_chunks(side: Side, server: Server) -> None:
     send(side, server, NOTE, "12345", extra_headers={"Transfer-Encoding": "chunked"})
     assert (server.last.body, server.last.headers["transfer-encoding"]) == (b"12345", "chunked")
     assert "content-length" not in server.last.headers
+
+
+# ---------------------------------------------------------------- exceptions of the caller's parts
+
+
+class OwnError(Exception):
+    """An exception that this package does not know."""
+
+
+class Failing(io.BytesIO):
+    """A file that raises in one of its methods after the call was made."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(bytes(3 * BLOCK))
+        self.error = error
+
+    def read(self, size: int | None = -1) -> bytes:
+        if self.tell() >= BLOCK:
+            raise self.error
+        return super().read(size)
+
+
+@pytest.mark.parametrize("error", [OwnError("gone"), OSError(5, "gone"), ValueError("gone")])
+@pytest.mark.parametrize("endpoint", [UPLOAD, RAW], ids=["form", "raw"])
+def test_an_exception_of_a_file_is_an_argument_error(
+    side: Side, server: Server, endpoint: Any, error: Exception
+) -> None:
+    name = "file" if endpoint is UPLOAD else "body"
+    with pytest.raises(ArgumentError, match=f'"{name}" can\'t be read: .*gone'):
+        send_file(side, server, endpoint, Failing(error))
+
+
+def test_a_file_that_returns_no_bytes_is_named(side: Side, server: Server) -> None:
+    class Numbers:
+        def read(self, size: int) -> object:
+            return [size, 300]
+
+    with pytest.raises(ArgumentError, match='"file" can\'t be read'):
+        send_file(side, server, UPLOAD, Numbers())
+
+
+def test_a_file_that_cannot_be_rewound_again_is_named(side: Side, server: Server) -> None:
+    class Stuck(io.BytesIO):
+        def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+            if self.tell() and whence == io.SEEK_SET:
+                raise OwnError("stuck")
+            return super().seek(offset, whence)
+
+    for endpoint in (UPLOAD, RAW):
+        with pytest.raises(ArgumentError, match="can't be read: OwnError: stuck"):
+            send_file(side, server, endpoint, Stuck(b"123"))
+
+
+def failing_items() -> Iterator[int]:
+    yield 1
+    raise OwnError("no more")
+
+
+@pytest.mark.parametrize("place", ["body", "query", "headers", "path"])
+def test_an_exception_of_an_iterator_is_an_argument_error(
+    side: Side, server: Server, place: str
+) -> None:
+    client = side.client(base_url=server.url)
+    before = len(server.received)
+    endpoint, name = (CREATE, "tags") if place == "body" else (GET, "id")
+    arguments: dict[str, Any] = {"path": {"id": "t"}} if endpoint is GET else {}
+    arguments[place] = {name: failing_items()}
+    with pytest.raises(ArgumentError, match=f"{name}\" can't be read: OwnError: no more") as caught:
+        side.done(client.call(endpoint, **arguments))
+    assert isinstance(caught.value.__cause__, OwnError)
+    assert len(server.received) == before
+
+
+def test_a_path_that_is_no_path_is_an_argument_error(side: Side, server: Server) -> None:
+    class NoPath:
+        def __fspath__(self) -> str:
+            raise OwnError("no path")
+
+    for path in (NoPath(), Path("a\0b")):
+        with pytest.raises(ArgumentError, match='"file" can\'t be read'):
+            send_file(side, server, UPLOAD, path)
+
+
+class Breaking(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
+    """Raises an exception at once, or while the body is read."""
+
+    def __init__(self, error: Exception, head: httpx2.Response | None = None) -> None:
+        self.error = error
+        self.head = head
+        self.attempts = 0
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        assert request.method
+        self.attempts += 1
+        if self.head is None:
+            raise self.error
+        return self.head
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        return self.handle_request(request)
+
+
+class BrokenBody(httpx2.SyncByteStream, httpx2.AsyncByteStream):
+    def __init__(self, error: Exception, *blocks: bytes) -> None:
+        self.error = error
+        self.blocks = blocks
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self.blocks
+        raise self.error
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for block in self:
+            yield block
+
+
+@pytest.mark.parametrize("error", [OwnError("odd"), OSError(5, "odd"), RuntimeError("odd")])
+def test_an_exception_of_a_transport_is_a_connection_error(side: Side, error: Exception) -> None:
+    transport = Breaking(error)
+    client = side.client(http_client=side.http(transport=transport))
+    with pytest.raises(APIConnectionError, match=r"acme\.example.*odd") as caught:
+        side.done(client.call(GET, path={"id": "t"}))
+    assert caught.value.__cause__ is error
+    assert transport.attempts == 1  # an unknown failure is not repeated
+
+
+@pytest.mark.parametrize("error", [OwnError("odd"), OSError(5, "odd")])
+def test_an_exception_while_a_body_is_read_is_a_connection_error(
+    side: Side, error: Exception
+) -> None:
+    def client(content_type: str, *blocks: bytes) -> Any:
+        headers = {"content-type": content_type}
+        head = httpx2.Response(200, headers=headers, stream=BrokenBody(error, *blocks))
+        return side.client(http_client=side.http(transport=Breaking(error, head)))
+
+    with pytest.raises(APIConnectionError, match="odd") as caught:
+        side.done(client("application/json", b"{").call(GET, path={"id": "t"}))
+    assert caught.value.__cause__ is error
+    content = side.done(client("x/y", b"1").call(CONTENT, path={"id": "t"}))
+    with pytest.raises(APIConnectionError, match="odd"):
+        side.done(content.read())
+    content = side.done(client("x/y", b"1").call(CONTENT, path={"id": "t"}))
+    with pytest.raises(APIConnectionError, match="odd"):
+        side.rest(content.iter_bytes())
+    events = side.done(client("text/event-stream", b"data: 1\n\n").call(EVENTS))
+    with pytest.raises(APIConnectionError, match="odd"):
+        side.rest(events)
+
+
+def test_an_exception_of_a_hook_is_a_connection_error(side: Side) -> None:
+    error = OwnError("hooked")
+
+    def fail(_: object) -> None:
+        raise error
+
+    async def fail_later(_: object) -> None:
+        raise error
+
+    http = side.http(
+        transport=httpx2.MockTransport(lambda _: httpx2.Response(200, json={})),
+        event_hooks={"response": [fail_later if side.is_async else fail]},
+    )
+    with pytest.raises(APIConnectionError, match="hooked"):
+        side.done(side.client(http_client=http).call(GET, path={"id": "t"}))
