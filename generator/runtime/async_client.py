@@ -28,6 +28,7 @@ from .operation import BinaryAnswer, Endpoint, EventsAnswer, PollingRule, Result
 from .options import CallOptions, ListOptions, WaitOptions
 from .request import Arguments, PreparedRequest
 from .settings import ClientOptions, Settings
+from .size_limits import aread_body, set_limits
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
@@ -222,9 +223,10 @@ class AsyncSender:
             try:
                 with translate_foreign_errors(attempt.request):
                     response = await http.send(request, **get_send_options(attempt.request))
+                    set_limits(response, self.core.configuration.size_limits)
                     if should_read_body(attempt.request, response):
                         try:
-                            await response.aread()
+                            await aread_body(response)
                         finally:
                             await response.aclose()
             except httpx2.RequestError as error:

@@ -14,6 +14,7 @@ from .encoding import encode_headers
 from .errors import ArgumentError, ConfigurationError
 from .not_given import NOT_GIVEN, NotGiven
 from .option_types import COUNT, FLAG, MAPPING, TEXT, TIMEOUT, OptionType
+from .size_limits import DEFAULT_LIMITS, SizeLimits
 
 if TYPE_CHECKING:
     import httpx2
@@ -59,6 +60,8 @@ class ClientOptions(NamedTuple):
     default_headers: Mapping[str, str | None] | None = None
     default_query: Mapping[str, object] | None = None
     strict: bool | None = None
+    max_response_size: int | None = None
+    max_empty_lines: int | None = None
 
     def __repr__(self) -> str:
         return f"ClientOptions(base_url={self.base_url!r})"  # other options may hold a key
@@ -73,6 +76,8 @@ class ClientOptions(NamedTuple):
         _check("default_headers", self.default_headers, MAPPING)
         _check("default_query", self.default_query, MAPPING)
         _check("strict", self.strict, FLAG)
+        _check("max_response_size", self.max_response_size, COUNT)
+        _check("max_empty_lines", self.max_empty_lines, COUNT)
 
 
 class Configuration(NamedTuple):
@@ -86,6 +91,7 @@ class Configuration(NamedTuple):
     timeout: float | httpx2.Timeout | NotGiven | None
     max_retries: int
     strict: bool
+    size_limits: SizeLimits
 
     def __repr__(self) -> str:
         return f"Configuration(base_url={self.base_url!r})"
@@ -124,6 +130,7 @@ def make_configuration(settings: Settings, options: ClientOptions) -> Configurat
         timeout=NOT_GIVEN,
         max_retries=2,
         strict=False,
+        size_limits=DEFAULT_LIMITS,
     )
     return _apply_options(empty, options)
 
@@ -161,6 +168,15 @@ def _apply_options(before: Configuration, options: ClientOptions) -> Configurati
         timeout=before.timeout if isinstance(options.timeout, NotGiven) else options.timeout,
         max_retries=before.max_retries if options.max_retries is None else options.max_retries,
         strict=before.strict if options.strict is None else options.strict,
+        size_limits=_change_limits(before.size_limits, options),
+    )
+
+
+def _change_limits(before: SizeLimits, options: ClientOptions) -> SizeLimits:
+    size, lines = options.max_response_size, options.max_empty_lines
+    return SizeLimits(
+        response_size=before.response_size if size is None else size,
+        empty_lines=before.empty_lines if lines is None else lines,
     )
 
 

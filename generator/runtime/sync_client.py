@@ -34,6 +34,7 @@ from .operation import BinaryAnswer, Endpoint, EventsAnswer, PollingRule, Result
 from .options import CallOptions, WaitOptions
 from .request import Arguments, PreparedRequest
 from .settings import ClientOptions, Settings
+from .size_limits import read_body, set_limits
 
 if TYPE_CHECKING:
     from typing import Self
@@ -216,9 +217,10 @@ class SyncSender:
             try:
                 with translate_foreign_errors(attempt.request):
                     response = http.send(request, **get_send_options(attempt.request))
+                    set_limits(response, self.core.configuration.size_limits)
                     if should_read_body(attempt.request, response):
                         try:
-                            response.read()
+                            read_body(response)
                         finally:
                             response.close()
             except httpx2.RequestError as error:
