@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import httpx2
 
-from .errors import ArgumentError, ConfigurationError
-from .files import OpenFile
+from .errors import ConfigurationError
 from .media_type import is_event_stream
 from .not_given import NotGiven
 from .operation import EventsAnswer
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from .request_body import EncodedBody
 
 TIMEOUT: Final = httpx2.Timeout(600.0, connect=5.0)  # seconds; some responses take minutes
-_LONGEST_NUMBER: Final = 16  # digits of a Content-Length
 _FRAMING: Final = frozenset({"content-length", "transfer-encoding"})
 LIMITS: Final = httpx2.Limits(max_connections=1000, max_keepalive_connections=100)
 
@@ -104,7 +102,10 @@ def _build(
         options["content"] = encoded.async_content if is_async else encoded.content
         options["files"] = list(encoded.parts) or None
     made = build(request.verb, request.url, headers=headers, **options)
-    _apply_framing(made, request, encoded)
+    if any(name.lower() in _FRAMING for name in request.headers):
+        from .framing import apply_framing  # few callers give these headers
+
+        apply_framing(made, request, encoded)
     for name, text in request.headers.items():
         if text is None and name.lower() not in _FRAMING:
             made.headers.pop(name, None)
@@ -112,43 +113,3 @@ def _build(
         queries = (str(http.params), request.url.partition("?")[2])
         made.url = made.url.copy_with(query="&".join(filter(None, queries)).encode())
     return made
-
-
-def _apply_framing(
-    made: httpx2.Request, request: PreparedRequest, encoded: EncodedBody | None
-) -> None:
-    """Applies the caller's own Content-Length or Transfer-Encoding (RFC 9112 §6).
-
-    Raises ArgumentError if the body can't be sent with it.
-    """
-    given = {
-        name.lower(): text for name, text in request.headers.items() if name.lower() in _FRAMING
-    }
-    if "transfer-encoding" in given:
-        if (given["transfer-encoding"] or "").lower() != "chunked" or "content-length" in given:
-            raise ArgumentError(
-                '"Transfer-Encoding" can only be "chunked", and only without "Content-Length"'
-            )
-        made.headers.pop("Content-Length", None)
-        made.headers["Transfer-Encoding"] = "chunked"
-    elif "content-length" in given:
-        _apply_length(made, given["content-length"], encoded)
-
-
-def _apply_length(made: httpx2.Request, given: str | None, encoded: EncodedBody | None) -> None:
-    """Accepts a Content-Length that is the body's, or that a file without a size needs."""
-    known = made.headers.get("Content-Length")
-    if known is None and "Transfer-Encoding" not in made.headers:
-        known = "0"  # the request has no body
-    if known is None and encoded is not None and isinstance(encoded.content, OpenFile):
-        if given is not None and given.isdecimal() and len(given) < _LONGEST_NUMBER:
-            encoded.content.expect_size(int(given))
-            made.headers.pop("Transfer-Encoding", None)
-            made.headers["Content-Length"] = given
-            return
-    elif given == known or (given is None and known == "0"):
-        return
-    size = "unknown" if known is None else f"{known} bytes"
-    raise ArgumentError(
-        f'"Content-Length" can\'t be {given or "removed"}: the size of the body is {size}'
-    )

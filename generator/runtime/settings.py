@@ -14,7 +14,6 @@ from .encoding import encode_headers
 from .errors import ArgumentError, ConfigurationError
 from .not_given import NOT_GIVEN, NotGiven
 from .option_types import COUNT, FLAG, MAPPING, TEXT, TIMEOUT, OptionType
-from .size_limits import DEFAULT_LIMITS, SizeLimits
 
 if TYPE_CHECKING:
     import httpx2
@@ -91,7 +90,8 @@ class Configuration(NamedTuple):
     timeout: float | httpx2.Timeout | NotGiven | None
     max_retries: int
     strict: bool
-    size_limits: SizeLimits
+    max_response_size: int
+    max_empty_lines: int
 
     def __repr__(self) -> str:
         return f"Configuration(base_url={self.base_url!r})"
@@ -130,7 +130,8 @@ def make_configuration(settings: Settings, options: ClientOptions) -> Configurat
         timeout=NOT_GIVEN,
         max_retries=2,
         strict=False,
-        size_limits=DEFAULT_LIMITS,
+        max_response_size=256 * 1024 * 1024,
+        max_empty_lines=100_000,
     )
     return _apply_options(empty, options)
 
@@ -168,15 +169,14 @@ def _apply_options(before: Configuration, options: ClientOptions) -> Configurati
         timeout=before.timeout if isinstance(options.timeout, NotGiven) else options.timeout,
         max_retries=before.max_retries if options.max_retries is None else options.max_retries,
         strict=before.strict if options.strict is None else options.strict,
-        size_limits=_change_limits(before.size_limits, options),
-    )
-
-
-def _change_limits(before: SizeLimits, options: ClientOptions) -> SizeLimits:
-    size, lines = options.max_response_size, options.max_empty_lines
-    return SizeLimits(
-        response_size=before.response_size if size is None else size,
-        empty_lines=before.empty_lines if lines is None else lines,
+        max_response_size=(
+            before.max_response_size
+            if options.max_response_size is None
+            else options.max_response_size
+        ),
+        max_empty_lines=(
+            before.max_empty_lines if options.max_empty_lines is None else options.max_empty_lines
+        ),
     )
 
 

@@ -7,33 +7,43 @@ pieces of at most 1 MiB, so a small compressed body is stopped before it grows.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from .errors import InvalidResponseError
 
 if TYPE_CHECKING:
     import httpx2
 
+    from .settings import Configuration
+
 Chunk = TypeVar("Chunk", bytes, str)
 
 _EXTENSION = "size_limits"
 
 
-class SizeLimits(NamedTuple):
+class SizeLimits:
     """The limits of a client."""
 
-    response_size: int = 256 * 1024 * 1024
-    """Bytes of a body that is read as a whole or decompressed; characters of a line or an event."""
-    empty_lines: int = 100_000
-    """Lines without data between two events of a stream."""
+    __slots__ = ("empty_lines", "response_size")  # a NamedTuple takes longer to import
+
+    def __init__(self, response_size: int = 256 * 1024 * 1024, empty_lines: int = 100_000) -> None:
+        """Takes the limits.
+
+        `response_size`: the bytes of a body that is read as a whole or decompressed, and the
+        characters of a line or an event. `empty_lines`: the lines between two events of a stream.
+        """
+        self.response_size = response_size
+        self.empty_lines = empty_lines
 
 
 DEFAULT_LIMITS: Final = SizeLimits()
 
 
-def set_limits(response: httpx2.Response, limits: SizeLimits) -> None:
+def set_limits(response: httpx2.Response, configuration: Configuration) -> None:
     """Stores the limits of the client in its response."""
-    response.extensions[_EXTENSION] = limits
+    response.extensions[_EXTENSION] = SizeLimits(
+        configuration.max_response_size, configuration.max_empty_lines
+    )
 
 
 def get_limits(response: httpx2.Response) -> SizeLimits:

@@ -34,7 +34,6 @@ from .operation import BinaryAnswer, Endpoint, EventsAnswer, PollingRule, Result
 from .options import CallOptions, WaitOptions
 from .request import Arguments, PreparedRequest
 from .settings import ClientOptions, Settings
-from .size_limits import read_body, set_limits
 
 if TYPE_CHECKING:
     from typing import Self
@@ -212,12 +211,14 @@ class SyncSender:
 
         The body is read if the request says so, or if the response is an error.
         """
+        from .size_limits import read_body, set_limits  # the first call needs it, not the import
+
         http = self.connections.get_http()
         with build_httpx_request(http, attempt.request) as request:
             try:
                 with translate_foreign_errors(attempt.request):
                     response = http.send(request, **get_send_options(attempt.request))
-                    set_limits(response, self.core.configuration.size_limits)
+                    set_limits(response, self.core.configuration)
                     if should_read_body(attempt.request, response):
                         try:
                             read_body(response)
