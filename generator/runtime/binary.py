@@ -20,6 +20,14 @@ from .open_response import (
     ResponseHead,
     translate_errors,
 )
+from .size_limits import (
+    alimit_chunks,
+    aread_body,
+    get_limits,
+    get_streaming_limit,
+    limit_chunks,
+    read_body,
+)
 from .sse import LineSplitter
 
 
@@ -40,7 +48,7 @@ class BinaryResponse(OpenResponse):
     def read(self) -> bytes:
         """Reads and returns all bytes. They are read once and then kept."""
         with translate_errors():
-            return self._response.read()
+            return read_body(self._response)
 
     def json(self) -> object:
         """Returns the bytes as a JSON value. Raises InvalidResponseError if they aren't JSON."""
@@ -49,16 +57,20 @@ class BinaryResponse(OpenResponse):
     def iter_bytes(self, chunk_size: int | None = None) -> Iterator[bytes]:
         """Iterates over the bytes as they arrive, in chunks of `chunk_size` if it is given."""
         with translate_errors(), self:
-            yield from self._response.iter_bytes(chunk_size)
+            yield from limit_chunks(
+                self._response.iter_bytes(chunk_size), get_streaming_limit(self._response)
+            )
 
     def iter_text(self, chunk_size: int | None = None) -> Iterator[str]:
         """Iterates over the text as it arrives."""
         with translate_errors(), self:
-            yield from self._response.iter_text(chunk_size)
+            yield from limit_chunks(
+                self._response.iter_text(chunk_size), get_streaming_limit(self._response)
+            )
 
     def iter_lines(self) -> Iterator[str]:
         """Iterates over the lines of the text as they arrive, without line ends."""
-        lines = LineSplitter()
+        lines = LineSplitter(get_limits(self._response).response_size)
         for text in self.iter_text():
             yield from lines.feed(text)
         if rest := lines.flush():
@@ -93,7 +105,7 @@ class AsyncBinaryResponse(AsyncOpenResponse):
     async def read(self) -> bytes:
         """Reads and returns all bytes. They are read once and then kept."""
         with translate_errors():
-            return await self._response.aread()
+            return await aread_body(self._response)
 
     async def json(self) -> object:
         """Returns the bytes as a JSON value. Raises InvalidResponseError if they aren't JSON."""
@@ -103,19 +115,20 @@ class AsyncBinaryResponse(AsyncOpenResponse):
         """Iterates over the bytes as they arrive, in chunks of `chunk_size` if it is given."""
         with translate_errors():
             async with self, aclosing(self._response.aiter_bytes(chunk_size)) as chunks:
-                async for chunk in chunks:
+                async for chunk in alimit_chunks(chunks, get_streaming_limit(self._response)):
                     yield chunk
 
     async def iter_text(self, chunk_size: int | None = None) -> AsyncIterator[str]:
         """Iterates over the text as it arrives."""
         with translate_errors():
             async with self:
-                async for text in self._response.aiter_text(chunk_size):
+                texts = self._response.aiter_text(chunk_size)
+                async for text in alimit_chunks(texts, get_streaming_limit(self._response)):
                     yield text
 
     async def iter_lines(self) -> AsyncIterator[str]:
         """Iterates over the lines of the text as they arrive, without line ends."""
-        lines = LineSplitter()
+        lines = LineSplitter(get_limits(self._response).response_size)
         async for text in self.iter_text():
             for line in lines.feed(text):
                 yield line

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 from urllib.parse import quote
 
-from .errors import ArgumentError
+from .errors import ArgumentError, make_unreadable_error
 from .not_given import NotGiven
 from .type_guards import is_bytes, is_iterable, is_list, is_object, is_tuple
 
@@ -155,12 +155,17 @@ def encode_json(name: str, value: object) -> str:
 def to_json_value(name: str, value: object) -> JsonValue:
     """Converts `value` to JSON: models and mappings to objects, other iterables to arrays.
 
-    Raises ArgumentError, with the name of the argument, for a value that JSON can't represent.
+    Raises ArgumentError, with the name of the argument, for a value that JSON can't represent, and
+    for one whose own code raises an exception.
     """
     try:
         return _to_plain(name, value)
+    except ArgumentError:
+        raise
     except RecursionError:
         raise ArgumentError(f'"{name}" is nested too deeply, or contains itself') from None
+    except Exception as error:
+        raise make_unreadable_error(name, error) from error
 
 
 def _to_plain(name: str, value: object) -> JsonValue:  # one case for each kind of value
@@ -195,8 +200,19 @@ def _to_plain(name: str, value: object) -> JsonValue:  # one case for each kind 
         # Values that the server sent and the class doesn't describe are sent back unchanged.
         return _to_plain(name, dump(mode="json", by_alias=True, exclude_unset=True, warnings=False))
     if is_iterable(value):
-        return [_to_plain(f"{name}[{number}]", item) for number, item in enumerate(value)]
+        return [
+            _to_plain(f"{name}[{number}]", item)
+            for number, item in enumerate(_iterate(name, value))
+        ]
     raise ArgumentError(f'"{name}" must be a JSON value, not {_get_type_name(value)}')
+
+
+def _iterate(name: str, items: Iterable[object]) -> Iterator[object]:
+    """Yields the items. Raises ArgumentError if an iterator of the caller's own raises."""
+    try:
+        yield from items
+    except Exception as error:
+        raise make_unreadable_error(name, error) from error
 
 
 def _check_encodable(name: str, text: str) -> str:

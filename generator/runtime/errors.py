@@ -9,14 +9,23 @@ from typing import Final
 from .type_guards import is_object
 
 _HEAD = 2000  # characters of a page to search for its title
+_CONTROL_CHARACTERS: Final = (
+    "\x00-\x1f\x7f-\x9f"  # terminal escapes, line ends
+    "\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"  # line separators, text direction
+    "\ud800-\udfff"  # lone surrogates, which can't be printed
+    "\U000e0000-\U000e007f"  # invisible tags
+)
 
 
 class APIError(Exception):
-    """The base class of all errors of this package. `message` is one line of text."""
+    """The base class of all errors of this package.
+
+    `message` is one line of text. It may quote a server, so control characters are replaced.
+    """
 
     def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+        self.message = replace_control_characters(message)
+        super().__init__(self.message)
 
 
 class ConfigurationError(APIError):
@@ -24,7 +33,7 @@ class ConfigurationError(APIError):
 
 
 class ArgumentError(APIError, ValueError):
-    """An argument can't be sent. The message names it. No request was sent."""
+    """An argument can't be sent. The message names it. No whole request was sent."""
 
 
 class APIConnectionError(APIError):
@@ -206,6 +215,25 @@ def to_one_line(text: str) -> str:
     """Shortens `text` to one line of at most 500 characters."""
     line = " ".join(text.split())
     return line if len(line) <= 500 else f"{line[:499]}…"
+
+
+def describe_exception(error: BaseException) -> str:
+    """Returns the class and the words of an exception that isn't of this package."""
+    words = to_one_line(str(error))
+    return f"{type(error).__name__}: {words}" if words else type(error).__name__
+
+
+def make_unreadable_error(argument: str, error: Exception) -> ArgumentError:
+    """Returns the error for an argument whose own code raised `error`."""
+    return ArgumentError(f'"{argument}" can\'t be read: {describe_exception(error)}')
+
+
+def replace_control_characters(text: str) -> str:
+    """Replaces line ends and tabs by spaces, and other control characters by U+FFFD."""
+    if text.isprintable():
+        return text
+    line = re.sub(r"[\t\n\v\f\r\x85\u2028\u2029]+", " ", text)
+    return re.sub(f"[{_CONTROL_CHARACTERS}]", "\ufffd", line)
 
 
 def _as_text(value: object) -> str | None:

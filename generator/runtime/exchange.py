@@ -9,6 +9,7 @@ import json
 import logging
 import time
 from collections.abc import Generator, Mapping
+from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
@@ -21,7 +22,9 @@ from .errors import (
     APITimeoutError,
     ConfigurationError,
     InvalidResponseError,
+    describe_exception,
     make_status_error,
+    replace_control_characters,
     to_one_line,
 )
 from .retries import compute_delay, is_transient_error, is_transient_status
@@ -81,6 +84,32 @@ def exchange(request: PreparedRequest, max_retries: int) -> Exchange:
             "%s: retry %d of %d in %.2f s", _describe_request(request), retries, max_retries, delay
         )
         yield Pause(delay)
+
+
+class translate_foreign_errors:  # used like a function
+    """Translates exceptions of the caller's own transport, hook or authentication.
+
+    Errors of httpx2 pass: they are retried. Those for an invalid URL are the caller's to translate.
+    """
+
+    def __init__(self, request: PreparedRequest) -> None:
+        self._request = request
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        known = (APIError, httpx2.RequestError, httpx2.InvalidURL, UnicodeError)
+        if isinstance(error, Exception) and not isinstance(error, known):
+            place = _get_host(self._request.url)
+            raise APIConnectionError(
+                f"the call to {place} failed: {describe_exception(error)}"
+            ) from error
 
 
 def make_connection_error(error: httpx2.RequestError, place: str) -> APIError:
@@ -194,7 +223,7 @@ def _log_attempt(
         return
     if isinstance(reply, httpx2.Response):
         request_id = reply.headers.get("x-request-id") or reply.headers.get("request-id") or "-"
-        outcome = f"{reply.status_code} (request id {request_id})"
+        outcome = f"{reply.status_code} (request id {replace_control_characters(request_id)})"
     else:
         outcome = type(reply).__name__
     _LOG.info("%s: %s after %.3f s", _describe_request(request), outcome, seconds)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple, TypeAlias, cast
 
 from .encoding import is_header_value
-from .errors import ArgumentError
+from .errors import ArgumentError, make_unreadable_error
 from .type_guards import is_bytes, is_list, is_path, is_tuple
 
 FileContent: TypeAlias = "bytes | IO[bytes] | os.PathLike[str]"
@@ -40,31 +40,65 @@ class OpenFile:
         self._argument = argument
         self._file: IO[Any] = file  # `read` checks that it gives bytes
         self._start = _find_position(file)
+        self._size: int | None = None  # bytes to send, once they are known
+        self._place = 0
+        self._is_size_given = False
 
     @property
     def can_repeat(self) -> bool:
         """Can it be rewound to its start?"""
         return self._start is not None
 
+    def expect_size(self, size: int) -> None:
+        """Sets the number of bytes of a file that has no size of its own."""
+        self._size = size
+        self._is_size_given = True
+
     def read(self, size: int = -1) -> bytes:
-        """Returns the next bytes."""
-        chunk = self._file.read(size)
-        if isinstance(chunk, str):
-            raise ArgumentError(
-                f'"{self._argument}" returned text from read(): it must return bytes'
-            )
-        return bytes(chunk)
+        """Returns the next bytes. The server expects as many as the file had at the start.
+
+        Raises ArgumentError for a file with fewer or more bytes, and for one that can't be read.
+        """
+        if self._place == self._size:
+            return b""
+        chunk = self._read_file(size)
+        self._place += len(chunk)
+        if self._size is not None and (
+            self._place > self._size
+            or (not chunk and size != 0)
+            or (self._place == self._size and self._read_file(1))
+        ):
+            raise ArgumentError(self._describe_other_size())
+        return chunk
 
     def tell(self) -> int:
         """Returns the offset from the start. Raises io.UnsupportedOperation if it is unknown."""
-        return self._file.tell() - self._known_start()
+        start = self._known_start()
+        try:
+            return self._file.tell() - start
+        except Exception as error:
+            raise make_unreadable_error(self._argument, error) from error
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        """Moves to an offset from the start, or from the end of the file."""
+        """Moves to an offset from the start, or from the end of the file.
+
+        The end that it finds is the size to send.
+        """
         start = self._known_start()
         if whence == os.SEEK_SET:
-            return self._file.seek(start + offset) - start
-        return max(self._file.seek(offset, whence) - start, 0)
+            try:
+                self._place = self._file.seek(start + offset) - start
+            except Exception as error:
+                raise make_unreadable_error(self._argument, error) from error
+            return self._place
+        try:
+            end = self._file.seek(offset, whence)
+        except Exception as error:
+            raise io.UnsupportedOperation("the end of the file can't be found") from error
+        self._place = max(end - start, 0)
+        if whence == os.SEEK_END:
+            self._size = self._place - offset
+        return self._place
 
     def get_remaining_size(self) -> int:
         """Returns the number of unread bytes. Raises io.UnsupportedOperation as `tell` does."""
@@ -75,6 +109,20 @@ class OpenFile:
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(lambda: self.read(_CHUNK), b"")
+
+    def _read_file(self, size: int) -> bytes:
+        try:
+            chunk = self._file.read(size)
+            if not isinstance(chunk, str):
+                return bytes(chunk)
+        except Exception as error:
+            raise make_unreadable_error(self._argument, error) from error
+        raise ArgumentError(f'"{self._argument}" returned text from read(): it must return bytes')
+
+    def _describe_other_size(self) -> str:
+        if self._is_size_given:
+            return f'"{self._argument}" is not as long as its Content-Length'
+        return f'"{self._argument}" changed its size while it was sent'
 
     def _known_start(self) -> int:
         if self._start is None:
@@ -114,6 +162,8 @@ class UploadFile(NamedTuple):
                 raise ArgumentError(
                     f'"{self.argument}" can\'t be read: {self.source}: {reason}'
                 ) from error
+            except ValueError as error:  # a null character
+                raise make_unreadable_error(self.argument, error) from error
             opened.append(file)
             return OpenFile(self.argument, file)
         if isinstance(self.source, OpenFile) and self.source.can_repeat:
@@ -162,7 +212,10 @@ def is_named_file(value: object) -> bool:
 def _resolve_source(argument: str, content: Any) -> tuple[str, bytes | Path | OpenFile]:
     """Returns the own name of the content, and the content."""
     if is_path(content):
-        path = Path(content)
+        try:
+            path = Path(content)
+        except Exception as error:
+            raise make_unreadable_error(argument, error) from error
         return path.name, path
     if is_bytes(content):
         return argument, bytes(content)
@@ -177,5 +230,5 @@ def _find_position(file: IO[bytes]) -> int | None:
     """Returns the position of a file, or None if the file can't be rewound to it."""
     try:
         return file.seek(file.tell())
-    except (AttributeError, OSError, ValueError):
+    except Exception:  # of any kind: a file object may be the caller's own
         return None

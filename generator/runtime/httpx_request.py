@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .request_body import EncodedBody
 
 TIMEOUT: Final = httpx2.Timeout(600.0, connect=5.0)  # seconds; some responses take minutes
+_FRAMING: Final = frozenset({"content-length", "transfer-encoding"})
 LIMITS: Final = httpx2.Limits(max_connections=1000, max_keepalive_connections=100)
 
 
@@ -86,9 +87,14 @@ def _build(
     chosen = request.timeout
     timeout = http.timeout if isinstance(chosen, NotGiven) else httpx2.Timeout(chosen)
     options: dict[str, Any] = {"extensions": {"timeout": timeout.as_dict()}}
-    headers = {name: text for name, text in request.headers.items() if text is not None}
+    headers = {
+        name: text
+        for name, text in request.headers.items()
+        if text is not None and name.lower() not in _FRAMING
+    }
     if encoded is not None:
-        named = {name.lower() for name in request.headers}  # names are case-insensitive
+        # Names are case-insensitive.
+        named = {name.lower() for name in request.headers} - _FRAMING
         headers.update(
             (name, text) for name, text in encoded.headers.items() if name.lower() not in named
         )
@@ -96,8 +102,12 @@ def _build(
         options["content"] = encoded.async_content if is_async else encoded.content
         options["files"] = list(encoded.parts) or None
     made = build(request.verb, request.url, headers=headers, **options)
+    if any(name.lower() in _FRAMING for name in request.headers):
+        from .framing import apply_framing  # few callers give these headers
+
+        apply_framing(made, request, encoded)
     for name, text in request.headers.items():
-        if text is None:
+        if text is None and name.lower() not in _FRAMING:
             made.headers.pop(name, None)
     if http.params and not request.is_cross_origin:  # httpx2 replaced the query with them
         queries = (str(http.params), request.url.partition("?")[2])

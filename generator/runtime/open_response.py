@@ -11,7 +11,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from .closeable import AsyncCloseable, Closeable
-from .errors import APIConnectionError, APIError, APITimeoutError, InvalidResponseError
+from .errors import (
+    APIConnectionError,
+    APIError,
+    APITimeoutError,
+    InvalidResponseError,
+    describe_exception,
+    replace_control_characters,
+)
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
@@ -27,7 +34,8 @@ class ResponseHead:
 
     def __repr__(self) -> str:
         state = "closed" if self.is_closed else "open"
-        return f"<{type(self).__name__} {self.status_code} {self.content_type} ({state})>"
+        content_type = replace_control_characters(self.content_type)
+        return f"<{type(self).__name__} {self.status_code} {content_type} ({state})>"
 
     @property
     def response(self) -> httpx2.Response:
@@ -91,7 +99,7 @@ class AsyncOpenResponse(ResponseHead, AsyncCloseable):
 
 
 class translate_errors:  # used like a function
-    """Translates errors of httpx2, raised while a body is read, into errors of this package."""
+    """Translates exceptions, raised while a body is read, into errors of this package."""
 
     def __enter__(self) -> None:
         return None
@@ -114,6 +122,10 @@ class translate_errors:  # used like a function
             raise APIConnectionError(f"the connection broke: {error}") from error
         if isinstance(error, httpx2.StreamError):
             raise APIError("the response was already read or closed") from error
+        if not isinstance(error, APIError):  # of the caller's own transport
+            raise APIConnectionError(
+                f"the connection broke: {describe_exception(error)}"
+            ) from error
 
 
 def get_running_loop() -> AbstractEventLoop | None:

@@ -24,6 +24,7 @@ from .operation import Endpoint, PollingRule, Result
 from .options import WaitOptions
 from .request import Arguments, PreparedRequest
 from .resource import AsyncResource
+from .size_limits import read_body
 from .sync_client import SyncSender
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ class StreamingSender(SyncSender):
         def read_and_parse() -> object:
             if request.is_body_read:
                 with translate_errors():
-                    response.read()
+                    read_body(response)
             return parse(response)
 
         with RawResponse[object](response, read_and_parse) as raw_response:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import AsyncIterator, Collection, Iterator, Mapping
+from contextlib import suppress
 from typing import IO, NamedTuple, TypeAlias
 from urllib.parse import quote
 
@@ -45,7 +47,8 @@ class EncodedBody(NamedTuple):
         """The content type, and the length of a file that is the whole body."""
         found = {"Content-Type": self.content_type} if self.content_type else {}
         if isinstance(self.content, OpenFile) and self.content.can_repeat:
-            found["Content-Length"] = str(self.content.get_remaining_size())
+            with suppress(io.UnsupportedOperation):  # it is sent in chunks
+                found["Content-Length"] = str(self.content.get_remaining_size())
         return found
 
     @property

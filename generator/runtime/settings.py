@@ -59,6 +59,8 @@ class ClientOptions(NamedTuple):
     default_headers: Mapping[str, str | None] | None = None
     default_query: Mapping[str, object] | None = None
     strict: bool | None = None
+    max_response_size: int | None = None
+    max_empty_lines: int | None = None
 
     def __repr__(self) -> str:
         return f"ClientOptions(base_url={self.base_url!r})"  # other options may hold a key
@@ -73,6 +75,8 @@ class ClientOptions(NamedTuple):
         _check("default_headers", self.default_headers, MAPPING)
         _check("default_query", self.default_query, MAPPING)
         _check("strict", self.strict, FLAG)
+        _check("max_response_size", self.max_response_size, COUNT)
+        _check("max_empty_lines", self.max_empty_lines, COUNT)
 
 
 class Configuration(NamedTuple):
@@ -86,6 +90,8 @@ class Configuration(NamedTuple):
     timeout: float | httpx2.Timeout | NotGiven | None
     max_retries: int
     strict: bool
+    max_response_size: int
+    max_empty_lines: int
 
     def __repr__(self) -> str:
         return f"Configuration(base_url={self.base_url!r})"
@@ -124,6 +130,8 @@ def make_configuration(settings: Settings, options: ClientOptions) -> Configurat
         timeout=NOT_GIVEN,
         max_retries=2,
         strict=False,
+        max_response_size=256 * 1024 * 1024,
+        max_empty_lines=100_000,
     )
     return _apply_options(empty, options)
 
@@ -161,6 +169,14 @@ def _apply_options(before: Configuration, options: ClientOptions) -> Configurati
         timeout=before.timeout if isinstance(options.timeout, NotGiven) else options.timeout,
         max_retries=before.max_retries if options.max_retries is None else options.max_retries,
         strict=before.strict if options.strict is None else options.strict,
+        max_response_size=(
+            before.max_response_size
+            if options.max_response_size is None
+            else options.max_response_size
+        ),
+        max_empty_lines=(
+            before.max_empty_lines if options.max_empty_lines is None else options.max_empty_lines
+        ),
     )
 
 

@@ -9,11 +9,9 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from .errors import InvalidResponseError
-
-LARGEST_EVENT: Final = 256 * 1024 * 1024  # characters; an image is a single event
+from .size_limits import DEFAULT_LIMITS, SizeLimits, make_size_error
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +28,17 @@ class LineSplitter:
     `str.splitlines` also splits at U+2028, which may occur within JSON.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, largest: int | None = None) -> None:
+        self._largest = largest
         self._pieces: list[str] = []  # of the current line
         self._after_return = False
         self.pending = 0  # characters in the pieces
 
     def feed(self, text: str) -> list[str]:
-        """Returns the lines that end in `text`, without waiting for the next piece."""
+        """Returns the lines that end in `text`, without waiting for the next piece.
+
+        Raises InvalidResponseError for a line longer than `largest`.
+        """
         if self._after_return and text:
             text = text.removeprefix("\n")
             self._after_return = False
@@ -52,6 +54,8 @@ class LineSplitter:
             lines[0] = "".join(self._pieces)
             self._pieces = [lines[-1]]
             self.pending = len(lines[-1])
+        if self._largest is not None and self.pending > self._largest:
+            raise make_size_error("a line of the response", self._largest)
         return lines[:-1]
 
     def flush(self) -> str:
@@ -62,24 +66,27 @@ class LineSplitter:
 class EventDecoder:
     """Decodes events from bytes that arrive in pieces of any size."""
 
-    def __init__(self, largest: int = LARGEST_EVENT) -> None:
+    def __init__(self, limits: SizeLimits = DEFAULT_LIMITS) -> None:
         self._text = codecs.getincrementaldecoder("utf-8-sig")("replace")
         self._lines = LineSplitter()
-        self._largest = largest
+        self._limits = limits
         self._event = ""
         self._data: list[str] = []
         self._size = 0
+        self._empty_lines = 0  # since the last event
 
     def feed(self, chunk: bytes) -> Iterator[ServerSentEvent]:
         """Yields the events that end in `chunk`.
 
-        Raises InvalidResponseError for an event that is too large.
+        Raises InvalidResponseError for an event that is too large, and for too many lines without
+        data.
         """
         for line in self._lines.feed(self._text.decode(chunk)):
             if line:
                 self._add_field(line)
             elif (event := self._end_event()) is not None:
                 yield event
+            self._check_empty_lines()
         self._check_size(self._lines.pending)
 
     def flush(self) -> ServerSentEvent | None:
@@ -95,14 +102,25 @@ class EventDecoder:
             self._event = value
         elif name == "data":
             self._data.append(value)
-            self._size += len(value)
+            self._size += len(value) + 1
             self._check_size(0)
+            return
+        self._empty_lines += 1
 
     def _end_event(self) -> ServerSentEvent | None:
         event = ServerSentEvent(self._event or "message", "\n".join(self._data))
         self._event, self._data, self._size = "", [], 0
+        self._empty_lines = self._empty_lines + 1 if not event.data.strip() else 0
         return event if event.data else None
 
     def _check_size(self, pending: int) -> None:
-        if self._size + pending > self._largest:
-            raise InvalidResponseError("an event of the stream is too large")
+        if self._size + pending > self._limits.response_size:
+            raise make_size_error("an event of the stream", self._limits.response_size)
+
+    def _check_empty_lines(self) -> None:
+        most = self._limits.empty_lines
+        if self._empty_lines > most:
+            raise InvalidResponseError(
+                f"the stream has more than {most} lines without an event; "
+                "`max_empty_lines` raises the limit"
+            )

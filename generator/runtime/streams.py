@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from .errors import APIConnectionError, StreamError
 from .json_decoding import parse_json
 from .open_response import AsyncOpenResponse, OpenResponse, translate_errors
+from .size_limits import SizeLimits, get_limits
 from .sse import EventDecoder, ServerSentEvent
 from .type_guards import is_object
 
@@ -34,7 +35,8 @@ class Stream(OpenResponse, Generic[Event]):
     ) -> None:
         """With `named`, `parse` receives objects with the members `event` and `data`."""
         super().__init__(response)
-        self._events = _iterate_events(response, _EventParser(parse, named, self.request_id))
+        events = _EventParser(parse, named, self.request_id, get_limits(response))
+        self._events = _iterate_events(response, events)
 
     def __iter__(self) -> Self:
         return self
@@ -57,7 +59,8 @@ class AsyncStream(AsyncOpenResponse, Generic[Event]):
     ) -> None:
         """With `named`, `parse` receives objects with the members `event` and `data`."""
         super().__init__(response)
-        self._events = _aiterate_events(response, _EventParser(parse, named, self.request_id))
+        events = _EventParser(parse, named, self.request_id, get_limits(response))
+        self._events = _aiterate_events(response, events)
 
     def __aiter__(self) -> Self:
         return self
@@ -110,9 +113,13 @@ class _EventParser(Generic[Event]):
     """Parses typed events from bytes."""
 
     def __init__(
-        self, parse: Callable[[object], Event], named: bool, request_id: str | None
+        self,
+        parse: Callable[[object], Event],
+        named: bool,
+        request_id: str | None,
+        limits: SizeLimits,
     ) -> None:
-        self._decoder = EventDecoder()
+        self._decoder = EventDecoder(limits)
         self._parse = parse
         self._named = named
         self._request_id = request_id

@@ -18,7 +18,7 @@ from .arguments import check_wait_options
 from .closeable import Closeable
 from .core import ClientCore
 from .errors import ConfigurationError
-from .exchange import Attempt, exchange
+from .exchange import Attempt, exchange, translate_foreign_errors
 from .httpx_request import (
     LATE_TLS,
     LIMITS,
@@ -211,15 +211,19 @@ class SyncSender:
 
         The body is read if the request says so, or if the response is an error.
         """
+        from .size_limits import read_body, set_limits  # the first call needs it, not the import
+
         http = self.connections.get_http()
         with build_httpx_request(http, attempt.request) as request:
             try:
-                response = http.send(request, **get_send_options(attempt.request))
-                if should_read_body(attempt.request, response):
-                    try:
-                        response.read()
-                    finally:
-                        response.close()
+                with translate_foreign_errors(attempt.request):
+                    response = http.send(request, **get_send_options(attempt.request))
+                    set_limits(response, self.core.configuration)
+                    if should_read_body(attempt.request, response):
+                        try:
+                            read_body(response)
+                        finally:
+                            response.close()
             except httpx2.RequestError as error:
                 return error
         return response

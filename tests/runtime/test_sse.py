@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.runtime.errors import InvalidResponseError
+from generator.runtime.size_limits import SizeLimits
 from generator.runtime.sse import EventDecoder, LineSplitter, ServerSentEvent
 
 BODY = (
@@ -70,7 +71,7 @@ def test_invalid_utf_8_is_replaced() -> None:
 
 @pytest.mark.parametrize("chunk", [b"data: 01234567", b"data: 0123\ndata: 4567\n", b"x" * 9])
 def test_an_event_that_is_too_large_is_an_error(chunk: bytes) -> None:
-    decoder = EventDecoder(largest=7)
+    decoder = EventDecoder(SizeLimits(response_size=7))
     with pytest.raises(InvalidResponseError, match="too large"):
         list(decoder.feed(chunk))
 

@@ -33,6 +33,8 @@ class Pets(SyncClient):
         default_headers: Mapping[str, str | None] | None = None,
         default_query: Mapping[str, object] | None = None,
         strict: bool = False,
+        max_response_size: int = 268_435_456,
+        max_empty_lines: int = 100_000,
         http_client: httpx2.Client | None = None,
     ) -> None:
         """Arguments that are left out are read from environment variables.
@@ -45,6 +47,8 @@ class Pets(SyncClient):
             default_headers: Additional headers of each request. None removes a header.
             default_query: Additional query arguments of each request.
             strict: Raise InvalidResponseError for responses that don't match the API's schemas.
+            max_response_size: The most bytes of a response, once decompressed, or of an event.
+            max_empty_lines: The most lines of a stream without an event, such as comments.
             http_client: Your own HTTP client. You close it yourself.
         """
         options = ClientOptions(
@@ -58,6 +62,8 @@ class Pets(SyncClient):
             default_headers=default_headers,
             default_query=default_query,
             strict=strict,
+            max_response_size=max_response_size,
+            max_empty_lines=max_empty_lines,
         )
         super().__init__(SETTINGS, options, http_client)
 
@@ -71,6 +77,8 @@ class Pets(SyncClient):
         default_headers: Mapping[str, str | None] | None = None,
         default_query: Mapping[str, object] | None = None,
         strict: bool | None = None,
+        max_response_size: int | None = None,
+        max_empty_lines: int | None = None,
         http_client: httpx2.Client | None = None,
     ) -> Self:
         """Returns a client with other options, over the same connections.
@@ -88,6 +96,8 @@ class Pets(SyncClient):
             default_headers=default_headers,
             default_query=default_query,
             strict=strict,
+            max_response_size=max_response_size,
+            max_empty_lines=max_empty_lines,
         )
         return self._with_client_options(options, http_client)
 
