@@ -25,11 +25,16 @@ _FRAMING = ("content-length", "transfer-encoding")  # the server sets these itse
 class InvalidCommand(ValueError):
     """A command that can't be carried out; the text gives the reason."""
 
+    def __init__(self, words: str, status: int = 400) -> None:
+        super().__init__(words)
+        self.status = status
+
 
 def handle_command(dispatcher: RequestDispatcher, incoming: IncomingRequest) -> Reply:
     """Handles `GET /requests`, `POST /faults`, `POST /rows` and `POST /reset`."""
     asked = f"{incoming.verb} {incoming.path.removeprefix(PREFIX)}"
     try:
+        check_sender(incoming)
         match asked:
             case "GET /requests":
                 return _json_reply(
@@ -48,8 +53,21 @@ def handle_command(dispatcher: RequestDispatcher, incoming: IncomingRequest) -> 
                     404, {"error": "use GET requests, POST faults, POST rows or POST reset"}
                 )
     except InvalidCommand as error:
-        return _json_reply(400, {"error": str(error)})
+        return _json_reply(error.status, {"error": str(error)})
     return _json_reply(200, {"ok": True})
+
+
+def check_sender(incoming: IncomingRequest) -> None:
+    """Raises InvalidCommand for a command that a web page of another origin may have sent.
+
+    A browser names the origin of the page (RFC 6454 §7). Without asking the server first, a page
+    can only send the content types of forms.
+    """
+    origin = incoming.header("origin")
+    if origin and origin != f"http://{incoming.header('host')}":
+        raise InvalidCommand("commands of web pages of another origin are not accepted", 403)
+    if incoming.verb == "POST" and incoming.content_type != "application/json":
+        raise InvalidCommand("a command needs the header Content-Type: application/json", 415)
 
 
 def check_operation(name: Json, dispatcher: RequestDispatcher) -> str:

@@ -136,7 +136,7 @@ def test_faults_and_requests_are_available_over_http(
     told = client.get(f"{control}/requests").json()["requests"]
     assert [one["operation"] for one in told] == ["getPlant", "listPlants"]
     assert [one["status"] for one in told] == [418, 200]
-    assert client.post(f"{control}/reset").status_code == 200
+    assert client.post(f"{control}/reset", json={}).status_code == 200
     assert client.get(f"{control}/requests").json() == {"requests": []}
 
 
