@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -22,6 +21,7 @@ from generator.mock.model import (
     RecordedRequest,
     Reply,
 )
+from generator.mock.request_log import RequestLog
 from generator.mock.request_reader import RequestReader, read_form_parts
 from generator.mock.roles import OperationRoles
 from generator.mock.router import RouteMatch, Router
@@ -53,21 +53,18 @@ class RequestDispatcher:
         self.store = RowStore(validators, OperationRoles(self.router, validators), self._answers)
         self._reader = RequestReader(provider, validators)
         self._checker = RequestChecker(provider, validators)
-        self._requests: list[RecordedRequest] = []
-        self._lock = threading.Lock()
+        self._log = RequestLog()
 
     @property
     def requests(self) -> tuple[RecordedRequest, ...]:
         """The requests recorded so far."""
-        with self._lock:
-            return tuple(self._requests)
+        return self._log.list_requests()
 
     def reset(self) -> None:
         """Clears the recorded requests, the faults and the rows."""
         self.faults.clear()
         self.store.reset()
-        with self._lock:
-            self._requests.clear()
+        self._log.clear()
 
     def dispatch(self, incoming: IncomingRequest) -> DispatchResult:
         """Records a request and returns its reply."""
@@ -115,8 +112,7 @@ class RequestDispatcher:
             status=0 if cut else reply.status,
             problems=tuple(one.message for one in problems),
         )
-        with self._lock:
-            self._requests.append(recorded)
+        self._log.add(recorded)
         return DispatchResult(reply, fault)
 
     def _build_reply(

@@ -6,7 +6,6 @@ tests of a client also cover connections that stay open.
 
 from __future__ import annotations
 
-import re
 import socket
 import struct
 import threading
@@ -14,21 +13,12 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from generator.mock.dispatch import DispatchResult
+from generator.mock.http_reader import CutRequestError, HeadReader, UnreadableError, read_body
 from generator.mock.model import IncomingRequest, Reply
 
 Dispatch = Callable[[IncomingRequest], DispatchResult]
 
 _NO_BODY = (204, 304)
-_LARGEST = 1 << 30  # bytes of a request's body
-_SIZES = {10: re.compile(rb"[0-9]{1,20}"), 16: re.compile(rb"[0-9A-Fa-f]{1,16}")}
-
-
-class UnreadableError(Exception):
-    """The server can't read the body of a request."""
-
-    def __init__(self, status: int, words: str) -> None:
-        super().__init__(words)
-        self.status = status
 
 
 class Listener(ThreadingHTTPServer):
@@ -86,6 +76,7 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     server: Listener
+    raw_requestline: bytes
 
     def setup(self) -> None:
         """Registers the connection."""
@@ -97,9 +88,27 @@ class Handler(BaseHTTPRequestHandler):
         self.server.remove_connection(self.connection)
         super().finish()
 
+    def parse_request(self) -> bool:
+        """Reads the head of a request. Returns False if it is invalid or cut."""
+        self.close_connection = True
+        if not self.raw_requestline.endswith(b"\n"):
+            return False
+        file = self.rfile
+        head = HeadReader(file)
+        self.rfile = head
+        try:
+            is_parsed = super().parse_request()
+        finally:
+            self.rfile = file
+        self.close_connection |= not head.is_complete
+        return is_parsed and head.is_complete
+
     def _handle_request(self) -> None:
         try:
-            body = self._read_body()
+            body = read_body(self.rfile, self.headers)
+        except CutRequestError:
+            self.close_connection = True
+            return
         except UnreadableError as error:
             self.close_connection = True  # the start of the next request is unknown
             self._send_reply(Reply(error.status, "text/plain", (str(error).encode(),)))
@@ -124,30 +133,6 @@ class Handler(BaseHTTPRequestHandler):
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _handle_request  # noqa: N815
     do_HEAD = do_OPTIONS = do_TRACE = _handle_request  # noqa: N815
-
-    def _read_body(self) -> bytes:
-        """Reads the body. Raises UnreadableError if its length is ambiguous (RFC 9112 §6.3)."""
-        codings = [text.lower() for text in self.headers.get_all("Transfer-Encoding", [])]
-        lengths = {*self.headers.get_all("Content-Length", [])}
-        if codings:
-            if codings != ["chunked"] or lengths:
-                raise UnreadableError(400, "the length of the body can't be read")
-            return self._read_chunks()
-        if len(lengths) > 1:
-            raise UnreadableError(400, "the length of the body can't be read")
-        return self.rfile.read(_parse_size(lengths.pop().encode(), 10)) if lengths else b""
-
-    def _read_chunks(self) -> bytes:
-        read, length = [], 0
-        while size := _parse_size(self.rfile.readline().partition(b";")[0].strip(), 16):
-            length += size
-            if length > _LARGEST:
-                raise UnreadableError(413, "the body is too large")
-            read.append(self.rfile.read(size))
-            self.rfile.readline()
-        while self.rfile.readline().strip():  # trailers
-            pass
-        return b"".join(read)
 
     def _send_reply(self, reply: Reply) -> None:
         if reply.is_stream and self.command != "HEAD":
@@ -196,16 +181,6 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Logs nothing: the dispatcher records requests."""
-
-
-def _parse_size(text: bytes, base: int) -> int:
-    """Parses a length in bytes. Raises UnreadableError if it isn't a number, or is too large."""
-    if not _SIZES[base].fullmatch(text):
-        raise UnreadableError(400, "the length of the body can't be read")
-    size = int(text, base)
-    if size > _LARGEST:
-        raise UnreadableError(413, "the body is too large")
-    return size
 
 
 def _encode_chunk(data: bytes) -> bytes:
