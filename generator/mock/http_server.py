@@ -26,7 +26,7 @@ class Listener(ThreadingHTTPServer):
 
     daemon_threads = True
     block_on_close = False
-    request_queue_size = 128
+    request_queue_size = 512  # a burst of connections waits in it
 
     def __init__(self, port: int, dispatch: Dispatch) -> None:
         """Opens the port. Raises OSError if it is taken."""
