@@ -14,6 +14,7 @@ from generator.diagnostics import Location, Problems, Refused
 from generator.fingerprint import compute_fingerprint
 from generator.inputs import Inputs, read_inputs
 from generator.json_types import Json
+from generator.model.walk import walk_resources
 from generator.output.model import MANIFEST, OutputPaths, WriteResult
 from generator.output.unchanged import find_unchanged_output
 from generator.vocabulary import Part
@@ -176,7 +177,7 @@ def validate(options: CompileOptions, problems: Problems, step: Step) -> Command
     inputs = _read_inputs(options, problems, step)
     step("compiling the model")
     provider = compile_provider(inputs, problems)
-    resources = [resource for service in provider.services for resource in service.resources]
+    resources = [resource for _, resource in walk_resources(provider.services)]
     methods = sum(len(resource.methods) for resource in resources)
     counts: dict[str, Json] = {
         "services": len(provider.services),

@@ -23,7 +23,7 @@ from generator.escape.markdown import (
     mdx_cell,
 )
 from generator.escape.python import python_docstring, python_literal
-from generator.escape.stackql import is_selectable, stackql_identifier, stackql_string
+from generator.escape.stackql_words import is_selectable, stackql_identifier, stackql_string
 
 __all__ = [
     "comment_text",

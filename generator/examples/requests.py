@@ -15,13 +15,14 @@ from generator.json_types import Json, JsonObject
 from generator.model.methods import Body, Method, Param
 from generator.model.provider import Provider
 from generator.model.types import Nullable
+from generator.model.walk import walk_methods
 from generator.vocabulary import ParamPlace
 
 _ID = re.compile(r"(?:(?P<thing>.*)_)?id\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Argument:
+class RequestArgument:
     """What a request gives: a param, a property of the body, or a body that is no object."""
 
     name: str  # as on the wire
@@ -34,8 +35,8 @@ class Argument:
 class Request:
     """One call of a method."""
 
-    params: tuple[Argument, ...]  # by name
-    body: tuple[Argument, ...]  # in spec order
+    params: tuple[RequestArgument, ...]  # by name
+    body: tuple[RequestArgument, ...]  # in spec order
 
 
 class Requests:
@@ -57,10 +58,10 @@ class Requests:
 
     # ----------------------------------------------------------------------------- params
 
-    def _params(self, params: Iterable[Param]) -> tuple[Argument, ...]:
+    def _params(self, params: Iterable[Param]) -> tuple[RequestArgument, ...]:
         ordered = sorted(params, key=lambda param: (param.name, param.place))
         return tuple(
-            Argument(
+            RequestArgument(
                 param.name,
                 param.place,
                 _without_stream(param.name, self._param(param)),
@@ -85,7 +86,7 @@ class Requests:
 
     # ------------------------------------------------------------------------------ bodies
 
-    def _usual_body(self, method: Method) -> tuple[Argument, ...]:
+    def _usual_body(self, method: Method) -> tuple[RequestArgument, ...]:
         body = method.body
         if body is None or not body.required_names:
             return self._other_body(body) if body and body.required else ()
@@ -101,7 +102,7 @@ class Requests:
         names = [*body.required_names, *(name for name in least if name not in body.required_names)]
         return _arguments(body, self._first_that_fits(body, _of_example(names, example, least)))
 
-    def _whole_body(self, method: Method) -> tuple[Argument, ...]:
+    def _whole_body(self, method: Method) -> tuple[RequestArgument, ...]:
         body = method.body
         if body is None or not body.properties:
             return self._other_body(body) if body else ()
@@ -128,7 +129,7 @@ class Requests:
                 some = grown
         return some
 
-    def _other_body(self, body: Body) -> tuple[Argument, ...]:
+    def _other_body(self, body: Body) -> tuple[RequestArgument, ...]:
         """A body that is no object of known properties is one argument, as for the client."""
         if body.properties or not body.content:
             return ()
@@ -136,7 +137,7 @@ class Requests:
         value = next(iter(content.examples), None)
         if value is None or not self._validators.fits(content.type, Use.REQUEST, value):
             value = self._values.make_minimal(content.type)
-        return (Argument(body.python_name, None, value, body.required),)
+        return (RequestArgument(body.python_name, None, value, body.required),)
 
     def _example(self, body: Body) -> JsonObject:
         """The spec's example of the body as far as it fits, with what its properties allow."""
@@ -169,10 +170,10 @@ def _of_example(
     yield least
 
 
-def _arguments(body: Body, value: JsonObject) -> tuple[Argument, ...]:
+def _arguments(body: Body, value: JsonObject) -> tuple[RequestArgument, ...]:
     required = body.required_names
     return tuple(
-        Argument(name, None, _without_stream(name, value[name]), name in required)
+        RequestArgument(name, None, _without_stream(name, value[name]), name in required)
         for part in body.properties
         if (name := part.property.name) in value
     )
@@ -195,9 +196,7 @@ def _made_id(name: str) -> str:
 
 def _examples_by_name(provider: Provider) -> dict[str, tuple[Json, ...]]:
     found: dict[str, list[Json]] = {}
-    for service in provider.services:
-        for resource in service.resources:
-            for method in resource.methods:
-                for param in method.params:
-                    found.setdefault(param.name, []).extend(param.examples)
+    for _, _, method in walk_methods(provider.services):
+        for param in method.params:
+            found.setdefault(param.name, []).extend(param.examples)
     return {name: tuple(values) for name, values in found.items() if values}

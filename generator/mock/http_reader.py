@@ -11,7 +11,7 @@ from email.message import Message
 from io import BufferedIOBase
 from typing import Final
 
-from generator.mock.limits import LARGEST_BODY, LARGEST_HEAD, LONGEST_LINE
+from generator.mock.request_limits import LARGEST_BODY, LARGEST_HEAD, LONGEST_LINE
 
 _SIZES: Final = {10: re.compile(rb"[0-9]{1,20}"), 16: re.compile(rb"[0-9A-Fa-f]{1,16}")}
 _BLOCK: Final = 64 * 1024

@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from collections import deque
 
-from generator.mock.limits import LARGEST_LOG, MOST_RECORDED
 from generator.mock.model import RecordedRequest
+from generator.mock.request_limits import LARGEST_LOG, MOST_RECORDED
 
 
 class RequestLog:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import httpx2
 import pytest
 
-from generator.mock import limits
+from generator.mock import request_limits as limits
 from generator.mock.model import FormPart, RecordedRequest
 from generator.mock.request_log import RequestLog
 from generator.mock.server import MockServer

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from generator.escape import stackql_identifier
-from generator.escape.stackql import SQLITE_WORDS, STACKQL_WORDS
+from generator.escape.stackql_words import SQLITE_WORDS, STACKQL_WORDS
 from tests.support.stackql import Engine, HttpRequest, Refused
 
 PROVIDER = """

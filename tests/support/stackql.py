@@ -23,7 +23,7 @@ from sqlglot.errors import SqlglotError
 from sqlglot.tokenizer_core import TokenType
 
 from generator.escape import is_selectable
-from generator.escape.stackql import STACKQL_WORDS
+from generator.escape.stackql_words import STACKQL_WORDS
 
 _TEMPLATED = '{{"{{"}}'
 _NO_LITERAL = (exp.Boolean, exp.Null, exp.Neg)

@@ -10,7 +10,7 @@ import sqlglot
 
 from generator.escape import is_selectable, sql_identifier, stackql_identifier
 from generator.escape.data import RESERVED_SQL
-from generator.escape.stackql import SQLITE_WORDS
+from generator.escape.stackql_words import SQLITE_WORDS
 from generator.json_types import Json
 from generator.lower.collisions import required_columns
 from generator.model.methods import Content, ContentKind, Method
@@ -18,7 +18,7 @@ from generator.model.stackql import BodyColumns
 from generator.views.docusaurus import sample_sql
 from generator.views.sql import columns
 from generator.views.sql.limits import Limit, reason, unselectable
-from generator.views.sql.literals import (
+from generator.views.sql.sql_values import (
     argument_value,
     condition_value,
     inserted_value,
@@ -113,7 +113,7 @@ def test_a_body_and_a_param_of_one_name_have_placeholders_of_their_own() -> None
 
 def test_a_body_that_is_no_object_is_one_column() -> None:
     made = method("make", SqlVerb.INSERT, sent=body())
-    assert sample_sql.inserted(made) == (sample_sql.Column("data__body", "body"),)
+    assert sample_sql.inserted(made) == (sample_sql.SampleColumn("data__body", "body"),)
 
 
 def test_an_update_without_a_body_still_sets_something() -> None:

@@ -12,7 +12,7 @@ from generator.escape import sql_identifier
 from generator.model.deploy import Deployment
 from generator.model.methods import ContentKind, Method
 from generator.model.provider import Provider, Resource
-from generator.model.walk import NamedTypes
+from generator.model.walk import NamedTypes, walk_resources
 from generator.views.deploy.props import Prop, props_of
 from generator.vocabulary import SqlVerb
 
@@ -52,12 +52,11 @@ class Deployable:
 
 def deployables(provider: Provider, types: NamedTypes) -> Iterator[Deployable]:
     """Every resource that an INSERT creates, in the order of the model."""
-    for service in provider.services:
-        for resource in service.resources:
-            inserts = (one for one in resource.methods if one.verb is SqlVerb.INSERT)
-            create = next(inserts, None)
-            if create is not None:
-                yield _deployable(resource, create, types)
+    for _, resource in walk_resources(provider.services):
+        inserts = (one for one in resource.methods if one.verb is SqlVerb.INSERT)
+        create = next(inserts, None)
+        if create is not None:
+            yield _deployable(resource, create, types)
 
 
 def _deployable(resource: Resource, create: Method, types: NamedTypes) -> Deployable:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from generator.escape import fenced_code, markdown_code
 from generator.model.methods import Method
 from generator.model.provider import Provider, Resource
-from generator.model.walk import NamedTypes, named_types
+from generator.model.walk import NamedTypes, named_types, walk_resources
 from generator.views.docusaurus.params import ParamLink, ParamRow, Prose, param_link, param_rows
 from generator.views.sql.columns import optional_columns, required_columns, required_params
 from generator.views.sql.limits import reason, unselectable
@@ -97,9 +97,8 @@ def resource_pages(provider: Provider) -> Iterator[ResourcePage]:
         return
     types = named_types(provider)
     statements = Statements(provider)
-    for service in provider.services:
-        for resource in service.resources:
-            yield _resource_page(provider, resource, statements, types)
+    for _, resource in walk_resources(provider.services):
+        yield _resource_page(provider, resource, statements, types)
 
 
 def _resource_page(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from generator.escape import sql_identifier
 from generator.model.methods import Method
 from generator.model.provider import Provider, Resource
-from generator.model.walk import NamedTypes, named_types
+from generator.model.walk import NamedTypes, named_types, walk_resources
 from generator.views.docusaurus import sample_sql
 from generator.views.sql.columns import DATA, required_columns
 from generator.views.sql.manifest import manifest, manifest_yaml
@@ -32,14 +32,14 @@ _MARGIN = " " * 4  # of the tab with the required properties
 
 
 @dataclass(frozen=True, slots=True)
-class FieldRow:
+class SampleFieldRow:
     name: str
     datatype: str
     description: str
 
 
 @dataclass(frozen=True, slots=True)
-class MethodRow:
+class SampleMethodRow:
     name: str
     verb: str
     required: str
@@ -54,14 +54,14 @@ class InsertExample:
 
 
 @dataclass(frozen=True, slots=True)
-class ResourcePage:
+class SampleResourcePage:
     provider: str
     id: str  # as StackQL names the resource
     service: str
     resource: str
     selectable: bool
-    fields: tuple[FieldRow, ...]
-    methods: tuple[MethodRow, ...]
+    fields: tuple[SampleFieldRow, ...]
+    methods: tuple[SampleMethodRow, ...]
     select: str  # SQL, as the examples below; "" where the resource has no such method
     insert: InsertExample | None
     update: str
@@ -69,17 +69,16 @@ class ResourcePage:
     delete: str
 
 
-def resource_pages(provider: Provider) -> Iterator[ResourcePage]:
+def resource_pages(provider: Provider) -> Iterator[SampleResourcePage]:
     """A page for each resource, where the provider has this layout."""
     if provider.docusaurus_layout is not DocusaurusLayout.SAMPLE:
         return
     types = named_types(provider)
-    for service in provider.services:
-        for resource in service.resources:
-            yield _resource_page(provider, resource, types)
+    for _, resource in walk_resources(provider.services):
+        yield _resource_page(provider, resource, types)
 
 
-def _resource_page(provider: Provider, resource: Resource, types: NamedTypes) -> ResourcePage:
+def _resource_page(provider: Provider, resource: Resource, types: NamedTypes) -> SampleResourcePage:
     """Rule DL1: one example for each verb but EXEC, of the method that rule SQ4 chooses."""
     shown = {
         verb: sample_sql.shown(methods)
@@ -91,7 +90,7 @@ def _resource_page(provider: Provider, resource: Resource, types: NamedTypes) ->
     update = shown.get(SqlVerb.UPDATE)
     replace = shown.get(SqlVerb.REPLACE)
     delete = shown.get(SqlVerb.DELETE)
-    return ResourcePage(
+    return SampleResourcePage(
         provider=provider.name,
         id=".".join((resource.methods[0].stackql_provider, resource.service, resource.name)),
         service=resource.service,
@@ -114,20 +113,20 @@ def _table(resource: Resource, method: Method) -> str:
     return ".".join(map(sql_identifier, names))
 
 
-def _field_rows(resource: Resource, types: NamedTypes) -> tuple[FieldRow, ...]:
+def _field_rows(resource: Resource, types: NamedTypes) -> tuple[SampleFieldRow, ...]:
     return tuple(
-        FieldRow(part.name, datatype(part.type, types), one_line(part.description))
+        SampleFieldRow(part.name, datatype(part.type, types), one_line(part.description))
         for part in resource.fields
     )
 
 
-def _method_rows(provider: Provider, resource: Resource) -> tuple[MethodRow, ...]:
+def _method_rows(provider: Provider, resource: Resource) -> tuple[SampleMethodRow, ...]:
     """Rule DL2: methods by verb, in the order of `_METHOD_ROWS`, then by name."""
     ordered = sorted(
         resource.methods, key=lambda method: (_METHOD_ROWS.index(method.verb), method.name)
     )
     return tuple(
-        MethodRow(
+        SampleMethodRow(
             name=method.name,
             verb=method.verb.upper(),
             required=", ".join(required_columns(method, DATA)),

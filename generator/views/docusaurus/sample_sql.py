@@ -22,7 +22,7 @@ from generator.views.sql.columns import (
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SampleColumn:
     """A column, and the name of the placeholder that stands for its value."""
 
     name: str
@@ -40,7 +40,7 @@ def select(table: str, fields: tuple[Field, ...], method: Method) -> str:
     return f"SELECT\n{columns}\nFROM {table}\n{_where(method)};"
 
 
-def inserted(method: Method) -> tuple[Column, ...]:
+def inserted(method: Method) -> tuple[SampleColumn, ...]:
     """Rule SQ6: all body columns in spec order, then the required params.
 
     Without either, the optional params.
@@ -50,13 +50,13 @@ def inserted(method: Method) -> tuple[Column, ...]:
     return columns or _by_own_name(optional_params(method))
 
 
-def inserted_at_least(method: Method) -> tuple[Column, ...]:
+def inserted_at_least(method: Method) -> tuple[SampleColumn, ...]:
     """Rule SQ7: the required body columns as the schema lists them, then the required params."""
     params = required_params(method)
     return (*_body_columns(required_body_names(method), params), *_by_own_name(params))
 
 
-def insert(table: str, columns: tuple[Column, ...], margin: str = "") -> str:
+def insert(table: str, columns: tuple[SampleColumn, ...], margin: str = "") -> str:
     """An INSERT. The sample indents its lines by `margin`, but of a list only the first."""
     if not columns:
         return f"{margin}/*+ create */\n{margin}INSERT INTO {table} DEFAULT VALUES;"
@@ -99,10 +99,12 @@ def _equal(names: Iterable[str]) -> Iterator[str]:
         yield f"{sql_identifier(name)} = {sql_placeholder(name)}"
 
 
-def _by_own_name(names: Iterable[str]) -> tuple[Column, ...]:
-    return tuple(Column(name, name) for name in names)
+def _by_own_name(names: Iterable[str]) -> tuple[SampleColumn, ...]:
+    return tuple(SampleColumn(name, name) for name in names)
 
 
-def _body_columns(names: Iterable[str], params: Collection[str]) -> tuple[Column, ...]:
+def _body_columns(names: Iterable[str], params: Collection[str]) -> tuple[SampleColumn, ...]:
     """Rule SQ10: no two columns share a placeholder: a param beside them goes by its own name."""
-    return tuple(Column(DATA + name, DATA + name if name in params else name) for name in names)
+    return tuple(
+        SampleColumn(DATA + name, DATA + name if name in params else name) for name in names
+    )

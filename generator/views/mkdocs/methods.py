@@ -28,7 +28,7 @@ from generator.views.mkdocs.tables import (
 )
 from generator.views.mkdocs.type_words import Markdown
 from generator.views.sql import columns
-from generator.views.sql.limits import Reason, reason, unselectable
+from generator.views.sql.limits import LimitReason, reason, unselectable
 from generator.views.sql.manifest import manifest, manifest_yaml
 from generator.views.sql.statement_text import statement_text
 from generator.views.sql.statements import Statements
@@ -175,7 +175,7 @@ def _examples(
         yield Tab("Manifest", Markdown(fenced_code(manifest_yaml(shown), "yaml")))
 
 
-def _limit(method: Method, found: Reason | None) -> Markdown:
+def _limit(method: Method, found: LimitReason | None) -> Markdown:
     """Rule E2: a statement that StackQL can't run says why, and which Python call does the same."""
     if found is None:
         return Markdown("")

@@ -43,7 +43,7 @@ SENTENCES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class LimitReason:
     """Why a statement doesn't run: the limit's sentence, with `names` behind its colon."""
 
     limit: Limit
@@ -54,11 +54,11 @@ class Reason:
         return f"{SENTENCES[self.limit]} {', '.join(map(code, self.names))}."
 
 
-def reason(method: Method, types: NamedTypes) -> Reason | None:
+def reason(method: Method, types: NamedTypes) -> LimitReason | None:
     """Rule LM1: a statement that StackQL can't run has one reason, the first that holds."""
     for limit, names in _reasons(method, types):
         if names:
-            return Reason(limit, names)
+            return LimitReason(limit, names)
     return None
 
 

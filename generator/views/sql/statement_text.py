@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, repeat
 
 from generator.escape import stackql_identifier
-from generator.views.sql.literals import (
+from generator.views.sql.sql_values import (
     argument_value,
     condition_value,
     inserted_value,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from generator.escape import is_selectable
-from generator.examples.requests import Argument, Request, Requests
+from generator.examples.requests import Request, RequestArgument, Requests
 from generator.json_types import Json
 from generator.model.methods import Method
 from generator.model.provider import Provider, Resource
@@ -165,5 +165,5 @@ def _params(request: Request) -> tuple[Column, ...]:
     return tuple(_columns(part for part in request.params if part.place in COLUMN_PLACES).values())
 
 
-def _columns(arguments: Iterable[Argument]) -> dict[str, Column]:
+def _columns(arguments: Iterable[RequestArgument]) -> dict[str, Column]:
     return {part.name: Column(part.name, part.value) for part in arguments}

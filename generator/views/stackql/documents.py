@@ -8,7 +8,7 @@ from generator.json_types import Json, JsonObject
 from generator.model.client import AuthKind
 from generator.model.provider import Provider, Service
 from generator.model.stackql import StackqlKey, StackqlProvider
-from generator.model.walk import NamedTypes
+from generator.model.walk import NamedTypes, walk_methods
 from generator.views.stackql.operations import Operations
 from generator.views.stackql.resources import stackql_resource
 
@@ -74,11 +74,7 @@ def service_document(
 def services_of(provider: Provider, of: StackqlProvider) -> Iterator[Service]:
     """The services with a method of this StackQL provider."""
     for service in provider.services:
-        if any(
-            method.stackql_provider == of.name
-            for resource in service.resources
-            for method in resource.methods
-        ):
+        if any(method.stackql_provider == of.name for _, _, method in walk_methods([service])):
             yield service
 
 
