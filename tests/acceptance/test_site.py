@@ -166,7 +166,7 @@ def test_hostile_text_builds_without_a_word_and_adds_no_heading(tmp_path: Path) 
         *methods,
     ]
     assert headings["acme_things/index.html"][1:] == ["resources"]
-    assert headings["index.html"][1:] == ["overview", "authentication", "services"]
+    assert headings["index.html"][1:] == ["overview", "authentication", "stackql", "services"]
     for path in pages:
         assert "<script>alert" not in (tmp_path / "site" / path).read_text()
 
