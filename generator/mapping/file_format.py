@@ -1,210 +1,41 @@
-"""The format of a provider file, as data: its keys, the form of their values, and a description.
+"""The format of a provider file as data: every key, its form and what it is for.
 
-`format_check` checks files by it, and `schema` makes the JSON Schema from it, so the two agree.
-`provider_file` and `lower` check what a value refers to, such as an operation or a pagination.
+`format_check` checks a file by it, `schema` makes the JSON Schema of it, and the reference of every
+key is written from it.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TypeAlias
-
-from generator import names
+from generator.mapping.forms import ChoiceForm, FlagForm, Key, ListForm, RecordForm, TableForm
+from generator.mapping.text_forms import (
+    ARGUMENT,
+    CLASS_NAME,
+    COLUMN,
+    DIGEST,
+    ENVIRONMENT,
+    FILE,
+    HEADER,
+    HEADER_VALUE,
+    ITEMS_PATH,
+    LINE,
+    NAME,
+    OPERATION_ID,
+    PACKAGE,
+    PARAM,
+    PROSE,
+    PUBLISHED,
+    PYTHON_PATH,
+    RESOURCE,
+    SCHEMA,
+    SCHEME,
+    SITE,
+    STATE,
+    TEXTS_PATH,
+    URL,
+    VALUE_PATH,
+    VERSION,
+)
 from generator.vocabulary import DocusaurusLayout, SqlVerb
-
-
-@dataclass(frozen=True, slots=True)
-class TextForm:
-    """A string of a certain spelling."""
-
-    what: str  # follows "must be": "a JSONPath of names"
-    pattern: str = r"\S"  # for re.search, and for JSON Schema
-    code: str = "bad-value"
-    hint: str = ""
-    forbidden: tuple[str, ...] = ()  # matches the pattern, but is refused
-    allows: Callable[[str], bool] = bool  # a condition that JSON Schema can't express
-    respell: Callable[[str], str] = str  # suggests a spelling; it is checked before it is shown
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceForm:
-    """One of a few words."""
-
-    what: str
-    values: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FlagForm:
-    """True or false."""
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A key of a record. Editors show its `about`."""
-
-    name: str
-    form: Form
-    about: str
-    required: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RecordForm:
-    """A mapping with known keys."""
-
-    what: str
-    keys: tuple[Key, ...]
-    one_of: tuple[str, ...] = ()  # exactly one of these keys must be present
-    pairs: tuple[tuple[str, str], ...] = ()  # keys that must be present together
-
-
-@dataclass(frozen=True, slots=True)
-class TableForm:
-    """A mapping from names to entries of one form. It has at least one entry."""
-
-    what: str  # one entry: "service"
-    name: TextForm
-    entry: Form
-    hint: str = ""  # what to do if it is empty
-
-
-@dataclass(frozen=True, slots=True)
-class ListForm:
-    """A list of entries of one form."""
-
-    what: str
-    entry: Form
-    hint: str = ""  # what to do if it is empty; "" allows an empty list
-
-
-Form: TypeAlias = TextForm | ChoiceForm | FlagForm | RecordForm | TableForm | ListForm
-
-_SAFE_HINT = "use lower-case letters, digits and _; start with a letter; avoid Python's keywords"
-NAME = TextForm(
-    "a safe name",
-    r"^[a-z][a-z0-9_]{0,99}$",
-    "unsafe-name",
-    _SAFE_HINT,
-    names.RESERVED,
-    names.is_safe,
-    names.python_identifier,
-)
-ARGUMENT = replace(NAME, forbidden=(*names.RESERVED, "self", "api_key", "base_url"))
-PYTHON_PATH = TextForm(
-    "a dotted path of safe names",
-    r"^[a-z][a-z0-9_]{0,99}(\.[a-z][a-z0-9_]{0,99}){0,9}$",
-    "unsafe-python-name",
-    f"in each part, {_SAFE_HINT}",
-    allows=lambda text: all(names.is_safe(part) for part in text.split(".")),
-    respell=lambda text: ".".join(names.python_identifier(part) for part in text.split(".")),
-)
-CLASS_NAME = TextForm(
-    "a class name",
-    r"^[A-Z][A-Za-z0-9_]{0,99}$",
-    "unsafe-name",
-    "start with a capital letter, use letters and digits, and avoid names of Python and the client",
-    ("False", "None", "True"),
-    names.is_safe_class,
-    names.class_case,
-)
-LINE = TextForm("a line of text", r"^[^\r\n]*\S[^\r\n]*$", hint="write some text on one line")
-PROSE = TextForm("a text that isn't blank", hint="write a sentence")
-OPERATION_ID = TextForm("an operationId", hint="copy it from the spec")
-ITEMS_PATH = TextForm(
-    "a JSONPath of names",
-    r"^\$(\.[A-Za-z_][A-Za-z0-9_-]*){1,20}$",
-    "bad-json-path",
-    "write the path to the list of rows like `$.data` or `$.result.data`",
-)
-VALUE_PATH = TextForm(
-    "a JSONPath of names and [-1]",
-    r"^\$(\.[A-Za-z_][A-Za-z0-9_-]*|\[-1\]){1,20}$",
-    "bad-json-path",
-    "write it like `$.last_id`, `$.meta.next` or `$.data[-1].id`",
-)
-SCHEMA = TextForm("the name of a schema", hint="copy it from the spec")
-_NAME_STEP = r"\.[A-Za-z_][A-Za-z0-9_-]*"
-TEXTS_PATH = TextForm(
-    "a JSONPath of names, [*] and filters on a tag, with a name last",
-    rf"^\$({_NAME_STEP}(\[\*\]|\[\?@{_NAME_STEP}=='[A-Za-z0-9_./:-]+'\])?){{0,20}}{_NAME_STEP}$",
-    "bad-json-path",
-    "write it like `$.rows[*].text` or `$.rows[?@.type=='message'].text`",
-)
-PARAM = TextForm(
-    "the name of a parameter",
-    r"^(body:)?[A-Za-z_][A-Za-z0-9_.\[\]-]*$",
-    hint="write a query parameter as `after`, a property of the body as `body:after`",
-)
-HEADER = TextForm(
-    "a header's name",
-    r"^[A-Za-z][A-Za-z0-9-]{0,99}$",
-    hint="use letters, digits and -, as in `OpenAI-Organization`",
-)
-HEADER_VALUE = TextForm(
-    "a header's value",
-    r"^[!-~]([ -~]*[!-~])?$",
-    hint="use visible ASCII characters, as in `assistants=v2`",
-)
-ENVIRONMENT = TextForm(
-    "the name of an environment variable",
-    r"^[A-Z_][A-Z0-9_]{0,99}$",
-    hint="use capitals, digits and _, as in `OPENAI_API_KEY`",
-    respell=lambda text: names.snake_case(text).upper(),
-)
-DIGEST = TextForm(
-    "a SHA-256 digest of 64 hex digits",
-    r"^[0-9a-f]{64}$",
-    "bad-digest",
-    "copy it from the output of `sha256sum FILE`",
-    respell=str.lower,
-)
-FILE = TextForm(
-    "a relative path",
-    r"^[^/\\\s:][^\\\x00-\x1f:]*$",
-    "bad-path",
-    "write it relative to this file, with `/`, like `openapi.yaml`",
-)
-RESOURCE = TextForm(
-    "a path inside the package",
-    r"^(?!(.*/)?\.\.(/|$))[^/\\\s:][^\\\x00-\x1f:]*$",
-    "bad-path",
-    "write it like `acme_specs/data/openapi.yaml`, without `..`",
-)
-PACKAGE = TextForm(
-    "a package with its version",
-    r"^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?==[A-Za-z0-9.!+_-]+$",
-    hint="write it like `acme-specs==1.2.0`",
-)
-URL = TextForm(
-    "an https:// URL",
-    r"^https://[^\s/@]+(/\S*)?$",
-    hint="write it like `https://acme.com/spec.yaml`",
-)
-PUBLISHED = TextForm(
-    "an https:// URL of a website",
-    r"^https://[^\s/@?#]+(/[^\s?#]*)?$",
-    hint="write it like `https://acme.com/docs`",
-)
-SCHEME = TextForm(
-    "the name of a security scheme",
-    r"^[A-Za-z0-9._-]{1,100}$",
-    hint="copy it from the spec, like `AdminApiKeyAuth`",
-)
-SITE = TextForm(
-    "an https:// URL of a site",
-    r"^https://[^\s/@]+$",
-    hint="write it like `https://platform.acme.com`, without a path",
-)
-VERSION = TextForm(
-    "a version of registry documents",
-    r"^v[0-9]{2}\.[0-9]{2}\.[0-9]{5}$",
-    hint="write it as vYY.MM.NNNNN, like `v26.08.00001`",
-)
-COLUMN = TextForm("the name of a column", hint="copy it from the spec, like `name`")
-STATE = TextForm("a state of a job", hint="copy it from the response")
 
 SOURCE = RecordForm(
     "source",
@@ -453,9 +284,3 @@ PROVIDER_FILE = RecordForm(
         ),
     ),
 )
-
-
-def accepts(form: TextForm, text: str) -> bool:
-    """Is `text` spelled as `form` demands?"""
-    whole = form.pattern.removesuffix("$") + r"\Z" if form.pattern.endswith("$") else form.pattern
-    return bool(re.search(whole, text)) and text not in form.forbidden and form.allows(text)

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from generator.diagnostics import Location, Problems
 from generator.json_types import Json, JsonObject
-from generator.mapping.file_format import (
+from generator.mapping.forms import (
     ChoiceForm,
     FlagForm,
     Form,

@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 
 from generator.json_types import Json, JsonObject
-from generator.mapping.file_format import (
-    PROVIDER_FILE,
+from generator.mapping.file_format import PROVIDER_FILE
+from generator.mapping.forms import (
     ChoiceForm,
     FlagForm,
     Form,

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.mapping.file_format import (
-    PROVIDER_FILE,
+from generator.mapping.file_format import PROVIDER_FILE
+from generator.mapping.forms import (
     ChoiceForm,
     FlagForm,
     Form,

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.escape import sql_identifier
+from generator.escape import stackql_identifier
 from generator.model.deploy import Deployment
-from generator.model.methods import ContentKind, Method
+from generator.model.methods import Method
 from generator.model.provider import Provider, Resource
 from generator.model.walk import NamedTypes, walk_resources
 from generator.views.deploy.props import Prop, props_of
+from generator.views.sql.limits import reason
 from generator.vocabulary import SqlVerb
 
 
@@ -62,13 +63,13 @@ def deployables(provider: Provider, types: NamedTypes) -> Iterator[Deployable]:
 def _deployable(resource: Resource, create: Method, types: NamedTypes) -> Deployable:
     by_name = {method.name: method for method in resource.methods}
     path = (create.stackql_provider, resource.service, resource.name)
-    obstacle = _obstacle(resource, create)
+    obstacle = _obstacle(resource, create, types)
     deployment = None if obstacle else resource.deploy
     update = by_name.get(deployment.update) if deployment else None
     return Deployable(
         service=resource.service,
         name=resource.name,
-        table=".".join(map(sql_identifier, path)),
+        table=".".join(map(stackql_identifier, path)),
         provider=create.stackql_provider,
         description=resource.description or create.summary,
         create=create,
@@ -81,23 +82,13 @@ def _deployable(resource: Resource, create: Method, types: NamedTypes) -> Deploy
     )
 
 
-def _obstacle(resource: Resource, create: Method) -> str:
+def _obstacle(resource: Resource, create: Method, types: NamedTypes) -> str:
     """Rule DV3: a resource that StackQL can't create, or that nothing finds again, says why."""
-    body = create.body
-    if not is_sent(create):
-        sent = body.content[0].content_type if body else ""
-        return f"StackQL sends bodies as JSON alone, and {create.name} takes {sent}"
+    limit = reason(create, types)
+    if limit is not None:
+        return limit.text()
     if resource.deploy is not None:
         return ""
     if not any(method.verb is SqlVerb.SELECT for method in resource.methods):
         return "no SELECT shows it again"
     return "the provider file names no column that tells it from others"
-
-
-def is_sent(create: Method) -> bool:
-    """Does StackQL send such a body?"""
-    body = create.body
-    if body is None:
-        return True
-    is_json = any(content.kind is ContentKind.JSON for content in body.content)
-    return is_json and bool(body.properties or not body.required)

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.escape import comment_text, jinja_text, sql_identifier
+from generator.escape import comment_text, jinja_text, stackql_identifier
 from generator.model.deploy import Deployment
 from generator.model.methods import Method
 from generator.model.walk import NamedTypes
-from generator.views.deploy.deployables import Deployable, is_sent
+from generator.views.deploy.deployables import Deployable
 from generator.views.deploy.props import Kind, Prop, is_plain_text
+from generator.views.sql.limits import reason
 
 _NUMBERS = ("integer", "number", "integer or number", "number or integer")
 _ESCAPED = r"replace('\\', '\\\\') | sql_escape"
@@ -49,7 +50,7 @@ def _note(text: str) -> str:
 
 def _sections(resource: Deployable, types: NamedTypes) -> Iterator[str]:
     if resource.deployment is None or resource.select is None:
-        if is_sent(resource.create):
+        if reason(resource.create, types) is None:
             yield _section("create", _insert(resource))
         return
     rows = _Rows(resource, resource.deployment, resource.select, types)
@@ -218,7 +219,7 @@ def _given(prop: Prop, text: str) -> str:
 
 
 def _name(column: str) -> str:
-    return jinja_text(sql_identifier(column))
+    return jinja_text(stackql_identifier(column))
 
 
 def _text(variable: str) -> str:

@@ -1,0 +1,132 @@
+"""The texts of a provider file: names, paths, URLs and the like, each as the form that it takes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator import names
+from generator.mapping.forms import TextForm
+
+_SAFE_HINT = "use lower-case letters, digits and _; start with a letter; avoid Python's keywords"
+NAME = TextForm(
+    "a safe name",
+    r"^[a-z][a-z0-9_]{0,99}$",
+    "unsafe-name",
+    _SAFE_HINT,
+    names.RESERVED,
+    names.is_safe,
+    names.python_identifier,
+)
+ARGUMENT = replace(NAME, forbidden=(*names.RESERVED, "self", "api_key", "base_url"))
+PYTHON_PATH = TextForm(
+    "a dotted path of safe names",
+    r"^[a-z][a-z0-9_]{0,99}(\.[a-z][a-z0-9_]{0,99}){0,9}$",
+    "unsafe-python-name",
+    f"in each part, {_SAFE_HINT}",
+    allows=lambda text: all(names.is_safe(part) for part in text.split(".")),
+    respell=lambda text: ".".join(names.python_identifier(part) for part in text.split(".")),
+)
+CLASS_NAME = TextForm(
+    "a class name",
+    r"^[A-Z][A-Za-z0-9_]{0,99}$",
+    "unsafe-name",
+    "start with a capital letter, use letters and digits, and avoid names of Python and the client",
+    ("False", "None", "True"),
+    names.is_safe_class,
+    names.class_case,
+)
+LINE = TextForm("a line of text", r"^[^\r\n]*\S[^\r\n]*$", hint="write some text on one line")
+PROSE = TextForm("a text that isn't blank", hint="write a sentence")
+OPERATION_ID = TextForm("an operationId", hint="copy it from the spec")
+ITEMS_PATH = TextForm(
+    "a JSONPath of names",
+    r"^\$(\.[A-Za-z_][A-Za-z0-9_-]*){1,20}$",
+    "bad-json-path",
+    "write the path to the list of rows like `$.data` or `$.result.data`",
+)
+VALUE_PATH = TextForm(
+    "a JSONPath of names and [-1]",
+    r"^\$(\.[A-Za-z_][A-Za-z0-9_-]*|\[-1\]){1,20}$",
+    "bad-json-path",
+    "write it like `$.last_id`, `$.meta.next` or `$.data[-1].id`",
+)
+SCHEMA = TextForm("the name of a schema", hint="copy it from the spec")
+_NAME_STEP = r"\.[A-Za-z_][A-Za-z0-9_-]*"
+TEXTS_PATH = TextForm(
+    "a JSONPath of names, [*] and filters on a tag, with a name last",
+    rf"^\$({_NAME_STEP}(\[\*\]|\[\?@{_NAME_STEP}=='[A-Za-z0-9_./:-]+'\])?){{0,20}}{_NAME_STEP}$",
+    "bad-json-path",
+    "write it like `$.rows[*].text` or `$.rows[?@.type=='message'].text`",
+)
+PARAM = TextForm(
+    "the name of a parameter",
+    r"^(body:)?[A-Za-z_][A-Za-z0-9_.\[\]-]*$",
+    hint="write a query parameter as `after`, a property of the body as `body:after`",
+)
+HEADER = TextForm(
+    "a header's name",
+    r"^[A-Za-z][A-Za-z0-9-]{0,99}$",
+    hint="use letters, digits and -, as in `OpenAI-Organization`",
+)
+HEADER_VALUE = TextForm(
+    "a header's value",
+    r"^[!-~]([ -~]*[!-~])?$",
+    hint="use visible ASCII characters, as in `assistants=v2`",
+)
+ENVIRONMENT = TextForm(
+    "the name of an environment variable",
+    r"^[A-Z_][A-Z0-9_]{0,99}$",
+    hint="use capitals, digits and _, as in `OPENAI_API_KEY`",
+    respell=lambda text: names.snake_case(text).upper(),
+)
+DIGEST = TextForm(
+    "a SHA-256 digest of 64 hex digits",
+    r"^[0-9a-f]{64}$",
+    "bad-digest",
+    "copy it from the output of `sha256sum FILE`",
+    respell=str.lower,
+)
+FILE = TextForm(
+    "a relative path",
+    r"^[^/\\\s:][^\\\x00-\x1f:]*$",
+    "bad-path",
+    "write it relative to this file, with `/`, like `openapi.yaml`",
+)
+RESOURCE = TextForm(
+    "a path inside the package",
+    r"^(?!(.*/)?\.\.(/|$))[^/\\\s:][^\\\x00-\x1f:]*$",
+    "bad-path",
+    "write it like `acme_specs/data/openapi.yaml`, without `..`",
+)
+PACKAGE = TextForm(
+    "a package with its version",
+    r"^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?==[A-Za-z0-9.!+_-]+$",
+    hint="write it like `acme-specs==1.2.0`",
+)
+URL = TextForm(
+    "an https:// URL",
+    r"^https://[^\s/@]+(/\S*)?$",
+    hint="write it like `https://acme.com/spec.yaml`",
+)
+PUBLISHED = TextForm(
+    "an https:// URL of a website",
+    r"^https://[^\s/@?#]+(/[^\s?#]*)?$",
+    hint="write it like `https://acme.com/docs`",
+)
+SCHEME = TextForm(
+    "the name of a security scheme",
+    r"^[A-Za-z0-9._-]{1,100}$",
+    hint="copy it from the spec, like `AdminApiKeyAuth`",
+)
+SITE = TextForm(
+    "an https:// URL of a site",
+    r"^https://[^\s/@]+$",
+    hint="write it like `https://platform.acme.com`, without a path",
+)
+VERSION = TextForm(
+    "a version of registry documents",
+    r"^v[0-9]{2}\.[0-9]{2}\.[0-9]{5}$",
+    hint="write it as vYY.MM.NNNNN, like `v26.08.00001`",
+)
+COLUMN = TextForm("the name of a column", hint="copy it from the spec, like `name`")
+STATE = TextForm("a state of a job", hint="copy it from the response")
