@@ -117,7 +117,7 @@ def _build_resource(
         for method in mapping.methods
         if method.operation in binding.operations
     ]
-    check_calls(mapping, bound, problems)
+    check_calls(mapping, bound, methods.body_columns, problems)
     lowered = tuple(method for _, method in bound)
     selects = (method for method in lowered if method.verb is SqlVerb.SELECT)
     return Resource(

@@ -12,6 +12,7 @@ from generator.diagnostics import Location, Problems
 from generator.lower.bind import walk_mapping
 from generator.mapping.model import Mapping, MethodMapping, ResourceMapping
 from generator.model.methods import Method
+from generator.model.stackql import BodyColumns
 from generator.vocabulary import ParamPlace, SqlVerb
 
 
@@ -73,7 +74,10 @@ def check_python_paths(mapping: Mapping, problems: Problems) -> None:
 
 
 def check_calls(
-    resource: ResourceMapping, bound: Iterable[tuple[MethodMapping, Method]], problems: Problems
+    resource: ResourceMapping,
+    bound: Iterable[tuple[MethodMapping, Method]],
+    columns: BodyColumns,
+    problems: Problems,
 ) -> None:
     """Rule B7: methods of a resource with the same SQL verb have distinct required columns.
 
@@ -83,7 +87,7 @@ def check_calls(
     for mapping, method in bound:
         if method.verb is SqlVerb.EXEC:
             continue
-        required = required_columns(method)
+        required = required_columns(method, columns)
         other = seen.setdefault((method.verb, required), method.name)
         if other != method.name:
             given = ", ".join(required) or "none"
@@ -96,11 +100,8 @@ def check_calls(
             )
 
 
-def required_columns(method: Method) -> tuple[str, ...]:
-    """Returns the columns that a statement must give: parameters by name, then the body by name.
-
-    These are the columns of `views.sql` (rules SQ1 to SQ3), which this stage can't import.
-    """
+def required_columns(method: Method, columns: BodyColumns) -> tuple[str, ...]:
+    """Returns the columns that a statement must give, by name."""
     params = {
         param.name
         for param in method.params
@@ -111,7 +112,7 @@ def required_columns(method: Method) -> tuple[str, ...]:
         body = method.body.required_names
     elif method.body and method.body.required:
         body = (method.body.python_name,)
-    return (*sorted(params), *sorted(f"data__{name}" for name in body))
+    return tuple(sorted({*params, *(f"{columns.prefix}{name}" for name in body)}))
 
 
 def _check_differ(

@@ -30,6 +30,7 @@ from generator.model.methods import (
     Param,
     PathInResponse,
 )
+from generator.model.stackql import BodyColumns
 from generator.model.types import Anything, Origin, Type
 from generator.openapi.model import Operation, Parameter, RequestBody
 from generator.vocabulary import SqlVerb
@@ -51,6 +52,7 @@ class MethodLowerer:
         self._security = security
         self._rules = {rule.name: rule for rule in mapping.paginations}
         self._brackets = mapping.client.brackets
+        self.body_columns = BodyColumns(mapping.stackql.body_columns or BodyColumns.BARE)
         self._problems = problems
 
     def lower_method(self, mapping: MethodMapping, operation: Operation) -> Method:

@@ -1,4 +1,4 @@
-"""A part of the IR: the providers that StackQL loads, their keys, and names of body columns.
+"""Part of the model: the providers that StackQL loads, their keys, and the names of body columns.
 
 StackQL sends one set of keys for a provider, so a vendor with two keys is two StackQL providers.
 """
@@ -14,11 +14,20 @@ UNRELEASED = "v00.00.00000"
 """The version of registry documents that nobody has published."""
 
 
+DATA = "data__"
+"""The prefix of a body property's column, where it has one."""
+
+
 class BodyColumns(StrEnum):
     """What the column of a body property is called, in documents and statements alike."""
 
     BARE = "bare"  # by the property's own name
     PREFIXED = "prefixed"  # data__ in front of it
+
+    @property
+    def prefix(self) -> str:
+        """The text in front of a property's own name."""
+        return DATA if self is BodyColumns.PREFIXED else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from generator.diagnostics import Problems, Refused
@@ -370,6 +372,29 @@ def test_two_methods_with_the_same_verb_and_required_params_are_an_error() -> No
     (found,) = problems
     assert found.code == "same-verb-and-params"
     assert found.location == place(7)
+
+
+def test_a_bare_column_of_the_body_is_like_one_of_a_param() -> None:
+    made = """
+        paths:
+          /a:
+            post:
+              operationId: a
+              parameters: [{name: key, in: query, required: true, schema: {type: string}}]
+              responses: {'204': {description: x}}
+          /b:
+            post:
+              operationId: b
+              requestBody:
+                content:
+                  application/json: {schema: {required: [key], properties: {key: {type: string}}}}
+              responses: {'204': {description: x}}
+    """
+    both = (method("a", SqlVerb.INSERT), method("b", SqlVerb.INSERT, line=7))
+    bare = mapping_of(resource("things", *both))
+    assert codes(build(bare, spec_of(made))[1]) == ["same-verb-and-params"]
+    prefixed = replace(bare, stackql=replace(bare.stackql, body_columns="prefixed"))
+    assert codes(build(prefixed, spec_of(made))[1]) == []
 
 
 def test_a_page_argument_may_be_in_the_body() -> None:

@@ -13,6 +13,7 @@ from sqlglot.errors import ParseError, TokenError
 from generator.escape.characters import line
 from generator.model.methods import Method
 from generator.model.provider import Provider, Resource
+from generator.model.stackql import DATA
 from generator.views.sql import columns
 from generator.vocabulary import SqlVerb
 
@@ -124,9 +125,7 @@ def _resource(path: list[str], provider: Provider) -> Resource | None:
 
 
 def _inserted(method: Method) -> tuple[str, ...]:
-    body = tuple(
-        prefix + name for prefix in ("", columns.DATA) for name in columns.body_names(method)
-    )
+    body = tuple(prefix + name for prefix in ("", DATA) for name in columns.body_names(method))
     return (*body, *columns.required_params(method), *columns.optional_params(method))
 
 

@@ -90,7 +90,9 @@ def test_methods_are_told_apart_by_the_columns_that_statements_give() -> None:
     )
     for sent in bodies:
         made = method("make", SqlVerb.INSERT, params=params, sent=sent)
-        assert required_columns(made) == columns.required_columns(made, "data__")
+        for naming in BodyColumns:
+            given = columns.required_columns(made, naming.prefix)
+            assert required_columns(made, naming) == tuple(sorted(set(given)))
 
 
 def test_the_method_with_the_shortest_required_columns_is_shown() -> None:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from generator.escape import sql_identifier
 from generator.model.methods import Method
 from generator.model.provider import Provider, Resource
+from generator.model.stackql import DATA
 from generator.model.walk import NamedTypes, named_types, walk_resources
 from generator.views.docusaurus import sample_sql
-from generator.views.sql.columns import DATA, required_columns
+from generator.views.sql.columns import required_columns
 from generator.views.sql.manifest import manifest, manifest_yaml
 from generator.views.text.datatypes import datatype
 from generator.views.text.prose import one_line

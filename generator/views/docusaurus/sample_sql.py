@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from generator.escape import sql_identifier, sql_placeholder
 from generator.model.methods import Field, Method
+from generator.model.stackql import DATA
 from generator.views.sql.columns import (
-    DATA,
     body_names,
     optional_params,
     required_body_names,

@@ -6,11 +6,7 @@ from collections.abc import Iterable
 
 from generator.model.methods import Method, Param
 from generator.model.provider import Provider
-from generator.model.stackql import BodyColumns
 from generator.vocabulary import ParamPlace
-
-DATA = "data__"
-"""What a body property's column begins with, where it has a prefix."""
 
 COLUMN_PLACES = (ParamPlace.PATH, ParamPlace.QUERY, ParamPlace.HEADER)
 
@@ -19,7 +15,7 @@ def body_prefix(provider: Provider) -> str:
     """Rule SQ11: documents and statements name the columns of a body alike: as the provider file
     says.
     """
-    return DATA if provider.stackql.body_columns is BodyColumns.PREFIXED else ""
+    return provider.stackql.body_columns.prefix
 
 
 def body_names(method: Method) -> tuple[str, ...]:
