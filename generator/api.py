@@ -11,6 +11,7 @@ from pathlib import Path
 
 from generator.console import format_diagnostic
 from generator.diagnostics import Diagnostic, Problems, Refused, Severity
+from generator.files import read_regular_file
 from generator.inputs import read_inputs
 from generator.model.provider import Provider
 from generator.output.check import Drift, compare
@@ -77,4 +78,4 @@ def check_files(tree: OutputTree, manifest_file: str | Path) -> Drift:
     >>> bool(drift), drift.changed  # doctest: +SKIP
     (True, ('client/acme_client/__init__.py',))
     """
-    return compare(tree, parse_manifest(Path(manifest_file).read_text(encoding="utf-8")))
+    return compare(tree, parse_manifest(read_regular_file(Path(manifest_file)).decode()))

@@ -12,6 +12,7 @@ from generator import names
 from generator.cli.report import CommandResult, Step
 from generator.console import make_printable, pluralize
 from generator.diagnostics import Location, Problems, Refused
+from generator.files import read_regular_file
 from generator.infer.draft import format_provider_file, merge_draft
 from generator.infer.rules import infer
 from generator.inputs import read_file, read_inputs_unpinned
@@ -51,8 +52,8 @@ def _is_provider_file(name: str) -> bool:
         return False
     problems = Problems()
     try:
-        root = parse(name, path.read_bytes(), problems).root
-    except Refused:
+        root = parse(name, read_regular_file(path), problems).root
+    except (Refused, OSError):
         return path.name == "provider.yaml"
     return isinstance(root, dict) and "provider" in root and "openapi" not in root
 

@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 
 import httpx2
 
+from generator.files import read_regular_file
+
 _SECONDS = 120  # for the whole download
 _REDIRECTS = 5
 
@@ -32,7 +34,7 @@ def read_or_download(url: str, sha256: str, limit: int) -> bytes:
     """
     kept = cache_folder() / f"{Path(sha256).name}.spec"
     try:
-        raw = kept.read_bytes()
+        raw = read_regular_file(kept, limit)
     except (OSError, ValueError):
         raw = b""
     if raw and hashlib.sha256(raw).hexdigest() == sha256:

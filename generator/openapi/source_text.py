@@ -9,9 +9,9 @@ import re
 from typing import NoReturn
 
 from generator.diagnostics import Location, Problems, Refused
+from generator.files import MAX_BYTES
 from generator.openapi.positions import Positions
 
-MAX_BYTES = 32 * 1024 * 1024
 MAX_DEPTH = 200  # levels of mappings and lists; the vendors' specs have 22
 _MAX_SEPARATORS = 1_000_000  # each value needs at least one, so this limits memory
 

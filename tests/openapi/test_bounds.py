@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from generator.openapi.source_text import MAX_BYTES
+from generator.files import MAX_BYTES
 
 SECONDS = 20  # of processor time; most cases need less than one, but CI machines are slow
 MEGABYTES = 1000
