@@ -125,7 +125,7 @@ def _list_paths(paths: Collection[str]) -> str:
 def check(options: CompileOptions, problems: Problems, step: Step) -> CommandResult:
     """Compares the files that a build would make with the manifest. Writes nothing."""
     from generator.output.check import compare
-    from generator.output.digests import ManifestError
+    from generator.output.own_json import ManifestError
     from generator.output.run_state import read_manifest
     from generator.pipeline import generate
 
