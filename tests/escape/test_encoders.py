@@ -566,9 +566,22 @@ def test_a_fence_is_longer_than_any_in_its_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "encode", [escape.markdown_text, escape.mdx_cell, escape.markdown_cell, escape.python_docstring]
+    "encode",
+    [
+        escape.markdown_text,
+        escape.mdx_cell,
+        escape.markdown_cell,
+        escape.markdown_code,
+        escape.html_attribute,
+        escape.python_docstring,
+    ],
 )
 def test_a_long_text_is_encoded_quickly(encode: Callable[[str], str]) -> None:
     encode(" ".join("`" * length for length in range(1000)))
     for fragment in ("[", "`", "](", "\\", "[a](", "<http://", "{", "* ", "\n#", "``` ", "`` ` "):
         encode(fragment * 50_000)
+    for run in ("_", "~", "# ", "* ", "\\", "="):
+        encode(f"x{run * 20_000}x")
+        encode(f"{run * 20_000}`")
+    encode(f"# {'# ' * 20_000}x")
+    encode(f"~~~{'a' * 20_000}`")
