@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -56,6 +57,18 @@ def lock_folder(base: Path, on_wait: Callable[[], None]) -> Iterator[int]:
         yield descriptor
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def hold_signals() -> Iterator[None]:
+    """Delays the signals that end the process until the block's end, so that nothing is left."""
+    names = ("SIGTERM", "SIGHUP", "SIGINT")
+    held = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, held)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def swap_folders(paths: OutputPaths, journal: Journal) -> None:

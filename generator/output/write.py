@@ -34,7 +34,7 @@ from generator.output.own_json import write_synced
 from generator.output.ownership import OwnedFiles, find_owned_files
 from generator.output.run_folder import start_run_folder
 from generator.output.run_state import format_state
-from generator.output.swap import Journal, lock_folder, recover, swap_folders
+from generator.output.swap import Journal, hold_signals, lock_folder, recover, swap_folders
 from generator.views.output_tree import OutputFile, OutputTree
 from generator.vocabulary import Part
 
@@ -74,7 +74,8 @@ def write(request: WriteRequest, problems: Problems, on_wait: Callable[[], None]
         try:
             return _write(request, last, lock, problems)
         finally:
-            recover(paths, problems)
+            with hold_signals():
+                recover(paths, problems)
 
 
 def _check_place(paths: OutputPaths, problems: Problems) -> None:

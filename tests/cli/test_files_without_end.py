@@ -1,4 +1,4 @@
-"""Devices, pipes, folders and huge files end in an error within seconds, wherever they are named."""
+"""Devices, pipes, folders and huge files end in an error within seconds."""
 
 from __future__ import annotations
 
