@@ -95,7 +95,7 @@ def _draft(options: InferOptions, problems: Problems, step: Step) -> CommandResu
     if out is None:
         return CommandResult(tuple(drafted.splitlines()), {"provider": name, "text": drafted})
     _write(out, drafted)
-    line = f"{name}: {operations} drafted into {out.as_posix()}"
+    line = f"{name}: {operations} drafted into {make_printable(out.as_posix())}"
     return CommandResult((line,), {"provider": name, "file": out.as_posix()})
 
 
@@ -137,10 +137,12 @@ def _merge(file: Path, out: Path | None, problems: Problems, step: Step) -> Comm
     target = out or file
     if out or text != before:
         _write(target, text)
-    name, shown = make_printable(inputs.mapping.name), target.as_posix()
-    lines = [f"{name}: {pluralize(len(result.added), 'operation')} added to {shown}"]
+    name, shown = inputs.mapping.name, target.as_posix()
+    added = pluralize(len(result.added), "operation")
+    lines = [make_printable(f"{name}: {added} added to {shown}")]
     if pinned != digest:
-        lines.append(f"new digest: {inputs.spec.file} has sha256 {digest}, it was {pinned}")
+        change = f"new digest: {inputs.spec.file} has sha256 {digest}, it was {pinned}"
+        lines.append(make_printable(change))
     lines += [f"added: {make_printable(operation)}" for operation in result.added]
     lines += [
         f"no longer in the spec: {make_printable(operation)}" for operation in result.vanished

@@ -9,6 +9,8 @@ from generator.escape.data import (
     shell_word,
     sql_identifier,
     sql_placeholder,
+    toml_string,
+    url_text,
     yaml_scalar,
 )
 from generator.escape.html import html_attribute
@@ -34,5 +36,7 @@ __all__ = [
     "shell_word",
     "sql_identifier",
     "sql_placeholder",
+    "toml_string",
+    "url_text",
     "yaml_scalar",
 ]
