@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from generator import names
 from generator.infer import wording
+from generator.mapping.file_format import ITEMS_PATH, accepts
 from generator.openapi.model import MediaType, Operation, Schema
 from generator.vocabulary import HttpVerb, ParamPlace
 
@@ -82,7 +83,8 @@ def properties(schema: Schema, schemas: Mapping[str, Schema], depth: int = 0) ->
 
 def find_envelope(operation: Operation, schemas: Mapping[str, Schema]) -> Envelope | None:
     """Rule I5: the rows of a GET response are the array `data`; else the array that the last word
-    of the path names; else the only array, if all other properties describe paging.
+    of the path names; else the only array, if all other properties describe paging. An array
+    whose name a provider file can't spell in a path is none of these.
     """
     if operation.verb is not HttpVerb.GET or operation.path.partition("?")[0].endswith("}"):
         return None
@@ -90,7 +92,7 @@ def find_envelope(operation: Operation, schemas: Mapping[str, Schema]) -> Envelo
     if schema is None:
         return None
     parts = properties(schema, schemas)
-    arrays = [name for name, part in parts.items() if _is_array(part)]
+    arrays = [name for name, part in parts.items() if _is_array(part) and _is_one_step(name)]
     if "data" in arrays:
         return Envelope("data", "array-data")
     last = names.snake_case(operation.path.partition("?")[0].rpartition("/")[2])
@@ -142,4 +144,9 @@ def _variants(schema: Schema, schemas: Mapping[str, Schema], depth: int) -> Iter
 
 
 def _is_array(schema: Schema) -> bool:
-    return "array" in schema.types or schema.items is not None
+    return "array" in schema.types or (not schema.types and schema.items is not None)
+
+
+def _is_one_step(name: str) -> bool:
+    """Can a path of a provider file name this property, as one step?"""
+    return "." not in name and accepts(ITEMS_PATH, f"$.{name}")

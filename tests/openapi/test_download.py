@@ -104,9 +104,9 @@ def test_the_deadline_covers_the_whole_download(
     ],
 )
 def test_a_redirect_to_another_scheme_or_host_is_refused(target: str) -> None:
-    with served(redirect(target)) as port:
-        with pytest.raises(DownloadError, match="another scheme or host"):
-            download.download(f"http://127.0.0.1:{port}/", LIMIT)
+    refused = pytest.raises(DownloadError, match="another scheme or host")
+    with served(redirect(target)) as port, refused:
+        download.download(f"http://127.0.0.1:{port}/", LIMIT)
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "br", "deflate, gzip"])
