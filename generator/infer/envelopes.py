@@ -72,8 +72,14 @@ def resolve_refs(schema: Schema, schemas: Mapping[str, Schema]) -> Schema:
 
 
 def properties(schema: Schema, schemas: Mapping[str, Schema], depth: int = 0) -> dict[str, Schema]:
-    """Returns the properties of an object, including those of allOf. `depth` limits recursion."""
+    """Returns the properties of an object, including those of allOf. `depth` limits recursion.
+
+    A schema that no object can satisfy has none.
+    """
     found: dict[str, Schema] = {}
+    parts = [schema, *(resolve_refs(part, schemas) for part in schema.all_of)]
+    if any(part.types and "object" not in part.types for part in parts):
+        return found
     if depth < _MAX_REFS:
         for part in schema.all_of:
             found.update(properties(resolve_refs(part, schemas), schemas, depth + 1))
