@@ -28,6 +28,7 @@ _SEND_FOR_ID = ("after", "after_id", "starting_after")
 _SIZE = ("limit", "page_size", "per_page", "max_results", "size")
 _MORE = ("has_more", "has_next", "has_next_page")
 _MAX_REFS = 50
+_MAX_VARIANTS = 5  # levels of unions in unions
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def properties(schema: Schema, schemas: Mapping[str, Schema], depth: int = 0) ->
     """
     found: dict[str, Schema] = {}
     parts = [schema, *(resolve_refs(part, schemas) for part in schema.all_of)]
-    if any(part.types and "object" not in part.types for part in parts):
+    if not all(_takes_objects(part, schemas, 0) for part in parts):
         return found
     if depth < _MAX_REFS:
         for part in schema.all_of:
@@ -156,3 +157,13 @@ def _is_array(schema: Schema) -> bool:
 def _is_one_step(name: str) -> bool:
     """Can a path of a provider file name this property, as one step?"""
     return "." not in name and accepts(ITEMS_PATH, f"$.{name}")
+
+
+def _takes_objects(schema: Schema, schemas: Mapping[str, Schema], depth: int) -> bool:
+    """Can an object satisfy the types of the schema and of one of its variants?"""
+    if schema.types and "object" not in schema.types:
+        return False
+    variants = [resolve_refs(part, schemas) for part in (*schema.one_of, *schema.any_of)]
+    if not variants or depth >= _MAX_VARIANTS:
+        return True
+    return any(_takes_objects(part, schemas, depth + 1) for part in variants)
