@@ -63,6 +63,8 @@ def _parse_text(text: str, positions: Positions, problems: Problems) -> Json:
         return cast("Json", yaml_rs.loads(text, parse_datetime=False, alias_limits=limits))
     except yaml_rs.YAMLDecodeError as error:
         message = str(error)
+    except TypeError:  # a mapping inside a key, which Python can't hash
+        message = "a mapping can't be a part of a key"
     if _JSON_START.match(text) and "line" in message:
         return _parse_json(text, positions, problems)
     _report(message, positions, problems)

@@ -13,7 +13,7 @@ import pytest
 from jsonschema.exceptions import UnknownType
 from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 
-from generator.diagnostics import Problems
+from generator.diagnostics import Problems, Refused
 from generator.json_types import Json
 from generator.openapi.openapi_validator import Defect, find_defects
 from generator.openapi.overlay import apply_overlay, read_overlay
@@ -243,3 +243,12 @@ def test_a_defect_below_an_empty_key_is_located(schemas: Json) -> None:
     validate(parse("spec.json", json.dumps(document).encode(), problems), problems)
     assert list(problems)
     assert all(found.location for found in problems)
+
+
+@pytest.mark.parametrize("key", ["? [{a: 1}]\n: 2", "? {a: {b: 1}}\n: 2", "{[{a: 1}]: 2}"])
+def test_a_mapping_inside_a_key_is_refused(key: str) -> None:
+    problems = Problems()
+    with pytest.raises(Refused):
+        parse("spec.yaml", f"{key}\n".encode(), problems)
+    assert all(found.location for found in problems)
+    assert problems.errors
