@@ -8,9 +8,10 @@ READY = .venv/ready
 LOCKER = .cache/locker
 ONLY =
 UPGRADE =
+FUZZ_SECONDS = 300
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: generate check test lint tests coverage update bench bench-compare bench-sdk wheel dist lock clean
+.PHONY: generate check test lint tests coverage update bench bench-compare bench-sdk fuzz wheel dist lock clean
 .DEFAULT_GOAL := generate
 
 generate: $(READY) ## Make generated/openai, or find that it is up to date
@@ -47,6 +48,9 @@ bench-compare: $(READY) ## A build beside openapi-python-client, in one run
 
 bench-sdk: $(READY) ## The generated client beside the vendor's SDK, in one run
 	$(BIN)/python -m tests.bench.sdk
+
+fuzz: $(READY) ## Run the commands on mutated documents for FUZZ_SECONDS; print what came of it
+	$(BIN)/python -m tests.fuzz.trials --seconds $(FUZZ_SECONDS)
 
 wheel: $(READY)
 	$(BIN)/python -m hatchling build -t wheel

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from generator.mock.server import MockServer
     from generator.model.provider import Provider
     from generator.output.check import Drift
-    from generator.output.digests import ManifestError
+    from generator.output.own_json import ManifestError
     from generator.views.output_tree import OutputFile, OutputTree
     from generator.vocabulary import Part
 
@@ -57,7 +57,7 @@ _MODULES = {
     "Drift": "generator.output.check",
     "InvalidProvider": "generator.api",
     "Location": "generator.diagnostics",
-    "ManifestError": "generator.output.digests",
+    "ManifestError": "generator.output.own_json",
     "MockServer": "generator.mock.server",
     "OutputFile": "generator.views.output_tree",
     "OutputTree": "generator.views.output_tree",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
+from generator.bounded_files import read_regular_file
 from generator.console import format_diagnostic
 from generator.diagnostics import Diagnostic, Problems, Refused, Severity
 from generator.inputs import read_inputs
@@ -77,4 +78,4 @@ def check_files(tree: OutputTree, manifest_file: str | Path) -> Drift:
     >>> bool(drift), drift.changed  # doctest: +SKIP
     (True, ('client/acme_client/__init__.py',))
     """
-    return compare(tree, parse_manifest(Path(manifest_file).read_text(encoding="utf-8")))
+    return compare(tree, parse_manifest(read_regular_file(Path(manifest_file)).decode()))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from generator.bounded_files import FileTooLarge, read_regular_file
 from generator.diagnostics import Location, Problems, Refused
 from generator.mapping.model import Mapping
 from generator.mapping.provider_file import read_mapping
@@ -62,7 +63,15 @@ def _read_inputs(provider_file: Path, fetch_spec: Fetch, problems: Problems) -> 
 def read_file(path: Path, name: str, named_at: Location | None, problems: Problems) -> bytes:
     """Reads an input. Raises Refused, with the system's reason, if it can't be read."""
     try:
-        return path.read_bytes()
+        return read_regular_file(path)
+    except FileTooLarge as error:
+        problems.error(
+            "file-too-large",
+            f'"{name}" has more than {error.limit:,} bytes',
+            named_at or Location(name, 1, 1),
+            "name another file, or remove the parts that you don't need",
+        )
+        raise Refused from error
     except (OSError, ValueError) as error:  # ValueError: not a valid path
         reason = (getattr(error, "strerror", None) or str(error)).lower()
         problems.error("unreadable-file", f'"{name}" can\'t be read: {reason}', named_at)

@@ -143,22 +143,22 @@ class Taken:
     """
 
     def __init__(self, given: Iterable[str] = ()) -> None:
-        self._lower = {name.lower() for name in given}
+        self._folded = {name.casefold() for name in given}
         self._numbers: dict[str, int] = {}  # the next number to try, by name
 
     def __contains__(self, name: str) -> bool:
-        return name.lower() in self._lower
+        return name.casefold() in self._folded
 
     def take(self, wanted: str) -> str:
         """Returns `wanted`, with the lowest number from 2 if the name is in use."""
         name = wanted
         if wanted in self:
-            number = self._numbers.get(wanted.lower(), 2)
+            number = self._numbers.get(wanted.casefold(), 2)
             while f"{wanted}_{number}" in self:
                 number += 1
-            self._numbers[wanted.lower()] = number + 1
+            self._numbers[wanted.casefold()] = number + 1
             name = f"{wanted}_{number}"
-        self._lower.add(name.lower())
+        self._folded.add(name.casefold())
         return name
 
 

@@ -8,7 +8,7 @@ therefore runs in a worker process, while this process makes the model and the f
 from __future__ import annotations
 
 import gc
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 
 from generator.diagnostics import Problems
@@ -37,7 +37,24 @@ def compile_provider(inputs: Inputs, problems: Problems) -> Provider:
 def generate(inputs: Inputs, parts: Collection[Part], problems: Problems) -> OutputTree:
     """Generates every file of `parts`. Raises Refused if the input has errors."""
     with _pause_garbage_collection(), _validate_alongside(inputs, problems) as tree:
-        return output_tree(_build_model(inputs, tree, problems), parts)
+        made = output_tree(_build_model(inputs, tree, problems), parts)
+        refuse_paths_of_one_spelling((file.path for file in made.files), problems)
+        return made
+
+
+def refuse_paths_of_one_spelling(paths: Iterable[str], problems: Problems) -> None:
+    """Raises Refused if two paths differ by case alone: some disks hold one file for both."""
+    spelled: dict[str, str] = {}
+    before = problems.errors
+    for path in paths:
+        other = spelled.setdefault(path.casefold(), path)
+        if other != path:
+            problems.error(
+                "paths-differ-by-case",
+                f'"{other}" and "{path}" are one file where case is ignored',
+                hint="choose another name for one of them in the provider file",
+            )
+    problems.stop_if_errors(before)
 
 
 def repaired_tree(inputs: Inputs, problems: Problems) -> Tree:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from generator.cli.command_line import DEFAULT_BASE, DEFAULT_PROVIDER, build_parsers
 from generator.cli.report import INTERRUPTED, USAGE, ReportOptions, run_command
+from generator.console import make_printable
 from generator.vocabulary import Part
 
 _NOT_A_COMMAND = ("-h", "--help", "--version")
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:  # during the import of a command's modules
         return INTERRUPTED
     except UsageError as misuse:
-        sys.stderr.write(f"generate {asked.command}: {misuse}\n")
+        sys.stderr.write(f"generate {asked.command}: {make_printable(str(misuse))}\n")
         sys.stderr.write(commands[asked.command].format_usage())
         return USAGE
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from generator import __version__
+from generator.console import make_printable
 from generator.vocabulary import Part
 
 DEFAULT_PROVIDER = Path("specs/openai/provider.yaml")
@@ -25,7 +26,7 @@ class CommandParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Prints the error and the usage, and exits with code 2."""
-        self.exit(2, f"{self.prog}: {message}\n{self.format_usage()}")
+        self.exit(2, f"{self.prog}: {make_printable(message)}\n{self.format_usage()}")
 
 
 def build_parsers() -> tuple[CommandParser, dict[str, CommandParser]]:

@@ -93,15 +93,16 @@ def _write_output(
 
 def _describe_build(name: str, written: WriteResult, seconds: float) -> CommandResult:
     folder = written.folder.as_posix()
+    shown = make_printable(folder)
     changes = [
         f"{len(written.changed)} changed" * bool(written.changed),
         f"{len(written.removed)} removed" * bool(written.removed),
         f"{written.unchanged} unchanged" * bool(written.unchanged),
     ]
     if written.changed or written.removed:
-        what = f"{', '.join(filter(None, changes))} in {folder}"
+        what = f"{', '.join(filter(None, changes))} in {shown}"
     else:
-        what = f"nothing changed in {folder}, {pluralize(written.unchanged, 'file')}"
+        what = f"nothing changed in {shown}, {pluralize(written.unchanged, 'file')}"
     lines = [f"{make_printable(name)}: {what} ({seconds:.1f} s)"]
     if written.kept:
         lines.append(f"kept, as the generator did not create it: {_list_paths(written.kept)}")
@@ -126,7 +127,7 @@ def _list_paths(paths: Collection[str]) -> str:
 def check(options: CompileOptions, problems: Problems, step: Step) -> CommandResult:
     """Compares the files that a build would make with the manifest. Writes nothing."""
     from generator.output.check import compare
-    from generator.output.digests import ManifestError
+    from generator.output.own_json import ManifestError
     from generator.output.run_state import read_manifest
     from generator.pipeline import generate
 
@@ -149,7 +150,7 @@ def check(options: CompileOptions, problems: Problems, step: Step) -> CommandRes
     tree = generate(inputs, tuple(Part), problems)
     drift = compare(tree, listed)
     named = {"changed": drift.changed, "missing": drift.missing, "extra": drift.extra}
-    lines = [f"{kind}: {path}" for kind, paths in named.items() for path in paths]
+    lines = [f"{kind}: {make_printable(path)}" for kind, paths in named.items() for path in paths]
     if drift:
         counts = ", ".join(f"{len(paths)} {kind}" for kind, paths in named.items() if paths)
         problems.error(
@@ -160,7 +161,9 @@ def check(options: CompileOptions, problems: Problems, step: Step) -> CommandRes
         )
     else:
         files = pluralize(drift.same, "file")
-        lines.append(f"{make_printable(inputs.mapping.name)}: {files} match {manifest}")
+        lines.append(
+            f"{make_printable(inputs.mapping.name)}: {files} match {make_printable(manifest)}"
+        )
     document: dict[str, Json] = {
         "provider": inputs.mapping.name,
         "manifest": manifest,

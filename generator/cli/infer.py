@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import names
+from generator.bounded_files import read_regular_file
 from generator.cli.report import CommandResult, Step
 from generator.console import make_printable, pluralize
 from generator.diagnostics import Location, Problems, Refused
@@ -51,8 +52,8 @@ def _is_provider_file(name: str) -> bool:
         return False
     problems = Problems()
     try:
-        root = parse(name, path.read_bytes(), problems).root
-    except Refused:
+        root = parse(name, read_regular_file(path), problems).root
+    except (Refused, OSError):
         return path.name == "provider.yaml"
     return isinstance(root, dict) and "provider" in root and "openapi" not in root
 
@@ -94,7 +95,7 @@ def _draft(options: InferOptions, problems: Problems, step: Step) -> CommandResu
     if out is None:
         return CommandResult(tuple(drafted.splitlines()), {"provider": name, "text": drafted})
     _write(out, drafted)
-    line = f"{name}: {operations} drafted into {out.as_posix()}"
+    line = f"{name}: {operations} drafted into {make_printable(out.as_posix())}"
     return CommandResult((line,), {"provider": name, "file": out.as_posix()})
 
 
@@ -136,10 +137,12 @@ def _merge(file: Path, out: Path | None, problems: Problems, step: Step) -> Comm
     target = out or file
     if out or text != before:
         _write(target, text)
-    name, shown = make_printable(inputs.mapping.name), target.as_posix()
-    lines = [f"{name}: {pluralize(len(result.added), 'operation')} added to {shown}"]
+    name, shown = inputs.mapping.name, target.as_posix()
+    added = pluralize(len(result.added), "operation")
+    lines = [make_printable(f"{name}: {added} added to {shown}")]
     if pinned != digest:
-        lines.append(f"new digest: {inputs.spec.file} has sha256 {digest}, it was {pinned}")
+        change = f"new digest: {inputs.spec.file} has sha256 {digest}, it was {pinned}"
+        lines.append(make_printable(change))
     lines += [f"added: {make_printable(operation)}" for operation in result.added]
     lines += [
         f"no longer in the spec: {make_printable(operation)}" for operation in result.vanished

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from rich.status import Status
 
 DONE, PROBLEMS, USAGE, FAULT, INTERRUPTED, TERMINATED = 0, 1, 2, 70, 130, 143
+_HUNG_UP = 129  # as shells report SIGHUP
 
 _ON_A_FAULT = (
     "This is a bug in the generator, not in your input. No file is incomplete.",
@@ -54,7 +55,7 @@ class CommandResult:
 
 
 class Terminated(BaseException):
-    """The system asked the process to end (SIGTERM)."""
+    """The system asked the process to end (SIGTERM), or its terminal is gone (SIGHUP)."""
 
 
 Work = Callable[[Problems, Step], CommandResult]
@@ -67,19 +68,22 @@ def run_command(options: ReportOptions, consequence: str, work: Work) -> int:
     """
     problems = Problems()
     result = CommandResult(code=PROBLEMS)
+    stops = _Stops()
     try:
-        with _catch_termination(), _show_steps(options) as step:
+        with _catch_termination(stops), _show_steps(options) as step:
             result = work(problems, step)
     except Refused:
         pass
     except KeyboardInterrupt:
         return _report_stop(INTERRUPTED, "interrupted")
     except Terminated:
-        return _report_stop(TERMINATED, "terminated")
-    except OSError as error:
-        problems.error(*_describe_system_error(error))
+        return _report_stop(stops.code or TERMINATED, "terminated")
     except Exception as error:
-        return _report_fault(options, error)
+        if not isinstance(error, OSError) and not stops.code:
+            return _report_fault(options, error)
+        problems.error(*_describe_system_error(error))
+    if stops.code and result.code != DONE:  # a library made another exception of the signal's
+        return _report_stop(stops.code, "terminated")
     found = tuple(problems)
     with _allow_closed_pipe():
         try:
@@ -97,8 +101,10 @@ def run_command(options: ReportOptions, consequence: str, work: Work) -> int:
     return result.code
 
 
-def _describe_system_error(error: OSError) -> tuple[str, str]:
+def _describe_system_error(error: Exception) -> tuple[str, str]:
     """Returns a code and a message for an operation that the system refused."""
+    if not isinstance(error, OSError):
+        return "system-error", f"the system reports: {error}"
     reason = (error.strerror or str(error) or type(error).__name__).lower()
     if error.filename is None:
         return "system-error", f"the system reports: {reason}"
@@ -184,18 +190,35 @@ def _redirect_to_null(stream: TextIO) -> None:
     os.close(nowhere)
 
 
+@dataclass(slots=True)
+class _Stops:
+    code: int = 0  # the exit code for the first signal that asked the process to end
+
+
 @contextlib.contextmanager
-def _catch_termination() -> Iterator[None]:
-    """Turns SIGTERM into an exception, so that the staged files are removed."""
+def _catch_termination(stops: _Stops) -> Iterator[None]:
+    """Turns SIGTERM and SIGHUP into an exception, so that the staged files are removed.
 
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        raise Terminated
+    Only the first one raises: a second one must not stop the removal. SIGHUP stays ignored in a
+    process that `nohup` started.
+    """
 
-    before = signal.signal(signal.SIGTERM, stop)
+    def stop(number: int, _frame: FrameType | None) -> None:
+        if not stops.code:
+            stops.code = TERMINATED if number == signal.SIGTERM else _HUNG_UP
+            raise Terminated
+
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    caught = [getattr(signal, name) for name in names]
+    before = {number: signal.getsignal(number) for number in caught}
+    for number in caught:
+        if before[number] is not signal.SIG_IGN:
+            signal.signal(number, stop)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextlib.contextmanager

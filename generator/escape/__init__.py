@@ -11,6 +11,8 @@ from generator.escape.data import (
     shell_word,
     sql_identifier,
     sql_placeholder,
+    toml_string,
+    url_text,
     yaml_scalar,
 )
 from generator.escape.html import html_attribute
@@ -45,5 +47,7 @@ __all__ = [
     "sql_placeholder",
     "stackql_identifier",
     "stackql_string",
+    "toml_string",
+    "url_text",
     "yaml_scalar",
 ]

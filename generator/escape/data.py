@@ -1,10 +1,11 @@
-"""Encoders for SQL, YAML, JSON, Go and shell tokens. They keep the value."""
+"""Encoders for SQL, YAML, JSON, TOML, Go, URLs and shell tokens. They keep the value."""
 
 from __future__ import annotations
 
 import json
 import math
 import re
+from urllib.parse import quote
 
 from generator.escape.characters import INVISIBLE, LINE_END, line, visible
 from generator.json_types import Json
@@ -41,6 +42,7 @@ _JSON_HAZARD = re.compile(
     f"<(?=[/!?A-Za-z])|[\x7f-\x9f\u2028\u2029\ud800-\udfff]|{INVISIBLE.pattern}"
 )
 _NOT_PLAIN_GO = re.compile("[^A-Za-z0-9_ .-]")
+_URL_SAFE = "/:?#[]@!$&()*+,;=%~"
 _PLAIN_WORD = re.compile(r"[A-Za-z0-9_@%+=:,./-]+\Z")
 
 
@@ -133,6 +135,25 @@ def go_string(text: str) -> str:
     string of Go has, are U+FFFD.
     """
     return '"' + _NOT_PLAIN_GO.sub(_unicode_escape, text) + '"'
+
+
+def toml_string(text: str) -> str:
+    r"""Returns a basic string on one line. TOML isn't JSON: it has no pairs of surrogates.
+
+    TOML 1.0, "String": quotes, backslashes, control characters, line ends and invisible characters
+    are escaped, above U+FFFF as `\U000e0001`. Only lone surrogates change: they become U+FFFD.
+    """
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{_UNQUOTABLE_YAML.sub(_unicode_escape, escaped)}"'
+
+
+def url_text(text: str) -> str:
+    """Returns a URL whose characters are all allowed in one; the others are percent-encoded.
+
+    RFC 3986, 2.1 and 2.2. No target reads such a URL as more than text, except that HTML and YAML
+    still need quotes around it.
+    """
+    return quote(visible(text), safe=_URL_SAFE)
 
 
 def shell_word(text: str) -> str:

@@ -12,7 +12,7 @@ from generator.escape.characters import tidy_line
 
 _NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _ACTIVE = re.compile(
-    r"""[&<>"'`|{}\[\]\\*~^!#$]|(?<![A-Za-z0-9_])_+|_+(?![A-Za-z0-9_])|:(?=:|//)"""
+    r"""[&<>"'`|{}\[\]\\*~^!#$]|(?<![A-Za-z0-9_])_++|(?<!_)_++(?![A-Za-z0-9])|:(?=:|//)"""
 )
 
 

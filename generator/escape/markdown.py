@@ -33,12 +33,12 @@ _TARGET = re.compile(
 # Python-Markdown reads a backslash only before these (its ESCAPED_CHARS), CommonMark before more.
 _ESCAPABLE = frozenset("\\*_{}[]()>#+-.!|")
 _UNSAFE_IN_CODE = re.compile(r"[`<|\\]|\{[{%#]|\A\s|\s\Z|\A\Z")
-_FENCE = re.compile(r" *(?P<fence>`{3,}|~{3,}) *(?P<language>[^`\s]*)[^`]*\Z")
+_FENCE = re.compile(r" *+(?P<fence>`{3,}+|~{3,}+) *+(?P<language>[^`\s]*+)[^`]*+\Z")
 _ITEM = re.compile(
-    r"(?! *([-*]) *\1 *\1[-* ]*\Z)(?P<indent> *)(?P<marker>[-*+]|\d{1,9}[.)]) +(?=\S)"
+    r"(?! *+([-*]) *+\1 *+\1[-* ]*+\Z)(?P<indent> *+)(?P<marker>[-*+]|\d{1,9}+[.)]) ++(?=\S)"
 )
-_RULE = re.compile(r" *([-*_])(?: *\1){2,} *\Z")
-_HEADING = re.compile(r" *#{1,6} +(?P<title>.*?)[ #]*\Z")
+_RULE = re.compile(r" *+([-*_])(?: *+\1){2,}+ *+\Z")
+_HEADING = re.compile(r" *+#{1,6}+ ++(?P<title>.*)\Z")
 # The start of a heading, quote, rule, fence, admonition, tab, directive, definition or import.
 _OPENER = re.compile(
     r"[#>=!?:/~+|;^%@$-]|[*_](?=[\s*_]*\Z|\s|\[)|(?:import|export)\b|\[(?=[^\]]*\]:)"
@@ -120,7 +120,7 @@ def _encode_inline(text: str, dialect: _Dialect) -> str:
     parts.append(_encode_plain(text[at:], dialect))
     encoded = "".join(parts)
     # A backslash at the end would escape the template's next character.
-    return f"{encoded}\\" if re.search(r"(?<!\\)(?:\\\\)*\\\Z", encoded) else encoded
+    return f"{encoded}\\" if re.search(r"(?<!\\)(?:\\\\)*+\\\Z", encoded) else encoded
 
 
 def _encode_token(match: re.Match[str], dialect: _Dialect) -> str:
@@ -237,9 +237,10 @@ def _find_paragraph_end(source: list[str], start: int) -> int:
 
 def _encode_paragraph(source: list[str]) -> str:
     heading = _HEADING.match(source[0])
+    title = heading["title"].rstrip(" #") if heading else ""
     text = tidy_line(" ".join(source))
-    if heading and heading["title"]:
-        return f"**{_encode_inline(tidy_line(heading['title']), _MARKDOWN)}**"
+    if title:
+        return f"**{_encode_inline(tidy_line(title), _MARKDOWN)}**"
     encoded = _encode_inline(text, _MARKDOWN)
     opener = _OPENER.match(encoded) or re.match(r"\d{1,9}[.)](?=\s|\Z)", encoded)
     return _encode_reference(encoded) if opener else encoded

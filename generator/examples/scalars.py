@@ -78,12 +78,17 @@ class _BoundedRandom(random.Random):
     def __init__(self, seed: int) -> None:
         super().__init__(seed)
         self._repeats = 0
+        self._items = 0  # repeated so far; a pattern can ask for any number in one repeat
 
     def randint(self, a: int, b: int) -> int:
         self._repeats += 1
         if self._repeats > _MOST_REPEATS:
             raise ValueError("a text of this pattern has too many repeats")
-        return super().randint(a, b)
+        number = super().randint(a, b)
+        self._items += number
+        if self._items > _LONGEST:
+            raise ValueError("a text of this pattern is too long")
+        return number
 
     def choice(self, seq: Any) -> Any:  # letters, or branches of a class internal to re
         """Sorts letters first: rstr takes those of `[^a]` from a set."""

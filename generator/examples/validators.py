@@ -52,6 +52,11 @@ _LIMITS = {
     "max_properties": "maxProperties",
 }
 _FORMATS = {"date-time", "date", "time", "duration", "email", "ipv4", "ipv6", "uri", "uuid"}
+# The engine stops a match that needs more steps, and a pattern that needs more memory. The value
+# then counts as one that doesn't fit.
+_BOUNDED = jsonschema_rs.FancyRegexOptions(
+    backtrack_limit=100_000, size_limit=10_000_000, dfa_size_limit=10_000_000
+)
 _INT32: JsonObject = {"minimum": -(2**31), "maximum": 2**31 - 1}
 
 
@@ -91,7 +96,10 @@ class Validators:
         if known is None:
             schema = build_schema(kind, use)
             validator = jsonschema_rs.Draft202012Validator(
-                schema, registry=self._registry(use), validate_formats=True
+                schema,
+                registry=self._registry(use),
+                validate_formats=True,
+                pattern_options=_BOUNDED,
             )
             known = self._validators[id(kind), use] = (kind, validator)
         return known[1]
@@ -169,7 +177,7 @@ def _limit_keywords(limits: Limits) -> JsonObject:
 def _is_pattern(text: str) -> bool:
     """Does the pattern compile? A specification may contain any text."""
     try:
-        jsonschema_rs.Draft202012Validator({"pattern": text})
+        jsonschema_rs.Draft202012Validator({"pattern": text}, pattern_options=_BOUNDED)
     except ValueError:
         return False
     return True

@@ -92,8 +92,7 @@ def merge_draft(text: str, draft: Draft) -> MergeResult:
     """
     yaml = _yaml()
     step = re.search(r"(?m)^( +)[^\s#-]", text)
-    dash = re.search(r"(?m)^( *)[^\s#-].*:[ ]*(?:#.*)?\n(?:[ ]*#.*\n)*( *)- ", text)
-    offset = max(len(dash[2]) - len(dash[1]), 0) if dash else 0
+    offset = _find_dash_offset(text)
     yaml.indent(mapping=len(step[1]) if step else 2, sequence=offset + 2, offset=offset)
     root = cast(YamlMapping, yaml.load(text))
     mapped = {method["operation"]: where for where, method in _entries(root)}
@@ -125,6 +124,21 @@ def merge_draft(text: str, draft: Draft) -> MergeResult:
         else:
             _append_new_resource(root["services"], service, resource, YamlMapping({name: entry}))
     return MergeResult(_format_yaml(root, yaml), new, tuple(dict.fromkeys(vanished)))
+
+
+def _find_dash_offset(text: str) -> int:
+    """Returns how much deeper than its key the first list of the file is indented."""
+    key_indent: int | None = None
+    for line in text.splitlines():
+        content = line.lstrip(" ")
+        indent = len(line) - len(content)
+        if content.startswith("- ") and key_indent is not None:
+            return max(indent - key_indent, 0)
+        if content.startswith("#"):
+            continue
+        is_key = content[:1] not in ("", "-") and content.partition(" #")[0].rstrip().endswith(":")
+        key_indent = indent if is_key else None
+    return 0
 
 
 # ----------------------------------------------------------------------------------------- writing

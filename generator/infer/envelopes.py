@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from generator import names
 from generator.infer import wording
+from generator.mapping.forms import accepts
+from generator.mapping.text_forms import ITEMS_PATH
 from generator.openapi.model import MediaType, Operation, Schema
 from generator.vocabulary import HttpVerb, ParamPlace
 
@@ -27,6 +29,7 @@ _SEND_FOR_ID = ("after", "after_id", "starting_after")
 _SIZE = ("limit", "page_size", "per_page", "max_results", "size")
 _MORE = ("has_more", "has_next", "has_next_page")
 _MAX_REFS = 50
+_MAX_VARIANTS = 5  # levels of unions in unions
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,14 @@ def resolve_refs(schema: Schema, schemas: Mapping[str, Schema]) -> Schema:
 
 
 def properties(schema: Schema, schemas: Mapping[str, Schema], depth: int = 0) -> dict[str, Schema]:
-    """Returns the properties of an object, including those of allOf. `depth` limits recursion."""
+    """Returns the properties of an object, including those of allOf. `depth` limits recursion.
+
+    A schema that no object can satisfy has none.
+    """
     found: dict[str, Schema] = {}
+    parts = [schema, *(resolve_refs(part, schemas) for part in schema.all_of)]
+    if not all(_takes_objects(part, schemas, 0) for part in parts):
+        return found
     if depth < _MAX_REFS:
         for part in schema.all_of:
             found.update(properties(resolve_refs(part, schemas), schemas, depth + 1))
@@ -82,7 +91,8 @@ def properties(schema: Schema, schemas: Mapping[str, Schema], depth: int = 0) ->
 
 def find_envelope(operation: Operation, schemas: Mapping[str, Schema]) -> Envelope | None:
     """Rule I5: the rows of a GET response are the array `data`; else the array that the last word
-    of the path names; else the only array, if all other properties describe paging.
+    of the path names; else the only array, if all other properties describe paging. An array
+    whose name a provider file can't spell in a path is none of these.
     """
     if operation.verb is not HttpVerb.GET or operation.path.partition("?")[0].endswith("}"):
         return None
@@ -90,7 +100,7 @@ def find_envelope(operation: Operation, schemas: Mapping[str, Schema]) -> Envelo
     if schema is None:
         return None
     parts = properties(schema, schemas)
-    arrays = [name for name, part in parts.items() if _is_array(part)]
+    arrays = [name for name, part in parts.items() if _is_array(part) and _is_one_step(name)]
     if "data" in arrays:
         return Envelope("data", "array-data")
     last = names.snake_case(operation.path.partition("?")[0].rpartition("/")[2])
@@ -142,4 +152,19 @@ def _variants(schema: Schema, schemas: Mapping[str, Schema], depth: int) -> Iter
 
 
 def _is_array(schema: Schema) -> bool:
-    return "array" in schema.types or schema.items is not None
+    return "array" in schema.types or (not schema.types and schema.items is not None)
+
+
+def _is_one_step(name: str) -> bool:
+    """Can a path of a provider file name this property, as one step?"""
+    return "." not in name and accepts(ITEMS_PATH, f"$.{name}")
+
+
+def _takes_objects(schema: Schema, schemas: Mapping[str, Schema], depth: int) -> bool:
+    """Can an object satisfy the types of the schema and of one of its variants?"""
+    if schema.types and "object" not in schema.types:
+        return False
+    variants = [resolve_refs(part, schemas) for part in (*schema.one_of, *schema.any_of)]
+    if not variants or depth >= _MAX_VARIANTS:
+        return True
+    return any(_takes_objects(part, schemas, depth + 1) for part in variants)

@@ -14,9 +14,9 @@ from importlib import metadata
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
+from generator.bounded_files import MAX_BYTES, FileTooLarge, read_regular_file
 from generator.diagnostics import Problems, Refused
 from generator.openapi.model import Source
-from generator.openapi.source_text import MAX_BYTES
 
 _PINNED = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)==([A-Za-z0-9.+!_-]+)\Z")
 
@@ -100,15 +100,16 @@ def _from_package(source: Source, problems: Problems) -> tuple[str, bytes]:
 
 
 def _from_file(path: Path, source: Source, problems: Problems) -> bytes:
-    """Reads a regular file; a device or a pipe may never end."""
     shown = source.resource or path.as_posix()
     hint = "correct the path" + (", which is relative to this file" if source.file else "")
     try:
-        if not path.is_file():
-            what = "is a folder" if path.is_dir() else "does not exist"
-            _refuse(source, problems, "unreadable-source", f'"{shown}" {what}', hint)
-        with path.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
+        return read_regular_file(path, MAX_BYTES)
+    except FileTooLarge:
+        _too_large(source, problems, shown)
+    except FileNotFoundError:
+        _refuse(source, problems, "unreadable-source", f'"{shown}" does not exist', hint)
+    except IsADirectoryError:
+        _refuse(source, problems, "unreadable-source", f'"{shown}" is a folder', hint)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a valid path on this system"
         _refuse(
@@ -118,9 +119,6 @@ def _from_file(path: Path, source: Source, problems: Problems) -> bytes:
             f'"{shown}" can\'t be read: {reason.lower()}',
             hint,
         )
-    if len(raw) > MAX_BYTES:
-        _too_large(source, problems, shown)
-    return raw
 
 
 def _from_url(source: Source, problems: Problems) -> bytes:

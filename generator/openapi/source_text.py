@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from typing import NoReturn
 
+from generator.bounded_files import MAX_BYTES
 from generator.diagnostics import Location, Problems, Refused
 from generator.openapi.positions import Positions
 
-MAX_BYTES = 32 * 1024 * 1024
 MAX_DEPTH = 200  # levels of mappings and lists; the vendors' specs have 22
 _MAX_SEPARATORS = 1_000_000  # each value needs at least one, so this limits memory
 

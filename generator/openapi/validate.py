@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from generator.diagnostics import Location, Problems, Refused
-from generator.openapi.pointers import resolve
+from generator.json_types import Json
+from generator.openapi.pointers import child, is_index, resolve, steps
 from generator.openapi.tree import Tree
 from generator.openapi.version import read_version
 from generator.workers import Worker
@@ -65,5 +66,25 @@ def _report(pointer: str, message: str, tree: Tree, problems: Problems) -> None:
 
 def _place(tree: Tree, pointer: str) -> Location:
     """Returns the location of a scalar, or of the key of a mapping or list."""
+    pointer = _nearest(tree.root, pointer)
     is_container = isinstance(resolve(tree.root, pointer), dict | list)
     return tree.locate_key(pointer) if is_container else tree.locate(pointer)
+
+
+def _nearest(root: Json, pointer: str) -> str:
+    """Returns the pointer to the deepest value on the way that a library reports.
+
+    A library's path isn't a pointer: empty keys can be missing from it.
+    """
+    here, found = root, ""
+    for step in steps(pointer):
+        while isinstance(here, dict) and step not in here and "" in here:
+            here, found = here[""], child(found, "")
+        if isinstance(here, dict) and step in here:
+            here = here[step]
+        elif isinstance(here, list) and is_index(step) and int(step) < len(here):
+            here = here[int(step)]
+        else:
+            break
+        found = child(found, step)
+    return found

@@ -22,10 +22,13 @@ _MAX_ALIASED = 200_000  # nodes that the expansion of aliases may add
 # If one of these matches, the text gets a closer look. Each starts with a literal, for speed.
 _ANCHOR = re.compile(r"&(?<=[\s,\[{:\-?]&)([^\s,\[\]{}]+)")
 _ALIAS = re.compile(r"\*(?<=[\s,\[{:\-?]\*)([^\s,\[\]{}]+)")
-_TAG = re.compile(r"!(?<=[:\-?,\[{]\s!)[^\s=]*(?=\s)|!(?<=[\n,\[{]!)[^\s=]*(?=\s)|!!")
+# A match takes the whole run, so that no character is read twice; its `end` says if it counts.
+_TAG = re.compile(r"!(?:(?<=[:\-?,\[{]\s!)|(?<=[\n,\[{]!))[^\s=]*+(?P<end>\s)?")
 _ODD_NUMBERS = (
-    re.compile(r"(?m)_(?<=[\s\d+.\-,:\[eE]_)[\d_.eE+\-]*[ \t]*(?:$|[,\]}#])"),
-    re.compile(r"0(?<=[\s+\-,:\[]0)(?:b|[xo][\da-fA-F]*_)[\da-fA-F_]*[ \t]*(?:$|[,\]}#])"),
+    re.compile(r"(?m)_(?<=[\s\d+.\-,:\[eE]_)[\d_.eE+\-]*+[ \t]*+(?P<end>$|[,\]}#])?"),
+    re.compile(
+        r"(?m)0(?<=[\s+\-,:\[]0)(?:b|[xo][\da-fA-F]*+_)[\da-fA-F_]*+[ \t]*+(?P<end>$|[,\]}#])?"
+    ),
 )
 _NUMBER_START = re.compile(r"(?:[\s,:\[]|^)[-+]?([\d._]*(?:[eE][-+]?[\d_]*)?)\Z")
 _CORE_NUMBER = re.compile(
@@ -34,7 +37,7 @@ _CORE_NUMBER = re.compile(
 )  # YAML 1.2 §10.3.2
 # RFC 8259 §8.2: surrogate escapes come in pairs; UTF-8 can't encode half of one.
 _SURROGATES = re.compile(
-    r"(?<!\\)(?:\\\\)*(?:(?:\\u[dD][89abAB]..\\u[dD][c-fC-F]..)+"
+    r"(?<!\\)(?:\\\\)*+(?:(?:\\u[dD][89abAB]..\\u[dD][c-fC-F]..)+"
     r"|(?P<half>\\u[dD][89a-fA-F]..))"
 )
 _JSON_START = re.compile(r'\s*\{\s*"')
@@ -60,6 +63,8 @@ def _parse_text(text: str, positions: Positions, problems: Problems) -> Json:
         return cast("Json", yaml_rs.loads(text, parse_datetime=False, alias_limits=limits))
     except yaml_rs.YAMLDecodeError as error:
         message = str(error)
+    except TypeError:  # a mapping inside a key, which Python can't hash
+        message = "a mapping can't be a part of a key"
     if _JSON_START.match(text) and "line" in message:
         return _parse_json(text, positions, problems)
     _report(message, positions, problems)
@@ -149,7 +154,8 @@ def _has_odd_parts(text: str) -> bool:
     """May the text have tags, or aliases inside the nodes that they refer to?"""
     aliases = {match.group(1) for match in _ALIAS.finditer(text)}
     has_aliases = any(match.group(1) in aliases for match in _ANCHOR.finditer(text))
-    return has_aliases or bool(_TAG.search(text))
+    has_tags = "!!" in text or any(match["end"] for match in _TAG.finditer(text))
+    return has_aliases or has_tags
 
 
 def _refuse_odd_parts(text: str, positions: Positions, problems: Problems) -> None:
@@ -175,6 +181,8 @@ def _refuse_odd_parts(text: str, positions: Positions, problems: Problems) -> No
 def _has_odd_numbers(text: str) -> bool:
     for odd in _ODD_NUMBERS:
         for match in odd.finditer(text):
+            if match["end"] is None:
+                continue
             start = _NUMBER_START.search(text, max(0, match.start() - 40), match.start())
             if start and re.search(r"\d", start.group(1) + match.group()):
                 return True

@@ -10,13 +10,11 @@ import json
 import stat
 from pathlib import Path
 
+from generator.json_types import Json
 from generator.output.model import Digest, Digests
+from generator.output.own_json import ManifestError, parse_own_json
 
 _VERSION = 1
-
-
-class ManifestError(Exception):
-    """A manifest or state file wasn't made by this generator. The text gives the reason."""
 
 
 def compute_digest(content: bytes) -> Digest:
@@ -24,15 +22,28 @@ def compute_digest(content: bytes) -> Digest:
     return Digest(hashlib.sha256(content).hexdigest(), len(content))
 
 
+def is_regular_file(path: Path) -> bool:
+    """Is there a regular file at `path`, and not only a link to one?"""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
 def compute_file_digest(path: Path) -> Digest | None:
     """Returns the digest of a regular file; None if there is none, or only a link to one."""
-    try:
-        status = path.lstat()
-    except (FileNotFoundError, NotADirectoryError):
+    if not is_regular_file(path):
         return None
-    if not stat.S_ISREG(status.st_mode):
-        return None
-    return compute_digest(path.read_bytes())
+    with path.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+        return Digest(found, file.tell())
+
+
+def has_digest(path: Path, digest: Digest) -> bool:
+    """Is there a regular file with this digest? A file of another size isn't read."""
+    if not is_regular_file(path) or path.lstat().st_size != digest.size:
+        return False
+    return compute_file_digest(path) == digest
 
 
 def format_manifest(files: Digests) -> str:
@@ -48,10 +59,11 @@ def format_manifest(files: Digests) -> str:
 
 def parse_manifest(text: str) -> dict[str, Digest]:
     """Returns the digests in a manifest. Raises ManifestError."""
-    try:
-        document = json.loads(text)
-    except ValueError as error:
-        raise ManifestError("it is not JSON") from error
+    return manifest_from_json(parse_own_json(text.encode("utf-8", "surrogatepass")))
+
+
+def manifest_from_json(document: Json) -> dict[str, Digest]:
+    """Returns the digests in a manifest's JSON. Raises ManifestError."""
     if not isinstance(document, dict) or document.get("version") != _VERSION:
         raise ManifestError("this generator didn't make it")
     return digests_from_json(document.get("files"))

@@ -61,7 +61,12 @@ def find_blocking_entries(
     files, folders = frozenset(wanted), parent_folders(wanted)
     found: list[str] = []
     for entry in foreign:
-        if entry.path in files or (entry.path in folders and not entry.is_folder):
+        is_below_a_file = bool(files & parent_folders((entry.path,)))
+        if (
+            entry.path in files
+            or is_below_a_file
+            or (entry.path in folders and not entry.is_folder)
+        ):
             found.append(entry.path)
         elif entry.path in folders:  # the run uses this folder too, so look inside it
             within = _foreign(folder / entry.path, f"{entry.path}/", frozenset(), frozenset())

@@ -53,6 +53,11 @@ class OutputPaths:
         return self.base / f".{self.name}.run"
 
     @property
+    def marker(self) -> Path:
+        """The id of the run that made `run`. A folder without it isn't the generator's."""
+        return self.run / "owner.json"
+
+    @property
     def staged(self) -> Path:
         """The next output; after the exchange, the last one."""
         return self.run / "tree"

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from generator.diagnostics_json import from_json, to_json
 from generator.output.digests import (
-    ManifestError,
     digests_from_json,
     digests_to_json,
-    parse_manifest,
+    manifest_from_json,
 )
 from generator.output.model import MANIFEST, STATE_FILE, Digest, RunState
+from generator.output.own_json import ManifestError, read_own_json
 
 _VERSION = 1
 
@@ -35,25 +36,32 @@ def format_state(state: RunState) -> str:
 def read_state(folder: Path) -> RunState | None:
     """Returns the state of the last run in `folder`; None if there is none, or it can't be read."""
     try:
-        document = json.loads((folder / STATE_FILE).read_text(encoding="utf-8"))
-        if not isinstance(document, dict) or document.get("version") != _VERSION:
-            return None
-        return RunState(
-            run=str(document["run"]),
-            keys={str(part): str(key) for part, key in document["keys"].items()},
-            owned=digests_from_json(document["owned"]),
-            diagnostics=tuple(from_json(found) for found in document["diagnostics"]),
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, ManifestError):
+        return load_state(folder)
+    except ManifestError:
         return None
+
+
+def load_state(folder: Path) -> RunState | None:
+    """Returns the state of the last run in `folder`, None if absent. Raises ManifestError."""
+    document = read_own_json(folder / STATE_FILE)
+    if document is None:
+        return None
+    if not isinstance(document, dict) or document.get("version") != _VERSION:
+        raise ManifestError("this generator didn't make it")
+    # Any part of an edited file may have another type than the one that was written.
+    parts: dict[str, Any] = document
+    try:
+        return RunState(
+            run=str(parts["run"]),
+            keys={str(part): str(key) for part, key in parts["keys"].items()},
+            owned=digests_from_json(parts["owned"]),
+            diagnostics=tuple(from_json(found) for found in parts["diagnostics"]),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError) as error:
+        raise ManifestError("a part of it is missing or has another type") from error
 
 
 def read_manifest(folder: Path) -> dict[str, Digest] | None:
     """Returns the digests of the manifest in `folder`, None if absent. Raises ManifestError."""
-    path = folder / MANIFEST
-    try:
-        return parse_manifest(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except UnicodeDecodeError as error:
-        raise ManifestError("it is not UTF-8") from error
+    document = read_own_json(folder / MANIFEST)
+    return None if document is None else manifest_from_json(document)

@@ -10,16 +10,24 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
+import signal
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.diagnostics import Problems
 from generator.names import unique
 from generator.output.atomic_rename import exchange_folders
 from generator.output.folder import foreign_entries
-from generator.output.model import STATE_FILE, OutputPaths
+from generator.output.model import OutputPaths
+from generator.output.own_json import ManifestError, read_own_json, write_synced
+from generator.output.ownership import find_owned_files
+from generator.output.run_folder import (
+    read_run,
+    refuse_foreign_run_folder,
+    remove_run_folder,
+)
 from generator.output.run_state import read_state
 
 
@@ -51,12 +59,22 @@ def lock_folder(base: Path, on_wait: Callable[[], None]) -> Iterator[int]:
         os.close(descriptor)
 
 
+@contextmanager
+def hold_signals() -> Iterator[None]:
+    """Delays the signals that end the process until the block's end, so that nothing is left."""
+    names = ("SIGTERM", "SIGHUP", "SIGINT")
+    held = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, held)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def swap_folders(paths: OutputPaths, journal: Journal) -> None:
     """Puts the staged folder in place. The caller holds the lock and calls `recover` next."""
     text = json.dumps({"run": journal.run, "owned": sorted(journal.owned)})
-    part = paths.run / "swap.json.part"
-    part.write_text(text, encoding="utf-8")
-    part.replace(paths.journal)
+    write_synced(paths.journal, text)
     if not paths.live.exists():
         paths.staged.rename(paths.live)
     elif not exchange_folders(paths.staged, paths.live):
@@ -64,31 +82,67 @@ def swap_folders(paths: OutputPaths, journal: Journal) -> None:
         paths.staged.rename(paths.live)
 
 
-def recover(paths: OutputPaths) -> None:
-    """Finishes or undoes a run that ended, failed or was killed. The caller holds the lock."""
+def recover(paths: OutputPaths, problems: Problems) -> None:
+    """Finishes or undoes a run that ended, failed or was killed. The caller holds the lock.
+
+    Raises Refused if no run made the run folder.
+    """
+    refuse_foreign_run_folder(paths, problems)
     if not paths.run.is_dir():
         return
-    journal = _read_journal(paths.journal)
-    state = read_state(paths.live)
-    if journal and state and state.run == journal.run:
+    run = read_run(paths)
+    if run is not None:
+        _finish_or_undo(paths, run, problems)
+    remove_run_folder(paths, problems)
+
+
+def _finish_or_undo(paths: OutputPaths, run: str, problems: Problems) -> None:
+    if _is_exchanged(paths, run):
+        journal = _read_journal(paths, run, problems)
         for last in (paths.retired, paths.staged):
-            _move_foreign_entries(last, paths.live, journal.owned)
+            if last.is_dir():
+                owned = journal.owned if journal else _list_owned(last)
+                _move_foreign_entries(last, paths.live, owned)
     elif paths.retired.is_dir() and not paths.live.exists():
         paths.retired.rename(paths.live)
-    shutil.rmtree(paths.run)
 
 
-def _read_journal(path: Path) -> Journal | None:
+def _is_exchanged(paths: OutputPaths, run: str) -> bool:
+    """Is the output of `run` in place? Either folder's state tells, if the other one is broken."""
+    live, staged = read_state(paths.live), read_state(paths.staged)
+    if live and live.run == run:
+        return True
+    # The journal is written when the staged folder has its state.
+    has_other = paths.staged.is_dir() and not (staged and staged.run == run)
+    return paths.journal.exists() and paths.live.exists() and has_other
+
+
+def _read_journal(paths: OutputPaths, run: str, problems: Problems) -> Journal | None:
+    """Returns the journal of `run`; None, with a warning, if it can't be read."""
+    reason = "the run that is in place didn't write it"
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return None
-    return Journal(document["run"], frozenset(document["owned"]))
+        document = read_own_json(paths.journal)
+        match document:
+            case {"run": str(found), "owned": list(owned)} if found == run:
+                return Journal(run, frozenset(map(str, owned)))
+    except ManifestError as error:
+        reason = str(error)
+    problems.warning(
+        "unreadable-journal",
+        f'"{paths.journal.as_posix()}" can\'t be read: {reason}',
+        hint="the digests told which files of the last output were generated; all others are kept",
+    )
+    return None
+
+
+def _list_owned(last: Path) -> frozenset[str]:
+    """Returns the files in a replaced output that have the digest of its state or manifest."""
+    return frozenset(find_owned_files(last).owned)
 
 
 def _move_foreign_entries(last: Path, live: Path, owned: Collection[str]) -> None:
     """Moves the entries that no run made from the last output to the live one."""
-    for entry in foreign_entries(last, {*owned, STATE_FILE}):
+    for entry in foreign_entries(last, owned):
         _move(last / entry.path, live / entry.path)
 
 

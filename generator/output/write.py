@@ -16,10 +16,10 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Problems
 from generator.output.digests import (
-    ManifestError,
     compute_digest,
     compute_file_digest,
     format_manifest,
+    has_digest,
 )
 from generator.output.folder import ForeignEntry, find_blocking_entries, foreign_entries
 from generator.output.model import (
@@ -30,8 +30,11 @@ from generator.output.model import (
     RunState,
     WriteResult,
 )
-from generator.output.run_state import format_state, read_manifest, read_state
-from generator.output.swap import Journal, lock_folder, recover, swap_folders
+from generator.output.own_json import write_synced
+from generator.output.ownership import OwnedFiles, find_owned_files
+from generator.output.run_folder import start_run_folder
+from generator.output.run_state import format_state
+from generator.output.swap import Journal, hold_signals, lock_folder, recover, swap_folders
 from generator.views.output_tree import OutputFile, OutputTree
 from generator.vocabulary import Part
 
@@ -54,16 +57,6 @@ class WriteRequest:
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _LastRun:
-    """The output of earlier runs."""
-
-    owned: Mapping[str, Digest]  # in the state file or the manifest
-    listed: Mapping[str, Digest]  # in the manifest
-    keys: Mapping[str, str]
-    foreign: tuple[ForeignEntry, ...]
-
-
 def write(request: WriteRequest, problems: Problems, on_wait: Callable[[], None]) -> WriteResult:
     """Writes the tree. Raises Refused or OSError, and then the last output is untouched.
 
@@ -74,13 +67,15 @@ def write(request: WriteRequest, problems: Problems, on_wait: Callable[[], None]
     problems.stop_if_errors()
     paths.base.mkdir(parents=True, exist_ok=True)
     with lock_folder(paths.base, on_wait) as lock:
-        recover(paths)
-        last = _read_last_run(paths.live, problems)
+        recover(paths, problems)
+        last = find_owned_files(paths.live)
+        _report_broken_files(paths.live, last, problems)
         problems.stop_if_errors()
         try:
             return _write(request, last, lock, problems)
         finally:
-            recover(paths)
+            with hold_signals():
+                recover(paths, problems)
 
 
 def _check_place(paths: OutputPaths, problems: Problems) -> None:
@@ -100,58 +95,82 @@ def _check_place(paths: OutputPaths, problems: Problems) -> None:
             )
 
 
-def _read_last_run(live: Path, problems: Problems) -> _LastRun:
-    state = read_state(live)
-    owned = dict(state.owned) if state else {}
-    try:
-        listed = read_manifest(live) or {}
-    except ManifestError as error:
-        listed = {}
-        if state is None:
-            problems.error(
-                "unreadable-manifest",
-                f'"{(live / MANIFEST).as_posix()}" can\'t be read: {error}',
-                hint="it lists the files that are generated; restore it or remove it",
-            )
-    # No list has the manifest's own digest, but the manifest is always owned.
-    owned = {**listed, **owned, MANIFEST: Digest("", 0)}
-    foreign = foreign_entries(live, {*owned, STATE_FILE})
-    return _LastRun(owned, listed, state.keys if state else {}, foreign)
+def _report_broken_files(live: Path, last: OwnedFiles, problems: Problems) -> None:
+    """Warns of a state file or manifest that the run replaces; refuses if neither can be read."""
+    state, manifest = (live / STATE_FILE).as_posix(), (live / MANIFEST).as_posix()
+    has_state = STATE_FILE in last.owned
+    if last.broken_state:
+        problems.warning(
+            "unreadable-state",
+            f'"{state}" can\'t be read: {last.broken_state}',
+            hint="a new one was written; the manifest told which files were generated, and files "
+            "that differ from it were kept",
+        )
+    if last.broken_manifest and has_state:
+        problems.warning(
+            "unreadable-manifest",
+            f'"{manifest}" can\'t be read: {last.broken_manifest}',
+            hint="a new one was written from the run's own record",
+        )
+    elif last.broken_manifest:
+        problems.error(
+            "unreadable-manifest",
+            f'"{manifest}" can\'t be read: {last.broken_manifest}',
+            hint="it lists the files that are generated; restore it or remove it",
+        )
 
 
-def _write(request: WriteRequest, last: _LastRun, lock: int, problems: Problems) -> WriteResult:
+def _write(request: WriteRequest, last: OwnedFiles, lock: int, problems: Problems) -> WriteResult:
     paths, live = request.paths, request.paths.live
     made = {file.path: compute_digest(file.content) for file in request.tree.files}
     manifest = OutputFile(MANIFEST, format_manifest(_list_files(request, last, made)).encode())
 
-    paths.run.mkdir()
-    paths.staged.mkdir()
-    changed = _stage_files(paths, (*request.tree.files, manifest), last)
-    owned = {**_stage_other_parts(request, last), **made}
+    run = secrets.token_hex(16)
+    start_run_folder(paths, run)
+    changed = _stage_files(paths, (*request.tree.files, manifest))
+    others = _stage_other_parts(request, last)
+    owned = {**others, **made}
     if request.build_site:
         request.build_site(paths.staged, lock)
         problems.stop_if_errors()
         owned.update(_compute_site_digests(paths.staged))
     owned[MANIFEST] = compute_digest(manifest.content)
-    _check_blocking_entries(live, last.foreign, owned, problems)
+    replaced = _find_replaced_files(live, last, owned)
+    foreign = foreign_entries(live, replaced)
+    if not last.broken_state:  # else the site's files are unknown; those that differ are kept
+        _check_blocking_entries(live, foreign, owned, problems)
 
-    run = secrets.token_hex(8)
     keys = {**last.keys, **{part.value: request.key for part in request.parts}}
     state = RunState(run, keys, owned, request.diagnostics)
-    (paths.staged / STATE_FILE).write_text(format_state(state), encoding="utf-8")
-    removed = sorted(path for path in last.owned if path not in owned and (live / path).is_file())
-    swap_folders(paths, Journal(run, frozenset({*last.owned, STATE_FILE})))
+    write_synced(paths.staged / STATE_FILE, format_state(state))
+    removed = sorted(path for path in replaced if path not in owned and path != STATE_FILE)
+    swap_folders(paths, Journal(run, replaced))
     return WriteResult(
         folder=live,
         changed=tuple(sorted(changed)),
         removed=tuple(removed),
         unchanged=len(request.tree.files) + 1 - len(changed),
-        kept=tuple(entry.path + "/" * entry.is_folder for entry in last.foreign),
+        kept=tuple(entry.path + "/" * entry.is_folder for entry in foreign),
     )
 
 
+def _find_replaced_files(
+    live: Path, last: OwnedFiles, owned: Mapping[str, Digest]
+) -> frozenset[str]:
+    """Returns the files of the last output that the run may remove.
+
+    They are the owned ones, the edited ones that the run writes anew, and any file that has the
+    very bytes that the run writes.
+    """
+    same = (
+        path for path in owned if path not in last.owned and has_digest(live / path, owned[path])
+    )
+    edited = (path for path in last.edited if path in owned)
+    return frozenset({*last.owned, *edited, *same})
+
+
 def _list_files(
-    request: WriteRequest, last: _LastRun, made: Mapping[str, Digest]
+    request: WriteRequest, last: OwnedFiles, made: Mapping[str, Digest]
 ) -> dict[str, Digest]:
     """The files of the next manifest: those of this run, and those of the parts it leaves out."""
     other = {
@@ -160,15 +179,14 @@ def _list_files(
     return {**other, **made}
 
 
-def _stage_files(paths: OutputPaths, files: Collection[OutputFile], last: _LastRun) -> list[str]:
+def _stage_files(paths: OutputPaths, files: Collection[OutputFile]) -> list[str]:
     """Stages the files of this run. Returns the paths whose content differs from the last run's."""
     changed: list[str] = []
     for file in files:
         target = paths.staged / file.path
         target.parent.mkdir(parents=True, exist_ok=True)
         source = paths.live / file.path
-        is_owned = file.path in last.owned
-        if is_owned and compute_file_digest(source) == compute_digest(file.content):
+        if has_digest(source, compute_digest(file.content)):
             _link(source, target)
         else:
             target.write_bytes(file.content)
@@ -176,15 +194,13 @@ def _stage_files(paths: OutputPaths, files: Collection[OutputFile], last: _LastR
     return changed
 
 
-def _stage_other_parts(request: WriteRequest, last: _LastRun) -> dict[str, Digest]:
+def _stage_other_parts(request: WriteRequest, last: OwnedFiles) -> dict[str, Digest]:
     """Stages the files of the parts that this run doesn't make. Returns those that still exist."""
     kept: dict[str, Digest] = {}
-    for path, digest in last.owned.items():
-        if path == MANIFEST or Part.of_path(path) in request.parts:
+    for path, digest in {**last.owned, **last.edited}.items():
+        if path in (MANIFEST, STATE_FILE) or Part.of_path(path) in request.parts:
             continue
         source, target = request.paths.live / path, request.paths.staged / path
-        if compute_file_digest(source) is None:
-            continue
         target.parent.mkdir(parents=True, exist_ok=True)
         _link(source, target)
         kept[path] = digest

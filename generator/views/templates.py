@@ -24,6 +24,8 @@ FILTERS = {
     "markdown_code": escape.markdown_code,
     "markdown_text": escape.markdown_text,
     "mdx_cell": escape.mdx_cell,
+    "toml_string": escape.toml_string,
+    "url_text": escape.url_text,
 }
 
 

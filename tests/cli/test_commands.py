@@ -411,3 +411,23 @@ def test_closed_streams_are_accepted(workplace: Path) -> None:
     assert (
         subprocess.run(["/bin/sh", "-c", command], cwd=workplace, env=environment).returncode == 0
     )
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("build", "provider.yaml", "--out", "a\x1b[31m\nb", *DOCS),
+        ("infer", "openapi.yaml", "--out", "a\x1b[31m\nb"),
+        ("build", "provider.yaml", "--a\x1b[31m\nb"),
+        ("build", "provider.yaml", "--only", "a\x1b[31m\nb"),
+        ("build", "a\x1b[31m\nb"),
+    ],
+)
+def test_arguments_are_printed_without_control_characters(
+    command: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(command)
+    printed = capsys.readouterr()
+    assert "\x1b" not in printed.out + printed.err
+    assert r"a\x1b[31m" in (printed.out + printed.err).replace(r"\\", "\\")
+    assert all(line[:1] != "b" for line in (printed.out + printed.err).splitlines())

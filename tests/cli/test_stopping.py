@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.cli.report import CommandResult, ReportOptions, Step, run_command
+from generator.diagnostics import Problems
 from generator.json_types import Json
 
 _CI = ("CI", "GITHUB_ACTIONS")  # with these variables, a run prints its steps
@@ -70,7 +72,11 @@ def seconds_worked(children: Path) -> float:
 @pytest.mark.skipif(sys.platform != "linux", reason="children are looked up in /proc")
 @pytest.mark.parametrize(
     ("number", "code", "what"),
-    [(signal.SIGTERM, 143, "terminated"), (signal.SIGINT, 130, "interrupted")],
+    [
+        (signal.SIGTERM, 143, "terminated"),
+        (signal.SIGHUP, 129, "terminated"),
+        (signal.SIGINT, 130, "interrupted"),
+    ],
 )
 def test_a_signal_to_the_process_group_stops_a_run(
     tmp_path: Path, number: signal.Signals, code: int, what: str
@@ -90,3 +96,32 @@ def test_a_signal_to_the_process_group_stops_a_run(
     _, said = process.communicate(timeout=PATIENCE)
     assert (process.returncode, said) == (code, f"{what}. No file is incomplete.\n")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["provider.yaml", "spec.json"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_second_signal_does_not_stop_the_removal_of_staged_files(
+    number: signal.Signals,
+) -> None:
+    removed: list[str] = []
+
+    def work(_problems: Problems, _step: Step) -> CommandResult:
+        try:
+            os.kill(os.getpid(), number)
+        finally:
+            os.kill(os.getpid(), number)
+            removed.append("staged files")
+        return CommandResult()
+
+    code = run_command(ReportOptions("build", False, False), "", work)
+    assert (code, removed) == (128 + number, ["staged files"])
+
+
+def test_a_library_that_swallows_the_exception_does_not_hide_the_signal() -> None:
+    def work(_problems: Problems, _step: Step) -> CommandResult:
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+        except BaseException as error:
+            raise ValueError("wrapped") from error
+        return CommandResult()
+
+    assert run_command(ReportOptions("build", False, False), "", work) == 143

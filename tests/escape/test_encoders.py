@@ -7,6 +7,7 @@ import json
 import re
 import shlex
 import subprocess
+import tomllib
 from collections.abc import Callable
 from xml.etree import ElementTree
 
@@ -25,6 +26,7 @@ from generator import escape
 from generator.escape.data import sql_string
 from generator.escape.html import html_text
 from generator.json_types import Json
+from tests.support.payloads import PAYLOADS
 
 FRAGMENTS = (
     *"\\\"'`|<>{}[]()*_#!?:;/~+-=&%$@^,. \t\n\r",
@@ -566,9 +568,42 @@ def test_a_fence_is_longer_than_any_in_its_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "encode", [escape.markdown_text, escape.mdx_cell, escape.markdown_cell, escape.python_docstring]
+    "encode",
+    [
+        escape.markdown_text,
+        escape.mdx_cell,
+        escape.markdown_cell,
+        escape.markdown_code,
+        escape.html_attribute,
+        escape.python_docstring,
+    ],
 )
 def test_a_long_text_is_encoded_quickly(encode: Callable[[str], str]) -> None:
     encode(" ".join("`" * length for length in range(1000)))
     for fragment in ("[", "`", "](", "\\", "[a](", "<http://", "{", "* ", "\n#", "``` ", "`` ` "):
         encode(fragment * 50_000)
+    for run in ("_", "~", "# ", "* ", "\\", "="):
+        encode(f"x{run * 20_000}x")
+        encode(f"{run * 20_000}`")
+    encode(f"# {'# ' * 20_000}x")
+    encode(f"~~~{'a' * 20_000}`")
+
+
+@pytest.mark.parametrize(
+    "text", [*PAYLOADS, "\U000e0001", "\ud800", "\x00\x7f\x85", "\U0010fffd \U0010ffff"]
+)
+def test_a_toml_string_is_the_same_string(text: str) -> None:
+    read = tomllib.loads(f"x = {escape.toml_string(text)}\ny = 1")
+    assert read == {"x": re.sub("[\ud800-\udfff]", "\ufffd", text), "y": 1}
+
+
+@pytest.mark.parametrize(
+    "text", ["https://x/><script>", "https://x/`a`|{b}", "https://x/\n]", *PAYLOADS]
+)
+def test_a_url_has_only_characters_of_a_url(text: str) -> None:
+    assert re.fullmatch(r"[A-Za-z0-9._~:/?#\[\]@!$&()*+,;=%-]*", escape.url_text(text))
+
+
+def test_a_url_without_other_characters_stays_the_same() -> None:
+    url = "https://a.example:8/b~c/%20?d=[1]&e=f#g"
+    assert escape.url_text(url) == url

@@ -42,6 +42,7 @@ class Kind(StrEnum):
     SCHEME_PARAM = "names of what carries a key"
     MAPPING = "descriptions and reasons in the provider file"
     MAPPING_LINE = "titles in the provider file"
+    MAPPING_URL = "URLs in the provider file"
 
 
 NAMES = frozenset(

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from generator.openapi.source_text import MAX_BYTES
+from generator.bounded_files import MAX_BYTES
 
 SECONDS = 20  # of processor time; most cases need less than one, but CI machines are slow
 MEGABYTES = 1000
@@ -159,6 +159,18 @@ def large_description() -> str:
     return head("#/x") + "x: |\n" + "  some words of a description\n" * (50_000_000 // 30)
 
 
+def one_odd_number() -> str:
+    return HEAD + "x-a: " + "1_" * 4_000_000 + "x\n"
+
+
+def many_tags() -> str:
+    return HEAD + "x-a: ',!" + ",!" * 400_000 + "='\n"
+
+
+def one_long_hexadecimal() -> str:
+    return HEAD + "x-a: 0x" + "0_0x" * 2_000_000 + "z\n"
+
+
 HOSTILE: dict[Callable[[], str], set[str]] = {
     alias_bomb: {"too-many-aliases"},
     merge_bomb: {"too-many-aliases"},
@@ -178,6 +190,9 @@ HOSTILE: dict[Callable[[], str], set[str]] = {
     dangling_references: {"dangling-reference"},
     unions_of_unions: {"invalid-openapi"},
     slow_pattern: {"invalid-openapi"},
+    one_odd_number: {"invalid-openapi", "no-operations"},
+    many_tags: {"invalid-openapi", "no-operations"},
+    one_long_hexadecimal: {"invalid-openapi", "no-operations"},
     many_lines: {"file-too-large"},
     many_objects: {"file-too-large"},
     many_keys: {"file-too-large", "duplicate-key"},

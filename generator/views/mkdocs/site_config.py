@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import yaml
 
+from generator.escape import url_text
 from generator.escape.titles import site_title
 from generator.json_types import Json, JsonObject
 from generator.model.provider import Provider, Service
@@ -58,7 +59,7 @@ def config(provider: Provider) -> JsonObject:
     """
     return {
         "site_name": site_title(provider.title),
-        **({"site_url": provider.site} if provider.site else {}),
+        **({"site_url": url_text(provider.site)} if provider.site else {}),
         "docs_dir": "docs",
         "theme": _theme(),
         "extra": {"generator": False},

@@ -98,7 +98,7 @@ def _body_parts(method: Method) -> tuple[tuple[str, Type], ...]:
         return ()
     if body.properties:
         return tuple((part.property.name, part.property.type) for part in body.properties)
-    return ((body.python_name, body.content[0].type),)
+    return tuple((body.python_name, content.type) for content in body.content[:1])
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ _PART = re.compile(
 )
 _BREAK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t])")
 _BULLET = re.compile(r"\s*[-*+][ \t]+")
-_RULE = re.compile(r"(?m)^[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*$")
+_RULE = re.compile(r"(?m)^[ \t]*+([-*_])(?:[ \t]*+\1){2,}+[ \t]*+$")
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
 
 
