@@ -217,7 +217,8 @@ class AsyncSender:
 
         The body is read if the request says so, or if the response is an error.
         """
-        from .size_limits import aread_body, set_limits  # the first call needs it, not the import
+        # The first call needs this module, the import of the package does not.
+        from .size_limits import aread_body, set_limits
 
         http = self.connections.get_http()
         with build_httpx_request(http, attempt.request) as request:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, NamedTuple, TypeAlias, cast
 
@@ -228,7 +229,6 @@ def _resolve_source(argument: str, content: Any) -> tuple[str, bytes | Path | Op
 
 def _find_position(file: IO[bytes]) -> int | None:
     """Returns the position of a file, or None if the file can't be rewound to it."""
-    try:
+    with suppress(Exception):  # of any kind, because a file object may be the caller's own
         return file.seek(file.tell())
-    except Exception:  # of any kind: a file object may be the caller's own
-        return None
+    return None

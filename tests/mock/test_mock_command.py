@@ -67,7 +67,7 @@ def test_a_port_that_is_taken_is_a_clear_error() -> None:
         )
     assert done.returncode == 1
     assert f"port {port} of 127.0.0.1: address already in use" in done.stderr
-    assert "name another one by --port, or 0 for any that is free" in done.stderr
+    assert "choose another port with --port, or 0 for any free one" in done.stderr
     assert done.stdout == ""
 
 

@@ -14,6 +14,7 @@ from generator.escape.characters import line
 from generator.model.methods import Method
 from generator.model.provider import Provider, Resource
 from generator.model.stackql import DATA
+from generator.model.walk import walk_methods
 from generator.views.sql import columns
 from generator.vocabulary import SqlVerb
 
@@ -117,10 +118,9 @@ def _column_names(tree: exp.Expr) -> Iterator[str]:
 
 
 def _resource(path: list[str], provider: Provider) -> Resource | None:
-    for service in provider.services:
-        for resource in service.resources:
-            if path[:3] == [provider.name, service.name, resource.name]:
-                return resource
+    for service, resource, method in walk_methods(provider.services):
+        if path[:3] == [method.stackql_provider, service.name, resource.name]:
+            return resource
     return None
 
 
