@@ -6,6 +6,7 @@ with MockServer(provider) as server:
 
 from __future__ import annotations
 
+import posixpath
 import re
 import threading
 from collections.abc import Mapping
@@ -118,9 +119,13 @@ class MockServer:
 
 
 def _base_path(provider: Provider) -> str:
-    """Returns the path of the spec's first server: "/v1"."""
-    path = urlsplit(provider.servers[0]).path.strip("/") if provider.servers else ""
-    return f"/{quote(unquote(path))}" if path else ""
+    """Returns the path of the spec's first server: "/v1".
+
+    Clients remove `.` and `..` from a URL before they send it (RFC 3986 §5.2.4), so this does too.
+    """
+    path = urlsplit(provider.servers[0]).path if provider.servers else ""
+    path = posixpath.normpath(f"/{unquote(path).strip('/')}").strip("/")
+    return f"/{quote(path)}" if path else ""
 
 
 def _is_loopback(host: str) -> bool:
