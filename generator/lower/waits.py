@@ -1,7 +1,7 @@
 """Lowers the mapping's waits: which method starts a job, and which one polls it.
 
-Lowered services come in, and go out with a `Wait` on each method that starts a job. A name in a
-rule that the spec lacks is reported at the method in the provider file.
+Lowered services come in, and go out with a `Wait` on each method that starts a job. A
+problem with a rule is reported at the method in the provider file that uses the rule.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ def add_waits(
 ) -> tuple[Service, ...]:
     """Returns `services` with a `Wait` on each method that starts a job.
 
-    Rule M9: the job's id is the last parameter in the path of the polled method. The parameters
-    before it have the values of the same names in the first request.
+    Rule M9: the last path parameter of the polling method is the job's id. The others are copied
+    from the starting request, by name.
     """
     services = tuple(services)
     by_path = {method.python: method for _, _, method in walk_methods(services)}
@@ -143,7 +143,7 @@ def _build_wait(job: _Job, find: FindType, problems: Problems) -> Wait | None:
 def _check_path(
     job: _Job, role: Literal["id", "status"], method: Method, find: FindType, problems: Problems
 ) -> PathInResponse | None:
-    """Returns the place that the rule's `id` or `status` names, if the response has it."""
+    """Returns the rule's `id` or `status` path, and reports a problem if the response lacks it."""
     text = job.rule.id if role == "id" else job.rule.status
     path = parse_path(text)
     if type_at(_json_type(method.answer), path, find) is not None:
@@ -159,7 +159,7 @@ def _check_path(
 
 
 def _json_type(answer: Answer) -> Type:
-    """Returns the type of a JSON response; anything if the response isn't JSON."""
+    """Returns the type of a JSON response, or `Anything` if the response isn't JSON."""
     main = answer.main
     return main.type if main and main.kind is ContentKind.JSON else Anything()
 

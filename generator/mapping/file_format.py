@@ -108,7 +108,7 @@ DOCUSAURUS = RecordForm(
         Key(
             "layout",
             ChoiceForm("layout", tuple(DocusaurusLayout)),
-            "The layout of the pages: `current`, the registry's and the default, or `sample`.",
+            "The layout of the pages: `current`, the default, or `sample`, whose SQL doesn't run.",
         ),
         Key(
             "descriptions",

@@ -1,4 +1,4 @@
-"""Handles requests without a socket: a request in, a reply and the fault to apply to it out."""
+"""Turns a request into a reply and the fault that the server applies to it. Opens no socket."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ class RequestDispatcher:
         )
 
     def _build_json(self, match: RouteMatch, decoded: DecodedRequest) -> Json | Problem:
-        """Returns the JSON of the answer, updated from the stored rows."""
+        """Applies the request to the stored rows and returns the JSON to answer."""
         main = match.route.method.answer.main
         is_json = main is not None and main.kind is ContentKind.JSON
         sample = self._answers.make_json(match.route, main) if main and is_json else {}
@@ -153,7 +153,7 @@ class RequestDispatcher:
 def _choose_content(
     method: Method, decoded: DecodedRequest, incoming: IncomingRequest
 ) -> Content | None:
-    """Returns the representation that the request accepts, else the main one."""
+    """Returns the events if the call asks for them, else the first content type that it accepts."""
     if asks_for_events(method, decoded):
         return method.answer.events
     contents = method.answer.content
@@ -165,7 +165,7 @@ def _choose_content(
 
 
 def _content_type_of(content: Content) -> str:
-    """Returns the content type; bytes for a range, or for text that no header can hold."""
+    """Returns the content type, or that of bytes for `image/*` and text that no header holds."""
     named = content.content_type
     is_type = named.isascii() and named.isprintable() and "*" not in named
     return named if is_type else "application/octet-stream"

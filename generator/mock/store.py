@@ -170,15 +170,28 @@ class RowStore:
             else one
             for one in shown
         ]
+        kind = properties_of(place.kind, self._validators)[place.identity].type
         if wanted is None:
-            yield from rows
+            yield from self._make_ids_differ(rows, place.identity, kind)
         elif wanted:
             made = rows[0] if rows else self._answers.make_row(place.kind)
-            kind = properties_of(place.kind, self._validators)[place.identity].type
             for number in range(wanted):
                 if isinstance(made, dict):
                     name = make_id(made.get(place.identity), number + 1, kind, self._validators)
                     yield {**made, place.identity: name}
+
+    def _make_ids_differ(self, rows: list[Json], identity: str, kind: Type) -> Iterator[Json]:
+        """Yields the rows, where a repeated id gets a new one: a cursor must name one row."""
+        seen: set[str] = set()
+        for number, row in enumerate(rows, start=1):
+            if not isinstance(row, dict):
+                yield row
+                continue
+            own = row.get(identity)
+            if str(own) in seen:
+                own = make_id(own, number, kind, self._validators)
+            seen.add(str(own))
+            yield row if own == row.get(identity) else {**row, identity: own}
 
     def _read_row(self, match: RouteMatch, decoded: DecodedRequest, sample: Json) -> Json:
         stored, place = self._find_row(match.segments), self._roles.row_place(match.route)

@@ -1,4 +1,4 @@
-"""The arguments of a call in, the request out: URL, headers and body. Nothing is sent here.
+"""Builds a request (URL, headers and body) from the arguments of a call. Sends nothing.
 
 The request can be sent several times. Each attempt opens the files anew. The idempotency key stays
 the same, so that the server recognizes a repeated POST.
@@ -54,7 +54,7 @@ class Arguments(NamedTuple):
     query: Mapping[str, object] = _NONE
     headers: Mapping[str, object] = _NONE
     cookies: Mapping[str, object] = _NONE
-    body: object = NOT_GIVEN  # a mapping of its members, or the whole body
+    body: object = NOT_GIVEN  # its members by name, or one value for all of it
 
 
 class PreparedRequest(NamedTuple):
@@ -62,12 +62,12 @@ class PreparedRequest(NamedTuple):
 
     verb: str
     url: str
-    headers: Mapping[str, str | None]  # None removes the HTTP client's own
+    headers: Mapping[str, str | None]  # None: omit the HTTP client's own
     upload: Upload | None
     timeout: float | httpx2.Timeout | NotGiven | None  # NotGiven: that of the HTTP client
     answer: ExpectedAnswer
-    is_body_read: bool  # the attempt reads the body of the response
-    is_cross_origin: bool = False  # redirected to another host: the API's own headers stay behind
+    is_body_read: bool  # False: the caller reads the response
+    is_cross_origin: bool = False  # a redirect left the host: send no API headers
 
     def __repr__(self) -> str:
         return f"PreparedRequest({self.verb} {self.url.partition('?')[0]})"
@@ -118,7 +118,7 @@ def _choose_answer(endpoint: Endpoint[Any], arguments: Mapping[str, object]) -> 
 
 
 def _select_given_body(body: object) -> object:
-    """Returns the members that the caller gave or, for a model, those that were set."""
+    """Leaves out the members that the caller didn't give, or didn't set on a model."""
     if is_object(body):
         return drop_not_given(body)
     return to_json_value("body", body) if callable(getattr(body, "model_dump", None)) else body
@@ -127,7 +127,7 @@ def _select_given_body(body: object) -> object:
 def _add_extra_members(
     endpoint: Endpoint[Any], body: object, extra: Mapping[str, object] | None
 ) -> object:
-    """Adds the members of `extra_body`, which may be unknown to this version."""
+    """Adds the members of `extra_body`. This version of the client needn't know them."""
     if not extra:
         return body
     if isinstance(body, NotGiven):
