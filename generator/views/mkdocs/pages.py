@@ -127,6 +127,7 @@ class MkdocsProviderPage:
     excluded_count: str
     excluded: tuple[ExclusionRow, ...]
     not_run_count: str
+    stackql_providers: tuple[str, ...]
     not_run: tuple[LimitRow, ...]
 
 
@@ -206,6 +207,7 @@ def provider_pages(provider: Provider) -> Iterator[MkdocsProviderPage]:
             for one in provider.excluded
         ),
         not_run_count=_count(len(not_run), "method"),
+        stackql_providers=tuple(one.name for one in provider.stackql.providers),
         not_run=not_run,
     )
 
