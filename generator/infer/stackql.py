@@ -1,6 +1,6 @@
-"""What StackQL needs of a provider file: a provider for each key, and names of body columns.
+"""Drafts the `stackql` part of a provider file: StackQL providers, and names of body columns.
 
-A spec comes in, a `DraftStackql` goes out, or nothing where the defaults will do.
+The input is a spec. The output is a `DraftStackql`, or None if the defaults are sufficient.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from generator.vocabulary import ParamPlace
 
 
 def draft_stackql(spec: SpecDoc, provider: str) -> DraftStackql | None:
-    """The `stackql` part of a draft; nothing where it would say nothing."""
+    """Returns the `stackql` part of a draft, or None if it would be empty."""
     splits = _splits(spec, provider)
     collide = any(_has_column_of_two(operation, spec) for operation in spec.operations)
     columns = Guess("prefixed", "column-of-param-and-body") if collide else None
@@ -25,8 +25,11 @@ def draft_stackql(spec: SpecDoc, provider: str) -> DraftStackql | None:
 
 
 def _splits(spec: SpecDoc, provider: str) -> tuple[DraftSplit, ...]:
-    """Rule I18: the schemes that most operations ask for are the provider's own; each further one
-    has a StackQL provider, those of operations that ask for most schemes first.
+    """Returns the StackQL providers that the spec needs in addition to the provider's own.
+
+    Rule I18: the combination of schemes that most operations require belongs to the provider's own
+    StackQL provider. Each further scheme has a StackQL provider. The operations that require the
+    most schemes are considered first.
     """
     needs = Counter(schemes_of(spec, operation) for operation in spec.operations)
     del needs[()]
@@ -45,7 +48,7 @@ def _splits(spec: SpecDoc, provider: str) -> tuple[DraftSplit, ...]:
 
 
 def _has_column_of_two(operation: Operation, spec: SpecDoc) -> bool:
-    """Has a body property the name of a param?"""
+    """Does a body property have the name of a parameter?"""
     params = {one.name for one in operation.parameters if one.place is not ParamPlace.COOKIE}
     return any(
         params & _property_names(media.schema, spec.schemas)
@@ -55,7 +58,7 @@ def _has_column_of_two(operation: Operation, spec: SpecDoc) -> bool:
 
 
 def _property_names(schema: Schema, schemas: Mapping[str, Schema]) -> set[str]:
-    """The properties of a schema, its parts and its variants."""
+    """Returns the property names of a schema, its parts and its variants."""
     found: set[str] = set()
     seen: set[str] = set()
     waiting = [schema]

@@ -1,7 +1,7 @@
-"""Which resources stackql-deploy can create and find again, and by what.
+"""Determines which resources stackql-deploy can create, and how it finds them afterwards.
 
-Lowered services come in and go out with a `Deployment` on each resource that the provider file says
-how to find; a key that the spec doesn't have is reported at the resource's `deploy`.
+The input is lowered services. The output is the same services, where each resource with a `deploy`
+in the provider file has a `Deployment`. Names that the spec doesn't have are reported at `deploy`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _ID = "id"
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A resource by its names."""
+    """The service and name of a resource, as a dictionary key."""
 
     service: str
     resource: str
@@ -41,7 +41,7 @@ class _Found:
 def add_deployments(
     services: Iterable[Service], mapped: Iterable[ServiceMapping], problems: Problems
 ) -> tuple[Service, ...]:
-    """`services`, where a resource knows how stackql-deploy finds it again."""
+    """Returns `services` with a `Deployment` on each resource that stackql-deploy can manage."""
     services = tuple(services)
     declared = {
         _Place(service.name, resource.name): resource.deploy
@@ -81,9 +81,9 @@ def _deployed(
 
 
 def _deployment(resource: Resource, deploy: DeployMapping, problems: Problems) -> Deployment | None:
-    """How one resource is found.
+    """Returns the deployment of one resource, or None if it has an error.
 
-    Rule DP1: its first INSERT creates it.
+    Rule DP1: the resource's first INSERT creates it.
     """
     create = next(_with_verbs(resource, SqlVerb.INSERT), None)
     if create is None:
@@ -91,14 +91,14 @@ def _deployment(resource: Resource, deploy: DeployMapping, problems: Problems) -
             "nothing-to-create",
             f'no method creates "{resource.name}"',
             deploy.location,
-            "take `deploy` out, or map the operation that creates it as an insert",
+            "remove `deploy`, or map the operation that creates the resource as an insert",
         )
         return None
     given = _arguments(create)
     if deploy.value not in given:
         _report_unknown(
             "unknown-deploy-value",
-            f'operation "{create.operation}" takes no "{deploy.value}"',
+            f'operation "{create.operation}" has no parameter or property "{deploy.value}"',
             deploy.value_location if deploy.value != deploy.exists_by else deploy.location,
             (deploy.value, given),
             problems,
@@ -142,15 +142,15 @@ def _report_unknown(
 ) -> None:
     name, known = names[0], sorted(names[1])
     near = closest(name, known)
-    choices = f"choose one of {', '.join(known)}" if known else "take `deploy` out"
+    choices = f"choose one of {', '.join(known)}" if known else "remove `deploy`"
     problems.error(code, what, location, f'did you mean "{near}"?' if near else choices)
 
 
 def _find(resource: Resource, key: str, given: Iterable[str]) -> _Found | None:
-    """The SELECT that finds a row by `key`.
+    """Returns the SELECT that finds a row by `key`, or None.
 
-    Rule DP2: a SELECT that needs the key and nothing else beside what the INSERT takes comes first;
-    then one whose rows have the key as a column, and that needs nothing else.
+    Rule DP2: a SELECT may require only the key and arguments of the INSERT. A SELECT that requires
+    the key is preferred to one whose rows have the key as a column.
     """
     known = {*given, key}
     selects = [one for one in _with_verbs(resource, SqlVerb.SELECT) if _required(one) <= known]
@@ -164,7 +164,7 @@ def _find(resource: Resource, key: str, given: Iterable[str]) -> _Found | None:
 
 
 def _keys(select: Method, given: Iterable[str]) -> Iterator[str]:
-    """What `select` could find a row by."""
+    """Yields the parameters and columns by which `select` could find a row."""
     missing = _required(select) - {*given}
     if len(missing) <= 1:
         yield from _required(select)
@@ -173,9 +173,10 @@ def _keys(select: Method, given: Iterable[str]) -> Iterator[str]:
 
 
 def _changes(resource: Resource, verbs: tuple[SqlVerb, ...], known: set[str]) -> tuple[str, str]:
-    """The method that changes or deletes the row, and the param that takes the row's id.
+    """Returns the method that changes or deletes the row, and the parameter for the row's id.
 
-    Rule DP3: what it needs is known when the row is created, but for one param: the row's id.
+    Rule DP3: at most one required parameter of the method is unknown when the row is created. That
+    parameter is the row's id.
     """
     for method in _with_verbs(resource, *verbs):
         missing = _required(method) - known
@@ -185,8 +186,10 @@ def _changes(resource: Resource, verbs: tuple[SqlVerb, ...], known: set[str]) ->
 
 
 def _id_column(select: Method, id_param: str, key: str) -> str:
-    """Rule DP4: the row's id is the column of the param's name, else `id`; else, where no method
-    takes an id that the vendor gives, the key.
+    """Returns the column that contains the row's id, or an empty text.
+
+    Rule DP4: the row's id is the column with the name of the id parameter, or else the column `id`.
+    If no method takes an id that the vendor assigns, it is the column `id`, or else the key.
     """
     columns = {field.name for field in select.fields}
     names = (id_param, _ID) if id_param else (_ID, key)
@@ -204,7 +207,7 @@ def _required(method: Method) -> set[str]:
 
 
 def _arguments(create: Method) -> dict[str, None]:
-    """What the INSERT takes: its params, then its body's properties."""
+    """Returns the names of the INSERT's arguments: its parameters, then its body's properties."""
     names = [param.name for param in create.params]
     if create.body is not None:
         names += [part.property.name for part in create.body.properties]
@@ -219,10 +222,11 @@ def _parents(
     found: ReadOnly[_Place, Deployment],
     resources: ReadOnly[_Place, Resource],
 ) -> Iterator[Parent]:
-    """The resources whose ids the creating call needs.
+    """Yields the resources whose ids the INSERT requires.
 
-    Rule DP5: a required argument is the id of the resource whose own methods take it last in a path
-    that the call's path goes on from; else of the only one whose id has that name.
+    Rule DP5: a required argument is the id of the resource that has a method whose path ends in the
+    argument and is the beginning of the INSERT's path. If there is no such resource, it is the id
+    of the only resource whose id parameter has that name.
     """
     resource = resources[place]
     create = _named(resource, found[place].create)
@@ -246,7 +250,7 @@ def _parents(
 
 
 def _id_paths(resource: Resource, argument: str) -> Iterator[str]:
-    """The paths of a resource's methods that end in the argument."""
+    """Returns the paths of a resource's methods that end in the argument."""
     end = f"/{{{argument}}}"
     return (method.path for method in resource.methods if method.path.endswith(end))
 

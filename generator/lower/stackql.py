@@ -1,7 +1,7 @@
-"""What StackQL needs to know: which of its providers sends a method's keys, and what they are.
+"""Assigns each method to a StackQL provider, and computes the settings of these providers.
 
-Lowered services and a mapping come in; methods with their StackQL provider and the settings of all
-of these go out. What the engine can't do with them is reported in the provider file.
+The input is lowered services and a mapping. If StackQL can't call a method or send its credentials,
+the problem is reported at a position in the provider file.
 """
 
 from __future__ import annotations
@@ -32,10 +32,11 @@ _CUSTOM = (AuthKind.HEADER, AuthKind.QUERY)
 
 
 def add_stackql_providers(services: Iterable[Service], mapping: Mapping) -> tuple[Service, ...]:
-    """`services`, where each method knows its StackQL provider.
+    """Returns `services` with the StackQL provider of each method filled in.
 
-    Rule RG1: a method belongs to the first StackQL provider of the mapping whose security scheme it
-    asks for, else to the one that is called as the provider.
+    Rule RG1: a method belongs to the first StackQL provider of the mapping whose security scheme
+    the method requires. If there is none, it belongs to the StackQL provider with the name of the
+    provider file.
     """
     splits = mapping.stackql.providers
 
@@ -61,7 +62,10 @@ def lower_stackql(
     schemes: Sequence[AuthScheme],
     problems: Problems,
 ) -> Stackql:
-    """How StackQL loads the provider, after `services` have their StackQL providers."""
+    """Returns the settings with which StackQL loads the provider.
+
+    The methods of `services` must already have their StackQL providers.
+    """
     columns = BodyColumns(mapping.stackql.body_columns or BodyColumns.BARE)
     places = _placed(services, mapping)
     if columns is BodyColumns.BARE:
@@ -81,7 +85,11 @@ def lower_stackql(
 
 
 def note_bodies(provider: Provider, mapping: Mapping, problems: Problems) -> None:
-    """Rule RG14: the engine sends JSON objects alone; which operations it can't call is noted."""
+    """Adds a note about the operations whose bodies StackQL can't send.
+
+    Rule RG14: the engine sends only JSON objects as bodies. A note names the operations that it
+    can't call.
+    """
     unsent = [
         (f'"{method.operation}" ({reason})', place)
         for method, place in _placed(provider.services, mapping)
@@ -94,14 +102,14 @@ def note_bodies(provider: Provider, mapping: Mapping, problems: Problems) -> Non
             "stackql-body",
             f"StackQL can't send the body of {', '.join(shown)}{more}",
             unsent[0][1].location,
-            "call these by the Python client, or exclude them",
+            "call these operations with the Python client, or exclude them",
         )
 
 
 def _placed(
     services: Iterable[Service], mapping: Mapping
 ) -> tuple[tuple[Method, MethodMapping], ...]:
-    """Every method with its place in the mapping, in file order."""
+    """Returns every mapped method with its entry in the mapping, in file order."""
     methods = {method.operation: method for _, _, method in walk_methods(services)}
     return tuple(
         (methods[place.operation], place)
@@ -113,37 +121,37 @@ def _placed(
 def _check_splits(
     mapping: Mapping, known: Collection[str], used: Collection[str], problems: Problems
 ) -> None:
-    """Each StackQL provider has a name, a scheme and operations of its own."""
+    """Reports StackQL providers that share a name or a scheme, or that have no operations."""
     seen: dict[str, str] = {}
     for split in mapping.stackql.providers:
         if split.scheme not in known:
             problems.error(
                 "unknown-scheme",
-                f'"{split.scheme}" is no security scheme of the spec',
+                f'"{split.scheme}" is not a security scheme of the spec',
                 split.scheme_location,
-                f"it has {', '.join(known) or 'none'}",
+                f"the security schemes of the spec: {', '.join(known) or 'none'}",
             )
         elif split.name == mapping.name:
             wanted = names.stackql_provider(mapping.name, split.scheme)
             problems.error(
                 "stackql-provider-taken",
-                f'"{split.name}" is the StackQL provider of all other operations',
+                f'"{split.name}" is already the StackQL provider of all other operations',
                 split.location,
-                f'give it another name, like "{wanted}"',
+                f'choose another name, such as "{wanted}"',
             )
         elif split.scheme in seen:
             problems.error(
                 "stackql-scheme-taken",
-                f'the StackQL provider "{seen[split.scheme]}" has this scheme already',
+                f'the StackQL provider "{seen[split.scheme]}" already uses this scheme',
                 split.scheme_location,
-                "keep one of them",
+                "remove one of the two StackQL providers",
             )
         elif split.name not in used:
             problems.error(
                 "stackql-provider-unused",
-                f'no mapped operation asks for "{split.scheme}"',
+                f'no mapped operation requires "{split.scheme}"',
                 split.scheme_location,
-                "take this StackQL provider out",
+                "remove this StackQL provider",
             )
         seen.setdefault(split.scheme, split.name)
 
@@ -154,10 +162,11 @@ def _needs(
     known: ReadOnly[str, AuthScheme],
     problems: Problems,
 ) -> ReadOnly[str, tuple[str, ...]]:
-    """The schemes of each StackQL provider that has a method.
+    """Returns the security schemes of each StackQL provider that has a method.
 
-    Rule RG2: a StackQL provider sends with each request the keys of that method which asks for most
-    that can be sent together, so its other methods ask for no further ones.
+    Rule RG2: a StackQL provider sends the same credentials with each request: those of the method
+    that requires the most credentials that can be sent together. A method that requires any further
+    credential is an error.
     """
     asked: dict[str, dict[tuple[str, ...], tuple[Method, MethodMapping]]] = {}
     for method, place in places:
@@ -172,11 +181,11 @@ def _needs(
                 wanted = names.stackql_provider(mapping.name, further[0])
                 problems.error(
                     "stackql-two-keys",
-                    f'operation "{method.operation}" asks for {" and ".join(schemes)}, but the '
+                    f'operation "{method.operation}" requires {" and ".join(schemes)}, but the '
                     f'StackQL provider "{name}" sends {" and ".join(sent)} with each request',
                     place.location,
                     f"add `{wanted}: {{scheme: {further[0]}}}` below `stackql: providers:`, "
-                    "or change the operation's `security` by an overlay",
+                    "or change the operation's `security` with an overlay",
                 )
     return found
 
@@ -187,8 +196,11 @@ def _keys(
     mapping: Mapping,
     problems: Problems,
 ) -> tuple[StackqlKey, ...]:
-    """Rule RG3: a key is read from the variable that the client reads; two keys are sent together
-    only where both are headers or query params of their own, and a cookie is never sent.
+    """Returns the credentials that a StackQL provider sends.
+
+    Rule RG3: a credential is read from the same environment variable as in the Python client.
+    Several credentials are sent together only if each one is a header or a query parameter of its
+    own. A cookie is never sent.
     """
     keys = tuple(
         StackqlKey(
@@ -204,9 +216,9 @@ def _keys(
     if sent != keys:
         problems.note(
             "stackql-keys",
-            f"StackQL can't send the keys of {' and '.join(schemes)} with one request",
+            f"StackQL can't send the credentials of {' and '.join(schemes)} with one request",
             mapping.location,
-            "statements of operations that ask for them are refused by the vendor",
+            "the server rejects statements that use an operation that requires them",
         )
     return sent
 
@@ -219,25 +231,28 @@ def _is_sent(schemes: Sequence[str], known: ReadOnly[str, AuthScheme]) -> bool:
 
 
 def _unsent_body(method: Method) -> str:
-    """What is in the way; an empty text where the engine sends the body."""
+    """Returns why the engine can't send the body, or an empty text if it can."""
     if method.body is None or not method.body.content:
         return ""
     preferred = method.body.content[0]
     if preferred.kind is not ContentKind.JSON:
         return preferred.content_type
-    return "" if method.body.properties else "no object with known properties"
+    return "" if method.body.properties else "not an object with known properties"
 
 
 def _check_columns(method: Method, place: MethodMapping, problems: Problems) -> None:
-    """Rule RG4: a bare body column has the name of no param of its method."""
+    """Reports body properties that have the name of a parameter.
+
+    Rule RG4: a body column without a prefix must not have the name of a parameter of its method.
+    """
     params = {param.name for param in method.params if param.place is not ParamPlace.COOKIE}
     for one in method.body.properties if method.body else ():
         name = one.property.name
         if name in params:
             problems.error(
                 "stackql-column-taken",
-                f'operation "{method.operation}" has a param and a body property "{name}", '
-                "which are one column in SQL",
+                f'operation "{method.operation}" has a parameter and a body property named '
+                f'"{name}", which would be the same column in SQL',
                 place.location,
-                "tell them apart by `stackql: {body_columns: prefixed}`, or exclude the operation",
+                "set `stackql: {body_columns: prefixed}`, or exclude the operation",
             )

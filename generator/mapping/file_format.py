@@ -119,7 +119,7 @@ DOCUSAURUS = RecordForm(
 )
 STACKQL_PROVIDER = RecordForm(
     "StackQL provider",
-    (Key("scheme", SCHEME, "The security scheme of the spec whose key it sends.", True),),
+    (Key("scheme", SCHEME, "The security scheme of the spec whose credential it sends.", True),),
 )
 STACKQL = RecordForm(
     "stackql",
@@ -130,12 +130,12 @@ STACKQL = RecordForm(
         Key(
             "body_columns",
             ChoiceForm("way to name columns", ("bare", "prefixed")),
-            "The columns of a request's body: their own names, or `data__` in front of them.",
+            "The names of body columns: `bare` property names, or `prefixed` with `data__`.",
         ),
         Key(
             "providers",
-            TableForm("provider", NAME, STACKQL_PROVIDER, "name a provider, or leave the key out"),
-            "StackQL providers beside the one with this file's name, each with its own key.",
+            TableForm("provider", NAME, STACKQL_PROVIDER, "name a provider, or remove the key"),
+            "Additional StackQL providers, by name, each with a credential of its own.",
         ),
     ),
 )
@@ -184,20 +184,20 @@ DEPLOY = RecordForm(
         Key(
             "exists_by",
             COLUMN,
-            "The column or the param of a SELECT by which stackql-deploy finds what it created.",
+            "The column or parameter of a SELECT by which stackql-deploy finds the resource.",
             True,
         ),
         Key(
             "value",
             COLUMN,
-            "The property or param of the INSERT that sets it; the one of its name if left out.",
+            "The property or parameter of the INSERT that sets it; by default, the same name.",
         ),
     ),
 )
 RESOURCE_ENTRY = RecordForm(
     "resource",
     (
-        Key("deploy", DEPLOY, "How stackql-deploy finds the resource again."),
+        Key("deploy", DEPLOY, "How stackql-deploy finds the resource."),
         Key("description", PROSE, "The description of the resource on its page."),
         Key(
             "methods",

@@ -53,12 +53,12 @@ class MethodMapping:
 
 @dataclass(frozen=True, slots=True)
 class DeployMapping:
-    """How stackql-deploy finds a resource that it has created."""
+    """How stackql-deploy finds a resource that it created."""
 
-    exists_by: str  # a column of the rows, or a param of a SELECT: "name"
-    value: str  # the property or param of the INSERT that sets it: "name"
+    exists_by: str  # a column of the rows, or a parameter of a SELECT: "name"
+    value: str  # the property or parameter of the INSERT that sets it: "name"
     location: Location  # of `exists_by`
-    value_location: Location  # of `value`, or of `exists_by` where it is left out
+    value_location: Location  # of `value`, or of `exists_by` if `value` is left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class DocusaurusMapping:
 
 @dataclass(frozen=True, slots=True)
 class StackqlSplit:
-    """A StackQL provider of its own for the operations that ask for one security scheme."""
+    """An additional StackQL provider for the operations that require a security scheme."""
 
     name: str  # "openai_admin"
     scheme: str  # name of a security scheme

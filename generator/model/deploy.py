@@ -1,4 +1,4 @@
-"""A part of the IR: how stackql-deploy finds a resource again that it has created."""
+"""Describes how stackql-deploy finds the resources that it created."""
 
 from __future__ import annotations
 
@@ -7,27 +7,27 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Parent:
-    """A resource whose id a call that creates another one takes."""
+    """A resource whose id is an argument of the call that creates another resource."""
 
-    argument: str  # of the call, as on the wire: "project_id"
+    argument: str  # the argument's name on the wire: "project_id"
     service: str
     resource: str
 
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """The methods of a resource's life, by name, and what tells one row from the others.
+    """The names of the methods that manage a resource, and the columns that identify a row.
 
-    All names of columns, params and properties are those on the wire.
+    Columns, parameters and properties have their names on the wire.
     """
 
     create: str
     select: str  # finds the row
-    key: str  # the column, or the param, that has the value of the property `key_from`: "name"
+    key: str  # the column or parameter that has the value of the property `key_from`: "name"
     key_from: str
-    id: str  # the column that names the row: "id"; "" where its rows have none
-    is_filtered: bool  # `key` is a column that StackQL compares; else a param that the server reads
-    update: str = ""  # "" where there is none, or where it needs more than an id
+    id: str  # the column that identifies the row: "id"; "" if there is none
+    is_filtered: bool  # True: StackQL compares the column `key`; False: the server reads it
+    update: str = ""  # "" if there is none, or if it requires more than an id
     delete: str = ""
-    id_param: str = ""  # a param of `update` and `delete` that the creating call has not
+    id_param: str = ""  # the parameter of `update` and `delete` that `create` doesn't have
     parents: tuple[Parent, ...] = ()

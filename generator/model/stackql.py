@@ -1,6 +1,7 @@
-"""Part of the model: the providers that StackQL loads, their keys, and the names of body columns.
+"""Describes the providers that StackQL loads, their credentials, and the names of body columns.
 
-StackQL sends one set of keys for a provider, so a vendor with two keys is two StackQL providers.
+StackQL sends one set of credentials for each provider. A vendor whose operations require two
+different credentials therefore has two StackQL providers.
 """
 
 from __future__ import annotations
@@ -11,22 +12,22 @@ from enum import StrEnum
 from generator.model.client import AuthKind
 
 UNRELEASED = "v00.00.00000"
-"""The version of registry documents that nobody has published."""
+"""The version of registry documents that have not been published."""
 
 
 DATA = "data__"
-"""The prefix of a body property's column, where it has one."""
+"""The prefix of body columns in the style `prefixed`."""
 
 
 class BodyColumns(StrEnum):
-    """What the column of a body property is called, in documents and statements alike."""
+    """How the columns of body properties are named, in registry documents and in statements."""
 
-    BARE = "bare"  # by the property's own name
-    PREFIXED = "prefixed"  # data__ in front of it
+    BARE = "bare"  # the property's own name
+    PREFIXED = "prefixed"  # the property's name with the prefix data__
 
     @property
     def prefix(self) -> str:
-        """The text in front of a property's own name."""
+        """The prefix of a column's name; an empty text if there is none."""
         return DATA if self is BodyColumns.PREFIXED else ""
 
 
@@ -36,19 +37,19 @@ class StackqlKey:
 
     kind: AuthKind
     parameter: str  # header or query name; "" for bearer and basic
-    env: str  # the variable that holds it; for basic authentication, what both variables begin with
+    env: str  # its environment variable; basic authentication derives two names from it
 
 
 @dataclass(frozen=True, slots=True)
 class StackqlProvider:
-    """A provider as StackQL loads it: the first part of a resource's id."""
+    """A provider as StackQL loads it; its name is the first part of a resource's id."""
 
     name: str  # "openai_admin"
-    keys: tuple[StackqlKey, ...]  # sent together; empty: no authentication
+    keys: tuple[StackqlKey, ...]  # sent together; empty if there is no authentication
 
 
 @dataclass(frozen=True, slots=True)
 class Stackql:
     version: str  # of the registry documents: "v26.08.00001"
     body_columns: BodyColumns
-    providers: tuple[StackqlProvider, ...]  # by name, those without a method left out
+    providers: tuple[StackqlProvider, ...]  # sorted by name; only those that have methods

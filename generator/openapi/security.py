@@ -1,4 +1,4 @@
-"""Which security schemes a request of an operation uses, of the alternatives that it has."""
+"""Selects the security schemes of an operation's requests from the alternatives in the spec."""
 
 from __future__ import annotations
 
@@ -11,19 +11,20 @@ _SUPPORTED = {
 
 
 def alternatives(spec: SpecDoc, operation: Operation) -> tuple[tuple[str, ...], ...]:
-    """The alternatives of an operation that ask for a scheme; its own stand in place of the
-    document's.
+    """Returns the alternatives of an operation that require at least one scheme.
+
+    The operation's own `security` replaces that of the document.
     """
     own = operation.security
     return tuple(names for names in (spec.security if own is None else own) if names)
 
 
 def schemes_of(spec: SpecDoc, operation: Operation) -> tuple[str, ...]:
-    """The schemes that a request of `operation` uses.
+    """Returns the schemes that a request of `operation` uses.
 
-    Rule M6: of the alternatives in `security`, the first whose schemes are all supported, else
-    the first; none (`{}`) only where there is no other. An operation's own `security` stands
-    in place of the document's.
+    Rule M6: a request uses the first alternative in `security` with supported schemes only. If
+    there is none, it uses the first alternative. No authentication (`{}`) is used only if it is
+    the sole alternative. The operation's own `security` replaces that of the document.
     """
     known = {scheme.name: scheme for scheme in spec.security_schemes}
     found = alternatives(spec, operation)
@@ -34,6 +35,6 @@ def schemes_of(spec: SpecDoc, operation: Operation) -> tuple[str, ...]:
 
 
 def is_supported(scheme: SecurityScheme) -> bool:
-    """Can a client send the key of a scheme without a flow of its own?"""
+    """Can a client send the credential of a scheme without implementing a login flow?"""
     how = scheme.place if scheme.type == "apiKey" else scheme.scheme.lower()
     return how in _SUPPORTED.get(scheme.type, ())

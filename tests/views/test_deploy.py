@@ -167,7 +167,7 @@ def test_every_resource_is_in_the_stack_or_says_why_not(openai: Provider) -> Non
     assert len(created) == 59
     assert sum(is_found for _, is_found in created) == 21
     for name, is_found in created:
-        says_why = "stackql-deploy can't keep" in files[f"deploy/resources/{name}.iql"].decode()
+        says_why = "stackql-deploy can't manage" in files[f"deploy/resources/{name}.iql"].decode()
         assert says_why is not is_found
         assert (f"- name: {name}\n" in text) is is_found
         assert (f"# {name}: " in text) is not is_found

@@ -1,1 +1,1 @@
-"""A stack for stackql-deploy: its manifest, and the queries of each resource."""
+"""Writes a stack for stackql-deploy: a manifest, and a file of queries for each resource."""

@@ -1,6 +1,6 @@
-"""The provider in, the resources that something creates out, each with the methods of its life.
+"""Finds the resources that an INSERT creates, with the methods that read, update and delete them.
 
-Whether stackql-deploy can keep one is decided here; how its queries read, is left to `queries`.
+This module decides whether stackql-deploy can manage a resource. `queries` writes the queries.
 """
 
 from __future__ import annotations
@@ -20,39 +20,39 @@ from generator.vocabulary import SqlVerb
 
 @dataclass(frozen=True, slots=True)
 class Deployable:
-    """A resource that something creates, with the methods of its life."""
+    """A resource that an INSERT creates, with its methods for stackql-deploy."""
 
     service: str
     name: str
     table: str  # "openai.assistants.assistants"
-    provider: str  # as StackQL loads it
+    provider: str  # name of the StackQL provider
     description: str
     create: Method
     select: Method | None
     update: Method | None
     delete: Method | None
     deployment: Deployment | None
-    obstacle: str  # why stackql-deploy can't keep it, or ""
+    obstacle: str  # why stackql-deploy can't manage it, or ""
     props: tuple[Prop, ...]
 
     @property
     def about(self) -> str:
-        """Its id, and what it is as far as the spec says it."""
+        """The resource's id, followed by its description if it has one."""
         return f"{self.table}: {self.description}" if self.description else self.table
 
     @property
     def file(self) -> str:
-        """The file's name, and the name of its entry in the manifest."""
+        """The name of the `.iql` file without extension, and of the entry in the manifest."""
         return f"{self.service}_{self.name}"
 
     @property
     def id_variable(self) -> str:
-        """The variable that holds the row's id once it is exported."""
+        """The variable that holds the row's id after it is exported."""
         return f"{self.file}_id"
 
 
 def deployables(provider: Provider, types: NamedTypes) -> Iterator[Deployable]:
-    """Every resource that an INSERT creates, in the order of the model."""
+    """Yields every resource that an INSERT creates, in the order of the model."""
     for _, resource in walk_resources(provider.services):
         inserts = (one for one in resource.methods if one.verb is SqlVerb.INSERT)
         create = next(inserts, None)
@@ -83,12 +83,15 @@ def _deployable(resource: Resource, create: Method, types: NamedTypes) -> Deploy
 
 
 def _obstacle(resource: Resource, create: Method, types: NamedTypes) -> str:
-    """Rule DV3: a resource that StackQL can't create, or that nothing finds again, says why."""
+    """Returns the reason why stackql-deploy can't manage a resource, or an empty text.
+
+    Rule DV3: there is a reason if StackQL can't create the resource, or if no SELECT finds it.
+    """
     limit = reason(create, types)
     if limit is not None:
         return limit.text()
     if resource.deploy is not None:
         return ""
     if not any(method.verb is SqlVerb.SELECT for method in resource.methods):
-        return "no SELECT shows it again"
-    return "the provider file names no column that tells it from others"
+        return "no SELECT returns it"
+    return "the provider file names no column that identifies it"

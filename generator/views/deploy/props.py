@@ -1,6 +1,6 @@
-"""What creates a resource in, its props for stackql-deploy out: names, types and sample values.
+"""Derives the props of a resource for stackql-deploy from the methods that create and update it.
 
-A prop is a variable of the templates. Its names on the wire and in Jinja may differ.
+A prop is a variable of the templates. Its name in Jinja may differ from its name on the wire.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from generator.views.text.datatypes import datatype
 from generator.vocabulary import ParamPlace
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
-# Jinja, "Template Designer Documentation": keywords, literals and globals; and what stackql-deploy
-# 1.9.5 puts beside them.
+# The keywords, literals and globals in Jinja's "Template Designer Documentation", and the names
+# that stackql-deploy 1.9.5 adds.
 _TAKEN = frozenset(
     re.findall(
         r"\w+",
@@ -33,20 +33,20 @@ _TAKEN = frozenset(
 
 
 class Kind(StrEnum):
-    """How a value stands in an INSERT."""
+    """How an INSERT writes a value."""
 
-    TEXT = "text"  # in quotes: strings, and JSON of objects and arrays
-    PLAIN = "plain"  # as they are: numbers and booleans
-    MIXED = "mixed"  # as what they are
+    TEXT = "text"  # quoted: strings, and objects and arrays as JSON
+    PLAIN = "plain"  # unquoted: numbers and booleans
+    MIXED = "mixed"  # quoted or unquoted, depending on the value
 
 
 @dataclass(frozen=True, slots=True)
 class Prop:
-    """A value that the manifest gives."""
+    """A value that the manifest sets."""
 
     name: str  # as on the wire
     variable: str  # its name in templates and in the manifest
-    words: str  # its types in JSON's words: "string or integer"
+    words: str  # its JSON types: "string or integer"
     kind: Kind
     required: bool
     source: Property | Param
@@ -55,10 +55,13 @@ class Prop:
 def props_of(
     create: Method, update: Method | None, deployment: Deployment | None, types: NamedTypes
 ) -> tuple[Prop, ...]:
-    """The params that must be given, the body's properties, then what only an update takes.
+    """Returns the props of a resource, required ones first.
 
-    Rule DV1: a prop is required where the call that creates the resource requires it, or where the
-    resource is found by it.
+    They are the required parameters and the body's properties of the INSERT, then the properties
+    that only an update accepts.
+
+    Rule DV1: a prop is required if the INSERT requires it, or if stackql-deploy finds the resource
+    by it.
     """
     key = deployment.key_from if deployment else ""
     params = [one for one in create.params if _is_prop(one, key)]
@@ -91,10 +94,10 @@ def _props(
 
 
 def variable_of(name: str, taken: Collection[str]) -> str:
-    """A name that Jinja reads as a variable.
+    """Returns a name that is a valid Jinja variable.
 
-    Rule DV2: the name on the wire, with `_` for what no variable has, and a `_` behind a name that
-    is taken.
+    Rule DV2: the variable has the prop's name on the wire. `_` replaces the characters that a
+    variable can't contain, and is appended to a name that is taken.
     """
     spelled = re.sub(r"[^A-Za-z0-9_]+", "_", f"_{name}").rstrip("_") or "_"
     variable = name if _NAME.match(name) else spelled
@@ -104,7 +107,7 @@ def variable_of(name: str, taken: Collection[str]) -> str:
 
 
 def kind_of(words: str) -> Kind:
-    """The kind of a value of these types."""
+    """Returns the kind of a value with these JSON types."""
     of = {*words.split(" or ")}
     if of <= {"string", "object", "array"}:
         return Kind.TEXT

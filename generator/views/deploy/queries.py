@@ -1,8 +1,8 @@
-"""A resource in, the text of its `.iql` file out: the queries by which stackql-deploy keeps it.
+"""Writes the `.iql` file of a resource: the queries with which stackql-deploy manages it.
 
-The queries are Jinja templates: stackql-deploy 1.9.5 splits the file at its anchors and renders
-each part with the props of the manifest. StackQL's strings know backslash escapes, so values double
-them.
+The queries are Jinja templates. stackql-deploy 1.9.5 splits the file at its anchors and renders
+each part with the props of the manifest. StackQL interprets backslash escapes in strings, so the
+templates double the backslashes in values.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ _ESCAPED = r"replace('\\', '\\\\') | sql_escape"
 
 
 def query_file(resource: Deployable, types: NamedTypes) -> str:
-    """The file's text."""
+    """Returns the text of the resource's `.iql` file."""
     return "\n".join((*_notes(resource), *_sections(resource, types))).rstrip("\n") + "\n"
 
 
 def _notes(resource: Deployable) -> Iterator[str]:
     yield _note(resource.about)
     if resource.deployment is None:
-        yield _note(f"stackql-deploy can't keep this resource: {resource.obstacle}.")
+        yield _note(f"stackql-deploy can't manage this resource: {resource.obstacle}.")
         return
     where = resource.select.name if resource.select else ""
-    yield _note(f"It is found again by {resource.deployment.key}, through {where}.")
+    yield _note(f"stackql-deploy finds it by {resource.deployment.key}, through {where}.")
     if resource.update is None:
         yield _note("No method updates it.")
     if resource.delete is None:
@@ -44,7 +44,7 @@ def _notes(resource: Deployable) -> Iterator[str]:
 
 
 def _note(text: str) -> str:
-    """A comment that is gone when the query is rendered."""
+    """Returns a Jinja comment, which is absent from the rendered query."""
     return f"{{# {comment_text(text)} -#}}"
 
 
@@ -75,7 +75,7 @@ def _section(anchor: str, query: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """The queries that find one row by its key."""
+    """Builds the queries that find one row by its key."""
 
     resource: Deployable
     deployment: Deployment
@@ -83,21 +83,25 @@ class _Rows:
     types: NamedTypes
 
     def count(self) -> str:
-        """How many rows have the key."""
+        """Returns the query that counts the rows with the key."""
         return self._query("COUNT(*) as count", (), "")
 
     def count_in_state(self) -> str:
-        """How many rows have the key, and what an update could change as the props say.
+        """Returns the query that counts the rows with the key whose values equal the props.
 
-        Rule DQ3: strings are compared, where they are given; other values a server may write in its
-        own manner.
+        Rule DQ3: the query compares strings that an update can change, if the manifest gives them.
+        It compares no other values, because a server may return them in another notation.
         """
         columns = tuple(self._compared())
         more = "".join(map(_if_given, columns))
         return self._query("COUNT(*) as count", tuple(prop.name for prop in columns), more)
 
     def identify(self) -> str:
-        """The row's id, in one row also where there is none: so nothing fails before the create."""
+        """Returns the query for the row's id.
+
+        The query returns a row even if the resource doesn't exist, so that nothing fails before the
+        resource is created.
+        """
         column = _name(self.deployment.id)
         return self._query(f"COALESCE(MAX({column}), '') AS {column}", (self.deployment.id,), "")
 
@@ -114,9 +118,11 @@ class _Rows:
                 yield prop
 
     def _query(self, shown: str, columns: tuple[str, ...], more: str) -> str:
-        """Rule DQ1: what the SELECT requires is in the WHERE, and no param that it could leave out:
-        a key that has the name of one is compared outside of the rows, for the server would read it
-        in its own manner.
+        """Returns a query on the rows with the key.
+
+        Rule DQ1: the WHERE clause gives the parameters that the SELECT requires, and no optional
+        ones. If the key has the name of an optional parameter, an outer query compares it, because
+        the server would interpret the parameter in its own way.
         """
         key = self.deployment.key
         table = self.resource.table
@@ -135,7 +141,10 @@ class _Rows:
 
 
 def _insert(resource: Deployable) -> str:
-    """Rule DQ2: columns of optional props are there where the props are."""
+    """Returns the INSERT.
+
+    Rule DQ2: the query contains the column of an optional prop only if the prop is defined.
+    """
     sent = (
         {part.property.name for part in resource.create.body.properties}
         if resource.create.body
@@ -159,7 +168,7 @@ def _update(resource: Deployable, deployment: Deployment, update: Method) -> str
 
 
 def _listed(props: list[Prop], parts: list[str]) -> str:
-    """The parts with commas between those whose props are there; required ones come first."""
+    """Returns the parts with commas between those whose props are defined; required props first."""
     if props[0].required:
         rest = zip(props[1:], parts[1:], strict=True)
         return parts[0] + "".join(
@@ -175,7 +184,7 @@ def _listed(props: list[Prop], parts: list[str]) -> str:
 
 
 def _conditions(resource: Deployable, deployment: Deployment, method: Method) -> Iterator[str]:
-    """A condition for each param that the method requires."""
+    """Yields a condition for each parameter that the method requires."""
     for param in sorted(method.params, key=lambda one: one.name):
         if not param.required:
             continue
@@ -200,16 +209,16 @@ def _equal(column: str, prop: Prop) -> str:
 
 
 def _same(column: str, prop: Prop) -> str:
-    """Compares a column of the rows.
+    """Returns a condition that compares a column of the rows with a prop.
 
-    Rule DQ4: as hex digits, for StackQL compares a string wrongly, or not at all, that has a quote,
-    a backslash or a line end.
+    Rule DQ4: both sides are compared as hex digits. If a string contains a quote, a backslash or a
+    line break, StackQL compares it incorrectly or not at all.
     """
     return f"hex({_name(column)}) = '{{{{ ({prop.variable} | string).encode().hex() | upper }}}}'"
 
 
 def _if_given(prop: Prop) -> str:
-    """One more condition, where the prop is there."""
+    """Returns a further condition, which applies only if the prop is defined."""
     condition = f"\nAND {_same(prop.name, prop)}"
     return condition if prop.required else _given(prop, condition)
 
@@ -227,12 +236,15 @@ def _text(variable: str) -> str:
 
 
 def _inserted(prop: Prop) -> str:
-    """The value in an INSERT: text and JSON in quotes, numbers and booleans as they are."""
+    """Returns the value in an INSERT: text and JSON quoted, numbers and booleans unquoted."""
     return _by_kind(prop, _plain(prop))
 
 
 def _set(prop: Prop) -> str:
-    """The value in a SET, which takes strings alone: registry documents say what they stand for."""
+    """Returns the value in a SET clause, which accepts only strings.
+
+    The registry documents say which of these strings are numbers or booleans.
+    """
     return _by_kind(prop, f"'{_plain(prop)}'")
 
 
@@ -246,5 +258,5 @@ def _by_kind(prop: Prop, plain: str) -> str:
 
 
 def _plain(prop: Prop) -> str:
-    """A number, or a boolean as SQL spells it."""
+    """Returns the value as an unquoted number, or as a boolean in SQL's spelling."""
     return f"{{{{ {prop.variable}{'' if prop.words in _NUMBERS else ' | lower'} }}}}"

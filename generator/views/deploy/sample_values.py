@@ -1,4 +1,4 @@
-"""Params and properties in, sample values for a manifest out, as YAML on one line."""
+"""Makes sample values of parameters and properties for a manifest, as YAML on one line."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from generator.model.provider import Provider
 from generator.model.types import Property, Scalar, ScalarKind
 from generator.vocabulary import Limits
 
-_USUAL = 64  # characters that a name of a stack and of its environment fit into
+_USUAL = 64  # characters: enough for the names of a stack and its environment
 _OPENING = re.compile(r"\{(?=[{%#])")
 
 
@@ -27,7 +27,7 @@ class Samples:
         self._values = ExampleValues(self._schemas, Use.REQUEST)
 
     def is_free_name(self, source: Property | Param) -> bool:
-        """Is it a name that may be any string of a usual length?"""
+        """Is it a name that can be any string of a usual length?"""
         kind = self._schemas.resolve(source.type)
         if not isinstance(kind, Scalar) or kind.kind is not ScalarKind.STRING or kind.format:
             return False
@@ -36,7 +36,7 @@ class Samples:
         return source.name.endswith("name") and is_free and (longest is None or longest >= _USUAL)
 
     def yaml(self, source: Property | Param) -> str:
-        """A value of the spec's, or one that its type allows, on one line."""
+        """Returns an example or default of the spec, or else a value of the type, as YAML."""
         return _flow(self._sample(source), inside=False)
 
     def _sample(self, source: Property | Param) -> Json:
@@ -48,7 +48,7 @@ class Samples:
 
 
 def _flow(value: Json, *, inside: bool) -> str:
-    """The value as YAML 1.1 and 1.2 read it alike, and without what opens a template."""
+    """Returns YAML that versions 1.1 and 1.2 read alike, and that opens no Jinja template."""
     match value:
         case dict():
             pairs = (

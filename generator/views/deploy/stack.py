@@ -1,6 +1,6 @@
-"""The provider in, the files of a stack for stackql-deploy out: a manifest and the queries.
+"""Writes the files of a stack for stackql-deploy: a manifest and the queries of each resource.
 
-Whoever uses the stack keeps what they need of it and gives the values.
+Users of the stack keep the resources that they need and set the values.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MANIFEST = "deploy/stackql_manifest.yml"
 
 
 def deploy_files(provider: Provider) -> Iterator[OutputFile]:
-    """The manifest, and a file of queries for each resource that can be created."""
+    """Yields the manifest, and a file of queries for each resource that can be created."""
     types = named_types(provider)
     resources = tuple(deployables(provider, types))
     for resource in resources:
@@ -40,7 +40,7 @@ def _lines(
     kept = ordered([one for one in resources if one.deployment is not None])
     yield _comment(
         f"Every resource of {provider.title} that stackql-deploy can create and find again, with "
-        "sample values: keep those that you need, and give your own values."
+        "sample values. Keep the resources that you need, and set your own values."
     )
     yield "version: 1"
     yield f"name: {yaml_scalar(provider.name)}"
@@ -53,13 +53,17 @@ def _lines(
         yield from _entry(resource, samples)
     others = [one for one in resources if one.deployment is None]
     if others:
-        yield _comment("Resources that are created, but aren't in this stack:")
+        yield _comment("Resources that can be created, but aren't in this stack:")
         for resource in others:
             yield _comment(f"{resource.file}: {resource.obstacle}")
 
 
 def ordered(resources: list[Deployable]) -> tuple[Deployable, ...]:
-    """Rule DV4: a resource stands behind those whose ids it takes, else in the model's order."""
+    """Returns the resources in the order of the manifest.
+
+    Rule DV4: a resource follows the resources whose ids it takes; apart from that, the resources
+    keep the order of the model.
+    """
     by_name = {(one.service, one.name): one for one in resources}
     done: dict[str, Deployable] = {}
 
@@ -76,10 +80,10 @@ def ordered(resources: list[Deployable]) -> tuple[Deployable, ...]:
 
 
 def _entry(resource: Deployable, samples: Samples) -> Iterator[str]:
-    """A resource's entry.
+    """Yields the lines of a resource's entry in the manifest.
 
-    Rule DV5: all queries of an entry are rendered before the first one runs, so an update that
-    needs the row's id reads it from an entry before it, a query that exports it.
+    Rule DV5: stackql-deploy renders all queries of an entry before it runs the first one. If an
+    update needs the row's id, a query entry before the resource's entry exports the id.
     """
     deployment = resource.deployment
     exports = []
@@ -114,8 +118,11 @@ def _props(resource: Deployable, samples: Samples) -> Iterator[str]:
 
 
 def _value(resource: Deployable, prop: Prop, samples: Samples) -> str:
-    """Rule DV6: a parent's id is what the parent exports; a name that the resource is found by is
-    the stack's; any other value is a sample.
+    """Returns the value of a prop in the manifest.
+
+    Rule DV6: the id of a parent resource is the variable that the parent exports. A name by which
+    the resource is found consists of the names of the stack and its environment. Any other value is
+    a sample.
     """
     deployment = resource.deployment
     for parent in deployment.parents if deployment else ():

@@ -1,1 +1,1 @@
-"""Registry documents: the provider as StackQL loads it."""
+"""Writes the registry documents from which StackQL loads the provider."""

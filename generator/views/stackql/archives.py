@@ -1,7 +1,7 @@
-"""Files in, a `.tgz` out whose bytes depend on the files alone.
+"""Packs files into a `.tgz` whose bytes depend only on the files.
 
-What compresses differs from one build of zlib to the next, so nothing is compressed: the archive is
-gzip of stored blocks (RFC 1951 §3.2.4, RFC 1952), and StackQL unpacks it like any other.
+Compressed output differs between builds of zlib, so the archive is not compressed. It is a gzip
+file of stored blocks (RFC 1951 §3.2.4, RFC 1952), which StackQL unpacks like any other.
 """
 
 from __future__ import annotations
@@ -13,14 +13,15 @@ import zlib
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-_LONGEST = 0xFFFF  # bytes of a stored block
+_LONGEST = 0xFFFF  # the maximum size of a stored block, in bytes
 _GZIP = b"\x1f\x8b\x08\x00" + b"\x00" * 4 + b"\x00\xff"  # no name, no time, no system
 
 
 def archive(files: Iterable[tuple[str, bytes]]) -> bytes:
-    """A gzipped tar of files and their folders by path, owned by nobody, without a time.
+    """Returns a gzipped tar of files and their folders, sorted by path, without owners and times.
 
-    Each folder is an entry: StackQL makes no folder that the archive doesn't name.
+    Each folder has an entry of its own, because StackQL creates only the folders that the archive
+    lists.
     """
     contents = dict(files)
     folders = {parent.as_posix() for path in contents for parent in PurePosixPath(path).parents}

@@ -1,4 +1,7 @@
-"""The documents of one StackQL provider, as data: provider.yaml, and one for each service."""
+"""Builds the documents of one StackQL provider: provider.yaml and one document for each service.
+
+The documents are returned as JSON data; `yaml_text` writes them as YAML.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ _OPENAPI = "3.0.3"  # the engine's parser reads 3.0
 
 
 def provider_document(provider: Provider, of: StackqlProvider) -> JsonObject:
-    """provider.yaml: the services with their documents, and the keys that are sent."""
+    """Returns provider.yaml: the services, their documents and the credentials to send."""
     version = provider.stackql.version
     services: JsonObject = {
         service.name: {
@@ -44,7 +47,7 @@ def provider_document(provider: Provider, of: StackqlProvider) -> JsonObject:
 def service_document(
     provider: Provider, of: StackqlProvider, service: Service, types: NamedTypes
 ) -> JsonObject:
-    """An OpenAPI document that stands alone, with the service's resources among its components."""
+    """Returns a self-contained OpenAPI document with the service's resources in its components."""
     operations = Operations(service, types)
     paths: dict[str, JsonObject] = {}
     resources: JsonObject = {}
@@ -72,17 +75,20 @@ def service_document(
 
 
 def services_of(provider: Provider, of: StackqlProvider) -> Iterator[Service]:
-    """The services with a method of this StackQL provider."""
+    """Yields the services that have a method of this StackQL provider."""
     for service in provider.services:
         if any(method.stackql_provider == of.name for _, _, method in walk_methods([service])):
             yield service
 
 
 def auth(keys: tuple[StackqlKey, ...]) -> JsonObject:
-    """How the engine is told of the keys: each after the first is the successor of the one before.
+    """Returns the `auth` settings of provider.yaml.
 
-    Rule RG12: a bearer token, a header, a query param or basic authentication, read from the
-    environment; basic authentication from two variables that end in _USERNAME and _PASSWORD.
+    If there are several credentials, each one contains the next one as its `successor`.
+
+    Rule RG12: a credential is a bearer token, a header, a query parameter or basic authentication.
+    The engine reads it from the environment. Basic authentication reads two variables, whose names
+    end in _USERNAME and _PASSWORD. A provider without credentials has the type `null_auth`.
     """
     if not keys:
         return {"type": "null_auth"}
@@ -105,7 +111,7 @@ def auth(keys: tuple[StackqlKey, ...]) -> JsonObject:
 
 
 def key_variables(providers: Iterable[StackqlProvider]) -> tuple[str, ...]:
-    """The environment variables that the engine reads, each once."""
+    """Returns the environment variables that the engine reads, without duplicates."""
     keys = (key for of in providers for key in of.keys)
     return tuple(dict.fromkeys(name for key in keys for name in _variables(key)))
 

@@ -1,6 +1,6 @@
-"""A method in, its operation in an OpenAPI 3.0 document out: params, request and response.
+"""Builds the OpenAPI 3.0 operation of a method: parameters, request body and response.
 
-Schemas go into the document's components, where the engine finds names for them.
+Schemas are stored in the document's components, from which the engine takes their names.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from generator.vocabulary import ParamPlace, SqlVerb
 
 
 class Operations:
-    """The operations of one service document, and the component schemas that they refer to."""
+    """Builds the operations of one service document and collects their component schemas."""
 
     def __init__(self, service: Service, types: NamedTypes) -> None:
         self._service = service
@@ -30,7 +30,7 @@ class Operations:
         self.schemas: JsonObject = {}
 
     def operation(self, resource: Resource, method: Method) -> JsonObject:
-        """The OpenAPI operation of a method."""
+        """Returns the OpenAPI operation of a method."""
         name = f"{resource.name}.{method.name}"
         operation: JsonObject = {"operationId": method.operation}
         if method.summary.strip():
@@ -57,8 +57,11 @@ class Operations:
         return operation
 
     def _params(self, method: Method) -> Iterator[Json]:
-        """Rule RG6: a header that every call of a service carries is a param with a default, which
-        the engine sends by itself; no other param has one, and a cookie is no column.
+        """Yields the OpenAPI parameters of a method.
+
+        Rule RG6: a header that every request of a service carries is a parameter with a default,
+        which the engine sends without being asked. No other parameter has a default. Cookie
+        parameters are left out.
         """
         fixed = {header.lower(): (header, value) for header, value in self._service.headers}
         for param in method.params:
@@ -84,7 +87,7 @@ class Operations:
             "schema": {**schema, "default": fixed} if fixed else schema,
         }
         description = param.description.strip()
-        if param.place is ParamPlace.PATH:  # upstream's static check puts it into a URL
+        if param.place is ParamPlace.PATH:  # StackQL's static check puts it into a URL
             description = " ".join(description.split())
         if description:
             written["description"] = description
@@ -108,7 +111,7 @@ class Operations:
         return response
 
     def _answer(self, name: str, method: Method, content: Content) -> JsonObject:
-        """The response as far as columns are made of it, rows by reference to their component."""
+        """Returns the parts of the response schema that become columns; a row is a reference."""
         if method.verb is not SqlVerb.SELECT:
             properties = properties_of(top_properties(content.type, self._types), self._types)
             plain = plain_schema(content.type, self._types)
@@ -130,11 +133,11 @@ class Operations:
 
 
 def response_content(method: Method) -> Content | None:
-    """What of a response the engine reads.
+    """Returns the content of the response that the engine reads, or None.
 
-    Rule RG7: the response of an EXEC has no content, because the engine shows no row of it and ends
-    with a fault where a param isn't among its properties. Of any other response the engine reads
-    JSON alone.
+    Rule RG7: the response of an EXEC has no content, because the engine shows none of its rows, and
+    fails if a parameter isn't among the properties of the response. In the response of any other
+    method, the engine reads only JSON.
     """
     if method.verb is SqlVerb.EXEC:
         return None

@@ -1,7 +1,7 @@
-"""Types of the model in, schemas of OpenAPI 3.0 out that StackQL's parser reads.
+"""Converts types of the model to OpenAPI 3.0 schemas that StackQL's parser can read.
 
-The engine makes columns of top-level properties and looks no deeper, so a schema here is a kind and
-a description: no reference, no union, no list of types, nothing that can come back to itself.
+The engine turns top-level properties into columns and ignores nested properties. A schema here has
+only a kind and a description: no references, no unions, no lists of types, no recursion.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _PREFERENCE = ("string", "object", "array", "number", "integer", "boolean")
 
 
 def plain_schema(of: Type, types: NamedTypes, description: str = "") -> JsonObject:
-    """A schema of one kind. A description loses the white space at its ends."""
+    """Returns a schema of one kind; leading and trailing spaces of the description are removed."""
     kind = plain_kind(of, types)
     schema: JsonObject = {"type": kind}
     if description.strip():
@@ -42,24 +42,25 @@ def plain_schema(of: Type, types: NamedTypes, description: str = "") -> JsonObje
 
 
 def plain_kind(of: Type, types: NamedTypes) -> str:
-    """The one kind of JSON that stands for a type.
+    """Returns the one kind of JSON value that represents a type.
 
-    Rule RG5: of a type of several kinds the first of string, object, array, number, integer and
-    boolean; anything is a string, in which SQL can write any JSON.
+    Rule RG5: a type that allows several kinds is represented by the first of string, object, array,
+    number, integer and boolean. A type that allows anything is a string, in which SQL can write any
+    JSON.
     """
     kinds = set(_kinds(of, types))
     return next((kind for kind in _PREFERENCE if kind in kinds), "string")
 
 
 def object_schema(properties: JsonObject, required: Iterable[str] = ()) -> JsonObject:
-    """An object of these properties."""
+    """Returns the schema of an object with these properties."""
     names: list[Json] = list(required)
     schema: JsonObject = {"type": "object", "properties": properties}
     return {**schema, "required": names} if names else schema
 
 
 def row_schema(fields: Iterable[Field], types: NamedTypes) -> JsonObject:
-    """The row of a SELECT: its columns are the fields, no more and no less."""
+    """Returns the schema of a SELECT's row: its columns are exactly the fields."""
     return object_schema(
         {
             field.name: _nullable(plain_schema(field.type, types, field.description), field)
@@ -69,7 +70,7 @@ def row_schema(fields: Iterable[Field], types: NamedTypes) -> JsonObject:
 
 
 def properties_of(properties: Iterable[Property], types: NamedTypes) -> JsonObject:
-    """The properties of a body."""
+    """Returns the schemas of a body's properties, by name."""
     return {
         one.name: _nullable(plain_schema(one.type, types, one.description), one)
         for one in properties
@@ -77,7 +78,10 @@ def properties_of(properties: Iterable[Property], types: NamedTypes) -> JsonObje
 
 
 def top_properties(of: Type, types: NamedTypes) -> tuple[Property, ...]:
-    """The properties of an object, or of all variants that are objects, each name once."""
+    """Returns the properties of an object, or of all variants that are objects.
+
+    If several variants have a property of one name, the first one is returned.
+    """
     found: dict[str, Property] = {}
     for variant in _variants(of, types):
         if isinstance(variant, Object):
@@ -91,7 +95,7 @@ def _nullable(schema: JsonObject, of: Field | Property) -> JsonObject:
 
 
 def _items(of: Type, types: NamedTypes) -> JsonObject:
-    """What an array holds. The items of an array inside it are left open."""
+    """Returns the schema of an array's items; the items of a nested array can have any type."""
     array = next((one for one in _variants(of, types) if isinstance(one, Array)), None)
     kind = plain_kind(array.items, types) if array else "string"
     return {"type": kind, "items": {}} if kind == "array" else {"type": kind}
@@ -115,7 +119,7 @@ def _kinds(of: Type, types: NamedTypes) -> Iterator[str]:
 
 
 def _variants(of: Type, types: NamedTypes) -> Iterator[Type]:
-    """What a type stands for: the ends of its references and unions, each reference once."""
+    """Yields the types behind references and unions; follows each reference once."""
     seen: set[str] = set()
     waiting = [of]
     while waiting:

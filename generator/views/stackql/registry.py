@@ -1,6 +1,7 @@
-"""The registry that StackQL loads a provider from, as files.
+"""Writes the files of the registry from which StackQL loads a provider.
 
-`src` is what `--registry` points at, `dist` what a web server publishes for `registry pull`.
+The option `--registry` points to the folder `src`. A web server publishes the folder `dist` for
+`registry pull`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ FOLDER = "stackql"
 
 
 def registry_files(provider: Provider) -> Iterator[OutputFile]:
-    """The documents of each StackQL provider, and the same as archives with a list of them."""
+    """Yields the documents of each StackQL provider, their archives, and the list of providers."""
     version = provider.stackql.version
     for of in provider.stackql.providers:
         files = tuple(document_files(provider, of))
@@ -31,7 +32,7 @@ def registry_files(provider: Provider) -> Iterator[OutputFile]:
 
 
 def document_files(provider: Provider, of: StackqlProvider) -> Iterator[tuple[str, bytes]]:
-    """Path and content of each document, below the folder of the StackQL provider."""
+    """Yields the path and content of each document, relative to the StackQL provider's folder."""
     types = named_types(provider)
     version = provider.stackql.version
     yield f"{version}/provider.yaml", yaml_text(provider_document(provider, of)).encode()

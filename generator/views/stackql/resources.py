@@ -1,4 +1,7 @@
-"""The resources of a StackQL service: methods, how each is called, and which verb chooses it."""
+"""Builds the resources of a StackQL service document from the model.
+
+Each resource lists its methods, how StackQL calls them, and which SQL verb selects which method.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ def stackql_resource(
     columns: BodyColumns,
     types: NamedTypes,
 ) -> JsonObject:
-    """A resource with those of its methods that belong to the StackQL provider."""
+    """Returns the `x-stackQL-resources` entry of a resource with the given methods."""
     return {
         "id": f"{provider}.{resource.service}.{resource.name}",
         "name": resource.name,
@@ -35,8 +38,10 @@ def stackql_resource(
 
 
 def _chosen(resource: Resource, methods: Sequence[Method], verb: SqlVerb) -> Json:
-    """Rule RG8: methods of one verb stand in the order in which the engine tries them: those that
-    require most come first, then in the order of the mapping.
+    """Returns references to the methods of a verb, in the order in which the engine tries them.
+
+    Rule RG8: the methods that require the most parameters and properties come first; methods that
+    require equally many keep the order of the mapping.
     """
     of_verb = sorted((one for one in methods if one.verb is verb), key=_requires, reverse=True)
     return [
@@ -73,8 +78,10 @@ def _method(method: Method, columns: BodyColumns, types: NamedTypes) -> JsonObje
 
 
 def _request(method: Method, types: NamedTypes) -> JsonObject:
-    """Rule RG9: where a body may be given no property, it is an empty object by default; without
-    that the engine sends the text null.
+    """Returns the `request` entry of a method.
+
+    Rule RG9: an object body without required properties is an empty object by default. Without this
+    default, the engine sends the text `null`.
     """
     body = method.body
     if body is None or not body.content:
@@ -90,7 +97,11 @@ def _request(method: Method, types: NamedTypes) -> JsonObject:
 
 
 def _pagination(pagination: Pagination) -> JsonObject:
-    """Rule RG10: the last row is `[-1:]`: at `[-1]` the engine stops after the first page."""
+    """Returns the `pagination` entry of a method.
+
+    Rule RG10: a pagination path writes the last row as `[-1:]`. With `[-1]`, the engine stops after
+    the first page.
+    """
     place = pagination.send.place
     return {
         "requestToken": {

@@ -1,7 +1,7 @@
-"""How the body of an UPDATE gets its numbers: a Go template that the engine runs on it.
+"""Builds the Go template that the engine applies to the body of an UPDATE or REPLACE.
 
-The engine reads each value of a SET as a string. The template writes the properties that are
-numbers or booleans without their quotes, and all others as they are.
+The engine reads each value of a SET clause as a string. The template removes the quotes from
+properties that are numbers or booleans, and writes all other properties unchanged.
 """
 
 from __future__ import annotations
@@ -18,9 +18,12 @@ _UNQUOTED = ("number", "integer", "boolean")
 
 
 def update_transform(method: Method, types: NamedTypes) -> JsonObject:
-    """The template of an UPDATE or REPLACE; nothing where its body has no number and no boolean.
+    """Returns the `transform` entry of an UPDATE or REPLACE.
 
-    Rule RG11: what a SET gives for a number or a boolean is sent as JSON, not as a string.
+    The entry is empty if no property of the body is a number or a boolean.
+
+    Rule RG11: a value that a SET clause assigns to a number or a boolean is sent as a JSON number
+    or boolean, not as a string.
     """
     body = method.body
     if body is None or method.verb not in (SqlVerb.UPDATE, SqlVerb.REPLACE):

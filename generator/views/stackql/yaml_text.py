@@ -1,7 +1,7 @@
-"""Data in, YAML text out that readers of YAML 1.1 and 1.2 read as this data: PyYAML writes it.
+"""Writes JSON data as YAML that parsers of YAML 1.1 and 1.2 read alike.
 
-StackQL reads YAML 1.1, where a bare `n` or `on` is a boolean, as a key too. A text is bare only
-where no reader can take it for anything else; every other text is quoted, and all is ASCII.
+StackQL parses YAML 1.1, where a plain `n` or `on` is a boolean, even as a key. A string is left
+plain only if every parser reads it as a string. All other strings are quoted. The output is ASCII.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ _NO_LINE_IS_BROKEN = 2**31 - 1
 
 
 class _Writer(_Dumper):
-    """Quotes by our rule, and repeats what stands twice."""
+    """Quotes strings by rule RG13, and repeats shared values instead of writing aliases."""
 
     def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - PyYAML calls it
-        """No anchor is written."""
+        """Returns True, so that PyYAML writes no anchors."""
         return True
 
 
 def yaml_text(data: Json) -> str:
-    """`data` in block style, keys in their order.
+    """Returns `data` as YAML in block style; the keys keep their order.
 
-    Rule RG13: each text is quoted that a reader of YAML 1.1 or 1.2 takes for a boolean, a number, a
-    date, null or a merge key. A lone surrogate is U+FFFD.
+    Rule RG13: a string is quoted if a parser of YAML 1.1 or 1.2 would read it as a boolean, a
+    number, a date, null or a merge key. A lone surrogate becomes U+FFFD.
     """
     text: str = yaml.dump(
         data,
