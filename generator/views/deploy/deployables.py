@@ -89,7 +89,7 @@ def _obstacle(resource: Resource, create: Method, types: NamedTypes) -> str:
     """
     limit = reason(create, types)
     if limit is not None:
-        return limit.text()
+        return limit.text().removesuffix(".")
     if resource.deploy is not None:
         return ""
     if not any(method.verb is SqlVerb.SELECT for method in resource.methods):
