@@ -1,7 +1,7 @@
-"""Text in, a token of StackQL's SQL out: names, strings, and the words that its parser keeps.
+"""Encoders for names and strings in StackQL's SQL, and the reserved words of its parser.
 
-StackQL's parser comes from Vitess: strings know MySQL's backslash escapes, names are quoted in
-double quotes alone, and the whole statement is a Go template before it is parsed.
+StackQL's parser comes from Vitess: strings have MySQL's backslash escapes, and only double quotes
+quote a name. StackQL expands the statement as a Go template before it parses it.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "
 
 
 def stackql_identifier(name: str) -> str:
-    """A name: bare where it is plain and no word of SQL, else in double quotes."""
+    """Returns a name, in double quotes if it is a reserved word or not plain."""
     if _PLAIN.match(name) and name.lower() not in _RESERVED:
         return name
     doubled = line(name).replace('"', '""')
@@ -54,14 +54,14 @@ def stackql_identifier(name: str) -> str:
 
 
 def is_selectable(name: str) -> bool:
-    """Can a SELECT name the column? Its quotes are gone by the time that SQLite reads the name."""
+    """Can a SELECT name the column? StackQL passes the name to SQLite without its quotes."""
     return bool(_PLAIN.match(name)) and name.lower() not in SQLITE_WORDS
 
 
 def stackql_string(text: str) -> str:
-    """A string in single quotes, on one line.
+    """Returns a string in single quotes, on one line.
 
-    Go's text/template reads the statement first: `{{` would open an action, so an action writes it.
+    Go's text/template reads the statement first, so an action writes each `{{`.
     """
     escaped = line(text.translate(_ESCAPES))
     return f"'{escaped}'".replace("{{", '{{"{{"}}')

@@ -1,6 +1,6 @@
-"""A method in, the requests that examples of it show out: arguments with real values, as data.
+"""Builds the requests that examples of a method show, with real values, as data.
 
-Every example of a call reads these, in whatever language it is written.
+Examples in every language use these requests.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _ID = re.compile(r"(?:(?P<thing>.*)_)?id\Z")
 
 @dataclass(frozen=True, slots=True)
 class RequestArgument:
-    """What a request gives: a param, a property of the body, or a body that is no object."""
+    """A value of a request: a parameter, a property of the body, or a whole body."""
 
     name: str  # as on the wire
     place: ParamPlace | None  # None: of the body
@@ -33,14 +33,14 @@ class RequestArgument:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One call of a method."""
+    """The values of one call of a method."""
 
     params: tuple[RequestArgument, ...]  # by name
     body: tuple[RequestArgument, ...]  # in spec order
 
 
 class Requests:
-    """Makes requests for the methods of one provider."""
+    """Builds requests for the methods of one provider."""
 
     def __init__(self, provider: Provider) -> None:
         self._validators = Validators(provider)
@@ -48,12 +48,14 @@ class Requests:
         self._known = _examples_by_name(provider)
 
     def usual(self, method: Method) -> Request:
-        """Rule RQ1: the required params and the required properties of the body."""
+        """Rule RQ1: a usual request has the required parameters and body properties."""
         params = (param for param in method.params if param.required)
         return Request(self._params(params), self._usual_body(method))
 
     def all(self, method: Method) -> Request:
-        """Rule RQ2: every param, and as many properties of the body as its schema takes at once."""
+        """Rule RQ2: a full request has every parameter, and as many body properties as fit
+        together.
+        """
         return Request(self._params(method.params), self._whole_body(method))
 
     # ----------------------------------------------------------------------------- params
@@ -71,7 +73,9 @@ class Requests:
         )
 
     def _param(self, param: Param) -> Json:
-        """Rule RQ3: its example, its default, for an id that of a param of its name, or by type."""
+        """Rule RQ3: a parameter's value is its example, its default, the example of a parameter
+        with the same name (ids only), or a value of its type.
+        """
         of = Nullable(param.type) if param.nullable else param.type
         values: list[Json] = [*param.examples]
         values += [param.default.value] if param.default else []
@@ -122,7 +126,7 @@ class Requests:
         return _arguments(body, self._first_that_fits(body, (choice() for choice in choices)))
 
     def _grown(self, body: Body, some: JsonObject, more: JsonObject) -> JsonObject:
-        """`some` with what of `more` can stand beside it."""
+        """Adds each property of `more` that the schema accepts beside those of `some`."""
         for name, value in more.items():
             grown = {**some, name: value}
             if self._fits(body, grown):
@@ -130,7 +134,7 @@ class Requests:
         return some
 
     def _other_body(self, body: Body) -> tuple[RequestArgument, ...]:
-        """A body that is no object of known properties is one argument, as for the client."""
+        """Returns a body without known properties as one value, as the client does."""
         if body.properties or not body.content:
             return ()
         content = body.content[0]
@@ -140,7 +144,7 @@ class Requests:
         return (RequestArgument(body.python_name, None, value, body.required),)
 
     def _example(self, body: Body) -> JsonObject:
-        """The spec's example of the body as far as it fits, with what its properties allow."""
+        """Returns the document's example of the body, limited to values that fit the schema."""
         content = body.content[0]
         names = {part.property.name for part in body.properties}
         for example in content.examples:
@@ -164,7 +168,7 @@ class Requests:
 def _of_example(
     names: Iterable[str], example: JsonObject, least: JsonObject
 ) -> Iterator[JsonObject]:
-    """What is required, by the example, then by the types."""
+    """Yields the required properties, with values from the example first, then from the types."""
     both = {**least, **example}
     yield {name: both[name] for name in names if name in both}
     yield least
@@ -180,7 +184,7 @@ def _arguments(body: Body, value: JsonObject) -> tuple[RequestArgument, ...]:
 
 
 def _without_stream(name: str, value: Json) -> Json:
-    """Rule RQ4: `stream` is false: with true the answer would be of another kind."""
+    """Rule RQ4: `stream` is false, because true asks for another kind of response."""
     return False if name == "stream" and value is True else value
 
 
@@ -189,7 +193,7 @@ def _record(value: Json) -> JsonObject:
 
 
 def _made_id(name: str) -> str:
-    """An id like those that vendors give, where nothing says what it looks like."""
+    """Returns an id such as `file_abc123` for a parameter whose format is unknown."""
     match = _ID.match(name)
     return f"{match['thing'] or 'id'}_abc123" if match else ""
 

@@ -1,7 +1,7 @@
-"""The provider in, what each resource's page of the current layout shows out.
+"""Builds the resource pages of the layout `current`.
 
-It shows what the newer pages of StackQL's registry show: a tab for each method, all params with
-their meaning, and statements with real values, which run. `params` has its table of parameters.
+The layout follows the newer pages of StackQL's registry: a tab for each method, all parameters with
+their descriptions, and statements with real values that run. `params` builds the parameter table.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class FieldRow:
 
 @dataclass(frozen=True, slots=True)
 class FieldsTab:
-    """The rows of one SELECT method."""
+    """The tab with the fields of one SELECT method."""
 
     name: str
     sentence: str
@@ -92,7 +92,7 @@ class ResourcePage:
 
 
 def resource_pages(provider: Provider) -> Iterator[ResourcePage]:
-    """A page for each resource, where the provider has this layout."""
+    """Yields a page for each resource if the provider has this layout."""
     if provider.docusaurus_layout is not DocusaurusLayout.CURRENT:
         return
     types = named_types(provider)
@@ -126,12 +126,12 @@ def _resource_page(
 
 
 def _about(method: Method) -> str:
-    """One line on a method: its summary, or its description where it has none."""
+    """Returns the method's summary, or the first line of its description."""
     return method.summary or method.description
 
 
 def _field_rows(method: Method, prose: Prose, types: NamedTypes) -> tuple[FieldRow, ...]:
-    """Rule DC1: each SELECT has a tab with its own rows, their types with their formats."""
+    """Rule DC1: each SELECT has a tab with its own fields, whose types have their formats."""
     return tuple(
         FieldRow(part.name, datatype_and_format(part.type, types), prose.lines(part.description))
         for part in method.fields
@@ -139,7 +139,7 @@ def _field_rows(method: Method, prose: Prose, types: NamedTypes) -> tuple[FieldR
 
 
 def _method_row(method: Method, prefix: str, prose: Prose) -> MethodRow:
-    """Rule DC2: a method links to its example and to each of its params."""
+    """Rule DC2: a method links to its example and to each of its parameters."""
     return MethodRow(
         name=method.name,
         verb=method.verb.upper(),
@@ -157,8 +157,8 @@ def _sections(
     prose: Prose,
     types: NamedTypes,
 ) -> Iterator[Section]:
-    """Rule DC3: a section for each verb, in it a tab for each method, and for an INSERT one more
-    with its manifest.
+    """Rule DC3: each verb has a section with a tab for each method. An INSERT has one more tab with
+    its manifest.
     """
     for verb, title, _ in _SECTIONS:
         tabs = [
@@ -191,7 +191,7 @@ def _tabs(
 
 
 def _notes(method: Method, types: NamedTypes) -> Iterator[str]:
-    """Rule DC4: what StackQL can't do with a method stands above its statement."""
+    """Rule DC4: a note above the statement says what StackQL can't do with the method."""
     if found := reason(method, types):
         call = markdown_code(f"{'.'.join(('client', *method.python))}(…)")
         yield f"StackQL can't run this. {found.text(markdown_code)} Call {call} in Python."

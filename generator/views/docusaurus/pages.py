@@ -1,6 +1,6 @@
-"""The provider in, what the service and provider pages of both Docusaurus layouts show out.
+"""Builds the service and provider pages of both Docusaurus layouts.
 
-`sample` and `current` decide what a resource's page shows; the templates lay out what is decided.
+`sample` and `current` build the resource pages. Templates only lay out.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class ServicePage:
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """How one way to authenticate is set up."""
+    """A credential of the provider, and how StackQL is configured to send it."""
 
     variable: str  # of the environment
     place: str  # "sent in the header"
@@ -53,13 +53,13 @@ class ProviderPage:
 
 
 def service_pages(provider: Provider) -> Iterator[ServicePage]:
-    """A page for each service."""
+    """Yields a page for each service."""
     for service in provider.services:
         yield _service_page(provider, service)
 
 
 def provider_pages(provider: Provider) -> Iterator[ProviderPage]:
-    """The provider's one page."""
+    """Yields the provider's only page."""
     yield ProviderPage(
         provider=provider.name,
         title=provider.title,
@@ -86,7 +86,9 @@ def _two_columns(names: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _credentials(provider: Provider) -> Iterator[Credential]:
-    """Rule DL5: each way to send a credential once, with the variable that the client reads too."""
+    """Rule DL5: each way to send a credential appears once, with the variable that the client
+    reads.
+    """
     made = (_credential(provider.name, scheme) for scheme in provider.auth)
     return iter(dict.fromkeys(made))
 

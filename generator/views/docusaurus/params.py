@@ -1,4 +1,4 @@
-"""The methods of a resource in, the rows of its page's table of parameters out."""
+"""Builds the rows of a resource page's parameter table."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from generator.views.text.prose import paragraphs
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Makes the vendor's texts lines: lists stay lists, and links lead to the vendor's site."""
+    """Lays out the vendor's texts as lines. Lists stay lists; links lead to the vendor's site."""
 
     documentation: str  # that site, or ""
 
     def lines(self, text: str) -> tuple[str, ...]:
-        """A line for each paragraph and item."""
+        """Returns a line for each paragraph and list item."""
         return paragraphs(resolve_links(text, self.documentation))
 
     def sentence(self, text: str) -> str:
-        """Its first line, or ""."""
+        """Returns the first line, or ""."""
         return next(iter(self.lines(text)), "")
 
 
@@ -41,7 +41,7 @@ class ParamLink:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a param means."""
+    """A meaning of a parameter, and the methods that it applies to."""
 
     methods: tuple[str, ...]  # for which it means this, where it means something else for others
     lines: tuple[str, ...]  # a line for each paragraph and item
@@ -58,7 +58,7 @@ class ParamRow:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """What params of one row have in common."""
+    """The properties that the parameters of a row share."""
 
     name: str
     datatype: str
@@ -67,15 +67,15 @@ class _Kind:
 
 
 def param_link(name: str) -> ParamLink:
-    """The link to a param's row."""
+    """Returns the link to a parameter's row."""
     return ParamLink(name, f"#parameter-{quote(name, safe='')}")
 
 
 def param_rows(
     methods: Iterable[Method], prefix: str, prose: Prose, types: NamedTypes
 ) -> tuple[ParamRow, ...]:
-    """Rule DC5: params of one name, type, place and default have a row, with each of their
-    meanings; where there are several, each names its methods. Rows are in the order of first use.
+    """Rule DC5: parameters with the same name, type, place and default share a row with each of
+    their meanings. Of several meanings, each names its methods. Rows are in the order of first use.
     """
     found: dict[_Kind, dict[str, list[str]]] = {}
     for method in methods:
@@ -96,7 +96,7 @@ def param_rows(
 
 
 def _params(method: Method, prefix: str, types: NamedTypes) -> Iterator[tuple[_Kind, str]]:
-    """Each param and property, with its description."""
+    """Yields each parameter and body property with its description."""
 
     def kind(name: str, of: Type, default: JsonValue | None, place: str) -> _Kind:
         shown = json_text(default.value) if default else ""

@@ -1,7 +1,7 @@
-"""The provider in, what each resource's page of the sample layout shows out.
+"""Builds the resource pages of the layout `sample`.
 
-The layout is that of StackQL's older provider docs, odd spaces included: placeholders for values,
-and body columns with `data__` in an INSERT. `current` has the layout whose statements run.
+The layout is that of StackQL's older provider docs, with its odd spaces, placeholders for values,
+and `data__` columns in an INSERT. Its statements don't run; those of `current` do.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class SampleResourcePage:
 
 
 def resource_pages(provider: Provider) -> Iterator[SampleResourcePage]:
-    """A page for each resource, where the provider has this layout."""
+    """Yields a page for each resource if the provider has this layout."""
     if provider.docusaurus_layout is not DocusaurusLayout.SAMPLE:
         return
     types = named_types(provider)
@@ -80,7 +80,7 @@ def resource_pages(provider: Provider) -> Iterator[SampleResourcePage]:
 
 
 def _resource_page(provider: Provider, resource: Resource, types: NamedTypes) -> SampleResourcePage:
-    """Rule DL1: one example for each verb but EXEC, of the method that rule SQ4 chooses."""
+    """Rule DL1: each verb except EXEC has one example, of the method that rule SQ4 chooses."""
     shown = {
         verb: sample_sql.shown(methods)
         for verb in SqlVerb
@@ -122,7 +122,7 @@ def _field_rows(resource: Resource, types: NamedTypes) -> tuple[SampleFieldRow, 
 
 
 def _method_rows(provider: Provider, resource: Resource) -> tuple[SampleMethodRow, ...]:
-    """Rule DL2: methods by verb, in the order of `_METHOD_ROWS`, then by name."""
+    """Rule DL2: methods are sorted by verb, in the order of `_METHOD_ROWS`, then by name."""
     ordered = sorted(
         resource.methods, key=lambda method: (_METHOD_ROWS.index(method.verb), method.name)
     )
@@ -138,7 +138,7 @@ def _method_rows(provider: Provider, resource: Resource) -> tuple[SampleMethodRo
 
 
 def _insert_example(resource: Resource, method: Method, types: NamedTypes) -> InsertExample:
-    """Rule DL3: the required properties have a tab where there are some, and not as many as all."""
+    """Rule DL3: required properties have a tab if there are some, but fewer or more than all."""
     table = _table(resource, method)
     everything = sample_sql.inserted(method)
     required = sample_sql.inserted_at_least(method)

@@ -1,7 +1,7 @@
-"""A method in, the SQL text of the sample layout out: placeholders, and its own odd spaces.
+"""Writes the SQL of the layout `sample`, with its placeholders and odd spaces.
 
-The sample names body columns with `data__` in WHERE and INSERT, and bare in SET; what StackQL takes
-is written by `generator.views.sql`.
+The sample has `data__` columns in WHERE and INSERT, and bare ones in SET. `views.sql` writes the
+statements that StackQL runs.
 """
 
 from __future__ import annotations
@@ -23,27 +23,29 @@ from generator.views.sql.columns import (
 
 @dataclass(frozen=True, slots=True)
 class SampleColumn:
-    """A column, and the name of the placeholder that stands for its value."""
+    """A column and the name of its placeholder."""
 
     name: str
     value: str
 
 
 def shown(methods: Iterable[Method]) -> Method:
-    """Rule SQ4: of methods with one verb, that whose required columns are the shortest text."""
+    """Rule SQ4: of several methods with a verb, the one whose required columns have the shortest
+    text.
+    """
     return min(methods, key=lambda method: len(", ".join(required_columns(method, DATA))))
 
 
 def select(table: str, fields: tuple[Field, ...], method: Method) -> str:
-    """Rule SQ5: a SELECT names every field, in page order; its WHERE, the required columns."""
+    """Rule SQ5: a SELECT names every field in page order, and its WHERE the required columns."""
     columns = ",\n".join(sql_identifier(part.name) for part in fields) or "*"
     return f"SELECT\n{columns}\nFROM {table}\n{_where(method)};"
 
 
 def inserted(method: Method) -> tuple[SampleColumn, ...]:
-    """Rule SQ6: all body columns in spec order, then the required params.
+    """Rule SQ6: an INSERT has all body columns in document order, then the required parameters.
 
-    Without either, the optional params.
+    Without either, it has the optional parameters.
     """
     params = required_params(method)
     columns = (*_body_columns(body_names(method), params), *_by_own_name(params))
@@ -51,13 +53,13 @@ def inserted(method: Method) -> tuple[SampleColumn, ...]:
 
 
 def inserted_at_least(method: Method) -> tuple[SampleColumn, ...]:
-    """Rule SQ7: the required body columns as the schema lists them, then the required params."""
+    """Rule SQ7: the required body columns in schema order, then the required parameters."""
     params = required_params(method)
     return (*_body_columns(required_body_names(method), params), *_by_own_name(params))
 
 
 def insert(table: str, columns: tuple[SampleColumn, ...], margin: str = "") -> str:
-    """An INSERT. The sample indents its lines by `margin`, but of a list only the first."""
+    """Returns an INSERT. `margin` indents its lines, but only the first line of a list."""
     if not columns:
         return f"{margin}/*+ create */\n{margin}INSERT INTO {table} DEFAULT VALUES;"
     lines = (
@@ -73,8 +75,8 @@ def insert(table: str, columns: tuple[SampleColumn, ...], margin: str = "") -> s
 
 
 def update(table: str, method: Method) -> str:
-    """Rule SQ8: an UPDATE or REPLACE sets each body property by its own name, where the params are
-    given. `SET ` and `WHERE ` stand alone on their lines and end in a space.
+    """Rule SQ8: an UPDATE or REPLACE sets each body property by its own name; its WHERE has the
+    parameters. `SET ` and `WHERE ` are lines of their own that end in a space.
     """
     columns = body_names(method) or optional_params(method) or required_params(method)
     settings = ",\n".join(_equal(columns))
@@ -84,12 +86,12 @@ def update(table: str, method: Method) -> str:
 
 
 def delete(table: str, method: Method) -> str:
-    """A DELETE, its conditions each on a line."""
+    """Returns a DELETE with a line for each condition."""
     return f"/*+ delete */\nDELETE FROM {table}\n{_where(method)};"
 
 
 def _where(method: Method) -> str:
-    """The whole clause, or nothing."""
+    """Returns the WHERE clause, or an empty text."""
     conditions = "\nAND ".join(_equal(required_columns(method, DATA)))
     return f"WHERE {conditions}" if conditions else ""
 
@@ -104,7 +106,7 @@ def _by_own_name(names: Iterable[str]) -> tuple[SampleColumn, ...]:
 
 
 def _body_columns(names: Iterable[str], params: Collection[str]) -> tuple[SampleColumn, ...]:
-    """Rule SQ10: no two columns share a placeholder: a param beside them goes by its own name."""
+    """Rule SQ10: two columns never share a placeholder; a parameter keeps its own name."""
     return tuple(
         SampleColumn(DATA + name, DATA + name if name in params else name) for name in names
     )

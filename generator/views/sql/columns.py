@@ -1,4 +1,4 @@
-"""A method in, the names of its SQL columns out: params by their own names, then the body's."""
+"""Names the SQL columns of a method: parameters first, then properties of the body."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ COLUMN_PLACES = (ParamPlace.PATH, ParamPlace.QUERY, ParamPlace.HEADER)
 
 
 def body_prefix(provider: Provider) -> str:
-    """Rule SQ11: documents and statements name the columns of a body alike: as the provider file
-    says.
+    """Returns the prefix of body columns.
+
+    Rule SQ11: registry documents and statements use the prefix that the provider file sets.
     """
     return provider.stackql.body_columns.prefix
 
 
 def body_names(method: Method) -> tuple[str, ...]:
-    """What the body is made of, in spec order.
+    """Returns the names of the body's columns, in the order of the document.
 
-    Rule SQ1: a body that is no object of known properties is one value, named as the client does.
+    Rule SQ1: a body without known properties is one column, named like the client's argument.
     """
     if method.body is None:
         return ()
@@ -30,7 +31,7 @@ def body_names(method: Method) -> tuple[str, ...]:
 
 
 def required_body_names(method: Method) -> tuple[str, ...]:
-    """What of the body must be given, in the order of the schema's `required`."""
+    """Returns the required properties of the body, in the order of the schema's `required`."""
     if method.body is None:
         return ()
     if method.body.properties:
@@ -39,18 +40,18 @@ def required_body_names(method: Method) -> tuple[str, ...]:
 
 
 def optional_body_names(method: Method) -> tuple[str, ...]:
-    """What of the body may be left out, in spec order."""
+    """Returns the optional properties of the body, in the order of the document."""
     required = required_body_names(method)
     return tuple(name for name in body_names(method) if name not in required)
 
 
 def required_params(method: Method) -> tuple[str, ...]:
-    """Rule SQ2: required path, query and header params, by name."""
+    """Rule SQ2: the required path, query and header parameters, sorted by name."""
     return _names(part for part in method.params if part.required)
 
 
 def optional_params(method: Method) -> tuple[str, ...]:
-    """The path, query and header params that may be left out, by name."""
+    """Returns the optional path, query and header parameters, sorted by name."""
     return _names(part for part in method.params if not part.required)
 
 
@@ -60,12 +61,14 @@ def _names(params: Iterable[Param]) -> tuple[str, ...]:
 
 
 def required_columns(method: Method, prefix: str) -> tuple[str, ...]:
-    """Rule SQ3: the required params, then the required body properties, both by name."""
+    """Rule SQ3: the required parameters, then the required body properties, each sorted by name."""
     body = sorted(required_body_names(method))
     return (*required_params(method), *(prefix + name for name in body))
 
 
 def optional_columns(method: Method, prefix: str) -> tuple[str, ...]:
-    """The params that may be left out, by name, then such body properties in spec order."""
+    """Returns the optional parameters by name, then the optional body properties in document
+    order.
+    """
     body = (prefix + name for name in optional_body_names(method))
     return (*optional_params(method), *body)

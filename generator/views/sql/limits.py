@@ -1,6 +1,6 @@
-"""A method in, why StackQL can't run its statements out, as data: limits of the engine.
+"""Decides whether StackQL can run the statements of a method, and if not, why.
 
-They were measured with v0.10.542 against the registry documents that the generator writes.
+The limits were measured with StackQL 0.10.542 and the registry documents that we write.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _TAKEN_BY_EXEC = {"string", "object", "array", "any"}
 
 
 class Limit(StrEnum):
-    """What StackQL can't do."""
+    """A limit of the StackQL engine."""
 
     MEDIA_TYPE = "media-type"
     WHOLE_BODY = "whole-body"
@@ -44,18 +44,20 @@ SENTENCES = {
 
 @dataclass(frozen=True, slots=True)
 class LimitReason:
-    """Why a statement doesn't run: the limit's sentence, with `names` behind its colon."""
+    """The limit that a statement meets, and the names that it concerns."""
 
     limit: Limit
     names: tuple[str, ...]  # as the spec has them
 
     def text(self, code: Callable[[str], str] = str) -> str:
-        """The reason as a sentence, with each name encoded by `code`."""
+        """Returns the reason as a sentence. `code` encodes each name for the target."""
         return f"{SENTENCES[self.limit]} {', '.join(map(code, self.names))}."
 
 
 def reason(method: Method, types: NamedTypes) -> LimitReason | None:
-    """Rule LM1: a statement that StackQL can't run has one reason, the first that holds."""
+    """Returns the first limit that a method's statements meet, or None (rule LM1).
+
+    Rule LM1: a statement that StackQL can't run has one reason, the first that applies."""
     for limit, names in _reasons(method, types):
         if names:
             return LimitReason(limit, names)
@@ -82,7 +84,7 @@ def _reasons(method: Method, types: NamedTypes) -> Iterator[tuple[Limit, tuple[s
 
 
 def is_given_in_exec(method: Method, types: NamedTypes) -> frozenset[str]:
-    """The arguments that an EXEC can give: those of the types that it takes strings for."""
+    """Returns the arguments that EXEC accepts: StackQL takes strings, objects and arrays only."""
     parts: list[tuple[str, Type]] = [(param.name, param.type) for param in method.params]
     if method.body:
         parts += [(one.property.name, one.property.type) for one in method.body.properties]
@@ -92,10 +94,12 @@ def is_given_in_exec(method: Method, types: NamedTypes) -> frozenset[str]:
 
 
 def is_given_in_where(value: Json) -> bool:
-    """Can a condition give the value of a param that may be left out?"""
+    """Can a WHERE clause hold the value of an optional parameter?"""
     return not isinstance(value, dict) and value not in ([], "")
 
 
 def unselectable(method: Method) -> tuple[str, ...]:
-    """Rule LM2: columns that a SELECT can't name, in page order; `SELECT *` shows them."""
+    """Returns the columns that a SELECT can't name, in page order.
+
+    Rule LM2: a SELECT leaves these columns out; only `SELECT *` returns them."""
     return tuple(part.name for part in method.fields if not is_selectable(part.name))

@@ -1,7 +1,6 @@
-"""A method that creates something in, the manifest for it out: as data, then as YAML text.
+"""Builds the manifest of a method that creates a resource, as data and as YAML.
 
-The manifest shows which values a new resource takes. How a page frames the text is the layout's
-affair.
+The manifest lists the values that a new resource takes. The layout decides how a page shows it.
 """
 
 from __future__ import annotations
@@ -51,7 +50,7 @@ class Manifest:
 def manifest(
     resource: Resource, method: Method, required: Iterable[str], types: NamedTypes
 ) -> Manifest:
-    """What a call of `method` takes.
+    """Returns the entries of a manifest.
 
     Rule MF1: the names in `required` come first, as strings; then the body's properties, with their
     own names.
@@ -65,7 +64,7 @@ def manifest(
 def detailed_manifest(
     resource: Resource, method: Method, required: Iterable[str], types: NamedTypes
 ) -> Manifest:
-    """The manifest, where each property has its description, default and valid values too."""
+    """Returns the manifest with each property's description, default and valid values."""
     described = {param.name: param.description for param in method.params}
     params = (
         Entry(name, "string", about=_about(described.get(name, ""), None, ())) for name in required
@@ -81,7 +80,7 @@ def detailed_manifest(
 def _about(
     description: str, default: JsonValue | None, choices: Iterable[JsonScalar]
 ) -> tuple[tuple[str, str], ...]:
-    """What explains an entry, each with its YAML; JSON is YAML too."""
+    """Yields the keys that explain an entry, with their values as YAML."""
     values = ", ".join(map(json_text, choices))
     pairs = (
         ("description", yaml_scalar(one_line(description)) if description.strip() else ""),
@@ -92,7 +91,7 @@ def _about(
 
 
 def _body_parts(method: Method) -> tuple[tuple[str, Type], ...]:
-    """The names and types of what the body is made of."""
+    """Yields the names and types of the body's properties."""
     body = method.body
     if body is None:
         return ()
@@ -103,7 +102,7 @@ def _body_parts(method: Method) -> tuple[tuple[str, Type], ...]:
 
 @dataclass(slots=True)
 class _Expansion:
-    """The types being opened, from the outside in, and how many entries there are so far."""
+    """The types that are being expanded, outermost first, and the number of entries so far."""
 
     types: NamedTypes
     detailed: bool = False
@@ -111,7 +110,7 @@ class _Expansion:
     size: int = 0
 
     def entry(self, name: str, type_: Type) -> Entry:
-        """The entry of a value.
+        """Returns the entry of a value.
 
         Rule MF2: of a union the first variant counts; an object shows its properties; so does an
         array of objects, below `value: array`; anything else is its type, `string` where it has
@@ -131,7 +130,7 @@ class _Expansion:
         return entry
 
     def member(self, part: Property) -> Entry:
-        """The entry of a property."""
+        """Returns the entry of a property."""
         entry = self.entry(part.name, part.type)
         if not self.detailed:
             return entry
@@ -165,7 +164,7 @@ class _Expansion:
 
 
 def manifest_yaml(shown: Manifest) -> str:
-    """The manifest as YAML, without a line end after its last line."""
+    """Returns the manifest as YAML, without a trailing line end."""
     if not shown.props:
         return f"- name: {yaml_scalar(shown.name)}\n  props: []"
     return "\n".join(_lines(Entry(shown.name, "", shown.props), ""))

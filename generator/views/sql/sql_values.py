@@ -1,4 +1,4 @@
-"""A JSON value in, the SQL that gives it to StackQL out, for each place where values stand."""
+"""Writes JSON values as SQL literals, for each clause in which StackQL accepts values."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _INT64 = 2**63
 
 
 def inserted_value(value: Json) -> str:
-    """Rule SQ15: in an INSERT numbers and booleans stand as they are, objects and arrays as JSON in
-    a string, and null is `'null'`. A string that reads as one of these is `string('…')`.
+    """Rule SQ15: an INSERT has numbers and booleans unquoted, objects and arrays as JSON text in
+    quotes, and null as `'null'`. A string that StackQL would read as JSON is `string('…')`.
     """
     match value:
         case None:
@@ -30,7 +30,7 @@ def inserted_value(value: Json) -> str:
 
 
 def set_value(value: Json) -> str:
-    """Rule SQ16: a SET takes strings alone; documents say how the rest of them is sent."""
+    """Rule SQ16: a SET has strings only. The registry document says how each value is sent."""
     match value:
         case str():
             return _string(value)
@@ -39,7 +39,7 @@ def set_value(value: Json) -> str:
 
 
 def condition_value(value: Json) -> str:
-    """Rule SQ17: in a WHERE a number stands as it is, the rest as text; of an array one value."""
+    """Rule SQ17: a WHERE has unquoted numbers and other values as text; an array gives one."""
     match value:
         case list():
             return condition_value(value[0] if value else "")
@@ -54,7 +54,7 @@ def condition_value(value: Json) -> str:
 
 
 def argument_value(value: Json) -> str:
-    """Rule SQ18: an argument of EXEC is a string: text, or JSON."""
+    """Rule SQ18: an EXEC argument is a string that holds text or JSON."""
     return stackql_string(value if isinstance(value, str) else _text(value))
 
 
@@ -70,7 +70,7 @@ def _string(text: str) -> str:
 
 
 def _is_read_as_json(text: str) -> bool:
-    """Would StackQL send the text as an object, an array or null?"""
+    """Would StackQL send this text as an object, an array or null?"""
     if text.strip()[:1] not in ("{", "[", "n"):
         return False
     try:
@@ -81,7 +81,7 @@ def _is_read_as_json(text: str) -> bool:
 
 
 def _number(value: float) -> str:
-    """Digits without an exponent, which StackQL's parser lacks; a string beyond its integers."""
+    """Returns digits without an exponent, or a string if the integer exceeds 64 bits."""
     digits = _decimal(value)
     is_too_large = isinstance(value, int) and not -_INT64 <= value < _INT64
     return stackql_string(digits) if is_too_large else digits

@@ -1,7 +1,7 @@
-"""Statements in, SQL text out, as StackQL's parser takes it.
+"""Writes statements as SQL that StackQL's parser accepts.
 
-Lists are indented by two spaces. What may be left out stands in a comment at the end of its line,
-and the closing semicolon on a line of its own, so a comment can be opened and the text still runs.
+Lists are indented by two spaces. Optional conditions are comments on lines of their own, and so is
+the closing semicolon. A reader can uncomment a condition, and the statement still runs.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from generator.views.sql.statements import (
 
 
 def statement_text(statement: Statement) -> str:
-    """Rule SQ19: a statement, its optional params as comments that can be opened."""
+    """Rule SQ19: optional parameters are comments, which a reader can uncomment."""
     return "\n".join((*_lines(statement), ";"))
 
 
@@ -67,7 +67,7 @@ def _insert(table: Table, columns: tuple[Column, ...]) -> Iterator[str]:
 
 
 def _conditions(where: tuple[Column, ...], optional: tuple[Column, ...]) -> Iterator[str]:
-    """The clause, then the conditions that may be added, each as a comment."""
+    """Yields the WHERE clause, then each optional condition as a comment."""
     words = chain(("WHERE",), repeat("AND"))
     for at, (word, column) in enumerate(zip(words, (*where, *optional), strict=False)):
         condition = f"{stackql_identifier(column.name)} = {condition_value(column.value)}"

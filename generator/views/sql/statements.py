@@ -1,6 +1,6 @@
-"""A method in, the SQL statements that call it out, as data: tables, columns, real values.
+"""Builds the SQL statements that call a method, as data: tables, columns and real values.
 
-`statement_text` writes them down. What StackQL can't run is `limits`'s to say.
+`statement_text` writes them as SQL. `limits` decides which ones StackQL can't run.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from generator.vocabulary import SqlVerb
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column and the value that it is given."""
+    """A column and its value."""
 
     name: str
     value: Json
@@ -51,7 +51,7 @@ class Insert:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """An UPDATE, or a REPLACE: they are written alike."""
+    """An UPDATE or a REPLACE, which share their syntax."""
 
     table: Table
     verb: SqlVerb
@@ -79,14 +79,14 @@ Statement: TypeAlias = Select | Insert | Update | Delete | Exec
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A way to call a method."""
+    """A statement that calls a method, with the label of its tab."""
 
     title: str
     statement: Statement
 
 
 class Statements:
-    """Makes the statements of one provider."""
+    """Builds the statements of one provider."""
 
     def __init__(self, provider: Provider) -> None:
         self._requests = Requests(provider)
@@ -94,9 +94,9 @@ class Statements:
         self._types = named_types(provider)
 
     def examples(self, resource: Resource, method: Method) -> tuple[Example, ...]:
-        """Rule SQ12: an example for each way to call a method, all of them with real values.
+        """Rule SQ12: a method has an example for each way to call it, with real values.
 
-        An INSERT and an EXEC have what is required and all, where those differ.
+        INSERT and EXEC have an example with required values and one with all, if they differ.
         """
         table = Table(method.stackql_provider, resource.service, resource.name)
         match method.verb:
@@ -127,7 +127,9 @@ class Statements:
                 return Select(table, named, (*where, *self._body(usual)), optional)
 
     def _inserts(self, table: Table, method: Method) -> tuple[Example, ...]:
-        """Rule SQ13: the columns of the body, then the required params; without either, all."""
+        """Rule SQ13: an INSERT has body columns, then required parameters; without either, all of
+        them.
+        """
         usual, every = self._requests.usual(method), self._requests.all(method)
         params = _params(usual)
         least = (*self._body(usual), *params)
@@ -138,7 +140,9 @@ class Statements:
         return tuple(examples)
 
     def _executions(self, table: Table, method: Method) -> tuple[Example, ...]:
-        """Rule SQ14: the params, then the body; of what may be left out, what an EXEC can give."""
+        """Rule SQ14: an EXEC has parameters, then body properties, and only values that EXEC
+        accepts.
+        """
         usual, every = self._requests.usual(method), self._requests.all(method)
         least = (*_params(usual), *self._body(usual))
         taken = is_given_in_exec(method, self._types)
@@ -161,7 +165,7 @@ class Statements:
 
 
 def _params(request: Request) -> tuple[Column, ...]:
-    """Columns of the params; two of one name are one column."""
+    """Returns the columns of the parameters. Parameters with the same name share a column."""
     return tuple(_columns(part for part in request.params if part.place in COLUMN_PLACES).values())
 
 
