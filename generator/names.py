@@ -31,7 +31,7 @@ RESERVED = tuple(sorted({*filter(SAFE.match, keyword.kwlist), *_RESERVED_FILES})
 
 IMPORTED_BY_CLIENTS = (
     *("Any", "AsyncBinaryResponse", "AsyncClient", "AsyncPages", "AsyncResource", "AsyncStream"),
-    *("BinaryResponse", "CallOptions", "ClientOptions", "FileInput", "Final"),
+    *("BinaryResponse", "CallOptions", "ClientOptions", "FileInput", "Final", "LazyModule"),
     *("ListOptions", "Literal", "Mapping", "NOT_GIVEN", "NotGiven", "SETTINGS"),
     *(
         "Self",

@@ -6,13 +6,14 @@ variants as an `UnknownVariant`, so that a new kind of event or item is not an e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, get_args
 
 import pydantic
 from pydantic_core import CoreSchema, core_schema
 
-from .type_guards import is_list, is_object
+from .members import get_member
+from .type_guards import is_object
 
 KNOWN_ONLY: Final = "known variants only"
 """The validation context that rejects unknown variants."""
@@ -86,29 +87,6 @@ class OneOf:
             {**choices, -1: fall_back},
             lambda value: -1 if (number := self.choose_variant(value)) is None else number,
         )
-
-
-def get_member(value: object, wire_name: str) -> object:
-    """Returns a member of a model by its name on the wire."""
-    if not isinstance(value, pydantic.BaseModel):
-        return None
-    type(value).model_rebuild()  # the build is deferred, and aliases are known after it
-    for name, field in type(value).model_fields.items():
-        if (field.alias or name) == wire_name:
-            return getattr(value, name, None)
-    return (value.model_extra or {}).get(wire_name)
-
-
-def find_value(value: object, steps: Iterable[str | int]) -> Any:
-    """Returns the value at a path in a response, by wire names; None if there is none."""
-    for step in steps:
-        if isinstance(step, str):
-            value = value.get(step) if is_object(value) else get_member(value, step)
-        else:
-            value = value[step] if is_list(value) and value else None
-        if value is None:
-            return None
-    return value
 
 
 def _make_unknown_schema(

@@ -17,9 +17,9 @@ from .encoding import is_header_value
 from .errors import ArgumentError, make_unreadable_error
 from .type_guards import is_bytes, is_list, is_path, is_tuple
 
-FileContent: TypeAlias = "bytes | IO[bytes] | os.PathLike[str]"
+FileContent: TypeAlias = bytes | IO[bytes] | os.PathLike[str]
 FileInput: TypeAlias = (
-    "FileContent | tuple[str | None, FileContent] | tuple[str | None, FileContent, str | None]"
+    FileContent | tuple[str | None, FileContent] | tuple[str | None, FileContent, str | None]
 )
 """A file to upload: bytes, an open binary file or a path, or a tuple of name, file and type."""
 

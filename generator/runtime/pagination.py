@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, cast
 
-from .base_model import find_value
 from .errors import APIError, InvalidResponseError
+from .members import find_value
 from .operation import PagingRule
 from .request import Arguments
 from .type_guards import is_list

@@ -104,19 +104,17 @@ def answering(*contents: Content) -> Method:
         (Const(True), "Literal[True]"),
         (Const(None), "None"),
         (Union((Variant(STRING), Variant(Array(STRING)))), "str | Sequence[str]"),
-        (Ref("Job"), "types.Job | Mapping[str, object]"),
-        (Ref("Color"), "types.Color"),
-        (Ref("Jobs"), "Sequence[types.Job | Mapping[str, object]]"),
-        (
-            Ref("Pet"),
-            "types.Pet | Mapping[str, object] | Sequence[types.Job | Mapping[str, object]]",
-        ),
+        (Ref("Job"), "types.Job | types.JobParam"),
+        (Ref("Color"), "types.ColorParam"),
+        (Ref("Jobs"), "Sequence[types.Job | types.JobParam]"),
+        (Ref("Pet"), "types.Pet | types.PetParam"),
         (Ref("Loop"), "Sequence[object]"),
     ],
 )
 def test_an_argument_accepts_models_and_plain_values(kind: Type, expected: str) -> None:
     types = build_client_model(provider(resource(), types=TYPES)).types
-    assert annotate_argument(kind, types.flat) == expected
+    params = {name: f"{name}Param" for name in ("Job", "Color", "Pet")}
+    assert annotate_argument(kind, replace(types, params=params)) == expected
 
 
 def test_required_arguments_come_first_and_have_no_default() -> None:

@@ -8,6 +8,7 @@ go through the same builder, so an argument and the model's member have the same
 from __future__ import annotations
 
 from collections import ChainMap
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -41,6 +42,7 @@ class ClientTypes:
 
     flat: NamedTypes  # as the provider has them, for arguments and answers
     declared: NamedTypes  # as the modules of `types` declare them: rule C12 settles their unions
+    params: Mapping[str, str]  # type → its TypedDict or alias for arguments, where it has one
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +89,11 @@ class FlatTypeBuilder:
         """The types so far."""
         return self._types
 
-    def build(self) -> ClientTypes:
-        """Returns all types that were made flat."""
+    def build(self, params: Mapping[str, str]) -> ClientTypes:
+        """Returns all types that were made flat; `params` are the TypedDicts of arguments."""
         flat = MappingProxyType(dict(self._flat))
         declared = {name: settle_union(named, flat) for name, named in flat.items()}
-        return ClientTypes(flat, MappingProxyType(declared))
+        return ClientTypes(flat, MappingProxyType(declared), params)
 
     def flatten(self, type_: Type, name: str, place: TypePlace) -> Type:
         """Returns `type_` without nested types, whose names are `name` or begin with it."""

@@ -11,6 +11,7 @@ from generator.views.client.call_builder import build_calls
 from generator.views.client.calls import ClientCall
 from generator.views.client.client_settings import ClientSettings, build_settings
 from generator.views.client.flat_types import ClientTypes, FlatTypeBuilder
+from generator.views.client.param_names import name_params
 from generator.views.client.resource_tree import ResourceNode, build_resource_tree
 
 
@@ -30,7 +31,7 @@ def build_client_model(provider: Provider) -> ClientModel:
     builder = FlatTypeBuilder(provider)
     calls = build_calls(provider, builder)
     return ClientModel(
-        types=builder.build(),
+        types=builder.build(name_params(calls, builder)),
         calls=calls,
         tree=build_resource_tree(calls, provider.client.class_name),
         auth=_find_default_auth(provider),

@@ -14,6 +14,7 @@ from typing import TypeAlias
 from generator.model.provider import Provider
 from generator.views.client.method_text import ASYNC, SYNC
 from generator.views.client.model import ClientModel, build_client_model
+from generator.views.client.models.dict_modules import DictModule, build_dict_modules
 from generator.views.client.models.type_modules import PageText, TypesModule, build_types_modules
 from generator.views.client.package_modules import (
     ClientModule,
@@ -78,6 +79,7 @@ _Module: TypeAlias = (
     | SettingsModule
     | PackageMetadata
     | TypesModulePage
+    | DictModule
     | TypesIndex
 )
 
@@ -130,7 +132,15 @@ def _render_types(model: ClientModel) -> Iterator[OutputFile]:
     for module in modules:
         path = f"{package}/types/{module.name}"
         yield _render_module(path, "client/types_module.py.j2", _types_module_page(module))
-    index = TypesIndex(tuple((module.name, module.types) for module in modules))
+    dict_modules = build_dict_modules(model, [module.name for module in modules])
+    for dicts in dict_modules:
+        yield _render_module(f"{package}/types/{dicts.name}", "client/dicts_module.py.j2", dicts)
+    index = TypesIndex(
+        (
+            *((module.name, module.types) for module in modules),
+            *((dicts.name, dicts.types) for dicts in dict_modules),
+        )
+    )
     yield _render_module(f"{package}/types/__init__", "client/types.py.j2", index)
     stub = render("client/types.pyi.j2", index).encode()
     yield OutputFile(f"client/{package}/types/__init__.pyi", stub)

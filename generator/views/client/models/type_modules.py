@@ -162,7 +162,7 @@ def _modules_by_type(
         name: "" if name in results else "_events" if name in events else "_arguments"
         for name in services
     }
-    homes = {name: (_stem(users), uses[name]) for name, users in services.items()}
+    homes = {name: (module_stem(users), uses[name]) for name, users in services.items()}
     taken = names.Taken((_COMMON, f"{_COMMON}_events", f"{_COMMON}_arguments"))
     modules = {}
     for users, use in sorted(set(homes.values()), key=lambda home: (len(home[0]), home)):
@@ -171,7 +171,7 @@ def _modules_by_type(
     return {name: modules[home] for name, home in homes.items()}
 
 
-def _stem(users: frozenset[str]) -> tuple[str, ...]:
+def module_stem(users: frozenset[str]) -> tuple[str, ...]:
     """Returns the services that a module is named after; none if they are too many."""
     return tuple(sorted(users)) if len(users) <= _FEW_SERVICES else ()
 

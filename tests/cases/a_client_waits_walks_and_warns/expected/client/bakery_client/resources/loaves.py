@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING, Final, Literal, Unpack, cast, overload
 
 from typing_extensions import deprecated
 
+from .. import types
 from .._runtime import operation as op
+from .._runtime.binary import AsyncBinaryResponse, BinaryResponse
 from .._runtime.not_given import NOT_GIVEN, NotGiven
+from .._runtime.options import CallOptions, ListOptions, WaitOptions
+from .._runtime.pagination import AsyncPages
 from .._runtime.resource import AsyncResource, SyncResource
+from .._runtime.streams import AsyncStream, Stream
 
 if TYPE_CHECKING:
-    from .. import types
     from .._raw.loaves import (
         AsyncRawLoaves,
         AsyncStreamedLoaves,
         RawLoaves,
         StreamedLoaves,
     )
-    from .._runtime.binary import AsyncBinaryResponse, BinaryResponse
-    from .._runtime.options import CallOptions, ListOptions, WaitOptions
-    from .._runtime.pagination import AsyncPages
-    from .._runtime.streams import AsyncStream, Stream
 
 _BAKE: Final[op.Endpoint[types.Loaf]] = op.Endpoint(
     "POST",
