@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.pyright.checker import strict_findings
+from tests.pyright.completions import count_offers
 from tests.support.clients import made_client, provider_of, strictly_typed
 from tests.support.npm import needs_node
 
+OURS = "openai_client"
 ROOT = Path(__file__).parents[2]
 OPENAI = ROOT / "specs" / "openai" / "provider.yaml"
 KINDS = ROOT / "tests" / "acceptance" / "kinds"
@@ -76,3 +78,9 @@ def test_type_checkers_find_mistakes_in_arguments(openai: Path, tmp_path: Path) 
     said = strictly_typed(openai, tmp_path, str(uses)).splitlines()
     errors = [line for line in said if ": error: " in line]
     assert sorted({int(line.split(".py:")[1].split(":")[0]) for line in errors}) == wrong
+
+
+def test_an_editor_is_offered_keys_and_values_of_arguments(openai: Path) -> None:
+    offered = {place: counts[OURS] for place, counts in count_offers(openai, (OURS,))}
+    assert len(offered) == 10
+    assert [place for place, count in offered.items() if count < 3] == []
