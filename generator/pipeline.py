@@ -11,6 +11,7 @@ import gc
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 
+from generator.client_check import check_names, check_own_code
 from generator.diagnostics import Problems
 from generator.inputs import Inputs
 from generator.lower.build import build_provider
@@ -37,7 +38,11 @@ def compile_provider(inputs: Inputs, problems: Problems) -> Provider:
 def generate(inputs: Inputs, parts: Collection[Part], problems: Problems) -> OutputTree:
     """Generates every file of `parts`. Raises Refused if the input has errors."""
     with _pause_garbage_collection(), _validate_alongside(inputs, problems) as tree:
-        made = output_tree(_build_model(inputs, tree, problems), parts)
+        provider = _build_model(inputs, tree, problems)
+        made = output_tree(provider, parts)
+        if Part.CLIENT in parts:
+            check_own_code(provider, made.files, problems)
+            problems.stop_if_errors()
         refuse_paths_of_one_spelling((file.path for file in made.files), problems)
         return made
 
@@ -76,7 +81,9 @@ def apply_overlay_bytes(tree: Tree, file: str, raw: bytes, problems: Problems) -
 def _build_model(inputs: Inputs, tree: Tree, problems: Problems) -> Provider:
     spec = read_spec(tree, inputs.spec.sha256, problems)
     problems.stop_if_errors()
-    provider = build_provider(spec, inputs.mapping, problems)
+    provider = build_provider(spec, inputs.mapping, problems, inputs.code)
+    problems.stop_if_errors()
+    check_names(provider, inputs.mapping.client, problems)
     problems.stop_if_errors()
     note_bodies(provider, inputs.mapping, problems)
     return provider

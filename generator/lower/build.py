@@ -5,10 +5,12 @@ It binds, lowers and then checks the results. All problems are in `Problems` at 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from generator import names
 from generator.diagnostics import Problems
+from generator.lower.additions import lower_additions
 from generator.lower.auth import SecurityResolver
 from generator.lower.bind import Binding, BoundExclusion, bind
 from generator.lower.collisions import check_calls, check_names, check_python_paths
@@ -20,15 +22,18 @@ from generator.lower.recursion_check import check_recursion_ends
 from generator.lower.stackql import add_stackql_providers, lower_stackql
 from generator.lower.types import TypeLowerer
 from generator.lower.waits import add_waits
-from generator.mapping.model import Mapping, ResourceMapping, ServiceMapping
+from generator.mapping.model import CodeFile, Mapping, ResourceMapping, ServiceMapping
 from generator.model.client import ClientKey, ClientNames
 from generator.model.provider import Exclusion, Provider, Resource, Service
+from generator.model.walk import client_methods
 from generator.openapi.model import SpecDoc
 from generator.vocabulary import SqlVerb
 
 
-def build_provider(spec: SpecDoc, mapping: Mapping, problems: Problems) -> Provider:
-    """Builds the model of a provider.
+def build_provider(
+    spec: SpecDoc, mapping: Mapping, problems: Problems, code: Sequence[CodeFile] = ()
+) -> Provider:
+    """Builds the model of a provider; `code` are the provider's own modules of its client.
 
     Raises Refused if spec and mapping share no operation, or if the schemas expand without limit.
     Other problems are recorded, and the rest of the provider is returned.
@@ -59,6 +64,7 @@ def build_provider(spec: SpecDoc, mapping: Mapping, problems: Problems) -> Provi
         client=replace(
             _build_client(mapping, security, problems),
             texts=lower_joined_texts(mapping.client.texts, named, types.find, problems),
+            additions=lower_additions(mapping.client, code, client_methods(services), problems),
         ),
         documentation=mapping.documentation,
         site=mapping.site,

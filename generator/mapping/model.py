@@ -112,6 +112,25 @@ class TextMapping:
 
 
 @dataclass(frozen=True, slots=True)
+class NameMapping:
+    """An entry that gives a name to something that has one: an alias, an export or a mixin."""
+
+    name: str
+    target: str
+    location: Location  # of the name
+    target_location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class CodeFile:
+    """A module of the provider's own code."""
+
+    file: str  # the name that diagnostics use
+    name: str  # of the module: "streaming"
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class ClientMapping:
     """Names of the generated client. The package is also its distribution's name (with `-`)."""
 
@@ -123,6 +142,12 @@ class ClientMapping:
     keys: tuple[ClientKeyMapping, ...] = ()
     brackets: bool = False  # lists and objects are sent as `tags[]` and `range[from]`
     texts: tuple[TextMapping, ...] = ()
+    code: str = ""  # a folder with Python modules, relative to the provider file
+    code_location: Location | None = None
+    mixins: tuple[NameMapping, ...] = ()  # "chat.completions", or "$" → "streaming.StreamMethods"
+    exports: tuple[NameMapping, ...] = ()  # "OpenAIError" → "APIError", or "tools.make_tool"
+    types: tuple[NameMapping, ...] = ()  # "chat.ChatCompletion" → "CreateChatCompletionResponse"
+    methods: tuple[NameMapping, ...] = ()  # "batches.create_and_poll" → "create_and_wait"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from generator.mapping.model import (
     ExcludedOperation,
     Mapping,
     MethodMapping,
+    NameMapping,
     PaginationRule,
     ResourceMapping,
     ServiceMapping,
@@ -117,7 +118,19 @@ def _client(client: JsonObject, name: str, title: str, tree: Tree) -> ClientMapp
         ),
         brackets=client.get("brackets") is True,
         texts=tuple(_text_members(client, tree)),
+        code=_text(client, "code"),
+        code_location=tree.locate("/client/code") if "code" in client else None,
+        mixins=tuple(_names(client, "mixins", tree)),
+        exports=tuple(_names(client, "exports", tree)),
+        types=tuple(_names(client, "types", tree)),
+        methods=tuple(_names(client, "methods", tree)),
     )
+
+
+def _names(client: JsonObject, key: str, tree: Tree) -> Iterator[NameMapping]:
+    for name, target in _texts(client, key):
+        pointer = child(f"/client/{key}", name)
+        yield NameMapping(name, target, tree.locate_key(pointer), tree.locate(pointer))
 
 
 def _docusaurus(docusaurus: JsonObject) -> DocusaurusMapping:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 from dataclasses import replace
 
 from generator import names
@@ -97,6 +98,40 @@ RESOURCE = TextForm(
     r"^(?!(.*/)?\.\.(/|$))[^/\\\s:][^\\\x00-\x1f:]*$",
     "bad-path",
     "write it like `acme_specs/data/openapi.yaml`, without `..`",
+)
+MEMBER_OF_MODULE = TextForm(
+    "a module and a name in it",
+    r"^[a-z][a-z0-9_]{0,99}\.[A-Za-z][A-Za-z0-9_]{0,99}$",
+    hint="write it like `streaming.StreamMethods`",
+)
+EXPORT = TextForm(
+    "a name of the package, or a module of your code and a name in it",
+    r"^([a-z][a-z0-9_]{0,99}\.)?[A-Za-z][A-Za-z0-9_]{0,99}$",
+    hint="write it like `NotFoundError` or `tools.make_tool`",
+)
+IDENTIFIER = TextForm(
+    "an identifier",
+    r"^[A-Za-z][A-Za-z0-9_]{0,99}$",
+    "unsafe-name",
+    "start with a letter; use letters, digits and _; avoid Python's keywords",
+    tuple(keyword.kwlist),
+    lambda text: not keyword.iskeyword(text),
+)
+RESOURCE_PATH = TextForm(
+    "the path of a resource in the client, or `$`",
+    r"^(\$|[a-z][a-z0-9_]{0,99}(\.[a-z][a-z0-9_]{0,99}){0,9})$",
+    hint="write it like `chat.completions`; `$` is the client itself",
+)
+TYPE_NAME = TextForm(
+    "the name of a type below `types`",
+    r"^([a-z][a-z0-9_]{0,99}\.){0,5}[A-Z][A-Za-z0-9_]{0,99}$",
+    "unsafe-name",
+    "write it like `ChatCompletion`, or `chat.ChatCompletion` in a module of its own",
+)
+CLIENT_TYPE = TextForm(
+    "a type of the client",
+    r"^[A-Z][A-Za-z0-9_]{0,99}$",
+    hint="copy it from `types/__init__.pyi` of the client",
 )
 PACKAGE = TextForm(
     "a package with its version",

@@ -60,6 +60,62 @@ class JoinedText:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnModule:
+    """A module of the provider's own code, which becomes a module of the package."""
+
+    name: str
+    file: str  # the name that diagnostics use
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Mixin:
+    """A class of the provider's own code that adds methods to a resource or to the client."""
+
+    path: tuple[str, ...]  # of the resource; empty: the client
+    module: str
+    class_name: str  # of the sync client; that of the async client has the prefix `Async`
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A further name that the package exports."""
+
+    name: str
+    target: str
+    module: str  # of the provider's own code; "" if the package exports `target`
+
+
+@dataclass(frozen=True, slots=True)
+class TypeAlias:
+    """A further name of a type: `types.chat.ChatCompletion` for a type of the client."""
+
+    module: tuple[str, ...]  # below `types`
+    name: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class MethodAlias:
+    """A further name of a method in its resource."""
+
+    path: tuple[str, ...]  # of the resource
+    name: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """What a provider adds to its client: code of its own, and further names."""
+
+    modules: tuple[OwnModule, ...] = ()  # by name
+    mixins: tuple[Mixin, ...] = ()
+    exports: tuple[Export, ...] = ()
+    types: tuple[TypeAlias, ...] = ()
+    methods: tuple[MethodAlias, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ClientNames:
     package: str  # "openai_client"
     class_name: str  # "OpenAI"
@@ -69,3 +125,4 @@ class ClientNames:
     keys: tuple[ClientKey, ...] = ()  # schemes that aren't listed here use the API key
     brackets: bool = False  # lists and objects are sent as `tags[]` and `range[from]`
     texts: tuple[JoinedText, ...] = ()  # in file order
+    additions: Additions = Additions()

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from generator import names
-from generator.model.client import AuthKind, AuthScheme, ClientNames, JoinedText
+from generator.model.client import Additions, AuthKind, AuthScheme, ClientNames, JoinedText
 from generator.model.provider import Provider
 from generator.views.client.runtime_names import client_arguments
 
@@ -56,6 +56,7 @@ class ClientSettings:
     joined_texts: tuple[JoinedText, ...]
     vendor_docs: str  # the vendor's website, which links in descriptions are relative to, or ""
     our_docs: str  # where the generated website is published, or ""
+    additions: Additions
 
 
 def build_settings(provider: Provider) -> ClientSettings:
@@ -79,6 +80,7 @@ def build_settings(provider: Provider) -> ClientSettings:
         joined_texts=client.texts,
         vendor_docs=provider.documentation,
         our_docs=provider.site,
+        additions=client.additions,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from generator.escape import python_literal
+from generator.model.client import Mixin
 from generator.views.client.client_settings import (
     ClientSettings,
     HeaderArgument,
@@ -23,6 +24,7 @@ from generator.views.client.method_text import (
 )
 from generator.views.client.model import ClientModel
 from generator.views.client.resource_tree import ResourceNode
+from generator.views.client.runtime_names import safe_attribute
 from generator.views.text.python_layout import docstring, tuple_literal
 
 _KINDS = (SYNC, ASYNC)
@@ -54,6 +56,8 @@ class ResourceModule:
     kinds: tuple[ClientKind, ...]
     children: tuple[Child, ...]
     methods: tuple[MethodText, ...]
+    aliases: tuple[tuple[str, str], ...]  # a further name → a method
+    mixins: tuple[Mixin, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +116,32 @@ def build_resource_module(node: ResourceNode, model: ClientModel) -> ResourceMod
         kinds=_KINDS,
         children=_children(node),
         methods=build_methods(node, model),
+        aliases=_aliases(node, model),
+        mixins=_mixins(node, model),
     )
 
 
-def build_raw_module(node: ResourceNode, methods: tuple[MethodText, ...]) -> RawModule:
+def _aliases(node: ResourceNode, model: ClientModel) -> tuple[tuple[str, str], ...]:
+    """Returns the further names of methods, each with the method's name in its class."""
+    found = (one for one in model.settings.additions.methods if one.path == node.path)
+    return tuple(
+        (safe_attribute((*one.path, one.name)), safe_attribute((*one.path, one.target)))
+        for one in found
+    )
+
+
+def _mixins(node: ResourceNode, model: ClientModel) -> tuple[Mixin, ...]:
+    return tuple(one for one in model.settings.additions.mixins if one.path == node.path)
+
+
+def build_raw_module(
+    node: ResourceNode,
+    methods: tuple[MethodText, ...],
+    aliases: tuple[tuple[str, str], ...],
+) -> RawModule:
     """Returns the module that tells type checkers what raw access to a resource returns."""
     dotted = ".".join(node.path)
+    called = [method.name for method in methods]
     subject = f"`{dotted}`" if dotted else "the client"
     own = f"..resources.{node.module}" if node.path else ""
     homes = [(f"{kind.prefix}{node.class_name}", own or f".._{kind.module}") for kind in _KINDS]
@@ -131,7 +155,7 @@ def build_raw_module(node: ResourceNode, methods: tuple[MethodText, ...]) -> Raw
         doc=docstring(f"What {subject} gives with raw access: for type checkers.", 0),
         homes=tuple(homes),
         classes=tuple(_raw_class(node, kind, form) for kind in _KINDS for form in _RAW),
-        methods=tuple(method.name for method in methods),
+        methods=(*called, *(alias for alias, target in aliases if target in called)),
         has_deprecated=any(method.deprecated for method in methods),
     )
 
@@ -158,6 +182,8 @@ def build_client_module(model: ClientModel, kind: ClientKind) -> ClientModule:
         kinds=(kind,),
         children=_children(root),
         methods=build_methods(root, model),
+        aliases=_aliases(root, model),
+        mixins=_mixins(root, model),
     )
     return ClientModule(
         kind=kind,

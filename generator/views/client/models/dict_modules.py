@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import keyword
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import names
@@ -16,7 +16,7 @@ from generator.escape import python_literal
 from generator.model.types import NamedType, Object, Property
 from generator.views.client.annotations import annotate_argument, annotate_param
 from generator.views.client.model import ClientModel
-from generator.views.client.models.type_modules import module_stem
+from generator.views.client.models.type_modules import module_stem, type_homes
 from generator.views.client.param_names import argument_services, sent_members
 from generator.views.text.python_layout import docstring, prose_docstring
 
@@ -72,21 +72,27 @@ class DictModule:
         return tuple(sorted((*of_dicts, *(one.name for one in self.aliases))))
 
 
-def build_dict_modules(model: ClientModel, modules: Collection[str]) -> tuple[DictModule, ...]:
-    """Returns the modules of all TypedDicts and aliases, by name; `modules` have other types.
+def build_dict_modules(model: ClientModel) -> tuple[DictModule, ...]:
+    """Returns the modules of all TypedDicts and aliases, by name."""
+    members: defaultdict[str, list[str]] = defaultdict(list)
+    for name, module in dict_homes(model).items():
+        members[module].append(name)
+    return tuple(_module(module, members[module], model) for module in sorted(members))
+
+
+def dict_homes(model: ClientModel) -> Mapping[str, str]:
+    """Returns the module of the TypedDict of each type that has one, by the type's name.
 
     Rule TD2: the TypedDicts that the same services reach share a module, as in rule C11.
     """
     services = argument_services(model.calls, model.types.flat)
-    shared: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
-    for name in model.types.params:
-        shared[module_stem(services[name])].add(name)
-    taken = names.Taken(modules)
-    found = (
-        _module(taken.take(f"{'_and_'.join(stem) or 'common'}_params"), sorted(members), model)
-        for stem, members in sorted(shared.items())
-    )
-    return tuple(sorted(found, key=lambda module: module.name))
+    stems = {name: module_stem(services[name]) for name in model.types.params}
+    taken = names.Taken(module.removeprefix("_") for module in type_homes(model).values())
+    modules = {
+        stem: "_" + taken.take("_and_".join(stem or ("common",)) + "_params")
+        for stem in sorted({*stems.values()})
+    }
+    return {name: modules[stem] for name, stem in stems.items()}
 
 
 def _module(name: str, members: Sequence[str], model: ClientModel) -> DictModule:

@@ -82,6 +82,13 @@ class _Layout:
     vendor_docs: str
 
 
+def type_homes(model: ClientModel) -> Mapping[str, str]:
+    """Returns the module of each type, the classes of pages included."""
+    layout = _lay_out_modules(model)
+    pages = {page.name: module for module, pages in layout.pages.items() for page in pages}
+    return {**layout.modules, **pages}
+
+
 def build_types_modules(model: ClientModel) -> tuple[TypesModule, ...]:
     """Returns the modules of all types that the calls reach, by name."""
     layout = _lay_out_modules(model)
@@ -156,7 +163,8 @@ def _modules_by_type(
 ) -> Mapping[str, str]:
     """Rule C11: a module for each set of up to three services, and one for all larger sets.
 
-    Each set has further modules for what only events, and what only arguments reach.
+    Each set has further modules for what only events, and what only arguments reach. The modules
+    are private: their types are used through `types`, and their names may change.
     """
     uses = {
         name: "" if name in results else "_events" if name in events else "_arguments"
@@ -167,7 +175,7 @@ def _modules_by_type(
     modules = {}
     for users, use in sorted(set(homes.values()), key=lambda home: (len(home[0]), home)):
         wanted = ("_and_".join(users)[:_LONGEST] or _COMMON) + use
-        modules[users, use] = taken.take(wanted) if users else wanted
+        modules[users, use] = f"_{taken.take(wanted) if users else wanted}"
     return {name: modules[home] for name, home in homes.items()}
 
 
