@@ -17,7 +17,7 @@ from generator.model.client import (
     Additions,
     Export,
     MethodAlias,
-    Mixin,
+    OwnClass,
     OwnModule,
     TypeAlias,
 )
@@ -31,7 +31,7 @@ class _Code:
     """The modules of a provider, and the names that each one defines."""
 
     folder: str
-    names: Mapping[str, Collection[str]]
+    names: Mapping[str, Collection[str] | None]  # None: the module has an error
 
 
 def lower_additions(
@@ -44,30 +44,34 @@ def lower_additions(
 
     Rule AD1: a module of the provider's code is a module of the package, under the same name.
     """
-    code = _Code(client.code, {file.name: tuple(_defined_names(file, problems)) for file in files})
+    code = _Code(client.code, {file.name: _defined_names(file, problems) for file in files})
     return Additions(
         modules=tuple(OwnModule(file.name, file.file, file.content) for file in files),
-        mixins=tuple(_mixins(client.mixins, code, methods, problems)),
+        classes=tuple(_classes(client.classes, code, methods, problems)),
         exports=tuple(_exports(client.exports, code, problems)),
         types=tuple(_type_alias(entry) for entry in client.types),
         methods=tuple(_method_aliases(client.methods, methods, problems)),
     )
 
 
-def _defined_names(file: CodeFile, problems: Problems) -> Iterator[str]:
-    """Yields the names that the statements of a module define; reports a module that can't be."""
+def _defined_names(file: CodeFile, problems: Problems) -> Collection[str] | None:
+    """Returns the names that a module defines. Reports a module with an error; returns None."""
     start = Location(file.file, 1, 1)
     if not names.is_safe(file.name) or file.name in _GENERATED_MODULES:
         hint = "use lower-case letters, digits and _, and avoid the names of generated modules"
         problems.error("unsafe-name", f'no module can be called "{file.name}"', start, hint)
-        return
+        return None
     try:
         module = ast.parse(file.content)
     except (SyntaxError, ValueError) as error:
         at = Location(file.file, getattr(error, "lineno", 1) or 1, getattr(error, "offset", 1) or 1)
         reason = getattr(error, "msg", None) or str(error)
         problems.error("bad-python", f"Python can't read this module: {reason}", at)
-        return
+        return None
+    return frozenset(_names_of(module))
+
+
+def _names_of(module: ast.Module) -> Iterator[str]:
     for node in module.body:
         match node:
             case ast.ClassDef() | ast.FunctionDef() | ast.AsyncFunctionDef():
@@ -80,15 +84,15 @@ def _defined_names(file: CodeFile, problems: Problems) -> Iterator[str]:
                 yield name
 
 
-def _mixins(
+def _classes(
     entries: Sequence[NameMapping],
     code: _Code,
     methods: Collection[tuple[str, ...]],
     problems: Problems,
-) -> Iterator[Mixin]:
-    """Rule AD2: a mixin is two classes of one module: `Name`, and `AsyncName` for the async client.
+) -> Iterator[OwnClass]:
+    """Rule AD2: two classes of one module, `Name` and `AsyncName`, extend those of a resource.
 
-    They are the first bases of the classes of their resource.
+    The client uses them in place of the generated ones.
     """
     resources = {(), *(method[:length] for method in methods for length in range(len(method)))}
     for entry in entries:
@@ -97,7 +101,7 @@ def _mixins(
         if path not in resources:
             _report_unknown("resource", entry.name, entry.location, problems)
         elif all(_is_defined(code, module, one, entry, problems) for one in (name, f"Async{name}")):
-            yield Mixin(path, module, name)
+            yield OwnClass(path, module, name)
 
 
 def _exports(entries: Sequence[NameMapping], code: _Code, problems: Problems) -> Iterator[Export]:
@@ -119,7 +123,8 @@ def _is_defined(
             f"the folder has {known}" if code.folder else "name the folder under `client.code`",
         )
         return False
-    if name not in code.names[module]:
+    defined = code.names[module]
+    if defined is not None and name not in defined:
         problems.error(
             "unknown-name",
             f'the module "{module}" doesn\'t define "{name}"',

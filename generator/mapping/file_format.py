@@ -113,10 +113,10 @@ CLIENT = RecordForm(
             "the package.",
         ),
         Key(
-            "mixins",
-            TableForm("mixin", RESOURCE_PATH, MEMBER_OF_MODULE, "add a mixin, or remove the key"),
-            "Classes of your code that add methods to a resource, or to the client (`$`). The "
-            "class of the async client has the prefix `Async`.",
+            "classes",
+            TableForm("class", RESOURCE_PATH, MEMBER_OF_MODULE, "add a class, or remove the key"),
+            "Classes of your code that extend the generated class of a resource, or of the client "
+            "(`$`). The class for the async client has the prefix `Async`.",
         ),
         Key(
             "exports",

@@ -113,7 +113,7 @@ class TextMapping:
 
 @dataclass(frozen=True, slots=True)
 class NameMapping:
-    """An entry that gives a name to something that has one: an alias, an export or a mixin."""
+    """An entry that gives a name to something that has one: an alias, an export or a class."""
 
     name: str
     target: str
@@ -144,7 +144,7 @@ class ClientMapping:
     texts: tuple[TextMapping, ...] = ()
     code: str = ""  # a folder with Python modules, relative to the provider file
     code_location: Location | None = None
-    mixins: tuple[NameMapping, ...] = ()  # "chat.completions", or "$" → "streaming.StreamMethods"
+    classes: tuple[NameMapping, ...] = ()  # "chat.completions", or "$" → "streaming.Chat"
     exports: tuple[NameMapping, ...] = ()  # "OpenAIError" → "APIError", or "tools.make_tool"
     types: tuple[NameMapping, ...] = ()  # "chat.ChatCompletion" → "CreateChatCompletionResponse"
     methods: tuple[NameMapping, ...] = ()  # "batches.create_and_poll" → "create_and_wait"

@@ -120,7 +120,7 @@ def _client(client: JsonObject, name: str, title: str, tree: Tree) -> ClientMapp
         texts=tuple(_text_members(client, tree)),
         code=_text(client, "code"),
         code_location=tree.locate("/client/code") if "code" in client else None,
-        mixins=tuple(_names(client, "mixins", tree)),
+        classes=tuple(_names(client, "classes", tree)),
         exports=tuple(_names(client, "exports", tree)),
         types=tuple(_names(client, "types", tree)),
         methods=tuple(_names(client, "methods", tree)),

@@ -102,7 +102,7 @@ RESOURCE = TextForm(
 MEMBER_OF_MODULE = TextForm(
     "a module and a name in it",
     r"^[a-z][a-z0-9_]{0,99}\.[A-Za-z][A-Za-z0-9_]{0,99}$",
-    hint="write it like `streaming.StreamMethods`",
+    hint="write it like `streaming.StreamedChat`",
 )
 EXPORT = TextForm(
     "a name of the package, or a module of your code and a name in it",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from generator.vocabulary import ClientHeader, ParamPlace
@@ -65,12 +65,12 @@ class OwnModule:
 
     name: str
     file: str  # the name that diagnostics use
-    content: bytes
+    content: bytes = field(metadata={"in_catalog": False})
 
 
 @dataclass(frozen=True, slots=True)
-class Mixin:
-    """A class of the provider's own code that adds methods to a resource or to the client."""
+class OwnClass:
+    """A class of the provider's own code that extends the class of a resource or of the client."""
 
     path: tuple[str, ...]  # of the resource; empty: the client
     module: str
@@ -109,7 +109,7 @@ class Additions:
     """What a provider adds to its client: code of its own, and further names."""
 
     modules: tuple[OwnModule, ...] = ()  # by name
-    mixins: tuple[Mixin, ...] = ()
+    classes: tuple[OwnClass, ...] = ()
     exports: tuple[Export, ...] = ()
     types: tuple[TypeAlias, ...] = ()
     methods: tuple[MethodAlias, ...] = ()

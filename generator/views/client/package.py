@@ -198,6 +198,11 @@ def _exports(settings: ClientSettings) -> tuple[ExportText, ...]:
     """
     homes = export_homes(settings.class_name)
     exports = {name: ExportText(name, name, module) for name, module in homes.items()}
+    for one in settings.additions.classes:
+        if not one.path:  # it extends the client
+            for prefix in ("", "Async"):
+                name = f"{prefix}{settings.class_name}"
+                exports[name] = ExportText(name, f"{prefix}{one.class_name}", f".{one.module}")
     for own in settings.additions.exports:
         module = f".{own.module}" if own.module else homes[own.target]
         exports[own.name] = ExportText(own.name, own.target, module)

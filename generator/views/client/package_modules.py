@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from generator.escape import python_literal
-from generator.model.client import Mixin
 from generator.views.client.client_settings import (
     ClientSettings,
     HeaderArgument,
@@ -41,8 +40,8 @@ class Child:
     """A resource as an attribute of the client, or of the resource above it."""
 
     name: str
-    class_name: str
-    module: str
+    class_name: str  # the generated one, or that of the provider which extends it
+    home: str  # the module of the class, relative to the package
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,6 @@ class ResourceModule:
     children: tuple[Child, ...]
     methods: tuple[MethodText, ...]
     aliases: tuple[tuple[str, str], ...]  # a further name → a method
-    mixins: tuple[Mixin, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +112,9 @@ def build_resource_module(node: ResourceNode, model: ClientModel) -> ResourceMod
         class_doc=docstring(f"`{dotted}`", 4),
         module=node.module,
         kinds=_KINDS,
-        children=_children(node),
+        children=_children(node, model),
         methods=build_methods(node, model),
         aliases=_aliases(node, model),
-        mixins=_mixins(node, model),
     )
 
 
@@ -128,10 +125,6 @@ def _aliases(node: ResourceNode, model: ClientModel) -> tuple[tuple[str, str], .
         (safe_attribute((*one.path, one.name)), safe_attribute((*one.path, one.target)))
         for one in found
     )
-
-
-def _mixins(node: ResourceNode, model: ClientModel) -> tuple[Mixin, ...]:
-    return tuple(one for one in model.settings.additions.mixins if one.path == node.path)
 
 
 def build_raw_module(
@@ -180,10 +173,9 @@ def build_client_module(model: ClientModel, kind: ClientKind) -> ClientModule:
         class_doc=docstring(_CLIENT_DOCS[kind.is_async], 4),
         module="",
         kinds=(kind,),
-        children=_children(root),
+        children=_children(root, model),
         methods=build_methods(root, model),
         aliases=_aliases(root, model),
-        mixins=_mixins(root, model),
     )
     return ClientModule(
         kind=kind,
@@ -226,5 +218,11 @@ def _encode_headers(settings: ClientSettings) -> tuple[HeaderArgument, ...]:
     return tuple(replace(one, header=python_literal(one.header)) for one in settings.headers)
 
 
-def _children(node: ResourceNode) -> tuple[Child, ...]:
-    return tuple(Child(child.attribute, child.class_name, child.module) for child in node.children)
+def _children(node: ResourceNode, model: ClientModel) -> tuple[Child, ...]:
+    own = {one.path: one for one in model.settings.additions.classes}
+    return tuple(
+        Child(child.attribute, own[child.path].class_name, own[child.path].module)
+        if child.path in own
+        else Child(child.attribute, child.class_name, f"resources.{child.module}")
+        for child in node.children
+    )

@@ -4,21 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from . import _async_client, _client
+from .resources.orders import AsyncOrders, Orders
+
 if TYPE_CHECKING:
     from . import types
-    from .resources.orders import AsyncOrders, Orders
 
 
-class GiftMethods:
-    def send_gift(self: Orders, card: str) -> types.Order:
+class GiftOrders(Orders):
+    """`orders`, and gifts."""
+
+    def send_gift(self, card: str) -> types.Order:
         """Orders a gift with this card."""
         return self.create(gift={"card": card})
 
 
-class AsyncGiftMethods:
-    async def send_gift(self: AsyncOrders, card: str) -> types.Order:
+class AsyncGiftOrders(AsyncOrders):
+    """`orders`, and gifts."""
+
+    async def send_gift(self, card: str) -> types.Order:
         """Orders a gift with this card."""
         return await self.create(gift={"card": card})
+
+
+class Shop(_client.Shop):
+    """The client, and what it is for."""
+
+    motto = "Gifts for all"
+
+
+class AsyncShop(_async_client.AsyncShop):
+    """The client, and what it is for."""
+
+    motto = "Gifts for all"
 
 
 def make_card(name: str) -> str:

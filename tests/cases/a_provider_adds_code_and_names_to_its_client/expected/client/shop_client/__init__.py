@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from httpx2 import Timeout as Timeout
 
     from . import types as types
-    from ._async_client import AsyncShop as AsyncShop
-    from ._client import Shop as Shop
     from ._runtime.base_model import BaseModel as BaseModel
     from ._runtime.base_model import UnknownVariant as UnknownVariant
     from ._runtime.binary import AsyncBinaryResponse as AsyncBinaryResponse
@@ -48,6 +46,8 @@ if TYPE_CHECKING:
     from ._runtime.raw import RawResponse as RawResponse
     from ._runtime.streams import AsyncStream as AsyncStream
     from ._runtime.streams import Stream as Stream
+    from .gifts import AsyncShop as AsyncShop
+    from .gifts import Shop as Shop
     from .gifts import make_card as make_card
 
 __version__ = "1"
@@ -105,7 +105,7 @@ _HOMES = {
     "AsyncBinaryResponse": ("._runtime.binary", "AsyncBinaryResponse"),
     "AsyncPages": ("._runtime.pagination", "AsyncPages"),
     "AsyncRawResponse": ("._runtime.raw", "AsyncRawResponse"),
-    "AsyncShop": ("._async_client", "AsyncShop"),
+    "AsyncShop": (".gifts", "AsyncShop"),
     "AsyncStream": ("._runtime.streams", "AsyncStream"),
     "AsyncStreamedResponse": ("._runtime.raw", "AsyncStreamedResponse"),
     "AuthenticationError": ("._runtime.errors", "AuthenticationError"),
@@ -125,7 +125,7 @@ _HOMES = {
     "PermissionDeniedError": ("._runtime.errors", "PermissionDeniedError"),
     "RateLimitError": ("._runtime.errors", "RateLimitError"),
     "RawResponse": ("._runtime.raw", "RawResponse"),
-    "Shop": ("._client", "Shop"),
+    "Shop": (".gifts", "Shop"),
     "ShopError": ("._runtime.errors", "APIError"),
     "Stream": ("._runtime.streams", "Stream"),
     "StreamError": ("._runtime.errors", "StreamError"),

@@ -5,18 +5,21 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Unpack, cast
 
-from .. import types
 from .._runtime import operation as op
+from .._runtime.lazy_module import LazyModule
 from .._runtime.options import CallOptions
 from .._runtime.resource import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
+    from .. import types
     from .._raw.pets import (
         AsyncRawPetsResource,
         AsyncStreamedPetsResource,
         RawPetsResource,
         StreamedPetsResource,
     )
+else:
+    types = LazyModule("..types", __package__)
 
 _RETRIEVE: Final[op.Endpoint[types.Pet]] = op.Endpoint(
     "GET",

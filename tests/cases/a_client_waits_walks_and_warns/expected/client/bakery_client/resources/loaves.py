@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final, Literal, Unpack, cast, overload
 
 from typing_extensions import deprecated
 
-from .. import types
 from .._runtime import operation as op
 from .._runtime.binary import AsyncBinaryResponse, BinaryResponse
+from .._runtime.lazy_module import LazyModule
 from .._runtime.not_given import NOT_GIVEN, NotGiven
 from .._runtime.options import CallOptions, ListOptions, WaitOptions
 from .._runtime.pagination import AsyncPages
@@ -17,12 +17,15 @@ from .._runtime.resource import AsyncResource, SyncResource
 from .._runtime.streams import AsyncStream, Stream
 
 if TYPE_CHECKING:
+    from .. import types
     from .._raw.loaves import (
         AsyncRawLoaves,
         AsyncStreamedLoaves,
         RawLoaves,
         StreamedLoaves,
     )
+else:
+    types = LazyModule("..types", __package__)
 
 _BAKE: Final[op.Endpoint[types.Loaf]] = op.Endpoint(
     "POST",

@@ -10,7 +10,6 @@ from .._runtime.lazy_module import LazyModule
 from .._runtime.not_given import NOT_GIVEN, NotGiven
 from .._runtime.options import CallOptions
 from .._runtime.resource import AsyncResource, SyncResource
-from ..gifts import AsyncGiftMethods, GiftMethods
 
 if TYPE_CHECKING:
     from .. import types
@@ -37,7 +36,7 @@ _CREATE: Final[op.Endpoint[types.Order]] = op.Endpoint(
 )
 
 
-class Orders(GiftMethods, SyncResource):
+class Orders(SyncResource):
     """`orders`"""
 
     @cached_property
@@ -103,7 +102,7 @@ class Orders(GiftMethods, SyncResource):
     place = create
 
 
-class AsyncOrders(AsyncGiftMethods, AsyncResource):
+class AsyncOrders(AsyncResource):
     """`orders`"""
 
     @cached_property

@@ -6,19 +6,22 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Unpack, cast
 
-from .. import types
 from .._runtime import operation as op
+from .._runtime.lazy_module import LazyModule
 from .._runtime.not_given import NOT_GIVEN, NotGiven
 from .._runtime.options import CallOptions
 from .._runtime.resource import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
+    from .. import types
     from .._raw.orders import (
         AsyncRawOrders,
         AsyncStreamedOrders,
         RawOrders,
         StreamedOrders,
     )
+else:
+    types = LazyModule("..types", __package__)
 
 _CREATE: Final[op.Endpoint[types.CreateOrderResponse]] = op.Endpoint(
     "POST",

@@ -5,19 +5,22 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, Unpack, cast
 
-from .. import types
 from .._runtime import operation as op
+from .._runtime.lazy_module import LazyModule
 from .._runtime.not_given import NOT_GIVEN, NotGiven
 from .._runtime.options import CallOptions
 from .._runtime.resource import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
+    from .. import types
     from .._raw.notes import (
         AsyncRawNotesResource,
         AsyncStreamedNotesResource,
         RawNotesResource,
         StreamedNotesResource,
     )
+else:
+    types = LazyModule("..types", __package__)
 
 _CREATE: Final[op.Endpoint[types.CreateNoteResponse]] = op.Endpoint(
     "POST",
