@@ -89,7 +89,8 @@ def _draft(options: InferOptions, problems: Problems, step: Step) -> CommandResu
     file = _make_relative(Path(wanted.file), folder) if wanted.file else ""
     pinned = replace(wanted, sha256=text.sha256, file=file)
     overlay = _make_relative(options.overlay, folder) if options.overlay else ""
-    schema = _SCHEMA if (folder / _SCHEMA).is_file() else ""
+    # The system finds no `..` of a folder that doesn't exist yet; `realpath` does.
+    schema = _SCHEMA if Path(os.path.realpath(folder / _SCHEMA)).is_file() else ""
     drafted = format_provider_file(infer(spec, name), pinned, overlay, schema)
     operations = pluralize(len(spec.operations), "operation")
     if out is None:

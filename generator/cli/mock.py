@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.cli.report import CommandResult, Step, Terminated
+from generator.cli.report import CommandResult, Step
+from generator.cli.stop_signals import Terminated
 from generator.console import make_printable, pluralize
 from generator.diagnostics import Problems, Refused
 from generator.inputs import read_inputs
@@ -46,7 +48,8 @@ def serve(options: MockOptions, problems: Problems, step: Step) -> CommandResult
         variables |= dict.fromkeys(key_variables(provider.stackql.providers), "any")
     try:
         if options.registry:
-            _write_registry(replace(provider, servers=(server.url,)), options.registry, problems)
+            leading_here = replace(provider, servers=(server.url,))
+            _write_registry(leading_here, options.registry, problems, step)
         server.start()
         _announce(options, provider, server.url, variables)
         server.wait()
@@ -73,28 +76,27 @@ def _open_server(provider: Provider, port: int, problems: Problems) -> MockServe
         raise Refused from error
 
 
-def _write_registry(provider: Provider, folder: Path, problems: Problems) -> None:
-    """Writes the documents below `folder`/src, which may only have documents of earlier runs."""
+def _write_registry(provider: Provider, folder: Path, problems: Problems, step: Step) -> None:
+    """Replaces the documents below `folder`/src. `folder` may only have those of earlier runs."""
+    from generator.output.model import OutputPaths
+    from generator.output.replace_folder import FolderOccupied, replace_folder
     from generator.views.stackql.registry import document_files
 
     files = {
-        folder / "src" / of.name / path: content
+        f"{of.name}/{path}": content
         for of in provider.stackql.providers
         for path, content in document_files(provider, of)
     }
+    wait = functools.partial(step, f"waiting for another run in {folder.as_posix()}")
     try:
-        existing = [path for path in sorted(folder.rglob("*")) if not path.is_dir()]
-        foreign = [path for path in existing if path not in files or path.is_symlink()]
-        if foreign:
-            problems.error(
-                "registry-in-the-way",
-                f'"{foreign[0].as_posix()}" is not a document of this provider',
-                hint="name another folder with --registry, or empty this one",
-            )
-            raise Refused
-        for path, content in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+        replace_folder(OutputPaths(folder, "src"), files, problems, wait)
+    except FolderOccupied as error:
+        problems.error(
+            "registry-in-the-way",
+            f'"{error.entry.as_posix()}" is not a document of this provider',
+            hint="name another folder with --registry, or empty this one",
+        )
+        raise Refused from error
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         problems.error(
