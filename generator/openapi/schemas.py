@@ -6,17 +6,20 @@ validator checks the values of keywords; this module checks only their types.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from generator.diagnostics import Problems
 from generator.json_types import Json, JsonObject, JsonScalar, JsonValue
 from generator.openapi import json_parts
+from generator.openapi.children import ChildIndex, component_pointer, owner_of
 from generator.openapi.model import Discriminator, Schema, SchemaProperty
-from generator.openapi.pointers import child, resolve
+from generator.openapi.pointers import NoSuchPlace, child, last_step, resolve
 from generator.openapi.refs import MAX_CHAIN, References, enclosing_root
 from generator.openapi.samples import read_deprecation
 from generator.openapi.tree import Tree
 from generator.vocabulary import Limits
+
+_UNIONS = ("oneOf", "anyOf")
 
 
 class SchemaReader:
@@ -26,6 +29,7 @@ class SchemaReader:
         self._tree = tree
         self._refs = refs
         self._problems = problems
+        self._children = ChildIndex(tree)
         self._waiting: list[str] = []
         self._targets: dict[str, Schema | None] = {}
 
@@ -182,14 +186,46 @@ class SchemaReader:
         for place, tag, ref in json_parts.entries(at, found.get("mapping")):
             if not isinstance(ref, str):
                 continue
-            # OpenAPI 3.1 §4.8.25: a plain name means the component schema of that name.
-            is_name = "/" not in ref and "#" not in ref and "." not in ref
-            full = f"#{child('/components/schemas', ref)}" if is_name else ref
-            target = self._refs.find_target(place, full)
+            target = self._refs.find_target(place, self._mapped_reference(ref))
             if target is not None:
-                self.add_target(target)
                 variants.append((tag, target))
+        variants += self._implied_variants(pointer, value, {target for _, target in variants})
+        for _, target in variants:
+            self.add_target(target)
         return Discriminator(json_parts.text(found["propertyName"]), tuple(variants))
+
+    def _mapped_reference(self, ref: str) -> str:
+        """Returns the reference that a value of a mapping means.
+
+        OpenAPI 3.1 §4.8.25: a plain name means the component schema of that name. The name may
+        contain a dot, as the name of a file does.
+        """
+        pointer = component_pointer(ref)
+        is_path = "/" in ref or "#" in ref or ("." in ref and not self._exists(pointer))
+        return ref if is_path else f"#{pointer}"
+
+    def _implied_variants(
+        self, pointer: str, value: JsonObject, mapped: Container[str]
+    ) -> Iterator[tuple[str, str]]:
+        """Yields the schemas that extend a base and that its mapping lacks.
+
+        Rule AL1: a base without a union of its own has every component that extends it by allOf as
+        a variant, whose tag is its name (OpenAPI 3.1 §4.8.25).
+        """
+        base = owner_of(pointer)
+        whole = resolve(self._tree.root, base)
+        if any(key in part for part in (value, whole) if isinstance(part, dict) for key in _UNIONS):
+            return
+        for descendant in self._children.find_descendants(base):
+            if descendant not in mapped:
+                yield last_step(descendant), descendant
+
+    def _exists(self, pointer: str) -> bool:
+        try:
+            resolve(self._tree.root, pointer)
+        except NoSuchPlace:
+            return False
+        return True
 
 
 def _types(value: JsonObject) -> tuple[tuple[str, ...], bool]:
