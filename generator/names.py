@@ -46,6 +46,11 @@ IMPORTED_BY_CLIENTS = (
 )
 """Names that modules of a client import, besides its own classes."""
 
+CLASSES_OF_PYTHON = tuple(
+    sorted(name for name in {*dir(builtins), *keyword.kwlist} if name[0].isupper())
+)
+"""Capitalized builtins and constants: a class with such a name is invalid, or hides the builtin."""
+
 
 def words(text: str) -> tuple[str, ...]:
     """Splits a name in any case style into words; digits belong to the word before them.

@@ -34,6 +34,7 @@ from generator.views.client.models.json_schema import (
     member_names,
     references,
 )
+from generator.views.client.runtime_names import USED_BY_TYPES
 from generator.views.client.union_variants import has_objects
 from generator.views.text.python_layout import docstring, prose_docstring, tuple_literal
 
@@ -163,7 +164,7 @@ def _modules_by_type(
         for name in services
     }
     homes = {name: (_stem(users), uses[name]) for name, users in services.items()}
-    taken = names.Taken((_COMMON, f"{_COMMON}_events", f"{_COMMON}_arguments"))
+    taken = names.Taken((_COMMON, f"{_COMMON}_events", f"{_COMMON}_arguments", *USED_BY_TYPES))
     modules = {}
     for users, use in sorted(set(homes.values()), key=lambda home: (len(home[0]), home)):
         wanted = ("_and_".join(users)[:_LONGEST] or _COMMON) + use
