@@ -8,7 +8,8 @@ go through the same builder, so an argument and the model's member have the same
 from __future__ import annotations
 
 from collections import ChainMap
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from generator import names
@@ -32,7 +33,11 @@ from generator.views.client.union_variants import has_objects, settle_union
 
 _LONGEST = 90
 _FEW_VALUES = 4  # a longer enum becomes an alias, so that signatures stay readable
-_TAKEN = ("OneOf", "TypeAliasType")  # imported by modules of types, yet possible schema names
+_TAKEN = (
+    "InAnswers",
+    "OneOf",
+    "TypeAliasType",
+)  # imported by modules of types, yet possible schema names
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,8 @@ class ClientTypes:
 
     flat: NamedTypes  # as the provider has them, for arguments and answers
     declared: NamedTypes  # as the modules of `types` declare them: rule C12 settles their unions
+    in_answers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    #   type → members that every answer has and no request needs
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ class TypeText:
     docs: Mapping[str, str] = field(default_factory=dict)  # attribute → a docstring
     made: Mapping[str, Sequence[str]] = field(default_factory=dict)
     #   attribute → a docstring and the expression that makes the text
+    in_answers: Sequence[str] = ()  # attributes that every answer has and no request needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +94,12 @@ def _parser(chunk: Chunk, base_module: str) -> JsonSchemaParser:
     from datamodel_code_generator.parser import LiteralType
     from datamodel_code_generator.parser.jsonschema import JsonSchemaParser
 
-    chooses = any(text.choice for text in chunk.texts.values())
     kinds = get_data_model_types(
         DataModelType.PydanticV2BaseModel, PythonVersion.PY_311, use_type_alias=True
     )
     return JsonSchemaParser(
         json.dumps({"$defs": chunk.definitions}),
-        additional_imports=["typing.Annotated", "typing.Union", f"{base_module}.OneOf"]
-        if chooses
-        else [],
+        additional_imports=_further_imports(chunk, base_module),
         aliases=dict(chunk.attributes),
         base_class=f"{base_module}.BaseModel",
         builtin_format_line_length=_WIDTH,
@@ -127,9 +125,23 @@ def _parser(chunk: Chunk, base_module: str) -> JsonSchemaParser:
     )
 
 
+def _further_imports(chunk: Chunk, base_module: str) -> list[str]:
+    """Returns the imports for what the templates add."""
+    imports = []
+    if any(text.choice for text in chunk.texts.values()):
+        imports += ["typing.Annotated", "typing.Union", f"{base_module}.OneOf"]
+    if any(text.in_answers for text in chunk.texts.values()):
+        imports.append(f"{base_module}.InAnswers")
+    return imports
+
+
 def _template_data(text: TypeText) -> dict[str, object]:
     """Returns the variables of the templates in `client/models`."""
-    data: dict[str, object] = {"docs": text.docs, "made": text.made}
+    data: dict[str, object] = {
+        "docs": text.docs,
+        "made": text.made,
+        "in_answers": text.in_answers,
+    }
     if text.choice:
         data["one_of"] = text.choice
     if text.doc:
