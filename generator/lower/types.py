@@ -37,6 +37,7 @@ from generator.model.types import (
     Nullable,
     Object,
     Origin,
+    Place,
     Property,
     Ref,
     Scalar,
@@ -240,7 +241,7 @@ class TypeLowerer:
             case "object":
                 return self._lower_object(schema, depth)
             case "array":
-                return Array(self._lower_items(schema, depth), schema.limits)
+                return self._lower_array(schema, depth)
             case "string" if _is_binary(schema):
                 return Binary()
             case "string" | "integer" | "number" | "boolean":
@@ -270,8 +271,21 @@ class TypeLowerer:
         )
         return Object(properties, extra, closed)
 
+    def _lower_array(self, schema: Schema, depth: int) -> Array:
+        """Rule T10: an array with schemas for its first items keeps the type and the description of
+        each place. Its items are what any of its places may hold.
+        """
+        items = self._lower_items(schema, depth)
+        if not schema.prefix_items:
+            return Array(items, schema.limits)
+        places = tuple(
+            Place(self._lower(place, depth + 1), self._resolver.annotations_of(place).description)
+            for place in schema.prefix_items
+        )
+        rest = self._lower(schema.items, depth + 1) if schema.items else None
+        return Array(items, schema.limits, places, rest)
+
     def _lower_items(self, schema: Schema, depth: int) -> Type:
-        """Rule T10: a tuple is an array of what any of its positions may hold."""
         places = schema.prefix_items + ((schema.items,) if schema.items else ())
         if not places:
             return Anything()

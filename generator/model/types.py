@@ -57,9 +57,26 @@ class Const:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """One of the first items of an array that has a schema of its own (`prefixItems`)."""
+
+    type: Type
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class Array:
-    items: Type
+    items: Type  # of every item: with places, a union of what they and `rest` may hold
     limits: Limits = Limits()
+    places: tuple[Place, ...] = ()
+    rest: Type | None = None  # of the items after the places; None: anything
+
+    @property
+    def is_tuple(self) -> bool:
+        """Does every value have exactly the items of the places?"""
+        count = len(self.places)
+        least, most = self.limits.min_items or 0, self.limits.max_items
+        return 0 < count <= least and most == count
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ validator checks the values of keywords; this module checks only their types.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
 
 from generator.diagnostics import Problems
 from generator.json_types import Json, JsonObject, JsonScalar, JsonValue
@@ -72,7 +73,7 @@ class SchemaReader:
             enum=enum,
             const=const,
             default=JsonValue(value["default"]) if "default" in value else None,
-            limits=read_limits(value),
+            limits=_limits_of_items(value, read_limits(value)),
             properties=self._properties(pointer, value),
             required=tuple(dict.fromkeys(json_parts.texts(value.get("required")))),
             additional=self._additional(pointer, value),
@@ -272,6 +273,16 @@ def read_limits(value: JsonObject) -> Limits:
         min_properties=json_parts.whole(value.get("minProperties")),
         max_properties=json_parts.whole(value.get("maxProperties")),
     )
+
+
+def _limits_of_items(value: JsonObject, limits: Limits) -> Limits:
+    """Rule TU1: `items: false` allows no more items than those of `prefixItems`."""
+    if value.get("items") is not False:
+        return limits
+    first = value.get("prefixItems")
+    count = len(first) if isinstance(first, list) else 0
+    most = limits.max_items
+    return replace(limits, max_items=count if most is None else min(most, count))
 
 
 def _examples(value: JsonObject) -> tuple[Json, ...]:

@@ -63,6 +63,21 @@ InAnswers: TypeAlias = Annotated[
 """A member that every answer has and no request needs (readOnly): None if a program left it out."""
 
 
+class _ExactLiteral:
+    """Metadata of a literal of integers or of booleans: Python takes `True` for 1."""
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: pydantic.GetCoreSchemaHandler
+    ) -> CoreSchema:
+        is_boolean = all(isinstance(value, bool) for value in get_args(source))
+        kind = core_schema.bool_schema if is_boolean else core_schema.int_schema
+        return core_schema.chain_schema([kind(strict=True), handler(source)])
+
+
+Exact: TypeAlias = Annotated[_Member, _ExactLiteral()]
+"""A literal that only a value of its own kind matches."""
+
+
 class UnknownVariant(BaseModel):
     """An object that matches no known variant of its union. Its members are attributes."""
 

@@ -56,6 +56,9 @@ def annotate_value(type_: Type, prefix: str = "") -> str:
             return "None" if kind is None else _SCALARS[kind]
         case Binary():
             return "str"
+        case Array() if type_.is_tuple:
+            places = (annotate_value(place.type, prefix) for place in type_.places)
+            return f"tuple[{', '.join(places)}]"
         case Array():
             name = "Sequence" if prefix else "list"  # in a resource, `list` can be a method
             return f"{name}[{annotate_value(type_.items, prefix)}]"

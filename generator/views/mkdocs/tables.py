@@ -19,6 +19,7 @@ from generator.model.types import (
     NamedType,
     Nullable,
     Object,
+    Place,
     Property,
     Ref,
     Type,
@@ -221,6 +222,9 @@ def _inner_lines(name: str, of: Type) -> Iterator[_Line]:
     match of:
         case Nullable(inner):
             yield from _inner_lines(name, inner)
+        case Array() if of.places:
+            for number, place in enumerate(of.places):
+                yield from _place_lines(f"{name}[{number}]", place)
         case Array(items):
             yield from _inner_lines(f"{name}[]", items)
         case Map(values):
@@ -235,6 +239,14 @@ def _inner_lines(name: str, of: Type) -> Iterator[_Line]:
                 yield from _inner_lines(name, variant.type)
         case _:
             return
+
+
+def _place_lines(name: str, place: Place) -> Iterator[_Line]:
+    """Yields the line of one place of an array, and those of an unnamed object that it holds."""
+    is_nullable = isinstance(place.type, Nullable)
+    of = place.type.of if isinstance(place.type, Nullable) else place.type
+    yield _Line(name, of, is_nullable, True, description=place.description)
+    yield from _inner_lines(name, of)
 
 
 def _variant_title(variant: Variant, number: int) -> str:

@@ -81,8 +81,10 @@ def is_described(of: Type) -> bool:
 
 
 def has_parts(of: Type) -> bool:
-    """Does the type hold an object without a name?"""
+    """Does the type hold an object without a name, or an array whose places differ?"""
     match of:
+        case Array() if of.places:
+            return True
         case Array(inner) | Map(inner) | Nullable(inner):
             return has_parts(inner)
         case Union(variants):

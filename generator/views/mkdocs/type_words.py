@@ -60,6 +60,9 @@ def _text(of: Type, reader: Reader, inside: tuple[str, ...]) -> str:
         case Union(variants):
             words = (_text(variant.type, reader, inside) for variant in variants)
             return " or ".join(dict.fromkeys(words))
+        case Array() if of.places:
+            words = (_text(place.type, reader, inside) for place in of.places)
+            return f"array of {', '.join(_parenthesize(word) for word in words)}{_further(of)}"
         case Array(items):
             return f"array of {_parenthesize(_text(items, reader, inside))}"
         case Map(Anything()):
@@ -68,6 +71,12 @@ def _text(of: Type, reader: Reader, inside: tuple[str, ...]) -> str:
             return f"map of {_parenthesize(_text(values, reader, inside))}"
         case _:
             return _word(of)
+
+
+def _further(of: Array) -> str:
+    """Returns what a list of places ends with if an array may have more items."""
+    most = of.limits.max_items
+    return "" if most is not None and most <= len(of.places) else ", …"
 
 
 def _word(of: Type) -> str:

@@ -7,6 +7,7 @@ process makes a chunk.
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
@@ -22,8 +23,10 @@ from generator.workers import run_worker, start_worker
 
 if TYPE_CHECKING:
     from datamodel_code_generator.parser.jsonschema import JsonSchemaParser
+    from typing_extensions import TypeIs
 
 _WIDTH = 100
+_FUTURE = "from __future__ import annotations"
 _FIRST_TYPE = re.compile(r"^(class |\w+ = TypeAliasType\()", re.MULTILINE)
 _FEW = 120  # definitions: one process makes them before a second one has started
 
@@ -72,7 +75,38 @@ def module_code(chunk: Chunk, base_module: str) -> str:
         own = isinstance(schema, dict) and "x-python-import" not in schema
         if own and f"class {name}(" not in code and f"{name} = TypeAliasType(" not in code:
             raise RuntimeError(f"{chunk.module}: no type has the name {name}")
-    return _with_relative_imports(code, base_module.partition(".")[0])
+    return _with_relative_imports(mark_literals(code, base_module), base_module.partition(".")[0])
+
+
+def mark_literals(code: str, base_module: str) -> str:
+    """Marks literals of integers and booleans, which pydantic alone takes for one another.
+
+    Rule SD3: `true` is not 1, also among the values of an enum.
+    """
+    lines = code.splitlines(keepends=True)
+    found = [node for node in ast.walk(ast.parse(code)) if _is_marked(node)]
+    for node in sorted(found, key=lambda node: (node.lineno, node.col_offset), reverse=True):
+        line = lines[node.lineno - 1].encode()
+        start, end = node.col_offset, node.end_col_offset
+        marked = b"Exact[%b]" % line[start:end]
+        lines[node.lineno - 1] = (line[:start] + marked + line[end:]).decode()
+    if not found:
+        return code
+    return "".join(lines).replace(_FUTURE, f"{_FUTURE}\n\nfrom {base_module} import Exact", 1)
+
+
+def _is_marked(node: ast.AST) -> TypeIs[ast.Subscript]:
+    match node:
+        case ast.Subscript(ast.Name("Literal"), ast.Tuple(values)):
+            pass
+        case ast.Subscript(ast.Name("Literal"), value):
+            values = [value]
+        case _:
+            return False
+    # A negative integer is an operator before a constant.
+    return not any(
+        isinstance(value, ast.Constant) and isinstance(value.value, str) for value in values
+    )
 
 
 def _with_relative_imports(code: str, package: str) -> str:
@@ -130,6 +164,9 @@ def _further_imports(chunk: Chunk, base_module: str) -> list[str]:
     imports = []
     if any(text.choice for text in chunk.texts.values()):
         imports += ["typing.Annotated", "typing.Union", f"{base_module}.OneOf"]
+    schemas = (schema for schema in chunk.definitions.values() if isinstance(schema, dict))
+    if any({"properties", "additionalProperties"} <= schema.keys() for schema in schemas):
+        imports.append("pydantic.Field")
     if any(text.in_answers for text in chunk.texts.values()):
         imports.append(f"{base_module}.InAnswers")
     return imports
