@@ -234,6 +234,17 @@ class SchemaResolver:
                 waiting.append(variants[0])
         return notes
 
+    def conditions_of(self, schema: Schema) -> tuple[tuple[str, Json], ...]:
+        """Returns the conditions of `schema` and of the inline parts of its allOf."""
+        found: list[tuple[str, Json]] = []
+        waiting = [schema]
+        while waiting:
+            part = waiting.pop()
+            self.count_step(part)
+            found.extend(part.conditions)
+            waiting.extend(inner for inner in reversed(part.all_of) if inner.ref is None)
+        return tuple(found)
+
     def _too_many_hops(self, schema: Schema) -> None:
         self._refuse(
             schema,

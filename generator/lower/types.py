@@ -31,6 +31,7 @@ from generator.model.types import (
     Anything,
     Array,
     Binary,
+    Condition,
     Const,
     Map,
     NamedType,
@@ -101,6 +102,7 @@ class TypeLowerer:
             deprecated=notes.deprecated,
             origin=Origin(schema.pointer, schema.overlaid_by),
             examples=notes.examples,
+            conditions=self._conditions(schema),
         )
 
     def _lower_family(self, pointer: str, schema: Schema) -> Type | None:
@@ -295,6 +297,10 @@ class TypeLowerer:
         of = build_union([Variant(strip_null(place)) for place in lowered], "", exclusive=False)
         return Nullable(of) if any(isinstance(place, Nullable) for place in lowered) else of
 
+    def _conditions(self, schema: Schema) -> tuple[Condition, ...]:
+        """Rule CN1: a property and a named type keep the keywords that limit values further."""
+        return tuple(Condition(*found) for found in self._resolver.conditions_of(schema))
+
     def _lower_property(self, name: str, schema: Schema, required: bool, depth: int) -> Property:
         of = self._lower(schema, depth)
         notes = self._resolver.annotations_of(schema)
@@ -311,6 +317,7 @@ class TypeLowerer:
             origin=Origin(schema.pointer, schema.overlaid_by),
             examples=notes.examples,
             deprecation_reason=notes.deprecation_reason,
+            conditions=self._conditions(schema),
         )
 
 

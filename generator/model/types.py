@@ -88,6 +88,14 @@ class Map:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """A keyword that limits values beyond their type, such as `not` or `if`. Only pages show it."""
+
+    keyword: str
+    value: Json
+
+
+@dataclass(frozen=True, slots=True)
 class Property:
     name: str  # as on the wire: any text
     type: Type  # without its outermost Nullable
@@ -101,6 +109,7 @@ class Property:
     origin: Origin
     examples: tuple[Json, ...] = ()
     deprecation_reason: str = ""
+    conditions: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,3 +173,4 @@ class NamedType:
     deprecated: bool
     origin: Origin
     examples: tuple[Json, ...] = ()
+    conditions: tuple[Condition, ...] = ()

@@ -21,6 +21,11 @@ from generator.openapi.tree import Tree
 from generator.vocabulary import Limits
 
 _UNIONS = ("oneOf", "anyOf")
+# Keywords that limit values beyond what a type can say. Pages show them.
+_CONDITIONS = (
+    *("not", "dependentRequired", "dependentSchemas", "contains"),
+    *("propertyNames", "unevaluatedProperties", "unevaluatedItems"),
+)
 
 
 class SchemaReader:
@@ -89,6 +94,7 @@ class SchemaReader:
             deprecation_reason=reason,
             examples=_examples(value),
             content_media_type=json_parts.text(value.get("contentMediaType")),
+            conditions=_read_conditions(value),
             overlaid_by=self._tree.overlaid_by(pointer),
         )
 
@@ -273,6 +279,15 @@ def read_limits(value: JsonObject) -> Limits:
         min_properties=json_parts.whole(value.get("minProperties")),
         max_properties=json_parts.whole(value.get("maxProperties")),
     )
+
+
+def _read_conditions(value: JsonObject) -> tuple[tuple[str, Json], ...]:
+    """Returns the keywords that limit values further; `if` with its `then` and `else`."""
+    found = [(name, value[name]) for name in _CONDITIONS if name in value]
+    if "if" in value:
+        whole: JsonObject = {name: value[name] for name in ("if", "then", "else") if name in value}
+        found.append(("if", whole))
+    return tuple(found)
 
 
 def _limits_of_items(value: JsonObject, limits: Limits) -> Limits:

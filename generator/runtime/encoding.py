@@ -222,9 +222,7 @@ def _to_plain(name: str, value: object) -> JsonValue:  # one case for each kind 
 
 
 def _encode_exactly(name: str, value: uuid.UUID | decimal.Decimal) -> str:
-    """Returns a UUID as text, and a decimal as text without an exponent, because a JSON number would
-    be rounded.
-    """
+    """Returns the value as text, because a JSON number would round a decimal."""
     if is_uuid(value):
         return str(value)
     if not value.is_finite():
