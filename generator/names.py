@@ -31,7 +31,8 @@ RESERVED = tuple(sorted({*filter(SAFE.match, keyword.kwlist), *_RESERVED_FILES})
 
 IMPORTED_BY_CLIENTS = (
     *("Any", "AsyncBinaryResponse", "AsyncClient", "AsyncPages", "AsyncResource", "AsyncStream"),
-    *("BinaryResponse", "CallOptions", "ClientOptions", "FileInput", "Final"),
+    *("BinaryResponse", "CallOptions", "ClientOptions", "DateInput", "DateTimeInput"),
+    *("DecimalInput", "FileInput", "Final"),
     *("ListOptions", "Literal", "Mapping", "NOT_GIVEN", "NotGiven", "SETTINGS"),
     *(
         "Self",
@@ -40,6 +41,8 @@ IMPORTED_BY_CLIENTS = (
         "SyncClient",
         "SyncResource",
         "TYPE_CHECKING",
+        "TimeInput",
+        "UUIDInput",
         "Unpack",
         "WaitOptions",
     ),

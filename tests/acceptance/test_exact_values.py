@@ -155,13 +155,19 @@ def test_what_the_mock_server_answers_passes_strict_parsing(exact: ModuleType) -
 
 def test_type_checkers_see_the_types(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "uses.py").write_text(
+        "from datetime import datetime\n"
+        "from decimal import Decimal\n"
         "from typing import Literal, assert_type\n"
-        "from exact_client import types\n"
+        "from uuid import UUID\n"
+        "from exact_client import Exact, types\n"
         "def of(note: types.Note) -> None:\n"
         "    assert_type(note.point, tuple[int, str] | None)\n"
         "    assert_type(note.marks, tuple[str, types.Mark] | None)\n"
         "    assert_type(note.loose, list[int | str] | None)\n"
         "    assert_type(note.switch, Literal[1, True, 'auto'] | None)\n"
         "    types.Note(name='n', point=(1, 'a'))\n"
+        "def send(client: Exact, at: datetime, ident: UUID, price: Decimal) -> None:\n"
+        "    client.notes.create(name='n', at=at, ident=ident, price=price)\n"
+        "    client.notes.create(name='n', at='2025-01-02', ident='-', price='1.10')\n"
     )
     assert strictly_typed(folder, tmp_path / "cache", str(tmp_path / "uses.py")) == "Success"

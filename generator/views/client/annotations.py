@@ -33,6 +33,13 @@ _SCALARS = {
     ScalarKind.NUMBER: "float",
     ScalarKind.BOOLEAN: "bool",
 }
+_TEXT_INPUTS = {
+    "date": "DateInput",
+    "date-time": "DateTimeInput",
+    "decimal": "DecimalInput",
+    "time": "TimeInput",
+    "uuid": "UUIDInput",
+}
 _MAPPING = "Mapping[str, object]"
 
 
@@ -79,6 +86,8 @@ def _accepted(  # noqa: C901 - one case a kind of type
     match type_:
         case Anything():
             yield "object"
+        case Scalar(ScalarKind.STRING, format_) if format_ in _TEXT_INPUTS:
+            yield _TEXT_INPUTS[format_]
         case Scalar():
             yield _SCALARS[type_.kind]
         case Binary():
