@@ -20,6 +20,7 @@ from generator.mapping.model import ClientMapping, NameMapping
 from generator.model.provider import Provider
 from generator.views.client.model import build_client_model
 from generator.views.client.package import export_homes
+from generator.views.client.runtime_names import USED_BY_TYPES
 from generator.views.client.type_index import named_homes
 from generator.views.output_tree import OutputFile
 
@@ -50,7 +51,7 @@ def check_names(provider: Provider, mapping: ClientMapping, problems: Problems) 
     types = named_homes(build_client_model(provider))
     for entry in mapping.types:
         _check_target(entry, types, "type", problems)
-        if entry.name in types:
+        if entry.name in types or not USED_BY_TYPES.isdisjoint(entry.name.split(".")):
             _report_taken(entry, problems)
     exports = export_homes(provider.client.class_name)
     for entry in mapping.exports:

@@ -139,8 +139,8 @@ def build_schema(kind: Type, use: Use) -> JsonObject:  # noqa: C901 - one case a
             return {"type": scalar.value} if is_open else {"enum": [*values]}
         case Const(value):
             return {"const": value}
-        case Array(items, limits):
-            return {"type": "array", "items": build_schema(items, use), **_limit_keywords(limits)}
+        case Array():
+            return _build_array(kind, use)
         case Map(values, limits):
             schema = build_schema(values, use)
             return {"type": "object", "additionalProperties": schema, **_limit_keywords(limits)}
@@ -152,6 +152,14 @@ def build_schema(kind: Type, use: Use) -> JsonObject:  # noqa: C901 - one case a
             return _add_null(build_schema(of, use))
         case Ref(name):
             return {"$ref": f"{_document(use)}#/$defs/{name}"}
+
+
+def _build_array(kind: Array, use: Use) -> JsonObject:
+    schema: JsonObject = {"type": "array", **_limit_keywords(kind.limits)}
+    if not kind.places:
+        return {**schema, "items": build_schema(kind.items, use)}
+    schema["prefixItems"] = [build_schema(place.type, use) for place in kind.places]
+    return schema if kind.rest is None else {**schema, "items": build_schema(kind.rest, use)}
 
 
 def _build_scalar(kind: Scalar) -> JsonObject:

@@ -26,6 +26,7 @@ from generator.mock.request_reader import RequestReader, read_form_parts
 from generator.mock.roles import OperationRoles
 from generator.mock.router import RouteMatch, Router
 from generator.mock.store import RowStore
+from generator.mock.visibility import drop_write_only
 from generator.model.methods import Content, ContentKind, Method
 from generator.model.provider import Provider
 
@@ -49,6 +50,7 @@ class RequestDispatcher:
         validators = Validators(provider)
         self.router = Router(provider)
         self.faults = FaultQueue()
+        self._types = validators.types
         self._answers = ExampleAnswers(validators)
         self.store = RowStore(validators, OperationRoles(self.router, validators), self._answers)
         self._reader = RequestReader(provider, validators)
@@ -143,7 +145,8 @@ class RequestDispatcher:
     def _encode_answer(self, match: RouteMatch, content: Content, known: Json) -> bytes:
         match content.kind:
             case ContentKind.JSON:
-                return json.dumps(known, ensure_ascii=False).encode()
+                shown = drop_write_only(known, content.type, self._types)
+                return json.dumps(shown, ensure_ascii=False).encode()
             case ContentKind.BINARY:
                 kept = self.store.file_content(match)
                 return BYTES if kept is None else kept

@@ -58,6 +58,7 @@ class Schema:
     deprecation_reason: str = ""
     examples: tuple[Json, ...] = ()
     content_media_type: str = ""
+    conditions: tuple[tuple[str, Json], ...] = ()  # keywords that only the page shows
     overlaid_by: str = ""  # the description of the overlay action that changed this schema
 
 

@@ -27,7 +27,7 @@ from .options import (
     CallOptions,
     WaitOptions,
 )
-from .type_guards import is_tuple
+from .type_guards import is_decimal, is_tuple, is_uuid
 
 _PACKAGE = __name__.rpartition("._runtime.")[0] or __name__.rpartition(".")[0]
 _SENT_AS_TEXT = ("integer", "number", "boolean")  # in a path, a query or a header
@@ -134,6 +134,8 @@ def _find_kinds(value: object) -> frozenset[str]:  # one case for each kind of v
             return frozenset({"string"})
         case bytes() | bytearray() | memoryview() | os.PathLike():
             return frozenset({"file"})
+        case _ if is_uuid(value) or is_decimal(value):
+            return frozenset({"string"})
         case Mapping():
             return frozenset({"object"})
         case _ if is_tuple(value):

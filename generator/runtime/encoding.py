@@ -12,12 +12,24 @@ import json
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import quote
 
 from .errors import ArgumentError, make_unreadable_error
 from .not_given import NotGiven
-from .type_guards import is_bytes, is_iterable, is_list, is_object, is_tuple
+from .type_guards import (
+    is_bytes,
+    is_decimal,
+    is_iterable,
+    is_list,
+    is_object,
+    is_tuple,
+    is_uuid,
+)
+
+if TYPE_CHECKING:
+    import decimal
+    import uuid
 
 JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
 
@@ -182,6 +194,8 @@ def _to_plain(name: str, value: object) -> JsonValue:  # one case for each kind 
             return value
         case datetime.datetime() | datetime.date() | datetime.time():
             return value.isoformat()
+        case _ if is_uuid(value) or is_decimal(value):
+            return _encode_exactly(name, value)
         case _ if is_object(value):
             return {
                 _check_encodable(name, str(key)): _to_plain(f"{name}.{key}", item)
@@ -205,6 +219,15 @@ def _to_plain(name: str, value: object) -> JsonValue:  # one case for each kind 
             for number, item in enumerate(_iterate(name, value))
         ]
     raise ArgumentError(f'"{name}" must be a JSON value, not {_get_type_name(value)}')
+
+
+def _encode_exactly(name: str, value: uuid.UUID | decimal.Decimal) -> str:
+    """Returns the value as text, because a JSON number would round a decimal."""
+    if is_uuid(value):
+        return str(value)
+    if not value.is_finite():
+        raise ArgumentError(f'"{name}" must be a finite number, not {value}')
+    return format(value, "f")
 
 
 def _iterate(name: str, items: Iterable[object]) -> Iterator[object]:

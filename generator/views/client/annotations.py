@@ -33,6 +33,13 @@ _SCALARS = {
     ScalarKind.NUMBER: "float",
     ScalarKind.BOOLEAN: "bool",
 }
+_TEXT_INPUTS = {
+    "date": "DateInput",
+    "date-time": "DateTimeInput",
+    "decimal": "DecimalInput",
+    "time": "TimeInput",
+    "uuid": "UUIDInput",
+}
 _MAPPING = "Mapping[str, object]"
 
 
@@ -56,6 +63,9 @@ def annotate_value(type_: Type, prefix: str = "") -> str:
             return "None" if kind is None else _SCALARS[kind]
         case Binary():
             return "str"
+        case Array() if type_.is_tuple:
+            places = (annotate_value(place.type, prefix) for place in type_.places)
+            return f"tuple[{', '.join(places)}]"
         case Array():
             name = "Sequence" if prefix else "list"  # in a resource, `list` can be a method
             return f"{name}[{annotate_value(type_.items, prefix)}]"
@@ -83,6 +93,8 @@ def _accepted(  # noqa: C901 - one case a kind of type
     match type_:
         case Anything():
             yield "object"
+        case Scalar(ScalarKind.STRING, format_) if format_ in _TEXT_INPUTS:
+            yield _TEXT_INPUTS[format_]
         case Scalar():
             yield _SCALARS[type_.kind]
         case Binary():

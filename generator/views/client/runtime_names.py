@@ -15,6 +15,10 @@ _IN_TEMPLATES = frozenset(
 # that class; here its import would load httpx2 for two names.
 _IN_CLIENT = frozenset({"base_url", "close", "httpx2", "with_options"})
 
+USED_BY_TYPES = frozenset({"getattr", "globals", "import_module", "sorted"})
+"""Names that the package of types uses when a type is loaded: a module of that name below it would
+replace them there."""
+
 PUBLIC_NAMES = {
     "binary": ("AsyncBinaryResponse", "BinaryResponse"),
     "errors": tuple(

@@ -23,6 +23,7 @@ from generator.views.text.python_layout import docstring, prose_docstring
 # Names in annotations: as a key in the body of a class, each would hide the other meaning.
 _IN_ANNOTATIONS = frozenset(
     {"FileInput", "Literal", "Mapping", "None", "NotRequired", "Required", "Sequence", "types"}
+    | {"DateInput", "DateTimeInput", "DecimalInput", "TimeInput", "UUIDInput"}
     | {"bool", "bytes", "float", "int", "object", "str"}
 )
 

@@ -76,6 +76,7 @@ class _Layout:
     members: Mapping[str, Sequence[NamedType]]  # module → types, by name
     pages: Mapping[str, tuple[PageText, ...]]  # module → pages, by name
     tags: Mapping[str, Collection[str]]  # type → its members by which unions choose
+    in_answers: Mapping[str, Collection[str]]  # type → members that only answers require
     joined_texts: Mapping[str, Mapping[str, Sequence[str]]]
     #   type → attribute → a docstring and the expression that makes the text
     package: str
@@ -114,6 +115,7 @@ def _lay_out_modules(model: ClientModel) -> _Layout:
         members=members,
         pages=_pages_by_module(model.calls, modules),
         tags=_tags_by_type(types),
+        in_answers=model.types.in_answers,
         joined_texts=_joined_texts_by_type(model.settings.joined_texts),
         package=model.settings.package,
         vendor_docs=model.settings.vendor_docs,
@@ -257,8 +259,10 @@ def _type_text(named: NamedType, layout: _Layout) -> TypeText:
     """Returns what schemas don't say: docstrings, joined texts, how to tell variants apart."""
     type_ = named.type
     docs = {}
+    in_answers: list[str] = []
     if isinstance(type_, Object):
         attributes = member_names(type_)
+        in_answers = [attributes[name] for name in sorted(layout.in_answers.get(named.name, ()))]
         docs = {
             attributes[member.name]: text
             for member in type_.properties
@@ -271,6 +275,7 @@ def _type_text(named: NamedType, layout: _Layout) -> TypeText:
         doc=prose_docstring(named.description, layout.vendor_docs, 4 if is_class else 0),
         docs=docs,
         made=layout.joined_texts.get(named.name, {}),
+        in_answers=in_answers,
     )
 
 
