@@ -59,10 +59,11 @@ class MethodLowerer:
         """Lowers `operation` to the method that the mapping describes."""
         params = self._lower_params(operation.parameters)
         body = self._lower_body(operation.body, params)
-        answer, failures = self._bodies.lower_answer(operation.responses)
+        answer, other_answers, failures = self._bodies.lower_answers(operation.responses)
         content = answer.rows
         arguments = page_arguments(params, body)
         items = self._find_items(mapping, operation, content)
+        auth, *other_auth = self._security.select_schemes(operation)
         return Method(
             name=mapping.name,
             verb=mapping.verb,
@@ -81,11 +82,14 @@ class MethodLowerer:
             items=items,
             fields=self._find_fields(content, items) if mapping.verb is SqlVerb.SELECT else (),
             pagination=self._lower_pagination(mapping, arguments, content),
-            auth=self._security.select_schemes(operation),
+            auth=auth,
             samples=operation.samples,
             sample_responses=operation.sample_responses,
             origin=Origin(operation.pointer),
             stream_by=find_stream_switch(answer, arguments, self._types.find),
+            other_auth=tuple(other_auth),
+            servers=operation.servers,
+            other_answers=other_answers,
         )
 
     def _lower_body(self, request: RequestBody | None, params: Sequence[Param]) -> Body | None:

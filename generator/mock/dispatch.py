@@ -12,6 +12,7 @@ from generator.mock.answers import BYTES, ExampleAnswers
 from generator.mock.checks import RequestChecker
 from generator.mock.events import asks_for_events
 from generator.mock.faults import FaultQueue
+from generator.mock.key_checks import answer_token_request
 from generator.mock.model import (
     DecodedRequest,
     Fault,
@@ -26,7 +27,7 @@ from generator.mock.request_reader import RequestReader, read_form_parts
 from generator.mock.roles import OperationRoles
 from generator.mock.router import RouteMatch, Router
 from generator.mock.store import RowStore
-from generator.model.methods import Content, ContentKind, Method
+from generator.model.methods import Answer, Content, ContentKind, Failure, Method
 from generator.model.provider import Provider
 
 _KINDS = {
@@ -45,12 +46,14 @@ class DispatchResult:
 class RequestDispatcher:
     """Handles requests for one provider: routing, checks, rows, faults and the request log."""
 
-    def __init__(self, provider: Provider) -> None:
+    def __init__(self, provider: Provider, *, is_stateless: bool = False) -> None:
+        """With `is_stateless`, no request changes what later ones get."""
         validators = Validators(provider)
         self.router = Router(provider)
         self.faults = FaultQueue()
         self._answers = ExampleAnswers(validators)
-        self.store = RowStore(validators, OperationRoles(self.router, validators), self._answers)
+        roles = OperationRoles(self.router, validators)
+        self.store = RowStore(validators, roles, self._answers, is_stateless=is_stateless)
         self._reader = RequestReader(provider, validators)
         self._checker = RequestChecker(provider, validators)
         self._log = RequestLog()
@@ -86,6 +89,10 @@ class RequestDispatcher:
         """Records a request that matches no operation, and returns the error."""
         return self._record(incoming, "", (), (problem,), None)
 
+    def issue_token(self, incoming: IncomingRequest) -> DispatchResult:
+        """Records a request for an access token, and returns its reply."""
+        return self._record(incoming, "", (), (), answer_token_request(incoming))
+
     def _record(
         self,
         incoming: IncomingRequest,
@@ -96,7 +103,8 @@ class RequestDispatcher:
     ) -> DispatchResult:
         fault = self.faults.take(operation)
         if fault is not None and fault.status:
-            reply = _fault_reply(fault)
+            declared = self._declared_reply(fault, operation) if fault.body is None else None
+            reply = declared or _fault_reply(fault)
         elif reply is None:
             reply = _problem_reply(problems)
         cut = fault is not None and fault.cut == "headers"
@@ -114,6 +122,31 @@ class RequestDispatcher:
         )
         self._log.add(recorded)
         return DispatchResult(reply, fault)
+
+    def _declared_reply(self, fault: Fault, operation: str) -> Reply | None:
+        """Returns the response that the operation declares for the status of a fault."""
+        routes = (route for route in self.router.routes if route.operation == operation)
+        method = next((route.method for route in routes), None)
+        if method is None:
+            return None
+        responses: tuple[Answer | Failure, ...] = (
+            method.answer,
+            *method.other_answers,
+            *method.failures,
+        )
+        found = next((one for one in responses if one.status == str(fault.status)), None)
+        if found is None:
+            return None
+        if not found.content:
+            is_success = found.status.startswith(("2", "3"))
+            return Reply(fault.status, "", headers=fault.headers) if is_success else None
+        content = found.content[0]
+        if content.kind is not ContentKind.JSON:
+            return None
+        body = json.dumps(self._answers.make_declared(content), ensure_ascii=False).encode()
+        named = {name.lower() for name, _ in fault.headers}
+        kind = "" if "content-type" in named else content.content_type
+        return Reply(fault.status, kind, (body,), fault.headers)
 
     def _build_reply(
         self, match: RouteMatch, decoded: DecodedRequest, incoming: IncomingRequest

@@ -13,7 +13,7 @@ from generator.model.deploy import Deployment
 from generator.model.methods import Field, Method
 from generator.model.stackql import Stackql
 from generator.model.types import NamedType
-from generator.vocabulary import DocusaurusLayout, HttpVerb
+from generator.vocabulary import DocusaurusLayout, HttpVerb, Server
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Provider:
     version: str  # the spec's info.version
     description: str
     spec_sha256: str
-    servers: tuple[str, ...]
+    servers: tuple[Server, ...]  # calls go to the first one
     auth: tuple[AuthScheme, ...]
     client: ClientNames
     docusaurus_descriptions: bool

@@ -35,7 +35,7 @@ def test_the_command_prints_its_address_serves_and_stops(number: signal.Signals)
         line = process.stdout.readline()
         found = re.fullmatch(
             r"greenhouse at (http://127\.0\.0\.1:\d+/v1); use it with "
-            r"GREENHOUSE_BASE_URL=\1 GREENHOUSE_API_KEY=any; Ctrl-C stops it\n",
+            r"GREENHOUSE_BASE_URL=\1 GREENHOUSE_API_KEY=any GREENHOUSE_TEAM=any; Ctrl-C stops it\n",
             line,
         )
         assert found, line
@@ -56,6 +56,7 @@ def test_the_address_is_printed_as_json_on_request() -> None:
     assert told["environment"] == {
         "GREENHOUSE_BASE_URL": told["url"],
         "GREENHOUSE_API_KEY": "any",
+        "GREENHOUSE_TEAM": "any",
     }
 
 

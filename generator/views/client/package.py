@@ -53,6 +53,7 @@ class PackageMetadata:
     docs: str  # where the website is published, or ""
     examples: Examples
     exports: tuple[tuple[str, str], ...]  # name → module
+    has_grants: bool  # can the client request access tokens?
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,7 @@ def _package_metadata(model: ClientModel) -> PackageMetadata:
         docs=settings.our_docs,
         examples=choose_examples(model),
         exports=_exports(settings.class_name),
+        has_grants=any(scheme.grant for scheme in settings.schemes),
     )
 
 

@@ -28,7 +28,7 @@ from generator.views.mkdocs.type_sections import SectionLocation, locate_section
 from generator.views.mkdocs.type_words import Markdown, Reader
 from generator.views.sql.limits import reason
 from generator.views.sql.statements import Statements
-from generator.vocabulary import ParamPlace
+from generator.vocabulary import ParamPlace, Server
 
 _PLACES = {
     ParamPlace.HEADER: "header",
@@ -117,7 +117,7 @@ class MkdocsProviderPage:
     title: Markdown
     version: Markdown
     description: Markdown
-    servers: tuple[str, ...]
+    servers: tuple[Markdown, ...]
     package: str
     client_class: str
     api_key_env: str
@@ -182,7 +182,7 @@ def provider_pages(provider: Provider) -> Iterator[MkdocsProviderPage]:
         title=_heading(provider.title, page),
         version=page.cell(provider.version),
         description=page.blocks(provider.description),
-        servers=provider.servers,
+        servers=tuple(map(_server_row, provider.servers)),
         package=provider.client.package,
         client_class=provider.client.class_name,
         api_key_env=provider.client.api_key_env,
@@ -266,9 +266,27 @@ def _resource_row(resource: Resource, page: PageContext) -> ResourceRow:
     )
 
 
+def _server_row(server: Server) -> Markdown:
+    """Returns a server's URL, and the values of its variables.
+
+    Rule SV5: a page shows the variables of a URL with their defaults and their values.
+    """
+    parts = [markdown_code(server.template)]
+    for one in server.variables:
+        words = [] if one.default is None else [f"default {markdown_code(one.default)}"]
+        if one.values:
+            words.append(f"one of {', '.join(map(markdown_code, one.values))}")
+        parts.append(f"{markdown_code(one.name)}: {', '.join(words) or 'required'}")
+    return Markdown("; ".join(parts))
+
+
 def _credential(scheme: AuthScheme, page: PageContext) -> CredentialRow:
     text = f"{scheme.parameter}: {scheme.word}" if scheme.word else scheme.parameter
-    sent = f"{markdown_code(text)} {_PLACES[scheme.place]}, from {markdown_code(scheme.env)}"
+    variables = " and ".join(map(markdown_code, scheme.variables))
+    sent = f"{markdown_code(text)} {_PLACES[scheme.place]}, from {variables}"
+    if scheme.token_url:
+        pair = " and ".join(map(markdown_code, scheme.grant_variables))
+        sent += f", or from a token that {pair} get"
     name = Markdown(markdown_code(scheme.name))
     return CredentialRow(name, Markdown(sent), page.cell(scheme.description))
 
