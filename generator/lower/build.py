@@ -19,6 +19,7 @@ from generator.lower.methods import MethodLowerer
 from generator.lower.recursion_check import check_recursion_ends
 from generator.lower.stackql import add_stackql_providers, lower_stackql
 from generator.lower.types import TypeLowerer
+from generator.lower.urls import check_urls
 from generator.lower.waits import add_waits
 from generator.mapping.model import Mapping, ResourceMapping, ServiceMapping
 from generator.model.client import ClientKey, ClientNames
@@ -36,6 +37,7 @@ def build_provider(spec: SpecDoc, mapping: Mapping, problems: Problems) -> Provi
     binding = bind(spec, mapping, problems)
     check_names(mapping, problems)
     check_python_paths(mapping, problems)
+    check_urls(spec, problems)
     resolver = SchemaResolver(spec, problems)
     types = TypeLowerer(resolver)
     security = SecurityResolver(spec, mapping.client, problems)

@@ -272,6 +272,8 @@ def _server_row(server: Server) -> Markdown:
     Rule SV5: a page shows the variables of a URL with their defaults and their values.
     """
     parts = [markdown_code(server.template)]
+    if "://" not in server.url:
+        parts.append("it names no host, so a client needs a base URL")
     for one in server.variables:
         words = [] if one.default is None else [f"default {markdown_code(one.default)}"]
         if one.values:
