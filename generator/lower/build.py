@@ -16,6 +16,7 @@ from generator.lower.deployments import add_deployments
 from generator.lower.joined_text import lower_joined_texts
 from generator.lower.merge import SchemaResolver
 from generator.lower.methods import MethodLowerer
+from generator.lower.payloads import lower_webhooks
 from generator.lower.recursion_check import check_recursion_ends
 from generator.lower.stackql import add_stackql_providers, lower_stackql
 from generator.lower.types import TypeLowerer
@@ -24,6 +25,7 @@ from generator.lower.waits import add_waits
 from generator.mapping.model import Mapping, ResourceMapping, ServiceMapping
 from generator.model.client import ClientKey, ClientNames
 from generator.model.provider import Exclusion, Provider, Resource, Service
+from generator.model.walk import walk_methods
 from generator.openapi.model import SpecDoc
 from generator.vocabulary import SqlVerb
 
@@ -45,6 +47,8 @@ def build_provider(spec: SpecDoc, mapping: Mapping, problems: Problems) -> Provi
     services = tuple(
         _build_service(service, spec, binding, methods, problems) for service in mapping.services
     )
+    mapped = frozenset(method.operation for _, _, method in walk_methods(services))
+    webhooks = tuple(lower_webhooks(spec.sent_requests, methods.bodies, mapped))
     services = add_waits(services, mapping, types.find, problems)
     services = add_stackql_providers(services, mapping)
     services = add_deployments(services, mapping.services, problems)
@@ -62,6 +66,7 @@ def build_provider(spec: SpecDoc, mapping: Mapping, problems: Problems) -> Provi
             _build_client(mapping, security, problems),
             texts=lower_joined_texts(mapping.client.texts, named, types.find, problems),
         ),
+        webhooks=webhooks,
         documentation=mapping.documentation,
         site=mapping.site,
         docusaurus_descriptions=mapping.docusaurus.descriptions,

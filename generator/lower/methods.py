@@ -48,7 +48,7 @@ class MethodLowerer:
         problems: Problems,
     ) -> None:
         self._types = types
-        self._bodies = BodyLowerer(resolver, types)
+        self.bodies = BodyLowerer(resolver, types)
         self._security = security
         self._rules = {rule.name: rule for rule in mapping.paginations}
         self._brackets = mapping.client.brackets
@@ -59,7 +59,7 @@ class MethodLowerer:
         """Lowers `operation` to the method that the mapping describes."""
         params = self._lower_params(operation.parameters)
         body = self._lower_body(operation.body, params)
-        answer, other_answers, failures = self._bodies.lower_answers(operation.responses)
+        answer, other_answers, failures = self.bodies.lower_answers(operation.responses)
         content = answer.rows
         arguments = page_arguments(params, body)
         items = self._find_items(mapping, operation, content)
@@ -95,7 +95,7 @@ class MethodLowerer:
     def _lower_body(self, request: RequestBody | None, params: Sequence[Param]) -> Body | None:
         if request is None:
             return None
-        body = self._bodies.lower_body(request, tuple(param.python_name for param in params))
+        body = self.bodies.lower_body(request, tuple(param.python_name for param in params))
         return apply_brackets_to_body(body, self._types.find) if self._brackets else body
 
     def _lower_params(self, parameters: Sequence[Parameter]) -> tuple[Param, ...]:

@@ -13,6 +13,7 @@ from generator.model.deploy import Deployment
 from generator.model.methods import Field, Method
 from generator.model.stackql import Stackql
 from generator.model.types import NamedType
+from generator.model.webhooks import Webhook
 from generator.vocabulary import DocusaurusLayout, HttpVerb, Server
 
 
@@ -61,3 +62,4 @@ class Provider:
     excluded: tuple[Exclusion, ...]  # in spec order
     documentation: str = ""  # "https://platform.openai.com": the base of `/docs/…` links, or ""
     site: str = ""  # the published website, or ""
+    webhooks: tuple[Webhook, ...] = ()  # and callbacks, in spec order

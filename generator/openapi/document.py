@@ -14,8 +14,16 @@ from generator import names
 from generator.diagnostics import Problems, Refused
 from generator.json_types import Json, JsonObject
 from generator.openapi import json_parts
+from generator.openapi.callbacks import CallbackReader
 from generator.openapi.content import ContentReader
-from generator.openapi.model import Operation, Parameter, SecurityScheme, SpecDoc, Tag
+from generator.openapi.model import (
+    Operation,
+    Parameter,
+    SecurityScheme,
+    SentRequest,
+    SpecDoc,
+    Tag,
+)
 from generator.openapi.pointers import child
 from generator.openapi.refs import References
 from generator.openapi.samples import read_deprecation, read_samples
@@ -43,7 +51,11 @@ def read_spec(tree: Tree, sha256: str, problems: Problems) -> SpecDoc:
     components = json_parts.mapping(root.get("components"))
     for pointer, _, _ in json_parts.entries("/components/schemas", components.get("schemas")):
         schemas.add_target(pointer)
-    operations = _OperationReader(tree, refs, ContentReader(refs, schemas), problems).read()
+    content = ContentReader(refs, schemas)
+    callbacks = CallbackReader(refs, content)
+    reader = _OperationReader(tree, refs, content, callbacks, problems)
+    operations = reader.read()
+    sent = (*callbacks.read_webhooks(root.get("webhooks")), *reader.callbacks)
     about = json_parts.mapping(root.get("info"))
     return SpecDoc(
         file=tree.file,
@@ -56,6 +68,7 @@ def read_spec(tree: Tree, sha256: str, problems: Problems) -> SpecDoc:
         security=_security(root.get("security")) or (),
         security_schemes=_security_schemes(refs, components.get("securitySchemes")),
         operations=operations,
+        sent_requests=sent,
         schemas=schemas.read_targets(),
         locate=tree.locate,
     )
@@ -65,8 +78,15 @@ class _OperationReader:
     """Reads the operations of all paths, and remembers their operationIds."""
 
     def __init__(
-        self, tree: Tree, refs: References, content: ContentReader, problems: Problems
+        self,
+        tree: Tree,
+        refs: References,
+        content: ContentReader,
+        callbacks: CallbackReader,
+        problems: Problems,
     ) -> None:
+        self.callbacks: list[SentRequest] = []  # of the operations read so far
+        self._callbacks = callbacks
         self._tree = tree
         self._refs = refs
         self._content = content
@@ -106,13 +126,19 @@ class _OperationReader:
     def _operations(self, path: str, pointer: str, item: JsonObject) -> list[Operation]:
         shared = self._content.read_parameters(child(pointer, "parameters"), item.get("parameters"))
         return [
-            replace(
-                self._operation(at, path, HttpVerb(verb), value, shared),
-                servers=self._own_servers(value, item),
+            self._with_surroundings(
+                self._operation(at, path, HttpVerb(verb), value, shared), value, item
             )
             for at, verb, value in json_parts.entries(pointer, item)
             if verb in _VERBS and isinstance(value, dict)
         ]
+
+    def _with_surroundings(
+        self, operation: Operation, value: JsonObject, item: JsonObject
+    ) -> Operation:
+        """Returns the operation with its servers, and keeps its callbacks."""
+        self.callbacks += self._callbacks.read_callbacks(operation, value.get("callbacks"))
+        return replace(operation, servers=self._own_servers(value, item))
 
     def _own_servers(self, operation: JsonObject, item: JsonObject) -> tuple[Server, ...]:
         found = choose_servers(operation.get("servers"), item.get("servers"))

@@ -135,6 +135,21 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True)
+class SentRequest:
+    """A request that the API sends: a webhook, or a callback of an operation."""
+
+    pointer: str
+    name: str
+    verb: HttpVerb
+    summary: str
+    description: str
+    deprecated: bool
+    body: RequestBody | None
+    operation: str  # the operationId whose callback it is; "" for a webhook
+    url: str  # the expression of a callback's URL
+
+
+@dataclass(frozen=True, slots=True)
 class SecurityScheme:
     name: str
     type: str  # "http", "apiKey", "oauth2", "openIdConnect", "mutualTLS"
@@ -164,6 +179,7 @@ class SpecDoc:
     security_schemes: tuple[SecurityScheme, ...]
     operations: tuple[Operation, ...]  # in document order
     schemas: Mapping[str, Schema]  # every schema that a reference names, by pointer
+    sent_requests: tuple[SentRequest, ...]  # webhooks, then callbacks, in document order
     locate: Callable[[str], Location] = field(compare=False, repr=False)  # pointer → position
 
 

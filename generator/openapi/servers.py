@@ -8,7 +8,7 @@ from generator.json_types import Json, JsonObject
 from generator.openapi import json_parts
 from generator.vocabulary import Server, ServerVariable
 
-_VARIABLE = re.compile(r"\{([^{}]+)\}")
+_VARIABLE = re.compile(r"\{([A-Za-z0-9_.-]+)\}")
 
 
 def read_servers(value: Json) -> tuple[Server, ...]:

@@ -232,6 +232,23 @@ def test_every_2xx_and_a_304_are_successes() -> None:
     assert [one.status for one in made.failures] == ["302", "default"]
 
 
+def test_callbacks_belong_to_mapped_operations() -> None:
+    spec = spec_of("""
+        webhooks:
+          done: {post: {summary: It is done., requestBody: {content: {application/json: {}}}}}
+        paths:
+          /a:
+            post: {operationId: a, responses: {}, callbacks: {ready: {"{$url}": {put: {}}}}}
+            put: {operationId: b, responses: {}, callbacks: {lost: {"{$url}": {post: {}}}}}
+    """)
+    mapping = mapping_of(resource("things", method("a", SqlVerb.EXEC)), excluded=["b"])
+    provider, _ = build(mapping, spec)
+    found = [(one.name, one.http, one.operation, one.url) for one in provider.webhooks]
+    assert found == [("done", "post", "", ""), ("ready", "put", "a", "{$url}")]
+    contents = [one.content and one.content.kind for one in provider.webhooks]
+    assert contents == [ContentKind.JSON, None]
+
+
 def test_a_service_takes_title_and_description_from_its_tag() -> None:
     provider, _ = build(whole())
     assert (provider.services[0].title, provider.services[0].description) == ("Shop", "All things.")
