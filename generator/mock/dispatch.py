@@ -144,9 +144,7 @@ class RequestDispatcher:
         if content.kind is not ContentKind.JSON:
             return None
         body = json.dumps(self._answers.make_declared(content), ensure_ascii=False).encode()
-        named = {name.lower() for name, _ in fault.headers}
-        kind = "" if "content-type" in named else content.content_type
-        return Reply(fault.status, kind, (body,), fault.headers)
+        return _reply_with_headers(fault, _content_type_of(content), body)
 
     def _build_reply(
         self, match: RouteMatch, decoded: DecodedRequest, incoming: IncomingRequest
@@ -206,15 +204,19 @@ def _content_type_of(content: Content) -> str:
 
 def _fault_reply(fault: Fault) -> Reply:
     """Builds the reply that a fault sends in place of the answer."""
-    headers = fault.headers
-    named = {name.lower(): text for name, text in headers}
-    rest = tuple(one for one in headers if one[0].lower() != "content-type")
     if fault.body is None:
         text = f"the mock server was told to answer {fault.status}"
         body = _error_body(Problem(fault.status, text, code="told_to_fail"))
     else:
         body = fault.body
-    return Reply(fault.status, named.get("content-type", "application/json"), (body,), rest)
+    return _reply_with_headers(fault, "application/json", body)
+
+
+def _reply_with_headers(fault: Fault, content_type: str, body: bytes) -> Reply:
+    """Builds a reply with the headers of a fault, whose content type replaces the other one."""
+    named = {name.lower(): text for name, text in fault.headers}
+    rest = tuple(one for one in fault.headers if one[0].lower() != "content-type")
+    return Reply(fault.status, named.get("content-type", content_type), (body,), rest)
 
 
 def _problem_reply(problems: tuple[Problem, ...]) -> Reply:

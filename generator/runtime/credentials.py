@@ -86,7 +86,9 @@ class CallKeys(NamedTuple):
         """Returns the grant whose token the call sends; None if it sends no such token."""
         for one in self.placements:
             grant = one.grant
-            if grant is not None and one.key not in self.keys and grant.client_id in self.keys:
+            if grant is None or one.key in self.keys:
+                continue
+            if grant.client_id in self.keys and grant.client_secret in self.keys:
                 return grant
         return None
 
@@ -105,7 +107,8 @@ def choose_keys(
     for names in sorted(alternatives, key=lambda names: not names):
         placements = [schemes[name] for name in names]
         if all(_has_key(one, keys) or one.header in headers for one in placements):
-            return CallKeys(placements, keys)
+            sent = [one for one in placements if not one.header or one.header not in headers]
+            return CallKeys(sent, keys)
     return None
 
 

@@ -193,6 +193,10 @@ def test_a_header_of_the_caller_stands_for_a_key(harbour: ModuleType) -> None:
     wire = Wire()
     wire.client(harbour).ships.retrieve("s1", extra_headers={"Cookie": "pilot=own"})
     assert wire.sent[0].headers["cookie"] == "pilot=own"
+    own = {"Authorization": "Bearer own"}
+    wire.client(harbour, client_id="half").weather.retrieve(extra_headers=own)
+    wire.client(harbour, **CREDENTIALS, default_headers=own).weather.retrieve()
+    assert [one.url.path for one in wire.sent[1:]] == ["/v9/weather"] * 2
 
 
 # --------------------------------------------------------------------- OAuth2 client credentials
@@ -452,6 +456,11 @@ def test_the_mock_server_answers_a_declared_status_as_declared(
         server.fail(404, operation="getShip")
         with pytest.raises(harbour.NotFoundError) as caught:
             client.ships.retrieve("s1")
+        assert isinstance(caught.value.model, harbour.types.Trouble)
+        server.fail(404, operation="getShip", headers={"Content-Type": "application/x+json"})
+        with pytest.raises(harbour.NotFoundError) as caught:
+            client.ships.retrieve("s1")
+        assert caught.value.headers["content-type"] == "application/x+json"
         assert isinstance(caught.value.model, harbour.types.Trouble)
         server.fail(418, operation="getShip")
         with pytest.raises(harbour.APIStatusError, match="told to answer 418"):
