@@ -136,7 +136,11 @@ def _mock(arguments: argparse.Namespace) -> int:
     from generator.cli.mock import MockOptions, serve
 
     options = MockOptions(
-        _provider_file(arguments), arguments.port, arguments.json, arguments.registry
+        _provider_file(arguments),
+        arguments.port,
+        arguments.json,
+        arguments.registry,
+        arguments.stateless,
     )
     return run_command(_report_options(arguments), "Nothing was started.", partial(serve, options))
 

@@ -100,6 +100,11 @@ def build_parsers() -> tuple[CommandParser, dict[str, CommandParser]]:
         type=Path,
         help="where to write registry documents by which StackQL asks this server",
     )
+    mock.add_argument(
+        "--stateless",
+        action="store_true",
+        help="store no rows: each id is answered each time, also after it was deleted",
+    )
     command("schema", "print the JSON Schema of provider files, for editors")
     return root, dict(commands.choices)
 

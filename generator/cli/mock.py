@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,26 +29,29 @@ class MockOptions:
     port: int  # 0: any free port
     as_json: bool
     registry: Path | None = None  # where registry documents go that lead to the server
+    is_stateless: bool = False
 
 
 def serve(options: MockOptions, problems: Problems, step: Step) -> CommandResult:
     """Prints the server's address, then serves until the process is interrupted or terminated."""
+    from generator.model.server_urls import with_one_server
     from generator.pipeline import compile_provider
     from generator.views.stackql.documents import key_variables
 
     step(f"reading {options.provider_file.as_posix()}")
     provider = compile_provider(read_inputs(options.provider_file, problems), problems)
-    server = _open_server(provider, options.port, problems)
+    server = _open_server(provider, options, problems)
     names = provider.client
+    used = (name for scheme in provider.auth for name in scheme.variables)
     variables = {
         names.base_url_env: server.url,
-        **dict.fromkeys((names.api_key_env, *(key.env for key in names.keys)), "any"),
+        **dict.fromkeys((names.api_key_env, *(key.env for key in names.keys), *used), "any"),
     }
     if options.registry:
         variables |= dict.fromkeys(key_variables(provider.stackql.providers), "any")
     try:
         if options.registry:
-            leading_here = replace(provider, servers=(server.url,))
+            leading_here = with_one_server(provider, server.url)
             _write_registry(leading_here, options.registry, problems, step)
         server.start()
         _announce(options, provider, server.url, variables)
@@ -61,16 +64,16 @@ def serve(options: MockOptions, problems: Problems, step: Step) -> CommandResult
     return CommandResult((f"stopped after {answered}",), {"requests": len(server.requests)})
 
 
-def _open_server(provider: Provider, port: int, problems: Problems) -> MockServer:
+def _open_server(provider: Provider, options: MockOptions, problems: Problems) -> MockServer:
     from generator.mock.server import MockServer
 
     try:
-        return MockServer(provider, port)
+        return MockServer(provider, options.port, stateless=options.is_stateless)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         problems.error(
             "port-unavailable",
-            f"can't listen on port {port} of 127.0.0.1: {reason}",
+            f"can't listen on port {options.port} of 127.0.0.1: {reason}",
             hint="choose another port with --port, or 0 for any free one",
         )
         raise Refused from error

@@ -20,6 +20,7 @@ from ruamel.yaml.tokens import CommentToken
 
 from generator.infer.model import (
     Draft,
+    DraftKey,
     DraftMethod,
     DraftPagination,
     DraftResource,
@@ -63,6 +64,8 @@ def format_provider_file(draft: Draft, source: Source, overlay: str, schema: str
             "base_url_env": client.base_url_env,
         }
     )
+    if draft.keys:
+        root["client"]["keys"] = _build_keys(draft.keys)
     if draft.stackql:
         root["stackql"] = _build_stackql(draft.stackql)
     if draft.paginations:
@@ -153,6 +156,14 @@ def _source(source: Source) -> YamlMapping:
         "sha256": source.sha256,
     }
     return YamlMapping({key: value for key, value in parts.items() if value})
+
+
+def _build_keys(keys: tuple[DraftKey, ...]) -> YamlMapping:
+    entry = YamlMapping()
+    for one in keys:
+        entry[one.argument.value] = YamlMapping({"scheme": one.scheme, "env": one.env})
+        _add_rule_comment(entry, one.argument.value, "", one.argument.rule, _SPLIT)
+    return entry
 
 
 def _build_stackql(draft: DraftStackql) -> YamlMapping:

@@ -60,6 +60,15 @@ class DraftStackql:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftKey:
+    """A key of the client for one security scheme."""
+
+    argument: Guess
+    scheme: str
+    env: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A mapping that rules made from a specification, before anybody edited it."""
 
@@ -68,3 +77,4 @@ class Draft:
     paginations: tuple[DraftPagination, ...]
     services: tuple[DraftService, ...]
     stackql: DraftStackql | None = None
+    keys: tuple[DraftKey, ...] = ()

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator import names
+from generator.infer.client_keys import draft_client_keys
 from generator.infer.envelopes import Envelope, PaginationGuess, find_envelope, find_pagination
 from generator.infer.model import (
     Draft,
@@ -76,6 +77,7 @@ def infer(spec: SpecDoc, name: str) -> Draft:
         name=name,
         title=_title(spec, name),
         stackql=draft_stackql(spec, name),
+        keys=draft_client_keys(spec, name),
         paginations=tuple(paginations.values()),
         services=tuple(
             DraftService(

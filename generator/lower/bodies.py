@@ -11,7 +11,15 @@ from generator import names
 from generator.lower.fields import merge_properties, variants_of
 from generator.lower.merge import SchemaResolver
 from generator.lower.types import TypeLowerer, strip_null
-from generator.model.methods import Answer, Body, BodyProperty, Content, ContentKind, Failure
+from generator.model.methods import (
+    NOT_MODIFIED,
+    Answer,
+    Body,
+    BodyProperty,
+    Content,
+    ContentKind,
+    Failure,
+)
 from generator.model.types import (
     Anything,
     Binary,
@@ -32,6 +40,7 @@ _RETURNED = (
     *(ContentKind.MULTIPART, ContentKind.FORM),
 )
 _TEXT = ("application/sdp", "application/xml", "application/yaml", "application/x-yaml")
+_WITHOUT_BODY = ("204", "205", NOT_MODIFIED)
 _FORM = "application/x-www-form-urlencoded"
 
 
@@ -64,16 +73,25 @@ class BodyLowerer:
             required_names=tuple(name for name in required if name in wanted),
         )
 
-    def lower_answer(self, responses: Sequence[Response]) -> tuple[Answer, tuple[Failure, ...]]:
-        """Returns the response of a successful request, and all failures.
+    def lower_answers(
+        self, responses: Sequence[Response]
+    ) -> tuple[Answer, tuple[Answer, ...], tuple[Failure, ...]]:
+        """Returns the response of a successful request, its other responses, and all failures.
 
         Rule M3: the answer is the first 2xx with content, else the first 2xx, else `default`.
+        Rule AN1: the other 2xx are successes too, and so is a declared 304. A 204, a 205 and a 304
+        have no body (RFC 9110 §15), whatever the document says.
         Rule M8: beside bytes, JSON of type string describes the same bytes and is dropped.
         """
         good = [response for response in responses if response.status.startswith("2")]
         good += [response for response in responses if response.status == "default" and not good]
         with_content = [response for response in good if response.content]
         chosen = next(iter(with_content or good), None)
+        others = tuple(
+            self._lower_answer(response)
+            for response in responses
+            if response is not chosen and _is_success(response)
+        )
         failures = tuple(
             Failure(
                 response.status,
@@ -81,14 +99,18 @@ class BodyLowerer:
                 self._lower_contents(response.content, _RETURNED),
             )
             for response in responses
-            if response is not chosen and not response.status.startswith("2")
+            if response is not chosen and not _is_success(response)
         )
-        if chosen is None:
-            return Answer("2XX", "", ()), failures
-        content = self._lower_contents(chosen.content, _RETURNED)
+        answer = Answer("2XX", "", ()) if chosen is None else self._lower_answer(chosen)
+        return answer, others, failures
+
+    def _lower_answer(self, response: Response) -> Answer:
+        content = self._lower_contents(response.content, _RETURNED)
         if any(one.kind is ContentKind.BINARY for one in content):
             content = tuple(one for one in content if not _is_json_string(one))
-        return Answer(chosen.status, chosen.description, content), failures
+        if response.status in _WITHOUT_BODY:
+            content = ()
+        return Answer(response.status, response.description, content)
 
     def _lower_contents(
         self, media: Sequence[MediaType], preference: Sequence[ContentKind]
@@ -164,6 +186,10 @@ def content_kind(content_type: str, schema: Schema | None) -> ContentKind:
     if is_range and schema is not None and schema.types != ("string",):
         return ContentKind.JSON
     return ContentKind.BINARY
+
+
+def _is_success(response: Response) -> bool:
+    return response.status.startswith("2") or response.status == NOT_MODIFIED
 
 
 def _is_json_string(content: Content) -> bool:

@@ -48,7 +48,7 @@ class MethodLowerer:
         problems: Problems,
     ) -> None:
         self._types = types
-        self._bodies = BodyLowerer(resolver, types)
+        self.bodies = BodyLowerer(resolver, types)
         self._security = security
         self._rules = {rule.name: rule for rule in mapping.paginations}
         self._brackets = mapping.client.brackets
@@ -59,10 +59,11 @@ class MethodLowerer:
         """Lowers `operation` to the method that the mapping describes."""
         params = self._lower_params(operation.parameters)
         body = self._lower_body(operation.body, params)
-        answer, failures = self._bodies.lower_answer(operation.responses)
+        answer, other_answers, failures = self.bodies.lower_answers(operation.responses)
         content = answer.rows
         arguments = page_arguments(params, body)
         items = self._find_items(mapping, operation, content)
+        auth, *other_auth = self._security.select_schemes(operation)
         return Method(
             name=mapping.name,
             verb=mapping.verb,
@@ -81,17 +82,20 @@ class MethodLowerer:
             items=items,
             fields=self._find_fields(content, items) if mapping.verb is SqlVerb.SELECT else (),
             pagination=self._lower_pagination(mapping, arguments, content),
-            auth=self._security.select_schemes(operation),
+            auth=auth,
             samples=operation.samples,
             sample_responses=operation.sample_responses,
             origin=Origin(operation.pointer),
             stream_by=find_stream_switch(answer, arguments, self._types.find),
+            other_auth=tuple(other_auth),
+            servers=operation.servers,
+            other_answers=other_answers,
         )
 
     def _lower_body(self, request: RequestBody | None, params: Sequence[Param]) -> Body | None:
         if request is None:
             return None
-        body = self._bodies.lower_body(request, tuple(param.python_name for param in params))
+        body = self.bodies.lower_body(request, tuple(param.python_name for param in params))
         return apply_brackets_to_body(body, self._types.find) if self._brackets else body
 
     def _lower_params(self, parameters: Sequence[Parameter]) -> tuple[Param, ...]:

@@ -88,7 +88,8 @@ CLIENT = RecordForm(
         Key(
             "keys",
             TableForm("key", ARGUMENT, CLIENT_KEY, "add an argument, or remove the key"),
-            "Further API keys, each under the argument that sets it.",
+            "Further API keys, each under the argument that sets it. A user name and a password "
+            "are two arguments: `login` becomes `login_username` and `login_password`.",
         ),
         Key(
             "brackets",

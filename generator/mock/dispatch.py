@@ -12,6 +12,7 @@ from generator.mock.answers import BYTES, ExampleAnswers
 from generator.mock.checks import RequestChecker
 from generator.mock.events import asks_for_events
 from generator.mock.faults import FaultQueue
+from generator.mock.key_checks import answer_token_request
 from generator.mock.model import (
     DecodedRequest,
     Fault,
@@ -27,7 +28,7 @@ from generator.mock.roles import OperationRoles
 from generator.mock.router import RouteMatch, Router
 from generator.mock.store import RowStore
 from generator.mock.visibility import drop_write_only
-from generator.model.methods import Content, ContentKind, Method
+from generator.model.methods import Answer, Content, ContentKind, Failure, Method
 from generator.model.provider import Provider
 
 _KINDS = {
@@ -46,13 +47,15 @@ class DispatchResult:
 class RequestDispatcher:
     """Handles requests for one provider: routing, checks, rows, faults and the request log."""
 
-    def __init__(self, provider: Provider) -> None:
+    def __init__(self, provider: Provider, *, is_stateless: bool = False) -> None:
+        """With `is_stateless`, no request changes what later ones get."""
         validators = Validators(provider)
         self.router = Router(provider)
         self.faults = FaultQueue()
         self._types = validators.types
         self._answers = ExampleAnswers(validators)
-        self.store = RowStore(validators, OperationRoles(self.router, validators), self._answers)
+        roles = OperationRoles(self.router, validators)
+        self.store = RowStore(validators, roles, self._answers, is_stateless=is_stateless)
         self._reader = RequestReader(provider, validators)
         self._checker = RequestChecker(provider, validators)
         self._log = RequestLog()
@@ -88,6 +91,10 @@ class RequestDispatcher:
         """Records a request that matches no operation, and returns the error."""
         return self._record(incoming, "", (), (problem,), None)
 
+    def issue_token(self, incoming: IncomingRequest) -> DispatchResult:
+        """Records a request for an access token, and returns its reply."""
+        return self._record(incoming, "", (), (), answer_token_request(incoming))
+
     def _record(
         self,
         incoming: IncomingRequest,
@@ -98,7 +105,8 @@ class RequestDispatcher:
     ) -> DispatchResult:
         fault = self.faults.take(operation)
         if fault is not None and fault.status:
-            reply = _fault_reply(fault)
+            declared = self._declared_reply(fault, operation) if fault.body is None else None
+            reply = declared or _fault_reply(fault)
         elif reply is None:
             reply = _problem_reply(problems)
         cut = fault is not None and fault.cut == "headers"
@@ -116,6 +124,29 @@ class RequestDispatcher:
         )
         self._log.add(recorded)
         return DispatchResult(reply, fault)
+
+    def _declared_reply(self, fault: Fault, operation: str) -> Reply | None:
+        """Returns the response that the operation declares for the status of a fault."""
+        routes = (route for route in self.router.routes if route.operation == operation)
+        method = next((route.method for route in routes), None)
+        if method is None:
+            return None
+        responses: tuple[Answer | Failure, ...] = (
+            method.answer,
+            *method.other_answers,
+            *method.failures,
+        )
+        found = next((one for one in responses if one.status == str(fault.status)), None)
+        if found is None:
+            return None
+        if not found.content:
+            is_success = found.status.startswith(("2", "3"))
+            return Reply(fault.status, "", headers=fault.headers) if is_success else None
+        content = found.content[0]
+        if content.kind is not ContentKind.JSON:
+            return None
+        body = json.dumps(self._answers.make_declared(content), ensure_ascii=False).encode()
+        return _reply_with_headers(fault, _content_type_of(content), body)
 
     def _build_reply(
         self, match: RouteMatch, decoded: DecodedRequest, incoming: IncomingRequest
@@ -176,15 +207,19 @@ def _content_type_of(content: Content) -> str:
 
 def _fault_reply(fault: Fault) -> Reply:
     """Builds the reply that a fault sends in place of the answer."""
-    headers = fault.headers
-    named = {name.lower(): text for name, text in headers}
-    rest = tuple(one for one in headers if one[0].lower() != "content-type")
     if fault.body is None:
         text = f"the mock server was told to answer {fault.status}"
         body = _error_body(Problem(fault.status, text, code="told_to_fail"))
     else:
         body = fault.body
-    return Reply(fault.status, named.get("content-type", "application/json"), (body,), rest)
+    return _reply_with_headers(fault, "application/json", body)
+
+
+def _reply_with_headers(fault: Fault, content_type: str, body: bytes) -> Reply:
+    """Builds a reply with the headers of a fault, whose content type replaces the other one."""
+    named = {name.lower(): text for name, text in fault.headers}
+    rest = tuple(one for one in fault.headers if one[0].lower() != "content-type")
+    return Reply(fault.status, named.get("content-type", content_type), (body,), rest)
 
 
 def _problem_reply(problems: tuple[Problem, ...]) -> Reply:

@@ -17,6 +17,7 @@ from werkzeug.http import parse_cookie, parse_options_header
 from generator.examples.validators import Use, Validators
 from generator.json_types import Json, JsonObject
 from generator.mock.decoding import FilePart, Leaf, TextDecoder, build_tree
+from generator.mock.key_checks import list_query_credentials
 from generator.mock.model import DecodedRequest, FormPart, IncomingRequest, Problem
 from generator.mock.router import RouteMatch
 from generator.mock.sent_json import parse_json
@@ -71,8 +72,7 @@ class RequestReader:
     ) -> tuple[JsonObject, tuple[str, ...]]:
         """Returns the values of the query, and the names that no parameter has."""
         template = set(match.route.query)
-        schemes = [self._schemes[name] for name in match.route.method.auth]
-        credentials = {one.parameter for one in schemes if one.place is ParamPlace.QUERY}
+        credentials = list_query_credentials(match, self._schemes)
         sent = []
         for name, text in parse_qsl(incoming.query_text, keep_blank_values=True):
             if (name, text) not in template and name not in credentials:

@@ -56,8 +56,15 @@ class RowStore:
     """The rows of one server. Safe to use from several threads."""
 
     def __init__(
-        self, validators: Validators, roles: OperationRoles, answers: ExampleAnswers
+        self,
+        validators: Validators,
+        roles: OperationRoles,
+        answers: ExampleAnswers,
+        *,
+        is_stateless: bool = False,
     ) -> None:
+        """With `is_stateless`, created rows are not stored, so each request can be repeated."""
+        self._is_stateless = is_stateless
         self._validators = validators
         self._roles = roles
         self._answers = answers
@@ -148,6 +155,7 @@ class RowStore:
         if known and place is not None:
             first = next((one for one in shown if isinstance(one, dict)), None)
             rows = [self._show_row(stored, place, first) for stored in known.values()]
+            rows = self._fill_up(match, rows, shown, place)
         else:
             rows = self._contents.samples.get(match.segments) or list(
                 self._make_sample_rows(match, decoded, shown, place)
@@ -155,6 +163,28 @@ class RowStore:
             if method.operation in self._contents.lengths:
                 self._contents.samples[match.segments] = rows
         return build_page(method, sample, ListRows(rows, identity), decoded, self._validators)
+
+    def _fill_up(
+        self, match: RouteMatch, created: list[Json], shown: list[Json], place: RowPlace
+    ) -> list[Json]:
+        """Returns the created rows, and rows like them up to the number that was set."""
+        wanted = self._contents.lengths.get(match.route.operation)
+        if wanted is None:
+            return created
+        known = {str(row.get(place.identity)) for row in created if isinstance(row, dict)}
+        made = shown[0] if shown else self._answers.make_row(place.kind)
+        copies = self._copy_row(made, place, wanted + len(known))
+        new = [one for one in copies if str(one.get(place.identity)) not in known]
+        return [*created, *new][:wanted]
+
+    def _copy_row(self, row: Json, place: RowPlace, count: int) -> Iterator[JsonObject]:
+        """Yields copies of a row, each with an id of its own."""
+        if not isinstance(row, dict):
+            return
+        kind = properties_of(place.kind, self._validators)[place.identity].type
+        for number in range(count):
+            name = make_id(row.get(place.identity), number + 1, kind, self._validators)
+            yield {**row, place.identity: name}
 
     def _make_sample_rows(
         self, match: RouteMatch, decoded: DecodedRequest, shown: list[Json], place: RowPlace | None
@@ -175,10 +205,7 @@ class RowStore:
             yield from self._make_ids_differ(rows, place.identity, kind)
         elif wanted:
             made = rows[0] if rows else self._answers.make_row(place.kind)
-            for number in range(wanted):
-                if isinstance(made, dict):
-                    name = make_id(made.get(place.identity), number + 1, kind, self._validators)
-                    yield {**made, place.identity: name}
+            yield from self._copy_row(made, place, wanted)
 
     def _make_ids_differ(self, rows: list[Json], identity: str, kind: Type) -> Iterator[Json]:
         """Yields the rows, where a repeated id gets a new one: a cursor must name one row."""
@@ -275,6 +302,8 @@ class RowStore:
         facts: JsonObject,
         decoded: DecodedRequest,
     ) -> None:
+        if self._is_stateless:
+            return
         file = _first_file(decoded)
         name = row[place.identity]
         stored = StoredRow(name, place.kind, row, {**facts, **row}, file.content if file else None)

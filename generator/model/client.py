@@ -14,7 +14,22 @@ class AuthKind(StrEnum):
     HEADER = "header"
     QUERY = "query"
     COOKIE = "cookie"
-    UNSUPPORTED = "unsupported"  # oauth2, openIdConnect, mutualTLS: the client sends a bearer token
+    UNSUPPORTED = "unsupported"  # another scheme of HTTP: the client sends a bearer token
+
+
+def basic_variables(env: str) -> tuple[str, str]:
+    """Returns the variables of a user name and a password, from the variable of a key.
+
+    >>> basic_variables("ACME_API_KEY")
+    ('ACME_USERNAME', 'ACME_PASSWORD')
+    """
+    stem = variable_stem(env)
+    return f"{stem}_USERNAME", f"{stem}_PASSWORD"
+
+
+def variable_stem(env: str) -> str:
+    """Returns the start of all variables that belong to the variable of a key."""
+    return env.removesuffix("_API_KEY")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +43,18 @@ class AuthScheme:
     word: str  # before the credential: "Bearer", "Basic", or "" for an API key
     env: str  # the environment variable that holds the credential: "OPENAI_API_KEY"
     description: str
+    token_url: str = ""  # where OAuth2 client credentials become a bearer token, or ""
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The environment variables of the credential: two for a user name and a password."""
+        return basic_variables(self.env) if self.kind is AuthKind.BASIC else (self.env,)
+
+    @property
+    def grant_variables(self) -> tuple[str, ...]:
+        """The variables of an id and a secret that get a token, in place of the token."""
+        stem = variable_stem(self.env)
+        return (f"{stem}_CLIENT_ID", f"{stem}_CLIENT_SECRET") if self.token_url else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from generator.json_types import Json, JsonScalar, JsonValue
 from generator.model.types import Origin, Property, Type
-from generator.vocabulary import CodeSample, HttpVerb, ParamPlace, SqlVerb
+from generator.vocabulary import CodeSample, HttpVerb, ParamPlace, Server, SqlVerb
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,13 @@ class Body:
     nested: tuple[str, ...] = ()  # wire names that a form sends as deep objects: `range[from]`
 
 
+NOT_MODIFIED = "304"
+"""The status of a response that has no body because the caller knows it already."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A 2xx response."""
+    """A response of a successful request: a 2xx, or a 304 that the document declares."""
 
     status: str
     description: str
@@ -123,6 +127,11 @@ class Failure:
     status: str  # "404", "4XX", "default"
     description: str
     content: tuple[Content, ...]
+
+    @property
+    def json(self) -> Content | None:
+        """The body as JSON, if the failure has one."""
+        return next((one for one in self.content if one.kind is ContentKind.JSON), None)
 
 
 class PageEnd(StrEnum):
@@ -193,15 +202,23 @@ class Method:
     deprecation_reason: str
     params: tuple[Param, ...]  # in spec order
     body: Body | None
-    answer: Answer
+    answer: Answer  # the main one: its content is what a call returns
     failures: tuple[Failure, ...]
     items: PathInResponse | None  # the rows in a list answer; None: the answer itself is the row
     fields: tuple[Field, ...]  # of a row, in page order (rules F1 to F3); empty unless SELECT
     pagination: Pagination | None
-    auth: tuple[str, ...]  # names of the AuthSchemes that one request uses
+    auth: tuple[str, ...]  # names of the AuthSchemes that one request uses together
     samples: tuple[CodeSample, ...]
     sample_responses: tuple[tuple[str, str], ...]  # title → text
     origin: Origin
     wait: Wait | None = None
     stream_by: StreamSwitch | None = None  # set if events are not the main response
     stackql_provider: str = ""  # the StackQL provider that sends the method's keys
+    other_auth: tuple[tuple[str, ...], ...] = ()  # alternatives to `auth`; (): no credential
+    servers: tuple[Server, ...] = ()  # of its own, in place of the provider's
+    other_answers: tuple[Answer, ...] = ()  # further successes, in spec order
+
+    @property
+    def needs_no_key(self) -> bool:
+        """Can the method be called without a credential?"""
+        return not self.auth or () in self.other_auth

@@ -8,24 +8,33 @@ wrong type.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from generator import names
 from generator.diagnostics import Problems, Refused
 from generator.json_types import Json, JsonObject
 from generator.openapi import json_parts
+from generator.openapi.callbacks import CallbackReader
 from generator.openapi.content import ContentReader
-from generator.openapi.model import Operation, Parameter, SecurityScheme, SpecDoc, Tag
+from generator.openapi.model import (
+    Operation,
+    Parameter,
+    SecurityScheme,
+    SentRequest,
+    SpecDoc,
+    Tag,
+)
 from generator.openapi.pointers import child
 from generator.openapi.refs import References
 from generator.openapi.samples import read_deprecation, read_samples
 from generator.openapi.schemas import SchemaReader
+from generator.openapi.servers import choose_servers, read_servers
 from generator.openapi.tree import Tree
 from generator.openapi.version import read_version
-from generator.vocabulary import HttpVerb, ParamPlace
+from generator.vocabulary import HttpVerb, ParamPlace, Server
 
 _VERBS = frozenset(HttpVerb)
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
-_SERVER_VARIABLE = re.compile(r"\{([^{}]+)\}")
 
 
 def read_spec(tree: Tree, sha256: str, problems: Problems) -> SpecDoc:
@@ -42,7 +51,11 @@ def read_spec(tree: Tree, sha256: str, problems: Problems) -> SpecDoc:
     components = json_parts.mapping(root.get("components"))
     for pointer, _, _ in json_parts.entries("/components/schemas", components.get("schemas")):
         schemas.add_target(pointer)
-    operations = _OperationReader(tree, refs, ContentReader(refs, schemas), problems).read()
+    content = ContentReader(refs, schemas)
+    callbacks = CallbackReader(refs, content)
+    reader = _OperationReader(tree, refs, content, callbacks, problems)
+    operations = reader.read()
+    sent = (*callbacks.read_webhooks(root.get("webhooks")), *reader.callbacks)
     about = json_parts.mapping(root.get("info"))
     return SpecDoc(
         file=tree.file,
@@ -50,11 +63,12 @@ def read_spec(tree: Tree, sha256: str, problems: Problems) -> SpecDoc:
         title=json_parts.text(about.get("title")),
         version=json_parts.text(about.get("version")),
         description=json_parts.text(about.get("description")),
-        servers=_servers(root.get("servers")),
+        servers=read_servers(root.get("servers")),
         tags=_tags(root.get("tags")),
         security=_security(root.get("security")) or (),
         security_schemes=_security_schemes(refs, components.get("securitySchemes")),
         operations=operations,
+        sent_requests=sent,
         schemas=schemas.read_targets(),
         locate=tree.locate,
     )
@@ -64,8 +78,15 @@ class _OperationReader:
     """Reads the operations of all paths, and remembers their operationIds."""
 
     def __init__(
-        self, tree: Tree, refs: References, content: ContentReader, problems: Problems
+        self,
+        tree: Tree,
+        refs: References,
+        content: ContentReader,
+        callbacks: CallbackReader,
+        problems: Problems,
     ) -> None:
+        self.callbacks: list[SentRequest] = []  # of the operations read so far
+        self._callbacks = callbacks
         self._tree = tree
         self._refs = refs
         self._content = content
@@ -105,10 +126,23 @@ class _OperationReader:
     def _operations(self, path: str, pointer: str, item: JsonObject) -> list[Operation]:
         shared = self._content.read_parameters(child(pointer, "parameters"), item.get("parameters"))
         return [
-            self._operation(at, path, HttpVerb(verb), value, shared)
+            self._with_surroundings(
+                self._operation(at, path, HttpVerb(verb), value, shared), value, item
+            )
             for at, verb, value in json_parts.entries(pointer, item)
             if verb in _VERBS and isinstance(value, dict)
         ]
+
+    def _with_surroundings(
+        self, operation: Operation, value: JsonObject, item: JsonObject
+    ) -> Operation:
+        """Returns the operation with its servers, and keeps its callbacks."""
+        self.callbacks += self._callbacks.read_callbacks(operation, value.get("callbacks"))
+        return replace(operation, servers=self._own_servers(value, item))
+
+    def _own_servers(self, operation: JsonObject, item: JsonObject) -> tuple[Server, ...]:
+        found = choose_servers(operation.get("servers"), item.get("servers"))
+        return () if found == read_servers(self._tree.root.get("servers")) else found
 
     def _operation(
         self, pointer: str, path: str, verb: HttpVerb, value: JsonObject, shared: list[Parameter]
@@ -203,28 +237,17 @@ class _OperationReader:
             )
 
 
-def _servers(value: Json) -> tuple[str, ...]:
-    """Rule O3: a server variable is replaced by its default."""
-    found: list[str] = []
-    for _, server in json_parts.elements("", value):
-        part = json_parts.mapping(server)
-        variables = json_parts.mapping(part.get("variables"))
-
-        def default(match: re.Match[str], variables: JsonObject = variables) -> str:
-            variable = json_parts.mapping(variables.get(match.group(1)))
-            return json_parts.text(variable.get("default")) or match.group()
-
-        if url := json_parts.text(part.get("url")):
-            found.append(_SERVER_VARIABLE.sub(default, url))
-    return tuple(found)
-
-
 def _tags(value: Json) -> tuple[Tag, ...]:
     return tuple(
         Tag(json_parts.text(tag["name"]), json_parts.text(tag.get("description")))
         for _, tag in json_parts.elements("", value)
         if isinstance(tag, dict) and json_parts.text(tag.get("name"))
     )
+
+
+def _token_url(scheme: JsonObject) -> str:
+    flows = json_parts.mapping(scheme.get("flows"))
+    return json_parts.text(json_parts.mapping(flows.get("clientCredentials")).get("tokenUrl"))
 
 
 def _security(value: Json) -> tuple[tuple[str, ...], ...] | None:
@@ -247,6 +270,7 @@ def _security_schemes(refs: References, value: Json) -> tuple[SecurityScheme, ..
                     place=json_parts.text(scheme.get("in")),
                     parameter=json_parts.text(scheme.get("name")),
                     description=json_parts.text(scheme.get("description")),
+                    token_url=_token_url(scheme),
                 )
             )
     return tuple(found)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from generator.diagnostics import Location
 from generator.json_types import Json, JsonScalar, JsonValue
-from generator.vocabulary import CodeSample, HttpVerb, Limits, ParamPlace
+from generator.vocabulary import CodeSample, HttpVerb, Limits, ParamPlace, Server
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +132,22 @@ class Operation:
     security: tuple[tuple[str, ...], ...] | None  # alternatives; None means the document's default
     samples: tuple[CodeSample, ...] = ()
     sample_responses: tuple[tuple[str, str], ...] = ()  # title and text, as in the document
+    servers: tuple[Server, ...] = ()  # its own, or those of its path; empty: the document's
+
+
+@dataclass(frozen=True, slots=True)
+class SentRequest:
+    """A request that the API sends: a webhook, or a callback of an operation."""
+
+    pointer: str
+    name: str
+    verb: HttpVerb
+    summary: str
+    description: str
+    deprecated: bool
+    body: RequestBody | None
+    operation: str  # the operationId whose callback it is; "" for a webhook
+    url: str  # the expression of a callback's URL
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +158,7 @@ class SecurityScheme:
     place: str = ""  # apiKey: "header", "query", "cookie"
     parameter: str = ""  # apiKey: its name there
     description: str = ""
+    token_url: str = ""  # oauth2: where the flow of client credentials gets its tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +174,13 @@ class SpecDoc:
     title: str
     version: str  # info.version
     description: str
-    servers: tuple[str, ...]  # URLs, with the defaults of their variables
+    servers: tuple[Server, ...]
     tags: tuple[Tag, ...]
     security: tuple[tuple[str, ...], ...]
     security_schemes: tuple[SecurityScheme, ...]
     operations: tuple[Operation, ...]  # in document order
     schemas: Mapping[str, Schema]  # every schema that a reference names, by pointer
+    sent_requests: tuple[SentRequest, ...]  # webhooks, then callbacks, in document order
     locate: Callable[[str], Location] = field(compare=False, repr=False)  # pointer → position
 
 

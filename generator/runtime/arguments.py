@@ -75,7 +75,8 @@ def _check_option(name: str, value: object, option_type: OptionType) -> None:
 def _describe_unexpected(endpoint: Endpoint[Any], name: str, options: Collection[str]) -> str:
     import difflib
 
-    near = difflib.get_close_matches(name, sorted({*endpoint.takes, *options}), n=1)
+    arguments = {endpoint.names.get(taken, taken) for taken in endpoint.takes}
+    near = difflib.get_close_matches(name, sorted({*arguments, *options}), n=1)
     hint = (
         f'did you mean "{near[0]}"?'
         if near
@@ -88,7 +89,7 @@ def check_body(endpoint: Endpoint[Any], members: Mapping[str, object]) -> None:
     """Raises ArgumentError for a body member whose kind its schema does not accept."""
     for name, value in members.items():
         if accepted := endpoint.takes.get(name):
-            _check(name, value, accepted)
+            _check(endpoint.names.get(name, name), value, accepted)
 
 
 def check_text_arguments(endpoint: Endpoint[Any], arguments: Mapping[str, object]) -> None:
@@ -99,14 +100,16 @@ def check_text_arguments(endpoint: Endpoint[Any], arguments: Mapping[str, object
     for name, value in arguments.items():
         accepted = endpoint.takes.get(name)
         if accepted and value is not None:
-            _check(name, value, (*accepted, *(_SENT_AS_TEXT if "string" in accepted else ())))
+            shown = endpoint.names.get(name, name)
+            _check(shown, value, (*accepted, *(_SENT_AS_TEXT if "string" in accepted else ())))
 
 
 def warn_about_deprecated(endpoint: Endpoint[Any], arguments: Mapping[str, object]) -> None:
     """Issues a DeprecationWarning for each deprecated argument that the caller gave."""
     for name, reason in endpoint.deprecated.items():
         if not isinstance(arguments.get(name, NotGiven()), NotGiven):
-            words = f'"{name}" is deprecated: {reason}' if reason else f'"{name}" is deprecated'
+            shown = endpoint.names.get(name, name)
+            words = f'"{shown}" is deprecated: {reason}' if reason else f'"{shown}" is deprecated'
             warnings.warn(words, DeprecationWarning, stacklevel=_find_caller_level())
 
 

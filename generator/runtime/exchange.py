@@ -66,8 +66,8 @@ def exchange(request: PreparedRequest, max_retries: int) -> Exchange:
         assert reply is not None  # an attempt ends with a response or an error
         _log_attempt(request, reply, time.perf_counter() - started)
         if isinstance(reply, httpx2.Response):
-            if reply.is_success:
-                return reply
+            if reply.is_success or str(reply.status_code) in request.other_answers:
+                return reply  # a document may declare a 304
             following = _follow_redirect(request, reply)
             if following is not None:
                 redirects += 1
@@ -194,7 +194,9 @@ def _follow_redirect(request: PreparedRequest, response: httpx2.Response) -> Pre
         kept = {
             name: text for name, text in request.headers.items() if name.lower() in _SAFE_HEADERS
         }
-        return request._replace(url=str(new), headers=kept, upload=None, is_cross_origin=True)
+        return request._replace(
+            url=str(new), headers=kept, upload=None, is_cross_origin=True, grant=None
+        )
     repeats = request.upload is None or request.upload.can_repeat
     is_meant = request.verb == "GET" or response.status_code in (307, 308)
     return request._replace(url=str(new)) if is_same and is_meant and repeats else None

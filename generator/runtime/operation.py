@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Final, Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
 Result = TypeVar("Result")
+Value = TypeVar("Value")
 
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 _NO_KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
@@ -97,6 +98,25 @@ class NoAnswer:
 
 
 ExpectedAnswer: TypeAlias = JsonAnswer | TextAnswer | BinaryAnswer | EventsAnswer | NoAnswer
+_NO_ANSWERS: Final[Mapping[str, ExpectedAnswer]] = MappingProxyType({})
+
+
+class ServerUrl(NamedTuple):
+    """The server of an endpoint that has one of its own.
+
+    A relative URL (`/v2`) stands for a path on the host of the client's base URL.
+    """
+
+    template: str  # "https://{region}.acme.test/v1"
+    defaults: Mapping[str, str] = _NONE  # of the variables in the URL
+
+
+def find_by_status(found: Mapping[str, Value], status: int) -> Value | None:
+    """Returns the value for a status: its own, that of its range ("4XX"), or the "default"."""
+    for name in (str(status), f"{status // 100}XX", "default"):
+        if name in found:
+            return found[name]
+    return None
 
 
 class PagingRule(NamedTuple):
@@ -132,6 +152,11 @@ class Endpoint(NamedTuple, Generic[Result]):
     paging: PagingRule | None = None
     takes: Mapping[str, tuple[str, ...]] = _NO_KINDS  # wire name → ("integer", "null")
     deprecated: Mapping[str, str] = _NONE  # wire name → reason
+    other_auth: tuple[tuple[str, ...], ...] = ()  # alternatives to `auth`; (): no key
+    server: ServerUrl | None = None  # None: that of the client
+    other_answers: Mapping[str, ExpectedAnswer] = _NO_ANSWERS  # by status: "204", "2XX"
+    errors: Mapping[str, str] = _NONE  # status, "4XX" or "default" → name of its type in `types`
+    names: Mapping[str, str] = _NONE  # wire name → argument, where they differ
 
 
 class PollingRule(NamedTuple, Generic[Result]):

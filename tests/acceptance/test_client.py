@@ -413,7 +413,7 @@ def test_a_missing_key_names_its_variable(
 ) -> None:
     monkeypatch.delenv("KINDS_KEY", raising=False)
     with pytest.raises(kinds.ConfigurationError, match="KINDS_KEY"):
-        kinds.Kinds()
+        kinds.Kinds().things.list()
 
 
 def test_a_closed_client_says_so(client: Any, kinds: ModuleType, server: Server) -> None:

@@ -180,6 +180,75 @@ def test_auth_is_the_first_alternative_that_is_supported() -> None:
     assert methods["createThing"].auth == ()
 
 
+def test_the_alternatives_of_an_operation_keep_their_order() -> None:
+    spec = spec_of("""
+        security: [{Login: []}]
+        paths:
+          /a:
+            get:
+              operationId: a
+              security: [{Login: []}, {}, {Key: [], Token: []}, {Tls: []}, {Key: [], Tls: []}]
+              responses: {}
+            put: {operationId: b, responses: {}}
+            post: {operationId: c, security: [{Tls: []}], responses: {}}
+        components:
+          securitySchemes:
+            Login: {type: openIdConnect, openIdConnectUrl: https://id.shop.test}
+            Key: {type: apiKey, in: header, name: X-Key}
+            Token: {type: http, scheme: bearer}
+            Tls: {type: mutualTLS}
+    """)
+    mapped = (method(name, SqlVerb.EXEC) for name in "abc")
+    provider, problems = build(mapping_of(resource("things", *mapped)), spec)
+    found = {one.operation: one for one in provider.services[0].resources[0].methods}
+    assert found["a"].auth == ("Key", "Token")
+    assert found["a"].other_auth == (("Login",), (), ("Key",))
+    assert (found["b"].auth, found["b"].other_auth) == (("Login",), ())
+    assert (found["c"].auth, found["c"].other_auth) == ((), ())
+    assert [found[name].needs_no_key for name in "abc"] == [True, False, True]
+    assert codes(problems).count("shared-key") == 1
+
+
+def test_every_2xx_and_a_304_are_successes() -> None:
+    text = "{description: d, content: {text/plain: {}}}"
+    spec = spec_of(f"""
+        paths:
+          /a:
+            get:
+              operationId: a
+              responses:
+                "202": {{description: later}}
+                "200": {text}
+                "204": {text}
+                "304": {{description: same}}
+                "302": {{description: elsewhere}}
+                default: {text}
+    """)
+    provider, _ = build(mapping_of(resource("things", method("a", SqlVerb.EXEC))), spec)
+    made = provider.services[0].resources[0].methods[0]
+    others = [(one.status, len(one.content)) for one in made.other_answers]
+    assert made.answer.status == "200"
+    assert others == [("202", 0), ("204", 0), ("304", 0)]
+    assert [one.status for one in made.failures] == ["302", "default"]
+
+
+def test_callbacks_belong_to_mapped_operations() -> None:
+    spec = spec_of("""
+        webhooks:
+          done: {post: {summary: It is done., requestBody: {content: {application/json: {}}}}}
+        paths:
+          /a:
+            post: {operationId: a, responses: {}, callbacks: {ready: {"{$url}": {put: {}}}}}
+            put: {operationId: b, responses: {}, callbacks: {lost: {"{$url}": {post: {}}}}}
+    """)
+    mapping = mapping_of(resource("things", method("a", SqlVerb.EXEC)), excluded=["b"])
+    provider, _ = build(mapping, spec)
+    found = [(one.name, one.http, one.operation, one.url) for one in provider.webhooks]
+    assert found == [("done", "post", "", ""), ("ready", "put", "a", "{$url}")]
+    contents = [one.content and one.content.kind for one in provider.webhooks]
+    assert contents == [ContentKind.JSON, None]
+
+
 def test_a_service_takes_title_and_description_from_its_tag() -> None:
     provider, _ = build(whole())
     assert (provider.services[0].title, provider.services[0].description) == ("Shop", "All things.")

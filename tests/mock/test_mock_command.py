@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import httpx2
@@ -18,6 +17,7 @@ import yaml
 
 from generator.cli.mock import _write_registry
 from generator.diagnostics import Problems, Refused
+from generator.model.server_urls import with_one_server
 from tests.mock.conftest import GREENHOUSE, HEADERS
 from tests.support.clients import provider_of
 
@@ -42,7 +42,7 @@ def test_the_command_prints_its_address_serves_and_stops(number: signal.Signals,
         line = process.stdout.readline()
         found = re.fullmatch(
             r"greenhouse at (http://127\.0\.0\.1:\d+/v1); use it with "
-            r"GREENHOUSE_BASE_URL=\1 GREENHOUSE_API_KEY=any; Ctrl-C stops it\n",
+            r"GREENHOUSE_BASE_URL=\1 GREENHOUSE_API_KEY=any GREENHOUSE_TEAM=any; Ctrl-C stops it\n",
             line,
         )
         assert found, line
@@ -63,6 +63,7 @@ def test_the_address_is_printed_as_json_on_request() -> None:
     assert told["environment"] == {
         "GREENHOUSE_BASE_URL": told["url"],
         "GREENHOUSE_API_KEY": "any",
+        "GREENHOUSE_TEAM": "any",
     }
 
 
@@ -172,7 +173,7 @@ def test_a_registry_that_cannot_be_written_whole_is_left_as_it_was(
     monkeypatch.setattr(Path, "write_bytes", fill_the_disk)
     problems = Problems()
     with pytest.raises(Refused):
-        _write_registry(replace(provider, servers=("x",)), folder, problems, print)
+        _write_registry(with_one_server(provider, "https://x.test"), folder, problems, print)
     assert [one.code for one in problems] == ["registry-not-written"]
     assert {path: path.read_bytes() for path in folder.rglob("*.yaml")} == before
     assert [path.name for path in folder.iterdir()] == ["src"]

@@ -9,7 +9,7 @@ from generator.json_types import JsonValue
 from generator.openapi.document import read_spec
 from generator.openapi.model import Operation, Schema, SpecDoc
 from generator.openapi.tree import parse
-from generator.vocabulary import Limits, ParamPlace
+from generator.vocabulary import Limits, ParamPlace, Server, ServerVariable
 
 
 def read(text: str, version: str = "3.1.0") -> SpecDoc:
@@ -212,11 +212,46 @@ components:
     assert (done.headers[0].name, done.headers[0].schema.types) == ("X-Count", ("integer",))
 
 
-def test_servers_and_security_are_read_with_their_defaults() -> None:
+def test_servers_are_read_with_their_variables() -> None:
     spec = read("""
         servers:
-          - url: https://{region}.acme.test/{version}
-            variables: {region: {default: eu}}
+          - url: https://{region}.acme.test:{port}/{version}
+            description: All of it.
+            variables:
+              region: {default: eu, enum: [eu, us], description: Where data is kept.}
+              port: {default: 8443}
+          - description: This one has no URL.
+        paths: {/a: {get: {operationId: a, responses: {}}}}
+    """)
+    variables = (
+        ServerVariable("region", "eu", ("eu", "us"), "Where data is kept."),
+        ServerVariable("port", "8443", (), ""),
+        ServerVariable("version", None, (), ""),
+    )
+    template = "https://{region}.acme.test:{port}/{version}"
+    assert spec.servers == (Server(template, "All of it.", variables),)
+    assert spec.servers[0].url == "https://eu.acme.test:8443/{version}"
+
+
+def test_the_servers_of_an_operation_replace_those_of_its_path() -> None:
+    spec = read("""
+        servers: [{url: https://api.acme.test}]
+        paths:
+          /a:
+            servers: [{url: https://path.acme.test}]
+            get: {operationId: a, responses: {}}
+            put: {operationId: b, servers: [{url: /own}], responses: {}}
+            post: {operationId: c, servers: [], responses: {}}
+          /d:
+            get: {operationId: d, servers: [{url: https://api.acme.test}], responses: {}}
+    """)
+    found = {operation.id: operation.servers for operation in spec.operations}
+    path, own = Server("https://path.acme.test", ""), Server("/own", "")
+    assert found == {"a": (path,), "b": (own,), "c": (path,), "d": ()}
+
+
+def test_security_is_read_as_alternatives() -> None:
+    spec = read("""
         security: [{key: []}, {}]
         components:
           securitySchemes:
@@ -226,7 +261,6 @@ def test_servers_and_security_are_read_with_their_defaults() -> None:
           /a: {get: {operationId: a, security: [], responses: {}}}
           /b: {get: {operationId: b, responses: {}}}
     """)
-    assert spec.servers == ("https://eu.acme.test/{version}",)
     assert spec.security == (("key",), ())
     assert [operation.security for operation in spec.operations] == [(), None]
     assert [scheme.scheme for scheme in spec.security_schemes] == ["", "bearer"]

@@ -151,6 +151,8 @@ class _Turns:
         said = self.next(kind)
         if kind is Kind.PATTERN:
             return f"x{said}"
+        if kind is Kind.URL:  # `{name}` is a variable of a server, and a further argument
+            said = re.sub(r"\{[A-Za-z0-9_.-]+\}", "x", said)
         if kind is Kind.MAPPING_URL:
             return f"https://shelves.example/{said}"
         return f"{said} x" if self.turn % 2 else f"x {said}"

@@ -417,7 +417,10 @@ def test_no_key_or_header_hides_an_argument_of_every_client() -> None:
     key = ClientKey("api_key", "admin", "A")
     client = ClientNames("acme_client", "Acme", "K", "U", (header,), (key,))
     settings = build_client_model(replace(provider(resource()), client=client)).settings
-    assert settings.keys == (KeyArgument("api_key", "K"), KeyArgument("api_key_2", "A"))
+    assert settings.keys == (
+        KeyArgument("api_key", "K", "A key."),
+        KeyArgument("api_key_2", "A", "A key."),
+    )
     assert settings.headers == (HeaderArgument("timeout_2", "X-Timeout", "T"),)
 
 

@@ -63,6 +63,7 @@ class _CallBuilder:
             result=result,
             events=events,
             switch=_find_switch(method, arguments, events),
+            errors=tuple(self.results.build_errors(method, owner)),
         )
 
     def _arguments(self, method: Method, owner: str) -> Iterator[Argument]:

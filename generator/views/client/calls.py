@@ -50,6 +50,15 @@ class CallResult:
     named: bool = False  # events whose type is of objects with `event` and `data`
     page: PageClass | None = None
     description: str = ""  # of the response, or of its type
+    others: tuple[tuple[str, CallResult], ...] = ()  # status → what this success returns instead
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorType:
+    """The type of the body of an error."""
+
+    status: str  # "404", "4XX", "default"
+    type: Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,7 @@ class ClientCall:
     switch: Argument | None = None  # asks for `events`
     headers: tuple[tuple[str, str], ...] = ()  # the same for each call
     state: CallResult | None = None  # of the job that the call starts, if it can be waited for
+    errors: tuple[ErrorType, ...] = ()  # whose bodies have a type
 
 
 def types_of(call: ClientCall) -> Iterator[Type]:
@@ -80,9 +90,12 @@ def types_of(call: ClientCall) -> Iterator[Type]:
 
 
 def result_types_of(call: ClientCall) -> Iterator[Type]:
-    """Yields the type that a call returns, if it has one."""
-    if call.result.type:
-        yield call.result.type
+    """Yields the types that a call returns, and those of the bodies of its errors."""
+    for result in (call.result, *(other for _, other in call.result.others)):
+        if result.type:
+            yield result.type
+    for error in call.errors:
+        yield error.type
 
 
 def event_types_of(call: ClientCall) -> Iterator[Type]:

@@ -5,12 +5,14 @@ Each text is Python: names of our own, and texts that went through an encoder.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.escape import python_literal
 from generator.model.methods import (
     Content,
     ContentKind,
+    Method,
     PageEnd,
     Pagination,
     PathInResponse,
@@ -20,7 +22,7 @@ from generator.model.methods import (
 from generator.views.client.calls import Argument, CallResult, ClientCall
 from generator.views.text.links import resolve_links
 from generator.views.text.python_layout import tuple_literal
-from generator.vocabulary import ParamPlace
+from generator.vocabulary import ParamPlace, Server
 
 GROUPS = (
     ("path", ParamPlace.PATH),
@@ -40,7 +42,16 @@ def constant_name(python: tuple[str, ...]) -> str:
 
 
 def result_type(result: CallResult) -> str:
-    """Returns the type that JSON, events or bytes become."""
+    """Returns the type that JSON, events or bytes become.
+
+    Rule AN3: successes with different bodies are a union. A page without a body has no rows.
+    """
+    others = () if result.page else (_own_type(other) for _, other in result.others)
+    found = " | ".join(dict.fromkeys((_own_type(result), *others))).split(" | ")
+    return " | ".join(sorted(dict.fromkeys(found), key=lambda name: name == "None"))
+
+
+def _own_type(result: CallResult) -> str:
     name = f"types.{_type_name(result)}"
     match result.kind:
         case None:
@@ -64,17 +75,37 @@ def endpoint_arguments(call: ClientCall, auth: tuple[str, ...]) -> Iterator[str]
     if call.events:
         yield f"events={_events(call.events, call.method.stream_by)}"
     if styles := _query_styles(call.arguments):
-        yield f"query_styles={_mapping(styles.items())}"
+        yield f"query_styles={mapping_literal(styles.items())}"
     if call.headers:
-        yield f"headers={_mapping(call.headers)}"
-    if call.method.auth != auth:
-        yield f"auth={tuple_literal(call.method.auth)}"
+        yield f"headers={mapping_literal(call.headers)}"
+    yield from _destination(call.method, auth)
     if call.result.page and call.method.items:
         yield f"paging={_paging_rule(call.method.pagination, call.method.items)}"
     if kinds := _accepted_kinds(call):
         yield f"takes={_kinds_literal(kinds)}"
     if reasons := _deprecation_reasons(call.arguments):
-        yield f"deprecated={_mapping(reasons.items())}"
+        yield f"deprecated={mapping_literal(reasons.items())}"
+    yield from _outcomes(call)
+    if renamed := _renamed_arguments(call.arguments):
+        yield f"names={mapping_literal(renamed.items())}"
+
+
+def _destination(method: Method, auth: tuple[str, ...]) -> Iterator[str]:
+    """Yields where the call goes, and the schemes of its keys, if they aren't the client's."""
+    if method.auth != auth:
+        yield f"auth={tuple_literal(method.auth)}"
+    if method.other_auth:
+        yield f"other_auth={sets_literal(method.other_auth)}"
+    if method.servers:
+        yield f"server={_server(method.servers[0])}"
+
+
+def _outcomes(call: ClientCall) -> Iterator[str]:
+    """Yields what other responses than the main one hold."""
+    if call.result.others:
+        yield f"other_answers={_answers(call.result.others)}"
+    if call.errors:
+        yield f"errors={mapping_literal((one.status, one.type.name) for one in call.errors)}"
 
 
 def polling_arguments(wait: Wait) -> Iterator[str]:
@@ -83,6 +114,27 @@ def polling_arguments(wait: Wait) -> Iterator[str]:
     yield f"path={{{python_literal(wait.id_param)}: {_steps(wait.id)}}}"
     yield f"status={_steps(wait.status)}"
     yield f"until={tuple_literal(wait.until)}"
+
+
+def sets_literal(sets: Iterable[tuple[str, ...]]) -> str:
+    """Returns sets of names as a Python tuple of tuples."""
+    return f"({''.join(f'{tuple_literal(names)}, ' for names in sets).rstrip()})"
+
+
+def url_defaults(server: Server) -> tuple[tuple[str, str], ...]:
+    """Returns the defaults of the variables in a server's URL."""
+    return tuple((one.name, one.default) for one in server.variables if one.default is not None)
+
+
+def _server(server: Server) -> str:
+    defaults = url_defaults(server)
+    parts = [python_literal(server.template), *([mapping_literal(defaults)] if defaults else [])]
+    return f"op.ServerUrl({', '.join(parts)})"
+
+
+def _answers(results: Iterable[tuple[str, CallResult]]) -> str:
+    items = (f"{python_literal(status)}: {_answer(one)}" for status, one in results)
+    return f"{{{', '.join(items)}}}"
 
 
 def _type_name(result: CallResult) -> str:
@@ -130,7 +182,7 @@ def _body(call: ClientCall, content: Content) -> str:
 
 def _parts(call: ClientCall, content: Content) -> str:
     """Returns which arguments are files, have a content type, or become several parts."""
-    content_types = _mapping(content.encodings) if content.encodings else ""
+    content_types = mapping_literal(content.encodings) if content.encodings else ""
     parts = (tuple_literal(call.files), content_types, _spread(call))
     return ", ".join(part for part in parts if part)
 
@@ -180,6 +232,19 @@ def _accepted_kinds(call: ClientCall) -> dict[str, tuple[str, ...]]:
     return {name: kinds for name, kinds in found.items() if kinds}
 
 
+def _renamed_arguments(arguments: Sequence[Argument]) -> dict[str, str]:
+    """Returns the arguments that have another name on the wire, by that name.
+
+    Two arguments of one wire name are left out: it doesn't say which one is meant.
+    """
+    counts = Counter(one.wire_name for one in arguments)
+    return {
+        one.wire_name: one.name
+        for one in arguments
+        if one.name != one.wire_name and counts[one.wire_name] == 1
+    }
+
+
 def _deprecation_reasons(arguments: Iterable[Argument]) -> dict[str, str]:
     """Returns the text of the warning for each deprecated argument: a line without links."""
     return {
@@ -199,6 +264,7 @@ def _kinds_literal(kinds: Mapping[str, tuple[str, ...]]) -> str:
     return f"{{{', '.join(items)}}}"
 
 
-def _mapping(texts: Iterable[tuple[str, str]]) -> str:
+def mapping_literal(texts: Iterable[tuple[str, str]]) -> str:
+    """Returns a dictionary of texts as Python."""
     items = (f"{python_literal(name)}: {python_literal(text)}" for name, text in texts)
     return f"{{{', '.join(items)}}}"

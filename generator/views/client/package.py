@@ -55,6 +55,7 @@ class PackageMetadata:
     docs: str  # where the website is published, or ""
     examples: Examples
     exports: tuple[ExportText, ...]
+    has_grants: bool  # can the client request access tokens?
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,7 @@ def _package_metadata(model: ClientModel) -> PackageMetadata:
         docs=settings.our_docs,
         examples=choose_examples(model),
         exports=_exports(settings),
+        has_grants=any(scheme.grant for scheme in settings.schemes),
     )
 
 

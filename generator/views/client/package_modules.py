@@ -5,15 +5,18 @@ Both clients have the same resources and methods; what differs is in their `Clie
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from generator.escape import python_literal
+from generator.escape import python_docstring, python_literal
 from generator.views.client.client_settings import (
     ClientSettings,
     HeaderArgument,
     KeyArgument,
     SchemeKey,
+    UrlArgument,
 )
+from generator.views.client.endpoints import mapping_literal, sets_literal, url_defaults
 from generator.views.client.method_text import (
     ASYNC,
     SYNC,
@@ -27,6 +30,7 @@ from generator.views.client.runtime_names import safe_attribute
 from generator.views.text.python_layout import docstring, tuple_literal
 
 _KINDS = (SYNC, ASYNC)
+_DOC_INDENT = 16  # of the further lines of an argument in the docstring of a client
 _CLIENT_DOCS = (
     "A client that waits for each answer. Use it in a `with` statement, or close it.",
     "A client whose calls are awaited. Use it in an `async with` statement, or close it.",
@@ -88,6 +92,18 @@ class ClientModule:
     base_url_env: str
     keys: tuple[KeyArgument, ...]
     headers: tuple[HeaderArgument, ...]  # `header` is a Python literal
+    url_arguments: tuple[UrlText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UrlText:
+    """An argument for a variable of a URL as its template gets it."""
+
+    argument: str
+    annotation: str  # "Literal['eu', 'us'] | None"
+    words: str  # of the docstring
+    name: str  # of the variable, as a Python literal
+    values: str  # as a Python tuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +114,13 @@ class SettingsModule:
     base_url: str  # as a Python literal
     base_url_env: str
     keys: tuple[KeyArgument, ...]
-    schemes: tuple[SchemeKey, ...]  # all but `key` are Python literals
+    schemes: tuple[tuple[str, str], ...]  # name → arguments of its KeyPlacement, as Python
     auth: str
     headers: tuple[HeaderArgument, ...]  # `header` is a Python literal
+    needed: str  # as a Python tuple, or ""
+    url_arguments: tuple[UrlText, ...]
+    url_defaults: str  # as a Python dictionary, or ""
+    has_grants: bool
 
 
 def build_resource_module(node: ResourceNode, model: ClientModel) -> ResourceModule:
@@ -183,28 +203,56 @@ def build_client_module(model: ClientModel, kind: ClientKind) -> ClientModule:
         base_url_env=model.settings.base_url_env,
         keys=model.settings.keys,
         headers=_encode_headers(model.settings),
+        url_arguments=tuple(map(_url_text, model.settings.url_arguments)),
     )
 
 
 def build_settings_module(model: ClientModel) -> SettingsModule:
     """Returns the module with what both clients know of the provider."""
     settings = model.settings
+    defaults = url_defaults(settings.server) if settings.server else ()
     return SettingsModule(
         user_agent=python_literal(f"{settings.package}/{settings.version}"),
-        base_url=python_literal(settings.base_url),
+        base_url=python_literal(settings.server.template if settings.server else ""),
         base_url_env=settings.base_url_env,
         keys=settings.keys,
         schemes=tuple(
-            SchemeKey(
-                python_literal(scheme.name),
-                python_literal(scheme.kind),
-                python_literal(scheme.parameter),
-                scheme.key,
-            )
+            (python_literal(scheme.name), ", ".join(_placement(scheme)))
             for scheme in settings.schemes
         ),
         auth=tuple_literal(model.auth),
         headers=_encode_headers(settings),
+        needed=sets_literal(settings.needed) if settings.needed else "",
+        url_arguments=tuple(map(_url_text, settings.url_arguments)),
+        url_defaults=mapping_literal(defaults) if defaults else "",
+        has_grants=any(scheme.grant for scheme in settings.schemes),
+    )
+
+
+def _placement(scheme: SchemeKey) -> Iterator[str]:
+    """Yields the arguments of a scheme's KeyPlacement."""
+    yield from map(python_literal, (scheme.kind, scheme.parameter, scheme.key))
+    if scheme.password:
+        yield python_literal(scheme.password)
+    if scheme.grant:
+        yield f"grant=TokenGrant({', '.join(map(python_literal, scheme.grant))})"
+
+
+def _url_text(of: UrlArgument) -> UrlText:
+    """Returns the text of an argument for a variable of a URL.
+
+    Rule SV3: an argument takes only the values that the document lists.
+    """
+    variable = of.variable
+    literals = ", ".join(map(python_literal, variable.values))
+    about = " ".join(variable.description.split()).rstrip(".") or "A part of the base URL"
+    default = "" if variable.default is None else f" Default: {variable.default!r}."
+    return UrlText(
+        argument=of.argument,
+        annotation=f"Literal[{literals}] | None" if literals else "str | None",
+        words=python_docstring(f"{of.argument}: {about}.{default}", _DOC_INDENT),
+        name=python_literal(variable.name),
+        values=tuple_literal(variable.values) if variable.values else "",
     )
 
 

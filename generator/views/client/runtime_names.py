@@ -41,7 +41,7 @@ def client_arguments() -> frozenset[str]:
     """Returns the arguments of every client; each key and each header is a further argument."""
     from generator.runtime.settings import ClientOptions  # only a client needs this module
 
-    options = frozenset(ClientOptions._fields) - {"headers", "keys"}
+    options = frozenset(ClientOptions._fields) - {"headers", "keys", "url_variables"}
     return options | {"self", "api_key", "http_client"}
 
 

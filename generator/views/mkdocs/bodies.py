@@ -6,7 +6,7 @@ A method comes in; Markdown and tables for its section go out. `tables` builds t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.escape import json_text, markdown_code
@@ -63,15 +63,28 @@ def _properties(of: Type, types: NamedTypes) -> tuple[Property, ...]:
 
 
 def returns_text(method: Method, page: PageContext) -> Markdown:
-    """Rule MB2: the page shows every form of the answer, each type once with its content types."""
+    """Rule MB2: the page shows every form of the answer, each type once with its content types.
+
+    Rule AN5: the other successes follow with their statuses; one without a body returns nothing.
+    """
+    told = list(_contents_texts(method.answer.content, method, page)) or ["nothing"]
+    for other in method.other_answers:
+        found = list(_contents_texts(other.content, method, page)) or ["nothing"]
+        told += [f"with status {other.status}, {words}" for words in found]
+    return Markdown(f"{'; or '.join(dict.fromkeys(told))}.")
+
+
+def _contents_texts(
+    contents: Sequence[Content], method: Method, page: PageContext
+) -> Iterator[str]:
     sent: dict[str, list[str]] = {}
     # A page shows fields only for the rows of a SELECT. Other rows are described by their type.
     items = method.items if method.verb is SqlVerb.SELECT else None
-    for content in method.answer.content:
+    for content in contents:
         words = f"{_condition(content, method)}{_content_text(content, items, page)}"
         sent.setdefault(words, []).append(markdown_code(content.content_type))
-    told = (f"{words}, as {' or '.join(types)}" for words, types in sent.items())
-    return Markdown(f"{'; or '.join(told) or 'nothing'}.")
+    for words, types in sent.items():
+        yield f"{words}, as {' or '.join(types)}"
 
 
 def _condition(content: Content, method: Method) -> str:

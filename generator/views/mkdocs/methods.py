@@ -32,6 +32,7 @@ from generator.views.sql.limits import LimitReason, reason, unselectable
 from generator.views.sql.manifest import manifest, manifest_yaml
 from generator.views.sql.statement_text import statement_text
 from generator.views.sql.statements import Statements
+from generator.views.text.request_notes import credential_note, server_note
 from generator.vocabulary import SqlVerb
 
 VERBS = tuple(SqlVerb)
@@ -63,7 +64,7 @@ class MethodSection:
     deprecated: bool
     deprecation_reason: Markdown
     description: Markdown
-    key: Markdown  # the variable that holds its credential, if it isn't the default one
+    request: Markdown  # its server and its credentials, if they aren't the default ones
     paging: Markdown
     waiting: Markdown
     params: MarkdownTable | None
@@ -113,7 +114,7 @@ def method_section(
         deprecated=method.deprecated,
         deprecation_reason=page.cell(method.deprecation_reason),
         description=page.blocks(method.description or method.summary),
-        key=_key(provider, method),
+        request=Markdown(_request_notes(provider, method)),
         paging=_paging(method.pagination),
         waiting=_waiting(method),
         params=params_table(method.params, page) if method.params else None,
@@ -132,9 +133,9 @@ def method_section(
     )
 
 
-def _key(provider: Provider, method: Method) -> Markdown:
-    own = (key.env for key in provider.client.keys if key.scheme in method.auth)
-    return Markdown(" ".join(f"Takes the key in {markdown_code(env)}." for env in own))
+def _request_notes(provider: Provider, method: Method) -> str:
+    notes = (server_note(provider, method), credential_note(provider, method))
+    return " ".join(filter(None, notes))
 
 
 def _paging(pagination: Pagination | None) -> Markdown:

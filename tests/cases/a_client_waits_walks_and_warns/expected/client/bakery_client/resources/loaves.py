@@ -40,6 +40,7 @@ _BAKE: Final[op.Endpoint[types.Loaf]] = op.Endpoint(
         "stream": ("boolean",),
     },
     deprecated={"heat": "Deprecated: the oven knows."},
+    names={"timeout": "timeout_"},
 )
 _LIST: Final[op.Endpoint[types.LoavesPage]] = op.Endpoint(
     "GET",

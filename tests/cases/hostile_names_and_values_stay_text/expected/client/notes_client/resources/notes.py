@@ -36,6 +36,14 @@ _CREATE: Final[op.Endpoint[types.CreateNoteResponse]] = op.Endpoint(
         "on: [off]": ("string",),
         "<b>\r\n": ("string",),
     },
+    names={
+        "X'); DROP TABLE notes; --": "x_drop_table_notes",
+        'a"b | `c` {d}': "a_b_c_d",
+        "__class__": "class_",
+        "from": "from_",
+        "on: [off]": "on_off",
+        "<b>\r\n": "b",
+    },
 )
 
 

@@ -39,6 +39,17 @@ _MAKE: Final[op.Endpoint[types.ThingBody]] = op.Endpoint(
         "..": ("object",),
         "import": ("string",),
     },
+    names={
+        "class": "class_",
+        "page-size": "page_size",
+        "page_size": "page_size_2",
+        "pageSize": "page_size_3",
+        "self": "self_",
+        "fooBar": "foo_bar",
+        "foo_bar": "foo_bar_2",
+        "..": "value",
+        "import": "import_",
+    },
 )
 
 
