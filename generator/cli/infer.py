@@ -14,11 +14,12 @@ from generator.cli.report import CommandResult, Step
 from generator.console import make_printable, pluralize
 from generator.diagnostics import Location, Problems, Refused
 from generator.infer.draft import format_provider_file, merge_draft
+from generator.infer.model import Draft
 from generator.infer.rules import infer
 from generator.inputs import read_file, read_inputs_unpinned
 from generator.json_types import Json
 from generator.openapi.document import read_spec
-from generator.openapi.model import Source
+from generator.openapi.model import Source, SpecDoc
 from generator.openapi.source import SpecFile, fetch_unpinned
 from generator.openapi.tree import parse
 from generator.pipeline import apply_overlay_bytes, repaired_tree
@@ -90,13 +91,27 @@ def _draft(options: InferOptions, problems: Problems, step: Step) -> CommandResu
     pinned = replace(wanted, sha256=text.sha256, file=file)
     overlay = _make_relative(options.overlay, folder) if options.overlay else ""
     schema = _SCHEMA if (folder / _SCHEMA).is_file() else ""
-    drafted = format_provider_file(infer(spec, name), pinned, overlay, schema)
+    made = infer(spec, name)
+    drafted = format_provider_file(made, pinned, overlay, schema)
     operations = pluralize(len(spec.operations), "operation")
+    _note_unpaged(made, spec, problems)
     if out is None:
         return CommandResult(tuple(drafted.splitlines()), {"provider": name, "text": drafted})
     _write(out, drafted)
     line = f"{name}: {operations} drafted into {make_printable(out.as_posix())}"
     return CommandResult((line,), {"provider": name, "file": out.as_posix()})
+
+
+def _note_unpaged(made: Draft, spec: SpecDoc, problems: Problems) -> None:
+    """Names the lists that have further pages, as their names show, but no pagination."""
+    pointers = {operation.id: operation.pointer for operation in spec.operations}
+    for operation, marks in made.unpaged:
+        problems.note(
+            "first-page-only",
+            f'no rule finds the pages of "{operation}", which shows {", ".join(marks)}',
+            spec.locate(pointers[operation]),
+            "its client returns the first page only; write a pagination for it",
+        )
 
 
 def _parse_source(named: str) -> Source:
@@ -132,7 +147,10 @@ def _merge(file: Path, out: Path | None, problems: Problems, step: Step) -> Comm
     problems.stop_if_errors()
     step("drafting")
     before = inputs.mapping_bytes.decode("utf-8-sig")
-    result = merge_draft(before, infer(spec, inputs.mapping.name))
+    made = infer(spec, inputs.mapping.name)
+    result = merge_draft(before, made)
+    unpaged = tuple(one for one in made.unpaged if one[0] in result.added)
+    _note_unpaged(replace(made, unpaged=unpaged), spec, problems)
     text = result.text.replace(pinned, digest)
     target = out or file
     if out or text != before:

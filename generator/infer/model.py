@@ -39,10 +39,7 @@ class DraftService:
 @dataclass(frozen=True, slots=True)
 class DraftPagination:
     name: Guess
-    send: str
-    next: str
-    more: str
-    size: str
+    keys: tuple[tuple[str, str], ...]  # as in a provider file: ("send", "after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +65,5 @@ class Draft:
     paginations: tuple[DraftPagination, ...]
     services: tuple[DraftService, ...]
     stackql: DraftStackql | None = None
+    # Operations that list rows and show names of paging, but that no rule pages; and these names.
+    unpaged: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator import names
-from generator.infer.envelopes import Envelope, PaginationGuess, find_envelope, find_pagination
+from generator.infer.envelopes import Envelope, find_envelope
 from generator.infer.model import (
     Draft,
     DraftMethod,
@@ -28,6 +28,12 @@ from generator.infer.naming import (
     name_resource,
     name_services,
     service_title,
+)
+from generator.infer.pagination import (
+    PaginationGuess,
+    find_page_marks,
+    find_pagination,
+    name_pagination,
 )
 from generator.infer.python_names import UnnamedMethod, name_python_methods
 from generator.infer.routes import OperationRoute, RoutePath, read_routes
@@ -49,6 +55,7 @@ class _Guesses:
     python: Mapping[str, Guess]
     rows: Mapping[str, Envelope]  # of SELECTs whose response is a list
     paging: Mapping[str, PaginationGuess]  # of the lists that have pages
+    unpaged: tuple[tuple[str, tuple[str, ...]], ...]  # lists whose pages no rule finds; their marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,7 @@ def infer(spec: SpecDoc, name: str) -> Draft:
         title=_title(spec, name),
         stackql=draft_stackql(spec, name),
         paginations=tuple(paginations.values()),
+        unpaged=guesses.unpaged,
         services=tuple(
             DraftService(
                 name=places[paths[0]].service,
@@ -137,12 +145,15 @@ def _guesses(
             )
     rows: dict[str, Envelope] = {}
     paging: dict[str, PaginationGuess] = {}
+    unpaged: list[tuple[str, tuple[str, ...]]] = []
     for operation in spec.operations:
         found = find_envelope(operation, spec.schemas)
         if found and verbs[operation.id].value == SqlVerb.SELECT:
             rows[operation.id] = found
             if guess := find_pagination(operation, found, spec.schemas):
                 paging[operation.id] = guess
+            elif marks := find_page_marks(operation, spec.schemas):
+                unpaged.append((operation.id, marks))
     named = [
         UnnamedMethod(
             route=route,
@@ -155,7 +166,7 @@ def _guesses(
         for path, group in groups.items()
         for route in group
     ]
-    return _Guesses(verbs, methods, name_python_methods(named, calls), rows, paging)
+    return _Guesses(verbs, methods, name_python_methods(named, calls), rows, paging, tuple(unpaged))
 
 
 def _method_name(operation_id: str, taken: Iterable[str]) -> str:
@@ -164,17 +175,29 @@ def _method_name(operation_id: str, taken: Iterable[str]) -> str:
 
 
 def _paginations(paging: Iterable[PaginationGuess]) -> dict[PaginationGuess, DraftPagination]:
-    """Rule I14: a pagination's name comes from its next value, with a number if it is taken."""
+    """Names the paginations, each differing one with a number if its name is taken."""
     found: dict[PaginationGuess, DraftPagination] = {}
     for one in paging:
         if one not in found:
-            last = one.next.rpartition(".")[2]
-            wanted = "last_row_id" if "[-1]" in one.next else make_safe(names.snake_case(last))
-            name = make_distinct_name(f"by_{wanted}", (made.name.value for made in found.values()))
-            found[one] = DraftPagination(
-                Guess(name, one.rule), one.send, one.next, one.more, one.size
-            )
+            taken = (made.name.value for made in found.values())
+            name = make_distinct_name(make_safe(name_pagination(one)), taken)
+            found[one] = DraftPagination(Guess(name, one.rule), _list_keys(one))
     return found
+
+
+def _list_keys(one: PaginationGuess) -> tuple[tuple[str, str], ...]:
+    """Returns the keys of a pagination with their values, in the order of a provider file."""
+    keys = {
+        "send": one.send,
+        "next": one.next,
+        "count": one.count,
+        "more": one.more,
+        "last": one.last,
+        "total": one.total,
+        "pages": one.pages,
+        "size": one.size,
+    }
+    return tuple((key, value) for key, value in keys.items() if value)
 
 
 _ORDER = tuple(SqlVerb)
@@ -204,6 +227,6 @@ def _method(
         operation=operation_id,
         verb=guesses.verbs[operation_id],
         python=guesses.python[operation_id],
-        items=Guess(f"$.{rows.items}", rows.rule) if rows else None,
+        items=Guess(f"$.{rows.items}", rows.rule) if rows and rows.items else None,
         pagination=Guess(paginations[guess].name.value, guess.rule) if guess else None,
     )

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from generator.examples.validators import Validators
 from generator.json_types import Json, JsonObject
 from generator.mock.answers import ExampleAnswers
-from generator.mock.model import DecodedRequest, FormPart, Problem
+from generator.mock.model import DecodedRequest, FormPart, ListPage, Problem
 from generator.mock.pagination import ListRows, build_page, rows_in
 from generator.mock.roles import OperationRoles, Role
 from generator.mock.router import MockRoute, RouteMatch
@@ -86,7 +86,7 @@ class RowStore:
 
     def apply_request(
         self, match: RouteMatch, decoded: DecodedRequest, sample: Json
-    ) -> Json | Problem:
+    ) -> Json | Problem | ListPage:
         """Returns the answer to a request: the operation's sample, updated from the stored rows."""
         with self._lock:
             for depth in range(1, len(match.segments) + 1):
@@ -137,9 +137,11 @@ class RowStore:
                 self._store_row(match.segments, named, place, decoded.path, decoded)
         return sample
 
-    def _list_rows(self, match: RouteMatch, decoded: DecodedRequest, sample: Json) -> Json:
+    def _list_rows(
+        self, match: RouteMatch, decoded: DecodedRequest, sample: Json
+    ) -> Json | ListPage:
         method, place = match.route.method, self._roles.row_place(match.route)
-        if method.items is None or not isinstance(sample, dict):
+        if method.items is None or not isinstance(sample, dict | list):
             return sample
         shown = rows_in(sample, method.items.steps)
         rows: list[Json]
@@ -162,7 +164,7 @@ class RowStore:
         """Yields the sample's rows, or as many copies with new ids as were set."""
         wanted = self._contents.lengths.get(match.route.operation)
         if place is None:
-            yield from shown if wanted is None else [shown[0]] * (wanted if shown else 0)
+            yield from shown if wanted is None else self._copy_row(match, shown, wanted)
             return
         rows = [
             apply_facts(one, decoded.path, place.kind, self._validators)
@@ -179,6 +181,13 @@ class RowStore:
                 if isinstance(made, dict):
                     name = make_id(made.get(place.identity), number + 1, kind, self._validators)
                     yield {**made, place.identity: name}
+
+    def _copy_row(self, match: RouteMatch, shown: list[Json], wanted: int) -> list[Json]:
+        """Returns equal rows: nothing in them tells them apart."""
+        kind = self._roles.row_kind(match.route)
+        if not shown and kind is None:
+            return []
+        return [shown[0] if shown or kind is None else self._answers.make_row(kind)] * wanted
 
     def _make_ids_differ(self, rows: list[Json], identity: str, kind: Type) -> Iterator[Json]:
         """Yields the rows, where a repeated id gets a new one: a cursor must name one row."""

@@ -11,6 +11,7 @@ import os
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from urllib.parse import parse_qsl, urlsplit
 
 from .arguments import (
     check_body,
@@ -25,7 +26,7 @@ from .encoding import (
     encode_query,
     to_json_value,
 )
-from .errors import ArgumentError, ConfigurationError
+from .errors import ArgumentError, ConfigurationError, InvalidResponseError
 from .not_given import NOT_GIVEN, NotGiven, drop_not_given
 from .operation import (
     BinaryAnswer,
@@ -38,6 +39,7 @@ from .operation import (
     TextAnswer,
 )
 from .request_body import Upload
+from .request_target import drop_credentials, get_host, is_same_server
 from .settings import Configuration, KeyPlacement, Settings, describe_missing_key
 from .type_guards import is_object
 
@@ -55,6 +57,7 @@ class Arguments(NamedTuple):
     headers: Mapping[str, object] = _NONE
     cookies: Mapping[str, object] = _NONE
     body: object = NOT_GIVEN  # its members by name, or one value for all of it
+    url: str = ""  # of a next page that the server names; replaces path and query
 
 
 class PreparedRequest(NamedTuple):
@@ -96,7 +99,7 @@ def build_request(
     body = _add_extra_members(endpoint, given_body, options.get("extra_body"))
     answer = _choose_answer(endpoint, {**query, **(body if is_object(body) else {})})
     keys = _Keys(endpoint, settings, configuration)
-    return PreparedRequest(
+    request = PreparedRequest(
         verb=endpoint.verb,
         url=_build_url(endpoint, options, arguments.path, query, keys, configuration),
         headers=_build_headers(endpoint, options, headers, cookies, keys, configuration, answer),
@@ -105,6 +108,35 @@ def build_request(
         answer=answer,
         is_body_read=not isinstance(answer, (BinaryAnswer, EventsAnswer)),
     )
+    if not arguments.url:
+        return request
+    return _go_to_next_page(request, arguments.url, options, keys)
+
+
+def _go_to_next_page(
+    request: PreparedRequest, url: str, options: Mapping[str, Any], keys: _Keys
+) -> PreparedRequest:
+    """Returns the request of a page by its URL. Keys go to the server of the API only.
+
+    A server leaves the key of a query out of the URLs that it sends.
+    """
+    if not is_same_server(request.url, url):
+        if request.verb != "GET":
+            raise InvalidResponseError(
+                f"the next page is at another server, {get_host(url)}, "
+                f"which a {request.verb} is not sent to"
+            )
+        return drop_credentials(request, url)
+    given = {name for name, _ in parse_qsl(urlsplit(url).query, keep_blank_values=True)}
+    always = {
+        **keys.configuration.default_query,
+        **(options.get("extra_query") or {}),
+        **keys.collect_for("query"),
+    }
+    text = encode_query({name: always[name] for name in always if name not in given}, {})
+    url = url.partition("#")[0]
+    separator = "&" if "?" in url else "?"
+    return request._replace(url=f"{url}{separator}{text}" if text else url)
 
 
 def _choose_answer(endpoint: Endpoint[Any], arguments: Mapping[str, object]) -> ExpectedAnswer:

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Sequence
 
 from generator.model.methods import ContentKind, Failure, Method, Wait
-from generator.views.client.calls import Argument, CallResult, ClientCall
+from generator.views.client.calls import Argument, ClientCall
 from generator.views.client.client_settings import ClientSettings
 from generator.views.client.runtime_names import error_name
 from generator.views.text.links import resolve_links
@@ -23,7 +23,7 @@ def method_doc(call: ClientCall, settings: ClientSettings) -> str:
         *_about(call.method, vendor_docs),
         _deprecation(call.method, vendor_docs),
         _section("Args", [_describe_argument(one, vendor_docs) for one in call.arguments]),
-        _section("Returns", _describe_result(call.result, vendor_docs)),
+        _section("Returns", _describe_result(call, vendor_docs)),
         _section("Raises", _describe_errors(call.method.failures, vendor_docs)),
         f"Docs: {docs_page(call, settings.our_docs)}",
     ]
@@ -77,19 +77,29 @@ def _describe_argument(argument: Argument, vendor_docs: str) -> str:
     return _entry(argument.name, words or " or ".join(argument.json_kinds or ("any value",)))
 
 
-def _describe_result(result: CallResult, vendor_docs: str) -> list[str]:
+def _describe_result(call: ClientCall, vendor_docs: str) -> list[str]:
+    """Rule PG6: a list says whether iterating it walks all pages or the first page only."""
+    result = call.result
     words = resolve_links(result.description, vendor_docs).strip()
     match result.kind:
         case None:
             return []
         case ContentKind.JSON if result.page:
-            words = f"{words.rstrip('.')}. Iterate it for the rows of all pages.".lstrip(". ")
+            words = f"{words.rstrip('.')}. {_describe_rows(call.method)}".lstrip(". ")
             return [_entry(result.page.name, words)]
         case ContentKind.JSON | ContentKind.EVENTS if result.type:
             return [_entry(result.type.name, words)]
         case ContentKind.TEXT:
             return [_entry("str", words)]
     return [_entry("bytes", words)]
+
+
+def _describe_rows(method: Method) -> str:
+    if method.pagination is not None:
+        return "Iterate it for the rows of all pages."
+    if method.unpaged_by:
+        return "Iterate it for the rows of the first page only."
+    return "Iterate it for its rows."
 
 
 def _describe_errors(failures: Sequence[Failure], vendor_docs: str) -> list[str]:

@@ -32,11 +32,14 @@ class ResultBuilder:
 
         A type without a name is named after `owner`.
 
-        Rule C26: a SELECT or an EXEC of rows that isn't split into pages is a list of one page.
+        Rule C26: a SELECT or an EXEC of rows that isn't split into pages is a list of one page. If
+        its response is the array of the rows, it is a plain list.
         """
         result, events = self._build_both(method.answer, owner)
         is_list = method.pagination is not None or method.verb in (SqlVerb.SELECT, SqlVerb.EXEC)
         is_page = is_list and result.kind is ContentKind.JSON and not result.nullable
+        if method.items and not method.items.steps and method.pagination is None:
+            is_page = False  # the array itself
         if is_page and method.items and result.type:
             result = replace(result, page=self._page(result.type, method.items))
         return result, events
@@ -72,15 +75,18 @@ class ResultBuilder:
     def _page(self, response: Ref, rows: PathInResponse) -> PageClass | None:
         """Rule C19: a page is named after its response, without `List`, `Response`, `Resource`.
 
-        A response that is no object, or whose `rows` is no list, has no class of pages.
+        A response that is neither an object nor an array, or whose `rows` is no list, has no class
+        of pages.
         """
         types = self._builder.types
         row = _row(response, rows, types)
-        if row is None or not isinstance(resolved(response, types), Object):
+        is_array = not rows.steps
+        if row is None or not isinstance(resolved(response, types), Array if is_array else Object):
             return None
         if (response, rows) not in self._pages:
             name = self._builder.take_class_name(f"{_ENVELOPE.sub('', response.name)}Page")
-            self._pages[response, rows] = PageClass(name, _class_name(response, types), row)
+            extended = response.name if is_array else _class_name(response, types)
+            self._pages[response, rows] = PageClass(name, extended, row, is_array)
         return self._pages[response, rows]
 
 

@@ -42,6 +42,7 @@ _LONGEST = 90
 _WIDTH = 90
 _FUTURE = "from __future__ import annotations"
 _PAGE = "from .._runtime.pagination import Page as _Page"
+_ROWS = "from .._runtime.pagination import RowsModel as _RowsModel"
 _JOINED = "from .._runtime.joined_text import join_texts as _join_texts"
 _COMMON = "common"  # the types of more services than a name can list
 
@@ -51,7 +52,7 @@ class PageText:
     """The class of a list's pages, after the response that it extends."""
 
     name: str
-    response: str
+    base: str  # the class of the response
     row: str  # an annotation
 
 
@@ -119,6 +120,8 @@ def _types_module(module: str, code: str, layout: _Layout) -> TypesModule:
     imports = []
     if pages:
         imports.append(_PAGE)
+    if any(page.base.startswith("_RowsModel") for page in pages):
+        imports.append(_ROWS)
     if any(name in layout.joined_texts for name in names_there):
         imports.append(_JOINED)
     services = frozenset().union(*(layout.services[name] for name in names_there))
@@ -183,7 +186,8 @@ def _pages_by_module(
     pages = {call.result.page for call in calls if call.result.page}
     found: defaultdict[str, list[PageText]] = defaultdict(list)
     for page in sorted(pages, key=lambda page: page.name):
-        text = PageText(page.name, page.response, annotate_value(page.row))
+        base = f"_RowsModel[{page.response}]" if page.is_array else page.response
+        text = PageText(page.name, base, annotate_value(page.row))
         found[modules[page.response]].append(text)
     return {module: tuple(texts) for module, texts in found.items()}
 
