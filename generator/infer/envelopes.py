@@ -13,14 +13,23 @@ from generator.infer import wording
 from generator.mapping.forms import accepts
 from generator.mapping.text_forms import ITEMS_PATH
 from generator.openapi.model import MediaType, Operation, Schema
+from generator.page_words import (
+    CONTAINERS,
+    LAST,
+    MORE,
+    NEXT_URLS,
+    NEXT_VALUES,
+    PAGE_TOTALS,
+    ROW_TOTALS,
+    page_word,
+)
 from generator.vocabulary import HttpVerb
 
 _PAGING_PROPERTIES = frozenset(
     {
-        *("object", "type", "has_more", "first_id", "last_id", "count", "size", "limit", "offset"),
-        *("next", "next_page", "next_page_token", "next_cursor", "next_token", "next_link"),
-        *("prev", "previous", "prev_page", "previous_page", "total", "total_count", "total_size"),
-        *("cursor", "page", "per_page", "links", "meta"),
+        *("object", "type", "first_id", "last_id", "count", "size", "limit", "offset"),
+        *("prev", "previous", "prev_page", "previous_page", "per_page", "odata_context"),
+        *(*NEXT_VALUES, *NEXT_URLS, *CONTAINERS, *MORE, *LAST, *ROW_TOTALS, *PAGE_TOTALS),
     }
 )
 _MAX_REFS = 50
@@ -94,7 +103,9 @@ def find_envelope(operation: Operation, schemas: Mapping[str, Schema]) -> Envelo
     named = [name for name in arrays if wording.singulars(name) == wording.singulars(last)]
     if named:
         return Envelope(named[0], "array-named-as-path")
-    if len(arrays) == 1 and all(name in _PAGING_PROPERTIES for name in parts if name not in arrays):
+    if len(arrays) == 1 and all(
+        page_word(name) in _PAGING_PROPERTIES for name in parts if name not in arrays
+    ):
         return Envelope(arrays[0], "only-array")
     return None
 

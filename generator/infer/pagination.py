@@ -40,6 +40,7 @@ from generator.vocabulary import ParamPlace
 _SEND_FOR_ID = ("after", "after_id", "starting_after")
 _MAX_DEPTH = 3
 _TEXTS, _NUMBERS = frozenset({"string"}), frozenset({"integer", "number"})
+_NESTED = frozenset({"array", "object"})
 _URL_FORMATS = frozenset({"uri", "url", "uri-reference", "iri"})
 _FROM_ZERO = (
     "zero-based",
@@ -176,7 +177,7 @@ class _PaginationFinder:
         row = row_properties(self._operation, self._rows, self._schemas)
         if by_id.schema.format not in ("", "uuid") or "id" not in row:
             return None
-        if not _fits(row["id"], by_id):
+        if not _fits(row["id"], by_id, self._schemas):
             return None
         place = f"$.{self._rows.items}[-1].id" if self._rows.items else "$[-1].id"
         return PaginationGuess("last-row-id", by_id.name, place, size=self._size, **flags)
@@ -252,7 +253,7 @@ class _PaginationFinder:
     def _choose_send(self, member: _Member, *, same_name: bool) -> _Argument | None:
         wanted = {member.word, member.word.removeprefix("next_")}
         for one in self._arguments_of((*CURSORS, *PAGE_NUMBERS, *OFFSETS)):
-            if (one.word in wanted) is same_name and _fits(member.schema, one):
+            if (one.word in wanted) is same_name and _fits(member.schema, one, self._schemas):
                 return one
         return None
 
@@ -338,12 +339,28 @@ class _PaginationFinder:
                 yield from self._walk_members(properties(schema, self._schemas), steps)
 
 
-def _fits(value: Schema, send: _Argument) -> bool:
+def _fits(value: Schema, send: _Argument, schemas: Mapping[str, Schema]) -> bool:
     """Can the parameter take the value, as `lower` checks it too (rule PG2)?"""
-    given, taken = {*value.types}, {*send.schema.types}
+    given, taken = _kinds(value, schemas), _kinds(send.schema, schemas)
+    if given & _NESTED or taken & _NESTED:
+        return False
     if not given or not taken or given & taken or (given & _NUMBERS and taken & _NUMBERS):
-        return not given & {"object", "array"}
+        return True
     return send.is_text and "string" in taken and bool(given & {*_TEXTS, *_NUMBERS})
+
+
+def _kinds(schema: Schema, schemas: Mapping[str, Schema], depth: int = 0) -> frozenset[str]:
+    """Returns the JSON kinds of a schema's values; empty if they are unknown."""
+    schema = resolve_refs(schema, schemas)
+    if schema.types:
+        return frozenset(schema.types)
+    if schema.items or schema.prefix_items:
+        return frozenset({"array"})
+    if schema.properties:
+        return frozenset({"object"})
+    parts = (*schema.one_of, *schema.any_of, *schema.all_of)
+    variants = [_kinds(one, schemas, depth + 1) for one in parts if depth < _MAX_DEPTH]
+    return frozenset().union(*variants) if all(variants) else frozenset()
 
 
 def _simplify(schema: Schema, schemas: Mapping[str, Schema]) -> Schema:

@@ -20,16 +20,16 @@ class PaginationRule:
     """How a list call gets the next page, in the spelling of the provider file."""
 
     name: str
-    location: Location
     send: str  # the parameter that asks for the next page: "after"; "": `next` is a URL
-    next: str = ""  # the place of its value: "$.last_id", "$.data[-1].id" or "header:Link"
-    count: PageCounting | None = None  # set if the client counts in place of `next`
+    next: str  # the place of its value: "$.last_id", "$.data[-1].id" or "header:Link"
+    location: Location
     more: str = ""  # the place of a flag that is false on the last page: "$.has_more"
+    size: str = ""  # the parameter that sets a page's size: "limit"
+    count: PageCounting | None = None  # set if the client counts in place of `next`
     last: str = ""  # the place of a flag that is true on the last page
     total: str = ""  # the place of the number of rows
     pages: str = ""  # the place of the number of pages
     end: PageLimit | None = None
-    size: str = ""  # the parameter that sets a page's size: "limit"
     key_locations: tuple[tuple[str, Location], ...] = ()  # of the values of the keys
 
     def locate(self, key: str) -> Location:
