@@ -221,7 +221,7 @@ class _RuleLowerer:
                 "next",
                 f'which is {_words(given)}, but "{self._rule.send}" takes {_words(taken)} in '
                 f'operation "{self._operation.mapping.operation}"',
-                f"name the place of {_words(taken)}, or {self._removal()}",
+                f"name a value that it takes, or {self._removal()}",
             )
 
     def _check_kind(self, role: str, place: ResponsePlace | None, wanted: frozenset[str]) -> None:

@@ -166,7 +166,7 @@ PAGINATION = RecordForm(
         Key("pages", RESPONSE_PLACE, "The place of the number of pages."),
         Key(
             "end",
-            ChoiceForm("end", tuple(PageLimit)),
+            ChoiceForm("way to end", tuple(PageLimit)),
             "How the last page shows if nothing else says it: `empty_page` or `short_page`, "
             "which has fewer rows than `size`.",
         ),

@@ -153,7 +153,8 @@ def _paging(method: Method) -> Markdown:
         if not method.unpaged_by:
             return Markdown("")
         marks = ", ".join(map(markdown_code, method.unpaged_by))
-        return Markdown(f"The client returns the first page only: nothing says how {marks} work.")
+        verb = "works" if len(method.unpaged_by) == 1 else "work"
+        return Markdown(f"The client returns the first page only: nothing says how {marks} {verb}.")
     size = f"; {markdown_code(pages.size.name)} sets its size" if pages.size else ""
     is_select = method.verb is SqlVerb.SELECT
     sql = "" if pages.is_paged_by_stackql or not is_select else " SQL reads the first page only."
@@ -169,8 +170,8 @@ def _next_page(pages: Pagination) -> str:
     place = place_text(pages.next) if pages.next else ""
     if not asked:
         is_link = isinstance(pages.next, ResponseHeader) and pages.next.is_link
-        relation = f", relation {markdown_code('next')}" if is_link else ""
-        return f"call the URL at {place} of the page before{relation}"
+        target = f"link {markdown_code('next')} in" if is_link else "URL at"
+        return f"follow the {target} {place} of the page before"
     return f"{asked} takes {place} of the page before"
 
 
@@ -186,7 +187,7 @@ def _last_page(pages: Pagination) -> str:
         case PageEnd.ROW_TOTAL:
             return f"until there are {total} rows"
         case PageEnd.PAGE_TOTAL:
-            return f"until page {total}"
+            return f"up to page {total}"
         case PageEnd.SHORT_PAGE:
             return "until a page is not full"
         case PageEnd.EMPTY_PAGE:

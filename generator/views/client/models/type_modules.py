@@ -54,6 +54,7 @@ class PageText:
     name: str
     base: str  # the class of the response
     row: str  # an annotation
+    yields: str  # what iterating over a page yields
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +184,14 @@ def _pages_by_module(
     calls: Iterable[ClientCall], modules: Mapping[str, str]
 ) -> Mapping[str, tuple[PageText, ...]]:
     """Returns the classes of pages, each in the module of its response."""
-    pages = {call.result.page for call in calls if call.result.page}
+    users = list(calls)
+    pages = {call.result.page for call in users if call.result.page}
+    walked = {call.result.page for call in users if call.method.pagination}
     found: defaultdict[str, list[PageText]] = defaultdict(list)
     for page in sorted(pages, key=lambda page: page.name):
         base = f"_RowsModel[{page.response}]" if page.is_array else page.response
-        text = PageText(page.name, base, annotate_value(page.row))
+        yields = "its rows and those of all later pages" if page in walked else "its rows"
+        text = PageText(page.name, base, annotate_value(page.row), yields)
         found[modules[page.response]].append(text)
     return {module: tuple(texts) for module, texts in found.items()}
 
