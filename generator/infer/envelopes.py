@@ -38,10 +38,11 @@ _MAX_VARIANTS = 5  # levels of unions in unions
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """The property of a list response that has the rows, and the rule that found it."""
+    """Where a list response keeps its rows, and the rule that found the place."""
 
-    items: str  # "data"; "" if the response itself is the array
+    items: str  # "$.data"; "$" is the whole response
     rule: str
+    rows: Schema  # of the array there
 
 
 def success_content(operation: Operation) -> tuple[MediaType, ...]:
@@ -94,30 +95,26 @@ def find_envelope(operation: Operation, schemas: Mapping[str, Schema]) -> Envelo
     if schema is None:
         return None
     if is_array(schema):
-        return Envelope("", "array-response")
+        return Envelope("$", "array-response", schema)
     parts = properties(schema, schemas)
     arrays = [name for name, part in parts.items() if is_array(part) and _is_one_step(name)]
     if "data" in arrays:
-        return Envelope("data", "array-data")
+        return Envelope("$.data", "array-data", parts["data"])
     last = names.snake_case(operation.path.partition("?")[0].rpartition("/")[2])
     named = [name for name in arrays if wording.singulars(name) == wording.singulars(last)]
     if named:
-        return Envelope(named[0], "array-named-as-path")
+        return Envelope(f"$.{named[0]}", "array-named-as-path", parts[named[0]])
     if len(arrays) == 1 and all(
         page_word(name) in _PAGING_PROPERTIES for name in parts if name not in arrays
     ):
-        return Envelope(arrays[0], "only-array")
+        return Envelope(f"$.{arrays[0]}", "only-array", parts[arrays[0]])
     return None
 
 
-def row_properties(
-    operation: Operation, rows: Envelope, schemas: Mapping[str, Schema]
-) -> dict[str, Schema]:
+def row_properties(rows: Schema, schemas: Mapping[str, Schema]) -> dict[str, Schema]:
     """Returns the properties of a row, or of all its variants."""
-    schema = success_schema(operation, schemas)
-    array = properties(schema, schemas).get(rows.items) if schema and rows.items else schema
     found: dict[str, Schema] = {}
-    for variant in _variants(array.items, schemas, 0) if array and array.items else ():
+    for variant in _variants(rows.items, schemas, 0) if rows.items else ():
         found.update(properties(variant, schemas))
     return found
 

@@ -120,6 +120,7 @@ class _PaginationFinder:
     def __init__(self, operation: Operation, rows: Envelope, schemas: Mapping[str, Schema]) -> None:
         self._operation = operation
         self._rows = rows
+        self._rows_steps = tuple(rows.items.split(".")[1:])
         self._schemas = schemas
         schema = success_schema(operation, schemas)
         is_object = schema is not None and not is_array(schema)
@@ -174,12 +175,12 @@ class _PaginationFinder:
             return PaginationGuess(
                 "last-id-in-response", by_id.name, "$.last_id", size=self._size, **flags
             )
-        row = row_properties(self._operation, self._rows, self._schemas)
+        row = row_properties(self._rows.rows, self._schemas)
         if by_id.schema.format not in ("", "uuid") or "id" not in row:
             return None
         if not _fits(row["id"], by_id, self._schemas):
             return None
-        place = f"$.{self._rows.items}[-1].id" if self._rows.items else "$[-1].id"
+        place = f"{self._rows.items}[-1].id"
         return PaginationGuess("last-row-id", by_id.name, place, size=self._size, **flags)
 
     def _by_header(self) -> PaginationGuess | None:
@@ -322,15 +323,19 @@ class _PaginationFinder:
     def _walk_members(
         self, members: Mapping[str, Schema], before: tuple[str, ...]
     ) -> Iterator[_Member]:
-        """Yields the members of the response, then those of members that describe paging."""
+        """Yields the members of the response, then those of members that describe paging.
+
+        The members of the objects around the rows count too.
+        """
         inner: list[tuple[tuple[str, ...], Schema]] = []
         for name, schema in members.items():
-            is_rows = name == self._rows.items and not before
-            if is_rows or any(sign in name for sign in _STEP_SIGNS):
+            steps = (*before, name)
+            if steps == self._rows_steps or any(sign in name for sign in _STEP_SIGNS):
                 continue
             plain = _simplify(schema, self._schemas)
-            steps = (*before, name)
-            if page_word(name) in CONTAINERS and properties(plain, self._schemas):
+            is_around = steps == self._rows_steps[: len(steps)]
+            is_container = page_word(name) in CONTAINERS or is_around
+            if is_container and properties(plain, self._schemas):
                 inner.append((steps, plain))
             elif not is_array(plain):
                 yield _Member(steps, plain)

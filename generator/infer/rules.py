@@ -227,6 +227,6 @@ def _method(
         operation=operation_id,
         verb=guesses.verbs[operation_id],
         python=guesses.python[operation_id],
-        items=Guess(f"$.{rows.items}", rows.rule) if rows and rows.items else None,
+        items=Guess(rows.items, rows.rule) if rows else None,
         pagination=Guess(paginations[guess].name.value, guess.rule) if guess else None,
     )
