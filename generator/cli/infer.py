@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +15,6 @@ from generator.cli.report import CommandResult, Step
 from generator.console import make_printable, pluralize
 from generator.diagnostics import Location, Problems, Refused
 from generator.infer.draft import format_provider_file, merge_draft
-from generator.infer.model import Draft
 from generator.infer.rules import infer
 from generator.inputs import read_file, read_inputs_unpinned
 from generator.json_types import Json
@@ -90,22 +90,28 @@ def _draft(options: InferOptions, problems: Problems, step: Step) -> CommandResu
     file = _make_relative(Path(wanted.file), folder) if wanted.file else ""
     pinned = replace(wanted, sha256=text.sha256, file=file)
     overlay = _make_relative(options.overlay, folder) if options.overlay else ""
-    schema = _SCHEMA if (folder / _SCHEMA).is_file() else ""
     made = infer(spec, name)
-    drafted = format_provider_file(made, pinned, overlay, schema)
-    operations = pluralize(len(spec.operations), "operation")
-    _note_unpaged(made, spec, problems)
+    _note_unpaged(made.unpaged, spec, problems)
+    drafted = format_provider_file(made, pinned, overlay, _find_schema(folder))
     if out is None:
         return CommandResult(tuple(drafted.splitlines()), {"provider": name, "text": drafted})
     _write(out, drafted)
+    operations = pluralize(len(spec.operations), "operation")
     line = f"{name}: {operations} drafted into {make_printable(out.as_posix())}"
     return CommandResult((line,), {"provider": name, "file": out.as_posix()})
 
 
-def _note_unpaged(made: Draft, spec: SpecDoc, problems: Problems) -> None:
+def _find_schema(folder: Path) -> str:
+    """Returns the path of the JSON Schema, relative to the provider file; "" if there is none."""
+    return _SCHEMA if (folder / _SCHEMA).is_file() else ""
+
+
+def _note_unpaged(
+    unpaged: Iterable[tuple[str, tuple[str, ...]]], spec: SpecDoc, problems: Problems
+) -> None:
     """Names the lists that have further pages, as their names show, but no pagination."""
     pointers = {operation.id: operation.pointer for operation in spec.operations}
-    for operation, marks in made.unpaged:
+    for operation, marks in unpaged:
         problems.note(
             "first-page-only",
             f'no rule finds the pages of "{operation}", which shows {", ".join(marks)}',
@@ -149,8 +155,7 @@ def _merge(file: Path, out: Path | None, problems: Problems, step: Step) -> Comm
     before = inputs.mapping_bytes.decode("utf-8-sig")
     made = infer(spec, inputs.mapping.name)
     result = merge_draft(before, made)
-    unpaged = tuple(one for one in made.unpaged if one[0] in result.added)
-    _note_unpaged(replace(made, unpaged=unpaged), spec, problems)
+    _note_unpaged((one for one in made.unpaged if one[0] in result.added), spec, problems)
     text = result.text.replace(pinned, digest)
     target = out or file
     if out or text != before:

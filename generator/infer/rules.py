@@ -6,7 +6,7 @@ module applies them in order; `draft` formats the result.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import names
@@ -55,7 +55,6 @@ class _Guesses:
     python: Mapping[str, Guess]
     rows: Mapping[str, Envelope]  # of SELECTs whose response is a list
     paging: Mapping[str, PaginationGuess]  # of the lists that have pages
-    unpaged: tuple[tuple[str, tuple[str, ...]], ...]  # lists whose pages no rule finds; their marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def infer(spec: SpecDoc, name: str) -> Draft:
         title=_title(spec, name),
         stackql=draft_stackql(spec, name),
         paginations=tuple(paginations.values()),
-        unpaged=guesses.unpaged,
+        unpaged=tuple(_find_unpaged(spec, guesses)),
         services=tuple(
             DraftService(
                 name=places[paths[0]].service,
@@ -143,17 +142,7 @@ def _guesses(
             methods[operation_id] = _method_name(
                 operation_id, [methods[done] for done in ids if done in methods]
             )
-    rows: dict[str, Envelope] = {}
-    paging: dict[str, PaginationGuess] = {}
-    unpaged: list[tuple[str, tuple[str, ...]]] = []
-    for operation in spec.operations:
-        found = find_envelope(operation, spec.schemas)
-        if found and verbs[operation.id].value == SqlVerb.SELECT:
-            rows[operation.id] = found
-            if guess := find_pagination(operation, found, spec.schemas):
-                paging[operation.id] = guess
-            elif marks := find_page_marks(operation, spec.schemas):
-                unpaged.append((operation.id, marks))
+    rows = _find_rows(spec, verbs)
     named = [
         UnnamedMethod(
             route=route,
@@ -166,7 +155,37 @@ def _guesses(
         for path, group in groups.items()
         for route in group
     ]
-    return _Guesses(verbs, methods, name_python_methods(named, calls), rows, paging, tuple(unpaged))
+    python = name_python_methods(named, calls)
+    return _Guesses(verbs, methods, python, rows, _find_paging(spec, rows))
+
+
+def _find_rows(spec: SpecDoc, verbs: Mapping[str, Guess]) -> dict[str, Envelope]:
+    """Returns the rows of each SELECT that lists them."""
+    return {
+        operation.id: found
+        for operation in spec.operations
+        if verbs[operation.id].value == SqlVerb.SELECT
+        and (found := find_envelope(operation, spec.schemas)) is not None
+    }
+
+
+def _find_paging(spec: SpecDoc, rows: Mapping[str, Envelope]) -> dict[str, PaginationGuess]:
+    """Returns the pagination of each list that has one."""
+    return {
+        operation.id: guess
+        for operation in spec.operations
+        if operation.id in rows
+        and (guess := find_pagination(operation, rows[operation.id], spec.schemas)) is not None
+    }
+
+
+def _find_unpaged(spec: SpecDoc, guesses: _Guesses) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yields the lists whose pages no rule finds, with the names that show that they have pages."""
+    for operation in spec.operations:
+        if operation.id in guesses.rows and operation.id not in guesses.paging:
+            marks = find_page_marks(operation, spec.schemas)
+            if marks:
+                yield operation.id, marks
 
 
 def _method_name(operation_id: str, taken: Iterable[str]) -> str:

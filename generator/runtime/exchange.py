@@ -10,7 +10,7 @@ import logging
 import time
 from collections.abc import Generator, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
 import httpx2
@@ -27,11 +27,9 @@ from .errors import (
     replace_control_characters,
     to_one_line,
 )
-from .request_target import drop_credentials, get_host, is_same_server, join_url
+from .request import PreparedRequest, drop_credentials
+from .request_target import get_host, is_same_server, join_url
 from .retries import compute_delay, is_transient_error, is_transient_status
-
-if TYPE_CHECKING:
-    from .request import PreparedRequest
 
 _LOG = logging.getLogger(__name__)
 _MAX_REDIRECTS = 5

@@ -39,13 +39,14 @@ from .operation import (
     TextAnswer,
 )
 from .request_body import Upload
-from .request_target import drop_credentials, get_host, is_same_server
+from .request_target import get_host, is_same_server
 from .settings import Configuration, KeyPlacement, Settings, describe_missing_key
 from .type_guards import is_object
 
 if TYPE_CHECKING:
     import httpx2
 
+_SAFE_HEADERS = frozenset({"accept", "user-agent"})  # sent to other servers too
 _NONE: Final[Mapping[str, object]] = MappingProxyType({})
 
 
@@ -74,6 +75,12 @@ class PreparedRequest(NamedTuple):
 
     def __repr__(self) -> str:
         return f"PreparedRequest({self.verb} {self.url.partition('?')[0]})"
+
+
+def drop_credentials(request: PreparedRequest, url: str) -> PreparedRequest:
+    """Returns the request to another server, without the keys and the headers for the API."""
+    kept = {name: text for name, text in request.headers.items() if name.lower() in _SAFE_HEADERS}
+    return request._replace(url=url, headers=kept, upload=None, is_cross_origin=True)
 
 
 def build_request(

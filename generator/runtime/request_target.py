@@ -1,20 +1,10 @@
-"""Where a request may go when a server names its URL: in a redirect, or as the next page of a list.
-
-A request and the URL that the server sent come in. The request to that URL goes out, or None if it
-must not be sent.
-"""
+"""Where a request may go when a server names its URL: a redirect, or the next page of a list."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import httpx2
-
-if TYPE_CHECKING:
-    from .request import PreparedRequest
-
-_SAFE_HEADERS = frozenset({"accept", "user-agent"})  # sent to other hosts too
 
 
 def join_url(base: str, target: str) -> str | None:
@@ -39,12 +29,6 @@ def is_same_server(old_url: str, new_url: str) -> bool:
         return False
     was, now = (old.scheme, _get_port(old)), (new.scheme, _get_port(new))
     return was == now or (was, now) == (("http", 80), ("https", 443))
-
-
-def drop_credentials(request: PreparedRequest, url: str) -> PreparedRequest:
-    """Returns the request to another server, without the keys and the headers for the API."""
-    kept = {name: text for name, text in request.headers.items() if name.lower() in _SAFE_HEADERS}
-    return request._replace(url=url, headers=kept, upload=None, is_cross_origin=True)
 
 
 def get_host(url: str) -> str:
