@@ -134,6 +134,7 @@ class _PaginationFinder:
         for find in (
             self._by_next_value,
             self._by_next_url,
+            self._by_described_link,
             self._by_last_id,
             self._by_header,
             self._by_count,
@@ -146,7 +147,7 @@ class _PaginationFinder:
 
     def _by_next_value(self) -> PaginationGuess | None:
         for wanted in (True, False):  # a value and a parameter of one name belong together
-            for member in self._members_of(NEXT_VALUES):
+            for member in (*self._members_of(NEXT_VALUES), *self._members_of_next()):
                 if self._is_url(member) or self._counts_itself(member):
                     continue
                 send = self._choose_send(member, same_name=wanted)
@@ -166,6 +167,13 @@ class _PaginationFinder:
                 return PaginationGuess("next-url", "", member.path, size=self._size, **flags)
         return None
 
+    def _by_described_link(self) -> PaginationGuess | None:
+        """Returns a pagination by `Link` if the description of a parameter names that header."""
+        for one in self._arguments:
+            if one.word in (*CURSORS, *PAGE_NUMBERS) and "link header" in one.description.lower():
+                return PaginationGuess("link-header", "", "header:Link", size=self._size)
+        return None
+
     def _by_last_id(self) -> PaginationGuess | None:
         by_id = next((one for one in self._arguments if one.word in _SEND_FOR_ID), None)
         if by_id is None:
@@ -176,7 +184,7 @@ class _PaginationFinder:
                 "last-id-in-response", by_id.name, "$.last_id", size=self._size, **flags
             )
         row = row_properties(self._rows.rows, self._schemas)
-        if by_id.schema.format not in ("", "uuid") or "id" not in row:
+        if "id" not in row or by_id.schema.format not in ("", "uuid", row["id"].format):
             return None
         if not _fits(row["id"], by_id, self._schemas):
             return None
@@ -291,6 +299,12 @@ class _PaginationFinder:
         """
         for word in words:
             yield from (one for one in self._members if one.word == word)
+
+    def _members_of_next(self) -> Iterator[_Member]:
+        """Yields the members of an object that describes the next page: its offset, its number."""
+        for one in self._members:
+            if page_word(one.steps[-2] if len(one.steps) > 1 else "") in ("next", "next_page"):
+                yield one
 
     def _arguments_of(self, words: Sequence[str]) -> Iterator[_Argument]:
         for word in words:

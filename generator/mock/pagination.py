@@ -297,6 +297,15 @@ def _to_number(asked: Json, argument: PageArgument, otherwise: int) -> int:
     return otherwise
 
 
+def cursor_name(method: Method) -> str:
+    """Returns the property of a list's last row that asks for the next page; "" if none does."""
+    pages = method.pagination
+    if pages is None or not isinstance(pages.next, PathInResponse) or -1 not in pages.next.steps:
+        return ""
+    name = pages.next.steps[-1]
+    return name if isinstance(name, str) else ""
+
+
 def rows_in(envelope: Json, steps: Sequence[str | int]) -> list[Json]:
     """Returns the rows that an answer contains."""
     for step in steps:

@@ -15,7 +15,7 @@ from generator.examples.validators import Validators
 from generator.json_types import Json, JsonObject
 from generator.mock.answers import ExampleAnswers
 from generator.mock.model import DecodedRequest, FormPart, ListPage, Problem
-from generator.mock.pagination import ListRows, build_page, rows_in
+from generator.mock.pagination import ListRows, build_page, cursor_name, rows_in
 from generator.mock.roles import OperationRoles, Role
 from generator.mock.router import MockRoute, RouteMatch
 from generator.mock.rows import RowPlace, apply_facts, file_facts, make_id, properties_of
@@ -156,7 +156,8 @@ class RowStore:
             )
             if method.operation in self._contents.lengths:
                 self._contents.samples[match.segments] = rows
-        return build_page(method, sample, ListRows(rows, identity), decoded, self._validators)
+        found = ListRows(rows, cursor_name(method) or identity)
+        return build_page(method, sample, found, decoded, self._validators)
 
     def _make_sample_rows(
         self, match: RouteMatch, decoded: DecodedRequest, shown: list[Json], place: RowPlace | None
@@ -179,8 +180,7 @@ class RowStore:
             made = rows[0] if rows else self._answers.make_row(place.kind)
             for number in range(wanted):
                 if isinstance(made, dict):
-                    name = make_id(made.get(place.identity), number + 1, kind, self._validators)
-                    yield {**made, place.identity: name}
+                    yield {**made, **self._make_ids(made, number + 1, match, place)}
 
     def _copy_row(self, match: RouteMatch, shown: list[Json], wanted: int) -> list[Json]:
         """Returns equal rows: nothing in them tells them apart."""
@@ -188,6 +188,18 @@ class RowStore:
         if not shown and kind is None:
             return []
         return [shown[0] if shown or kind is None else self._answers.make_row(kind)] * wanted
+
+    def _make_ids(
+        self, row: JsonObject, number: int, match: RouteMatch, place: RowPlace
+    ) -> JsonObject:
+        """Returns the property that identifies a row, and the one that a cursor names, anew."""
+        members = properties_of(place.kind, self._validators)
+        cursor = cursor_name(match.route.method)
+        return {
+            name: make_id(row.get(name), number, members[name].type, self._validators)
+            for name in (place.identity, cursor)
+            if name in members
+        }
 
     def _make_ids_differ(self, rows: list[Json], identity: str, kind: Type) -> Iterator[Json]:
         """Yields the rows, where a repeated id gets a new one: a cursor must name one row."""

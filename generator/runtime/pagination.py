@@ -310,8 +310,9 @@ def _follow_trail(position: PagePosition, wanted: object, rows: list[Any]) -> Tr
 
 def _describe_rows(rows: list[Any]) -> object:
     """Returns what tells a page from others by its rows; None if rows without ids may be equal."""
-    has_ids = rows and all(find_value(row, ("id",)) is not None for row in rows)
-    return ("rows", rows) if has_ids else None
+    ids = [find_value(row, ("id",)) for row in rows]
+    are_ids = bool(ids) and None not in ids and len({*map(repr, ids)}) == len(ids)
+    return ("rows", rows) if are_ids else None
 
 
 def _is_last(page: Page[Any], position: PagePosition, rows: list[Any]) -> bool:
@@ -400,7 +401,8 @@ def _find(page: Page[Any], position: PagePosition, source: Source) -> Any:
     """Returns the value at a place in the response."""
     if isinstance(source, str):
         return position.headers.get(source)
-    return find_value(page, source) if source else None
+    body = page if position.rule.rows else getattr(page, "root", None)
+    return find_value(body, source) if source else None
 
 
 def _find_number(page: Page[Any], position: PagePosition, source: Source) -> int | None:

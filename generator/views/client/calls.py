@@ -38,6 +38,7 @@ class PageClass:
     response: str  # the class that it extends, or the array that it wraps
     row: Type  # flat
     is_array: bool = False
+    nullable: bool = False  # the array may be null
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,12 +37,21 @@ class ResultBuilder:
         """
         result, events = self._build_both(method.answer, owner)
         is_list = method.pagination is not None or method.verb in (SqlVerb.SELECT, SqlVerb.EXEC)
-        is_page = is_list and result.kind is ContentKind.JSON and not result.nullable
-        if method.items and not method.items.steps and method.pagination is None:
-            is_page = False  # the array itself
-        if is_page and method.items and result.type:
-            result = replace(result, page=self._page(result.type, method.items))
+        if is_list and method.items and result.kind is ContentKind.JSON and result.type:
+            result = self._add_page(result, result.type, method)
         return result, events
+
+    def _add_page(self, result: CallResult, response: Ref, method: Method) -> CallResult:
+        """Returns the result as a page. An array that isn't split into pages stays an array.
+
+        A page of an array has no rows where the response is null.
+        """
+        is_array = method.items is not None and not method.items.steps
+        is_single = method.pagination is None if is_array else result.nullable
+        if method.items is None or is_single:
+            return result
+        page = self._page(response, method.items, nullable=result.nullable)
+        return result if page is None else replace(result, page=page, nullable=False)
 
     def _build_both(self, answer: Answer, owner: str) -> tuple[CallResult, CallResult | None]:
         main = answer.main
@@ -72,7 +81,7 @@ class ResultBuilder:
             description=_describe(answer, ref, types),
         )
 
-    def _page(self, response: Ref, rows: PathInResponse) -> PageClass | None:
+    def _page(self, response: Ref, rows: PathInResponse, *, nullable: bool) -> PageClass | None:
         """Rule C19: a page is named after its response, without `List`, `Response`, `Resource`.
 
         A response that is neither an object nor an array, or whose `rows` is no list, has no class
@@ -86,7 +95,7 @@ class ResultBuilder:
         if (response, rows) not in self._pages:
             name = self._builder.take_class_name(f"{_ENVELOPE.sub('', response.name)}Page")
             extended = response.name if is_array else _class_name(response, types)
-            self._pages[response, rows] = PageClass(name, extended, row, is_array)
+            self._pages[response, rows] = PageClass(name, extended, row, is_array, nullable)
         return self._pages[response, rows]
 
 

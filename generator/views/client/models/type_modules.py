@@ -189,7 +189,8 @@ def _pages_by_module(
     walked = {call.result.page for call in users if call.method.pagination}
     found: defaultdict[str, list[PageText]] = defaultdict(list)
     for page in sorted(pages, key=lambda page: page.name):
-        base = f"_RowsModel[{page.response}]" if page.is_array else page.response
+        array = f"{page.response} | None" if page.nullable else page.response
+        base = f"_RowsModel[{array}]" if page.is_array else page.response
         yields = "its rows and those of all later pages" if page in walked else "its rows"
         text = PageText(page.name, base, annotate_value(page.row), yields)
         found[modules[page.response]].append(text)
