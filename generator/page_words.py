@@ -28,7 +28,7 @@ CURSORS: Final = (
     *("continuation_token", "continuation", "pagination_token", "page_after", "starting_after"),
     *("start_after", "after", "after_id", "after_cursor", "marker", "bookmark", "scroll_id"),
     *("next", "next_page", "start_cursor", "start_key", "page_marker", "pagination_cursor"),
-    *("page_info", "search_after", "pagetoken", "nexttoken"),
+    *("page_info", "search_after", "iterator", "pagetoken", "nexttoken"),
 )
 """Parameters that take a cursor."""
 
@@ -45,7 +45,7 @@ NEXT_VALUES: Final = (
     *("next_marker", "next_offset", "next_start", "next_skip", "next_page_id", "next_id", "after"),
     *("end_cursor", "cursor", "marker", "bookmark", "scroll_id", "cursor_next", "next_key"),
     *("next_page_number", "next_page_num", "last_evaluated_key", "next_starting_after"),
-    *("nextpage", "nextpagetoken", "nextcursor"),
+    *("iterator", "nextpage", "nextpagetoken", "nextcursor"),
 )
 """Members with the value for the next page."""
 
@@ -73,7 +73,7 @@ MORE: Final = (
 )
 """Flags that are false on the last page."""
 
-LAST: Final = ("is_last", "is_last_page", "last", "last_page", "is_final", "final_page")
+LAST: Final = ("is_last", "is_last_page", "last", "last_page", "is_final", "final_page", "done")
 """Flags that are true on the last page."""
 
 ROW_TOTALS: Final = (

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import jsonschema_rs
 import pytest
 from ruamel.yaml import YAML
 
-from generator.json_types import Json
 from generator.mapping.schema import provider_file_schema
 
 GUIDE = Path(__file__).parents[2] / "docs" / "pagination.md"
@@ -22,8 +22,7 @@ def test_the_guide_has_an_example_for_each_way_to_page() -> None:
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_an_example_is_a_pagination(example: str) -> None:
-    schema: Json = provider_file_schema()
+    schema: Any = provider_file_schema()
     for key in ("properties", "paginations", "additionalProperties"):
-        assert isinstance(schema, dict)
         schema = schema[key]
     jsonschema_rs.validate(schema, YAML(typ="safe").load(example))

@@ -11,6 +11,7 @@ from generator.infer.rules import infer
 from generator.mock.server import MockServer
 from tests.paging.conftest import Walk, read_document
 from tests.paging.styles import ROWS, STYLES, UNPAGED, Style
+from tests.support.clients import strictly_typed
 
 BY_NAME = {style.name: style for style in STYLES}
 
@@ -101,3 +102,20 @@ def test_infer_names_the_lists_whose_pages_it_does_not_find(folder: Path) -> Non
 def test_a_docstring_promises_what_the_call_does(package: Any, name: str, words: str) -> None:
     resource = getattr(package.Shelf(api_key="k", base_url="http://localhost"), name)
     assert words in " ".join(resource.list.__doc__.split())
+
+
+def test_the_client_is_strictly_typed(package: Any, tmp_path: Path) -> None:
+    folder = Path(package.__file__).parents[1]
+    use = tmp_path / "use.py"
+    use.write_text(
+        "from shelf_client import AsyncShelf, Shelf, types\n\n"
+        "client = Shelf(api_key='k')\n"
+        "page: types.LinkHeaderPage = client.link_header.list()\n"
+        "first: types.Row = page[0]\n"
+        "rows: list[types.Row] = [*page, *client.next_url.list()]\n"
+        "ids: list[str] = [row.id for row in rows if len(page) > 1]\n"
+        "async def walk() -> list[str]:\n"
+        "    return [row.id async for row in AsyncShelf(api_key='k').link_header.list()]\n",
+        encoding="utf-8",
+    )
+    assert strictly_typed(folder, tmp_path, "shelf_client", str(use)) == "Success"
