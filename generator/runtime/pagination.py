@@ -414,7 +414,9 @@ def _to_number(value: object) -> int | None:
         return None
     if isinstance(value, str):
         return int(value) if value.isascii() and value.isdecimal() and len(value) < 19 else None
-    return int(value) if isinstance(value, (int, float)) else None
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else None
+    return value if isinstance(value, int) else None
 
 
 def _get_sent_value(position: PagePosition) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import httpx2
@@ -201,6 +202,17 @@ def test_a_total_ends_a_walk_that_starts_later(side: Side) -> None:
     for query, ids in (({}, "012345"), ({"page": 1}, "012345"), ({"page": 2}, "2345")):
         rows = side.rest(side.done(client.call(endpoint, query=query)))
         assert "".join(row.id for row in rows) == ids
+
+
+@pytest.mark.parametrize("total", [float("inf"), float("nan"), 2.5, "9" * 50, "x", True, None, {}])
+def test_a_total_that_is_no_number_ends_nothing(side: Side, total: object) -> None:
+    def handler(request: httpx2.Request) -> httpx2.Response:
+        rows = [{"id": "1"}] if "page" not in request.url.params else []
+        body = json.dumps({"data": rows, "total": total})
+        return httpx2.Response(200, text=body, headers={"content-type": "application/json"})
+
+    endpoint = counting(send="page", counts="pages", first=1, total=("total",))
+    assert len(side.rest(side.done(side.over(handler).call(endpoint)))) == 1
 
 
 def test_a_number_of_a_header_is_sent_as_a_number(side: Side) -> None:
