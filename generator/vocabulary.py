@@ -130,3 +130,19 @@ class ClientHeader:
     argument: str  # "organization"
     header: str  # "OpenAI-Organization"
     env: str  # "OPENAI_ORG_ID"
+
+
+class PageCounting(StrEnum):
+    """What the parameter of a page counts, and from which number."""
+
+    PAGES = "pages"
+    PAGES_FROM_ZERO = "pages_from_zero"
+    ROWS = "rows"  # an offset: the first row has the number 0
+    ROWS_FROM_ONE = "rows_from_one"
+
+
+class PageLimit(StrEnum):
+    """The number of rows by which a list shows its last page."""
+
+    EMPTY_PAGE = "empty_page"
+    SHORT_PAGE = "short_page"  # fewer rows than a page has

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from generator.infer.rules import infer
 from generator.inputs import read_file, read_inputs_unpinned
 from generator.json_types import Json
 from generator.openapi.document import read_spec
-from generator.openapi.model import Source
+from generator.openapi.model import Source, SpecDoc
 from generator.openapi.source import SpecFile, fetch_unpinned
 from generator.openapi.tree import parse
 from generator.pipeline import apply_overlay_bytes, repaired_tree
@@ -89,15 +90,35 @@ def _draft(options: InferOptions, problems: Problems, step: Step) -> CommandResu
     file = _make_relative(Path(wanted.file), folder) if wanted.file else ""
     pinned = replace(wanted, sha256=text.sha256, file=file)
     overlay = _make_relative(options.overlay, folder) if options.overlay else ""
-    # The system finds no `..` of a folder that doesn't exist yet; `realpath` does.
-    schema = _SCHEMA if Path(os.path.realpath(folder / _SCHEMA)).is_file() else ""
-    drafted = format_provider_file(infer(spec, name), pinned, overlay, schema)
-    operations = pluralize(len(spec.operations), "operation")
+    made = infer(spec, name)
+    _note_unpaged(made.unpaged, spec, problems)
+    drafted = format_provider_file(made, pinned, overlay, _find_schema(folder))
     if out is None:
         return CommandResult(tuple(drafted.splitlines()), {"provider": name, "text": drafted})
     _write(out, drafted)
+    operations = pluralize(len(spec.operations), "operation")
     line = f"{name}: {operations} drafted into {make_printable(out.as_posix())}"
     return CommandResult((line,), {"provider": name, "file": out.as_posix()})
+
+
+def _find_schema(folder: Path) -> str:
+    """Returns the path of the JSON Schema, relative to the provider file; "" if there is none."""
+    # The system finds no `..` of a folder that doesn't exist yet; `realpath` does.
+    return _SCHEMA if Path(os.path.realpath(folder / _SCHEMA)).is_file() else ""
+
+
+def _note_unpaged(
+    unpaged: Iterable[tuple[str, tuple[str, ...]]], spec: SpecDoc, problems: Problems
+) -> None:
+    """Names the lists that have further pages, as their names show, but no pagination."""
+    pointers = {operation.id: operation.pointer for operation in spec.operations}
+    for operation, marks in unpaged:
+        problems.note(
+            "first-page-only",
+            f'no rule finds the pages of "{operation}", which shows {", ".join(marks)}',
+            spec.locate(pointers[operation]),
+            "its client returns the first page only; write a pagination for it",
+        )
 
 
 def _parse_source(named: str) -> Source:
@@ -133,7 +154,9 @@ def _merge(file: Path, out: Path | None, problems: Problems, step: Step) -> Comm
     problems.stop_if_errors()
     step("drafting")
     before = inputs.mapping_bytes.decode("utf-8-sig")
-    result = merge_draft(before, infer(spec, inputs.mapping.name))
+    made = infer(spec, inputs.mapping.name)
+    result = merge_draft(before, made)
+    _note_unpaged((one for one in made.unpaged if one[0] in result.added), spec, problems)
     text = result.text.replace(pinned, digest)
     target = out or file
     if out or text != before:

@@ -258,8 +258,7 @@ def _add_comment(entries: YamlMapping, key: str, rest: str) -> None:
 
 
 def _pagination(one: DraftPagination) -> dict[str, str]:
-    parts = {"send": one.send, "next": one.next, "more": one.more, "size": one.size}
-    return {key: value for key, value in parts.items() if value}
+    return dict(one.keys)
 
 
 def _yaml() -> YAML:

@@ -1,6 +1,6 @@
-"""Finds the rows of a list response, and how the list gets its next page.
+"""Finds the rows of a list response.
 
-An operation and the schemas in; an items path and a pagination out, if the response shows them.
+An operation and the schemas in; an items path out, if the response shows it.
 """
 
 from __future__ import annotations
@@ -13,42 +13,36 @@ from generator.infer import wording
 from generator.mapping.forms import accepts
 from generator.mapping.text_forms import ITEMS_PATH
 from generator.openapi.model import MediaType, Operation, Schema
-from generator.vocabulary import HttpVerb, ParamPlace
+from generator.page_words import (
+    CONTAINERS,
+    LAST,
+    MORE,
+    NEXT_URLS,
+    NEXT_VALUES,
+    PAGE_TOTALS,
+    ROW_TOTALS,
+    page_word,
+)
+from generator.vocabulary import HttpVerb
 
 _PAGING_PROPERTIES = frozenset(
     {
-        *("object", "type", "has_more", "first_id", "last_id", "count", "size", "limit", "offset"),
-        *("next", "next_page", "next_page_token", "next_cursor", "next_token", "next_link"),
-        *("prev", "previous", "prev_page", "previous_page", "total", "total_count", "total_size"),
-        *("cursor", "page", "per_page", "links", "meta"),
+        *("object", "type", "first_id", "last_id", "count", "size", "limit", "offset"),
+        *("prev", "previous", "prev_page", "previous_page", "per_page", "odata_context"),
+        *(*NEXT_VALUES, *NEXT_URLS, *CONTAINERS, *MORE, *LAST, *ROW_TOTALS, *PAGE_TOTALS),
     }
 )
-_NEXT = ("next_page_token", "next_page", "next_cursor", "next_token", "next")
-_SEND_FOR_NEXT = ("page_token", "page", "cursor", "next_token", "after", "starting_after")
-_SEND_FOR_ID = ("after", "after_id", "starting_after")
-_SIZE = ("limit", "page_size", "per_page", "max_results", "size")
-_MORE = ("has_more", "has_next", "has_next_page")
 _MAX_REFS = 50
 _MAX_VARIANTS = 5  # levels of unions in unions
 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """The property of a list response that has the rows, and the rule that found it."""
+    """Where a list response keeps its rows, and the rule that found the place."""
 
-    items: str  # "data"
+    items: str  # "$.data"; "$" is the whole response
     rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class PaginationGuess:
-    """A pagination without its name."""
-
-    send: str
-    next: str
-    more: str
-    size: str
-    rule: str
+    rows: Schema  # of the array there
 
 
 def success_content(operation: Operation) -> tuple[MediaType, ...]:
@@ -90,57 +84,39 @@ def properties(schema: Schema, schemas: Mapping[str, Schema], depth: int = 0) ->
 
 
 def find_envelope(operation: Operation, schemas: Mapping[str, Schema]) -> Envelope | None:
-    """Rule I5: the rows of a GET response are the array `data`; else the array that the last word
-    of the path names; else the only array, if all other properties describe paging. An array
-    whose name a provider file can't spell in a path is none of these.
+    """Rule I5: the rows of a GET response are the response itself if it is an array; else the
+    array `data`; else the array that the last word of the path names; else the only array, if all
+    other properties describe paging. An array whose name a provider file can't spell in a path is
+    none of these.
     """
     if operation.verb is not HttpVerb.GET or operation.path.partition("?")[0].endswith("}"):
         return None
     schema = success_schema(operation, schemas)
     if schema is None:
         return None
+    if is_array(schema):
+        return Envelope("$", "array-response", schema)
     parts = properties(schema, schemas)
-    arrays = [name for name, part in parts.items() if _is_array(part) and _is_one_step(name)]
+    arrays = [name for name, part in parts.items() if is_array(part) and _is_one_step(name)]
     if "data" in arrays:
-        return Envelope("data", "array-data")
+        return Envelope("$.data", "array-data", parts["data"])
     last = names.snake_case(operation.path.partition("?")[0].rpartition("/")[2])
     named = [name for name in arrays if wording.singulars(name) == wording.singulars(last)]
     if named:
-        return Envelope(named[0], "array-named-as-path")
-    if len(arrays) == 1 and all(name in _PAGING_PROPERTIES for name in parts if name not in arrays):
-        return Envelope(arrays[0], "only-array")
+        return Envelope(f"$.{named[0]}", "array-named-as-path", parts[named[0]])
+    if len(arrays) == 1 and all(
+        page_word(name) in _PAGING_PROPERTIES for name in parts if name not in arrays
+    ):
+        return Envelope(f"$.{arrays[0]}", "only-array", parts[arrays[0]])
     return None
 
 
-def find_pagination(
-    operation: Operation, rows: Envelope, schemas: Mapping[str, Schema]
-) -> PaginationGuess | None:
-    """Rule I6: the next page is asked for with the response's next value; else with the last id
-    that the response names; else, if a parameter asks for rows after an id, with the last row's id.
-    """
-    schema = success_schema(operation, schemas)
-    query = {one.name: one for one in operation.parameters if one.place is ParamPlace.QUERY}
-    parts = properties(schema, schemas) if schema else {}
-    more = next((f"$.{name}" for name in _MORE if name in parts), "")
-    size = next((name for name in _SIZE if name in query), "")
-    following = next((name for name in _NEXT if name in parts), "")
-    by_next = next((name for name in _SEND_FOR_NEXT if name in query), "")
-    if following and by_next:
-        return PaginationGuess(by_next, f"$.{following}", more, size, "next-in-response")
-    by_id = next((name for name in _SEND_FOR_ID if name in query), "")
-    if by_id and "last_id" in parts:
-        return PaginationGuess(by_id, "$.last_id", more, size, "last-id-in-response")
-    takes_id = by_id and resolve_refs(query[by_id].schema, schemas).format in ("", "uuid")
-    if takes_id and "id" in _row_properties(parts[rows.items], schemas):
-        return PaginationGuess(by_id, f"$.{rows.items}[-1].id", more, size, "last-row-id")
-    return None
-
-
-def _row_properties(rows: Schema, schemas: Mapping[str, Schema]) -> frozenset[str]:
-    found: set[str] = set()
+def row_properties(rows: Schema, schemas: Mapping[str, Schema]) -> dict[str, Schema]:
+    """Returns the properties of a row, or of all its variants."""
+    found: dict[str, Schema] = {}
     for variant in _variants(rows.items, schemas, 0) if rows.items else ():
         found.update(properties(variant, schemas))
-    return frozenset(found)
+    return found
 
 
 def _variants(schema: Schema, schemas: Mapping[str, Schema], depth: int) -> Iterator[Schema]:
@@ -151,7 +127,8 @@ def _variants(schema: Schema, schemas: Mapping[str, Schema], depth: int) -> Iter
             yield from _variants(part, schemas, depth + 1)
 
 
-def _is_array(schema: Schema) -> bool:
+def is_array(schema: Schema) -> bool:
+    """Is the schema one of arrays?"""
     return "array" in schema.types or (not schema.types and schema.items is not None)
 
 

@@ -39,10 +39,7 @@ class DraftService:
 @dataclass(frozen=True, slots=True)
 class DraftPagination:
     name: Guess
-    send: str
-    next: str
-    more: str
-    size: str
+    keys: tuple[tuple[str, str], ...]  # as in a provider file: ("send", "after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +75,5 @@ class Draft:
     services: tuple[DraftService, ...]
     stackql: DraftStackql | None = None
     keys: tuple[DraftKey, ...] = ()
+    # Operations that list rows and show names of paging, but that no rule pages; and these names.
+    unpaged: tuple[tuple[str, tuple[str, ...]], ...] = ()

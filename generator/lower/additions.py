@@ -47,7 +47,7 @@ def lower_additions(
     code = _Code(client.code, {file.name: _defined_names(file, problems) for file in files})
     return Additions(
         modules=tuple(OwnModule(file.name, file.file, file.content) for file in files),
-        classes=tuple(_classes(client.classes, code, methods, problems)),
+        classes=tuple(_classes(client.extends, code, methods, problems)),
         exports=tuple(_exports(client.exports, code, problems)),
         types=tuple(_type_alias(entry) for entry in client.types),
         methods=tuple(_method_aliases(client.methods, methods, problems)),

@@ -12,7 +12,7 @@ from generator import names
 from generator.diagnostics import Problems
 from generator.lower.auth import SecurityResolver
 from generator.lower.bodies import BodyLowerer
-from generator.lower.fields import page_fields
+from generator.lower.fields import merge_properties, page_fields
 from generator.lower.merge import SchemaResolver
 from generator.lower.pagination import PagedOperation, lower_pagination, page_arguments
 from generator.lower.paths import find_arrays, find_rows, parse_path, type_at
@@ -32,7 +32,9 @@ from generator.model.methods import (
 )
 from generator.model.stackql import BodyColumns
 from generator.model.types import Anything, Origin, Type
+from generator.model.walk import FindType
 from generator.openapi.model import Operation, Parameter, RequestBody
+from generator.page_words import find_marks
 from generator.vocabulary import SqlVerb
 
 
@@ -64,6 +66,7 @@ class MethodLowerer:
         arguments = page_arguments(params, body)
         items = self._find_items(mapping, operation, content)
         auth, *other_auth = self._security.select_schemes(operation)
+        unpaged = None if mapping.pagination else items
         return Method(
             name=mapping.name,
             verb=mapping.verb,
@@ -82,6 +85,7 @@ class MethodLowerer:
             items=items,
             fields=self._find_fields(content, items) if mapping.verb is SqlVerb.SELECT else (),
             pagination=self._lower_pagination(mapping, arguments, content),
+            unpaged_by=_find_marks(arguments, content, unpaged, self._types.find),
             auth=auth,
             samples=operation.samples,
             sample_responses=operation.sample_responses,
@@ -157,7 +161,7 @@ class MethodLowerer:
         place = ""
         if items is not None:
             rows = type_at(content.type, items, self._types.find) or rows
-            place = str(items.steps[-1])
+            place = str(items.steps[-1]) if items.steps else ""
         return page_fields(rows, self._types.find, place, content.origin)
 
     def _lower_pagination(
@@ -169,3 +173,19 @@ class MethodLowerer:
         answer = content.type if content else Anything()
         operation = PagedOperation(rule, mapping, arguments, answer)
         return lower_pagination(operation, self._types.find, self._problems)
+
+
+def _find_marks(
+    arguments: Sequence[PageArgument],
+    content: Content | None,
+    items: PathInResponse | None,
+    find: FindType,
+) -> tuple[str, ...]:
+    """Rule PG4: a list without pagination has further pages if its names show marks of paging.
+
+    `items` is None for a method that isn't such a list.
+    """
+    if items is None:
+        return ()
+    members = merge_properties(content.type, find) if content and items.steps else ()
+    return find_marks((one.name for one in arguments), (one.name for one in members))

@@ -13,18 +13,18 @@ from generator.model.methods import PathInResponse
 from generator.model.types import Array, Object, Type
 from generator.model.walk import FindType, follow
 
-_STEP = re.compile(r"\.([^.\[]+)|\[-1\]")
+_STEP = re.compile(r"\.([^.\[]+)|\['([^']+)'\]|\[-1\]")
 # Names of the property that holds a list's rows, if no items path names it.
 _ROWS = ("data", "items", "results", "records", "entries", "values")
 
 
 def parse_path(text: str) -> PathInResponse:
-    """Parses a JSONPath of names and `[-1]`; the mapping's reader accepts nothing else.
+    """Parses a JSONPath of names, `['names']` and `[-1]`; the mapping accepts nothing else.
 
     >>> parse_path("$.data[-1].id").steps
     ('data', -1, 'id')
     """
-    return PathInResponse(tuple(match.group(1) or -1 for match in _STEP.finditer(text)))
+    return PathInResponse(tuple(match[1] or match[2] or -1 for match in _STEP.finditer(text)))
 
 
 def type_at(of: Type, path: PathInResponse, find: FindType) -> Type | None:
@@ -46,10 +46,12 @@ def type_at(of: Type, path: PathInResponse, find: FindType) -> Type | None:
 def find_rows(answer: Type, find: FindType) -> PathInResponse | None:
     """Finds the rows in a list response without an items path.
 
-    Rule F5: the rows are at `data` (or `items`, `results`, …) if it is the only array in the
-    response, and the response has no `id` of its own.
+    Rule F5: a response that is an array is the rows. Otherwise the rows are at `data` (or `items`,
+    `results`, …) if it is the only array in the response, and the response has no `id` of its own.
     """
     envelope = follow(answer, find)
+    if isinstance(envelope, Array):
+        return PathInResponse(())
     if not isinstance(envelope, Object):
         return None
     rows = ""

@@ -31,6 +31,7 @@ from generator.mapping.text_forms import (
     PYTHON_PATH,
     RESOURCE,
     RESOURCE_PATH,
+    RESPONSE_PLACE,
     SCHEMA,
     SCHEME,
     SITE,
@@ -41,7 +42,7 @@ from generator.mapping.text_forms import (
     VALUE_PATH,
     VERSION,
 )
-from generator.vocabulary import DocusaurusLayout, SqlVerb
+from generator.vocabulary import DocusaurusLayout, PageCounting, PageLimit, SqlVerb
 
 SOURCE = RecordForm(
     "source",
@@ -114,7 +115,7 @@ CLIENT = RecordForm(
             "the package.",
         ),
         Key(
-            "classes",
+            "extends",
             TableForm("class", RESOURCE_PATH, MEMBER_OF_MODULE, "add a class, or remove the key"),
             "Classes of your code that extend the generated class of a resource, or of the client "
             "(`$`). The class for the async client has the prefix `Async`.",
@@ -176,11 +177,36 @@ STACKQL = RecordForm(
 PAGINATION = RecordForm(
     "pagination",
     (
-        Key("send", PARAM, "The parameter that asks for the next page.", True),
-        Key("next", VALUE_PATH, "The path in the response to the value to send.", True),
-        Key("more", VALUE_PATH, "The path in the response to a boolean: are there more pages?"),
+        Key(
+            "send",
+            PARAM,
+            "The parameter that asks for the next page. Without it, `next` is a URL.",
+        ),
+        Key(
+            "next",
+            RESPONSE_PLACE,
+            "The place in the response of the value to send, or of the next page's URL. "
+            "`header:Link` is the link of the relation `next`.",
+        ),
+        Key(
+            "count",
+            ChoiceForm("way to count", tuple(PageCounting)),
+            "What `send` counts: `pages`, `pages_from_zero`, `rows` (an offset) or "
+            "`rows_from_one`. The client counts; the list ends with a page without rows.",
+        ),
+        Key("more", RESPONSE_PLACE, "The place of a boolean: are there more pages?"),
+        Key("last", RESPONSE_PLACE, "The place of a boolean: is this the last page?"),
+        Key("total", RESPONSE_PLACE, "The place of the number of rows on all pages."),
+        Key("pages", RESPONSE_PLACE, "The place of the number of pages."),
+        Key(
+            "end",
+            ChoiceForm("way to end", tuple(PageLimit)),
+            "How the last page shows if nothing else says it: `empty_page` or `short_page`, "
+            "which has fewer rows than `size`.",
+        ),
         Key("size", PARAM, "The parameter that sets the number of rows on a page."),
     ),
+    one_of=("next", "count"),
 )
 WAIT = RecordForm(
     "wait",

@@ -33,7 +33,13 @@ from generator.mapping.model import (
 from generator.openapi.model import Source
 from generator.openapi.pointers import child
 from generator.openapi.tree import Tree
-from generator.vocabulary import ClientHeader, DocusaurusLayout, SqlVerb
+from generator.vocabulary import (
+    ClientHeader,
+    DocusaurusLayout,
+    PageCounting,
+    PageLimit,
+    SqlVerb,
+)
 
 
 def read_mapping(tree: Tree, problems: Problems) -> Mapping:
@@ -45,6 +51,7 @@ def read_mapping(tree: Tree, problems: Problems) -> Mapping:
     kept = check_format(PROVIDER_FILE, tree, problems)
     services = tuple(_services(kept, tree))
     _check_rules(services, tree, problems)
+    _check_paginations(kept, tree, problems)
     says_what_to_read = all(kept.get(part) == tree.root.get(part) for part in ("source", "overlay"))
     if "provider" not in kept or "source" not in kept or not says_what_to_read:
         raise Refused
@@ -120,7 +127,7 @@ def _client(client: JsonObject, name: str, title: str, tree: Tree) -> ClientMapp
         texts=tuple(_text_members(client, tree)),
         code=_text(client, "code"),
         code_location=tree.locate("/client/code") if "code" in client else None,
-        classes=tuple(_names(client, "classes", tree)),
+        extends=tuple(_names(client, "extends", tree)),
         exports=tuple(_names(client, "exports", tree)),
         types=tuple(_names(client, "types", tree)),
         methods=tuple(_names(client, "methods", tree)),
@@ -172,13 +179,21 @@ def _stackql(stackql: JsonObject, tree: Tree) -> StackqlMapping:
 
 def _paginations(kept: JsonObject, tree: Tree) -> Iterator[PaginationRule]:
     for name, rule in _records(kept, "paginations"):
+        pointer = child("/paginations", name)
+        count, end = _text(rule, "count"), _text(rule, "end")
         yield PaginationRule(
             name=name,
+            location=tree.locate_key(pointer),
             send=_text(rule, "send"),
             next=_text(rule, "next"),
-            location=tree.locate_key(child("/paginations", name)),
+            count=PageCounting(count) if count else None,
             more=_text(rule, "more"),
+            last=_text(rule, "last"),
+            total=_text(rule, "total"),
+            pages=_text(rule, "pages"),
+            end=PageLimit(end) if end else None,
             size=_text(rule, "size"),
+            key_locations=tuple((key, tree.locate(child(pointer, key))) for key in rule),
         )
 
 
@@ -303,3 +318,35 @@ def _check_rules(services: tuple[ServiceMapping, ...], tree: Tree, problems: Pro
                             tree.locate(f"{at}/{key}"),
                             f'did you mean "{near}"?' if near else f"define it under `{key}s`",
                         )
+
+
+_PAGE_ENDS = ("more", "last", "total", "pages", "end")
+
+
+def _check_paginations(kept: JsonObject, tree: Tree, problems: Problems) -> None:
+    """Reports paginations whose keys contradict one another."""
+    for name, rule in _records(kept, "paginations"):
+        pointer = child("/paginations", name)
+        if "count" in rule and "send" not in rule:
+            problems.error(
+                "missing-key",
+                "the pagination has `count` without `send`",
+                tree.locate(f"{pointer}/count"),
+                "add `send`: the parameter that takes the number",
+            )
+        ends = [key for key in _PAGE_ENDS if key in rule]
+        if len(ends) > 1:
+            several = " and ".join(f"`{key}`" for key in ends)
+            problems.error(
+                "several-ends",
+                f"the pagination has {several}: each says how the list ends",
+                tree.locate_key(f"{pointer}/{ends[1]}"),
+                "keep one of them",
+            )
+        if rule.get("end") == PageLimit.SHORT_PAGE and "size" not in rule:
+            problems.error(
+                "missing-key",
+                "a short page has fewer rows than `size`, and the pagination has no `size`",
+                tree.locate(f"{pointer}/end"),
+                "add `size`: the parameter that sets the number of rows on a page",
+            )

@@ -41,15 +41,22 @@ PROSE = TextForm("a text that isn't blank", hint="write a sentence")
 OPERATION_ID = TextForm("an operationId", hint="copy it from the spec")
 ITEMS_PATH = TextForm(
     "a JSONPath of names",
-    r"^\$(\.[A-Za-z_][A-Za-z0-9_-]*){1,20}$",
+    r"^\$(\.[A-Za-z_][A-Za-z0-9_-]*){0,20}$",
     "bad-json-path",
-    "write the path to the list of rows like `$.data` or `$.result.data`",
+    "write the path to the list of rows like `$.data`; `$` is the whole response",
 )
 VALUE_PATH = TextForm(
     "a JSONPath of names and [-1]",
     r"^\$(\.[A-Za-z_][A-Za-z0-9_-]*|\[-1\]){1,20}$",
     "bad-json-path",
     "write it like `$.last_id`, `$.meta.next` or `$.data[-1].id`",
+)
+RESPONSE_PLACE = TextForm(
+    "a JSONPath of names and [-1], or `header:` with a name",
+    r"^(\$(\.[A-Za-z_][A-Za-z0-9_-]*|\[-1\]|\['[^'\\]{1,100}'\]){1,20}"
+    r"|header:[A-Za-z][A-Za-z0-9-]{0,99})$",
+    "bad-json-path",
+    "write it like `$.meta.next`, `$.data[-1].id` or `header:Link`",
 )
 SCHEMA = TextForm("the name of a schema", hint="copy it from the spec")
 _NAME_STEP = r"\.[A-Za-z_][A-Za-z0-9_-]*"
@@ -61,7 +68,7 @@ TEXTS_PATH = TextForm(
 )
 PARAM = TextForm(
     "the name of a parameter",
-    r"^(body:)?[A-Za-z_][A-Za-z0-9_.\[\]-]*$",
+    r"^(body:)?[$A-Za-z_][A-Za-z0-9_.\[\]-]*$",
     hint="write a query parameter as `after`, a property of the body as `body:after`",
 )
 HEADER = TextForm(

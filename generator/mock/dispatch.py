@@ -18,6 +18,7 @@ from generator.mock.model import (
     Fault,
     FormPart,
     IncomingRequest,
+    ListPage,
     Problem,
     RecordedRequest,
     Reply,
@@ -154,19 +155,19 @@ class RequestDispatcher:
         answer = match.route.method.answer
         status = int(answer.status) if answer.status.isdigit() else 200
         content = _choose_content(match.route.method, decoded, incoming)
-        known = self._build_json(match, decoded)
-        if isinstance(known, Problem):
-            return known
+        built = self._build_json(match, decoded)
+        if isinstance(built, Problem):
+            return built
+        known, headers = (built.body, built.headers) if isinstance(built, ListPage) else (built, ())
         if content is not None and content.kind is ContentKind.EVENTS:
             chunks = self._answers.make_events(match.route, known)
             return Reply(status, "text/event-stream", chunks)
         if content is None:
-            return Reply(status, "")
-        return Reply(
-            status, _content_type_of(content), (self._encode_answer(match, content, known),)
-        )
+            return Reply(status, "", headers=headers)
+        body = self._encode_answer(match, content, known)
+        return Reply(status, _content_type_of(content), (body,), headers)
 
-    def _build_json(self, match: RouteMatch, decoded: DecodedRequest) -> Json | Problem:
+    def _build_json(self, match: RouteMatch, decoded: DecodedRequest) -> Json | Problem | ListPage:
         """Applies the request to the stored rows and returns the JSON to answer."""
         main = match.route.method.answer.main
         is_json = main is not None and main.kind is ContentKind.JSON

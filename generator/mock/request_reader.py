@@ -18,12 +18,21 @@ from generator.examples.validators import Use, Validators
 from generator.json_types import Json, JsonObject
 from generator.mock.decoding import FilePart, Leaf, TextDecoder, build_tree
 from generator.mock.key_checks import list_query_credentials
-from generator.mock.model import DecodedRequest, FormPart, IncomingRequest, Problem
+from generator.mock.model import (
+    DecodedRequest,
+    FormPart,
+    IncomingRequest,
+    Problem,
+    RequestUrl,
+)
 from generator.mock.router import RouteMatch
 from generator.mock.sent_json import parse_json
 from generator.model.methods import Body, Content, ContentKind, Param
 from generator.model.provider import Provider
 from generator.vocabulary import ParamPlace
+
+PAGE_START = "mock_page_start"
+"""The query parameter that the server adds to the URLs of further pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,7 @@ class RequestReader:
             content=read.content,
             body=read.value,
             parts=read.parts,
+            url=_read_url(match, incoming),
         )
         return decoded, problems
 
@@ -73,9 +83,10 @@ class RequestReader:
         """Returns the values of the query, and the names that no parameter has."""
         template = set(match.route.query)
         credentials = list_query_credentials(match, self._schemes)
+        ignored = {*credentials, *((PAGE_START,) if _has_page_urls(match) else ())}
         sent = []
         for name, text in parse_qsl(incoming.query_text, keep_blank_values=True):
-            if (name, text) not in template and name not in credentials:
+            if (name, text) not in template and name not in ignored:
                 sent.append((name, text))
         return self._texts.decode_params(params_in(match, ParamPlace.QUERY), sent)
 
@@ -185,3 +196,16 @@ def _part_leaf(part: FormPart) -> Leaf:
 
 def _decode(content: bytes) -> str:
     return content.decode("utf-8", "replace")
+
+
+def _has_page_urls(match: RouteMatch) -> bool:
+    pages = match.route.method.pagination
+    return pages is not None and pages.send is None
+
+
+def _read_url(match: RouteMatch, incoming: IncomingRequest) -> RequestUrl:
+    query = parse_qsl(incoming.query_text, keep_blank_values=True)
+    starts = [text for name, text in query if name == PAGE_START and _has_page_urls(match)]
+    start = starts[-1] if starts and starts[-1].isascii() and starts[-1].isdecimal() else ""
+    kept = tuple((name, text) for name, text in query if name != PAGE_START)
+    return RequestUrl(f"{incoming.base_url}{incoming.path}", kept, int(start[:18] or 0))

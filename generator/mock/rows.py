@@ -45,12 +45,16 @@ def find_row_place(
     are the path parameters of other rows.
     """
     members = properties_of(kind, validators)
-    if identity := _find_identity(members, placeholder, parents):
+    if identity := _find_identity(members, placeholder, parents, validators):
         return RowPlace((), kind, identity)
     wrapped = [
         RowPlace((name,), one.type, identity)
         for name, one in members.items()
-        if (identity := _find_identity(properties_of(one.type, validators), placeholder, parents))
+        if (
+            identity := _find_identity(
+                properties_of(one.type, validators), placeholder, parents, validators
+            )
+        )
     ]
     called = [one for one in wrapped if f"{one.steps[0]}_id" == placeholder]
     return next(iter(called if len(wrapped) > 1 else wrapped), None)
@@ -62,7 +66,10 @@ def properties_of(kind: Type, validators: Validators) -> Mapping[str, Property]:
 
 
 def _find_identity(
-    members: Mapping[str, Property], placeholder: str, parents: Collection[str]
+    members: Mapping[str, Property],
+    placeholder: str,
+    parents: Collection[str],
+    validators: Validators,
 ) -> str:
     """Returns the first that exists: the placeholder, `id`, the only required `…_id`, `name`."""
     ids = [
@@ -72,7 +79,7 @@ def _find_identity(
     ]
     choices: list[str] = [placeholder, "id", *(ids if len(ids) == 1 else []), "name"]
     for name in choices:
-        if name in members and isinstance(members[name].type, Scalar):
+        if name and name in members and isinstance(validators.resolve(members[name].type), Scalar):
             return name
     return ""
 

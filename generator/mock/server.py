@@ -104,7 +104,9 @@ class MockServer:
         if below is None:
             text = f"{incoming.path} isn't below the base URL, {self.url}"
             return self._dispatcher.refuse(incoming, Problem(404, text, code="unknown_path"))
-        return self._dispatcher.dispatch(replace(incoming, path=below))
+        host = incoming.header("host") or urlsplit(self.url).netloc
+        base_url = f"http://{host}{self._prefix}"
+        return self._dispatcher.dispatch(replace(incoming, path=below, base_url=base_url))
 
     def start(self) -> None:
         """Starts serving in background threads."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 from generator.json_types import Json, JsonScalar, JsonValue
 from generator.model.types import Origin, Property, Type
@@ -136,7 +137,11 @@ class Failure:
 
 class PageEnd(StrEnum):
     FLAG_FALSE = "flag_false"  # the boolean at `more` is false
+    FLAG_TRUE = "flag_true"  # the boolean at `more` is true
     NEXT_NULL = "next_null"  # the value at `next` is null or absent
+    ROW_TOTAL = "row_total"  # the rows so far are as many as the number at `total`
+    PAGE_TOTAL = "page_total"  # the page's number is the number at `total`
+    SHORT_PAGE = "short_page"  # the page has fewer rows than `size`
     EMPTY_PAGE = "empty_page"  # the page has no rows
 
 
@@ -148,6 +153,34 @@ class PathInResponse:
 
 
 @dataclass(frozen=True, slots=True)
+class ResponseHeader:
+    """A header of a response."""
+
+    name: str
+
+    @property
+    def is_link(self) -> bool:
+        """Does it hold links (RFC 8288), of which the one of the relation `next` counts?"""
+        return self.name.lower() == "link"
+
+
+ResponsePlace: TypeAlias = PathInResponse | ResponseHeader
+
+
+class PageUnit(StrEnum):
+    PAGES = "pages"
+    ROWS = "rows"
+
+
+@dataclass(frozen=True, slots=True)
+class PageCount:
+    """What the client counts to ask for the next page."""
+
+    unit: PageUnit
+    first: int  # the number of the first page, or of the first row
+
+
+@dataclass(frozen=True, slots=True)
 class PageArgument:
     """An argument that controls the paging of a list call."""
 
@@ -155,15 +188,39 @@ class PageArgument:
     python_name: str
     place: ParamPlace | None  # None: a property of the body
     type: Type
+    default: JsonValue | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Pagination:
-    send: PageArgument  # asks for the next page
-    next: PathInResponse  # where its value comes from
+    """How a list gets its next page: by a value that is sent, by a URL, or by counting."""
+
+    send: PageArgument | None  # asks for the next page; None: `next` is a URL
+    next: ResponsePlace | None  # where its value comes from; None: the client counts
     end: PageEnd
-    more: PathInResponse | None  # with FLAG_FALSE
+    more: ResponsePlace | None  # the boolean of FLAG_FALSE and FLAG_TRUE
     size: PageArgument | None  # sets a page's size
+    total: ResponsePlace | None = None  # the number of ROW_TOTAL and PAGE_TOTAL
+    count: PageCount | None = None  # set if `next` is None
+    page: PathInResponse | None = None  # the response's own page number, beside PAGE_TOTAL
+    sends_number: bool = False  # digits of a header are sent as a number
+
+    @property
+    def is_paged_by_stackql(self) -> bool:
+        """Can StackQL's engine read all pages?
+
+        Measured on any-sdk v0.5.3 (tokens), and read in its source (URLs, page numbers): it sends a
+        token in a query or a body, it follows a URL in a body or a `Link` header, and it counts
+        pages from 1 if the response has their number. It counts no rows and reads no other header.
+        """
+        if self.send is not None and self.send.place not in (ParamPlace.QUERY, None):
+            return False
+        if self.count is not None:
+            is_counted = self.count == PageCount(PageUnit.PAGES, 1)
+            return is_counted and self.end is PageEnd.PAGE_TOTAL and self.page is not None
+        if isinstance(self.next, ResponseHeader):
+            return self.next.is_link
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +274,8 @@ class Method:
     other_auth: tuple[tuple[str, ...], ...] = ()  # alternatives to `auth`; (): no credential
     servers: tuple[Server, ...] = ()  # of its own, in place of the provider's
     other_answers: tuple[Answer, ...] = ()  # further successes, in spec order
+    # Names that show that a list has pages, if it has no pagination: it returns the first page.
+    unpaged_by: tuple[str, ...] = ()
 
     @property
     def needs_no_key(self) -> bool:

@@ -207,7 +207,13 @@ class AsyncSender:
             return await self.call(endpoint, following, position.arguments)
 
         position = PagePosition(
-            endpoint.paging, arguments, options.get("max_items"), ask, is_async=True
+            endpoint.paging,
+            arguments,
+            options.get("max_items"),
+            ask,
+            is_async=True,
+            url=request.url.partition("?")[0],
+            headers=response.headers,
         )
         return attach_position(answer, position)
 

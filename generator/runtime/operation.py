@@ -119,19 +119,37 @@ def find_by_status(found: Mapping[str, Value], status: int) -> Value | None:
     return None
 
 
+Source: TypeAlias = Steps | str
+"""A place in a response: a path in its body, or the name of a header."""
+
+
 class PagingRule(NamedTuple):
     """How to request the next page of a list.
 
-    The list ends if the flag at `more` is false or there is no value at `next`. With an empty
-    `next` it has one page.
+    The value at `next` is sent as the argument `send`; without `send` it is the page's URL. In the
+    header `Link`, the URL is the link of the relation `next`. With `counts`, the client counts
+    pages or rows instead. Without `next` and `counts`, the list has one page.
+
+    The list ends at the flag or number that the rule names, without a value at `next`, and, if the
+    client counts, at a page without rows.
     """
 
     send: str = ""  # wire name of the argument: "after"
-    next: Steps = ()  # ("data", -1, "id")
-    rows: Steps = ()  # ("data",)
-    more: Steps = ()  # ("has_more",); empty: no such flag
+    next: Source = ()  # ("data", -1, "id")
+    rows: Steps = ()  # ("data",); empty: the response is the list
+    more: Source = ()  # ("has_more",): false on the last page; empty: no such flag
     place: Literal["query", "headers", "cookies", "body"] = (
         "query"  # the place of `send` in a request
+    )
+    counts: Literal["", "pages", "rows"] = ""  # what `send` counts
+    first: int = 0  # the number of the first page, or of the first row
+    last: Source = ()  # true on the last page
+    total: Source = ()  # the number of all rows
+    pages: Source = ()  # the number of all pages
+    sends_number: bool = False  # a header's digits are sent as a number
+    ends_empty: bool = False  # a page without rows is the last one
+    full: tuple[str, str, int | None] | None = (
+        None  # a page with fewer rows is the last one: the argument, its place and its default
     )
 
 

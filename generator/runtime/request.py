@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from urllib.parse import parse_qsl, urlsplit
 
 from .arguments import (
     check_body,
@@ -25,7 +26,7 @@ from .encoding import (
     encode_query,
     to_json_value,
 )
-from .errors import ArgumentError
+from .errors import ArgumentError, InvalidResponseError
 from .not_given import NOT_GIVEN, NotGiven, drop_not_given
 from .operation import (
     BinaryAnswer,
@@ -39,12 +40,14 @@ from .operation import (
     find_by_status,
 )
 from .request_body import Upload
+from .request_target import get_host, is_same_server
 from .settings import Configuration, Settings, find_server
 from .type_guards import is_object
 
 if TYPE_CHECKING:
     import httpx2
 
+_SAFE_HEADERS = frozenset({"accept", "user-agent"})  # sent to other servers too
 _NONE: Final[Mapping[str, object]] = MappingProxyType({})
 _NO_ANSWERS: Final[Mapping[str, ExpectedAnswer]] = MappingProxyType({})
 _NO_ERRORS: Final[Mapping[str, str]] = MappingProxyType({})
@@ -58,6 +61,7 @@ class Arguments(NamedTuple):
     headers: Mapping[str, object] = _NONE
     cookies: Mapping[str, object] = _NONE
     body: object = NOT_GIVEN  # its members by name, or one value for all of it
+    url: str = ""  # of a next page that the server names; replaces path and query
 
 
 class PreparedRequest(NamedTuple):
@@ -81,6 +85,12 @@ class PreparedRequest(NamedTuple):
 
     def __repr__(self) -> str:
         return f"PreparedRequest({self.verb} {self.url.partition('?')[0]})"
+
+
+def drop_credentials(request: PreparedRequest, url: str) -> PreparedRequest:
+    """Returns the request to another server, without the keys and the headers for the API."""
+    kept = {name: text for name, text in request.headers.items() if name.lower() in _SAFE_HEADERS}
+    return request._replace(url=url, headers=kept, upload=None, is_cross_origin=True, grant=None)
 
 
 def build_request(
@@ -107,7 +117,7 @@ def build_request(
     answer = _choose_answer(endpoint, {**query, **(body if is_object(body) else {})})
     keys = _choose_keys(endpoint, options, headers, settings, configuration)
     base_url = _find_base_url(endpoint, settings, configuration)
-    return PreparedRequest(
+    request = PreparedRequest(
         verb=endpoint.verb,
         url=base_url + _build_path(endpoint, options, arguments.path, query, keys, configuration),
         headers=_merge_headers(
@@ -122,6 +132,39 @@ def build_request(
         errors=endpoint.errors,
         grant=keys.find_grant(),
     )
+    return _go_to_next_page(request, arguments.url, options, keys, configuration)
+
+
+def _go_to_next_page(
+    request: PreparedRequest,
+    url: str,
+    options: Mapping[str, Any],
+    keys: CallKeys,
+    configuration: Configuration,
+) -> PreparedRequest:
+    """Returns the request of a page by its URL, if it has one. Keys go to the API's server only.
+
+    A server leaves the key of a query out of the URLs that it sends.
+    """
+    if not url:
+        return request
+    if not is_same_server(request.url, url):
+        if request.verb != "GET":
+            raise InvalidResponseError(
+                f"the next page is at another server, {get_host(url)}, "
+                f"which a {request.verb} is not sent to"
+            )
+        return drop_credentials(request, url)
+    given = {name for name, _ in parse_qsl(urlsplit(url).query, keep_blank_values=True)}
+    always = {
+        **configuration.default_query,
+        **(options.get("extra_query") or {}),
+        **keys.collect_for("query"),
+    }
+    text = encode_query({name: always[name] for name in always if name not in given}, {})
+    url = url.partition("#")[0]
+    separator = "&" if "?" in url else "?"
+    return request._replace(url=f"{url}{separator}{text}" if text else url)
 
 
 def _choose_answer(endpoint: Endpoint[Any], arguments: Mapping[str, object]) -> ExpectedAnswer:

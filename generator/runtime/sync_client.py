@@ -201,7 +201,13 @@ class SyncSender:
             return self.call(endpoint, following, position.arguments)
 
         position = PagePosition(
-            endpoint.paging, arguments, options.get("max_items"), ask, is_async=False
+            endpoint.paging,
+            arguments,
+            options.get("max_items"),
+            ask,
+            is_async=False,
+            url=request.url.partition("?")[0],
+            headers=response.headers,
         )
         return attach_position(answer, position)
 

@@ -98,6 +98,7 @@ def test_a_list_has_rows_columns_and_pagination() -> None:
     pages = found.pagination
     assert pages is not None
     assert pages.size is not None
+    assert pages.send is not None
     assert (pages.send.name, pages.size.name, pages.end) == ("after", "limit", PageEnd.FLAG_FALSE)
     assert pages.next == PathInResponse(("rows", -1, "id"))
     assert pages.more == PathInResponse(("more",))
@@ -487,6 +488,7 @@ def test_a_page_argument_may_be_in_the_body() -> None:
     assert not list(problems)
     pages = provider.services[0].resources[0].methods[0].pagination
     assert pages is not None
+    assert pages.send is not None
     assert (pages.send.name, pages.send.python_name, pages.send.place) == ("from", "from_", None)
 
 

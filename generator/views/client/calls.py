@@ -35,8 +35,10 @@ class PageClass:
     """The class of a list's pages: a response that can be iterated."""
 
     name: str
-    response: str  # the class that it extends
+    response: str  # the class that it extends, or the array that it wraps
     row: Type  # flat
+    is_array: bool = False
+    nullable: bool = False  # the array may be null
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ def method_doc(call: ClientCall, settings: ClientSettings) -> str:
         *_about(call.method, vendor_docs),
         _deprecation(call.method, vendor_docs),
         _section("Args", [_describe_argument(one, vendor_docs) for one in call.arguments]),
-        _section("Returns", list(_describe_results(call.result, vendor_docs))),
+        _section("Returns", list(_describe_results(call, vendor_docs))),
         _section("Raises", _describe_errors(call, vendor_docs)),
         f"Docs: {docs_page(call, settings.our_docs)}",
     ]
@@ -78,31 +78,40 @@ def _describe_argument(argument: Argument, vendor_docs: str) -> str:
     return _entry(argument.name, words or " or ".join(argument.json_kinds or ("any value",)))
 
 
-def _describe_results(result: CallResult, vendor_docs: str) -> Iterator[str]:
+def _describe_results(call: ClientCall, vendor_docs: str) -> Iterator[str]:
     """Describes the result, and what the other successes return."""
-    yield from _describe_result(result, vendor_docs)
+    result = call.result
+    yield from _describe_result(result, call.method, vendor_docs)
     for status, other in result.others if not result.page else ():
         if other.kind is None:
             yield _entry("None", f"Status {status}, which has no body.")
         else:
-            yield from _describe_result(
-                replace(other, description=f"Status {status}. {other.description}"), vendor_docs
-            )
+            shown = replace(other, description=f"Status {status}. {other.description}")
+            yield from _describe_result(shown, call.method, vendor_docs)
 
 
-def _describe_result(result: CallResult, vendor_docs: str) -> list[str]:
+def _describe_result(result: CallResult, method: Method, vendor_docs: str) -> list[str]:
+    """Rule PG6: a list says whether iterating it walks all pages or the first page only."""
     words = resolve_links(result.description, vendor_docs).strip()
     match result.kind:
         case None:
             return []
         case ContentKind.JSON if result.page:
-            words = f"{words.rstrip('.')}. Iterate it for the rows of all pages.".lstrip(". ")
+            words = f"{words.rstrip('.')}. {_describe_rows(method)}".lstrip(". ")
             return [_entry(result.page.name, words)]
         case ContentKind.JSON | ContentKind.EVENTS if result.type:
             return [_entry(result.type.name, words)]
         case ContentKind.TEXT:
             return [_entry("str", words)]
     return [_entry("bytes", words)]
+
+
+def _describe_rows(method: Method) -> str:
+    if method.pagination is not None:
+        return "Iterate it for the rows of all pages."
+    if method.unpaged_by:
+        return "Iterate it for the rows of the first page only."
+    return "Iterate it for its rows."
 
 
 def _describe_errors(call: ClientCall, vendor_docs: str) -> list[str]:

@@ -16,6 +16,7 @@ from generator.model.methods import (
     PageEnd,
     Pagination,
     PathInResponse,
+    ResponsePlace,
     StreamSwitch,
     Wait,
 )
@@ -202,16 +203,49 @@ def _paging_rule(pages: Pagination | None, rows: PathInResponse) -> str:
     """Returns how to get the next page; without a flag, the last page has no next value."""
     if pages is None:
         return f"op.PagingRule(rows={_steps(rows)})"
-    parts = [
-        f"send={python_literal(pages.send.name)}",
-        f"next={_steps(pages.next)}",
-        f"rows={_steps(rows)}",
-    ]
+    return f"op.PagingRule({', '.join(_paging_parts(pages, rows))})"
+
+
+def _paging_parts(pages: Pagination, rows: PathInResponse) -> Iterator[str]:
+    send = pages.send
+    if send is not None:
+        yield f"send={python_literal(send.name)}"
+    if pages.next is not None:
+        yield f"next={_source(pages.next)}"
+    yield f"rows={_steps(rows)}"
     if pages.more and pages.end is PageEnd.FLAG_FALSE:
-        parts.append(f"more={_steps(pages.more)}")
-    if pages.send.place is not ParamPlace.QUERY:
-        parts.append(f"place={python_literal(_KEYWORDS[pages.send.place])}")
-    return f"op.PagingRule({', '.join(parts)})"
+        yield f"more={_source(pages.more)}"
+    if send is not None and send.place is not ParamPlace.QUERY:
+        yield f"place={python_literal(_KEYWORDS[send.place])}"
+    if pages.count is not None:
+        yield f"counts={python_literal(pages.count.unit.value)}, first={pages.count.first}"
+    if pages.sends_number:
+        yield "sends_number=True"
+    yield from _end_parts(pages)
+
+
+def _end_parts(pages: Pagination) -> Iterator[str]:
+    """Yields how the last page shows, unless a flag is false on it or it has no next value."""
+    if pages.more and pages.end is PageEnd.FLAG_TRUE:
+        yield f"last={_source(pages.more)}"
+    if pages.total is not None:
+        name = "total" if pages.end is PageEnd.ROW_TOTAL else "pages"
+        yield f"{name}={_source(pages.total)}"
+    if pages.end is PageEnd.EMPTY_PAGE and pages.next is not None and not _is_last_row(pages.next):
+        yield "ends_empty=True"
+    if pages.end is PageEnd.SHORT_PAGE and pages.size is not None:
+        default = pages.size.default.value if pages.size.default else None
+        place = python_literal(_KEYWORDS[pages.size.place])
+        number = default if isinstance(default, int) and not isinstance(default, bool) else None
+        yield f"full=({python_literal(pages.size.name)}, {place}, {number})"
+
+
+def _is_last_row(place: ResponsePlace) -> bool:
+    return isinstance(place, PathInResponse) and -1 in place.steps
+
+
+def _source(place: ResponsePlace) -> str:
+    return _steps(place) if isinstance(place, PathInResponse) else python_literal(place.name)
 
 
 def _accepted_kinds(call: ClientCall) -> dict[str, tuple[str, ...]]:

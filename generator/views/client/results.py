@@ -40,14 +40,14 @@ class ResultBuilder:
 
         A type without a name is named after `owner`.
 
-        Rule C26: a SELECT or an EXEC of rows that isn't split into pages is a list of one page.
+        Rule C26: a SELECT or an EXEC of rows that isn't split into pages is a list of one page. If
+        its response is the array of the rows, it is a plain list.
         """
         result, events = self._build_both(method.answer, owner)
         result = replace(result, others=tuple(self._build_others(method, result, owner)))
         is_list = method.pagination is not None or method.verb in (SqlVerb.SELECT, SqlVerb.EXEC)
-        is_page = is_list and result.kind is ContentKind.JSON and not result.nullable
-        if is_page and method.items and result.type:
-            result = self._as_list(result, method.items)
+        if is_list and method.items and result.kind is ContentKind.JSON and result.type:
+            result = self._add_page(result, result.type, method)
         return result, events
 
     def build_errors(self, method: Method, owner: str) -> Iterator[ErrorType]:
@@ -82,13 +82,20 @@ class ResultBuilder:
             if other.status == NOT_MODIFIED or _shape(result) != _shape(main):
                 yield other.status, result
 
-    def _as_list(self, result: CallResult, rows: PathInResponse) -> CallResult:
-        """Returns a result that is a list as a page, whose other successes have no body."""
-        page = self._page(result.type, rows) if result.type else None
+    def _add_page(self, result: CallResult, response: Ref, method: Method) -> CallResult:
+        """Returns the result as a page. An array that isn't split into pages stays an array.
+
+        A page of an array has no rows where the response is null.
+        """
+        is_array = method.items is not None and not method.items.steps
+        is_single = method.pagination is None if is_array else result.nullable
+        if method.items is None or is_single:
+            return result
+        page = self._page(response, method.items, nullable=result.nullable)
         if page is None:
             return result
         empty = tuple((status, other) for status, other in result.others if other.kind is None)
-        return replace(result, page=page, others=empty)
+        return replace(result, page=page, nullable=False, others=empty)
 
     def _build_both(self, answer: Answer, owner: str) -> tuple[CallResult, CallResult | None]:
         main = answer.main
@@ -118,18 +125,21 @@ class ResultBuilder:
             description=_describe(answer, ref, types),
         )
 
-    def _page(self, response: Ref, rows: PathInResponse) -> PageClass | None:
+    def _page(self, response: Ref, rows: PathInResponse, *, nullable: bool) -> PageClass | None:
         """Rule C19: a page is named after its response, without `List`, `Response`, `Resource`.
 
-        A response that is no object, or whose `rows` is no list, has no class of pages.
+        A response that is neither an object nor an array, or whose `rows` is no list, has no class
+        of pages.
         """
         types = self._builder.types
         row = _row(response, rows, types)
-        if row is None or not isinstance(resolved(response, types), Object):
+        is_array = not rows.steps
+        if row is None or not isinstance(resolved(response, types), Array if is_array else Object):
             return None
         if (response, rows) not in self._pages:
             name = self._builder.take_class_name(f"{_ENVELOPE.sub('', response.name)}Page")
-            self._pages[response, rows] = PageClass(name, _class_name(response, types), row)
+            extended = response.name if is_array else _class_name(response, types)
+            self._pages[response, rows] = PageClass(name, extended, row, is_array, nullable)
         return self._pages[response, rows]
 
 

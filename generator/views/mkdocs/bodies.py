@@ -10,7 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.escape import json_text, markdown_code
-from generator.model.methods import Body, Content, ContentKind, Method, PathInResponse
+from generator.model.methods import (
+    Body,
+    Content,
+    ContentKind,
+    Method,
+    PathInResponse,
+    ResponsePlace,
+)
 from generator.model.types import Object, Property, Type
 from generator.model.walk import NamedTypes, resolved
 from generator.views.mkdocs.tables import MarkdownTable, PageContext, properties_table
@@ -99,9 +106,16 @@ def _content_text(content: Content, items: PathInResponse | None, page: PageCont
     words = type_text(content.type, page.reader)
     if content.kind is ContentKind.EVENTS:
         return f"a stream of {words}"
-    if items and content.kind is ContentKind.JSON:
+    if items and items.steps and content.kind is ContentKind.JSON:
         return f"the rows at {path_text(items)} of the answer"
     return f"{words} or `null`" if content.nullable else words
+
+
+def place_text(place: ResponsePlace) -> str:
+    """Writes a place in a response: a path, or a header."""
+    if isinstance(place, PathInResponse):
+        return path_text(place)
+    return f"the header {markdown_code(place.name)}"
 
 
 def path_text(path: PathInResponse) -> str:

@@ -120,7 +120,7 @@ class Operations:
             )
         row = self._component(f"{name}.row", row_schema(method.fields, self._types))
         is_list = plain_schema(content.type, self._types)["type"] == "array"
-        if method.items is None:
+        if method.items is None or not method.items.steps:
             return {"type": "array", "items": row} if is_list else row
         schema: JsonObject = {"type": "array", "items": row}
         for step in reversed(method.items.steps):

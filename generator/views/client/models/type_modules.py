@@ -42,6 +42,7 @@ _LONGEST = 90
 _WIDTH = 90
 _FUTURE = "from __future__ import annotations"
 _PAGE = "from .._runtime.pagination import Page as _Page"
+_ROWS = "from .._runtime.rows_model import RowsModel as _RowsModel"
 _JOINED = "from .._runtime.joined_text import join_texts as _join_texts"
 _COMMON = "common"  # the types of more services than a name can list
 
@@ -51,8 +52,9 @@ class PageText:
     """The class of a list's pages, after the response that it extends."""
 
     name: str
-    response: str
+    base: str  # the class of the response
     row: str  # an annotation
+    yields: str  # what iterating over a page yields
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,8 @@ def _types_module(module: str, code: str, layout: _Layout) -> TypesModule:
     imports = []
     if pages:
         imports.append(_PAGE)
+    if any(page.base.startswith("_RowsModel") for page in pages):
+        imports.append(_ROWS)
     if any(name in layout.joined_texts for name in names_there):
         imports.append(_JOINED)
     services = frozenset().union(*(layout.services[name] for name in names_there))
@@ -190,10 +194,15 @@ def _pages_by_module(
     calls: Iterable[ClientCall], modules: Mapping[str, str]
 ) -> Mapping[str, tuple[PageText, ...]]:
     """Returns the classes of pages, each in the module of its response."""
-    pages = {call.result.page for call in calls if call.result.page}
+    users = list(calls)
+    pages = {call.result.page for call in users if call.result.page}
+    walked = {call.result.page for call in users if call.method.pagination}
     found: defaultdict[str, list[PageText]] = defaultdict(list)
     for page in sorted(pages, key=lambda page: page.name):
-        text = PageText(page.name, page.response, annotate_value(page.row))
+        array = f"{page.response} | None" if page.nullable else page.response
+        base = f"_RowsModel[{array}]" if page.is_array else page.response
+        yields = "its rows and those of all later pages" if page in walked else "its rows"
+        text = PageText(page.name, base, annotate_value(page.row), yields)
         found[modules[page.response]].append(text)
     return {module: tuple(texts) for module, texts in found.items()}
 
