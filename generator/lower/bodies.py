@@ -6,8 +6,10 @@ Media types of the spec come in; `Content`, `Body`, `Answer` and `Failure` go ou
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from generator import names
+from generator.lower.encodings import lower_encodings, write_as_text
 from generator.lower.fields import merge_properties, variants_of
 from generator.lower.merge import SchemaResolver
 from generator.lower.types import TypeLowerer, strip_null
@@ -51,7 +53,10 @@ class BodyLowerer:
         `requestBody.required` by mistake, and then it is false.
         """
         content = self._lower_contents(request.content, _SENT)
-        properties = self._arguments(content[0].type) if content else ()
+        properties = self._arguments(content) if content else ()
+        if content and content[0].kind is ContentKind.JSON and not properties:
+            whole = write_as_text(content[0].type, self._types.find)
+            content = (replace(content[0], type=whole), *content[1:])
         schema = self._preferred(request.content).schema if content else None
         required = self._required_order(schema) if schema is not None else ()
         wanted = {one.name for one in properties if one.required}
@@ -118,14 +123,18 @@ class BodyLowerer:
             nullable=isinstance(of, Nullable),
             origin=Origin(media.pointer, media.schema.overlaid_by if media.schema else ""),
             examples=media.examples,
-            encodings=media.encodings,
+            encodings=tuple(lower_encodings(kind, media.encodings)),
         )
 
-    def _arguments(self, of: Type) -> tuple[Property, ...]:
-        find = self._types.find
+    def _arguments(self, content: Sequence[Content]) -> tuple[Property, ...]:
+        """Rule EN3: `format: binary` is a file if the body can be a multipart form, else text."""
+        find, of = self._types.find, content[0].type
         if not all(isinstance(variant, Object) for variant in variants_of(of, find)):
             return ()
-        return tuple(one for one in merge_properties(of, find) if not one.read_only)
+        found = tuple(one for one in merge_properties(of, find) if not one.read_only)
+        if any(one.kind is ContentKind.MULTIPART for one in content):
+            return found
+        return tuple(replace(one, type=write_as_text(one.type, find)) for one in found)
 
     def _required_order(self, schema: Schema) -> tuple[str, ...]:
         """Returns every name in `required` of the schema and its variants, in order."""

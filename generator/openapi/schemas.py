@@ -84,6 +84,7 @@ class SchemaReader:
             deprecation_reason=reason,
             examples=_examples(value),
             content_media_type=json_parts.text(value.get("contentMediaType")),
+            content_encoding=json_parts.text(value.get("contentEncoding")).lower(),
             overlaid_by=self._tree.overlaid_by(pointer),
         )
 

@@ -39,7 +39,7 @@ from .operation import (
 )
 from .request_body import Upload
 from .settings import Configuration, KeyPlacement, Settings, describe_missing_key
-from .type_guards import is_object
+from .type_guards import is_bytes, is_object
 
 if TYPE_CHECKING:
     import httpx2
@@ -96,6 +96,8 @@ def build_request(
     body = _add_extra_members(endpoint, given_body, options.get("extra_body"))
     answer = _choose_answer(endpoint, {**query, **(body if is_object(body) else {})})
     keys = _Keys(endpoint, settings, configuration)
+    if endpoint.base64 and is_object(body):
+        body = _encode_base64(endpoint, body)
     return PreparedRequest(
         verb=endpoint.verb,
         url=_build_url(endpoint, options, arguments.path, query, keys, configuration),
@@ -140,6 +142,16 @@ def _add_extra_members(
     return {**body, **extra}
 
 
+def _encode_base64(endpoint: Endpoint[Any], members: Mapping[str, object]) -> dict[str, object]:
+    """Encodes the bytes of members that the API takes as base64."""
+    return {
+        name: base64.b64encode(value).decode()
+        if name in endpoint.base64 and is_bytes(value)
+        else value
+        for name, value in members.items()
+    }
+
+
 def _choose_timeout(
     options: Mapping[str, Any], configuration: Configuration
 ) -> float | httpx2.Timeout | NotGiven | None:
@@ -173,7 +185,7 @@ def _build_url(
         **keys.collect_for("query"),
     }
     text = encode_query(merged, endpoint.query_styles)
-    url = configuration.base_url + encode_path(endpoint.path, path)
+    url = configuration.base_url + encode_path(endpoint.path, path, endpoint.path_styles)
     separator = "&" if "?" in url else "?"  # a path may already have a query: "/agents?beta=true"
     return f"{url}{separator}{text}" if text else url
 
@@ -188,7 +200,7 @@ def _build_headers(
     answer: ExpectedAnswer,
 ) -> dict[str, str | None]:
     """Returns the headers of a request. Layers go from general to specific; the last one wins."""
-    cookie_pairs = encode_cookies({**cookies, **keys.collect_for("cookie")})
+    cookie_pairs = encode_cookies({**cookies, **keys.collect_for("cookie")}, endpoint.cookie_styles)
     of_call: dict[str, object] = {"Accept": _choose_accept(answer)}
     if cookie_pairs:
         of_call["Cookie"] = "; ".join(f"{name}={text}" for name, text in cookie_pairs.items())
@@ -203,7 +215,7 @@ def _build_headers(
         keys.build_headers(),
         of_call,
         configuration.default_headers,
-        {name: value for name, value in headers.items() if value is not None},
+        encode_headers(headers, endpoint.header_styles),
         options.get("extra_headers") or {},
     )
 
