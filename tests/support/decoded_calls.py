@@ -14,6 +14,7 @@ import pytest
 
 from generator.examples.validators import Validators
 from generator.mock.checks import RequestChecker
+from generator.mock.dispatch import RequestDispatcher
 from generator.mock.model import DecodedRequest, IncomingRequest, Problem
 from generator.mock.request_reader import RequestReader
 from generator.mock.router import Router
@@ -63,8 +64,9 @@ def write_provider(folder: Path, name: str, document: dict[str, Any]) -> Path:
 class DecodedCalls:
     """Sends calls of a client to the mock server's reader, which keeps the last request."""
 
-    def __init__(self, provider: Provider) -> None:
+    def __init__(self, provider: Provider, *, strict: bool = False) -> None:
         self._router = Router(provider)
+        self._dispatcher = RequestDispatcher(provider)
         validators = Validators(provider)
         self._reader = RequestReader(provider, validators)
         self._checker = RequestChecker(provider, validators)
@@ -73,20 +75,28 @@ class DecodedCalls:
         self.ArgumentError: type[Exception] = package.ArgumentError
         self._client = getattr(package, provider.client.class_name)(
             base_url=HOST,
+            strict=strict,
             http_client=httpx2.Client(transport=httpx2.MockTransport(self._keep)),
         )
 
     @classmethod
-    def of(cls, file: Path, factory: pytest.TempPathFactory) -> DecodedCalls:
+    def of(
+        cls, file: Path, factory: pytest.TempPathFactory, *, strict: bool = False
+    ) -> DecodedCalls:
         """Makes the client of a provider file, and imports it."""
         provider = provider_of(file)
         made_client(provider, factory)
-        return cls(provider)
+        return cls(provider, strict=strict)
 
     def _keep(self, request: httpx2.Request) -> httpx2.Response:
+        """Answers as the mock server does, or with status 200 if it would refuse the request."""
         request.read()
         self._kept.append(request)
-        return httpx2.Response(200)
+        reply = self._dispatcher.dispatch(read_incoming(request)).reply
+        headers = {"Content-Type": reply.content_type} if reply.content_type else {}
+        if reply.status >= 400:
+            return httpx2.Response(200, json={})
+        return httpx2.Response(reply.status, headers=headers, content=b"".join(reply.chunks))
 
     def send(self, operation: str, **arguments: object) -> Sent:
         """Calls an operation, and returns its request and what the server reads from it."""
@@ -95,12 +105,16 @@ class DecodedCalls:
 
     def read(self, request: httpx2.Request) -> Sent:
         """Reads a request as the mock server does."""
-        target = request.url.raw_path.decode()
-        path, _, query = target.partition("?")
-        headers = tuple((name.lower(), text) for name, text in request.headers.items())
-        incoming = IncomingRequest(request.method, path, query, headers, request.content)
+        incoming = read_incoming(request)
         match = self._router.match(incoming)
         assert not isinstance(match, Problem), match
         decoded, unreadable = self._reader.read(match, incoming)
         problems = (*self._checker.find_problems(match, incoming, decoded), *unreadable)
         return Sent(request, decoded, problems)
+
+
+def read_incoming(request: httpx2.Request) -> IncomingRequest:
+    """Returns a request of the client as the mock server receives it."""
+    path, _, query = request.url.raw_path.decode().partition("?")
+    headers = tuple((name.lower(), text) for name, text in request.headers.items())
+    return IncomingRequest(request.method, path, query, headers, request.content)
