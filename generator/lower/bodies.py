@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from generator import names
+from generator.diagnostics import Problems
 from generator.lower.encodings import lower_encodings, write_as_text
 from generator.lower.fields import merge_properties, variants_of
 from generator.lower.merge import SchemaResolver
@@ -40,9 +41,10 @@ _FORM = "application/x-www-form-urlencoded"
 class BodyLowerer:
     """Lowers the bodies of one document's operations."""
 
-    def __init__(self, resolver: SchemaResolver, types: TypeLowerer) -> None:
+    def __init__(self, resolver: SchemaResolver, types: TypeLowerer, problems: Problems) -> None:
         self._resolver = resolver
         self._types = types
+        self._problems = problems
 
     def lower_body(self, request: RequestBody, arguments: Sequence[str]) -> Body:
         """Returns the body of a request; `arguments` are the names that its parameters use.
@@ -54,6 +56,8 @@ class BodyLowerer:
         """
         content = self._lower_contents(request.content, _SENT)
         properties = self._arguments(content) if content else ()
+        if content:
+            self._check_alternatives(content)
         if content and content[0].kind is ContentKind.JSON and not properties:
             whole = write_as_text(content[0].type, self._types.find)
             content = (replace(content[0], type=whole), *content[1:])
@@ -68,6 +72,21 @@ class BodyLowerer:
             python_name="body_" if "body" in arguments else "body",
             required_names=tuple(name for name in required if name in wanted),
         )
+
+    def _check_alternatives(self, content: Sequence[Content]) -> None:
+        """Rule EN5: if two media types of one kind take different values, a warning says which of
+        them the client sends.
+        """
+        sent, *others = content
+        for other in others:
+            if other.kind is sent.kind and other.type != sent.type:
+                self._problems.warning(
+                    "bodies-not-told-apart",
+                    f'the body is "{sent.content_type}" or "{other.content_type}", which no '
+                    f'argument tells apart; the client sends "{sent.content_type}"',
+                    self._resolver.locate(other.origin.pointer),
+                    "remove one of them with an overlay, or describe both with one schema",
+                )
 
     def lower_answer(self, responses: Sequence[Response]) -> tuple[Answer, tuple[Failure, ...]]:
         """Returns the response of a successful request, and all failures.

@@ -49,7 +49,7 @@ class MethodLowerer:
         problems: Problems,
     ) -> None:
         self._types = types
-        self._bodies = BodyLowerer(resolver, types)
+        self._bodies = BodyLowerer(resolver, types, problems)
         self._settler = ParamSettler(types.find, resolver.locate, problems)
         self._security = security
         self._rules = {rule.name: rule for rule in mapping.paginations}
