@@ -6,8 +6,11 @@ Media types of the spec come in; `Content`, `Body`, `Answer` and `Failure` go ou
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from generator import names
+from generator.diagnostics import Problems
+from generator.lower.encodings import lower_encodings, write_as_text
 from generator.lower.fields import merge_properties, variants_of
 from generator.lower.merge import SchemaResolver
 from generator.lower.types import TypeLowerer, strip_null
@@ -47,9 +50,10 @@ _FORM = "application/x-www-form-urlencoded"
 class BodyLowerer:
     """Lowers the bodies of one document's operations."""
 
-    def __init__(self, resolver: SchemaResolver, types: TypeLowerer) -> None:
+    def __init__(self, resolver: SchemaResolver, types: TypeLowerer, problems: Problems) -> None:
         self._resolver = resolver
         self._types = types
+        self._problems = problems
 
     def lower_body(self, request: RequestBody, arguments: Sequence[str]) -> Body:
         """Returns the body of a request; `arguments` are the names that its parameters use.
@@ -60,7 +64,12 @@ class BodyLowerer:
         `requestBody.required` by mistake, and then it is false.
         """
         content = self._lower_contents(request.content, _SENT)
-        properties = self._arguments(content[0].type) if content else ()
+        properties = self._arguments(content) if content else ()
+        if content:
+            self._check_alternatives(content)
+        if content and content[0].kind is ContentKind.JSON and not properties:
+            whole = write_as_text(content[0].type, self._types.find)
+            content = (replace(content[0], type=whole), *content[1:])
         schema = self._preferred(request.content).schema if content else None
         required = self._required_order(schema) if schema is not None else ()
         wanted = {one.name for one in properties if one.required}
@@ -72,6 +81,21 @@ class BodyLowerer:
             python_name="body_" if "body" in arguments else "body",
             required_names=tuple(name for name in required if name in wanted),
         )
+
+    def _check_alternatives(self, content: Sequence[Content]) -> None:
+        """Rule EN5: if two media types of one kind take different values, a warning says which of
+        them the client sends.
+        """
+        sent, *others = content
+        for other in others:
+            if other.kind is sent.kind and other.type != sent.type:
+                self._problems.warning(
+                    "bodies-not-told-apart",
+                    f'the body is "{sent.content_type}" or "{other.content_type}", which no '
+                    f'argument tells apart; the client sends "{sent.content_type}"',
+                    self._resolver.locate(other.origin.pointer),
+                    "remove one of them with an overlay, or describe both with one schema",
+                )
 
     def lower_answers(
         self, responses: Sequence[Response]
@@ -140,14 +164,18 @@ class BodyLowerer:
             nullable=isinstance(of, Nullable),
             origin=Origin(media.pointer, media.schema.overlaid_by if media.schema else ""),
             examples=media.examples,
-            encodings=media.encodings,
+            encodings=tuple(lower_encodings(kind, media.encodings)),
         )
 
-    def _arguments(self, of: Type) -> tuple[Property, ...]:
-        find = self._types.find
+    def _arguments(self, content: Sequence[Content]) -> tuple[Property, ...]:
+        """Rule EN3: `format: binary` is a file if the body can be a multipart form, else text."""
+        find, of = self._types.find, content[0].type
         if not all(isinstance(variant, Object) for variant in variants_of(of, find)):
             return ()
-        return tuple(one for one in merge_properties(of, find) if not one.read_only)
+        found = tuple(one for one in merge_properties(of, find) if not one.read_only)
+        if any(one.kind is ContentKind.MULTIPART for one in content):
+            return found
+        return tuple(replace(one, type=write_as_text(one.type, find)) for one in found)
 
     def _required_order(self, schema: Schema) -> tuple[str, ...]:
         """Returns every name in `required` of the schema and its variants, in order."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import NoReturn, TypeVar
 
-from generator.diagnostics import Problems, Refused
+from generator.diagnostics import Location, Problems, Refused
 from generator.json_types import Json, JsonValue
 from generator.openapi.model import Discriminator, Schema, SchemaProperty, SpecDoc
 from generator.vocabulary import Limits
@@ -58,6 +58,10 @@ class SchemaResolver:
     def by_pointer(self) -> Mapping[str, Schema]:
         """Every schema that a reference points at."""
         return self._spec.schemas
+
+    def locate(self, pointer: str) -> Location:
+        """Returns the position of a part of the document."""
+        return self._spec.locate(pointer)
 
     def count_step(self, schema: Schema) -> None:
         """Counts one step of work. Raises Refused at the limit."""
@@ -356,6 +360,7 @@ def _combine(whole: Schema, parts: tuple[Schema, ...]) -> Schema:
         prefix_items=_last_given((part.prefix_items for part in parts), ()),
         discriminator=_last_given((part.discriminator for part in parts), None),
         content_media_type=_last_given((part.content_media_type for part in parts), ""),
+        content_encoding=_last_given((part.content_encoding for part in parts), ""),
         overlaid_by=whole.overlaid_by or _last_given((part.overlaid_by for part in parts), ""),
     )
 

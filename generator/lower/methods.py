@@ -15,6 +15,7 @@ from generator.lower.bodies import BodyLowerer
 from generator.lower.fields import merge_properties, page_fields
 from generator.lower.merge import SchemaResolver
 from generator.lower.pagination import PagedOperation, lower_pagination, page_arguments
+from generator.lower.param_styles import ParamSettler
 from generator.lower.paths import find_arrays, find_rows, parse_path, type_at
 from generator.lower.stream_switch import find_stream_switch
 from generator.lower.styles import apply_brackets_to_body, apply_brackets_to_param
@@ -50,7 +51,8 @@ class MethodLowerer:
         problems: Problems,
     ) -> None:
         self._types = types
-        self.bodies = BodyLowerer(resolver, types)
+        self.bodies = BodyLowerer(resolver, types, problems)
+        self._settler = ParamSettler(types.find, resolver.locate, problems)
         self._security = security
         self._rules = {rule.name: rule for rule in mapping.paginations}
         self._brackets = mapping.client.brackets
@@ -104,13 +106,16 @@ class MethodLowerer:
 
     def _lower_params(self, parameters: Sequence[Parameter]) -> tuple[Param, ...]:
         taken = names.Taken()
-        params = (
+        lowered = (
             self._lower_param(parameter, taken.take(names.argument(parameter.name)))
             for parameter in parameters
         )
-        if not self._brackets:
-            return tuple(params)
-        return tuple(apply_brackets_to_param(param, self._types.find) for param in params)
+        find = self._types.find
+        params = (
+            apply_brackets_to_param(param, find) if self._brackets else param for param in lowered
+        )
+        settled = (self._settler.settle(param) for param in params)
+        return tuple(param for param in settled if param is not None)
 
     def _lower_param(self, parameter: Parameter, python_name: str) -> Param:
         of = self._types.property_of(parameter.name, parameter.schema, required=parameter.required)
@@ -130,6 +135,7 @@ class MethodLowerer:
             origin=Origin(parameter.pointer, parameter.schema.overlaid_by),
             examples=parameter.examples or of.examples,
             deprecation_reason=parameter.deprecation_reason or of.deprecation_reason,
+            allow_reserved=parameter.allow_reserved,
         )
 
     def _find_items(

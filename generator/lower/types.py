@@ -247,7 +247,7 @@ class TypeLowerer:
             case "string" if _is_binary(schema):
                 return Binary()
             case "string" | "integer" | "number" | "boolean":
-                return Scalar(ScalarKind(kind), schema.format, schema.limits)
+                return Scalar(ScalarKind(kind), _format_of(schema), schema.limits)
             case _:
                 return Anything()
 
@@ -345,8 +345,18 @@ def _implied_types(schema: Schema) -> tuple[str, ...]:
 
 
 def _is_binary(schema: Schema) -> bool:
-    """Rule T8: bytes are `format: binary` (3.0), or a media type that isn't text (3.1)."""
-    return schema.format == "binary" or schema.content_media_type.startswith(_BINARY_MEDIA)
+    """Rule T8: bytes are `format: binary` (3.0), or a media type that isn't text (3.1).
+
+    With `contentEncoding`, they are text.
+    """
+    is_media = schema.content_media_type.startswith(_BINARY_MEDIA)
+    return schema.format == "binary" or (is_media and not schema.content_encoding)
+
+
+def _format_of(schema: Schema) -> str:
+    """Rule EN1: `contentEncoding: base64` (3.1) is `format: byte` (3.0)."""
+    is_base64 = schema.content_encoding == "base64" and not schema.format
+    return "byte" if is_base64 else schema.format
 
 
 _LIMITS_OF = {

@@ -37,11 +37,12 @@ class Param:
     default: JsonValue | None
     style: str  # as sent: "form", "deepObject" (also for a client with brackets), …
     explode: bool
-    content_type: str  # "application/json" for a param with `content`; else ""
+    content_type: str  # "application/json" for a param that is sent as JSON text; else ""
     deprecated: bool
     origin: Origin
     examples: tuple[Json, ...] = ()
     deprecation_reason: str = ""
+    allow_reserved: bool = False  # characters like `/` and `:` are sent as they are
 
 
 class ContentKind(StrEnum):
@@ -54,6 +55,18 @@ class ContentKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PartEncoding:
+    """How a form sends one property, if not by default (OpenAPI 3.1 §4.8.15)."""
+
+    name: str  # of the property, as on the wire
+    content_type: str = ""  # of its parts: "image/png", or a list with ranges: "image/png, text/*"
+    style: str = ""  # as a query has it; "": by default, objects are JSON and lists repeat the name
+    explode: bool = False
+    allow_reserved: bool = False
+    headers: tuple[tuple[str, str], ...] = ()  # that its parts carry
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """One representation of a body."""
 
@@ -63,7 +76,7 @@ class Content:
     nullable: bool
     origin: Origin
     examples: tuple[Json, ...] = ()
-    encodings: tuple[tuple[str, str], ...] = ()  # multipart: property → content type
+    encodings: tuple[PartEncoding, ...] = ()  # of a form
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +85,13 @@ class BodyProperty:
 
     property: Property
     python_name: str  # a safe identifier, unique among the method's arguments
+
+
+class UnsentBody(StrEnum):
+    """Why StackQL can't send a body: it sends only JSON objects with known properties."""
+
+    MEDIA_TYPE = "media-type"
+    WHOLE_BODY = "whole-body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +109,21 @@ class Body:
     # Wire names of the required ones of `properties`, in the order of the schema's `required`,
     # which is also the order of the INSERT example.
     required_names: tuple[str, ...] = ()
-    nested: tuple[str, ...] = ()  # wire names that a form sends as deep objects: `range[from]`
+
+    @property
+    def form(self) -> Content | None:
+        """The multipart form that can be sent in place of the preferred content."""
+        others = self.content[1:]
+        return next((one for one in others if one.kind is ContentKind.MULTIPART), None)
+
+    @property
+    def unsent_by_stackql(self) -> UnsentBody | None:
+        """Why StackQL can't send the body, or None if it can or if there is nothing to send."""
+        if not self.content:
+            return None
+        if self.content[0].kind is not ContentKind.JSON:
+            return UnsentBody.MEDIA_TYPE
+        return None if self.properties else UnsentBody.WHOLE_BODY
 
 
 NOT_MODIFIED = "304"

@@ -59,6 +59,7 @@ class Schema:
     examples: tuple[Json, ...] = ()
     content_media_type: str = ""
     conditions: tuple[tuple[str, Json], ...] = ()  # keywords that only the page shows
+    content_encoding: str = ""  # lower case: "base64"
     overlaid_by: str = ""  # the description of the overlay action that changed this schema
 
 
@@ -78,6 +79,20 @@ class Parameter:
     deprecated: bool
     examples: tuple[Json, ...] = ()
     deprecation_reason: str = ""
+    allow_reserved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How a form sends one property: an Encoding Object (OpenAPI 3.1 §4.8.15)."""
+
+    pointer: str
+    name: str  # of the property
+    content_type: str = ""  # one media type, or a list that may have ranges: "image/png, image/*"
+    style: str = ""  # "" if `style`, `explode` and `allowReserved` are absent
+    explode: bool = False
+    allow_reserved: bool = False
+    headers: tuple[Header, ...] = ()  # without Content-Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +103,7 @@ class MediaType:
     content_type: str  # lower case, without parameters
     schema: Schema | None
     examples: tuple[Json, ...] = ()
-    encodings: tuple[tuple[str, str], ...] = ()  # multipart: property → content type
+    encodings: tuple[Encoding, ...] = ()  # of a form, in document order
 
 
 @dataclass(frozen=True, slots=True)

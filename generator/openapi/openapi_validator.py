@@ -51,6 +51,12 @@ from generator.workers import run_worker
 # `read_spec` reports both.
 _REPORTED_AS_RAISED = (Unresolvable, NoSuchResource, KeyError, RecursionError, ValueError)
 _REPORTED_BY_READ = (DuplicateOperationIDError, UnresolvableParameterError)
+_STYLES = {  # OpenAPI 3.1 §4.8.12.3
+    "path": ("simple", "label", "matrix"),
+    "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
+    "header": ("simple",),
+    "cookie": ("form",),
+}
 _META_FORMATS = ("regex", "uri", "uri-reference", "iri", "iri-reference", "email")
 _MAX_MESSAGE = 300
 _MAX_RECURSION = 40  # nested schemas; deeper ones are checked afterwards
@@ -85,7 +91,8 @@ def find_defects(root: JsonObject, dialect: Dialect) -> Iterator[Defect]:
     is_openapi = True
     for error in validator.schema_validator.iter_errors(root):
         is_openapi = False
-        yield Defect(pointer_to(error.absolute_path), _first_line(error.message))
+        message = _describe_style(root, [*error.absolute_path]) or _first_line(error.message)
+        yield Defect(pointer_to(error.absolute_path), message)
     try:
         for error in validator.root_validator(validator.schema_path):
             yield from _read_defects(error)
@@ -93,6 +100,21 @@ def find_defects(root: JsonObject, dialect: Dialect) -> Iterator[Defect]:
         if is_openapi:
             reason = _first_line(f"{type(failure).__name__}: {failure}")
             yield Defect("", f"openapi-spec-validator can't read this document: {reason}")
+
+
+def _describe_style(root: Json, path: list[str | int]) -> str:
+    """Returns what is wrong with the style of the parameter at `path`; "" for another defect."""
+    part: Any = root
+    for step in path[:-1] if path[-1:] == ["style"] else path:
+        part = part[step]
+    if not isinstance(part, dict):
+        return ""
+    place, style = part.get("in"), part.get("style")
+    known = _STYLES.get(place) if isinstance(place, str) else None
+    if known is None or style is None or style in known:
+        return ""
+    shown = json.dumps(style, ensure_ascii=False)
+    return _first_line(f"{shown} is no style of a {place} parameter; use {' or '.join(known)}")
 
 
 def _read_defects(error: ValidationError) -> Iterator[Defect]:

@@ -95,6 +95,7 @@ class SchemaReader:
             examples=_examples(value),
             content_media_type=json_parts.text(value.get("contentMediaType")),
             conditions=_read_conditions(value),
+            content_encoding=json_parts.text(value.get("contentEncoding")).lower(),
             overlaid_by=self._tree.overlaid_by(pointer),
         )
 

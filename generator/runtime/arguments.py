@@ -33,6 +33,7 @@ _PACKAGE = __name__.rpartition("._runtime.")[0] or __name__.rpartition(".")[0]
 _SENT_AS_TEXT = ("integer", "number", "boolean")  # in a path, a query or a header
 _PHRASES = {
     "array": "an array",
+    "bytes": "bytes",
     "file": "a file (bytes, an open binary file or a Path, or a tuple of a name and one of these)",
     "integer": "an integer",
     "null": "null",
@@ -135,7 +136,9 @@ def _find_kinds(value: object) -> frozenset[str]:  # one case for each kind of v
             return frozenset({"number", "integer"} if value.is_integer() else {"number"})
         case str() | datetime.date() | datetime.time():
             return frozenset({"string"})
-        case bytes() | bytearray() | memoryview() | os.PathLike():
+        case bytes() | bytearray() | memoryview():
+            return frozenset({"bytes", "file"})
+        case os.PathLike():
             return frozenset({"file"})
         case _ if is_uuid(value) or is_decimal(value):
             return frozenset({"string"})

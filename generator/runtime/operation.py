@@ -16,6 +16,7 @@ Result = TypeVar("Result")
 Value = TypeVar("Value")
 
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
+_NO_HEADERS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({})
 _NO_KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
 
 Steps: TypeAlias = tuple[str | int, ...]
@@ -31,26 +32,29 @@ class JsonBody(NamedTuple):
 class MultipartBody(NamedTuple):
     """A multipart form with one part for each argument. `files` are the arguments that hold bytes.
 
-    `spread` names the arguments whose lists and objects are sent as parts named `tags[]` and
-    `range[from]`.
+    `content_types` has the media types that a part may have: `image/png, image/*`. `styles` has the
+    style of each argument that isn't sent by default; `part_headers` are sent with each part.
     """
 
     files: tuple[str, ...] = ()
     content_types: Mapping[str, str] = _NONE
-    spread: tuple[str, ...] = ()
+    styles: Mapping[str, str] = _NONE
+    part_headers: Mapping[str, Mapping[str, str]] = _NO_HEADERS
 
 
 class JsonOrFilesBody(NamedTuple):
     """A JSON object, or a multipart form if one of the arguments in `files` holds bytes."""
 
     files: tuple[str, ...]
-    spread: tuple[str, ...] = ()
+    content_types: Mapping[str, str] = _NONE
+    styles: Mapping[str, str] = _NONE
+    part_headers: Mapping[str, Mapping[str, str]] = _NO_HEADERS
 
 
 class FormBody(NamedTuple):
-    """A URL-encoded form of the arguments."""
+    """A URL-encoded form of the arguments. `styles` has those that aren't sent by default."""
 
-    spread: tuple[str, ...] = ()
+    styles: Mapping[str, str] = _NONE
 
 
 class RawBody(NamedTuple):
@@ -164,7 +168,12 @@ class Endpoint(NamedTuple, Generic[Result]):
     answer: ExpectedAnswer
     body: Body | None = None
     events: EventsAnswer | None = None  # replaces `answer` if `stream` is true
-    query_styles: Mapping[str, str] = _NONE  # for arguments whose style is not an exploded form
+    # The styles of arguments whose style isn't the default of their place, as `parse_style` reads
+    # them: "label*".
+    path_styles: Mapping[str, str] = _NONE
+    query_styles: Mapping[str, str] = _NONE
+    header_styles: Mapping[str, str] = _NONE
+    cookie_styles: Mapping[str, str] = _NONE
     headers: Mapping[str, str] = _NONE  # sent with each call
     auth: tuple[str, ...] | None = None  # names of schemes; None: those of the client
     paging: PagingRule | None = None
@@ -175,6 +184,7 @@ class Endpoint(NamedTuple, Generic[Result]):
     other_answers: Mapping[str, ExpectedAnswer] = _NO_ANSWERS  # by status: "204", "2XX"
     errors: Mapping[str, str] = _NONE  # status, "4XX" or "default" → name of its type in `types`
     names: Mapping[str, str] = _NONE  # wire name → argument, where they differ
+    base64: tuple[str, ...] = ()  # members of the body whose bytes are sent as base64
 
 
 class PollingRule(NamedTuple, Generic[Result]):

@@ -6,6 +6,7 @@ the same, so that the server recognizes a repeated POST.
 
 from __future__ import annotations
 
+import base64
 import os
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -42,7 +43,7 @@ from .operation import (
 from .request_body import Upload
 from .request_target import get_host, is_same_server
 from .settings import Configuration, Settings, find_server
-from .type_guards import is_object
+from .type_guards import is_bytes, is_object
 
 if TYPE_CHECKING:
     import httpx2
@@ -113,7 +114,7 @@ def build_request(
     check_body(endpoint, members)
     if endpoint.deprecated:
         warn_about_deprecated(endpoint, {**texts, **members})
-    body = _add_extra_members(endpoint, given_body, options.get("extra_body"))
+    body = _complete_body(endpoint, given_body, options.get("extra_body"))
     answer = _choose_answer(endpoint, {**query, **(body if is_object(body) else {})})
     keys = _choose_keys(endpoint, options, headers, settings, configuration)
     base_url = _find_base_url(endpoint, settings, configuration)
@@ -184,6 +185,13 @@ def _select_given_body(body: object) -> object:
     return to_json_value("body", body) if callable(getattr(body, "model_dump", None)) else body
 
 
+def _complete_body(
+    endpoint: Endpoint[Any], body: object, extra: Mapping[str, object] | None
+) -> object:
+    """Adds the members of `extra_body`, and encodes the bytes that the API takes as base64."""
+    return _encode_base64(endpoint, _add_extra_members(endpoint, body, extra))
+
+
 def _add_extra_members(
     endpoint: Endpoint[Any], body: object, extra: Mapping[str, object] | None
 ) -> object:
@@ -198,6 +206,18 @@ def _add_extra_members(
             f"{endpoint.path} is not an object"
         )
     return {**body, **extra}
+
+
+def _encode_base64(endpoint: Endpoint[Any], body: object) -> object:
+    """Encodes the bytes of members that the API takes as base64."""
+    if not endpoint.base64 or not is_object(body):
+        return body
+    return {
+        name: base64.b64encode(value).decode()
+        if name in endpoint.base64 and is_bytes(value)
+        else value
+        for name, value in body.items()
+    }
 
 
 def _choose_timeout(
@@ -264,7 +284,7 @@ def _build_path(
         **keys.collect_for("query"),
     }
     text = encode_query(merged, endpoint.query_styles)
-    url = encode_path(endpoint.path, path)
+    url = encode_path(endpoint.path, path, endpoint.path_styles)
     separator = "&" if "?" in url else "?"  # a path may already have a query: "/agents?beta=true"
     return f"{url}{separator}{text}" if text else url
 
@@ -279,7 +299,7 @@ def _list_headers(
     answer: ExpectedAnswer,
 ) -> tuple[Mapping[str, object], ...]:
     """Returns the headers of a request in layers, from general to specific."""
-    cookie_pairs = encode_cookies({**cookies, **keys.collect_for("cookie")})
+    cookie_pairs = encode_cookies({**cookies, **keys.collect_for("cookie")}, endpoint.cookie_styles)
     of_call: dict[str, object] = {"Accept": _choose_accept(answer)}
     if cookie_pairs:
         of_call["Cookie"] = "; ".join(f"{name}={text}" for name, text in cookie_pairs.items())
@@ -293,7 +313,7 @@ def _list_headers(
         keys.build_headers(),
         of_call,
         configuration.default_headers,
-        {name: value for name, value in headers.items() if value is not None},
+        encode_headers(headers, endpoint.header_styles),
         options.get("extra_headers") or {},
     )
 

@@ -204,7 +204,8 @@ components:
     assert operation.body is not None
     assert operation.body.pointer == "/components/requestBodies/Job"
     assert operation.body.content[0].content_type == "multipart/form-data"
-    assert operation.body.content[0].encodings == (("file", "image/png"),)
+    encodings = operation.body.content[0].encodings
+    assert [(one.name, one.content_type) for one in encodings] == [("file", "image/png")]
     done = operation.responses[0]
     assert [response.status for response in operation.responses] == ["200", "4XX", "default"]
     assert done.content[0].examples == ({"a": 1}, 2)

@@ -17,6 +17,7 @@ from generator.model.methods import (
     PageArgument,
     PageEnd,
     Pagination,
+    PartEncoding,
     PathInResponse,
     StreamSwitch,
     Wait,
@@ -301,7 +302,7 @@ def test_stream_can_be_a_query_parameter() -> None:
 def test_an_endpoint_says_how_its_body_is_encoded() -> None:
     file = (BodyProperty(prop("f", Array(Binary()), required=True), "f"),)
     form = Content("multipart/form-data", ContentKind.MULTIPART, record(), False, ORIGIN)
-    encoded = replace(form, encodings=(("f", "image/png"),))
+    encoded = replace(form, encodings=(PartEncoding("f", "image/png"),))
     assert sending(form, properties=file).operation[3] == 'body=op.MultipartBody(("f",))'
     assert sending(encoded, properties=file).operation[3] == (
         'body=op.MultipartBody(("f",), {"f": "image/png"})'
@@ -361,16 +362,17 @@ def test_an_endpoint_lists_nested_arguments_of_a_query_and_a_form() -> None:
         replace(query, name="ids[]", python_name="ids", explode=True),
         replace(query, name="joined", python_name="joined", explode=False),
     )
-    form = replace(content(ContentKind.MULTIPART), encodings=(("c", "application/json"),))
+    encodings = (PartEncoding("c", "application/json"), PartEncoding("a", style="deepObject"))
+    form = replace(content(ContentKind.MULTIPART), encodings=encodings)
     properties = (
         BodyProperty(prop("a", Nullable(Map(STRING))), "a"),
         BodyProperty(prop("b"), "b"),
         BodyProperty(prop("c", Array(STRING)), "c"),
     )
-    sent = Body(True, "", (form,), properties, "body", nested=("a",))
+    sent = Body(True, "", (form,), properties, "body")
     text = made(replace(method("run", SqlVerb.EXEC, params=params), body=sent))
     assert text.operation[3:5] == (
-        'body=op.MultipartBody((), {"c": "application/json"}, spread=("a",))',
+        'body=op.MultipartBody((), {"c": "application/json"}, styles={"a": "deepObject"})',
         'query_styles={"q": "deepObject", "joined": "form"}',
     )
 

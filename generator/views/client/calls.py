@@ -25,8 +25,9 @@ class Argument:
     required: bool
     description: str
     deprecated: bool
-    style: str = ""  # in a query or a form; "" for an exploded form
+    style: str = ""  # of a parameter, as the runtime parses it; "" for the default of its place
     deprecation_reason: str = ""
+    is_base64: bool = False  # bytes of the body that are sent as base64 text
     json_kinds: tuple[str, ...] = ()  # the kinds of JSON that it accepts; empty: any value
 
 
@@ -77,6 +78,7 @@ class ClientCall:
     whole_body: str  # name of the one argument that is the body; "" where properties are arguments
     result: CallResult
     events: CallResult | None  # the events that a call can ask for in place of a JSON result
+    form: Content | None = None  # a multipart form that is sent in place of `body` for files
     switch: Argument | None = None  # asks for `events`
     headers: tuple[tuple[str, str], ...] = ()  # the same for each call
     state: CallResult | None = None  # of the job that the call starts, if it can be waited for

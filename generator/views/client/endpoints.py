@@ -21,6 +21,7 @@ from generator.model.methods import (
     Wait,
 )
 from generator.views.client.calls import Argument, CallResult, ClientCall
+from generator.views.client.style_texts import encoding_style
 from generator.views.text.links import resolve_links
 from generator.views.text.python_layout import tuple_literal
 from generator.vocabulary import ParamPlace, Server
@@ -35,6 +36,12 @@ GROUPS = (
 """The keywords by which the runtime takes arguments, each with their place."""
 
 _KEYWORDS = {place: keyword for keyword, place in GROUPS}
+_STYLED = (
+    ("path_styles", ParamPlace.PATH),
+    ("query_styles", ParamPlace.QUERY),
+    ("header_styles", ParamPlace.HEADER),
+    ("cookie_styles", ParamPlace.COOKIE),
+)
 
 
 def constant_name(python: tuple[str, ...]) -> str:
@@ -75,17 +82,25 @@ def endpoint_arguments(call: ClientCall, auth: tuple[str, ...]) -> Iterator[str]
         yield f"body={_body(call, call.body)}"
     if call.events:
         yield f"events={_events(call.events, call.method.stream_by)}"
-    if styles := _query_styles(call.arguments):
-        yield f"query_styles={mapping_literal(styles.items())}"
+    for name, place in _STYLED:
+        if styles := _styles_in(place, call.arguments):
+            yield f"{name}={mapping_literal(styles.items())}"
     if call.headers:
         yield f"headers={mapping_literal(call.headers)}"
     yield from _destination(call.method, auth)
     if call.result.page and call.method.items:
         yield f"paging={_paging_rule(call.method.pagination, call.method.items)}"
+    yield from _argument_facts(call)
+
+
+def _argument_facts(call: ClientCall) -> Iterator[str]:
+    """Yields what the runtime has to know of the arguments."""
     if kinds := _accepted_kinds(call):
         yield f"takes={_kinds_literal(kinds)}"
     if reasons := _deprecation_reasons(call.arguments):
         yield f"deprecated={mapping_literal(reasons.items())}"
+    if encoded := [one.wire_name for one in call.arguments if one.is_base64]:
+        yield f"base64={tuple_literal(encoded)}"
     yield from _outcomes(call)
     if renamed := _renamed_arguments(call.arguments):
         yield f"names={mapping_literal(renamed.items())}"
@@ -171,32 +186,37 @@ def _body(call: ClientCall, content: Content) -> str:
     match content.kind:
         case ContentKind.JSON:
             if call.files:
-                return f"op.JsonOrFilesBody({_parts(call, content)})"
+                return f"op.JsonOrFilesBody({_parts(call, call.form or content)})"
             is_plain = content.content_type == "application/json"
             return f"op.JsonBody({'' if is_plain else python_literal(content.content_type)})"
         case ContentKind.MULTIPART:
             return f"op.MultipartBody({_parts(call, content)})"
         case ContentKind.FORM:
-            return f"op.FormBody({_spread(call)})"
+            return f"op.FormBody({_form_styles(content)})"
     return f"op.RawBody({python_literal(content.content_type)})"
 
 
-def _parts(call: ClientCall, content: Content) -> str:
-    """Returns which arguments are files, have a content type, or become several parts."""
-    content_types = mapping_literal(content.encodings) if content.encodings else ""
-    parts = (tuple_literal(call.files), content_types, _spread(call))
+def _parts(call: ClientCall, form: Content) -> str:
+    """Returns which arguments are files, and how the parts of the form are sent."""
+    types = [(one.name, one.content_type) for one in form.encodings if one.content_type]
+    headers = [(one.name, mapping_literal(one.headers)) for one in form.encodings if one.headers]
+    items = ", ".join(f"{python_literal(name)}: {text}" for name, text in headers)
+    parts = (
+        tuple_literal(call.files),
+        mapping_literal(types) if types else "",
+        _form_styles(form),
+        f"part_headers={{{items}}}" if headers else "",
+    )
     return ", ".join(part for part in parts if part)
 
 
-def _spread(call: ClientCall) -> str:
-    spread = [one.wire_name for one in call.arguments if one.place is None and one.style]
-    return f"spread={tuple_literal(spread)}" if spread else ""
+def _form_styles(form: Content) -> str:
+    styles = [(one.name, text) for one in form.encodings if (text := encoding_style(one))]
+    return f"styles={mapping_literal(styles)}" if styles else ""
 
 
-def _query_styles(arguments: Iterable[Argument]) -> dict[str, str]:
-    return {
-        one.wire_name: one.style for one in arguments if one.style and one.place is ParamPlace.QUERY
-    }
+def _styles_in(place: ParamPlace, arguments: Iterable[Argument]) -> dict[str, str]:
+    return {one.wire_name: one.style for one in arguments if one.style and one.place is place}
 
 
 def _paging_rule(pages: Pagination | None, rows: PathInResponse) -> str:

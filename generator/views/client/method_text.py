@@ -231,6 +231,8 @@ def _parameters(arguments: Sequence[Argument], types: ClientTypes) -> tuple[str,
 def _parameter(argument: Argument, types: ClientTypes) -> str:
     """Rule C14: a required argument has no default; the default of others is `NOT_GIVEN`."""
     members = [annotate_argument(argument.type, types)]
+    if argument.is_base64:
+        members.append("bytes")
     if argument.nullable:
         members.append("None")
     if argument.required:
