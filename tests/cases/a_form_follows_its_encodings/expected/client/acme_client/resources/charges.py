@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Unpack, cast
 
 from .._runtime import operation as op
+from .._runtime.lazy_module import LazyModule
 from .._runtime.not_given import NOT_GIVEN, NotGiven
+from .._runtime.options import CallOptions
 from .._runtime.resource import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from .. import types
     from .._raw.charges import (
         AsyncRawCharges,
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
         RawCharges,
         StreamedCharges,
     )
-    from .._runtime.options import CallOptions
+else:
+    types = LazyModule("..types", __package__)
 
 _ADD: Final[op.Endpoint[None]] = op.Endpoint(
     "POST",
@@ -53,7 +55,7 @@ class Charges(SyncResource):
         self,
         *,
         labels: Sequence[str] | NotGiven = NOT_GIVEN,
-        payer: types.AddChargePayer | Mapping[str, object] | NotGiven = NOT_GIVEN,
+        payer: types.AddChargePayer | types.AddChargePayerParam | NotGiven = NOT_GIVEN,
         back: str | NotGiven = NOT_GIVEN,
         plain: Sequence[str] | NotGiven = NOT_GIVEN,
         **options: Unpack[CallOptions],
@@ -101,7 +103,7 @@ class AsyncCharges(AsyncResource):
         self,
         *,
         labels: Sequence[str] | NotGiven = NOT_GIVEN,
-        payer: types.AddChargePayer | Mapping[str, object] | NotGiven = NOT_GIVEN,
+        payer: types.AddChargePayer | types.AddChargePayerParam | NotGiven = NOT_GIVEN,
         back: str | NotGiven = NOT_GIVEN,
         plain: Sequence[str] | NotGiven = NOT_GIVEN,
         **options: Unpack[CallOptions],

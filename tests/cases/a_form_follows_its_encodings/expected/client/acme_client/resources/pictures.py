@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Unpack, cast
 
 from .._runtime import operation as op
+from .._runtime.files import FileInput
+from .._runtime.lazy_module import LazyModule
 from .._runtime.not_given import NOT_GIVEN, NotGiven
+from .._runtime.options import CallOptions
 from .._runtime.resource import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from .. import types
     from .._raw.pictures import (
         AsyncRawPictures,
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
         RawPictures,
         StreamedPictures,
     )
-    from .._runtime.files import FileInput
-    from .._runtime.options import CallOptions
+else:
+    types = LazyModule("..types", __package__)
 
 _ADD: Final[op.Endpoint[None]] = op.Endpoint(
     "POST",
@@ -59,7 +61,7 @@ class Pictures(SyncResource):
         self,
         *,
         picture: FileInput,
-        facts: types.AddPictureFacts | Mapping[str, object] | NotGiven = NOT_GIVEN,
+        facts: types.AddPictureFacts | types.AddPictureFactsParam | NotGiven = NOT_GIVEN,
         labels: Sequence[str] | NotGiven = NOT_GIVEN,
         **options: Unpack[CallOptions],
     ) -> None:
@@ -105,7 +107,7 @@ class AsyncPictures(AsyncResource):
         self,
         *,
         picture: FileInput,
-        facts: types.AddPictureFacts | Mapping[str, object] | NotGiven = NOT_GIVEN,
+        facts: types.AddPictureFacts | types.AddPictureFactsParam | NotGiven = NOT_GIVEN,
         labels: Sequence[str] | NotGiven = NOT_GIVEN,
         **options: Unpack[CallOptions],
     ) -> None:

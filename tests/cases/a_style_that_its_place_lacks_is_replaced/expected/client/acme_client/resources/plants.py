@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Unpack, cast
 
 from .._runtime import operation as op
+from .._runtime.lazy_module import LazyModule
 from .._runtime.not_given import NOT_GIVEN, NotGiven
+from .._runtime.options import CallOptions
 from .._runtime.resource import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from .. import types
     from .._raw.plants import (
         AsyncRawPlants,
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
         RawPlants,
         StreamedPlants,
     )
-    from .._runtime.options import CallOptions
+else:
+    types = LazyModule("..types", __package__)
 
 _LIST: Final[op.Endpoint[None]] = op.Endpoint(
     "GET",
@@ -52,7 +54,7 @@ class Plants(SyncResource):
         self,
         *,
         ids: Sequence[str] | NotGiven = NOT_GIVEN,
-        seen: types.ListPlantsSeen | Mapping[str, object] | NotGiven = NOT_GIVEN,
+        seen: types.ListPlantsSeen | types.ListPlantsSeenParam | NotGiven = NOT_GIVEN,
         session: str | NotGiven = NOT_GIVEN,
         **options: Unpack[CallOptions],
     ) -> None:
@@ -99,7 +101,7 @@ class AsyncPlants(AsyncResource):
         self,
         *,
         ids: Sequence[str] | NotGiven = NOT_GIVEN,
-        seen: types.ListPlantsSeen | Mapping[str, object] | NotGiven = NOT_GIVEN,
+        seen: types.ListPlantsSeen | types.ListPlantsSeenParam | NotGiven = NOT_GIVEN,
         session: str | NotGiven = NOT_GIVEN,
         **options: Unpack[CallOptions],
     ) -> None:

@@ -6,15 +6,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Unpack, cast
 
 from .._runtime import operation as op
+from .._runtime.lazy_module import LazyModule
 from .._runtime.not_given import NOT_GIVEN, NotGiven
+from .._runtime.options import CallOptions
 from .._runtime.resource import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from .. import types
     from .._raw.grids import AsyncRawGrids, AsyncStreamedGrids, RawGrids, StreamedGrids
-    from .._runtime.options import CallOptions
+else:
+    types = LazyModule("..types", __package__)
 
 _LIST: Final[op.Endpoint[None]] = op.Endpoint(
     "GET",
@@ -46,7 +47,7 @@ class Grids(SyncResource):
     def list(
         self,
         *,
-        filter: types.ListGridsFilter | Mapping[str, object] | NotGiven = NOT_GIVEN,
+        filter: types.ListGridsFilter | types.ListGridsFilterParam | NotGiven = NOT_GIVEN,
         size: int | NotGiven = NOT_GIVEN,
         **options: Unpack[CallOptions],
     ) -> None:
@@ -90,7 +91,7 @@ class AsyncGrids(AsyncResource):
     async def list(
         self,
         *,
-        filter: types.ListGridsFilter | Mapping[str, object] | NotGiven = NOT_GIVEN,
+        filter: types.ListGridsFilter | types.ListGridsFilterParam | NotGiven = NOT_GIVEN,
         size: int | NotGiven = NOT_GIVEN,
         **options: Unpack[CallOptions],
     ) -> None:

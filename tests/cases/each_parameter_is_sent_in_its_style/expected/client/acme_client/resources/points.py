@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Unpack, cast
 
 from .._runtime import operation as op
+from .._runtime.lazy_module import LazyModule
 from .._runtime.not_given import NOT_GIVEN, NotGiven
+from .._runtime.options import CallOptions
 from .._runtime.resource import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from .. import types
     from .._raw.points import (
         AsyncRawPoints,
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
         RawPoints,
         StreamedPoints,
     )
-    from .._runtime.options import CallOptions
+else:
+    types = LazyModule("..types", __package__)
 
 _FIND: Final[op.Endpoint[None]] = op.Endpoint(
     "GET",
@@ -52,6 +54,7 @@ _FIND: Final[op.Endpoint[None]] = op.Endpoint(
         "X-Xml": ("string",),
         "last": ("array",),
     },
+    names={"X-Point": "x_point", "X-Pairs": "x_pairs", "X-Json": "x_json", "X-Xml": "x_xml"},
 )
 
 
@@ -76,7 +79,7 @@ class Points(SyncResource):
 
     def find(
         self,
-        pairs: types.Point | Mapping[str, object],
+        pairs: types.Point | types.PointParam,
         *,
         simple: Sequence[str],
         label: str,
@@ -84,12 +87,12 @@ class Points(SyncResource):
         spaces: Sequence[str] | NotGiven = NOT_GIVEN,
         pipes: Sequence[str] | NotGiven = NOT_GIVEN,
         joined: Sequence[str] | NotGiven = NOT_GIVEN,
-        deep: types.Point | Mapping[str, object] | NotGiven = NOT_GIVEN,
+        deep: types.Point | types.PointParam | NotGiven = NOT_GIVEN,
         place: str | NotGiven = NOT_GIVEN,
-        json: types.Point | Mapping[str, object] | NotGiven = NOT_GIVEN,
-        x_point: types.Point | Mapping[str, object] | NotGiven = NOT_GIVEN,
-        x_pairs: types.Point | Mapping[str, object] | NotGiven = NOT_GIVEN,
-        x_json: types.Point | Mapping[str, object] | NotGiven = NOT_GIVEN,
+        json: types.Point | types.PointParam | NotGiven = NOT_GIVEN,
+        x_point: types.Point | types.PointParam | NotGiven = NOT_GIVEN,
+        x_pairs: types.Point | types.PointParam | NotGiven = NOT_GIVEN,
+        x_json: types.Point | types.PointParam | NotGiven = NOT_GIVEN,
         x_xml: str | NotGiven = NOT_GIVEN,
         last: Sequence[str] | NotGiven = NOT_GIVEN,
         **options: Unpack[CallOptions],
@@ -156,7 +159,7 @@ class AsyncPoints(AsyncResource):
 
     async def find(
         self,
-        pairs: types.Point | Mapping[str, object],
+        pairs: types.Point | types.PointParam,
         *,
         simple: Sequence[str],
         label: str,
@@ -164,12 +167,12 @@ class AsyncPoints(AsyncResource):
         spaces: Sequence[str] | NotGiven = NOT_GIVEN,
         pipes: Sequence[str] | NotGiven = NOT_GIVEN,
         joined: Sequence[str] | NotGiven = NOT_GIVEN,
-        deep: types.Point | Mapping[str, object] | NotGiven = NOT_GIVEN,
+        deep: types.Point | types.PointParam | NotGiven = NOT_GIVEN,
         place: str | NotGiven = NOT_GIVEN,
-        json: types.Point | Mapping[str, object] | NotGiven = NOT_GIVEN,
-        x_point: types.Point | Mapping[str, object] | NotGiven = NOT_GIVEN,
-        x_pairs: types.Point | Mapping[str, object] | NotGiven = NOT_GIVEN,
-        x_json: types.Point | Mapping[str, object] | NotGiven = NOT_GIVEN,
+        json: types.Point | types.PointParam | NotGiven = NOT_GIVEN,
+        x_point: types.Point | types.PointParam | NotGiven = NOT_GIVEN,
+        x_pairs: types.Point | types.PointParam | NotGiven = NOT_GIVEN,
+        x_json: types.Point | types.PointParam | NotGiven = NOT_GIVEN,
         x_xml: str | NotGiven = NOT_GIVEN,
         last: Sequence[str] | NotGiven = NOT_GIVEN,
         **options: Unpack[CallOptions],
