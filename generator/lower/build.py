@@ -38,7 +38,7 @@ def build_provider(spec: SpecDoc, mapping: Mapping, problems: Problems) -> Provi
     check_python_paths(mapping, problems)
     resolver = SchemaResolver(spec, problems)
     types = TypeLowerer(resolver)
-    security = SecurityResolver(spec, mapping.client, problems)
+    security = SecurityResolver(spec, mapping.client)
     methods = MethodLowerer(resolver, types, security, mapping, problems)
     services = tuple(
         _build_service(service, spec, binding, methods, problems) for service in mapping.services
