@@ -88,6 +88,7 @@ class _OperationReader:
         self._seen_items: dict[str, str] = {}
         self._seen_ids: dict[str, str] = {}
         self._seen_names: dict[str, str] = {}
+        self._seen_routes: dict[tuple[str, HttpVerb], str] = {}
 
     def read(self) -> tuple[Operation, ...]:
         """Returns all operations, in document order."""
@@ -162,6 +163,7 @@ class _OperationReader:
         self._check_path(pointer, path, (own_list, route.shared_list), tuple(ordered.values()))
         identifier = json_parts.text(value.get("operationId"))
         self._check_id(pointer, path, verb, identifier)
+        self._check_route(pointer, path, verb)
         is_deprecated, reason = read_deprecation(value)
         requests, responses = read_samples(value)
         return Operation(
@@ -214,7 +216,7 @@ class _OperationReader:
                     f'path parameter "{name[:200]}" is not in the path',
                     self._tree.locate(child(parameter.pointer, "name")),
                     f"add {{{name[:200]}}} to the path, or correct its `in`",
-                    Defect(self._find_entry(lists, parameter), detail=(name,)),
+                    Defect(self._find_entry(lists, parameter), detail=(name, path)),
                 )
 
     def _find_entry(self, lists: tuple[str, ...], parameter: Parameter) -> str:
@@ -229,6 +231,22 @@ class _OperationReader:
                 if place is not None and place[0] == parameter.pointer:
                     return at
         return parameter.pointer
+
+    def _check_route(self, pointer: str, path: str, verb: HttpVerb) -> None:
+        """Rule O5: paths that differ only in the names of their parameters are one address.
+
+        The operations can be called, but the server alone knows which of them answers.
+        """
+        route = (_TEMPLATE.sub("{}", path), verb)
+        first = self._seen_routes.setdefault(route, pointer)
+        if first != pointer:
+            line = self._tree.locate_key(first).line
+            self._problems.warning(
+                "one-address-twice",
+                f"{verb.upper()} {path[:200]} has the address of another operation",
+                self._tree.locate_key(pointer),
+                f"the other is on line {line}; if they are one, remove one of them with an overlay",
+            )
 
     def _check_id(self, pointer: str, path: str, verb: HttpVerb, identifier: str) -> None:
         """Rule O2: each operation has an operationId of its own, also in snake case."""

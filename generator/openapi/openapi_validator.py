@@ -113,7 +113,7 @@ def _find_all(root: JsonObject, dialect: Dialect) -> Iterator[SchemaError]:
     is_openapi = True
     for cause in find_causes(_DOCUMENTS[dialect].iter_errors(root)):
         is_openapi = False
-        if not _is_list_of_names(cause):
+        if not _is_list_of_names(cause) and not _is_reference_to_operation(cause, root):
             yield cause
     validator = (_V31 if dialect is Dialect.V3_1 else _V30)(root)
     try:
@@ -130,6 +130,15 @@ def _is_list_of_names(cause: SchemaError) -> bool:
     """Is this a list whose repeated names `read_spec` reports: of parameters or of tags?"""
     is_list = cause.parts[-1:] == ("parameters",) or cause.parts == ("tags",)
     return cause.keyword == "uniqueItems" and is_list
+
+
+def _is_reference_to_operation(cause: SchemaError, root: JsonObject) -> bool:
+    """Is this a reference in place of an operation, which `read_spec` follows or reports?"""
+    operation: Json = root
+    for key in cause.parts[:3]:
+        operation = operation.get(str(key)) if isinstance(operation, dict) else None
+    is_there = cause.parts[:1] == ("paths",) and isinstance(operation, dict)
+    return is_there and len(cause.parts) <= 4 and "$ref" in json_parts.mapping(operation)
 
 
 def _read_error(error: ValidationError) -> Iterator[SchemaError]:
@@ -186,6 +195,8 @@ def _names_a_dialect(schema: SchemaPath, value: object) -> bool:
 def _format_message(error: ValidationError) -> str:
     """Returns the message with its leading value in JSON: null instead of None."""
     message, opening = error.message, repr(error.instance)
+    if message == "None for not nullable":
+        return "null is not allowed: the schema is not nullable"
     if message.startswith(opening):
         message = json.dumps(error.instance, ensure_ascii=False) + message[len(opening) :]
     return _first_line(message)

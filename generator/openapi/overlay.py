@@ -23,8 +23,10 @@ from generator.openapi.tree import Tree
 _VERSION = re.compile(r"1\.0\.\d+\Z", re.ASCII)
 _FIELDS = ("overlay", "info", "extends", "actions")
 _ACTION_FIELDS = ("target", "description", "update", "remove")
-_MAX_ACTIONS = 2_000
+_MAX_ACTIONS = 20_000
 _MAX_MATCHES = 20_000  # of one action
+DRAFTED_KEY = "x-repairs"
+"""The key of an action that `infer` drafted. Its value is the kind of defect that it repairs."""
 _PATHS = jsonpath.JSONPathEnvironment(strict=True)  # RFC 9535, without the library's own syntax
 
 
@@ -33,9 +35,11 @@ class Action:
     """A change to every node that `path` selects: `update` is merged into it, or it is removed."""
 
     pointer: str  # of the action in the overlay
+    target: str  # as written
     path: jsonpath.JSONPath
     reason: str
     update: JsonValue | None  # None: the action removes
+    repairs: str = ""  # the kind of defect that `infer` drafted it for; "" if a person wrote it
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +158,11 @@ class _Reader:
     def actions(self) -> list[Action]:
         """Returns the usable actions."""
         given = self._tree.root.get("actions")
-        if not isinstance(given, list) or not given or len(given) > _MAX_ACTIONS:
+        if not isinstance(given, list) or len(given) > _MAX_ACTIONS:
             self._error(
                 "/actions",
                 "broken-overlay",
-                f"`actions` must be a list of 1 to {_MAX_ACTIONS:,} actions",
+                f"`actions` must be a list of at most {_MAX_ACTIONS:,} actions",
                 "add an action, or remove `overlay` from the provider file",
             )
             return []
@@ -190,7 +194,14 @@ class _Reader:
         path = self._path(child(at, "target") if "target" in value else at, value.get("target"))
         if path is None:
             return None
-        return Action(at, path, reason, None if removes else JsonValue(value["update"]))
+        return Action(
+            pointer=at,
+            target=json_parts.text(value.get("target")),
+            path=path,
+            reason=reason,
+            update=None if removes else JsonValue(value["update"]),
+            repairs=json_parts.text(value.get(DRAFTED_KEY)),
+        )
 
     def _path(self, at: str, target: Json) -> jsonpath.JSONPath | None:
         try:
