@@ -40,14 +40,18 @@ class SchemaError:
 def find_causes(errors: Iterable[jsonschema_rs.ValidationError]) -> Iterator[SchemaError]:
     """Yields the innermost errors behind `errors`, each once.
 
-    `unevaluatedProperties` also refuses a known key if the schema that knows it fails, so these
-    errors don't count beside another one at the same object.
+    A value of a wrong type fails other keywords too, which don't count. `unevaluatedProperties`
+    refuses a known key if the schema that knows it fails, so these errors don't count beside
+    another one at the same object.
     """
     causes = list(dict.fromkeys(cause for error in errors for cause in _descend(error)))
     others = {cause.parts for cause in causes if cause.keyword not in UNKNOWN_KEY}
     spoilt = others | {parts[:-1] for parts in others}
+    mistyped = {cause.parts for cause in causes if cause.keyword == "type"}
     for cause in causes:
-        if cause.keyword != "unevaluatedProperties" or cause.parts[:-1] not in spoilt:
+        if cause.keyword == "unevaluatedProperties" and cause.parts[:-1] in spoilt:
+            continue
+        if cause.keyword == "type" or cause.parts not in mistyped:
             yield cause
 
 

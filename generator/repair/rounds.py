@@ -7,7 +7,7 @@ document is repaired and checked in rounds, until no repair is left to draft.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.diagnostics import Diagnostic, Problems, Refused
 from generator.openapi.document import read_spec
@@ -53,7 +53,7 @@ def plan_repairs(tree: Tree, overlay: Overlay | None) -> RepairPlan:
         current = tree
         if overlay:
             ordered = tuple(action for action in actions if action in kept)
-            current = apply_overlay(current, Overlay(overlay.tree, ordered), Problems())
+            current = apply_overlay(current, replace(overlay, actions=ordered), Problems())
         current = apply_drafted(current, added)
         found = find_problems(current)
         drafted = draft_actions(current.root, found)

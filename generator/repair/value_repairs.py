@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from generator.json_types import Json, JsonObject, JsonValue
 from generator.openapi import json_parts
-from generator.openapi.pointers import child, last_step, parent
+from generator.openapi.pointers import child, from_fragment, last_step, parent
 from generator.repair.model import ALWAYS_REQUIRED, BrokenPart, Repair
 
 _TYPES = ("array", "boolean", "integer", "number", "object", "string")
@@ -268,6 +268,8 @@ def _to_list(part: BrokenPart, value: Json) -> list[Repair]:
 
 
 def _to_object(part: BrokenPart, value: Json) -> list[Repair]:
+    if part.key == "$ref" and isinstance(value, str):
+        return _write_out(part, value)
     if value == []:
         reason = f"`{part.key}` must be an object; an empty list stands for an empty one."
         return part.replacement("list-for-object", reason, {})
@@ -283,6 +285,18 @@ def _to_object(part: BrokenPart, value: Json) -> list[Repair]:
         reason = "`items` must be one schema; the entries may be anything."
         return part.replacement("list-for-schema", reason, {})
     return []
+
+
+def _write_out(part: BrokenPart, ref: str) -> list[Repair]:
+    """Replaces a reference by what it refers to, where OpenAPI allows no reference."""
+    target = part.at(from_fragment(ref) or "/")
+    if not isinstance(target, dict):
+        return []
+    reason = f'OpenAPI allows no reference here; what is at "{ref[:60]}" is written out.'
+    return [
+        Repair("reference-out-of-place", part.owner, reason, JsonValue(target)),
+        Repair("reference-out-of-place", part.pointer, reason),
+    ]
 
 
 _CORRECTIONS: dict[str, tuple[Callable[[BrokenPart, Json], list[Repair]], ...]] = {

@@ -111,6 +111,22 @@ def test_a_dangling_reference_means_anything(version: str) -> None:
     }
 
 
+def test_a_reference_in_place_of_a_content_is_written_out() -> None:
+    text = """
+        paths:
+          /a:
+            get:
+              operationId: a
+              responses: {'200': {description: A., content: {$ref: '#/components/mediaTypes/A'}}}
+        components: {mediaTypes: {A: {application/json: {schema: {type: string}}}}}
+    """
+    for version in ("3.0.3", "3.1.0"):
+        repaired, actions = repair(tree_of(HEAD + textwrap.dedent(text), version))
+        assert {action.kind for action in actions} == {"reference-out-of-place", "unknown-key"}
+        content = resolve(repaired.root, "/paths/~1a/get/responses/200/content")
+        assert content == {"application/json": {"schema": {"type": "string"}}}
+
+
 def test_a_reference_to_definitions_leads_to_the_component() -> None:
     text = f"{HEAD}{PATHS}components: {{schemas: {{A: {{$ref: '#/definitions/B'}}, B: {{}}}}}}\n"
     repaired, [action] = repair(tree_of(text))
