@@ -56,7 +56,7 @@ def _read_inputs(provider_file: Path, fetch_spec: Fetch, problems: Problems) -> 
     if mapping.overlay:
         overlay_path = folder / mapping.overlay
         overlay_file = overlay_path.as_posix()
-        overlay_bytes = read_file(overlay_path, overlay_file, mapping.location, problems)
+        overlay_bytes = read_file(overlay_path, overlay_file, mapping.overlay_location, problems)
     spec = fetch_spec(mapping.source, folder, problems)
     code = tuple(_read_code(mapping, folder, problems))
     return Inputs(mapping, mapping_bytes, overlay_file, overlay_bytes, spec, code)

@@ -128,7 +128,9 @@ def _explain(arguments: argparse.Namespace) -> int:
 def _infer(arguments: argparse.Namespace) -> int:
     from generator.cli.infer import InferOptions, draft
 
-    options = InferOptions(arguments.spec, arguments.name, arguments.overlay, arguments.out)
+    options = InferOptions(
+        arguments.spec, arguments.name, arguments.overlay, arguments.out, arguments.strict
+    )
     return run_command(_report_options(arguments), "Nothing was written.", partial(draft, options))
 
 

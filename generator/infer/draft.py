@@ -6,14 +6,11 @@ of the existing text. The command chooses and writes the file.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from io import StringIO
 from typing import cast
 
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import CommentMark
 from ruamel.yaml.tokens import CommentToken
@@ -31,6 +28,7 @@ from generator.infer.model import (
 from generator.infer.naming import make_distinct_name
 from generator.mapping.provider_file import client_defaults
 from generator.openapi.model import Source
+from generator.yaml_editing import format_yaml, new_yaml, yaml_like
 
 YamlMapping = CommentedMap
 
@@ -83,7 +81,7 @@ def format_provider_file(draft: Draft, source: Source, overlay: str, schema: str
         _append_service(root["services"], service, resources)
     editor = f"yaml-language-server: $schema={schema}\n" if schema else ""
     root.yaml_set_start_comment(editor + _INTRODUCTION)
-    return _format_yaml(root, _yaml())
+    return format_yaml(root, new_yaml())
 
 
 def merge_draft(text: str, draft: Draft) -> MergeResult:
@@ -93,10 +91,7 @@ def merge_draft(text: str, draft: Draft) -> MergeResult:
     operations of its drafted resource, under a name and a Python path that the file doesn't use
     yet.
     """
-    yaml = _yaml()
-    step = re.search(r"(?m)^( +)[^\s#-]", text)
-    offset = _find_dash_offset(text)
-    yaml.indent(mapping=len(step[1]) if step else 2, sequence=offset + 2, offset=offset)
+    yaml = yaml_like(text)
     root = cast(YamlMapping, yaml.load(text))
     mapped = {method["operation"]: where for where, method in _entries(root)}
     excluded = {entry["operation"] for entry in root.get("exclude", None) or ()}
@@ -126,22 +121,15 @@ def merge_draft(text: str, draft: Draft) -> MergeResult:
             _append(methods, name, entry)
         else:
             _append_new_resource(root["services"], service, resource, YamlMapping({name: entry}))
-    return MergeResult(_format_yaml(root, yaml), new, tuple(dict.fromkeys(vanished)))
+    return MergeResult(format_yaml(root, yaml), new, tuple(dict.fromkeys(vanished)))
 
 
-def _find_dash_offset(text: str) -> int:
-    """Returns how much deeper than its key the first list of the file is indented."""
-    key_indent: int | None = None
-    for line in text.splitlines():
-        content = line.lstrip(" ")
-        indent = len(line) - len(content)
-        if content.startswith("- ") and key_indent is not None:
-            return max(indent - key_indent, 0)
-        if content.startswith("#"):
-            continue
-        is_key = content[:1] not in ("", "-") and content.partition(" #")[0].rstrip().endswith(":")
-        key_indent = indent if is_key else None
-    return 0
+def name_overlay(text: str, overlay: str) -> str:
+    """Returns a provider file that names an overlay, after its source."""
+    yaml = yaml_like(text)
+    root = cast(YamlMapping, yaml.load(text))
+    root.insert(list(root).index("source") + 1, "overlay", overlay)
+    return format_yaml(root, yaml)
 
 
 # ----------------------------------------------------------------------------------------- writing
@@ -259,19 +247,6 @@ def _add_comment(entries: YamlMapping, key: str, rest: str) -> None:
 
 def _pagination(one: DraftPagination) -> dict[str, str]:
     return dict(one.keys)
-
-
-def _yaml() -> YAML:
-    yaml = YAML(typ="rt")
-    yaml.preserve_quotes = True
-    yaml.width = 10_000
-    return yaml
-
-
-def _format_yaml(root: YamlMapping, yaml: YAML) -> str:
-    stream = StringIO()
-    yaml.dump(root, stream)
-    return stream.getvalue()
 
 
 # ----------------------------------------------------------------------------------------- reading

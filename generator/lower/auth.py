@@ -28,28 +28,16 @@ class SecurityResolver:
         )
         self._own_keys = set(variables)
         self._warned: set[tuple[str, ...]] = set()
-        self._known = {scheme.name for scheme in self.schemes}
 
     def select_schemes(self, operation: Operation) -> tuple[tuple[str, ...], ...]:
         """Returns the sets of schemes of which a request of `operation` uses one.
 
-        The first set is the preferred one; (): no credential. An unknown scheme is an error.
+        The first set is the preferred one; (): no credential.
 
         Rule AU2: the client uses the first alternative whose keys it has. Rule M6 selects the one
         that comes first; the others follow in document order.
         """
         found = alternatives(self._spec, operation)
-        for name in sorted({name for names in found for name in names}):
-            if name not in self._known:
-                own = operation.security
-                pointer = "/security" if own is None else f"{operation.pointer}/security"
-                self._problems.error(
-                    "unknown-security-scheme",
-                    f'security scheme "{name}" is not in components/securitySchemes',
-                    self._spec.locate(pointer),
-                    f"declared are: {', '.join(sorted(self._known)) or 'none'}",
-                )
-                return ((),)
         for names in found:
             self._check_shared_key(names, operation)
         preferred = schemes_of(self._spec, operation)

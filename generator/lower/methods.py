@@ -12,7 +12,7 @@ from generator import names
 from generator.diagnostics import Problems
 from generator.lower.auth import SecurityResolver
 from generator.lower.bodies import BodyLowerer
-from generator.lower.fields import merge_properties, page_fields
+from generator.lower.fields import merge_properties, page_fields, variants_of
 from generator.lower.merge import SchemaResolver
 from generator.lower.pagination import PagedOperation, lower_pagination, page_arguments
 from generator.lower.param_styles import ParamSettler
@@ -32,11 +32,11 @@ from generator.model.methods import (
     PathInResponse,
 )
 from generator.model.stackql import BodyColumns
-from generator.model.types import Anything, Origin, Type
+from generator.model.types import Anything, Array, Origin, Type
 from generator.model.walk import FindType
 from generator.openapi.model import Operation, Parameter, RequestBody
 from generator.page_words import find_marks
-from generator.vocabulary import SqlVerb
+from generator.vocabulary import HttpVerb, SqlVerb
 
 
 class MethodLowerer:
@@ -69,6 +69,7 @@ class MethodLowerer:
         items = self._find_items(mapping, operation, content)
         auth, *other_auth = self._security.select_schemes(operation)
         unpaged = None if mapping.pagination else items
+        self._check_verb(mapping, operation)
         return Method(
             name=mapping.name,
             verb=mapping.verb,
@@ -138,6 +139,18 @@ class MethodLowerer:
             allow_reserved=parameter.allow_reserved,
         )
 
+    def _check_verb(self, mapping: MethodMapping, operation: Operation) -> None:
+        """Rule RP6: GET and HEAD change nothing, so their verb is SELECT or EXEC."""
+        reads = operation.verb in (HttpVerb.GET, HttpVerb.HEAD)
+        if reads and mapping.verb not in (SqlVerb.SELECT, SqlVerb.EXEC):
+            self._problems.error(
+                "verb-of-a-read",
+                f"{operation.verb.upper()} {operation.path} only reads, so its verb can't be "
+                f"{mapping.verb}",
+                mapping.location,
+                "use select or exec",
+            )
+
     def _find_items(
         self, mapping: MethodMapping, operation: Operation, content: Content | None
     ) -> PathInResponse | None:
@@ -147,7 +160,16 @@ class MethodLowerer:
             is_list = mapping.verb is SqlVerb.SELECT and content is not None
             return find_rows(content.type, find) if is_list and content else None
         path = parse_path(mapping.items)
-        if content is not None and type_at(content.type, path, find) is not None:
+        there = type_at(content.type, path, find) if content is not None else None
+        if there is not None:
+            if not _may_be_list(there, find):
+                self._problems.error(
+                    "items-not-a-list",
+                    f'"{mapping.items}" (items) is not a list in the response of operation '
+                    f'"{operation.id}"',
+                    mapping.location,
+                    "name a list, or remove `items` from this method",
+                )
             return path
         arrays = find_arrays(content.type, find) if content else ()
         self._problems.error(
@@ -195,3 +217,7 @@ def _find_marks(
         return ()
     members = merge_properties(content.type, find) if content and items.steps else ()
     return find_marks((one.name for one in arguments), (one.name for one in members))
+
+
+def _may_be_list(of: Type, find: FindType) -> bool:
+    return any(isinstance(part, Array | Anything) for part in variants_of(of, find))

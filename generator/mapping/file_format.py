@@ -25,6 +25,7 @@ from generator.mapping.text_forms import (
     NAME,
     OPERATION_ID,
     PACKAGE,
+    PACKAGE_NAME,
     PARAM,
     PROSE,
     PUBLISHED,
@@ -77,7 +78,7 @@ CLIENT_KEY = RecordForm(
 CLIENT = RecordForm(
     "client",
     (
-        Key("package", NAME, "The import name of the generated package."),
+        Key("package", PACKAGE_NAME, "The import name of the generated package."),
         Key("class", CLASS_NAME, "The client class of the package."),
         Key("api_key_env", ENVIRONMENT, "The environment variable that holds the API key."),
         Key("base_url_env", ENVIRONMENT, "The environment variable that replaces the base URL."),

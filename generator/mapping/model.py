@@ -195,6 +195,7 @@ class Mapping:
     location: Location
     source: Source
     overlay: str  # path relative to the provider file, or ""
+    overlay_location: Location  # of that path
     client: ClientMapping
     docusaurus: DocusaurusMapping
     paginations: tuple[PaginationRule, ...]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator import names
-from generator.diagnostics import Location, Problems, Refused
+from generator.diagnostics import Problems, Refused
 from generator.json_types import Json, JsonObject
 from generator.mapping.file_format import PROVIDER_FILE
 from generator.mapping.format_check import check_format, closest
@@ -41,6 +41,9 @@ from generator.vocabulary import (
     SqlVerb,
 )
 
+HOW_TO_START = "generate infer {document} --name acme --out specs/acme/provider.yaml"
+"""The command that makes the first provider file of a document."""
+
 
 def read_mapping(tree: Tree, problems: Problems) -> Mapping:
     """Reads the provider file in `tree`. Reports all errors, and leaves out the parts that have
@@ -48,6 +51,7 @@ def read_mapping(tree: Tree, problems: Problems) -> Mapping:
 
     Raises `Refused` if the file doesn't say which specification and overlay to read.
     """
+    _refuse_document(tree, problems)
     kept = check_format(PROVIDER_FILE, tree, problems)
     services = tuple(_services(kept, tree))
     _check_rules(services, tree, problems)
@@ -62,8 +66,9 @@ def read_mapping(tree: Tree, problems: Problems) -> Mapping:
         name=name,
         title=title,
         location=tree.locate("/provider"),
-        source=_source(_record(kept, "source"), tree.locate_key("/source")),
+        source=_source(_record(kept, "source"), tree),
         overlay=_text(kept, "overlay"),
+        overlay_location=tree.locate("/overlay"),
         documentation=_text(kept, "documentation"),
         site=_text(kept, "site"),
         client=_client(_record(kept, "client"), name, title, tree),
@@ -74,6 +79,19 @@ def read_mapping(tree: Tree, problems: Problems) -> Mapping:
         services=services,
         excluded=tuple(_exclusions(kept, tree)),
     )
+
+
+def _refuse_document(tree: Tree, problems: Problems) -> None:
+    """Rule RP5: an OpenAPI document in place of a provider file is one error."""
+    key = next((key for key in ("openapi", "swagger") if key in tree.root), "")
+    if key and "provider" not in tree.root and "services" not in tree.root:
+        problems.error(
+            "document-for-provider-file",
+            "this is an OpenAPI document; the command reads a provider file",
+            tree.locate_key(f"/{key}"),
+            f"draft one: `{HOW_TO_START.format(document=tree.file)}`",
+        )
+        raise Refused
 
 
 def client_defaults(name: str, title: str) -> ClientMapping:
@@ -92,10 +110,13 @@ def client_defaults(name: str, title: str) -> ClientMapping:
 # ---------------------------------------------------------------------------------------- its parts
 
 
-def _source(source: JsonObject, place: Location) -> Source:
+def _source(source: JsonObject, tree: Tree) -> Source:
+    place = next((key for key in ("package", "file", "url") if key in source), "package")
     return Source(
         sha256=_text(source, "sha256"),
-        location=place,
+        location=tree.locate_key("/source"),
+        digest_location=tree.locate("/source/sha256"),
+        place_location=tree.locate(f"/source/{place}"),
         package=_text(source, "package"),
         resource=_text(source, "resource"),
         file=_text(source, "file"),

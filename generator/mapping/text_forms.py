@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+import sys
 from dataclasses import replace
 
 from generator import names
@@ -17,6 +18,19 @@ NAME = TextForm(
     names.RESERVED,
     names.is_safe,
     names.python_identifier,
+)
+_CLIENT_IMPORTS = frozenset(
+    {"annotated_types", "anyio", "certifi", "h11", "httpcore2", "httpx2", "idna", "pydantic"}
+    | {"pydantic_core", "sniffio", "typing_extensions", "typing_inspection"}
+)
+PACKAGE_NAME = replace(
+    NAME,
+    what="a safe name that no module of Python or of the client's dependencies has",
+    hint="choose another name, as in `acme_client`",
+    allows=lambda text: (
+        names.is_safe(text) and text not in sys.stdlib_module_names and text not in _CLIENT_IMPORTS
+    ),
+    respell=lambda text: f"{names.python_identifier(text)}_client",
 )
 ARGUMENT = replace(NAME, forbidden=(*names.RESERVED, "self", "api_key", "base_url"))
 PYTHON_PATH = TextForm(

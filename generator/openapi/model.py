@@ -211,3 +211,5 @@ class Source:
     )
     file: str = ""  # relative to the provider file
     url: str = ""
+    digest_location: Location | None = None  # of `sha256`
+    place_location: Location | None = None  # of `package`, `file` or `url`

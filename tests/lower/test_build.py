@@ -521,12 +521,3 @@ def test_an_empty_mapping_is_one_error() -> None:
     with pytest.raises(Refused):
         build_provider(spec_of(THINGS), mapping_of(), problems)
     assert codes(problems) == ["empty-mapping"]
-
-
-def test_an_undeclared_security_scheme_is_reported_at_its_position() -> None:
-    spec = spec_of(THINGS.replace("security: [{}]", "security: [{Other: []}]"))
-    _, problems = build(whole(), spec)
-    (found,) = problems
-    assert found.code == "unknown-security-scheme"
-    assert found.location is not None
-    assert found.location.excerpt.strip() == "security: [{Other: []}]"

@@ -332,3 +332,51 @@ def test_a_path_item_may_be_a_reference() -> None:
     """)
     [operation] = spec.operations
     assert (operation.path, operation.pointer) == ("/a", "/components/pathItems/A/get")
+
+
+def problems_of(text: str) -> list[tuple[str, str]]:
+    """The code and the pointer of each problem that the reader finds."""
+    problems = Problems()
+    head = "openapi: 3.1.0\ninfo: {title: Acme, version: '1'}\n"
+    tree = parse("spec.yaml", (head + textwrap.dedent(text)).encode(), problems)
+    read_spec(tree, "", problems)
+    return [(found.code, found.defect.pointer if found.defect else "") for found in problems]
+
+
+def test_a_security_scheme_is_declared() -> None:
+    assert problems_of("""
+        security: [{Root: []}]
+        paths:
+          /a: {get: {operationId: a, security: [{Key: []}, {Key: [], Gone: []}], responses: {}}}
+        components: {securitySchemes: {Key: {type: http, scheme: basic}}}
+    """) == [
+        ("unknown-security-scheme", "/security/0"),
+        ("unknown-security-scheme", "/paths/~1a/get/security/1"),
+    ]
+
+
+def test_a_parameter_and_a_tag_occur_once() -> None:
+    assert problems_of("""
+        tags: [{name: a}, {name: b}, {name: a}]
+        paths:
+          /a:
+            parameters:
+              - {name: q, in: query, schema: {}}
+              - {name: q, in: header, schema: {}}
+              - {$ref: '#/components/parameters/Q'}
+            get: {operationId: a, responses: {}}
+        components: {parameters: {Q: {name: q, in: query, schema: {type: string}}}}
+    """) == [
+        ("repeated-tag", "/tags/2"),
+        ("repeated-parameter", "/paths/~1a/parameters/2"),
+    ]
+
+
+def test_a_path_parameter_outside_of_the_path_is_reported_at_its_list() -> None:
+    assert problems_of("""
+        paths:
+          /a:
+            parameters: [{$ref: '#/components/parameters/Id'}]
+            get: {operationId: a, responses: {}}
+        components: {parameters: {Id: {name: id, in: path, required: true, schema: {}}}}
+    """) == [("path-parameter-not-in-path", "/paths/~1a/parameters/0")]
