@@ -90,6 +90,12 @@ class Body:
     required_names: tuple[str, ...] = ()
     nested: tuple[str, ...] = ()  # wire names that a form sends as deep objects: `range[from]`
 
+    @property
+    def form(self) -> Content | None:
+        """The multipart form that the body can be instead of its preferred representation."""
+        others = self.content[1:]
+        return next((one for one in others if one.kind is ContentKind.MULTIPART), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

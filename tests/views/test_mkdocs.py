@@ -131,11 +131,11 @@ def test_parameters_have_their_place_default_and_values() -> None:
     ]
 
 
-def test_an_insert_has_required_and_all_properties_and_the_manifest_in_tabs() -> None:
+def test_an_insert_has_usual_and_all_properties_and_the_manifest_in_tabs() -> None:
     acme = provider(resource(CREATE))
     text = section(page(acme), "### `create_thing`")
     tabs = [line for line in text.splitlines() if line.startswith("===")]
-    assert tabs == ['=== "Required properties"', '=== "All properties"', '=== "Manifest"']
+    assert tabs == ['=== "Usual properties"', '=== "All properties"', '=== "Manifest"']
     assert sql_faults(text, acme) == []
     assert ["tags" in block for block in sql_blocks(text)] == [False, True]
     manifest = text.split("```yaml\n")[1].split("    ```")[0]

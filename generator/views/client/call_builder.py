@@ -19,7 +19,7 @@ from generator.views.client.file_arguments import add_file_arguments, holds_byte
 from generator.views.client.flat_types import FlatTypeBuilder, TypePlace
 from generator.views.client.json_kinds import json_kinds_of
 from generator.views.client.results import ResultBuilder
-from generator.views.client.runtime_names import safe_attribute
+from generator.views.code.client_paths import safe_attribute
 from generator.vocabulary import ParamPlace
 
 

@@ -5,16 +5,6 @@ from __future__ import annotations
 from generator.runtime import errors
 from generator.runtime.errors import APIError, APIStatusError, InternalServerError
 
-# Names that the templates define or use inside each class of resources.
-_IN_TEMPLATES = frozenset(
-    {"with_raw_response", "with_streaming_response"}
-    | {"cached_property", "deprecated", "op", "overload", "types"}
-    | {"bool", "bytes", "dict", "float", "int", "object", "str"}
-)
-# Those of the client's own class: the runtime's client has the first two. A test compares them with
-# that class; here its import would load httpx2 for two names.
-_IN_CLIENT = frozenset({"base_url", "close", "httpx2", "with_options"})
-
 PUBLIC_NAMES = {
     "binary": ("AsyncBinaryResponse", "BinaryResponse"),
     "errors": tuple(
@@ -50,13 +40,3 @@ def error_name(status: str) -> str:
     if status.isdecimal():
         return type(errors.make_status_error(int(status), {}, None)).__name__
     return (InternalServerError if status.startswith("5") else APIStatusError).__name__
-
-
-def safe_attribute(path: tuple[str, ...]) -> str:
-    """Returns the name of a method or a resource in its class: the last name of its Python path.
-
-    Rule C16: a method or a resource that has the name of what each class has gets a `_`.
-    """
-    name = path[-1]
-    is_taken = name in _IN_TEMPLATES or (len(path) == 1 and name in _IN_CLIENT)
-    return f"{name}_" if is_taken else name

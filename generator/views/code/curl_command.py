@@ -1,0 +1,163 @@
+"""Writes a request as a curl command for a POSIX shell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from generator.escape import json_text, shell_quoted, shell_word
+from generator.examples.requests import Request, RequestArgument
+from generator.json_types import Json
+from generator.model.client import AuthKind, AuthScheme
+from generator.model.methods import Body, Content, ContentKind, Method, Param
+from generator.model.provider import Provider, Service
+from generator.model.walk import named_types
+from generator.runtime.encoding import (
+    encode_headers,
+    encode_path,
+    encode_query,
+    encode_scalar,
+    flatten_brackets,
+)
+from generator.views.code.python_call import is_saved
+from generator.views.code.request_files import file_arguments, sent_content
+from generator.vocabulary import HttpVerb, ParamPlace
+
+
+class CurlCommands:
+    """Writes the requests of one provider."""
+
+    def __init__(self, provider: Provider) -> None:
+        self._server = provider.servers[0].rstrip("/") if provider.servers else ""
+        self._auth = {scheme.name: scheme for scheme in provider.auth}
+        self._types = named_types(provider)
+
+    def command(self, service: Service, method: Method, request: Request) -> str:
+        """Rule CE2: a curl command has the options that the request needs, one a line. Keys come
+        from variables.
+        """
+        return " \\\n  ".join(self._words(service, method, request))
+
+    def _words(self, service: Service, method: Method, request: Request) -> Iterator[str]:
+        schemes = [self._auth[name] for name in method.auth if name in self._auth]
+        yield f"curl {_verb(method, request)}{self._url(method, request, schemes)}"
+        yield from filter(None, map(_credential, schemes))
+        sent = {part.name.lower() for part in request.params if part.place is ParamPlace.HEADER}
+        for name, value in service.headers:
+            if name.lower() not in sent:
+                yield f"-H {shell_quoted(f'{name}: {value}')}"
+        headers = _by_name(request, ParamPlace.HEADER)
+        for name, value in encode_headers(headers).items():
+            yield f"-H {shell_quoted(f'{name}: {value}')}"
+        cookies = encode_headers(_by_name(request, ParamPlace.COOKIE))
+        if cookies:
+            text = "; ".join(f"{name}={value}" for name, value in cookies.items())
+            yield f"-b {shell_quoted(text)}"
+        if method.body and method.body.content and request.body:
+            yield from self._body(method.body, request)
+        if is_saved(method):
+            yield "--output result.bin"
+
+    def _url(self, method: Method, request: Request, schemes: list[AuthScheme]) -> str:
+        path = encode_path(method.path, _by_name(request, ParamPlace.PATH))
+        styles = {param.name: _query_style(param) for param in method.params}
+        query = encode_query(_by_name(request, ParamPlace.QUERY), styles)
+        sign = "&" if "?" in path else "?"
+        url = f"{self._server}{path}{sign + query if query else ''}"
+        keys = [one for one in schemes if one.kind is AuthKind.QUERY]
+        if not keys:
+            return shell_word(url)
+        sign = "&" if "?" in url else "?"
+        pairs = "&".join(f"{shell_quoted(one.parameter)[1:-1]}=${one.env}" for one in keys)
+        return f'{shell_quoted(url)[:-1]}{sign}{pairs}"'
+
+    def _body(self, body: Body, request: Request) -> Iterator[str]:
+        content = sent_content(request, body, self._types)
+        files = file_arguments(request, body, self._types)
+        if content.kind in (ContentKind.MULTIPART, ContentKind.FORM):
+            for part in request.body:
+                yield from _fields(part, body, content, part.name in files)
+            return
+        yield f"-H {shell_quoted(f'Content-Type: {content.content_type}')}"
+        value = request_json(body, request)
+        if content.kind is ContentKind.JSON:
+            yield f"-d {shell_word(json_text(value, indent=2))}"
+        elif files:
+            yield f"--data-binary {shell_word(f'@{value}')}"
+        else:
+            yield f"--data-raw {shell_word(encode_scalar('body', value))}"
+
+
+def request_json(body: Body, request: Request) -> Json:
+    """Returns the body as one JSON value."""
+    if not body.properties:
+        return request.body[0].value if request.body else None
+    return {part.name: part.value for part in request.body}
+
+
+def _verb(method: Method, request: Request) -> str:
+    if method.http is HttpVerb.HEAD:
+        return "--head "
+    is_default = (method.http is HttpVerb.GET and not request.body) or (
+        method.http is HttpVerb.POST and request.body
+    )
+    return "" if is_default else f"-X {method.http.value.upper()} "
+
+
+def _credential(scheme: AuthScheme) -> str:
+    """Returns the option that sends a key. A scheme without a place sends a bearer token."""
+    name = shell_quoted(scheme.parameter)[1:-1]
+    match scheme.kind:
+        case AuthKind.QUERY:
+            return ""
+        case AuthKind.BASIC:
+            return f'-u "${scheme.env}"'
+        case AuthKind.HEADER:
+            return f'-H "{name}: ${scheme.env}"'
+        case AuthKind.COOKIE:
+            return f'-b "{name}=${scheme.env}"'
+        case _:
+            return f'-H "Authorization: Bearer ${scheme.env}"'
+
+
+def _by_name(request: Request, place: ParamPlace) -> Mapping[str, Json]:
+    return {part.name: part.value for part in request.params if part.place is place}
+
+
+def _query_style(param: Param) -> str:
+    """Returns the style as the runtime has it: an exploded form needs none."""
+    if param.content_type:
+        return "json"
+    return "" if param.style == "form" and param.explode else param.style
+
+
+def _fields(part: RequestArgument, body: Body, content: Content, is_file: bool) -> Iterator[str]:
+    """Yields an option for each field of a form that a value becomes."""
+    values = part.value if isinstance(part.value, list) else [part.value]
+    encodings = dict(content.encodings)
+    if is_file:
+        name = f"{part.name}[]" if part.name in body.nested else part.name
+        for value in values if isinstance(part.value, list) else [part.value]:
+            kind = encodings.get(part.name, "")
+            suffix = f";type={kind}" if kind and "," not in kind and "*" not in kind else ""
+            label = name if isinstance(part.value, list) else part.name
+            yield f"-F {shell_word(f'{label}=@{value}{suffix}')}"
+    elif part.name in body.nested and isinstance(part.value, dict | list):
+        for name, text in flatten_brackets(part.name, part.value):
+            yield _field(name, text, content)
+    else:
+        for value in values:
+            if isinstance(value, dict | list):
+                yield _field(part.name, json_text(value), content, "application/json")
+            elif value is not None:
+                yield _field(part.name, encode_scalar(part.name, value), content)
+
+
+def _field(name: str, text: str, content: Content, kind: str = "") -> str:
+    if content.kind is ContentKind.FORM:
+        return f"--data-urlencode {shell_word(f'{name}={text}')}"
+    if kind:
+        escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+        field = f'{name}="{escaped}";type={kind}'
+        return f"-F {shell_word(field)}"
+    is_plain = not set(text) & set(';"\\') and not text.startswith(("@", "<"))
+    return f"{'-F' if is_plain else '--form-string'} {shell_word(f'{name}={text}')}"
