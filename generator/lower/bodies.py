@@ -11,7 +11,15 @@ from generator import names
 from generator.lower.fields import merge_properties, variants_of
 from generator.lower.merge import SchemaResolver
 from generator.lower.types import TypeLowerer, strip_null
-from generator.model.methods import Answer, Body, BodyProperty, Content, ContentKind, Failure
+from generator.model.methods import (
+    Answer,
+    Body,
+    BodyProperty,
+    Content,
+    ContentKind,
+    Failure,
+    ResponseHeader,
+)
 from generator.model.types import (
     Anything,
     Binary,
@@ -23,7 +31,7 @@ from generator.model.types import (
     ScalarKind,
     Type,
 )
-from generator.openapi.model import MediaType, RequestBody, Response, Schema
+from generator.openapi.model import Header, MediaType, RequestBody, Response, Schema
 
 _SENT = tuple(ContentKind)  # requests prefer JSON, then multipart, form, text, binary
 # Responses: clients don't read forms, so forms come last.
@@ -79,6 +87,7 @@ class BodyLowerer:
                 response.status,
                 response.description,
                 self._lower_contents(response.content, _RETURNED),
+                self._lower_headers(response.headers),
             )
             for response in responses
             if response is not chosen and not response.status.startswith("2")
@@ -88,7 +97,20 @@ class BodyLowerer:
         content = self._lower_contents(chosen.content, _RETURNED)
         if any(one.kind is ContentKind.BINARY for one in content):
             content = tuple(one for one in content if not _is_json_string(one))
-        return Answer(chosen.status, chosen.description, content), failures
+        headers = self._lower_headers(chosen.headers)
+        return Answer(chosen.status, chosen.description, content, headers), failures
+
+    def _lower_headers(self, headers: Sequence[Header]) -> tuple[ResponseHeader, ...]:
+        """Rule RH1: a header without a description has that of its schema."""
+        return tuple(map(self._lower_header, headers))
+
+    def _lower_header(self, header: Header) -> ResponseHeader:
+        if header.schema is None:
+            return ResponseHeader(header.name, Scalar(ScalarKind.STRING), False, header.description)
+        of = self._types.property_of(header.name, header.schema, required=False)
+        return ResponseHeader(
+            header.name, of.type, of.nullable, header.description or of.description
+        )
 
     def _lower_contents(
         self, media: Sequence[MediaType], preference: Sequence[ContentKind]

@@ -48,6 +48,7 @@ class MethodLowerer:
         problems: Problems,
     ) -> None:
         self._types = types
+        self.find = types.find
         self._bodies = BodyLowerer(resolver, types)
         self._security = security
         self._rules = {rule.name: rule for rule in mapping.paginations}

@@ -20,6 +20,7 @@ class Field:
     description: str  # raw text of the spec; each view encodes it for its target
     deprecated: bool
     origin: Origin
+    examples: tuple[Json, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +99,23 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
+class ResponseHeader:
+    """A header that a response has."""
+
+    name: str
+    type: Type
+    nullable: bool
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A 2xx response."""
 
     status: str
     description: str
     content: tuple[Content, ...]  # a call returns the first one by default; empty: no body
+    headers: tuple[ResponseHeader, ...] = ()
 
     @property
     def main(self) -> Content | None:
@@ -129,6 +141,7 @@ class Failure:
     status: str  # "404", "4XX", "default"
     description: str
     content: tuple[Content, ...]
+    headers: tuple[ResponseHeader, ...] = ()
 
 
 class PageEnd(StrEnum):

@@ -24,6 +24,7 @@ class Resource:
     methods: tuple[Method, ...]  # in mapping order
     fields: tuple[Field, ...]  # of the first SELECT, in page order
     deploy: Deployment | None = None  # None: stackql-deploy can't find it again
+    purpose: str = ""  # what the resource is, in the vendor's words; "" if they say nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Service:
     description: str
     resources: tuple[Resource, ...]  # by name
     headers: tuple[tuple[str, str], ...] = ()  # that each call of the client sends
+    purpose: str = ""  # the description, or the purpose of the resource that is the service
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,12 @@ OUTPUTS: tuple[Templated | Serialized, ...] = (
     ),
     Templated(
         Part.DOCS,
+        "mkdocs/types.md.j2",
+        mkdocs_pages.types_pages,
+        "docs/mkdocs/docs/{service}/{resource}/types/index.md",
+    ),
+    Templated(
+        Part.DOCS,
         "mkdocs/service.md.j2",
         mkdocs_pages.service_pages,
         "docs/mkdocs/docs/{service}/index.md",

@@ -36,6 +36,13 @@ def templates_folder() -> Path:
     return installed if installed.is_dir() else package.parent / "templates"
 
 
+def site_folder() -> Path:
+    """Returns the home of the website: inside an installed package, beside it in a checkout."""
+    package = Path(__file__).parent.parent
+    installed = package / "site"
+    return installed if installed.is_dir() else package.parent / "site"
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(

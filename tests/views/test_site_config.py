@@ -7,6 +7,7 @@ from dataclasses import replace
 import yaml
 
 from generator.views.mkdocs.site_config import config, site_files
+from generator.views.templates import site_folder
 from generator.vocabulary import SqlVerb
 from tests.support.providers import column, method, provider, resource
 
@@ -51,3 +52,12 @@ def test_the_configuration_has_the_published_address() -> None:
     assert config(replace(acme, site="https://acme.test/docs"))["site_url"] == (
         "https://acme.test/docs"
     )
+
+
+def test_the_look_comes_from_the_sites_home() -> None:
+    files = {file.path: file.content for file in site_files(provider(resource(LIST)))}
+    look = yaml.safe_load((site_folder() / "mkdocs.yml").read_bytes())
+    made = yaml.safe_load(files["docs/mkdocs/mkdocs.yml"])
+    assert {name: made[name] for name in look} == look
+    for name in (*look["extra_css"], *look["extra_javascript"]):
+        assert files[f"docs/mkdocs/docs/{name}"]

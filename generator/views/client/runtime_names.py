@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.runtime import errors
-from generator.runtime.errors import APIError, APIStatusError, InternalServerError
+from generator.runtime.errors import APIError
 
 PUBLIC_NAMES = {
     "binary": ("AsyncBinaryResponse", "BinaryResponse"),
@@ -29,14 +29,3 @@ def client_arguments() -> frozenset[str]:
 
     options = frozenset(ClientOptions._fields) - {"headers", "keys"}
     return options | {"self", "api_key", "http_client"}
-
-
-def error_name(status: str) -> str:
-    """Returns the class of the error that a call raises for a status of the spec.
-
-    >>> error_name("404"), error_name("418"), error_name("5XX"), error_name("default")
-    ('NotFoundError', 'APIStatusError', 'InternalServerError', 'APIStatusError')
-    """
-    if status.isdecimal():
-        return type(errors.make_status_error(int(status), {}, None)).__name__
-    return (InternalServerError if status.startswith("5") else APIStatusError).__name__

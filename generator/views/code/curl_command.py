@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from generator.escape import json_text, shell_quoted, shell_word
+from generator.escape.characters import visible
 from generator.examples.requests import Request, RequestArgument
 from generator.json_types import Json
 from generator.model.client import AuthKind, AuthScheme
@@ -18,6 +21,7 @@ from generator.runtime.encoding import (
     encode_scalar,
     flatten_brackets,
 )
+from generator.runtime.errors import ArgumentError
 from generator.views.code.python_call import is_saved
 from generator.views.code.request_files import file_arguments, sent_content
 from generator.vocabulary import HttpVerb, ParamPlace
@@ -45,10 +49,9 @@ class CurlCommands:
         for name, value in service.headers:
             if name.lower() not in sent:
                 yield f"-H {shell_quoted(f'{name}: {value}')}"
-        headers = _by_name(request, ParamPlace.HEADER)
-        for name, value in encode_headers(headers).items():
+        for name, value in _headers(request, ParamPlace.HEADER).items():
             yield f"-H {shell_quoted(f'{name}: {value}')}"
-        cookies = encode_headers(_by_name(request, ParamPlace.COOKIE))
+        cookies = _headers(request, ParamPlace.COOKIE)
         if cookies:
             text = "; ".join(f"{name}={value}" for name, value in cookies.items())
             yield f"-b {shell_quoted(text)}"
@@ -58,9 +61,8 @@ class CurlCommands:
             yield "--output result.bin"
 
     def _url(self, method: Method, request: Request, schemes: list[AuthScheme]) -> str:
-        path = encode_path(method.path, _by_name(request, ParamPlace.PATH))
-        styles = {param.name: _query_style(param) for param in method.params}
-        query = encode_query(_by_name(request, ParamPlace.QUERY), styles)
+        path = _path(method, request)
+        query = "&".join(filter(None, _query(method, request)))
         sign = "&" if "?" in path else "?"
         url = f"{self._server}{path}{sign + query if query else ''}"
         keys = [one for one in schemes if one.kind is AuthKind.QUERY]
@@ -84,7 +86,7 @@ class CurlCommands:
         elif files:
             yield f"--data-binary {shell_word(f'@{value}')}"
         else:
-            yield f"--data-raw {shell_word(encode_scalar('body', value))}"
+            yield f"--data-raw {shell_word(_scalar(value))}"
 
 
 def request_json(body: Body, request: Request) -> Json:
@@ -123,6 +125,41 @@ def _by_name(request: Request, place: ParamPlace) -> Mapping[str, Json]:
     return {part.name: part.value for part in request.params if part.place is place}
 
 
+def _path(method: Method, request: Request) -> str:
+    """Returns the path with its values; a placeholder without one stays, as text."""
+    names = re.findall(r"\{([^{}]*)\}", method.path)
+    values: dict[str, Json] = {name: f"{{{name}}}" for name in names}
+    for name, value in _by_name(request, ParamPlace.PATH).items():
+        with suppress(ArgumentError):
+            encode_path(f"{{{name}}}", {name: value})
+            values[name] = value if isinstance(value, list) else _scalar(value)
+    return encode_path(method.path, values)
+
+
+def _query(method: Method, request: Request) -> Iterator[str]:
+    """Yields each argument of the query, except one that the client refuses to send."""
+    styles = {param.name: _query_style(param) for param in method.params}
+    for name, value in _by_name(request, ParamPlace.QUERY).items():
+        with suppress(ArgumentError):
+            yield encode_query({name: value}, styles)
+
+
+def _headers(request: Request, place: ParamPlace) -> dict[str, str]:
+    """Returns headers or cookies, except those that the client refuses to send."""
+    found: dict[str, str] = {}
+    for name, value in _by_name(request, place).items():
+        with suppress(ArgumentError):
+            found.update(encode_headers({name: value}))
+    return found
+
+
+def _scalar(value: Json) -> str:
+    """Returns a single value as text."""
+    if isinstance(value, dict | list):
+        return json_text(value)
+    return visible(value) if isinstance(value, str) else encode_scalar("", value)
+
+
 def _query_style(param: Param) -> str:
     """Returns the style as the runtime has it: an exploded form needs none."""
     if param.content_type:
@@ -142,14 +179,15 @@ def _fields(part: RequestArgument, body: Body, content: Content, is_file: bool) 
             label = name if isinstance(part.value, list) else part.name
             yield f"-F {shell_word(f'{label}=@{value}{suffix}')}"
     elif part.name in body.nested and isinstance(part.value, dict | list):
-        for name, text in flatten_brackets(part.name, part.value):
-            yield _field(name, text, content)
+        with suppress(ArgumentError):
+            for name, text in flatten_brackets(part.name, part.value):
+                yield _field(name, text, content)
     else:
         for value in values:
             if isinstance(value, dict | list):
                 yield _field(part.name, json_text(value), content, "application/json")
             elif value is not None:
-                yield _field(part.name, encode_scalar(part.name, value), content)
+                yield _field(part.name, _scalar(value), content)
 
 
 def _field(name: str, text: str, content: Content, kind: str = "") -> str:

@@ -14,86 +14,43 @@ from generator.escape import url_text
 from generator.escape.titles import site_title
 from generator.json_types import Json, JsonObject
 from generator.model.provider import Provider, Service
+from generator.views.mkdocs.type_sections import TYPES_PAGE
 from generator.views.output_tree import OutputFile
-from generator.views.templates import templates_folder
+from generator.views.templates import site_folder
 
 ROOT = "docs/mkdocs"
-STYLES = "stylesheets/tables.css"
-
-_FEATURES: tuple[Json, ...] = (
-    "content.code.copy",
-    "content.tabs.link",
-    "navigation.indexes",
-    "navigation.prune",
-    "navigation.top",
-    "search.highlight",
-    "search.suggest",
-    "toc.follow",
-)
-_EXTENSIONS: tuple[Json, ...] = (
-    "admonition",
-    "attr_list",
-    "tables",
-    {"toc": {"permalink": True, "toc_depth": 3}},
-    "pymdownx.highlight",
-    "pymdownx.superfences",
-    {"pymdownx.tabbed": {"alternate_style": True}},
-)
 _STRICT = {"not_found": "warn", "absolute_links": "warn", "unrecognized_links": "warn"}
 
 
 def site_files(provider: Provider) -> Iterator[OutputFile]:
-    """Yields `mkdocs.yml` and the style sheet that it names."""
+    """Yields `mkdocs.yml`, and the files of the site's home that it names."""
     text = yaml.safe_dump(
         config(provider), sort_keys=False, allow_unicode=True, width=100, default_flow_style=False
     )
     yield OutputFile(f"{ROOT}/mkdocs.yml", text.encode())
-    styles = templates_folder() / "mkdocs" / "tables.css"
-    yield OutputFile(f"{ROOT}/docs/{STYLES}", styles.read_bytes())
+    for path in sorted((site_folder() / "assets").iterdir()):
+        yield OutputFile(f"{ROOT}/docs/assets/{path.name}", path.read_bytes())
 
 
 def config(provider: Provider) -> JsonObject:
     """Returns the site's configuration as data.
 
     Rule W1: a broken link or anchor is a warning, so a strict build fails on it.
+    Rule W4: `site/mkdocs.yml` has the look; the name, the address, the navigation and the checks of
+    links are added to it.
     """
+    look: JsonObject = yaml.safe_load((site_folder() / "mkdocs.yml").read_bytes())
     return {
         "site_name": site_title(provider.title),
         **({"site_url": url_text(provider.site)} if provider.site else {}),
         "docs_dir": "docs",
-        "theme": _theme(),
-        "extra": {"generator": False},
-        "extra_css": [STYLES],
-        "plugins": ["search"],
-        "markdown_extensions": [*_EXTENSIONS],
+        **look,
+        "not_in_nav": f"/*/*/{TYPES_PAGE}/index.md",
         "validation": {
             "nav": {"omitted_files": "warn", "not_found": "warn", "absolute_links": "warn"},
             "links": {**_STRICT, "anchors": "warn"},
         },
         "nav": [{"Overview": "index.md"}, *(_nav(service) for service in provider.services)],
-    }
-
-
-def _theme() -> Json:
-    return {
-        "name": "material",
-        "font": False,
-        "features": [*_FEATURES],
-        "palette": [
-            _palette("(prefers-color-scheme: light)", "default", "weather-night", "dark"),
-            _palette("(prefers-color-scheme: dark)", "slate", "weather-sunny", "light"),
-        ],
-    }
-
-
-def _palette(media: str, scheme: str, icon: str, other: str) -> Json:
-    toggle: Json = {"icon": f"material/{icon}", "name": f"Switch to {other} mode"}
-    return {
-        "media": media,
-        "scheme": scheme,
-        "primary": "indigo",
-        "accent": "indigo",
-        "toggle": toggle,
     }
 
 

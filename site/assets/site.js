@@ -1,0 +1,66 @@
+// Opens what a link leads to, copies ids and links, and opens everything for print.
+// Pages read well without it.
+(() => {
+  "use strict";
+
+  const openTo = (target) => {
+    for (let at = target; at; at = at.parentElement) {
+      if (at.tagName === "DETAILS") at.open = true;
+    }
+  };
+
+  const showTarget = () => {
+    const id = decodeURIComponent(location.hash.slice(1));
+    const target = id && document.getElementById(id);
+    if (!target) return;
+    openTo(target);
+    document.querySelectorAll(".is-target").forEach((one) => one.classList.remove("is-target"));
+    if (target.closest("dt")) target.classList.add("is-target");
+    target.scrollIntoView();
+  };
+
+  const button = (label, text) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "site-copy";
+    made.textContent = "copy";
+    made.setAttribute("aria-label", label);
+    made.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(text());
+      made.textContent = "copied";
+      setTimeout(() => { made.textContent = "copy"; }, 1500);
+    });
+    return made;
+  };
+
+  const prepare = () => {
+    for (const id of document.querySelectorAll("code.id")) {
+      id.after(button("Copy the id", () => id.textContent));
+    }
+    // A name is the link to itself: the address bar then holds what to copy.
+    for (const name of document.querySelectorAll("dt > strong[id]")) {
+      const link = document.createElement("a");
+      link.href = `#${name.id}`;
+      link.className = "site-link";
+      link.title = "Link to this";
+      name.replaceWith(link);
+      link.append(name);
+    }
+    // Material marks every tab with a name of its own in the address; a tab is no place.
+    for (const input of document.querySelectorAll(".tabbed-set > input")) {
+      input.addEventListener("change", () => {
+        if (location.hash.startsWith("#__tabbed")) {
+          history.replaceState(null, "", location.pathname + location.search);
+        }
+      });
+    }
+    showTarget();
+  };
+
+  addEventListener("hashchange", showTarget);
+  addEventListener("beforeprint", () => {
+    document.querySelectorAll("article details").forEach((one) => { one.open = true; });
+  });
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", prepare);
+  else prepare();
+})();
