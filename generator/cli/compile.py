@@ -54,7 +54,12 @@ def _read_inputs(options: CompileOptions, problems: Problems, step: Step) -> Inp
 
 def _compute_key(inputs: Inputs) -> str:
     return compute_fingerprint(
-        (inputs.mapping_bytes, inputs.overlay_bytes, inputs.spec.sha256.encode())
+        (
+            inputs.mapping_bytes,
+            inputs.overlay_bytes,
+            inputs.spec.sha256.encode(),
+            *inputs.site.content(),
+        )
     )
 
 

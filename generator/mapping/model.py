@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.diagnostics import Location
 from generator.openapi.model import Source
-from generator.vocabulary import ClientHeader, DocusaurusLayout, SqlVerb
+from generator.vocabulary import ClientHeader, DocusaurusLayout, SiteOptions, SqlVerb
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +164,6 @@ class Mapping:
     services: tuple[ServiceMapping, ...]  # in file order
     excluded: tuple[ExcludedOperation, ...]
     documentation: str = ""  # the vendor's site; descriptions link to it as `/docs/…`
-    site: str = ""  # the URL where the generated website is published
+    site: SiteOptions = SiteOptions()
     waits: tuple[WaitRule, ...] = ()
     stackql: StackqlMapping = StackqlMapping()

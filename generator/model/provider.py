@@ -13,7 +13,7 @@ from generator.model.deploy import Deployment
 from generator.model.methods import Field, Method
 from generator.model.stackql import Stackql
 from generator.model.types import NamedType
-from generator.vocabulary import DocusaurusLayout, HttpVerb
+from generator.vocabulary import DocusaurusLayout, HttpVerb, SiteOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +62,4 @@ class Provider:
     types: tuple[NamedType, ...]  # all that methods use, by name
     excluded: tuple[Exclusion, ...]  # in spec order
     documentation: str = ""  # "https://platform.openai.com": the base of `/docs/…` links, or ""
-    site: str = ""  # the published website, or ""
+    site: SiteOptions = SiteOptions()

@@ -16,8 +16,8 @@ from generator.views.client import package
 from generator.views.deploy import stack
 from generator.views.docusaurus import current, sample
 from generator.views.docusaurus import pages as docusaurus_pages
+from generator.views.mkdocs import guides, site_config
 from generator.views.mkdocs import pages as mkdocs_pages
-from generator.views.mkdocs import site_config
 from generator.views.output_tree import OutputFile, OutputTree
 from generator.views.stackql import registry
 from generator.views.templates import render
@@ -109,6 +109,7 @@ OUTPUTS: tuple[Templated | Serialized, ...] = (
         "docs/mkdocs/docs/index.md",
     ),
     Serialized(Part.DOCS, site_config.site_files),
+    Serialized(Part.DOCS, guides.guide_files),
     Serialized(Part.CLIENT, package.client_files),
     Serialized(Part.STACKQL, registry.registry_files),
     Serialized(Part.DEPLOY, stack.deploy_files),

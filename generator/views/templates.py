@@ -46,7 +46,7 @@ def site_folder() -> Path:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(templates_folder()),
+        loader=FileSystemLoader((templates_folder(), site_folder())),
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701 - targets differ by place: every text names its filter
         trim_blocks=True,

@@ -132,13 +132,15 @@ def _telling(description: str) -> str:
 def _notes(provider: Provider, method: Method) -> Iterator[Markdown]:
     for key in provider.client.keys:
         if key.scheme in method.auth:
-            yield Markdown(f"**Key**: takes the key in {markdown_code(key.env)}.")
+            env = markdown_code(key.env)
+            yield Markdown(f"**[Key](../../how-to/authentication.md)**: takes the key in {env}.")
     if method.pagination is not None:
         yield _paging(method.pagination)
     if method.stream_by is not None:
-        name, value = method.stream_by.name, json_text(method.stream_by.value)
+        name = markdown_code(method.stream_by.name)
+        value = markdown_code(json_text(method.stream_by.value))
         yield Markdown(
-            f"**Streaming**: with {markdown_code(name)} {markdown_code(value)}, the answer is a "
+            f"**[Streaming](../../how-to/streaming.md)**: with {name} {value}, the answer is a "
             "stream of events."
         )
     if method.wait is not None:
@@ -156,7 +158,7 @@ def _paging(pagination: Pagination) -> Markdown:
         case _:
             end = "until a page has no rows"
     size = f"; {markdown_code(pagination.size.name)} sets its size" if pagination.size else ""
-    whole = "SQL and the Python client read all pages."
+    whole = "SQL and the Python client read [all pages](../../how-to/pagination.md)."
     return Markdown(f"**Pages**: {whole} {start}, {end}{size}.")
 
 

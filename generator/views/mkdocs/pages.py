@@ -255,7 +255,7 @@ def provider_pages(provider: Provider) -> Iterator[MkdocsProviderPage]:
         package=provider.client.package,
         client_class=provider.client.class_name,
         api_key_env=provider.client.api_key_env,
-        credentials=tuple(_credential(scheme, page) for scheme in provider.auth),
+        credentials=credential_rows(provider),
         services=tuple(
             ServiceRow(
                 service.name,
@@ -332,6 +332,12 @@ def _resource_row(resource: Resource, page: PageContext) -> ResourceRow:
         len(resource.fields),
         page.cell(resource.purpose),
     )
+
+
+def credential_rows(provider: Provider) -> tuple[CredentialRow, ...]:
+    """Returns how each credential is sent, and which variable holds it."""
+    page = PageContext(Reader({}, {}), provider.documentation, Anchors())
+    return tuple(_credential(scheme, page) for scheme in provider.auth)
 
 
 def _credential(scheme: AuthScheme, page: PageContext) -> CredentialRow:

@@ -1,0 +1,70 @@
+"""A project's own site folder, and the guides that every provider has."""
+
+from __future__ import annotations
+
+import yaml
+
+from generator.json_types import Json, JsonObject
+from generator.views.mkdocs.guides import GUIDES
+from generator.views.mkdocs.site_home import add_site_home
+from generator.views.outputs import output_tree
+from generator.vocabulary import Part, SqlVerb
+from tests.support.markdown_pages import pages_below
+from tests.support.providers import column, method, provider, resource
+
+ACME = provider(resource(method("list", SqlVerb.SELECT, fields=(column("id"),))))
+
+
+def site(config: JsonObject, **files: bytes) -> tuple[dict[str, bytes], JsonObject]:
+    """The files of the site by path, and its configuration."""
+    named = [(path.replace("__", "/").replace("_dot_", "."), text) for path, text in files.items()]
+    made = add_site_home(output_tree(ACME, (Part.DOCS,)), config, named)
+    found = {file.path.removeprefix("docs/mkdocs/"): file.content for file in made.files}
+    return found, yaml.safe_load(found["mkdocs.yml"])
+
+
+def guides_in(config: JsonObject) -> Json:
+    nav = config["nav"]
+    assert isinstance(nav, list)
+    (guides,) = [one["Guides"] for one in nav if isinstance(one, dict) and "Guides" in one]
+    return guides
+
+
+def test_a_project_changes_its_site() -> None:
+    files, config = site(
+        {"theme": {"language": "de"}, "extra_css": ["assets/own.css"]},
+        docs__index_dot_md=b"# Ours",
+        docs__first_dot_md=b"# First",
+        assets__own_dot_css=b"x",
+        overrides__main_dot_html=b"y",
+    )
+    theme = config["theme"]
+    assert isinstance(theme, dict)
+    assert (theme["name"], theme["language"]) == ("material", "de")
+    assert theme["custom_dir"] == "overrides"
+    assert config["extra_css"] == ["assets/own.css"]
+    assert files["docs/index.md"] == b"# Ours"
+    assert (files["docs/assets/own.css"], files["overrides/main.html"]) == (b"x", b"y")
+    assert guides_in(config) == [*(f"how-to/{name}.md" for name in GUIDES), "first.md"]
+
+
+def test_a_nav_of_the_project_is_the_whole_nav() -> None:
+    _, config = site({"nav": ["index.md"]}, docs__first_dot_md=b"# First")
+    assert config["nav"] == ["index.md"]
+
+
+def test_without_a_folder_nothing_changes() -> None:
+    tree = output_tree(ACME, (Part.DOCS,))
+    assert add_site_home(tree, {}, ()) is tree
+    client = output_tree(ACME, (Part.DATA,))
+    assert add_site_home(client, {"theme": {}}, (("docs/x.md", b""),)) is client
+
+
+def test_guides_have_the_names_of_the_provider() -> None:
+    pages = pages_below("docs/mkdocs/docs/how-to", ACME)
+    assert len(pages) == len(GUIDES)
+    text = "".join(pages.values())
+    assert "from acme_client import Acme" in text
+    assert "ACME_API_KEY" in text
+    assert "{{" not in text
+    assert "{%" not in text
