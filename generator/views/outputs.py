@@ -16,7 +16,7 @@ from generator.views.client import package
 from generator.views.deploy import stack
 from generator.views.docusaurus import current, sample
 from generator.views.docusaurus import pages as docusaurus_pages
-from generator.views.mkdocs import guides, site_config
+from generator.views.mkdocs import guides, search_index, site_config
 from generator.views.mkdocs import pages as mkdocs_pages
 from generator.views.output_tree import OutputFile, OutputTree
 from generator.views.stackql import registry
@@ -110,6 +110,7 @@ OUTPUTS: tuple[Templated | Serialized, ...] = (
     ),
     Serialized(Part.DOCS, site_config.site_files),
     Serialized(Part.DOCS, guides.guide_files),
+    Serialized(Part.DOCS, search_index.search_files),
     Serialized(Part.CLIENT, package.client_files),
     Serialized(Part.STACKQL, registry.registry_files),
     Serialized(Part.DEPLOY, stack.deploy_files),

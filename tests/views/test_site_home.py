@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
+
 import yaml
 
 from generator.json_types import Json, JsonObject
+from generator.model.types import Enum, Ref, ScalarKind
 from generator.views.mkdocs.guides import GUIDES
+from generator.views.mkdocs.search_index import search_files
 from generator.views.mkdocs.site_home import add_site_home
 from generator.views.outputs import output_tree
 from generator.vocabulary import Part, SqlVerb
 from tests.support.markdown_pages import pages_below
-from tests.support.providers import column, method, provider, resource
+from tests.support.providers import body, column, method, named, prop, provider, record, resource
 
 ACME = provider(resource(method("list", SqlVerb.SELECT, fields=(column("id"),))))
 
@@ -68,3 +72,23 @@ def test_guides_have_the_names_of_the_provider() -> None:
     assert "ACME_API_KEY" in text
     assert "{{" not in text
     assert "{%" not in text
+
+
+def test_the_search_has_a_record_for_each_name() -> None:
+    mood = named("Mood", Enum(ScalarKind.STRING, ("good", "bad"), open=False))
+    sent = body(prop("mood", Ref("Mood")), prop("deep", record(prop("inner"))))
+    acme = provider(resource(method("make", SqlVerb.INSERT, sent=sent)), types=(mood,))
+    (file,) = search_files(acme)
+    ((url, title, records),) = json.loads(file.content)
+    assert (url, title) == ("acme_things/things/", "acme.acme_things.things")
+    assert [*map(tuple, records)] == [
+        ("acme.acme_things.things", "resource", ""),
+        ("make", "method", "make"),
+        ("POST /", "method", "make"),
+        ("client.things.make", "method", "make"),
+        ("mood", "argument", "make.mood"),
+        ("good", "value", "make.mood"),
+        ("bad", "value", "make.mood"),
+        ("deep", "argument", "make.deep"),
+        ("inner", "property", "make.deep.inner"),
+    ]

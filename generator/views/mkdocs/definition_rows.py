@@ -36,6 +36,7 @@ from generator.views.mkdocs.type_words import (
     limits_text,
     literal_text,
     type_text,
+    value_texts,
     values_text,
 )
 from generator.views.text.links import resolve_links
@@ -81,6 +82,8 @@ WRITE_ONLY = Flag("write-only", "access")
 class Row:
     """A thing with a name, or a variant of a union."""
 
+    term: str  # the name as the spec has it, for the search; "" for a variant
+    values: tuple[str, ...]  # known values, for the search
     anchor: str
     name: Markdown
     type: Markdown
@@ -220,6 +223,8 @@ def property_rows(
 def _row(thing: _Thing, page: PageContext, inside: tuple[str, ...]) -> Row:
     anchor = page.anchors.take(thing.path)
     return Row(
+        term=thing.name,
+        values=value_texts(thing.type, page.reader),
         anchor=anchor,
         name=Markdown(markdown_code(thing.name)),
         type=type_text(thing.type, page.reader),
@@ -379,6 +384,8 @@ def _variant_row(
     own = variant.description or variant.title or _named_description(of, page.reader)
     facts = spaced(values_text(of, page.reader), limits_text(of, page.reader))
     return Row(
+        term="",
+        values=value_texts(of, page.reader),
         anchor=page.anchors.take(path),
         name=type_text(of, page.reader),
         type=chosen,

@@ -27,7 +27,7 @@ from generator.views.mkdocs.methods import (
     summarize_method,
 )
 from generator.views.mkdocs.type_sections import TYPES_PAGE, TypeLocations, locate_types
-from generator.views.mkdocs.type_words import Markdown, Reader
+from generator.views.mkdocs.type_words import Markdown, Reader, value_texts
 from generator.views.sql.limits import reason
 from generator.vocabulary import ParamPlace
 
@@ -45,6 +45,7 @@ class TypeSection:
     anchor: str
     deprecated: bool
     count: str  # what it has: "4 properties"
+    values: tuple[str, ...]  # known texts, for the search
     description: Markdown
     summary: Markdown
     rows: tuple[Row, ...]
@@ -358,6 +359,7 @@ def _type_section(named: NamedType, page: PageContext) -> TypeSection:
         anchor=anchor,
         deprecated=named.deprecated,
         count=_part_count(named.type, len(shape.rows)),
+        values=value_texts(named.type, page.reader) if isinstance(named.type, Enum) else (),
         description=page.blocks(named.description),
         summary=summary,
         rows=shape.rows,

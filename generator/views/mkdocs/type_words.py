@@ -134,6 +134,15 @@ def values_text(of: Type, reader: Reader) -> Markdown:
     return Markdown(f"Values: {listed}.")
 
 
+def value_texts(of: Type, reader: Reader) -> tuple[str, ...]:
+    """Returns the known texts of a type described in place, also of one that opens there."""
+    apart = Reader(reader.types, reader.links)
+    enums = _enums(of, apart, ())
+    return tuple(
+        dict.fromkeys(value for enum in enums for value in enum.values if isinstance(value, str))
+    )
+
+
 def _enums(of: Type, reader: Reader, inside: tuple[str, ...]) -> Iterator[Enum]:
     match of:
         case Enum():
