@@ -16,7 +16,7 @@ from generator.views.client import package
 from generator.views.deploy import stack
 from generator.views.docusaurus import current, sample
 from generator.views.docusaurus import pages as docusaurus_pages
-from generator.views.mkdocs import guides, search_index, site_config
+from generator.views.mkdocs import deprecations, guides, machine_files, search_index, site_config
 from generator.views.mkdocs import pages as mkdocs_pages
 from generator.views.output_tree import OutputFile, OutputTree
 from generator.views.stackql import registry
@@ -109,7 +109,14 @@ OUTPUTS: tuple[Templated | Serialized, ...] = (
         "docs/mkdocs/docs/index.md",
     ),
     Serialized(Part.DOCS, site_config.site_files),
+    Templated(
+        Part.DOCS,
+        "mkdocs/deprecations.md.j2",
+        deprecations.deprecations_pages,
+        "docs/mkdocs/docs/deprecated-parts.md",
+    ),
     Serialized(Part.DOCS, guides.guide_files),
+    Serialized(Part.DOCS, machine_files.machine_files),
     Serialized(Part.DOCS, search_index.search_files),
     Serialized(Part.CLIENT, package.client_files),
     Serialized(Part.STACKQL, registry.registry_files),

@@ -343,11 +343,14 @@ def test_service_and_provider_pages_count_their_parts() -> None:
     )
     service = page(acme, "docs/mkdocs/docs/acme_things/index.md")
     assert "2 resources, 3 methods." in service
-    assert "| [`things`](things/index.md) | `SELECT` `INSERT` | 2 | 2 |  |" in service
-    assert "| [`others`](others/index.md) | `INSERT` | 1 | 0 | The others. |" in service
+    verbs = "`SELECT`{ .v .select } `INSERT`{ .v .insert }"
+    assert f"- [`things`](things/index.md) {verbs} 2 methods, 2 fields.\n" in service
+    insert = "`INSERT`{ .v .insert }"
+    assert f"- [`others`](others/index.md) {insert} 1 method. The others.\n" in service
     front = page(acme, "docs/mkdocs/docs/index.md")
     assert "1 service, 2 resources, 3 methods." in front
-    assert "| [Things](acme_things/index.md) | `acme_things` | 2 | 3 |  |" in front
+    row = "- [Things](acme_things/index.md) `acme_things` 2 resources, 3 methods.\n"
+    assert row in front
     assert "| `GET /x/{y}` | Not a resource. |" in front
 
 
@@ -374,3 +377,29 @@ def test_a_page_shows_the_descriptions_and_headers_of_requests_and_responses() -
     returned = section(text, "#### Returns")
     assert "What was made of it." in returned
     assert rows_of(returned)["create_thing.200.X-Left"].startswith("`X-Left` `integer` : Calls")
+
+
+def test_the_front_page_shows_a_first_call() -> None:
+    rows = PathInResponse(("data",))
+    bare = replace(LIST, params=(), items=rows)
+    acme = provider(resource(bare))
+    text = section(page(acme, "docs/mkdocs/docs/index.md"), "## First call")
+    assert "[`acme.acme_things.things`](acme_things/things/index.md#list_things)" in text
+    assert "client.things.list_things()" in text
+    assert "## First call" not in page(provider(resource(LIST)), "docs/mkdocs/docs/index.md")
+
+
+def test_deprecated_parts_have_a_page() -> None:
+    old = replace(prop("old"), deprecated=True, description="Use `new`.")
+    gone = replace(
+        method("make", SqlVerb.INSERT, sent=body(prop("deep", record(old)))),
+        deprecated=True,
+        deprecation_reason="Use `create`.",
+    )
+    path = "docs/mkdocs/docs/deprecated-parts.md"
+    text = page(provider(resource(gone)), path)
+    place = "acme_things/things/index.md"
+    assert f"- [`acme.acme_things.things.make`]({place}#make) Use `create`.\n" in text
+    name = "acme.acme_things.things: make.deep.old"
+    assert f"- [`{name}`]({place}#make.deep.old) Use `new`.\n" in text
+    assert "Nothing is deprecated." in page(provider(resource(LIST)), path)

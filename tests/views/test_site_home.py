@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import yaml
 
 from generator.json_types import Json, JsonObject
 from generator.model.types import Enum, Ref, ScalarKind
 from generator.views.mkdocs.guides import GUIDES
+from generator.views.mkdocs.machine_files import machine_files
 from generator.views.mkdocs.search_index import search_files
 from generator.views.mkdocs.site_home import add_site_home
 from generator.views.outputs import output_tree
-from generator.vocabulary import Part, SqlVerb
+from generator.vocabulary import Part, SiteOptions, SqlVerb
 from tests.support.markdown_pages import pages_below
 from tests.support.providers import body, column, method, named, prop, provider, record, resource
 
@@ -92,3 +94,15 @@ def test_the_search_has_a_record_for_each_name() -> None:
         ("deep", "argument", "make.deep"),
         ("inner", "property", "make.deep.inner"),
     ]
+
+
+def test_machines_find_each_resource() -> None:
+    files = {file.path.rpartition("/")[2]: file.content.decode() for file in machine_files(ACME)}
+    assert [*files] == ["llms.txt"]
+    assert "- [acme_things.things](acme_things/things/)\n" in files["llms.txt"]
+    there = replace(ACME, site=SiteOptions("https://acme.test/docs/"))
+    published = {
+        file.path.rpartition("/")[2]: file.content.decode() for file in machine_files(there)
+    }
+    assert "(https://acme.test/docs/acme_things/things/)" in published["llms.txt"]
+    assert published["robots.txt"].endswith("Sitemap: https://acme.test/docs/sitemap.xml\n")

@@ -18,7 +18,7 @@ from generator.model.walk import named_types, walk_methods, walk_resources
 from generator.views.code.client_paths import client_path
 from generator.views.mkdocs.anchors import Anchors
 from generator.views.mkdocs.definition_rows import PageContext, Row, describe_type, field_rows
-from generator.views.mkdocs.examples import ExampleTabs
+from generator.views.mkdocs.examples import ExampleTabs, MethodExamples
 from generator.views.mkdocs.methods import (
     VERBS,
     MethodSection,
@@ -29,7 +29,7 @@ from generator.views.mkdocs.methods import (
 from generator.views.mkdocs.type_sections import TYPES_PAGE, TypeLocations, locate_types
 from generator.views.mkdocs.type_words import Markdown, Reader, value_texts
 from generator.views.sql.limits import reason
-from generator.vocabulary import ParamPlace
+from generator.vocabulary import ParamPlace, SqlVerb
 
 _LONGEST_ABOUT = 160  # characters that search engines show
 _PLACES = {
@@ -84,14 +84,15 @@ class MkdocsTypesPage:
 class ResourceRow:
     name: str
     verbs: tuple[str, ...]
-    methods: int
-    fields: int
+    counts: str
     description: Markdown
 
 
 @dataclass(frozen=True, slots=True)
 class MkdocsServicePage:
-    provider: str
+    head: str  # as YAML: unique on the site
+    about: str  # as YAML
+    provider_title: Markdown
     service: str
     title: Markdown
     description: Markdown
@@ -103,9 +104,24 @@ class MkdocsServicePage:
 class ServiceRow:
     name: str
     title: Markdown
-    resources: int
-    methods: int
+    counts: str
     description: Markdown
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceGroup:
+    title: Markdown  # "" for the services in no group
+    badge: Markdown
+    services: tuple[ServiceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FirstCall:
+    """The call that a newcomer makes first."""
+
+    id: str
+    page: str
+    examples: MethodExamples
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +148,10 @@ class CredentialRow:
 
 @dataclass(frozen=True, slots=True)
 class MkdocsProviderPage:
+    head: str  # as YAML
+    about: str  # as YAML
     provider: str
+    first: FirstCall | None
     title: Markdown
     version: Markdown
     description: Markdown
@@ -142,7 +161,7 @@ class MkdocsProviderPage:
     api_key_env: str
     credentials: tuple[CredentialRow, ...]
     counts: str
-    services: tuple[ServiceRow, ...]
+    groups: tuple[ServiceGroup, ...]
     excluded_count: str
     excluded: tuple[ExclusionRow, ...]
     not_run_count: str
@@ -205,7 +224,7 @@ def _resource_page(
         page.anchors.take(method.name)
     return MkdocsResourcePage(
         title=yaml_scalar(site_title(f"{service.name}.{resource.name}")),
-        about=yaml_scalar(site_title(resource.purpose)[:_LONGEST_ABOUT]),
+        about=_about(resource.purpose),
         provider_title=page.cell(provider.title),
         id=".".join((methods[0].stackql_provider, service.name, resource.name)),
         service=service.name,
@@ -224,6 +243,12 @@ def _resource_page(
     )
 
 
+def _about(text: str) -> str:
+    """Returns what search engines show of a page, as YAML; "" for nothing."""
+    words = site_title(text)[:_LONGEST_ABOUT]
+    return yaml_scalar(words) if words else ""
+
+
 def _verbs(resource: Resource) -> tuple[str, ...]:
     verbs = {method.verb for method in resource.methods}
     return tuple(verb.value.upper() for verb in VERBS if verb in verbs)
@@ -234,7 +259,9 @@ def service_pages(provider: Provider) -> Iterator[MkdocsServicePage]:
     page = PageContext(Reader({}, {}), provider.documentation, Anchors())
     for service in provider.services:
         yield MkdocsServicePage(
-            provider=provider.name,
+            head=yaml_scalar(site_title(service.title or service.name)),
+            about=_about(service.purpose),
+            provider_title=page.cell(provider.title),
             service=service.name,
             title=_heading(service.title, page),
             description=page.blocks(service.purpose),
@@ -248,7 +275,10 @@ def provider_pages(provider: Provider) -> Iterator[MkdocsProviderPage]:
     page = PageContext(Reader({}, {}), provider.documentation, Anchors())
     not_run = tuple(_limit_rows(provider))
     yield MkdocsProviderPage(
+        head=yaml_scalar(f"Overview of {site_title(provider.title)}"),
+        about=_about(provider.description),
         provider=provider.name,
+        first=_first_call(provider),
         title=_heading(provider.title, page),
         version=page.cell(provider.version),
         description=page.blocks(provider.description),
@@ -257,16 +287,7 @@ def provider_pages(provider: Provider) -> Iterator[MkdocsProviderPage]:
         client_class=provider.client.class_name,
         api_key_env=provider.client.api_key_env,
         credentials=credential_rows(provider),
-        services=tuple(
-            ServiceRow(
-                service.name,
-                page.cell(service.title),
-                len(service.resources),
-                _method_count(service),
-                page.cell(service.purpose),
-            )
-            for service in provider.services
-        ),
+        groups=tuple(_service_groups(provider, page)),
         counts=_provider_counts(provider),
         excluded_count=_count(len(provider.excluded), "operation"),
         excluded=tuple(
@@ -279,6 +300,44 @@ def provider_pages(provider: Provider) -> Iterator[MkdocsProviderPage]:
         not_run_count=_count(len(not_run), "method"),
         stackql_providers=tuple(one.name for one in provider.stackql.providers),
         not_run=not_run,
+    )
+
+
+def _service_groups(provider: Provider, page: PageContext) -> Iterator[ServiceGroup]:
+    """Yields the groups of the navigation, then the services in no group."""
+    services = {service.name: service for service in provider.services}
+    for group in provider.site.groups:
+        named = [services.pop(name) for name in group.services if name in services]
+        rows = tuple(_service_row(service, page) for service in named)
+        yield ServiceGroup(page.cell(group.title), page.cell(group.badge), rows)
+    if services:
+        title = page.cell("Others" if provider.site.groups else "")
+        rows = tuple(_service_row(service, page) for service in services.values())
+        yield ServiceGroup(title, page.cell(""), rows)
+
+
+def _service_row(service: Service, page: PageContext) -> ServiceRow:
+    counts = _service_counts(service)
+    return ServiceRow(service.name, page.cell(service.title), counts, page.cell(service.purpose))
+
+
+def _first_call(provider: Provider) -> FirstCall | None:
+    """Rule FC1: the first call lists rows without a required argument; of several such methods, the
+    one with the shortest Python path has the word.
+    """
+    free = [
+        (len(".".join(method.python)), service.name, resource.name, method, service, resource)
+        for service, resource, method in walk_methods(provider.services)
+        if method.verb is SqlVerb.SELECT and method.items and not method.deprecated
+        if not any(param.required for param in method.params)
+    ]
+    if not free:
+        return None
+    *_, method, service, resource = min(free, key=lambda one: one[:3])
+    return FirstCall(
+        id=".".join((method.stackql_provider, service.name, resource.name)),
+        page=f"{service.name}/{resource.name}/index.md#{method.name}",
+        examples=ExampleTabs(provider).examples(service, resource, method),
     )
 
 
@@ -329,8 +388,8 @@ def _resource_row(resource: Resource, page: PageContext) -> ResourceRow:
     return ResourceRow(
         resource.name,
         _verbs(resource),
-        len(resource.methods),
-        len(resource.fields),
+        _count(len(resource.methods), "method")
+        + (f", {_count(len(resource.fields), 'field')}." if resource.fields else "."),
         page.cell(resource.purpose),
     )
 

@@ -62,6 +62,7 @@ def config(provider: Provider) -> JsonObject:
             {"Overview": "index.md"},
             {"Guides": [f"{FOLDER}/{name}.md" for name in GUIDES]},
             *_groups(provider),
+            {"Deprecations": "deprecated-parts.md"},
         ],
     }
 
