@@ -49,8 +49,7 @@ def search_files(provider: Provider) -> Iterator[OutputFile]:
 
 
 def _page(url: str, title: str, records: Iterable[tuple[str, str, str]]) -> Json:
-    found = dict.fromkeys(record for record in records if 0 < len(record[0]) <= _LONGEST)
-    return [url, title, [[*record] for record in found]]
+    return [url, title, [[term[:_LONGEST], kind, anchor] for term, kind, anchor in records]]
 
 
 def _records(page: MkdocsResourcePage, resource: Resource) -> Iterator[tuple[str, str, str]]:
@@ -58,7 +57,7 @@ def _records(page: MkdocsResourcePage, resource: Resource) -> Iterator[tuple[str
     yield page.id, "resource", ""
     for method in resource.methods:
         terms = (method.name, method.operation, f"{method.http.upper()} {method.path}")
-        for term in (*terms, client_path(method.python)):
+        for term in dict.fromkeys((*terms, client_path(method.python))):
             yield term, "method", method.name
     yield from _rows(page.fields, "field")
     for section in page.sections:
@@ -79,7 +78,8 @@ def _types(types: Iterable[TypeSection]) -> Iterator[tuple[str, str, str]]:
 
 def _rows(rows: Iterable[Row], kind: str) -> Iterator[tuple[str, str, str]]:
     for row in rows:
-        yield row.term, kind, row.anchor
+        if row.term:
+            yield row.term, kind, row.anchor
         yield from ((value, "value", row.anchor) for value in row.values)
         for shape in row.shapes:
             yield from _rows(shape.rows, "property")
