@@ -14,11 +14,12 @@ export NO_MKDOCS_2_WARNING = 1
 .PHONY: generate check test lint tests coverage update bench bench-compare bench-sdk fuzz wheel dist lock clean
 .DEFAULT_GOAL := generate
 
-generate: $(READY) ## Make generated/openai, or find that it is up to date
-	$(BIN)/generate build $(if $(ONLY),--only $(ONLY))
+generate: $(READY) ## Make generated/openai, generated/acme and generated/site, or find them up to date
+	$(BIN)/generate build --all $(if $(ONLY),--only $(ONLY))
 
 check: $(READY) ## Compare what a run would make with the committed manifest
 	$(BIN)/generate check
+	$(BIN)/generate check specs/acme/provider.yaml
 
 test: lint check tests ## All that CI does
 

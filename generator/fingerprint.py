@@ -29,8 +29,9 @@ def compute_fingerprint(inputs: Iterable[bytes]) -> str:
 
 
 def _read_code() -> Iterator[bytes]:
-    # A wheel has the templates inside the package, a checkout has them beside it.
-    in_checkout = () if (_PACKAGE / "templates").is_dir() else (_PACKAGE.parent / "templates",)
+    # A wheel has templates and the site's home inside the package, a checkout has them beside it.
+    beside = (_PACKAGE.parent / "templates", _PACKAGE.parent / "site")
+    in_checkout = () if (_PACKAGE / "templates").is_dir() else beside
     for root in (_PACKAGE, *in_checkout):
         for folder, folders, files in os.walk(root):
             folders.sort()

@@ -13,13 +13,30 @@ from typing import TypeAlias
 
 from generator.bounded_files import FileTooLarge, read_regular_file
 from generator.diagnostics import Location, Problems, Refused
+from generator.json_types import JsonObject
 from generator.mapping.model import CodeFile, Mapping
 from generator.mapping.provider_file import read_mapping
 from generator.openapi.model import Source
 from generator.openapi.source import SpecFile, fetch, fetch_unpinned
 from generator.openapi.tree import parse
 
+SITE_FOLDER = "site"
+SITE_PARTS = ("assets", "docs", "overrides")
 Fetch: TypeAlias = Callable[[Source, Path, Problems], SpecFile]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteHome:
+    """The folder `site` beside the provider file: what it changes on the website."""
+
+    config: JsonObject  # its mkdocs.yml; {} if there is none
+    files: tuple[tuple[str, bytes], ...]  # path in the folder → content, sorted
+
+    def content(self) -> Iterator[bytes]:
+        """Yields all that determines the output."""
+        for path, content in self.files:
+            yield path.encode()
+            yield content
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +48,7 @@ class Inputs:
     overlay_file: str  # "" if there is none
     overlay_bytes: bytes
     spec: SpecFile
+    site: SiteHome
     code: tuple[CodeFile, ...] = ()  # the provider's own modules of its client, by name
 
 
@@ -59,7 +77,8 @@ def _read_inputs(provider_file: Path, fetch_spec: Fetch, problems: Problems) -> 
         overlay_bytes = read_file(overlay_path, overlay_file, mapping.overlay_location, problems)
     spec = fetch_spec(mapping.source, folder, problems)
     code = tuple(_read_code(mapping, folder, problems))
-    return Inputs(mapping, mapping_bytes, overlay_file, overlay_bytes, spec, code)
+    site = _read_site(folder / SITE_FOLDER, problems)
+    return Inputs(mapping, mapping_bytes, overlay_file, overlay_bytes, spec, site, code)
 
 
 def _read_code(mapping: Mapping, folder: Path, problems: Problems) -> Iterator[CodeFile]:
@@ -78,6 +97,21 @@ def _read_code(mapping: Mapping, folder: Path, problems: Problems) -> Iterator[C
     for path in sorted(place.glob("*.py")):
         name = path.as_posix()
         yield CodeFile(name, path.stem, read_file(path, name, None, problems))
+
+
+def _read_site(folder: Path, problems: Problems) -> SiteHome:
+    """Reads the site's home: `mkdocs.yml`, and what lies in `docs`, `assets` and `overrides`."""
+    files = []
+    for name in ("mkdocs.yml", *SITE_PARTS):
+        for path in (folder / name, *sorted((folder / name).rglob("*"))):
+            inner = path.relative_to(folder)
+            if path.is_file() and not any(part.startswith(".") for part in inner.parts):
+                files.append((inner.as_posix(), read_file(path, path.as_posix(), None, problems)))
+    config: JsonObject = {}
+    for name, content in files:
+        if name == "mkdocs.yml":
+            config = parse((folder / name).as_posix(), content, problems).root
+    return SiteHome(config, tuple(files))
 
 
 def read_file(path: Path, name: str, named_at: Location | None, problems: Problems) -> bytes:

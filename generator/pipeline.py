@@ -24,8 +24,9 @@ from generator.openapi.tree import Tree, parse
 from generator.openapi.validate import VALIDATOR_MODULE, validate, validate_in_worker
 from generator.repair.rounds import apply_drafted
 from generator.repair.table import draft_actions
+from generator.views.mkdocs.site_home import add_site_home
 from generator.views.output_tree import OutputTree
-from generator.views.outputs import output_tree
+from generator.views.outputs import is_safe_path, output_tree
 from generator.vocabulary import Part
 from generator.workers import start_worker
 
@@ -46,8 +47,23 @@ def generate(inputs: Inputs, parts: Collection[Part], problems: Problems) -> Out
         if Part.CLIENT in parts:
             check_own_code(provider, made.files, problems)
             problems.stop_if_errors()
+        made = add_site_home(made, inputs.site.config, inputs.site.files)
+        refuse_unsafe_paths((file.path for file in made.files), problems)
         refuse_paths_of_one_spelling((file.path for file in made.files), problems)
         return made
+
+
+def refuse_unsafe_paths(paths: Iterable[str], problems: Problems) -> None:
+    """Raises Refused if a file of the site's folder has a name that not every system can have."""
+    before = problems.errors
+    for path in paths:
+        if not is_safe_path(path):
+            problems.error(
+                "unsafe-site-file",
+                f'"{path}" is no safe name of a file',
+                hint="use letters, digits, `_`, `.` and `-`",
+            )
+    problems.stop_if_errors(before)
 
 
 def refuse_paths_of_one_spelling(paths: Iterable[str], problems: Problems) -> None:

@@ -124,6 +124,25 @@ class CodeSample:
 
 
 @dataclass(frozen=True, slots=True)
+class NavGroup:
+    """A group of services in the website's navigation."""
+
+    title: str
+    services: tuple[str, ...]
+    badge: str = ""  # a word beside each service: "legacy"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteOptions:
+    """What the provider file says about the website."""
+
+    url: str = ""  # where it is published, or ""
+    title: str = ""  # "" for the provider's
+    logo: str = ""  # a file of the site's folder, or ""
+    groups: tuple[NavGroup, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ClientHeader:
     """A header that the client sends if its argument or environment variable is set."""
 

@@ -97,8 +97,22 @@ def _parts(only: str) -> tuple[Part, ...]:
 def _build(arguments: argparse.Namespace) -> int:
     from generator.cli.compile import CompileOptions, build
 
+    if arguments.all:
+        return _build_all(arguments)
     options = CompileOptions(_provider_file(arguments), arguments.out, _parts(arguments.only))
     return run_command(_report_options(arguments), "Nothing was written.", partial(build, options))
+
+
+def _build_all(arguments: argparse.Namespace) -> int:
+    from generator.cli.compile_all import BuildAllOptions, build_all
+
+    if arguments.provider is not None:
+        raise UsageError("--all builds every specs/*/provider.yaml; leave the provider file out")
+    files = tuple(sorted(Path("specs").glob("*/provider.yaml")))
+    if not files:
+        raise UsageError("--all: there is no specs/*/provider.yaml in this folder")
+    options = BuildAllOptions(files, arguments.out, _parts(arguments.only))
+    return run_command(_report_options(arguments), "", partial(build_all, options))
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -147,6 +161,13 @@ def _mock(arguments: argparse.Namespace) -> int:
     return run_command(_report_options(arguments), "Nothing was started.", partial(serve, options))
 
 
+def _init_site(arguments: argparse.Namespace) -> int:
+    from generator.cli.init_site import init_site
+
+    file = _provider_file(arguments)
+    return run_command(_report_options(arguments), "Nothing was written.", partial(init_site, file))
+
+
 def _schema(arguments: argparse.Namespace) -> int:
     from generator.cli.schema import show_schema
 
@@ -160,5 +181,6 @@ _COMMANDS = {
     "infer": _infer,
     "explain": _explain,
     "mock": _mock,
+    "init-site": _init_site,
     "schema": _schema,
 }

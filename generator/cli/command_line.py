@@ -54,6 +54,11 @@ def build_parsers() -> tuple[CommandParser, dict[str, CommandParser]]:
         default=",".join(Part),
         help=f"generate only these parts, of {', '.join(Part)}",
     )
+    build.add_argument(
+        "--all",
+        action="store_true",
+        help="build every specs/*/provider.yaml, and join the websites in OUT/site",
+    )
     command(
         "check",
         "compare the output with the committed manifest",
@@ -108,6 +113,11 @@ def build_parsers() -> tuple[CommandParser, dict[str, CommandParser]]:
         "--stateless",
         action="store_true",
         help="store no rows: each id is answered each time, also after it was deleted",
+    )
+    command(
+        "init-site",
+        "create the folder of a provider's website, for its own guides and look",
+        _provider_argument(),
     )
     command("schema", "print the JSON Schema of provider files, for editors")
     return root, dict(commands.choices)

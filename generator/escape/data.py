@@ -168,3 +168,12 @@ def shell_word(text: str) -> str:
         return cleaned
     quoted = cleaned.replace("'", "'\"'\"'")
     return f"'{quoted}'"
+
+
+def shell_quoted(text: str) -> str:
+    """Returns text in double quotes, on one line, in which a POSIX shell expands nothing.
+
+    POSIX.1-2017, XCU 2.2.3: within double quotes, `$`, backquotes, quotes and backslashes are
+    special. A caller may add variables between the quotes.
+    """
+    return '"' + re.sub(r'[\\"$`]', r"\\\g<0>", line(text)) + '"'

@@ -12,6 +12,21 @@ from generator.json_types import JsonScalar
 from generator.model.types import Const, Enum, Scalar, ScalarKind, Type
 
 TEXT = "text"
+TEXTS: Mapping[str, str] = {
+    "description": "A short description",
+    "email": "someone@example.com",
+    "language": "en",
+    "message": "Hello!",
+    "name": "example",
+    "prompt": "Write one sentence about the sea.",
+    "query": "annual report",
+    "reason": "An example",
+    "title": "Example",
+    "url": "https://example.com/",
+    "version": "1",
+}
+"""Texts for properties and parameters of these names."""
+
 INTEGER = 1
 NUMBER = 0.5
 

@@ -29,6 +29,9 @@ from generator.model.types import (
     Variant,
 )
 
+FILE_NAME = "file.bin"
+"""Stands for a file in a request."""
+
 # An object has all its properties down to this depth, and the required ones below.
 _FULL_LEVELS = 3
 _EVERY_LEVEL = 1_000
@@ -138,7 +141,7 @@ class _ValueBuilder:
             case Scalar():
                 return self._count_size(make_scalar(kind))
             case Binary():
-                return "bytes"
+                return FILE_NAME if self._use is Use.REQUEST else "bytes"
             case Enum() | Const():
                 return self._count_size(simple_value(kind))
             case Nullable(of):

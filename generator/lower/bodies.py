@@ -22,6 +22,7 @@ from generator.model.methods import (
     Content,
     ContentKind,
     Failure,
+    ResponseHeader,
 )
 from generator.model.types import (
     Anything,
@@ -34,7 +35,7 @@ from generator.model.types import (
     ScalarKind,
     Type,
 )
-from generator.openapi.model import MediaType, RequestBody, Response, Schema
+from generator.openapi.model import Header, MediaType, RequestBody, Response, Schema
 
 _SENT = tuple(ContentKind)  # requests prefer JSON, then multipart, form, text, binary
 # Responses: clients don't read forms, so forms come last.
@@ -121,6 +122,7 @@ class BodyLowerer:
                 response.status,
                 response.description,
                 self._lower_contents(response.content, _RETURNED),
+                self._lower_headers(response.headers),
             )
             for response in responses
             if response is not chosen and not _is_success(response)
@@ -134,7 +136,20 @@ class BodyLowerer:
             content = tuple(one for one in content if not _is_json_string(one))
         if response.status in _WITHOUT_BODY:
             content = ()
-        return Answer(response.status, response.description, content)
+        headers = self._lower_headers(response.headers)
+        return Answer(response.status, response.description, content, headers)
+
+    def _lower_headers(self, headers: Sequence[Header]) -> tuple[ResponseHeader, ...]:
+        """Rule RH1: a header without a description has that of its schema."""
+        return tuple(map(self._lower_header, headers))
+
+    def _lower_header(self, header: Header) -> ResponseHeader:
+        if header.schema is None:
+            return ResponseHeader(header.name, Scalar(ScalarKind.STRING), False, header.description)
+        of = self._types.property_of(header.name, header.schema, required=False)
+        return ResponseHeader(
+            header.name, of.type, of.nullable, header.description or of.description
+        )
 
     def _lower_contents(
         self, media: Sequence[MediaType], preference: Sequence[ContentKind]

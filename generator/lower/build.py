@@ -19,6 +19,7 @@ from generator.lower.joined_text import lower_joined_texts
 from generator.lower.merge import SchemaResolver
 from generator.lower.methods import MethodLowerer
 from generator.lower.payloads import lower_webhooks
+from generator.lower.purposes import find_purpose, find_service_purpose
 from generator.lower.recursion_check import check_recursion_ends
 from generator.lower.stackql import add_stackql_providers, lower_stackql
 from generator.lower.types import TypeLowerer
@@ -103,16 +104,18 @@ def _build_service(
     used = dict.fromkeys(tag for operation in spec.operations for tag in operation.tags)
     titles = [tag for tag in used if names.snake_case(tag) == mapping.name]
     described = {names.snake_case(tag.name): tag.description for tag in reversed(spec.tags)}
-    resources = (
+    description = mapping.description or described.get(mapping.name, "")
+    resources = [
         _build_resource(resource, mapping.name, binding, methods, problems)
         for resource in mapping.resources
-    )
+    ]
     return Service(
         name=mapping.name,
         title=mapping.title or next(iter(titles), mapping.name.replace("_", " ").capitalize()),
-        description=mapping.description or described.get(mapping.name, ""),
+        description=description,
         resources=tuple(sorted(resources, key=lambda resource: resource.name)),
         headers=mapping.headers,
+        purpose=find_service_purpose(mapping.name, description, resources),
     )
 
 
@@ -138,6 +141,7 @@ def _build_resource(
         description=mapping.description,
         methods=lowered,
         fields=next((method.fields for method in selects), ()),
+        purpose=find_purpose(mapping.description, lowered, methods.find),
     )
 
 

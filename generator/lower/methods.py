@@ -51,6 +51,7 @@ class MethodLowerer:
         problems: Problems,
     ) -> None:
         self._types = types
+        self.find = types.find
         self.bodies = BodyLowerer(resolver, types, problems)
         self._settler = ParamSettler(types.find, resolver.locate, problems)
         self._security = security

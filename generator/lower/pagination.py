@@ -15,6 +15,7 @@ from generator.lower.paths import parse_path, type_at
 from generator.mapping.model import MethodMapping, PaginationRule
 from generator.model.methods import (
     Body,
+    HeaderPlace,
     PageArgument,
     PageCount,
     PageEnd,
@@ -22,7 +23,6 @@ from generator.model.methods import (
     Pagination,
     Param,
     PathInResponse,
-    ResponseHeader,
     ResponsePlace,
 )
 from generator.model.types import Anything, Array, Const, Enum, Object, Scalar, ScalarKind, Type
@@ -106,7 +106,7 @@ class _RuleLowerer:
             total=total,
             count=count,
             page=self._page_number(total) if rule.pages else None,
-            sends_number=isinstance(following, ResponseHeader) and self._takes_only_numbers(send),
+            sends_number=isinstance(following, HeaderPlace) and self._takes_only_numbers(send),
         )
 
     def _end(self, following: ResponsePlace | None) -> PageEnd:
@@ -145,7 +145,7 @@ class _RuleLowerer:
         if not text:
             return None
         if text.startswith(_HEADER):
-            return ResponseHeader(text.removeprefix(_HEADER))
+            return HeaderPlace(text.removeprefix(_HEADER))
         path = parse_path(text)
         if type_at(self._operation.answer, path, self._find) is not None:
             return path
@@ -193,7 +193,7 @@ class _RuleLowerer:
         A header holds a text; digits in it fit a number. What goes into a query, a header or a
         cookie may be any scalar if the parameter takes a text.
         """
-        is_link = isinstance(following, ResponseHeader) and following.is_link
+        is_link = isinstance(following, HeaderPlace) and following.is_link
         given = frozenset({_STRING}) if is_link else self._kinds_at(following)
         if self._rule.send and is_link:
             self._report(
@@ -213,7 +213,7 @@ class _RuleLowerer:
                 )
             return
         taken = _kinds(send.type, self._find)
-        if isinstance(following, ResponseHeader) and taken & {_STRING, *_NUMBERS}:
+        if isinstance(following, HeaderPlace) and taken & {_STRING, *_NUMBERS}:
             return
         if given and taken and not _fits(given, taken, is_text=send.place is not None):
             self._report(
@@ -240,7 +240,7 @@ class _RuleLowerer:
             )
 
     def _kinds_at(self, place: ResponsePlace) -> frozenset[str]:
-        if isinstance(place, ResponseHeader):
+        if isinstance(place, HeaderPlace):
             return frozenset({_STRING})
         found = type_at(self._operation.answer, place, self._find)
         return _kinds(found, self._find) if found is not None else frozenset()

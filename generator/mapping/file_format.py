@@ -286,6 +286,33 @@ SERVICE = RecordForm(
         ),
     ),
 )
+NAV_GROUP = RecordForm(
+    "group",
+    (
+        Key("title", LINE, "The group's title.", True),
+        Key(
+            "services",
+            ListForm("services", NAME, "list the services of the group"),
+            "The services in the group, in this order.",
+            True,
+        ),
+        Key("badge", LINE, "A word beside each service of the group, like `legacy`."),
+    ),
+)
+WEBSITE = RecordForm(
+    "site",
+    (
+        Key("url", PUBLISHED, "The URL where the website is published."),
+        Key("title", LINE, "The website's title; by default, that of the provider."),
+        Key("logo", FILE, "An image in the folder `site/docs` beside this file."),
+        Key(
+            "groups",
+            ListForm("groups", NAV_GROUP, "list the groups, or remove the key"),
+            "The groups of services in the navigation. Services in no group come last.",
+        ),
+    ),
+    short="url",
+)
 EXCLUSION = RecordForm(
     "exclusion",
     (
@@ -312,7 +339,7 @@ PROVIDER_FILE = RecordForm(
             SITE,
             "The vendor's documentation site; relative links in descriptions point to it.",
         ),
-        Key("site", PUBLISHED, "The URL where the generated website is published."),
+        Key("site", WEBSITE, "The generated website: its address, title, logo and navigation."),
         Key(
             "client",
             CLIENT,

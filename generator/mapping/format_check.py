@@ -132,6 +132,10 @@ def _flag(value: Json, place: Locate, problems: Problems) -> Json | _Invalid:
 
 
 def _record(form: RecordForm, value: Json, pointer: str, check: _Check) -> Json | _Invalid:
+    if form.short and isinstance(value, str):
+        key = next(key for key in form.keys if key.name == form.short)
+        read = _value(key.form, value, pointer, check)
+        return _INVALID if isinstance(read, _Invalid) else {form.short: read}
     if not isinstance(value, dict):
         known = ", ".join(f"`{key.name}`" for key in form.keys)
         at = partial(check.tree.locate, pointer)

@@ -52,6 +52,7 @@ class RecordForm:
     keys: tuple[Key, ...]
     one_of: tuple[str, ...] = ()  # exactly one of these keys must be present
     pairs: tuple[tuple[str, str], ...] = ()  # keys that must be present together
+    short: str = ""  # a text in place of the mapping is the value of this key
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from generator.vocabulary import (
     DocusaurusLayout,
     PageCounting,
     PageLimit,
+    SiteOptions,
     SqlVerb,
 )
 
@@ -202,6 +203,6 @@ class Mapping:
     services: tuple[ServiceMapping, ...]  # in file order
     excluded: tuple[ExcludedOperation, ...]
     documentation: str = ""  # the vendor's site; descriptions link to it as `/docs/…`
-    site: str = ""  # the URL where the generated website is published
+    site: SiteOptions = SiteOptions()
     waits: tuple[WaitRule, ...] = ()
     stackql: StackqlMapping = StackqlMapping()

@@ -36,8 +36,10 @@ from generator.openapi.tree import Tree
 from generator.vocabulary import (
     ClientHeader,
     DocusaurusLayout,
+    NavGroup,
     PageCounting,
     PageLimit,
+    SiteOptions,
     SqlVerb,
 )
 
@@ -56,6 +58,7 @@ def read_mapping(tree: Tree, problems: Problems) -> Mapping:
     services = tuple(_services(kept, tree))
     _check_rules(services, tree, problems)
     _check_paginations(kept, tree, problems)
+    _check_groups(_record(kept, "site"), services, tree, problems)
     says_what_to_read = all(kept.get(part) == tree.root.get(part) for part in ("source", "overlay"))
     if "provider" not in kept or "source" not in kept or not says_what_to_read:
         raise Refused
@@ -70,7 +73,7 @@ def read_mapping(tree: Tree, problems: Problems) -> Mapping:
         overlay=_text(kept, "overlay"),
         overlay_location=tree.locate("/overlay"),
         documentation=_text(kept, "documentation"),
-        site=_text(kept, "site"),
+        site=_site(_record(kept, "site")),
         client=_client(_record(kept, "client"), name, title, tree),
         docusaurus=_docusaurus(_record(kept, "docusaurus")),
         stackql=_stackql(_record(kept, "stackql"), tree),
@@ -159,6 +162,40 @@ def _names(client: JsonObject, key: str, tree: Tree) -> Iterator[NameMapping]:
     for name, target in _texts(client, key):
         pointer = child(f"/client/{key}", name)
         yield NameMapping(name, target, tree.locate_key(pointer), tree.locate(pointer))
+
+
+def _site(site: JsonObject) -> SiteOptions:
+    return SiteOptions(
+        url=_text(site, "url"),
+        title=_text(site, "title"),
+        logo=_text(site, "logo"),
+        groups=tuple(
+            NavGroup(_text(group, "title"), _items(group, "services"), _text(group, "badge"))
+            for group in map(_as_record, _elements(site, "groups"))
+        ),
+    )
+
+
+def _check_groups(
+    site: JsonObject, services: tuple[ServiceMapping, ...], tree: Tree, problems: Problems
+) -> None:
+    """Reports services of navigation groups that the file doesn't define, or groups twice."""
+    known = {service.name for service in services}
+    seen: set[str] = set()
+    for at, group in enumerate(map(_as_record, _elements(site, "groups"))):
+        for number, name in enumerate(_items(group, "services")):
+            place = f"/site/groups/{at}/services/{number}"
+            if name not in known:
+                near = closest(name, known)
+                hint = f'did you mean "{near}"?' if near else "name a key of `services`"
+                message = f'there is no service "{name}"'
+                problems.error("unknown-service", message, tree.locate(place), hint)
+            elif name in seen:
+                message = f'the service "{name}" is in two groups'
+                problems.error(
+                    "service-grouped-twice", message, tree.locate(place), "keep one of the two"
+                )
+            seen.add(name)
 
 
 def _docusaurus(docusaurus: JsonObject) -> DocusaurusMapping:
@@ -304,6 +341,15 @@ def _texts(record: JsonObject, key: str) -> Iterator[tuple[str, str]]:
     for name, value in _record(record, key).items():
         if isinstance(value, str):
             yield name, value
+
+
+def _elements(record: JsonObject, key: str) -> list[Json]:
+    value = record.get(key)
+    return value if isinstance(value, list) else []
+
+
+def _items(record: JsonObject, key: str) -> tuple[str, ...]:
+    return tuple(one for one in _elements(record, key) if isinstance(one, str))
 
 
 def _record(record: JsonObject, key: str) -> JsonObject:

@@ -44,8 +44,11 @@ def _schema(form: Form) -> JsonObject:
             return {"enum": list(form.values)}
         case FlagForm():
             return {"type": "boolean"}
-        case RecordForm():
+        case RecordForm(short=""):
             return _record(form)
+        case RecordForm():
+            short = next(key.form for key in form.keys if key.name == form.short)
+            return {"anyOf": [_schema(short), _record(form)]}
         case TableForm():
             return {
                 "type": "object",

@@ -21,6 +21,7 @@ class Field:
     description: str  # raw text of the spec; each view encodes it for its target
     deprecated: bool
     origin: Origin
+    examples: tuple[Json, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +132,23 @@ NOT_MODIFIED = "304"
 
 
 @dataclass(frozen=True, slots=True)
+class ResponseHeader:
+    """A header that a response has."""
+
+    name: str
+    type: Type
+    nullable: bool
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A response of a successful request: a 2xx, or a 304 that the document declares."""
 
     status: str
     description: str
     content: tuple[Content, ...]  # a call returns the first one by default; empty: no body
+    headers: tuple[ResponseHeader, ...] = ()
 
     @property
     def main(self) -> Content | None:
@@ -162,6 +174,7 @@ class Failure:
     status: str  # "404", "4XX", "default"
     description: str
     content: tuple[Content, ...]
+    headers: tuple[ResponseHeader, ...] = ()
 
     @property
     def json(self) -> Content | None:
@@ -187,7 +200,7 @@ class PathInResponse:
 
 
 @dataclass(frozen=True, slots=True)
-class ResponseHeader:
+class HeaderPlace:
     """A header of a response."""
 
     name: str
@@ -198,7 +211,7 @@ class ResponseHeader:
         return self.name.lower() == "link"
 
 
-ResponsePlace: TypeAlias = PathInResponse | ResponseHeader
+ResponsePlace: TypeAlias = PathInResponse | HeaderPlace
 
 
 class PageUnit(StrEnum):
@@ -252,7 +265,7 @@ class Pagination:
         if self.count is not None:
             is_counted = self.count == PageCount(PageUnit.PAGES, 1)
             return is_counted and self.end is PageEnd.PAGE_TOTAL and self.page is not None
-        if isinstance(self.next, ResponseHeader):
+        if isinstance(self.next, HeaderPlace):
             return self.next.is_link
         return True
 

@@ -14,7 +14,7 @@ from generator.model.methods import Field, Method
 from generator.model.stackql import Stackql
 from generator.model.types import NamedType
 from generator.model.webhooks import Webhook
-from generator.vocabulary import DocusaurusLayout, HttpVerb, Server
+from generator.vocabulary import DocusaurusLayout, HttpVerb, Server, SiteOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Resource:
     methods: tuple[Method, ...]  # in mapping order
     fields: tuple[Field, ...]  # of the first SELECT, in page order
     deploy: Deployment | None = None  # None: stackql-deploy can't find it again
+    purpose: str = ""  # what the resource is, in the vendor's words; "" if they say nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Service:
     description: str
     resources: tuple[Resource, ...]  # by name
     headers: tuple[tuple[str, str], ...] = ()  # that each call of the client sends
+    purpose: str = ""  # the description, or the purpose of the resource that is the service
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,5 +63,5 @@ class Provider:
     types: tuple[NamedType, ...]  # all that methods use, by name
     excluded: tuple[Exclusion, ...]  # in spec order
     documentation: str = ""  # "https://platform.openai.com": the base of `/docs/…` links, or ""
-    site: str = ""  # the published website, or ""
+    site: SiteOptions = SiteOptions()
     webhooks: tuple[Webhook, ...] = ()  # and callbacks, in spec order

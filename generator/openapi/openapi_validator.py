@@ -150,9 +150,12 @@ def _is_reference_to_operation(cause: SchemaError, root: JsonObject) -> bool:
 
 def _describe_style(root: Json, path: Parts) -> str:
     """Returns what is wrong with the style of the parameter at `path`; "" for another defect."""
-    part: Any = root
+    part: Json = root
     for step in path[:-1] if path[-1:] == ("style",) else path:
-        part = part[step]
+        if isinstance(part, list):
+            part = part[int(step)]
+        else:
+            part = json_parts.mapping(part).get(str(step))
     if not isinstance(part, dict):
         return ""
     place, style = part.get("in"), part.get("style")

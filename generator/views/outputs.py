@@ -16,8 +16,8 @@ from generator.views.client import package
 from generator.views.deploy import stack
 from generator.views.docusaurus import current, sample
 from generator.views.docusaurus import pages as docusaurus_pages
+from generator.views.mkdocs import deprecations, guides, machine_files, search_index, site_config
 from generator.views.mkdocs import pages as mkdocs_pages
-from generator.views.mkdocs import site_config
 from generator.views.output_tree import OutputFile, OutputTree
 from generator.views.stackql import registry
 from generator.views.templates import render
@@ -92,6 +92,12 @@ OUTPUTS: tuple[Templated | Serialized, ...] = (
     ),
     Templated(
         Part.DOCS,
+        "mkdocs/types.md.j2",
+        mkdocs_pages.types_pages,
+        "docs/mkdocs/docs/{service}/{resource}/types/index.md",
+    ),
+    Templated(
+        Part.DOCS,
         "mkdocs/service.md.j2",
         mkdocs_pages.service_pages,
         "docs/mkdocs/docs/{service}/index.md",
@@ -103,6 +109,15 @@ OUTPUTS: tuple[Templated | Serialized, ...] = (
         "docs/mkdocs/docs/index.md",
     ),
     Serialized(Part.DOCS, site_config.site_files),
+    Templated(
+        Part.DOCS,
+        "mkdocs/deprecations.md.j2",
+        deprecations.deprecations_pages,
+        "docs/mkdocs/docs/deprecated-parts.md",
+    ),
+    Serialized(Part.DOCS, guides.guide_files),
+    Serialized(Part.DOCS, machine_files.machine_files),
+    Serialized(Part.DOCS, search_index.search_files),
     Serialized(Part.CLIENT, package.client_files),
     Serialized(Part.STACKQL, registry.registry_files),
     Serialized(Part.DEPLOY, stack.deploy_files),

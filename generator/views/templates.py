@@ -36,10 +36,17 @@ def templates_folder() -> Path:
     return installed if installed.is_dir() else package.parent / "templates"
 
 
+def site_folder() -> Path:
+    """Returns the home of the website: inside an installed package, beside it in a checkout."""
+    package = Path(__file__).parent.parent
+    installed = package / "site"
+    return installed if installed.is_dir() else package.parent / "site"
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(templates_folder()),
+        loader=FileSystemLoader((templates_folder(), site_folder())),
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701 - targets differ by place: every text names its filter
         trim_blocks=True,

@@ -154,16 +154,12 @@ def test_hostile_text_builds_without_a_word_and_adds_no_heading(tmp_path: Path) 
     pages = built(hostile(), tmp_path)
     assert list(dead_links(pages, tmp_path / "site")) == []
     headings = structure(pages)
-    methods = [f"method-do_{verb.value}" for verb in SqlVerb]
-    types = ["type-Choice", "type-Part", "type-Words"]
+    methods = [f"do_{verb.value}" for verb in SqlVerb]
     assert headings["acme_things/index/index.html"][1:] == [
-        *("overview", "fields", "methods"),
-        *methods,
-        *("types", *types),
+        *("all-methods", *methods, "all-fields", "all-types"),
     ]
     assert headings["acme_things/things/index.html"][1:] == [
-        *("overview", "fields", "methods"),
-        *methods,
+        *("all-methods", *methods, "all-fields"),
     ]
     assert headings["acme_things/index.html"][1:] == ["resources"]
     assert headings["index.html"][1:] == ["overview", "authentication", "stackql", "services"]
@@ -179,6 +175,10 @@ def test_the_provider_builds_without_a_word_or_a_dead_link(name: str, tmp_path: 
     pages = built(made, tmp_path)
     assert list(dead_links(pages, tmp_path / "site")) == []
     resources = [one for service in made.services for one in service.resources]
-    assert len(pages) == len(resources) + len(made.services) + 2  # the front page and 404.html
+    apart = [path for path in pages if path.endswith("/types/index.html")]
+    guides = [path for path in pages if path.startswith("how-to/")]
+    count = len(resources) + len(made.services) + len(apart) + len(guides)
+    assert len(pages) == count + 3  # the front page, deprecations and 404.html
+    assert max(path.stat().st_size for path in tmp_path.rglob("*.html")) < 250_000
     for path in sorted((tmp_path / "docs" / "mkdocs").rglob("*.md")):
         assert sql_faults(path.read_text(), made) == []

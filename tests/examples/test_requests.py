@@ -7,9 +7,16 @@ from dataclasses import replace
 from generator.examples.requests import Requests
 from generator.examples.validators import Use, Validators
 from generator.json_types import JsonObject, JsonValue
-from generator.model.methods import Method
-from generator.model.types import Object, Scalar, ScalarKind
-from generator.vocabulary import ParamPlace, SqlVerb
+from generator.model.methods import (
+    ContentKind,
+    Method,
+    PageArgument,
+    PageEnd,
+    Pagination,
+    PathInResponse,
+)
+from generator.model.types import Array, Binary, Object, Scalar, ScalarKind
+from generator.vocabulary import CodeSample, ParamPlace, SqlVerb
 from tests.support.providers import INTEGER, body, method, param, prop, provider, resource
 from tests.support.vendors import vendor_provider
 
@@ -30,7 +37,7 @@ def test_a_usual_request_gives_what_is_required_and_the_other_all() -> None:
     sent = body(prop("name"), prop("size", INTEGER), required=("name",))
     params = (param("thing_id"), param("q", ParamPlace.QUERY, required=False))
     usual, every = given(method("make", SqlVerb.INSERT, params=params, sent=sent))
-    assert usual == {"thing_id": "thing_abc123", "name": "text"}
+    assert usual == {"thing_id": "thing_abc123", "name": "example"}
     assert every == {**usual, "q": "text", "size": 1}
 
 
@@ -55,6 +62,68 @@ def test_an_example_of_the_body_gives_its_values() -> None:
     shown = replace(sent, content=(replace(content, examples=({"name": "x", "more": 1},)),))
     usual, every = given(method("make", SqlVerb.INSERT, sent=shown))
     assert (usual, every) == ({"name": "x"}, {"name": "x", "size": 1})
+
+
+def sampled(made: Method, *curl: str) -> Method:
+    return replace(made, samples=tuple(CodeSample("", "curl", text) for text in curl))
+
+
+def test_a_usual_request_gives_what_the_vendors_sample_does() -> None:
+    old = replace(prop("old"), deprecated=True)
+    sent = body(prop("name"), prop("size", INTEGER), old, prop("more"), required=("name",))
+    params = (param("id"), param("limit", ParamPlace.QUERY, required=False))
+    made = replace(
+        method("make", SqlVerb.INSERT, params=params, sent=sent), path="/things/{id}/parts"
+    )
+    text = """curl -X POST "https://acme.test/v1/things/t%201/parts?limit=2" \\
+      -H "Key: $KEY" -d '{"name": "Ada", "size": 3, "old": "x", "unknown": 1}'"""
+    usual, every = given(sampled(made, text))
+    assert usual == {"id": "t 1", "limit": "2", "name": "Ada", "size": 3}
+    assert every == {**usual, "old": "x", "more": "text"}
+
+
+def test_a_cursor_is_no_usual_argument() -> None:
+    params = (param("after", ParamPlace.QUERY, required=False),)
+    cursor = PageArgument("after", "after", ParamPlace.QUERY, Scalar(ScalarKind.STRING))
+    pages = Pagination(cursor, PathInResponse(("id",)), PageEnd.EMPTY_PAGE, None, None)
+    made = replace(method("list", SqlVerb.SELECT, params=params), path="/things", pagination=pages)
+    usual, every = given(sampled(made, "curl https://acme.test/things?after=t1"))
+    assert (usual, every) == ({}, {"after": "t1"})
+
+
+def test_a_sample_that_does_not_fit_is_passed_over() -> None:
+    sent = body(prop("size", INTEGER), required=("size",))
+    made = replace(method("make", SqlVerb.INSERT, sent=sent), path="/x")
+    wrong, right = (f"curl https://a.test/x -d '{{\"size\": {size}}}'" for size in ('"L"', 7))
+    assert given(sampled(made, wrong, "curl 'https://a.test/x", right))[0] == {"size": 7}
+    assert given(sampled(made, "curl https://a.test/other -d '{\"size\": 7}'"))[0] == {"size": 1}
+
+
+def test_a_form_has_the_texts_and_files_of_its_sample() -> None:
+    sent = body(prop("file", Binary()), prop("n", INTEGER), required=("file",))
+    (content,) = sent.content
+    form = replace(content, content_type="multipart/form-data", kind=ContentKind.MULTIPART)
+    made = replace(
+        method("send", SqlVerb.INSERT, sent=replace(sent, content=(form,))), path="/files"
+    )
+    usual, _ = given(sampled(made, "curl https://a.test/files -F file=@a/b.jsonl -F n=4"))
+    assert usual == {"file": "b.jsonl", "n": 4}
+    hostile = "curl https://a.test/files -F 'file=@a;rm -rf' -F n=four"
+    assert given(sampled(made, hostile))[0] == {"file": "a", "n": 1}
+    assert given(made)[0] == {"file": "file.bin"}
+
+
+def test_a_plain_text_suits_its_name() -> None:
+    ids = prop("part_ids", Array(Scalar(ScalarKind.STRING)))
+    sent = body(prop("title"), ids, prop("word"), required=("title", "part_ids", "word"))
+    usual, _ = given(method("make", SqlVerb.INSERT, sent=sent))
+    assert usual == {"title": "Example", "part_ids": ["part_abc123"], "word": "text"}
+
+
+def test_a_change_has_one_property_at_least() -> None:
+    sent = body(replace(prop("old"), deprecated=True), prop("name"), prop("size", INTEGER))
+    usual, _ = given(method("change", SqlVerb.UPDATE, sent=sent))
+    assert usual == {"name": "example"}
 
 
 def test_every_body_of_a_vendor_fits_its_schema() -> None:

@@ -239,12 +239,14 @@ class _Tags(HTMLParser):
 def _mkdocs_blocks(page: str) -> list[str]:
     """The tags of the page that Python-Markdown makes with the site's extensions."""
     rendered = markdown.markdown(
-        page,
+        re.sub(r"\A---\n.*?\n---\n", "", page, flags=re.S),
         extensions=[
             "admonition",
             "attr_list",
+            "def_list",
             "tables",
             "toc",
+            "pymdownx.details",
             "pymdownx.superfences",
             "pymdownx.tabbed",
         ],

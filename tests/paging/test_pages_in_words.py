@@ -82,7 +82,9 @@ def _paging_text(shelf: Provider, name: str) -> str:
         for section in page.sections
         if section.name == f"list_{name}"
     ]
-    return str(section.paging)
+    start = "**[Pages](../../how-to/pagination.md)**: "
+    found = [note.removeprefix(start) for note in section.notes if note.startswith(start)]
+    return found[0] if found else ""
 
 
 @pytest.mark.parametrize("name", TOKENS)

@@ -40,7 +40,7 @@ LIMITS = {
     "functions over 5 parameters": 6,
     "loops over services, resources": 6,
     "loops over services, resources, methods": 4,
-    "places of the main content of an answer": 4,
+    "places of the main content of an answer": 3,
     "places of the switch to a stream": 1,
     "places of the style that `brackets` gives": 0,
     "places of the name of a waiting method": 1,

@@ -72,8 +72,10 @@ def _value(form: Form) -> str:
             return f"one of {_listed(form.values, 'or')}"
         case FlagForm():
             return "`true` or `false`"
-        case RecordForm():
+        case RecordForm(short=""):
             return "an object"
+        case RecordForm(short=key):
+            return f"an object, or its `{key}`"
         case TableForm():
             return f"a mapping from {_cell(form.name.what)} to {_value(form.entry)}"
         case ListForm():

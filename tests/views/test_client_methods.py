@@ -47,7 +47,7 @@ from generator.views.client.annotations import annotate_argument
 from generator.views.client.client_settings import HeaderArgument, KeyArgument, package_version
 from generator.views.client.method_text import ASYNC, SYNC, MethodText, build_method_text
 from generator.views.client.model import build_client_model
-from generator.views.client.runtime_names import safe_attribute
+from generator.views.code.client_paths import safe_attribute
 from generator.vocabulary import ClientHeader, ParamPlace, SqlVerb
 from tests.support.providers import (
     INTEGER,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import yaml
@@ -15,6 +16,7 @@ from generator.model.methods import (
     PageEnd,
     Pagination,
     PathInResponse,
+    ResponseHeader,
     Wait,
 )
 from generator.model.provider import Exclusion, Provider
@@ -78,7 +80,7 @@ def test_a_select_lists_its_fields_and_comments_out_optional_columns() -> None:
     acme = provider(resource(LIST))
     text = page(acme)
     assert sql_faults(text, acme) == []
-    (example,) = sql_blocks(text)
+    example, _ = sql_blocks(text)
     assert example == (
         "SELECT\n"
         "  id\n"
@@ -91,54 +93,63 @@ def test_a_select_lists_its_fields_and_comments_out_optional_columns() -> None:
     assert "`SELECT *` shows `order` too: StackQL can't select them by name." in text
 
 
+def rows_of(text: str) -> dict[str, str]:
+    """The rows of a text by id, each from its name to the end of its description."""
+    found = re.findall(
+        r"^ *\*\*(.+?)\*\*\{ #(\S+) \}(.*?)(?=^ *\*\*.+?\*\*\{ #|^#|\Z)", text, re.M | re.S
+    )
+    return {anchor: " ".join(f"{name}{rest}".split()) for name, anchor, rest in found}
+
+
 def test_fields_say_name_type_nullability_and_description() -> None:
-    assert section(page(provider(resource(LIST))), "## Fields").splitlines() == [
-        "## Fields",
-        "",
-        "| Name | Type | Nullable | Description |",
-        "| --- | --- | --- | --- |",
-        "| `id` | `string` | no |  |",
-        "| `order` | `integer` | no | Its place \\| rank. |",
+    fields = (column("id"), replace(column("order", INTEGER, "Its place | rank."), nullable=True))
+    shown = section(page(provider(resource(replace(LIST, fields=fields)))), "## Fields")
+    assert rows_of(shown) == {
+        "field-id": "`id` `string` : No description.",
+        "field-order": "`order` `integer` *nullable*{ .f .nullable } : Its place \\| rank.",
+    }
+
+
+def test_methods_are_listed_first() -> None:
+    made = replace(CREATE, deprecated=True, summary="Make a thing.")
+    text = page(provider(resource(LIST, made)))
+    lines = [line for line in text.splitlines() if line.startswith("- `")]
+    old = "*deprecated*{ .f .deprecated }"
+    assert [line.strip() for line in lines] == [
+        "- `SELECT`{ .v .select } [`list_things`](#list_things)",
+        f"- `INSERT`{{ .v .insert }} [`create_thing`](#create_thing) {old} Make a thing.",
     ]
+    assert text.index("## Methods") < text.index("### `list_things`") < text.index("## Fields")
 
 
-def test_methods_name_their_params_by_need() -> None:
-    text = section(page(provider(resource(LIST, CREATE))), "## Methods")
-    rows = [line for line in text.splitlines() if line.startswith("| [")]
-    assert rows == [
-        "| [`list_things`](#method-list_things) | `SELECT` | `account` | `Acme-Beta`, `limit` |  |",
-        "| [`create_thing`](#method-create_thing) | `INSERT` | `name` | `tags` |  |",
-    ]
-
-
-def test_parameters_have_their_place_default_and_values() -> None:
+def test_parameters_have_their_place_default_values_and_examples() -> None:
     size = replace(
         param("size", ParamPlace.QUERY, required=False),
         type=Enum(ScalarKind.STRING, ("s", "m"), open=True),
         default=JsonValue("s"),
         description="How large",
         deprecated=True,
+        examples=("m",),
     )
     text = page(provider(resource(replace(LIST, params=(size,)))))
-    row = next(line for line in text.splitlines() if line.startswith("| `size`"))
-    assert row.strip("| ").split(" | ") == [
-        "`size`",
-        "query",
-        "`string`",
-        "no",
-        '`"s"`',
-        "**Deprecated.** How large<br>Known values: `s`, `m`; others are accepted.",
-    ]
+    flags = "*query*{ .f .place } *deprecated*{ .f .deprecated }"
+    assert rows_of(text)["list_things.size"].startswith(
+        f"`size` `string` {flags} : How large Known values: `s`, `m`; others are accepted. "
+        'Default: `"s"`. Example: `"m"`.'
+    )
 
 
-def test_an_insert_has_required_and_all_properties_and_the_manifest_in_tabs() -> None:
+def test_an_insert_has_usual_and_all_properties_and_the_manifest_in_tabs() -> None:
     acme = provider(resource(CREATE))
     text = section(page(acme), "### `create_thing`")
     tabs = [line for line in text.splitlines() if line.startswith("===")]
-    assert tabs == ['=== "Required properties"', '=== "All properties"', '=== "Manifest"']
+    languages = ['=== "SQL"', '=== "Python"', '=== "curl"', '=== "JSON"']
+    assert tabs == languages
+    more = [line.strip() for line in text.splitlines() if line.startswith("    ===")]
+    assert more == [*languages, '=== "Manifest"']
     assert sql_faults(text, acme) == []
     assert ["tags" in block for block in sql_blocks(text)] == [False, True]
-    manifest = text.split("```yaml\n")[1].split("    ```")[0]
+    manifest = text.split("```yaml\n")[1].split("        ```")[0]
     (thing,) = yaml.safe_load(manifest)
     assert thing["name"] == "things"
 
@@ -160,7 +171,7 @@ def test_each_verb_has_an_example_that_parses() -> None:
     text = page(acme)
     assert sql_faults(text, acme) == []
     words = [block.split()[0] for block in sql_blocks(text)]
-    assert words == ["SELECT", *["INSERT"] * 2, "UPDATE", "REPLACE", "DELETE", *["EXEC"] * 2]
+    assert list(dict.fromkeys(words)) == [verb.upper() for verb in SqlVerb]
     assert "@note='text'" in sql_blocks(text)[-1]
     assert "@note" not in sql_blocks(text)[-2]
     assert "@size" not in sql_blocks(text)[-1]  # an EXEC takes no number
@@ -171,21 +182,22 @@ def test_a_statement_that_cannot_run_says_why_and_what_does() -> None:
     acme = provider(resource(method("start", SqlVerb.EXEC, sent=sized)))
     reason = "An EXEC takes strings, JSON objects and JSON arrays alone; these are of another type:"
     assert f"{reason} `size`. Call `client.things.start(…)` in Python." in page(acme)
-    row = f"| [`acme_things.things.start`](acme_things/things/index.md#method-start) | {reason}"
+    row = f"| [`acme_things.things.start`](acme_things/things/index.md#start) | {reason}"
     assert row in page(acme, "docs/mkdocs/docs/index.md")
 
 
-def test_nested_objects_without_a_name_are_rows_of_their_own() -> None:
+def test_nested_objects_without_a_name_open_in_place() -> None:
     nested = record(prop("wandb", record(prop("project", required=True))))
     acme = provider(
         resource(method("make", SqlVerb.INSERT, sent=body(prop("integrations", Array(nested)))))
     )
-    rows = [line.split(" | ")[0] for line in page(acme).splitlines() if line.startswith("| `int")]
-    assert rows == [
-        "| `integrations`",
-        "| `integrations[].wandb`",
-        "| `integrations[].wandb.project`",
+    text = page(acme)
+    assert list(rows_of(text)) == [
+        "make.integrations",
+        "make.integrations.wandb",
+        "make.integrations.wandb.project",
     ]
+    assert '\n    ??? shape "1 property"\n' in text
 
 
 def test_variants_of_a_nameless_union_are_told_apart() -> None:
@@ -193,25 +205,36 @@ def test_variants_of_a_nameless_union_are_told_apart() -> None:
     image = record(prop("type", Const("image")), prop("url"))
     of = Union((Variant(text, description="Words."), Variant(image, title="Picture")))
     shown = page(provider(resource(method("make", SqlVerb.INSERT, sent=body(prop("part", of))))))
-    rows = [line for line in shown.splitlines() if line.startswith("| `part")]
-    assert [row.split(" | ")[-1].removesuffix(" |") for row in rows[:2]] == [
-        "",
-        "Variant 1, text: Words.",
-    ]
-    assert any("Variant 2, Picture." in row for row in rows)
+    titles = [line.strip() for line in shown.splitlines() if "??? shape" in line]
+    assert titles == ['??? shape "Variant 1: text"', '??? shape "Variant 2: Picture"']
+    assert {"make.part.type", "make.part.type_2", "make.part.url"} <= {*rows_of(shown)}
 
 
-def test_a_named_object_is_described_once_and_linked_from_elsewhere() -> None:
+def test_a_shared_object_is_described_once_and_linked_from_elsewhere() -> None:
     made = named("Part", record(prop("text", required=True), prop("next", Ref("Part"))))
     sent = body(prop("part", Ref("Part")), prop("parts", Array(Ref("Part"))))
     first = resource(method("make", SqlVerb.INSERT, sent=sent))
     pages = pages_below("docs/mkdocs", provider(first, replace(first, name="more"), types=(made,)))
     here = pages["docs/mkdocs/docs/acme_things/more/index.md"]
-    assert here.count("### Part { #type-Part }") == 1
+    assert here.count("{ #type-Part .n }") == 1
+    assert {"type-Part.text", "type-Part.next"} <= {*rows_of(here)}
     assert "array of [`Part`](#type-Part)" in here
     elsewhere = pages[PAGE]
-    assert "### Part" not in elsewhere
-    assert "array of [`Part`](../../acme_things/more/index.md#type-Part)" in elsewhere
+    assert "#type-Part .n" not in elsewhere
+    assert "array of [`Part`](../more/index.md#type-Part)" in elsewhere
+
+
+def test_an_object_with_one_use_opens_in_its_row() -> None:
+    made = replace(named("Part", record(prop("text"))), description="A part.\n\nMore.")
+    text = page(
+        provider(
+            resource(method("make", SqlVerb.INSERT, sent=body(prop("part", Ref("Part"))))),
+            types=(made,),
+        )
+    )
+    assert rows_of(text)["make.part"] == ('`part` `object` : A part. ??? shape "Part: 1 property"')
+    assert "make.part.text" in rows_of(text)
+    assert "## Types" not in text
 
 
 def test_a_union_lists_its_variants_and_its_discriminator() -> None:
@@ -222,20 +245,20 @@ def test_a_union_lists_its_variants_and_its_discriminator() -> None:
     variants = (Variant(Ref("Text"), ("text",)), Variant(Ref("Image"), ("image", "photo")))
     many = variants + tuple(Variant(Const(f"c{n}")) for n in range(4))
     union = named("Part", Union(many, "type", exclusive=True))
+    twice = body(prop("part", Ref("Part")), prop("other", Ref("Part")))
     shown = page(
-        provider(
-            resource(method("make", SqlVerb.INSERT, sent=body(prop("part", Ref("Part"))))),
-            types=(*parts, union),
-        )
+        provider(resource(method("make", SqlVerb.INSERT, sent=twice)), types=(*parts, union))
     )
-    text = section(shown, "### Part")
+    text = shown[shown.index("## Types") :]
     assert "Exactly one of these, chosen by `type`." in text
-    assert '| [`Text`](#type-Text) | `"text"` | Words. |' in text
-    assert '| [`Image`](#type-Image) | `"image"`, `"photo"` |  |' in text
-    assert '| `"c0"` |  |  |' in text
+    rows = rows_of(text)
+    assert rows["type-Part.text"].startswith('`object` `type` `"text"` : Words.')
+    assert rows["type-Part.image"].startswith('`object` `type` `"image"` or `"photo"` :')
+    assert "type-Part.text.type" in rows
+    assert rows["type-Part.3"].startswith('`"c0"`')
 
 
-def test_a_long_enum_has_a_section_with_its_values() -> None:
+def test_a_long_enum_has_a_place_with_its_values() -> None:
     names = tuple(f"model-{n}" for n in range(20))
     models = named("Models", Enum(ScalarKind.STRING, names, open=True))
     shown = page(
@@ -244,8 +267,11 @@ def test_a_long_enum_has_a_section_with_its_values() -> None:
             types=(models,),
         )
     )
-    assert "| `model` | [`Models`](#type-Models) | no |  |" in shown
-    assert "`string`. Known values: `model-0`," in section(shown, "### Models")
+    row = rows_of(shown)["make.model"]
+    assert row.startswith(
+        '`model` `string` : No description. ??? shape "Models: 20 values" `model-0`, `model-1`,'
+    )
+    assert row.endswith("`model-19`; others are accepted.")
 
 
 def test_deprecations_give_their_reason() -> None:
@@ -253,7 +279,7 @@ def test_deprecations_give_their_reason() -> None:
     text = page(provider(resource(old, replace(LIST, name="bare", deprecated=True))))
     assert '!!! warning "Deprecated"\n\n    Use `list_more`. # Now\n' in text
     assert "    The vendor advises against this method.\n" in text
-    assert text.count("| **Deprecated.** ") == 2
+    assert text.count("*deprecated*") == 2
 
 
 def test_paging_rows_and_answers_are_described() -> None:
@@ -274,10 +300,11 @@ def test_paging_rows_and_answers_are_described() -> None:
     )
     text = page(provider(resource(listed)))
     assert (
+        "**Pages**: SQL and the Python client read [all pages](../../how-to/pagination.md). "
         "For the next page, `after` takes `data[-1].id` of the page before, "
         "while `has_more` is true; `limit` sets its size."
     ) in text
-    assert "**Returns** the rows at `data` of the answer, as `application/json`." in text
+    assert "\nthe rows at `data` of the answer, as `application/json`.\n" in text
 
 
 def test_a_resource_without_a_select_says_so() -> None:
@@ -288,8 +315,8 @@ def test_a_resource_without_a_select_says_so() -> None:
 def test_fields_of_a_second_select_are_shown_where_they_differ() -> None:
     other = method("get", SqlVerb.SELECT, params=(param("id"),), fields=(column("size"),))
     text = page(provider(resource(LIST, other)))
-    assert "`size`" in section(text, "### `get`")
-    assert "**Fields** of this method's rows" not in section(text, "### `list_things`")
+    assert "**`size`**{ #get.size }" in section(text, "### `get`")
+    assert "Fields of its rows" not in section(text, "### `list_things`")
 
 
 def test_a_method_that_starts_a_job_names_the_waiting_method() -> None:
@@ -310,24 +337,27 @@ def test_a_method_that_starts_a_job_names_the_waiting_method() -> None:
 
 def test_service_and_provider_pages_count_their_parts() -> None:
     one = resource(LIST, CREATE)
-    two = replace(resource(CREATE), name="others", description="The others.")
+    two = replace(resource(CREATE), name="others", purpose="The others.")
     acme = replace(
         provider(one, two), excluded=(Exclusion("x", HttpVerb.GET, "/x/{y}", "Not a resource."),)
     )
     service = page(acme, "docs/mkdocs/docs/acme_things/index.md")
     assert "2 resources, 3 methods." in service
-    assert "| [`things`](things/index.md) | `SELECT` `INSERT` | 2 | 2 |  |" in service
-    assert "| [`others`](others/index.md) | `INSERT` | 1 | 0 | The others. |" in service
+    verbs = "`SELECT`{ .v .select } `INSERT`{ .v .insert }"
+    assert f"- [`things`](things/index.md) {verbs} 2 methods, 2 fields.\n" in service
+    insert = "`INSERT`{ .v .insert }"
+    assert f"- [`others`](others/index.md) {insert} 1 method. The others.\n" in service
     front = page(acme, "docs/mkdocs/docs/index.md")
     assert "1 service, 2 resources, 3 methods." in front
-    assert "| [Things](acme_things/index.md) | `acme_things` | 2 | 3 |  |" in front
+    row = "- [Things](acme_things/index.md) `acme_things` 2 resources, 3 methods.\n"
+    assert row in front
     assert "| `GET /x/{y}` | Not a resource. |" in front
 
 
 def test_an_object_with_no_properties_has_no_empty_table() -> None:
     empty: Type = Object((), None, closed=True)
     text = page(provider(resource(method("make", SqlVerb.INSERT, sent=body(prop("a", empty))))))
-    assert "| `a` | `object` | no |  |" in text
+    assert rows_of(text)["make.a"].startswith("`a` `object` : No description.")
 
 
 def test_relative_links_lead_to_the_vendors_site() -> None:
@@ -336,3 +366,40 @@ def test_relative_links_lead_to_the_vendors_site() -> None:
     assert "See guides." in page(acme)
     known = replace(acme, documentation="https://acme.example")
     assert "See [guides](https://acme.example/docs/guides)." in page(known)
+
+
+def test_a_page_shows_the_descriptions_and_headers_of_requests_and_responses() -> None:
+    sent = replace(body(prop("a")), description="The *whole* thing.")
+    left = ResponseHeader("X-Left", INTEGER, False, "Calls left.")
+    answer = Answer("200", "What was made of it.", (), (left,))
+    text = page(provider(resource(replace(CREATE, body=sent, answer=answer))))
+    assert "The *whole* thing." in section(text, "#### Body")
+    returned = section(text, "#### Returns")
+    assert "What was made of it." in returned
+    assert rows_of(returned)["create_thing.200.X-Left"].startswith("`X-Left` `integer` : Calls")
+
+
+def test_the_front_page_shows_a_first_call() -> None:
+    rows = PathInResponse(("data",))
+    bare = replace(LIST, params=(), items=rows)
+    acme = provider(resource(bare))
+    text = section(page(acme, "docs/mkdocs/docs/index.md"), "## First call")
+    assert "[`acme.acme_things.things`](acme_things/things/index.md#list_things)" in text
+    assert "client.things.list_things()" in text
+    assert "## First call" not in page(provider(resource(LIST)), "docs/mkdocs/docs/index.md")
+
+
+def test_deprecated_parts_have_a_page() -> None:
+    old = replace(prop("old"), deprecated=True, description="Use `new`.")
+    gone = replace(
+        method("make", SqlVerb.INSERT, sent=body(prop("deep", record(old)))),
+        deprecated=True,
+        deprecation_reason="Use `create`.",
+    )
+    path = "docs/mkdocs/docs/deprecated-parts.md"
+    text = page(provider(resource(gone)), path)
+    place = "acme_things/things/index.md"
+    assert f"- [`acme.acme_things.things.make`]({place}#make) Use `create`.\n" in text
+    name = "acme.acme_things.things: make.deep.old"
+    assert f"- [`{name}`]({place}#make.deep.old) Use `new`.\n" in text
+    assert "Nothing is deprecated." in page(provider(resource(LIST)), path)

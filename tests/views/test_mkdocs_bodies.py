@@ -4,17 +4,31 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from generator.model.methods import Answer, Body, Content, ContentKind, PathInResponse, StreamSwitch
-from generator.model.types import Binary, Ref, Type
-from generator.views.mkdocs.bodies import body_text, other_bodies, returns_text
-from generator.views.mkdocs.tables import PageContext
+from generator.model.methods import (
+    Answer,
+    Body,
+    Content,
+    ContentKind,
+    Failure,
+    PathInResponse,
+    ResponseHeader,
+    StreamSwitch,
+)
+from generator.model.types import Array, Binary, Ref, Type, Union, Variant
+from generator.views.mkdocs.anchors import Anchors
+from generator.views.mkdocs.bodies import body_text, error_rows, other_bodies, returns_text
+from generator.views.mkdocs.definition_rows import PageContext, Row
 from generator.views.mkdocs.type_words import Reader
 from generator.vocabulary import SqlVerb
 from tests.support.providers import INTEGER, ORIGIN, STRING, body, method, named, prop, record
 
 FORM = named("Form", record(prop("name"), prop("file", Binary(), required=True), prop("n")))
-PAGE = PageContext(Reader({"Form": FORM}, {"Form": "#type-Form"}), "")
+PAGE = PageContext(Reader({"Form": FORM}, {"Form": "#type-Form"}), "", Anchors())
 JSON = body(prop("name"), prop("n", INTEGER))
+
+
+def told(row: Row) -> tuple[str, str, list[str]]:
+    return row.name, row.type, [flag.text for flag in row.flags]
 
 
 def content(kind: ContentKind, content_type: str, of: Type = STRING) -> Content:
@@ -35,22 +49,22 @@ def returned(
 
 
 def test_a_body_lists_its_content_types() -> None:
-    told = "`application/json` or `multipart/form-data`, required."
-    assert body_text(with_form(JSON), "", PAGE) == told
+    line = "`application/json` or `multipart/form-data`, required."
+    assert body_text(with_form(JSON), "", PAGE) == line
     assert body_text(with_form(JSON), "data__", PAGE) == (
-        f"{told} Columns have the prefix `data__`."
+        f"{line} Columns have the prefix `data__`."
     )
 
 
 def test_another_form_of_a_body_shows_its_differences() -> None:
-    (other,) = other_bodies(with_form(JSON), PAGE)
+    (other,) = other_bodies(with_form(JSON), "make", PAGE)
     assert other.sent == "`multipart/form-data`"
-    assert [row[:3] for row in other.table.rows] == [
-        ("`file`", "`binary`", "yes"),
-        ("`n`", "`string`", "no"),
+    assert [told(row) for row in other.rows] == [
+        ("`file`", "`binary`", ["required"]),
+        ("`n`", "`string`", []),
     ]
     same = body(prop("name"), prop("file", Binary()), prop("n"))
-    assert not list(other_bodies(with_form(same), PAGE))
+    assert not list(other_bodies(with_form(same), "make", PAGE))
 
 
 def test_every_form_of_an_answer_is_described() -> None:
@@ -71,3 +85,34 @@ def test_every_form_of_an_answer_is_described() -> None:
     assert returned(video, image) == "`binary`, as `video/mp4` or `image/webp`."
     rows = returned(json, items=PathInResponse(("data",)))
     assert rows == "the rows at `data` of the answer, as `application/json`."
+
+
+def test_rows_of_several_types_name_each() -> None:
+    card = named("Card", record(prop("pan")))
+    bank = named("Bank", record(prop("iban")))
+    links = {"Card": "#type-Card", "Bank": "#type-Bank"}
+    page = PageContext(Reader({"Card": card, "Bank": bank}, links), "", Anchors())
+    either = Union((Variant(Ref("Card")), Variant(Ref("Bank"))))
+    called = method("get", SqlVerb.SELECT)
+    one = replace(
+        called, answer=Answer("200", "", (content(ContentKind.JSON, "application/json", either),))
+    )
+    words = "[`Card`](#type-Card) or [`Bank`](#type-Bank)"
+    assert returns_text(one, page) == f"{words}, as `application/json`."
+    envelope = content(ContentKind.JSON, "application/json", record(prop("data", Array(either))))
+    listed = replace(called, answer=Answer("200", "", (envelope,)), items=PathInResponse(("data",)))
+    assert returns_text(listed, page) == (
+        f"the rows at `data` of the answer, each {words}, as `application/json`."
+    )
+
+
+def test_an_error_has_its_class_its_type_and_its_headers() -> None:
+    left = ResponseHeader("X-Left", INTEGER, False, "Calls left.")
+    failure = Failure(
+        "404", "Not there.", (content(ContentKind.JSON, "application/json", Ref("Form")),), (left,)
+    )
+    failing = replace(method("get", SqlVerb.SELECT), failures=(failure,))
+    (row,) = error_rows(failing, PAGE)
+    assert (row.status, row.error, row.description) == ("`404`", "NotFoundError", "Not there.")
+    assert row.type == "[`Form`](#type-Form)"
+    assert [(one.name, one.text) for one in row.headers] == [("`X-Left`", "Calls left.")]

@@ -12,6 +12,7 @@ import pytest
 from generator import names
 from generator.runtime import errors, options
 from generator.views.client import runtime_names
+from generator.views.code import error_classes
 
 
 @pytest.mark.parametrize(("module", "exported"), runtime_names.PUBLIC_NAMES.items())
@@ -28,10 +29,10 @@ def test_a_package_exports_every_error() -> None:
 
 
 def test_a_docstring_names_the_error_that_a_status_raises() -> None:
-    assert doctest.testmod(runtime_names).failed == 0
+    assert doctest.testmod(error_classes).failed == 0
     for status in range(300, 600):
         raised = errors.make_status_error(status, {}, None)
-        assert runtime_names.error_name(str(status)) == type(raised).__name__
+        assert error_classes.error_name(str(status)) == type(raised).__name__
 
 
 def test_no_argument_of_a_method_hides_an_option_of_each_call() -> None:

@@ -6,10 +6,14 @@ from dataclasses import replace
 
 import yaml
 
+from generator.views.mkdocs.guides import GUIDES
 from generator.views.mkdocs.site_config import config, site_files
-from generator.vocabulary import SqlVerb
+from generator.views.templates import site_folder
+from generator.vocabulary import NavGroup, SiteOptions, SqlVerb
 from tests.support.providers import column, method, provider, resource
 
+GUIDE_NAV = {"Guides": [f"how-to/{name}.md" for name in GUIDES]}
+LAST = {"Deprecations": "deprecated-parts.md"}
 LIST = method("list", SqlVerb.SELECT, fields=(column("id"),))
 
 
@@ -17,6 +21,7 @@ def test_the_nav_names_every_page_once() -> None:
     made = config(provider(resource(LIST, name="a"), resource(LIST, name="b")))
     assert made["nav"] == [
         {"Overview": "index.md"},
+        GUIDE_NAV,
         {
             "Things": [
                 "acme_things/index.md",
@@ -24,6 +29,7 @@ def test_the_nav_names_every_page_once() -> None:
                 {"b": "acme_things/b/index.md"},
             ]
         },
+        LAST,
     ]
 
 
@@ -33,7 +39,7 @@ def test_titles_are_text_in_yaml_and_in_html() -> None:
     service = replace(acme.services[0], title=hostile)
     files = list(site_files(replace(acme, title=hostile, services=(service,))))
     loaded = yaml.safe_load(files[0].content)
-    (title,) = loaded["nav"][1]
+    (title,) = loaded["nav"][2]
     assert title == loaded["site_name"]
     assert title == "!ENV HOME: script alert('1') /script - #&"
 
@@ -48,6 +54,32 @@ def test_pages_load_nothing_from_other_sites() -> None:
 def test_the_configuration_has_the_published_address() -> None:
     acme = provider(resource(LIST))
     assert "site_url" not in config(acme)
-    assert config(replace(acme, site="https://acme.test/docs"))["site_url"] == (
+    assert config(replace(acme, site=SiteOptions("https://acme.test/docs")))["site_url"] == (
         "https://acme.test/docs"
     )
+
+
+def test_the_look_comes_from_the_sites_home() -> None:
+    files = {file.path: file.content for file in site_files(provider(resource(LIST)))}
+    look = yaml.safe_load((site_folder() / "mkdocs.yml").read_bytes())
+    made = yaml.safe_load(files["docs/mkdocs/mkdocs.yml"])
+    assert {name: made[name] for name in look} == look
+    for name in (*look["extra_css"], *look["extra_javascript"]):
+        assert files[f"docs/mkdocs/docs/{name}"]
+
+
+def test_groups_order_the_services_and_the_others_come_last() -> None:
+    acme = provider(resource(LIST, name="a"))
+    services = tuple(replace(acme.services[0], name=name, title=name) for name in ("x", "y", "z"))
+    groups = (NavGroup("Core", ("z",)), NavGroup("Old", ("x",), "legacy"))
+    grouped = replace(acme, services=services, site=SiteOptions(title="Docs", groups=groups))
+    made = config(grouped)
+    assert made["site_name"] == "Docs"
+    assert made["nav"] == [
+        {"Overview": "index.md"},
+        GUIDE_NAV,
+        {"Core": [{"z": ["z/index.md", {"a": "z/a/index.md"}]}]},
+        {"Old": [{"x (legacy)": ["x/index.md", {"a": "x/a/index.md"}]}]},
+        {"y": ["y/index.md", {"a": "y/a/index.md"}]},
+        LAST,
+    ]

@@ -19,8 +19,8 @@ from generator.views.client.file_arguments import add_file_arguments, holds_byte
 from generator.views.client.flat_types import FlatTypeBuilder, TypePlace
 from generator.views.client.json_kinds import is_base64, json_kinds_of
 from generator.views.client.results import ResultBuilder
-from generator.views.client.runtime_names import safe_attribute
-from generator.views.client.style_texts import param_style
+from generator.views.code.client_paths import safe_attribute
+from generator.views.code.style_texts import param_style
 
 
 def build_calls(provider: Provider, builder: FlatTypeBuilder) -> tuple[ClientCall, ...]:

@@ -112,7 +112,7 @@ def build_settings(provider: Provider) -> ClientSettings:
         ),
         joined_texts=client.texts,
         vendor_docs=provider.documentation,
-        our_docs=provider.site,
+        our_docs=provider.site.url,
         additions=client.additions,
     )
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from generator.model.methods import ContentKind, Method, Wait
 from generator.views.client.calls import Argument, CallResult, ClientCall
 from generator.views.client.client_settings import ClientSettings
-from generator.views.client.runtime_names import error_name
+from generator.views.code.error_classes import error_name
 from generator.views.text.links import resolve_links
 from generator.views.text.python_layout import docstring, lay_out
 

@@ -21,7 +21,7 @@ from generator.model.methods import (
     Wait,
 )
 from generator.views.client.calls import Argument, CallResult, ClientCall
-from generator.views.client.style_texts import encoding_style
+from generator.views.code.style_texts import encoding_style
 from generator.views.text.links import resolve_links
 from generator.views.text.python_layout import tuple_literal
 from generator.vocabulary import ParamPlace, Server

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from generator import names
-from generator.model.methods import Body, ContentKind
+from generator.model.methods import Body
 from generator.model.types import Array, Binary, Object, Property, Ref, Type, Union, Variant
 from generator.model.walk import NamedTypes, resolved
 from generator.views.client.calls import Argument
@@ -59,8 +59,7 @@ def holds_bytes(type_: Type, types: NamedTypes, within: frozenset[str] = frozens
 
 def _form_members(body: Body, types: NamedTypes) -> tuple[Property, ...]:
     """Returns the properties of the multipart form that `body` can be besides its first content."""
-    form = next((one for one in body.content[1:] if one.kind is ContentKind.MULTIPART), None)
-    target = resolved(form.type, types) if form else None
+    target = resolved(body.form.type, types) if body.form else None
     return target.properties if isinstance(target, Object) else ()
 
 

@@ -6,7 +6,7 @@ is copied unchanged. The name of every other module is made of the provider's ow
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -55,6 +55,7 @@ class PackageMetadata:
     docs: str  # where the website is published, or ""
     examples: Examples
     exports: tuple[ExportText, ...]
+    names: tuple[str, ...]  # all that the package offers, in the order of linters
     has_grants: bool  # can the client request access tokens?
 
 
@@ -169,6 +170,7 @@ def _render_package(model: ClientModel) -> Iterator[OutputFile]:
 
 def _package_metadata(model: ClientModel) -> PackageMetadata:
     settings = model.settings
+    exports = _exports(settings)
     return PackageMetadata(
         doc=docstring(f"A typed client of {settings.title}, version {settings.api_version}.", 0),
         package=settings.package,
@@ -181,7 +183,8 @@ def _package_metadata(model: ClientModel) -> PackageMetadata:
         base_url_env=settings.base_url_env,
         docs=settings.our_docs,
         examples=choose_examples(model),
-        exports=_exports(settings),
+        exports=exports,
+        names=_sort_names((*(one.name for one in exports), "__version__", "types")),
         has_grants=any(scheme.grant for scheme in settings.schemes),
     )
 
@@ -208,7 +211,7 @@ def _exports(settings: ClientSettings) -> tuple[ExportText, ...]:
     for own in settings.additions.exports:
         module = f".{own.module}" if own.module else homes[own.target]
         exports[own.name] = ExportText(own.name, own.target, module)
-    return tuple(exports[name] for name in sorted(exports, key=_constants_first))
+    return tuple(exports[name] for name in _sort_names(exports))
 
 
 def export_homes(class_name: str) -> dict[str, str]:
@@ -220,5 +223,6 @@ def export_homes(class_name: str) -> dict[str, str]:
     return {**of_runtime, "Timeout": "httpx2", **clients}
 
 
-def _constants_first(name: str) -> tuple[bool, str]:
-    return not name.isupper(), name
+def _sort_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Sorts as linters do: constants first, then classes, then all other names."""
+    return tuple(sorted(names, key=lambda name: (not name.isupper(), not name[0].isupper(), name)))

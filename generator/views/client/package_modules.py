@@ -26,7 +26,7 @@ from generator.views.client.method_text import (
 )
 from generator.views.client.model import ClientModel
 from generator.views.client.resource_tree import ResourceNode
-from generator.views.client.runtime_names import safe_attribute
+from generator.views.code.client_paths import safe_attribute
 from generator.views.text.python_layout import docstring, tuple_literal
 
 _KINDS = (SYNC, ASYNC)

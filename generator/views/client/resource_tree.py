@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from generator import names
 from generator.views.client.calls import ClientCall
-from generator.views.client.runtime_names import safe_attribute
+from generator.views.code.client_paths import safe_attribute
 
 _LONGEST = 90
 _FORMS = ("", "Async", "Raw", "Streamed", "AsyncRaw", "AsyncStreamed")  # classes of one resource

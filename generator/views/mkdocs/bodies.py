@@ -1,6 +1,6 @@
-"""Describes the bodies of a method: what it sends and what it returns.
+"""Describes the bodies of a method: what it sends, what it returns, and its errors.
 
-A method comes in; Markdown and tables for its section go out. `tables` builds the tables, and
+A method comes in; Markdown and rows for its section go out. `rows` builds the rows, and
 `type_words` the words for types.
 """
 
@@ -14,13 +14,21 @@ from generator.model.methods import (
     Body,
     Content,
     ContentKind,
+    Failure,
     Method,
     PathInResponse,
     ResponsePlace,
 )
 from generator.model.types import Object, Property, Type
 from generator.model.walk import NamedTypes, resolved
-from generator.views.mkdocs.tables import MarkdownTable, PageContext, properties_table
+from generator.views.code.error_classes import error_name
+from generator.views.mkdocs.definition_rows import (
+    PageContext,
+    Row,
+    header_rows,
+    property_rows,
+)
+from generator.views.mkdocs.type_sections import row_union
 from generator.views.mkdocs.type_words import Markdown, type_text
 from generator.vocabulary import SqlVerb
 
@@ -30,7 +38,7 @@ class OtherBody:
     """Another form of the same body, with the properties in which it differs."""
 
     sent: Markdown
-    table: MarkdownTable
+    rows: tuple[Row, ...]
 
 
 def body_text(body: Body, prefix: str, page: PageContext) -> Markdown:
@@ -47,7 +55,7 @@ def body_text(body: Body, prefix: str, page: PageContext) -> Markdown:
     return Markdown(f"{sent}, {need}. The column {column} is the whole of it: {whole}.")
 
 
-def other_bodies(body: Body, page: PageContext) -> Iterator[OtherBody]:
+def other_bodies(body: Body, method: str, page: PageContext) -> Iterator[OtherBody]:
     """Rule MB1: a further form of the body shows the properties that the preferred form lacks, or
     has with another type.
     """
@@ -57,7 +65,7 @@ def other_bodies(body: Body, page: PageContext) -> Iterator[OtherBody]:
         differing = [part for part in parts if known.get(part.name) != part.type]
         if differing:
             sent = Markdown(markdown_code(content.content_type))
-            yield OtherBody(sent, properties_table(differing, page))
+            yield OtherBody(sent, property_rows(differing, method, page, is_sent=True))
 
 
 def _properties(of: Type, types: NamedTypes) -> tuple[Property, ...]:
@@ -85,10 +93,8 @@ def _contents_texts(
     contents: Sequence[Content], method: Method, page: PageContext
 ) -> Iterator[str]:
     sent: dict[str, list[str]] = {}
-    # A page shows fields only for the rows of a SELECT. Other rows are described by their type.
-    items = method.items if method.verb is SqlVerb.SELECT else None
     for content in contents:
-        words = f"{_condition(content, method)}{_content_text(content, items, page)}"
+        words = f"{_condition(content, method)}{_content_text(content, method, page)}"
         sent.setdefault(words, []).append(markdown_code(content.content_type))
     for words, types in sent.items():
         yield f"{words}, as {' or '.join(types)}"
@@ -102,12 +108,17 @@ def _condition(content: Content, method: Method) -> str:
     return f"where {markdown_code(by.name)} is {markdown_code(json_text(by.value))}, "
 
 
-def _content_text(content: Content, items: PathInResponse | None, page: PageContext) -> str:
+def _content_text(content: Content, method: Method, page: PageContext) -> str:
+    """Rule MB3: rows of several types name each of them."""
     words = type_text(content.type, page.reader)
     if content.kind is ContentKind.EVENTS:
         return f"a stream of {words}"
-    if items and items.steps and content.kind is ContentKind.JSON:
-        return f"the rows at {path_text(items)} of the answer"
+    # A page shows fields only for the rows of a SELECT. Other rows are described by their type.
+    if method.verb is SqlVerb.SELECT and content.kind is ContentKind.JSON:
+        union = row_union(method, content, page.reader.types)
+        each = f", each {type_text(union, page.reader)}" if union is not None else ""
+        if method.items and method.items.steps:
+            return f"the rows at {path_text(method.items)} of the answer{each}"
     return f"{words} or `null`" if content.nullable else words
 
 
@@ -122,3 +133,31 @@ def path_text(path: PathInResponse) -> str:
     """Writes a place in a response: `data[-1].id`."""
     parts = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in path.steps)
     return markdown_code("".join(parts).removeprefix("."))
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorRow:
+    """A documented failure of a call."""
+
+    status: Markdown
+    error: str  # the class that the client raises
+    description: Markdown
+    type: Markdown
+    headers: tuple[Row, ...]
+
+
+def error_rows(method: Method, page: PageContext) -> Iterator[ErrorRow]:
+    """Rule MB4: each documented failure has its status, its class in the client and its type."""
+    for failure in method.failures:
+        yield ErrorRow(
+            status=Markdown(markdown_code(failure.status)),
+            error=error_name(failure.status),
+            description=page.cell(failure.description),
+            type=_failure_type(failure, page),
+            headers=header_rows(failure.headers, f"{method.name}.{failure.status}", page),
+        )
+
+
+def _failure_type(failure: Failure, page: PageContext) -> Markdown:
+    told = dict.fromkeys(type_text(content.type, page.reader) for content in failure.content)
+    return Markdown(" or ".join(told))

@@ -1,6 +1,6 @@
-"""Describes a method on the page of its resource: its row, its section and its examples.
+"""Describes a method on the page of its resource: its line in the list, and its section.
 
-`bodies` describes bodies, `tables` builds tables, and `views.sql` writes SQL and manifests.
+`examples` writes requests, `bodies` describes bodies, and `rows` builds rows.
 """
 
 from __future__ import annotations
@@ -8,39 +8,40 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.escape import fenced_code, markdown_code
+from generator.escape import json_text, markdown_code
 from generator.model.methods import (
+    HeaderPlace,
     Method,
     PageEnd,
     PageUnit,
     Pagination,
     PathInResponse,
-    ResponseHeader,
     ResponsePlace,
 )
-from generator.model.provider import Provider, Resource
-from generator.model.walk import NamedTypes
+from generator.model.provider import Provider, Resource, Service
+from generator.views.code.client_paths import client_path
 from generator.views.mkdocs.bodies import (
+    ErrorRow,
     OtherBody,
     body_text,
+    error_rows,
     other_bodies,
     path_text,
     place_text,
     returns_text,
 )
-from generator.views.mkdocs.tables import (
-    MarkdownTable,
+from generator.views.mkdocs.definition_rows import (
     PageContext,
-    fields_table,
-    params_table,
-    properties_table,
+    Row,
+    field_rows,
+    header_rows,
+    param_rows,
+    property_rows,
 )
+from generator.views.mkdocs.examples import ExampleTabs, MethodExamples
+from generator.views.mkdocs.type_sections import has_own_fields
 from generator.views.mkdocs.type_words import Markdown
-from generator.views.sql import columns
-from generator.views.sql.limits import LimitReason, reason, unselectable
-from generator.views.sql.manifest import manifest, manifest_yaml
-from generator.views.sql.statement_text import statement_text
-from generator.views.sql.statements import Statements
+from generator.views.sql.limits import unselectable
 from generator.views.text.request_notes import credential_note, server_note
 from generator.vocabulary import SqlVerb
 
@@ -52,16 +53,8 @@ VERBS = tuple(SqlVerb)
 class MethodSummary:
     name: str
     verb: str
-    required: tuple[str, ...]
-    optional: tuple[str, ...]
     description: Markdown
     deprecated: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    title: str
-    block: Markdown  # a fenced block
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +63,22 @@ class MethodSection:
     verb: str
     http: Markdown
     python: str
+    operation: Markdown
     deprecated: bool
     deprecation_reason: Markdown
     description: Markdown
-    request: Markdown  # its server and its credentials, if they aren't the default ones
-    paging: Markdown
-    waiting: Markdown
-    params: MarkdownTable | None
+    notes: tuple[Markdown, ...]  # key, paging, streaming, waiting
+    examples: MethodExamples
+    params: tuple[Row, ...]
     body: Markdown  # the body in one line; "" if there is none
-    properties: MarkdownTable | None
+    body_description: Markdown
+    properties: tuple[Row, ...]
     other_bodies: tuple[OtherBody, ...]
-    fields: MarkdownTable | None  # None where they are the resource's
+    fields: tuple[Row, ...]  # empty where they are the resource's
     returns: Markdown
-    examples: tuple[Tab, ...]
-    limit: Markdown  # why StackQL can't run them, or ""
+    response_description: Markdown
+    headers: tuple[Row, ...]
+    errors: tuple[ErrorRow, ...]
     unnamed: Markdown  # which columns no SELECT can name, or ""
 
 
@@ -92,59 +87,74 @@ def summary(method: Method) -> str:
     return method.summary or method.description
 
 
-def summarize_method(method: Method, prefix: str, page: PageContext) -> MethodSummary:
-    """Returns the method's row of the Methods table."""
+def summarize_method(method: Method, page: PageContext) -> MethodSummary:
+    """Returns the method's line in the list of methods."""
     return MethodSummary(
         name=method.name,
         verb=method.verb.value.upper(),
-        required=columns.required_columns(method, prefix),
-        optional=columns.optional_columns(method, prefix),
-        description=page.lines(summary(method)),
+        description=page.cell(summary(method)),
         deprecated=method.deprecated,
     )
 
 
 def method_section(
-    provider: Provider,
+    service: Service,
     resource: Resource,
     method: Method,
-    statements: Statements,
+    tabs: ExampleTabs,
     page: PageContext,
 ) -> MethodSection:
     """Returns the method's section, with its examples."""
     body = method.body
-    names = {field.name for field in resource.fields}
-    differs = method.verb is SqlVerb.SELECT and {field.name for field in method.fields} != names
+    sent = [part.property for part in body.properties] if body else []
+    answer = method.answer
+    own = method.fields if has_own_fields(method, resource) else ()
     return MethodSection(
         name=method.name,
         verb=method.verb.value.upper(),
         http=Markdown(markdown_code(f"{method.http.value.upper()} {method.path}")),
-        python=".".join(("client", *method.python)),
+        python=client_path(method.python),
+        operation=Markdown(markdown_code(method.operation)),
         deprecated=method.deprecated,
         deprecation_reason=page.cell(method.deprecation_reason),
         description=page.blocks(method.description or method.summary),
-        request=Markdown(_request_notes(provider, method)),
-        paging=_paging(method),
-        waiting=_waiting(method),
-        params=params_table(method.params, page) if method.params else None,
-        body=body_text(body, statements.prefix, page) if body else Markdown(""),
-        properties=(
-            properties_table((part.property for part in body.properties), page)
-            if body and body.properties
-            else None
-        ),
-        other_bodies=tuple(other_bodies(body, page)) if body else (),
-        fields=fields_table(method.fields, page) if differs else None,
+        notes=tuple(_notes(tabs.provider, method)),
+        examples=tabs.examples(service, resource, method),
+        params=param_rows(method.params, method.name, page),
+        body=body_text(body, tabs.statements.prefix, page) if body else Markdown(""),
+        body_description=page.blocks(body.description if body else ""),
+        properties=property_rows(sent, method.name, page, is_sent=True),
+        other_bodies=tuple(other_bodies(body, method.name, page)) if body else (),
+        fields=field_rows(own, f"{method.name}.", page),
         returns=returns_text(method, page),
-        examples=tuple(_examples(resource, method, statements, page.reader.types)),
-        limit=_limit(method, reason(method, page.reader.types)),
+        response_description=page.blocks(_telling(answer.description)),
+        headers=header_rows(answer.headers, f"{method.name}.{answer.status}", page),
+        errors=tuple(error_rows(method, page)),
         unnamed=_unnamed(method),
     )
 
 
-def _request_notes(provider: Provider, method: Method) -> str:
-    notes = (server_note(provider, method), credential_note(provider, method))
-    return " ".join(filter(None, notes))
+def _telling(description: str) -> str:
+    """Returns the description of a response unless it is only a word or two, such as "OK"."""
+    return description if description.count(" ") > 1 else ""
+
+
+def _notes(provider: Provider, method: Method) -> Iterator[Markdown]:
+    if server := server_note(provider, method):
+        yield Markdown(f"**Server**: {server}")
+    if key := credential_note(provider, method):
+        yield Markdown(f"**[Key](../../how-to/authentication.md)**: {key}")
+    if paging := _paging(method):
+        yield Markdown(f"**[Pages](../../how-to/pagination.md)**: {paging}")
+    if method.stream_by is not None:
+        name = markdown_code(method.stream_by.name)
+        value = markdown_code(json_text(method.stream_by.value))
+        yield Markdown(
+            f"**[Streaming](../../how-to/streaming.md)**: with {name} {value}, the answer is a "
+            "stream of events."
+        )
+    if method.wait is not None:
+        yield _waiting(method)
 
 
 def _paging(method: Method) -> Markdown:
@@ -170,7 +180,7 @@ def _next_page(pages: Pagination) -> str:
         return f"{asked} counts the rows before it, from {pages.count.first}"
     place = place_text(pages.next) if pages.next else ""
     if not asked:
-        is_link = isinstance(pages.next, ResponseHeader) and pages.next.is_link
+        is_link = isinstance(pages.next, HeaderPlace) and pages.next.is_link
         target = f"link {markdown_code('next')} in" if is_link else "URL at"
         return f"follow the {target} {place} of the page before"
     return f"{asked} takes {place} of the page before"
@@ -203,30 +213,10 @@ def _waiting(method: Method) -> Markdown:
     """Describes how the client waits for the end of a job."""
     if method.wait is None:
         return Markdown("")
-    name = markdown_code(".".join(("client", *method.python[:-1], method.wait.name)))
+    name = markdown_code(client_path((*method.python[:-1], method.wait.name)))
     states = [markdown_code(state) for state in method.wait.until]
     ends = " or ".join(filter(None, (", ".join(states[:-1]), states[-1])))
-    return Markdown(f"{name} waits until {path_text(method.wait.status)} is {ends}.")
-
-
-def _examples(
-    resource: Resource, method: Method, statements: Statements, types: NamedTypes
-) -> Iterator[Tab]:
-    """Rule E1: a tab for each way to call the method (SQ12), and one for an INSERT's manifest."""
-    for example in statements.examples(resource, method):
-        text = statement_text(example.statement)
-        yield Tab(example.title, Markdown(fenced_code(text, "sql")))
-    if method.verb is SqlVerb.INSERT:
-        shown = manifest(resource, method, columns.required_params(method), types)
-        yield Tab("Manifest", Markdown(fenced_code(manifest_yaml(shown), "yaml")))
-
-
-def _limit(method: Method, found: LimitReason | None) -> Markdown:
-    """Rule E2: a statement that StackQL can't run says why, and which Python call does the same."""
-    if found is None:
-        return Markdown("")
-    call = markdown_code(f"{'.'.join(('client', *method.python))}(…)")
-    return Markdown(f"{found.text(markdown_code)} Call {call} in Python.")
+    return Markdown(f"**Waiting**: {name} waits until {path_text(method.wait.status)} is {ends}.")
 
 
 def _unnamed(method: Method) -> Markdown:

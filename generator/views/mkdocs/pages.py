@@ -6,31 +6,33 @@ A provider comes in; a page for each resource and service, and one for the provi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.escape import markdown_code
+from generator.escape import markdown_code, yaml_scalar
 from generator.escape.titles import site_title
 from generator.model.client import AuthScheme
 from generator.model.provider import Provider, Resource, Service
-from generator.model.types import Array, NamedType, Ref, Type
-from generator.model.walk import NamedTypes, named_types, walk_methods, walk_resources
+from generator.model.types import Array, Enum, NamedType, Ref, Type, Union
+from generator.model.walk import named_types, walk_methods, walk_resources
 from generator.model.webhooks import Webhook
+from generator.views.code.client_paths import client_path
+from generator.views.mkdocs.anchors import Anchors
+from generator.views.mkdocs.definition_rows import PageContext, Row, describe_type, field_rows
+from generator.views.mkdocs.examples import ExampleTabs, MethodExamples
 from generator.views.mkdocs.methods import (
     VERBS,
     MethodSection,
     MethodSummary,
     method_section,
     summarize_method,
-    summary,
 )
-from generator.views.mkdocs.tables import MarkdownTable, PageContext, describe_type, fields_table
-from generator.views.mkdocs.type_sections import SectionLocation, locate_sections
-from generator.views.mkdocs.type_words import Markdown, Reader, type_text
+from generator.views.mkdocs.type_sections import TYPES_PAGE, TypeLocations, locate_types
+from generator.views.mkdocs.type_words import Markdown, Reader, type_text, value_texts
 from generator.views.sql.limits import reason
-from generator.views.sql.statements import Statements
-from generator.vocabulary import ParamPlace, Server
+from generator.vocabulary import ParamPlace, Server, SqlVerb
 
+_LONGEST_ABOUT = 160  # characters that search engines show
 _PLACES = {
     ParamPlace.HEADER: "header",
     ParamPlace.QUERY: "query param",
@@ -43,22 +45,39 @@ class TypeSection:
     name: str
     anchor: str
     deprecated: bool
+    count: str  # what it has: "4 properties"
+    values: tuple[str, ...]  # known texts, for the search
     description: Markdown
     summary: Markdown
-    table: MarkdownTable | None
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class MkdocsResourcePage:
+    title: str  # as YAML: unique on the site
+    about: str  # as YAML: what search engines show
+    provider_title: Markdown
     id: str  # as StackQL names the resource
     service: str
     service_title: Markdown
     resource: str
     client: str
     description: Markdown
-    fields: MarkdownTable | None  # None if the resource has no SELECT
+    verbs: tuple[str, ...]
+    fields: tuple[Row, ...]  # empty if the resource has no SELECT
     methods: tuple[MethodSummary, ...]
     sections: tuple[MethodSection, ...]
+    types: tuple[TypeSection, ...]
+    has_types_page: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MkdocsTypesPage:
+    title: str  # as YAML
+    provider_title: Markdown
+    service: str
+    service_title: Markdown
+    resource: str
     types: tuple[TypeSection, ...]
 
 
@@ -66,14 +85,15 @@ class MkdocsResourcePage:
 class ResourceRow:
     name: str
     verbs: tuple[str, ...]
-    methods: int
-    fields: int
+    counts: str
     description: Markdown
 
 
 @dataclass(frozen=True, slots=True)
 class MkdocsServicePage:
-    provider: str
+    head: str  # as YAML: unique on the site
+    about: str  # as YAML
+    provider_title: Markdown
     service: str
     title: Markdown
     description: Markdown
@@ -85,9 +105,24 @@ class MkdocsServicePage:
 class ServiceRow:
     name: str
     title: Markdown
-    resources: int
-    methods: int
+    counts: str
     description: Markdown
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceGroup:
+    title: Markdown  # "" for the services in no group
+    badge: Markdown
+    services: tuple[ServiceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FirstCall:
+    """The call that a newcomer makes first."""
+
+    id: str
+    page: str
+    examples: MethodExamples
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +159,10 @@ class WebhookRow:
 
 @dataclass(frozen=True, slots=True)
 class MkdocsProviderPage:
+    head: str  # as YAML
+    about: str  # as YAML
     provider: str
+    first: FirstCall | None
     title: Markdown
     version: Markdown
     description: Markdown
@@ -134,7 +172,7 @@ class MkdocsProviderPage:
     api_key_env: str
     credentials: tuple[CredentialRow, ...]
     counts: str
-    services: tuple[ServiceRow, ...]
+    groups: tuple[ServiceGroup, ...]
     webhooks: tuple[WebhookRow, ...]
     excluded_count: str
     excluded: tuple[ExclusionRow, ...]
@@ -148,38 +186,97 @@ class MkdocsProviderPage:
 
 def resource_pages(provider: Provider) -> Iterator[MkdocsResourcePage]:
     """Yields a page for each resource."""
-    types = named_types(provider)
-    found = locate_sections(provider)
-    statements = Statements(provider)
+    found = locate_types(provider)
+    tabs = ExampleTabs(provider)
     for service, resource in walk_resources(provider.services):
-        links = {name: place.target(service.name, resource.name) for name, place in found.items()}
-        page = PageContext(Reader(types, links), provider.documentation)
-        methods = sorted(resource.methods, key=lambda method: VERBS.index(method.verb))
-        yield MkdocsResourcePage(
-            id=".".join((methods[0].stackql_provider, service.name, resource.name)),
-            service=service.name,
-            service_title=page.cell(service.title),
-            resource=resource.name,
-            client=_client(resource),
-            description=page.blocks(resource.description),
-            fields=fields_table(resource.fields, page) if resource.fields else None,
-            methods=tuple(summarize_method(one, statements.prefix, page) for one in methods),
-            sections=tuple(
-                method_section(provider, resource, method, statements, page) for method in methods
-            ),
-            types=tuple(_type_sections(resource, types, found, page)),
-        )
+        yield _resource_page(provider, service, resource, found, tabs)
+
+
+def types_pages(provider: Provider) -> Iterator[MkdocsTypesPage]:
+    """Yields a page for the types of each resource that has many of them (rule K5)."""
+    found = locate_types(provider)
+    for service, resource in walk_resources(provider.services):
+        folder = f"{service.name}/{resource.name}/{TYPES_PAGE}"
+        page, here = _page_context(provider, found, folder)
+        if here:
+            yield MkdocsTypesPage(
+                title=yaml_scalar(site_title(f"Types of {service.name}.{resource.name}")),
+                provider_title=page.cell(provider.title),
+                service=service.name,
+                service_title=page.cell(service.title),
+                resource=resource.name,
+                types=tuple(_type_section(page.reader.types[name], page) for name in here),
+            )
+
+
+def _page_context(
+    provider: Provider, found: TypeLocations, folder: str
+) -> tuple[PageContext, tuple[str, ...]]:
+    """Returns the context of the page in `folder`, and the names of the types in its sections."""
+    links = {name: place.target(folder) for name, place in found.sections.items()}
+    reader = Reader(named_types(provider), links, found.in_place)
+    page = PageContext(reader, provider.documentation, Anchors())
+    here = [name for name in sorted(links, key=str.lower) if links[name].startswith("#type-")]
+    for name in here:
+        page.anchors.take(f"type-{name}")
+    return page, tuple(here)
+
+
+def _resource_page(
+    provider: Provider,
+    service: Service,
+    resource: Resource,
+    found: TypeLocations,
+    tabs: ExampleTabs,
+) -> MkdocsResourcePage:
+    folder = f"{service.name}/{resource.name}"
+    page, here = _page_context(provider, found, folder)
+    methods = sorted(resource.methods, key=lambda method: VERBS.index(method.verb))
+    for method in methods:
+        page.anchors.take(method.name)
+    return MkdocsResourcePage(
+        title=yaml_scalar(site_title(f"{service.name}.{resource.name}")),
+        about=_about(resource.purpose),
+        provider_title=page.cell(provider.title),
+        id=".".join((methods[0].stackql_provider, service.name, resource.name)),
+        service=service.name,
+        service_title=page.cell(service.title),
+        resource=resource.name,
+        client=_client(resource),
+        description=page.blocks(resource.purpose),
+        verbs=_verbs(resource),
+        fields=field_rows(resource.fields, "field-", page),
+        methods=tuple(summarize_method(one, page) for one in methods),
+        sections=tuple(method_section(service, resource, one, tabs, page) for one in methods),
+        types=tuple(_type_section(page.reader.types[name], page) for name in here),
+        has_types_page=any(
+            place.folder == f"{folder}/{TYPES_PAGE}" for place in found.sections.values()
+        ),
+    )
+
+
+def _about(text: str) -> str:
+    """Returns what search engines show of a page, as YAML; "" for nothing."""
+    words = site_title(text)[:_LONGEST_ABOUT]
+    return yaml_scalar(words) if words else ""
+
+
+def _verbs(resource: Resource) -> tuple[str, ...]:
+    verbs = {method.verb for method in resource.methods}
+    return tuple(verb.value.upper() for verb in VERBS if verb in verbs)
 
 
 def service_pages(provider: Provider) -> Iterator[MkdocsServicePage]:
     """Yields a page for each service."""
-    page = PageContext(Reader({}, {}), provider.documentation)
+    page = PageContext(Reader({}, {}), provider.documentation, Anchors())
     for service in provider.services:
         yield MkdocsServicePage(
-            provider=provider.name,
+            head=yaml_scalar(site_title(service.title or service.name)),
+            about=_about(service.purpose),
+            provider_title=page.cell(provider.title),
             service=service.name,
             title=_heading(service.title, page),
-            description=page.blocks(service.description),
+            description=page.blocks(service.purpose),
             counts=_service_counts(service),
             resources=tuple(_resource_row(resource, page) for resource in service.resources),
         )
@@ -187,10 +284,13 @@ def service_pages(provider: Provider) -> Iterator[MkdocsServicePage]:
 
 def provider_pages(provider: Provider) -> Iterator[MkdocsProviderPage]:
     """Yields the provider's only page."""
-    page = PageContext(Reader({}, {}), provider.documentation)
+    page = PageContext(Reader({}, {}), provider.documentation, Anchors())
     not_run = tuple(_limit_rows(provider))
     yield MkdocsProviderPage(
+        head=yaml_scalar(f"Overview of {site_title(provider.title)}"),
+        about=_about(provider.description),
         provider=provider.name,
+        first=_first_call(provider),
         title=_heading(provider.title, page),
         version=page.cell(provider.version),
         description=page.blocks(provider.description),
@@ -198,17 +298,8 @@ def provider_pages(provider: Provider) -> Iterator[MkdocsProviderPage]:
         package=provider.client.package,
         client_class=provider.client.class_name,
         api_key_env=provider.client.api_key_env,
-        credentials=tuple(_credential(scheme, page) for scheme in provider.auth),
-        services=tuple(
-            ServiceRow(
-                service.name,
-                page.cell(service.title),
-                len(service.resources),
-                _method_count(service),
-                page.lines(service.description),
-            )
-            for service in provider.services
-        ),
+        credentials=credential_rows(provider),
+        groups=tuple(_service_groups(provider, page)),
         webhooks=tuple(_webhook_row(provider, one, page) for one in provider.webhooks),
         counts=_provider_counts(provider),
         excluded_count=_count(len(provider.excluded), "operation"),
@@ -225,6 +316,44 @@ def provider_pages(provider: Provider) -> Iterator[MkdocsProviderPage]:
     )
 
 
+def _service_groups(provider: Provider, page: PageContext) -> Iterator[ServiceGroup]:
+    """Yields the groups of the navigation, then the services in no group."""
+    services = {service.name: service for service in provider.services}
+    for group in provider.site.groups:
+        named = [services.pop(name) for name in group.services if name in services]
+        rows = tuple(_service_row(service, page) for service in named)
+        yield ServiceGroup(page.cell(group.title), page.cell(group.badge), rows)
+    if services:
+        title = page.cell("Others" if provider.site.groups else "")
+        rows = tuple(_service_row(service, page) for service in services.values())
+        yield ServiceGroup(title, page.cell(""), rows)
+
+
+def _service_row(service: Service, page: PageContext) -> ServiceRow:
+    counts = _service_counts(service)
+    return ServiceRow(service.name, page.cell(service.title), counts, page.cell(service.purpose))
+
+
+def _first_call(provider: Provider) -> FirstCall | None:
+    """Rule FC1: the first call lists rows without a required argument; of several such methods, the
+    one with the shortest Python path has the word.
+    """
+    free = [
+        (len(".".join(method.python)), service.name, resource.name, method, service, resource)
+        for service, resource, method in walk_methods(provider.services)
+        if method.verb is SqlVerb.SELECT and method.items and not method.deprecated
+        if not any(param.required for param in method.params)
+    ]
+    if not free:
+        return None
+    *_, method, service, resource = min(free, key=lambda one: one[:3])
+    return FirstCall(
+        id=".".join((method.stackql_provider, service.name, resource.name)),
+        page=f"{service.name}/{resource.name}/index.md#{method.name}",
+        examples=ExampleTabs(provider).examples(service, resource, method),
+    )
+
+
 def _limit_rows(provider: Provider) -> Iterator[LimitRow]:
     """Rule E3: the provider's page lists every method that StackQL can't run, with the reason."""
     types = named_types(provider)
@@ -232,7 +361,7 @@ def _limit_rows(provider: Provider) -> Iterator[LimitRow]:
         if found := reason(method, types):
             yield LimitRow(
                 f"{service.name}.{resource.name}.{method.name}",
-                f"{service.name}/{resource.name}/index.md#method-{method.name}",
+                f"{service.name}/{resource.name}/index.md#{method.name}",
                 Markdown(found.text(markdown_code)),
             )
 
@@ -251,7 +380,7 @@ def _webhook_row(provider: Provider, webhook: Webhook, page: PageContext) -> Web
         name=Markdown(markdown_code(webhook.name)),
         operation=Markdown(source),
         payload=Markdown(payload),
-        description=page.lines(webhook.summary or webhook.description),
+        description=page.cell(webhook.summary or webhook.description),
     )
 
 
@@ -293,17 +422,16 @@ def _method_count(service: Service) -> int:
 def _client(resource: Resource) -> str:
     """Returns the resource's Python path, or "" if its methods have several."""
     names = {method.python[:-1] for method in resource.methods}
-    return ".".join(("client", *names.pop())) if len(names) == 1 else ""
+    return client_path(names.pop()) if len(names) == 1 else ""
 
 
 def _resource_row(resource: Resource, page: PageContext) -> ResourceRow:
-    verbs = {method.verb for method in resource.methods}
     return ResourceRow(
         resource.name,
-        tuple(verb.value.upper() for verb in VERBS if verb in verbs),
-        len(resource.methods),
-        len(resource.fields),
-        page.lines(resource.description or summary(resource.methods[0])),
+        _verbs(resource),
+        _count(len(resource.methods), "method")
+        + (f", {_count(len(resource.fields), 'field')}." if resource.fields else "."),
+        page.cell(resource.purpose),
     )
 
 
@@ -323,6 +451,12 @@ def _server_row(server: Server) -> Markdown:
     return Markdown("; ".join(parts))
 
 
+def credential_rows(provider: Provider) -> tuple[CredentialRow, ...]:
+    """Returns how each credential is sent, and which variable holds it."""
+    page = PageContext(Reader({}, {}), provider.documentation, Anchors())
+    return tuple(_credential(scheme, page) for scheme in provider.auth)
+
+
 def _credential(scheme: AuthScheme, page: PageContext) -> CredentialRow:
     text = f"{scheme.parameter}: {scheme.word}" if scheme.word else scheme.parameter
     variables = " and ".join(map(markdown_code, scheme.variables))
@@ -337,18 +471,26 @@ def _credential(scheme: AuthScheme, page: PageContext) -> CredentialRow:
 # --------------------------------------------------------------------------------------- types
 
 
-def _type_sections(
-    resource: Resource, types: NamedTypes, found: Mapping[str, SectionLocation], page: PageContext
-) -> Iterator[TypeSection]:
-    for name in sorted(found, key=str.lower):
-        place = found[name]
-        here = (place.service, place.resource) == (resource.service, resource.name)
-        if here and place.anchor != "fields":
-            yield _type_section(types[name], place.anchor, page)
-
-
-def _type_section(named: NamedType, anchor: str, page: PageContext) -> TypeSection:
-    summary, table = describe_type(named, page)
+def _type_section(named: NamedType, page: PageContext) -> TypeSection:
+    anchor = f"type-{named.name}"
+    summary, shape = describe_type(named, anchor, page)
     return TypeSection(
-        named.name, anchor, named.deprecated, page.blocks(named.description), summary, table
+        name=named.name,
+        anchor=anchor,
+        deprecated=named.deprecated,
+        count=_part_count(named.type, len(shape.rows)),
+        values=value_texts(named.type, page.reader) if isinstance(named.type, Enum) else (),
+        description=page.blocks(named.description),
+        summary=summary,
+        rows=shape.rows,
     )
+
+
+def _part_count(of: Type, rows: int) -> str:
+    match of:
+        case Union():
+            return _count(rows, "variant")
+        case Enum(_, values):
+            return _count(len(values), "value")
+        case _:
+            return f"{rows} {'property' if rows == 1 else 'properties'}" if rows else ""

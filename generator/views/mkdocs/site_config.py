@@ -14,94 +14,74 @@ from generator.escape import url_text
 from generator.escape.titles import site_title
 from generator.json_types import Json, JsonObject
 from generator.model.provider import Provider, Service
+from generator.views.mkdocs.guides import FOLDER, GUIDES
+from generator.views.mkdocs.type_sections import TYPES_PAGE
 from generator.views.output_tree import OutputFile
-from generator.views.templates import templates_folder
+from generator.views.templates import site_folder
 
 ROOT = "docs/mkdocs"
-STYLES = "stylesheets/tables.css"
-
-_FEATURES: tuple[Json, ...] = (
-    "content.code.copy",
-    "content.tabs.link",
-    "navigation.indexes",
-    "navigation.prune",
-    "navigation.top",
-    "search.highlight",
-    "search.suggest",
-    "toc.follow",
-)
-_EXTENSIONS: tuple[Json, ...] = (
-    "admonition",
-    "attr_list",
-    "tables",
-    {"toc": {"permalink": True, "toc_depth": 3}},
-    "pymdownx.highlight",
-    "pymdownx.superfences",
-    {"pymdownx.tabbed": {"alternate_style": True}},
-)
 _STRICT = {"not_found": "warn", "absolute_links": "warn", "unrecognized_links": "warn"}
 
 
 def site_files(provider: Provider) -> Iterator[OutputFile]:
-    """Yields `mkdocs.yml` and the style sheet that it names."""
-    text = yaml.safe_dump(
-        config(provider), sort_keys=False, allow_unicode=True, width=100, default_flow_style=False
+    """Yields `mkdocs.yml`, and the files of the site's home that it names."""
+    yield OutputFile(f"{ROOT}/mkdocs.yml", config_text(config(provider)).encode())
+    for path in sorted((site_folder() / "assets").glob("site.*")):
+        yield OutputFile(f"{ROOT}/docs/assets/{path.name}", path.read_bytes())
+
+
+def config_text(made: JsonObject) -> str:
+    """Returns the text of `mkdocs.yml`."""
+    return yaml.safe_dump(
+        made, sort_keys=False, allow_unicode=True, width=100, default_flow_style=False
     )
-    yield OutputFile(f"{ROOT}/mkdocs.yml", text.encode())
-    styles = templates_folder() / "mkdocs" / "tables.css"
-    yield OutputFile(f"{ROOT}/docs/{STYLES}", styles.read_bytes())
 
 
 def config(provider: Provider) -> JsonObject:
     """Returns the site's configuration as data.
 
     Rule W1: a broken link or anchor is a warning, so a strict build fails on it.
+    Rule W4: `site/mkdocs.yml` has the look; the name, the address, the navigation and the checks of
+    links are added to it.
     """
+    look: JsonObject = yaml.safe_load((site_folder() / "mkdocs.yml").read_bytes())
+    theme = look.get("theme")
+    if provider.site.logo and isinstance(theme, dict):
+        look["theme"] = {**theme, "logo": provider.site.logo, "favicon": provider.site.logo}
     return {
-        "site_name": site_title(provider.title),
-        **({"site_url": url_text(provider.site)} if provider.site else {}),
+        "site_name": site_title(provider.site.title or provider.title),
+        **({"site_url": url_text(provider.site.url)} if provider.site.url else {}),
         "docs_dir": "docs",
-        "theme": _theme(),
-        "extra": {"generator": False},
-        "extra_css": [STYLES],
-        "plugins": ["search"],
-        "markdown_extensions": [*_EXTENSIONS],
+        **look,
+        "not_in_nav": f"/*/*/{TYPES_PAGE}/index.md",
         "validation": {
             "nav": {"omitted_files": "warn", "not_found": "warn", "absolute_links": "warn"},
             "links": {**_STRICT, "anchors": "warn"},
         },
-        "nav": [{"Overview": "index.md"}, *(_nav(service) for service in provider.services)],
-    }
-
-
-def _theme() -> Json:
-    return {
-        "name": "material",
-        "font": False,
-        "features": [*_FEATURES],
-        "palette": [
-            _palette("(prefers-color-scheme: light)", "default", "weather-night", "dark"),
-            _palette("(prefers-color-scheme: dark)", "slate", "weather-sunny", "light"),
+        "nav": [
+            {"Overview": "index.md"},
+            {"Guides": [f"{FOLDER}/{name}.md" for name in GUIDES]},
+            *_groups(provider),
+            {"Deprecations": "deprecated-parts.md"},
         ],
     }
 
 
-def _palette(media: str, scheme: str, icon: str, other: str) -> Json:
-    toggle: Json = {"icon": f"material/{icon}", "name": f"Switch to {other} mode"}
-    return {
-        "media": media,
-        "scheme": scheme,
-        "primary": "indigo",
-        "accent": "indigo",
-        "toggle": toggle,
-    }
+def _groups(provider: Provider) -> Iterator[JsonObject]:
+    """Rule W5: services are below the groups of the provider file; those in no group come last."""
+    services = {service.name: service for service in provider.services}
+    for group in provider.site.groups:
+        named = [services.pop(name) for name in group.services if name in services]
+        yield {site_title(group.title): [_nav(service, group.badge) for service in named]}
+    yield from map(_nav, services.values())
 
 
-def _nav(service: Service) -> JsonObject:
+def _nav(service: Service, badge: str = "") -> JsonObject:
     """Rule W2: a service's page opens its part of the navigation; titles are shown unchanged."""
     pages: list[Json] = [f"{service.name}/index.md"]
     pages += [
         {resource.name: f"{service.name}/{resource.name}/index.md"}
         for resource in service.resources
     ]
-    return {site_title(service.title or service.name): pages}
+    title = site_title(service.title or service.name)
+    return {f"{title} ({site_title(badge)})" if badge else title: pages}

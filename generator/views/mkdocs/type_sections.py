@@ -6,20 +6,25 @@ A provider comes in; for each type that needs a section, its page and anchor go 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from posixpath import relpath
 
-from generator.model.methods import ContentKind
+from generator.model.methods import Content, ContentKind, Method
 from generator.model.provider import Provider, Resource
 from generator.model.types import Anything, Array, Enum, Map, Nullable, Object, Ref, Type, Union
 from generator.model.walk import NamedTypes, named_types, resolved, walk_resources
+from generator.views.mkdocs.anchors import FIELDS
+from generator.views.mkdocs.type_words import SHORT_ENUM, SHORT_UNION
 from generator.vocabulary import SqlVerb
 
-SHORT_ENUM = 12
-"""Number of values that a table cell lists."""
+_MOST_LEVELS = 3  # of types that open inside one another
 
-SHORT_UNION = 4
-"""Number of variants that a table cell lists."""
+
+_MOST_ROWS = 150  # in the types of a resource's page
+TYPES_PAGE = "types"
+"""The folder of a page for the types of a resource, below the resource's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +34,39 @@ class SectionLocation:
     service: str
     resource: str
     anchor: str
+    has_own_page: bool = False  # the types of the resource are on a page of their own
 
-    def target(self, service: str, resource: str) -> str:
-        """Returns the link to the section from the page of `service.resource`."""
-        if (service, resource) == (self.service, self.resource):
+    @property
+    def folder(self) -> str:
+        """The folder of the page."""
+        parts = (self.service, self.resource, *((TYPES_PAGE,) if self.has_own_page else ()))
+        return "/".join(parts)
+
+    def target(self, folder: str) -> str:
+        """Returns the link to the section from the page in `folder`."""
+        if folder == self.folder:
             return f"#{self.anchor}"
-        return f"../../{self.service}/{self.resource}/index.md#{self.anchor}"
+        return f"{relpath(self.folder, folder)}/index.md#{self.anchor}"
 
 
-def locate_sections(provider: Provider) -> Mapping[str, SectionLocation]:
+@dataclass(frozen=True, slots=True)
+class TypeLocations:
+    """Where the site describes each type that needs more than words."""
+
+    sections: Mapping[str, SectionLocation]  # by name of the type
+    in_place: frozenset[str]  # names of types that open in the one row that refers to them
+
+
+def locate_types(provider: Provider) -> TypeLocations:
     """Returns where each type is described, by its name.
 
     Rule K1: rows that are a named object are described by the fields of the first resource that has
     them, unless the document gives a type to their further members.
     Rule K2: any other type has a section on the page that is the fewest references away. Of several
     such pages, it is the one that reaches the most types, then the first by name.
+    Rule K4: a type that one row alone refers to has no section; it opens in that row.
+    Rule K5: if the types of a resource's page have more than 150 rows, they have a page of their
+    own.
     """
     types = named_types(provider)
     resources = [resource for _, resource in walk_resources(provider.services)]
@@ -51,8 +74,8 @@ def locate_sections(provider: Provider) -> Mapping[str, SectionLocation]:
     for resource in resources:
         name = rows_name(resource, types)
         if name and name not in found and not has_further(types[name].type):
-            found[name] = SectionLocation(resource.service, resource.name, "fields")
-    refs = {name: tuple(dict.fromkeys(_find_refs(named.type))) for name, named in types.items()}
+            found[name] = SectionLocation(resource.service, resource.name, FIELDS)
+    refs = {name: tuple(_find_refs(named.type)) for name, named in types.items()}
     best: dict[str, tuple[int, int, str]] = {}
     for resource in resources:
         steps = _count_steps(resource, refs, types)
@@ -60,11 +83,72 @@ def locate_sections(provider: Provider) -> Mapping[str, SectionLocation]:
             rank = (distance, -len(steps), f"{resource.service}.{resource.name}")
             if name not in found and (name not in best or rank < best[name]):
                 best[name] = rank
-    for name, (_, _, home) in best.items():
-        if is_described(types[name].type):
-            service, resource_name = home.split(".")
-            found[name] = SectionLocation(service, resource_name, f"type-{name}")
+    in_place = _find_in_place(resources, {name: refs[name] for name in best}, types)
+    homes = {
+        name: home
+        for name, (_, _, home) in best.items()
+        if is_described(types[name].type) and name not in in_place
+    }
+    return TypeLocations({**found, **_sections(homes, types, in_place)}, in_place)
+
+
+def _sections(
+    homes: Mapping[str, str], types: NamedTypes, in_place: Collection[str]
+) -> Mapping[str, SectionLocation]:
+    rows: Counter[str] = Counter()
+    for name, home in homes.items():
+        rows[home] += _count_rows(types[name].type, types, in_place)
+    found = {}
+    for name, home in homes.items():
+        service, resource = home.split(".")
+        is_long = rows[home] > _MOST_ROWS
+        found[name] = SectionLocation(service, resource, f"type-{name}", is_long)
     return found
+
+
+def _count_rows(of: Type, types: NamedTypes, in_place: Collection[str]) -> int:
+    """Counts the rows that a type's description has, with those of the types that open in it."""
+    match of:
+        case Ref(name) if name in in_place:
+            return _count_rows(types[name].type, types, in_place)
+        case Nullable(inner) | Array(inner) | Map(inner):
+            return _count_rows(inner, types, in_place)
+        case Object(properties):
+            return sum(1 + _count_rows(part.type, types, in_place) for part in properties)
+        case Union(variants):
+            return sum(1 + _count_rows(one.type, types, in_place) for one in variants)
+        case _:
+            return 0
+
+
+def _find_in_place(
+    resources: Iterable[Resource], refs: Mapping[str, tuple[str, ...]], types: NamedTypes
+) -> frozenset[str]:
+    """Returns the types with one reference, down to the third level of such types.
+
+    `refs` are the references of the types that pages describe in their sections.
+    """
+    uses = Counter(
+        name
+        for resource in resources
+        for of in _shown_types(resource, types)
+        for name in _find_refs(of)
+    )
+    user: dict[str, str] = {}
+    for outer, inner in refs.items():
+        uses.update(inner)
+        user.update(dict.fromkeys(inner, outer))
+    once = {name for name in refs if uses[name] == 1 and is_described(types[name].type)}
+    return frozenset(name for name in once if _count_levels(name, once, user) <= _MOST_LEVELS)
+
+
+def _count_levels(name: str, once: Collection[str], user: Mapping[str, str]) -> int:
+    """Counts how many types open inside one another down to this one."""
+    levels = 1
+    while levels <= _MOST_LEVELS and user.get(name, "") in once:
+        name = user[name]
+        levels += 1
+    return levels
 
 
 def is_described(of: Type) -> bool:
@@ -141,7 +225,7 @@ def _count_steps(
 ) -> dict[str, int]:
     """Counts the references from the resource's page to each type that it reaches."""
     steps: dict[str, int] = {}
-    level = [name for of in _shown_types(resource) for name in _find_refs(of)]
+    level = [name for of in _shown_types(resource, types) for name in _find_refs(of)]
     rows = rows_name(resource, types)
     if rows and has_further(types[rows].type):
         level.append(rows)  # the fields don't show the further members
@@ -154,20 +238,43 @@ def _count_steps(
     return steps
 
 
-def _shown_types(resource: Resource) -> Iterator[Type]:
-    """Yields the types that the resource's page mentions."""
+def row_union(method: Method, content: Content, types: NamedTypes) -> Type | None:
+    """Returns the type of a SELECT's rows if they are one of several types, else None."""
+    of: Type | None = content.type
+    for step in method.items.steps if method.items else ():
+        of = _type_inside(of, step, types) if of else None
+    while isinstance(of, Nullable | Array):
+        of = of.of if isinstance(of, Nullable) else of.items
+    return of if of is not None and isinstance(resolved(of, types), Union) else None
+
+
+def _shown_types(resource: Resource, types: NamedTypes) -> Iterator[Type]:
+    """Yields the types that the resource's page mentions, once for each mention."""
     for field in resource.fields:
         yield field.type
     for method in resource.methods:
-        yield from (field.type for field in method.fields)
+        if has_own_fields(method, resource):
+            yield from (field.type for field in method.fields)
         yield from (param.type for param in method.params)
         if method.body:
             yield from (part.property.type for part in method.body.properties)
             shown = method.body.content[1:] if method.body.properties else method.body.content[:1]
             yield from (content.type for content in shown)
+        yield from (header.type for header in method.answer.headers)
+        for failure in method.failures:
+            yield from (header.type for header in failure.headers)
+            yield from (content.type for content in failure.content)
         for content in method.answer.content:
             if method.verb is not SqlVerb.SELECT or content.kind is not ContentKind.JSON:
                 yield content.type
+            elif (row := row_union(method, content, types)) is not None:
+                yield row
+
+
+def has_own_fields(method: Method, resource: Resource) -> bool:
+    """Has a SELECT other fields than the page of its resource?"""
+    names = {field.name for field in resource.fields}
+    return method.verb is SqlVerb.SELECT and {field.name for field in method.fields} != names
 
 
 def _find_refs(of: Type) -> Iterator[str]:

@@ -20,6 +20,7 @@ from generator.model.types import (
     Const,
     Enum,
     Map,
+    NamedType,
     Nullable,
     Object,
     Ref,
@@ -30,6 +31,12 @@ from generator.model.types import (
 )
 from generator.model.walk import NamedTypes
 from generator.vocabulary import Limits
+
+SHORT_ENUM = 12
+"""Number of values that a line lists."""
+
+SHORT_UNION = 4
+"""Number of variants that a line lists."""
 
 Markdown = NewType("Markdown", str)
 """Text that has been encoded for Markdown."""
@@ -43,6 +50,15 @@ class Reader:
 
     types: NamedTypes
     links: Mapping[str, str]  # name of a type that has a section → link target
+    in_place: frozenset[str] = frozenset()  # names of types that open where they are used
+
+    def find(self, name: str) -> NamedType:
+        """Returns the type that a `Ref` names."""
+        return self.types[name]
+
+    def is_apart(self, name: str) -> bool:
+        """Are the parts of a named type described outside the words for it?"""
+        return name in self.links or name in self.in_place
 
 
 def type_text(of: Type, reader: Reader) -> Markdown:
@@ -120,14 +136,23 @@ def values_text(of: Type, reader: Reader) -> Markdown:
 
     Rule TX4: for an open enum, the sentence says that other values are accepted.
     """
-    enums = tuple(_enums(of, reader, ()))
-    values = tuple(dict.fromkeys(_literal(value) for enum in enums for value in enum.values))
+    enums = tuple(one for one in _enums(of, reader, ()) if one.values)
+    values = tuple(dict.fromkeys(literal_text(value) for enum in enums for value in enum.values))
     if not values:
         return Markdown("")
     listed = ", ".join(values)
     if any(enum.open for enum in enums):
         return Markdown(f"Known values: {listed}; others are accepted.")
     return Markdown(f"Values: {listed}.")
+
+
+def value_texts(of: Type, reader: Reader) -> tuple[str, ...]:
+    """Returns the known texts of a type described in place, also of one that opens there."""
+    apart = Reader(reader.types, reader.links)
+    enums = _enums(of, apart, ())
+    return tuple(
+        dict.fromkeys(value for enum in enums for value in enum.values if isinstance(value, str))
+    )
 
 
 def _enums(of: Type, reader: Reader, inside: tuple[str, ...]) -> Iterator[Enum]:
@@ -139,13 +164,14 @@ def _enums(of: Type, reader: Reader, inside: tuple[str, ...]) -> Iterator[Enum]:
         case Union(variants):
             for variant in variants:
                 yield from _enums(variant.type, reader, inside)
-        case Ref(name) if name not in reader.links and name not in inside:
+        case Ref(name) if name not in inside and not reader.is_apart(name):
             yield from _enums(reader.types[name].type, reader, (*inside, name))
         case _:
             return
 
 
-def _literal(value: JsonScalar) -> str:
+def literal_text(value: JsonScalar) -> str:
+    """Returns a known value as code."""
     return markdown_code(value if isinstance(value, str) and value else json_text(value))
 
 
@@ -165,9 +191,14 @@ def _bounds(of: Type, reader: Reader, inside: tuple[str, ...]) -> Iterator[str]:
     match of:
         case Scalar(kind, _, limits):
             yield _scalar_bounds(kind, limits)
-        case Array(_, limits):
-            items = _sentence(limits.min_items, limits.max_items, "item")
-            yield _join(items, "No item twice." if limits.unique_items else "")
+        case Array(items, limits):
+            count = _sentence(limits.min_items, limits.max_items, "item")
+            each = [text for text in _bounds(items, reader, inside) if text]
+            yield _join(
+                count,
+                "No item twice." if limits.unique_items else "",
+                f"Each item: {each[0][0].lower()}{each[0][1:]}" if len(each) == 1 else "",
+            )
         case Map(_, limits):
             yield _sentence(limits.min_properties, limits.max_properties, "entry", "entries")
         case Nullable(inner):
@@ -175,7 +206,7 @@ def _bounds(of: Type, reader: Reader, inside: tuple[str, ...]) -> Iterator[str]:
         case Union(variants):
             for variant in variants:
                 yield from _bounds(variant.type, reader, inside)
-        case Ref(name) if name not in reader.links and name not in inside:
+        case Ref(name) if name not in inside and not reader.is_apart(name):
             yield from _bounds(reader.types[name].type, reader, (*inside, name))
         case _:
             return

@@ -93,75 +93,99 @@ class Statements:
         self.prefix = body_prefix(provider)
         self._types = named_types(provider)
 
+    def usual(self, resource: Resource, method: Method) -> Statement:
+        """Returns the statement of the usual request; the other parameters are optional in it."""
+        usual, every = self._requests.usual(method), self._requests.all(method)
+        return self._statement(resource, method, usual, every)
+
+    def all(self, resource: Resource, method: Method) -> Statement:
+        """Returns the statement of the request with all arguments that StackQL can send."""
+        every = self._requests.all(method)
+        return self._statement(resource, method, every, every)
+
     def examples(self, resource: Resource, method: Method) -> tuple[Example, ...]:
         """Rule SQ12: a method has an example for each way to call it, with real values.
 
-        INSERT and EXEC have an example with required values and one with all, if they differ.
+        INSERT and EXEC have an example with the usual values and one with all, if they differ.
         """
+        usual = self.usual(resource, method)
+        if method.verb not in (SqlVerb.INSERT, SqlVerb.EXEC):
+            return (Example(method.verb.upper(), usual),)
+        every = self.all(resource, method)
+        if _given(every) == _given(usual):
+            title = "All properties" if method.verb is SqlVerb.INSERT else SqlVerb.EXEC.upper()
+            return (Example(title, every),)
+        words = "properties" if method.verb is SqlVerb.INSERT else "arguments"
+        return (Example(f"Usual {words}", usual), Example(f"All {words}", every))
+
+    def _statement(
+        self, resource: Resource, method: Method, given: Request, every: Request
+    ) -> Statement:
         table = Table(method.stackql_provider, resource.service, resource.name)
         match method.verb:
             case SqlVerb.INSERT:
-                return self._inserts(table, method)
+                return Insert(table, self._inserted(given, every))
             case SqlVerb.EXEC:
-                return self._executions(table, method)
-            case verb:
-                return (Example(verb.upper(), self._statement(table, method)),)
-
-    def _statement(self, table: Table, method: Method) -> Select | Update | Delete:
-        usual, every = self._requests.usual(method), self._requests.all(method)
-        where = _params(usual)
+                return Exec(table, method.name, self._executed(method, given))
+        where = tuple(
+            column
+            for column in _params(given)
+            if _is_required(column, given) or is_given_in_where(column.value)
+        )
         optional = tuple(
             column
             for column in _params(every)
-            if column not in where and is_given_in_where(column.value)
+            if column.name not in {one.name for one in where} and is_given_in_where(column.value)
         )
+        body = self._body(given)
         match method.verb:
             case SqlVerb.UPDATE | SqlVerb.REPLACE:
                 # Without a body, a SET names what the WHERE does: the grammar asks for one.
-                settings = self._body(every) or optional or where
-                return Update(table, method.verb, settings, where, optional)
+                return Update(table, method.verb, body or optional or where, where, optional)
             case SqlVerb.DELETE:
-                return Delete(table, (*where, *self._body(usual)), optional)
+                return Delete(table, (*where, *body), optional)
             case _:
                 named = tuple(part.name for part in method.fields if is_selectable(part.name))
-                return Select(table, named, (*where, *self._body(usual)), optional)
+                return Select(table, named, (*where, *body), optional)
 
-    def _inserts(self, table: Table, method: Method) -> tuple[Example, ...]:
+    def _inserted(self, given: Request, every: Request) -> tuple[Column, ...]:
         """Rule SQ13: an INSERT has body columns, then required parameters; without either, all of
         them.
         """
-        usual, every = self._requests.usual(method), self._requests.all(method)
-        params = _params(usual)
-        least = (*self._body(usual), *params)
-        whole = (*self._body(every), *params) or _params(every)
-        examples = [Example("All properties", Insert(table, whole))]
-        if least and {one.name for one in least} != {one.name for one in whole}:
-            examples.insert(0, Example("Required properties", Insert(table, least)))
-        return tuple(examples)
+        required = Request(tuple(part for part in given.params if part.required), given.body)
+        return (*self._body(required), *_params(required)) or _params(every)
 
-    def _executions(self, table: Table, method: Method) -> tuple[Example, ...]:
-        """Rule SQ14: an EXEC has parameters, then body properties, and only values that EXEC
-        accepts.
+    def _executed(self, method: Method, given: Request) -> tuple[Column, ...]:
+        """Rule SQ14: an EXEC has parameters, then body properties, and of the optional ones only
+        values that EXEC accepts.
         """
-        usual, every = self._requests.usual(method), self._requests.all(method)
-        least = (*_params(usual), *self._body(usual))
         taken = is_given_in_exec(method, self._types)
-        rest = tuple(
-            one
-            for one in (*_params(every), *self._body(every))
-            if one.name not in {known.name for known in least}
-            and one.name.removeprefix(self.prefix) in taken
-            and isinstance(one.value, str | list | dict)
+        kept = (
+            tuple(
+                part
+                for part in parts
+                if part.required
+                or (part.name in taken and isinstance(part.value, str | list | dict))
+            )
+            for parts in (given.params, given.body)
         )
-        if not rest:
-            return (Example(SqlVerb.EXEC.upper(), Exec(table, method.name, least)),)
-        return (
-            Example("Required arguments", Exec(table, method.name, least)),
-            Example("All arguments", Exec(table, method.name, (*least, *rest))),
-        )
+        chosen = Request(*kept)
+        return (*_params(chosen), *self._body(chosen))
 
     def _body(self, request: Request) -> tuple[Column, ...]:
         return tuple(Column(self.prefix + part.name, part.value) for part in request.body)
+
+
+def _given(statement: Statement) -> frozenset[str]:
+    """Returns the names that an INSERT or an EXEC gives."""
+    match statement:
+        case Insert(_, columns) | Exec(_, _, columns):
+            return frozenset(column.name for column in columns)
+    return frozenset()
+
+
+def _is_required(column: Column, request: Request) -> bool:
+    return any(part.required for part in request.params if part.name == column.name)
 
 
 def _params(request: Request) -> tuple[Column, ...]:

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from generator.json_types import Json, JsonObject
 from generator.model.methods import (
     ContentKind,
+    HeaderPlace,
     Method,
     Pagination,
     PathInResponse,
-    ResponseHeader,
     ResponsePlace,
 )
 from generator.model.provider import Resource
@@ -136,7 +136,7 @@ def _token(name: str, place: ParamPlace | None) -> JsonObject:
 
 
 def _response_token(place: ResponsePlace) -> JsonObject:
-    if isinstance(place, ResponseHeader):
+    if isinstance(place, HeaderPlace):
         return {"key": place.name, "location": "header"}
     return {"key": _json_path(place), "location": "body"}
 

@@ -1,0 +1,148 @@
+"""A typed client of Acme, version 1.0."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ._runtime import preload as _preload
+
+if TYPE_CHECKING:
+    from httpx2 import Timeout as Timeout
+
+    from . import types as types
+    from ._async_client import AsyncAcme as AsyncAcme
+    from ._client import Acme as Acme
+    from ._runtime.base_model import BaseModel as BaseModel
+    from ._runtime.base_model import UnknownVariant as UnknownVariant
+    from ._runtime.binary import AsyncBinaryResponse as AsyncBinaryResponse
+    from ._runtime.binary import BinaryResponse as BinaryResponse
+    from ._runtime.errors import APIConnectionError as APIConnectionError
+    from ._runtime.errors import APIError as APIError
+    from ._runtime.errors import APIStatusError as APIStatusError
+    from ._runtime.errors import APITimeoutError as APITimeoutError
+    from ._runtime.errors import ArgumentError as ArgumentError
+    from ._runtime.errors import AuthenticationError as AuthenticationError
+    from ._runtime.errors import BadRequestError as BadRequestError
+    from ._runtime.errors import ConfigurationError as ConfigurationError
+    from ._runtime.errors import ConflictError as ConflictError
+    from ._runtime.errors import InternalServerError as InternalServerError
+    from ._runtime.errors import InvalidResponseError as InvalidResponseError
+    from ._runtime.errors import NotFoundError as NotFoundError
+    from ._runtime.errors import PermissionDeniedError as PermissionDeniedError
+    from ._runtime.errors import RateLimitError as RateLimitError
+    from ._runtime.errors import StreamError as StreamError
+    from ._runtime.errors import UnprocessableEntityError as UnprocessableEntityError
+    from ._runtime.errors import WaitTimeoutError as WaitTimeoutError
+    from ._runtime.files import FileInput as FileInput
+    from ._runtime.not_given import NOT_GIVEN as NOT_GIVEN
+    from ._runtime.not_given import NotGiven as NotGiven
+    from ._runtime.options import CallOptions as CallOptions
+    from ._runtime.options import ListOptions as ListOptions
+    from ._runtime.options import WaitOptions as WaitOptions
+    from ._runtime.pagination import AsyncPages as AsyncPages
+    from ._runtime.pagination import Page as Page
+    from ._runtime.raw import AsyncRawResponse as AsyncRawResponse
+    from ._runtime.raw import AsyncStreamedResponse as AsyncStreamedResponse
+    from ._runtime.raw import RawResponse as RawResponse
+    from ._runtime.streams import AsyncStream as AsyncStream
+    from ._runtime.streams import Stream as Stream
+
+__version__ = "1.0"
+__all__ = [
+    "NOT_GIVEN",
+    "APIConnectionError",
+    "APIError",
+    "APIStatusError",
+    "APITimeoutError",
+    "Acme",
+    "ArgumentError",
+    "AsyncAcme",
+    "AsyncBinaryResponse",
+    "AsyncPages",
+    "AsyncRawResponse",
+    "AsyncStream",
+    "AsyncStreamedResponse",
+    "AuthenticationError",
+    "BadRequestError",
+    "BaseModel",
+    "BinaryResponse",
+    "CallOptions",
+    "ConfigurationError",
+    "ConflictError",
+    "FileInput",
+    "InternalServerError",
+    "InvalidResponseError",
+    "ListOptions",
+    "NotFoundError",
+    "NotGiven",
+    "Page",
+    "PermissionDeniedError",
+    "RateLimitError",
+    "RawResponse",
+    "Stream",
+    "StreamError",
+    "Timeout",
+    "UnknownVariant",
+    "UnprocessableEntityError",
+    "WaitOptions",
+    "WaitTimeoutError",
+    "__version__",
+    "types",
+]
+
+_HOMES = {
+    "NOT_GIVEN": "._runtime.not_given",
+    "APIConnectionError": "._runtime.errors",
+    "APIError": "._runtime.errors",
+    "APIStatusError": "._runtime.errors",
+    "APITimeoutError": "._runtime.errors",
+    "Acme": "._client",
+    "ArgumentError": "._runtime.errors",
+    "AsyncAcme": "._async_client",
+    "AsyncBinaryResponse": "._runtime.binary",
+    "AsyncPages": "._runtime.pagination",
+    "AsyncRawResponse": "._runtime.raw",
+    "AsyncStream": "._runtime.streams",
+    "AsyncStreamedResponse": "._runtime.raw",
+    "AuthenticationError": "._runtime.errors",
+    "BadRequestError": "._runtime.errors",
+    "BaseModel": "._runtime.base_model",
+    "BinaryResponse": "._runtime.binary",
+    "CallOptions": "._runtime.options",
+    "ConfigurationError": "._runtime.errors",
+    "ConflictError": "._runtime.errors",
+    "FileInput": "._runtime.files",
+    "InternalServerError": "._runtime.errors",
+    "InvalidResponseError": "._runtime.errors",
+    "ListOptions": "._runtime.options",
+    "NotFoundError": "._runtime.errors",
+    "NotGiven": "._runtime.not_given",
+    "Page": "._runtime.pagination",
+    "PermissionDeniedError": "._runtime.errors",
+    "RateLimitError": "._runtime.errors",
+    "RawResponse": "._runtime.raw",
+    "Stream": "._runtime.streams",
+    "StreamError": "._runtime.errors",
+    "Timeout": "httpx2",
+    "UnknownVariant": "._runtime.base_model",
+    "UnprocessableEntityError": "._runtime.errors",
+    "WaitOptions": "._runtime.options",
+    "WaitTimeoutError": "._runtime.errors",
+}
+
+_preload.preload_modules()
+
+
+def __getattr__(name: str) -> Any:
+    if name == "types":
+        return import_module(".types", __name__)
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(_HOMES[name], __name__), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,142 @@
+"""The base class of generated models, and unions that accept variants which a server adds later.
+
+Unknown members of an object are kept. A union of objects parses an object that matches none of its
+variants as an `UnknownVariant`, so that a new kind of event or item is not an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, get_args
+
+import pydantic
+from pydantic_core import CoreSchema, core_schema
+
+from .type_guards import is_list, is_object
+
+KNOWN_ONLY: Final = "known variants only"
+"""The validation context that rejects unknown variants."""
+
+_UNKNOWN = "not a known variant"
+
+
+class BaseModel(pydantic.BaseModel):
+    """An object of the API. Members that its class does not declare are attributes too."""
+
+    model_config = pydantic.ConfigDict(
+        extra="allow", populate_by_name=True, protected_namespaces=(), defer_build=True
+    )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Returns the members that were received or set, as JSON values by wire name."""
+        dumped: dict[str, Any] = self.model_dump(
+            mode="json", by_alias=True, exclude_unset=True, warnings=False
+        )
+        return dumped
+
+    def to_json(self, indent: int | None = 2) -> str:
+        """Returns the same members as JSON text."""
+        return self.model_dump_json(
+            indent=indent, by_alias=True, exclude_unset=True, warnings=False
+        )
+
+
+class UnknownVariant(BaseModel):
+    """An object that matches no known variant of its union. Its members are attributes."""
+
+
+class OneOf:
+    """Metadata of a union: tells its variants apart.
+
+    `tag` is the member that selects the variant. `values` lists, in the order of the variants, the
+    tag values that select each one. A variant without values is tried if no value matches. Without
+    a tag, pydantic selects the variant that fits best.
+    """
+
+    def __init__(self, tag: str = "", *values: tuple[str, ...]) -> None:
+        self.tag = tag
+        self._variant_of = {
+            value: number for number, chosen_by in enumerate(values) for value in chosen_by
+        }
+
+    def choose_variant(self, value: object) -> int | None:
+        """Returns the index of the variant that the tag of `value` selects, or None."""
+        if not self._variant_of:
+            return None
+        found = value.get(self.tag) if is_object(value) else get_member(value, self.tag)
+        return self._variant_of.get(found) if isinstance(found, str) else None
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: pydantic.GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Selects a variant by its tag, if there is one, and tries the unknown variant last."""
+        schemas = [handler.generate_schema(variant) for variant in get_args(source)]
+        tagged = set(self._variant_of.values())
+        untagged = [schema for number, schema in enumerate(schemas) if number not in tagged]
+        # An UnknownVariant is accepted first: a model is iterable, so a list would accept it too.
+        rest = [_make_unknown_schema(_accept_unknown_variant)]
+        if untagged:
+            rest.append(core_schema.union_schema(list(untagged)))
+        rest.append(_make_unknown_schema(_make_unknown_variant))
+        fall_back = core_schema.union_schema(list(rest), mode="left_to_right")
+        if not tagged:
+            return fall_back
+        choices: dict[Any, CoreSchema] = {number: schemas[number] for number in sorted(tagged)}
+        return core_schema.tagged_union_schema(
+            {**choices, -1: fall_back},
+            lambda value: -1 if (number := self.choose_variant(value)) is None else number,
+        )
+
+
+def get_member(value: object, wire_name: str) -> object:
+    """Returns a member of a model by its name on the wire."""
+    if not isinstance(value, pydantic.BaseModel):
+        return None
+    type(value).model_rebuild()  # the build is deferred, and aliases are known after it
+    for name, field in type(value).model_fields.items():
+        if (field.alias or name) == wire_name:
+            return getattr(value, name, None)
+    return (value.model_extra or {}).get(wire_name)
+
+
+def find_value(value: object, steps: Iterable[str | int]) -> Any:
+    """Returns the value at a path in a response, by wire names; None if there is none."""
+    for step in steps:
+        if isinstance(step, str):
+            value = value.get(step) if is_object(value) else get_member(value, step)
+        else:
+            value = value[step] if is_list(value) and value else None
+        if value is None:
+            return None
+    return value
+
+
+def _make_unknown_schema(
+    validate: Callable[[object, core_schema.ValidationInfo[Any]], UnknownVariant],
+) -> CoreSchema:
+    return core_schema.with_info_plain_validator_function(
+        validate,
+        serialization=core_schema.plain_serializer_function_ser_schema(_dump, info_arg=True),
+    )
+
+
+def _accept_unknown_variant(value: object, _info: object) -> UnknownVariant:
+    if isinstance(value, UnknownVariant):
+        return value
+    raise ValueError(_UNKNOWN)
+
+
+def _make_unknown_variant(value: object, info: core_schema.ValidationInfo[Any]) -> UnknownVariant:
+    if info.context == KNOWN_ONLY:
+        raise ValueError(_UNKNOWN)
+    if isinstance(value, Mapping):
+        return UnknownVariant.model_validate(value)
+    raise ValueError("not an object")
+
+
+def _dump(value: Any, info: core_schema.SerializationInfo) -> Any:
+    if isinstance(value, pydantic.BaseModel):
+        return value.model_dump(
+            mode=info.mode, by_alias=bool(info.by_alias), exclude_unset=info.exclude_unset
+        )
+    return value

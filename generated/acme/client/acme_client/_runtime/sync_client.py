@@ -1,0 +1,271 @@
+"""The sync client: calls in, typed results out, over httpx2.
+
+A client and its resources hold a sender. Clients of `with_options`, and raw access, use other
+senders over the same connections.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import httpx2
+
+from .arguments import check_wait_options
+from .closeable import Closeable
+from .core import ClientCore
+from .errors import ConfigurationError
+from .exchange import Attempt, exchange, translate_foreign_errors
+from .httpx_request import (
+    LATE_TLS,
+    LIMITS,
+    TIMEOUT,
+    build_httpx_request,
+    check_http_client,
+    get_send_options,
+    should_read_body,
+)
+from .media_type import check_event_stream
+from .not_given import NOT_GIVEN
+from .operation import BinaryAnswer, Endpoint, EventsAnswer, PollingRule, Result
+from .options import CallOptions, WaitOptions
+from .request import Arguments, PreparedRequest
+from .settings import ClientOptions, Settings
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from .binary import BinaryResponse
+    from .pagination import PagePosition
+    from .streams import Stream
+
+Event = TypeVar("Event")
+
+
+class Connections:
+    """Holds the HTTP client: the user's own, or one that is made when it is first needed."""
+
+    def __init__(self, http: httpx2.Client | None) -> None:
+        """Raises ConfigurationError if `http` is not a sync HTTP client of httpx2."""
+        if http is not None:
+            check_http_client(http, httpx2.Client)
+        self._http = http
+        self._is_own = http is None
+        self._is_closed = False
+        self._process = 0  # the process that made the connections
+        self._lock = threading.Lock()
+
+    def get_http(self) -> httpx2.Client:
+        """Returns the HTTP client. Raises ConfigurationError if it is closed."""
+        with self._lock:
+            if self._is_closed or (self._http is not None and self._http.is_closed):
+                raise ConfigurationError("the client is closed")
+            if self._http is None or (self._is_own and self._process != os.getpid()):
+                # After a fork, two processes on one connection would read each other's responses.
+                self._process = os.getpid()
+                self._http = httpx2.Client(timeout=TIMEOUT, limits=LIMITS, verify=LATE_TLS)
+            return self._http
+
+    def close(self) -> None:
+        """Closes the connections, unless the HTTP client is the user's own."""
+        with self._lock:
+            self._is_closed = True
+            if self._http is not None and self._is_own:
+                self._http.close()
+
+
+class SyncSender:
+    """Sends calls. Each method of a generated resource ends in a call of one of these methods."""
+
+    def __init__(self, core: ClientCore, connections: Connections) -> None:
+        self.core = core
+        self.connections = connections
+
+    def send(
+        self,
+        endpoint: Endpoint[Result],
+        options: CallOptions,
+        *,
+        path: Mapping[str, object] | None = None,
+        query: Mapping[str, object] | None = None,
+        headers: Mapping[str, object] | None = None,
+        cookies: Mapping[str, object] | None = None,
+        body: object = NOT_GIVEN,
+    ) -> Result:
+        """Sends one call and returns its result. Arguments have their names on the wire."""
+        arguments = Arguments(path or {}, query or {}, headers or {}, cookies or {}, body)
+        return cast("Result", self.call(endpoint, options, arguments))
+
+    def send_or_stream(
+        self, endpoint: Endpoint[Result], options: CallOptions, **arguments: Any
+    ) -> Result | Stream[Any]:
+        """Returns the result of `send`, or a stream if an argument asks for events."""
+        return self.send(endpoint, options, **arguments)
+
+    def stream(
+        self, endpoint: Endpoint[Event], options: CallOptions, **arguments: Any
+    ) -> Stream[Event]:
+        """Sends one call and returns a stream of its events."""
+        return cast("Stream[Event]", self.send(endpoint, options, **arguments))
+
+    def download(
+        self, endpoint: Endpoint[bytes], options: CallOptions, **arguments: Any
+    ) -> BinaryResponse:
+        """Sends one call and returns its response, whose bytes are not read yet."""
+        return cast("BinaryResponse", self.send(endpoint, options, **arguments))
+
+    def start(self, endpoint: Endpoint[Result], options: WaitOptions, **arguments: Any) -> Result:
+        """Sends the call whose result `wait` polls. It checks the options of the wait first."""
+        return self.send(endpoint, check_wait_options(options), **arguments)
+
+    def wait(
+        self,
+        wait: PollingRule[Result],
+        first: Result,
+        options: Mapping[str, Any],
+        *,
+        path: Mapping[str, object] | None = None,
+    ) -> Result:
+        """Polls until the status ends the wait, and returns the last state.
+
+        `first` is the response of the call that started the job.
+        """
+        from .polling import poll_steps
+
+        steps = poll_steps(wait, first, options, path or {})
+        state: object = None
+        while True:
+            try:
+                step = steps.send(state)
+            except StopIteration as end:
+                return cast("Result", end.value)
+            time.sleep(step.seconds)
+            state = self.send(wait.poll, step.options, path=step.path)
+
+    def call(
+        self, endpoint: Endpoint[Any], options: Mapping[str, Any], arguments: Arguments
+    ) -> object:
+        """Builds the request, sends it and returns the result of the method."""
+        request = self.core.build_request(endpoint, options, arguments)
+        response = self.send_with_retries(request)
+        return self.parse_response(endpoint, options, arguments, request, response)
+
+    def send_with_retries(self, request: PreparedRequest) -> httpx2.Response:
+        """Sends a request until it succeeds or no retry is left, and returns the response.
+
+        The body is read if the request says so. Raises an APIError for any failure.
+        """
+        steps = exchange(request, self.core.configuration.max_retries)
+        reply: httpx2.Response | httpx2.RequestError | None = None
+        while True:
+            try:
+                step = steps.send(reply)
+            except StopIteration as end:
+                return cast("httpx2.Response", end.value)
+            if isinstance(step, Attempt):
+                reply = self._attempt(step)
+            else:
+                time.sleep(step.seconds)
+                reply = None
+
+    def parse_response(
+        self,
+        endpoint: Endpoint[Any],
+        options: Mapping[str, Any],
+        arguments: Arguments,
+        request: PreparedRequest,
+        response: httpx2.Response,
+    ) -> object:
+        """Returns the result of the method for a response."""
+        if isinstance(request.answer, BinaryAnswer):
+            from .binary import BinaryResponse
+
+            return BinaryResponse(response)
+        if isinstance(request.answer, EventsAnswer):
+            return self._make_stream(request.answer, response)
+        answer = self.core.parse_response(request, response)
+        if endpoint.paging is None:
+            return answer
+        from .pagination import PagePosition, attach_position
+
+        def ask(position: PagePosition) -> object:
+            following = {**options, "max_items": position.left} if position.left else options
+            return self.call(endpoint, following, position.arguments)
+
+        position = PagePosition(
+            endpoint.paging, arguments, options.get("max_items"), ask, is_async=False
+        )
+        return attach_position(answer, position)
+
+    def _make_stream(self, answer: EventsAnswer, response: httpx2.Response) -> object:
+        from .streams import Stream
+
+        check_event_stream(response)
+        return Stream(response, self.core.get_event_parser(answer), named=answer.named)
+
+    def _attempt(self, attempt: Attempt) -> httpx2.Response | httpx2.RequestError:
+        """Sends the request once, and returns the response or the error.
+
+        The body is read if the request says so, or if the response is an error.
+        """
+        # The first call needs this module, the import of the package does not.
+        from .size_limits import read_body, set_limits
+
+        http = self.connections.get_http()
+        with build_httpx_request(http, attempt.request) as request:
+            try:
+                with translate_foreign_errors(attempt.request):
+                    response = http.send(request, **get_send_options(attempt.request))
+                    set_limits(response, self.core.configuration)
+                    if should_read_body(attempt.request, response):
+                        try:
+                            read_body(response)
+                        finally:
+                            response.close()
+            except httpx2.RequestError as error:
+                return error
+        return response
+
+
+class SyncClient(Closeable):
+    """The base class of the generated sync client: everything except its resources."""
+
+    def __init__(
+        self, settings: Settings, options: ClientOptions, http_client: httpx2.Client | None
+    ) -> None:
+        """Raises ConfigurationError if every key is missing, or if no base URL is usable."""
+        self._client: SyncSender = SyncSender(
+            ClientCore.create(settings, options), Connections(http_client)
+        )
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(base_url={self.base_url!r})"
+
+    @property
+    def base_url(self) -> str:
+        """The URL that the paths of the API are appended to."""
+        return self._client.core.configuration.base_url
+
+    def close(self) -> None:
+        """Closes the connections, unless an `http_client` was given."""
+        self._client.connections.close()
+
+    def _with_sender(self, sender: SyncSender) -> Self:
+        """Returns the same client with another sender."""
+        client = object.__new__(type(self))
+        client._client = sender
+        return client
+
+    def _with_client_options(
+        self, options: ClientOptions, http_client: httpx2.Client | None
+    ) -> Self:
+        """Returns a client with other options.
+
+        It shares the connections of this one, unless it gets its own HTTP client.
+        """
+        is_same = http_client is None
+        connections = self._client.connections if is_same else Connections(http_client)
+        return self._with_sender(SyncSender(self._client.core.with_options(options), connections))

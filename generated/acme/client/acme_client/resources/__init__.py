@@ -1,0 +1,1 @@
+"""The resources of the client, a module each, loaded when first used."""

@@ -1,0 +1,11 @@
+from .files import File as File
+from .files import FilesPage as FilesPage
+from .files import ListFilesResponse as ListFilesResponse
+from .jobs import Convert as Convert
+from .jobs import Job as Job
+from .jobs import JobCost as JobCost
+from .jobs import JobsPage as JobsPage
+from .jobs import JobState as JobState
+from .jobs import ListJobsResponse as ListJobsResponse
+from .jobs import Shell as Shell
+from .jobs import Task as Task

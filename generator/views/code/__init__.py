@@ -1,0 +1,1 @@
+"""Requests of examples as Python, curl and JSON, for any layout."""

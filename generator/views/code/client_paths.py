@@ -1,0 +1,29 @@
+"""How a method of the provider is called on a client: its path as attributes."""
+
+from __future__ import annotations
+
+# Names that the templates define or use inside each class of resources.
+_IN_TEMPLATES = frozenset(
+    {"with_raw_response", "with_streaming_response"}
+    | {"cached_property", "deprecated", "op", "overload", "types"}
+    | {"bool", "bytes", "dict", "float", "int", "object", "str"}
+)
+# Those of the client's own class: the runtime's client has the first two. A test compares them with
+# that class; here its import would load httpx2 for two names.
+_IN_CLIENT = frozenset({"base_url", "close", "httpx2", "with_options"})
+
+
+def safe_attribute(path: tuple[str, ...]) -> str:
+    """Returns the name of a method or a resource in its class: the last name of its Python path.
+
+    Rule C16: a method or a resource that has the name of what each class has gets a `_`.
+    """
+    name = path[-1]
+    is_taken = name in _IN_TEMPLATES or (len(path) == 1 and name in _IN_CLIENT)
+    return f"{name}_" if is_taken else name
+
+
+def client_path(path: tuple[str, ...]) -> str:
+    """Returns a path as a program writes it: `client.fine_tuning.jobs.create`."""
+    names = (safe_attribute(path[: at + 1]) for at in range(len(path)))
+    return ".".join(("client", *names))

@@ -1,0 +1,474 @@
+"""Describes fields, parameters and properties as rows: name, type, flags, text and nested shapes.
+
+Model types come in; encoded Markdown with an id for each row goes out. A shape that has no section
+of its own opens in place, inside the row that holds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.escape import json_text, markdown_cell, markdown_code, markdown_text
+from generator.escape.titles import site_title
+from generator.json_types import Json, JsonValue
+from generator.model.methods import Field, Param, ResponseHeader
+from generator.model.types import (
+    Array,
+    Condition,
+    Const,
+    Enum,
+    Map,
+    NamedType,
+    Nullable,
+    Object,
+    Property,
+    Ref,
+    Type,
+    Union,
+    Variant,
+)
+from generator.views.mkdocs.anchors import Anchors
+from generator.views.mkdocs.type_sections import has_further
+from generator.views.mkdocs.type_words import (
+    SHORT_ENUM,
+    SHORT_UNION,
+    Markdown,
+    Reader,
+    condition_texts,
+    limits_text,
+    literal_text,
+    type_text,
+    value_texts,
+    values_text,
+)
+from generator.views.text.links import resolve_links
+from generator.views.text.prose import one_line
+
+_MOST_EXAMPLES = 3
+_LONGEST_EXAMPLE = 200  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """What the rows of a page need to know about it."""
+
+    reader: Reader
+    documentation: str  # the vendor's site, or ""
+    anchors: Anchors
+
+    def cell(self, text: str) -> Markdown:
+        """Encodes a description for a single line, such as a list item or a heading."""
+        return Markdown(markdown_cell(one_line(resolve_links(text, self.documentation))))
+
+    def blocks(self, text: str) -> Markdown:
+        """Encodes a description as paragraphs, lists and code blocks."""
+        return Markdown(markdown_text(resolve_links(text, self.documentation)))
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A badge beside a name."""
+
+    text: str
+    kind: str  # the class that styles it
+
+
+REQUIRED = Flag("required", "required")
+NULLABLE = Flag("nullable", "nullable")
+DEPRECATED = Flag("deprecated", "deprecated")
+READ_ONLY = Flag("read-only", "access")
+WRITE_ONLY = Flag("write-only", "access")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A thing with a name, or a variant of a union."""
+
+    term: str  # the name as the spec has it, for the search; "" for a variant
+    values: tuple[str, ...]  # known values, for the search
+    anchor: str
+    name: Markdown
+    type: Markdown
+    flags: tuple[Flag, ...]
+    text: Markdown  # blocks: the description, then values, bounds, default and examples
+    shapes: tuple[NestedShape, ...]  # open in place
+
+
+@dataclass(frozen=True, slots=True)
+class NestedShape:
+    """The parts of a type, which open in place."""
+
+    title: str  # plain text, for a summary
+    text: Markdown
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Thing:
+    """A row before it is encoded."""
+
+    name: str
+    path: str  # to its id
+    type: Type
+    flags: tuple[Flag, ...]
+    description: str
+    default: JsonValue | None = None
+    examples: tuple[Json, ...] = ()
+    reason: str = ""  # of its deprecation
+    conditions: tuple[Condition, ...] = ()
+
+
+# --------------------------------------------------------------------------------------- rows
+
+
+def field_rows(fields: Iterable[Field], prefix: str, page: PageContext) -> tuple[Row, ...]:
+    """Describes the columns of a SELECT, in page order."""
+    return tuple(
+        _row(
+            _Thing(
+                name=field.name,
+                path=f"{prefix}{field.name}",
+                type=field.type,
+                flags=_flags((NULLABLE, field.nullable), (DEPRECATED, field.deprecated)),
+                description=field.description,
+                examples=field.examples,
+            ),
+            page,
+            (),
+        )
+        for field in fields
+    )
+
+
+def param_rows(params: Iterable[Param], method: str, page: PageContext) -> tuple[Row, ...]:
+    """Describes the arguments outside the body, in spec order."""
+    return tuple(
+        _row(
+            _Thing(
+                name=param.name,
+                path=f"{method}.{param.name}",
+                type=param.type,
+                flags=_flags(
+                    (Flag(param.place.value, "place"), True),
+                    (REQUIRED, param.required),
+                    (NULLABLE, param.nullable),
+                    (DEPRECATED, param.deprecated),
+                ),
+                description=param.description,
+                default=param.default,
+                examples=param.examples,
+                reason=param.deprecation_reason,
+            ),
+            page,
+            (),
+        )
+        for param in params
+    )
+
+
+def header_rows(
+    headers: Iterable[ResponseHeader], prefix: str, page: PageContext
+) -> tuple[Row, ...]:
+    """Describes the headers of a response."""
+    return tuple(
+        _row(
+            _Thing(
+                name=header.name,
+                path=f"{prefix}.{header.name}",
+                type=header.type,
+                flags=_flags((NULLABLE, header.nullable)),
+                description=header.description,
+            ),
+            page,
+            (),
+        )
+        for header in headers
+    )
+
+
+def property_rows(
+    properties: Iterable[Property],
+    path: str,
+    page: PageContext,
+    inside: tuple[str, ...] = (),
+    *,
+    is_sent: bool = False,
+) -> tuple[Row, ...]:
+    """Describes the properties of a body or an object, in spec order.
+
+    `is_sent` leaves out that a property of a body is write-only.
+    """
+    return tuple(
+        _row(
+            _Thing(
+                name=part.name,
+                path=f"{path}.{part.name}",
+                type=part.type,
+                flags=_flags(
+                    (REQUIRED, part.required),
+                    (NULLABLE, part.nullable),
+                    (READ_ONLY, part.read_only),
+                    (WRITE_ONLY, part.write_only and not is_sent),
+                    (DEPRECATED, part.deprecated),
+                ),
+                description=part.description,
+                default=part.default,
+                examples=part.examples,
+                reason=part.deprecation_reason,
+                conditions=part.conditions,
+            ),
+            page,
+            inside,
+        )
+        for part in properties
+    )
+
+
+def _place_rows(
+    array: Array, path: str, page: PageContext, inside: tuple[str, ...]
+) -> tuple[Row, ...]:
+    """Describes the places of an array that has a schema for each of its first items."""
+    fewest = array.limits.min_items or 0
+    return tuple(
+        _row(
+            _Thing(
+                name=f"[{number}]",
+                path=f"{path}.{number}",
+                type=_without_null(place.type),
+                flags=_flags(
+                    (REQUIRED, number < fewest), (NULLABLE, isinstance(place.type, Nullable))
+                ),
+                description=place.description,
+            ),
+            page,
+            inside,
+        )
+        for number, place in enumerate(array.places)
+    )
+
+
+def _further_rows(
+    of: Object, path: str, page: PageContext, inside: tuple[str, ...]
+) -> tuple[Row, ...]:
+    """Describes the members that an object does not declare, if they have a type."""
+    if of.extra is None or not has_further(of):
+        return ()
+    further = _Thing(
+        name="*",
+        path=f"{path}.*",
+        type=_without_null(of.extra),
+        flags=_flags((NULLABLE, isinstance(of.extra, Nullable))),
+        description="Further properties.",
+    )
+    return (_row(further, page, inside),)
+
+
+def _without_null(of: Type) -> Type:
+    return of.of if isinstance(of, Nullable) else of
+
+
+def _row(thing: _Thing, page: PageContext, inside: tuple[str, ...]) -> Row:
+    anchor = page.anchors.take(thing.path)
+    return Row(
+        term=thing.name,
+        values=value_texts(thing.type, page.reader),
+        anchor=anchor,
+        name=Markdown(markdown_code(thing.name)),
+        type=type_text(thing.type, page.reader),
+        flags=thing.flags,
+        text=_text(page.blocks(_description(thing, page.reader)), _facts(thing, page)),
+        shapes=tuple(_shapes(thing.type, thing.path, page, inside)),
+    )
+
+
+def _flags(*flags: tuple[Flag, bool]) -> tuple[Flag, ...]:
+    return tuple(flag for flag, is_set in flags if is_set)
+
+
+def _description(thing: _Thing, reader: Reader) -> str:
+    """Rule MT4: a row without a description has that of the type that it refers to, up to its
+    first paragraph.
+    """
+    text = thing.description
+    if not text.strip():
+        text = _named_description(thing.type, reader)
+    if thing.reason and thing.reason not in text:
+        text = f"{thing.reason}\n\n{text}"
+    return text
+
+
+def _named_description(of: Type, reader: Reader) -> str:
+    match of:
+        case Ref(name):
+            named = reader.find(name)
+            first = named.description.strip().split("\n\n")[0]
+            if first or not isinstance(named.type, Ref):
+                return first
+            return _named_description(named.type, reader)
+        case Array(inner) | Map(inner) | Nullable(inner):
+            return _named_description(inner, reader)
+        case _:
+            return ""
+
+
+def _facts(thing: _Thing, page: PageContext) -> Markdown:
+    """Rule MT3: known values, bounds, default and examples follow the description."""
+    of = thing.type
+    is_told = thing.default is not None and not isinstance(of, Const)
+    default = _code(thing.default.value) if thing.default and is_told else ""
+    shown = [value for value in thing.examples if len(json_text(value)) <= _LONGEST_EXAMPLE]
+    shown = shown[:_MOST_EXAMPLES]
+    listed = ", ".join(dict.fromkeys(map(_code, shown)))
+    word = "Example" if len(shown) == 1 else "Examples"
+    return spaced(
+        values_text(of, page.reader),
+        limits_text(of, page.reader),
+        f"Default: {default}." if default else "",
+        f"{word}: {listed}." if listed else "",
+        *condition_texts(thing.conditions),
+    )
+
+
+def _text(description: Markdown, facts: Markdown) -> Markdown:
+    parts = [part for part in (description, facts) if part]
+    return Markdown("\n\n".join(parts) or "No description.")
+
+
+def _code(value: Json) -> str:
+    return markdown_code(json_text(value))
+
+
+def spaced(*parts: str) -> Markdown:
+    """Joins the sentences that aren't empty."""
+    return Markdown(" ".join(part for part in parts if part))
+
+
+# ------------------------------------------------------------------------------------- shapes
+
+
+def _shapes(
+    of: Type, path: str, page: PageContext, inside: tuple[str, ...], name: str = ""
+) -> Iterator[NestedShape]:
+    """Yields the shapes that open below a row; `name` is that of the type, if it has one.
+
+    Rule MT2: an object without a section opens where it is used; of a union, each variant that is
+    such an object.
+    """
+    match of:
+        case Array() if of.places:
+            rows = _place_rows(of, path, page, inside)
+            yield NestedShape(_count_title(name, len(rows), "place", "places"), _NONE, rows)
+        case Nullable(inner) | Array(inner) | Map(inner):
+            yield from _shapes(inner, path, page, inside, name)
+        case Ref(named) if named in page.reader.in_place and named not in inside:
+            kind = page.reader.find(named).type
+            yield from _shapes(kind, path, page, (*inside, named), named)
+        case Object(properties) if properties:
+            rows = property_rows(properties, path, page, inside)
+            rows += _further_rows(of, path, page, inside)
+            yield NestedShape(_count_title(name, len(rows), "property", "properties"), _NONE, rows)
+        case Enum(_, values) if len(values) > SHORT_ENUM and name:
+            yield NestedShape(_count_title(name, len(values), "value", "values"), enum_text(of), ())
+        case Union(variants, discriminator) if len(variants) > SHORT_UNION and name:
+            rows = variant_rows(variants, discriminator, path, page, inside)
+            yield NestedShape(_count_title(name, len(rows), "variant", "variants"), _NONE, rows)
+        case Union(variants):
+            for number, variant in enumerate(variants, start=1):
+                title = variant_title(variant, number, page.reader)
+                for shape in _shapes(variant.type, f"{path}", page, inside, name):
+                    yield NestedShape(title, page.cell(variant.description), shape.rows)
+
+
+_NONE = Markdown("")
+
+
+def _count_title(name: str, count: int, one: str, many: str) -> str:
+    counted = f"{count} {one if count == 1 else many}"
+    return f"{name}: {counted}" if name else counted
+
+
+def enum_text(of: Enum) -> Markdown:
+    """Lists all values of an enum."""
+    listed = ", ".join(map(literal_text, of.values))
+    return Markdown(f"{listed}; others are accepted." if of.open else f"{listed}.")
+
+
+def variant_title(variant: Variant, number: int, reader: Reader) -> str:
+    """Returns what tells a variant from the others, for a title in quotes."""
+    known = variant.title or next(iter(variant.tags), "") or _constant(variant.type, reader)
+    if not known and isinstance(variant.type, Ref):
+        known = variant.type.name
+    shown = markdown_cell(site_title(known))
+    return f"Variant {number}: {shown}" if shown else f"Variant {number}"
+
+
+def _constant(of: Type, reader: Reader) -> str:
+    """Returns the constant that identifies an object variant, such as its `type`."""
+    if isinstance(of, Ref):
+        of = reader.find(of.name).type
+    if not isinstance(of, Object):
+        return ""
+    values = (part.type.value for part in of.properties if isinstance(part.type, Const))
+    return next((value for value in values if isinstance(value, str)), "")
+
+
+def variant_rows(
+    variants: Sequence[Variant],
+    discriminator: str,
+    path: str,
+    page: PageContext,
+    inside: tuple[str, ...] = (),
+) -> tuple[Row, ...]:
+    """Describes the variants of a union, each with its tag and with its own rows."""
+    rows = []
+    for number, variant in enumerate(variants, start=1):
+        label = next(iter(variant.tags), "") or variant.title or str(number)
+        tags = " or ".join(_code(tag) for tag in variant.tags)
+        chosen = f"{markdown_code(discriminator)} {tags}" if tags and discriminator else ""
+        rows.append(_variant_row(variant, f"{path}.{label}", Markdown(chosen), page, inside))
+    return tuple(rows)
+
+
+def _variant_row(
+    variant: Variant, path: str, chosen: Markdown, page: PageContext, inside: tuple[str, ...]
+) -> Row:
+    of = variant.type
+    own = variant.description or variant.title or _named_description(of, page.reader)
+    facts = spaced(values_text(of, page.reader), limits_text(of, page.reader))
+    return Row(
+        term="",
+        values=value_texts(of, page.reader),
+        anchor=page.anchors.take(path),
+        name=type_text(of, page.reader),
+        type=chosen,
+        flags=(),
+        text=_text(page.blocks(own), facts),
+        shapes=tuple(_shapes(of, path, page, inside)),
+    )
+
+
+def describe_type(named: NamedType, path: str, page: PageContext) -> tuple[Markdown, NestedShape]:
+    """Describes a named type: a sentence on what its values are, and its parts."""
+    inside = (named.name,)
+    match named.type:
+        case Object(properties, extra):
+            more = ""
+            if extra is not None:
+                more = f"Further properties are {type_text(extra, page.reader)}."
+            rows = property_rows(properties, path, page, inside)
+            said = spaced(more, *condition_texts(named.conditions))
+            return said, NestedShape("", _NONE, rows)
+        case Union(variants, discriminator, exclusive):
+            one_of = "Exactly one of these" if exclusive else "One of these"
+            chosen = f", chosen by {markdown_code(discriminator)}" if discriminator else ""
+            rows = variant_rows(variants, discriminator, path, page, inside)
+            said = spaced(f"{one_of}{chosen}.", *condition_texts(named.conditions))
+            return said, NestedShape("", _NONE, rows)
+        case of:
+            whole = f"{type_text(of, page.reader)}."
+            values = values_text(of, page.reader)
+            told = condition_texts(named.conditions)
+            said = spaced(whole[0].upper() + whole[1:], values, *told)
+            shapes = tuple(_shapes(of, path, page, inside))
+            return said, NestedShape("", _NONE, shapes[0].rows if shapes else ())

@@ -1,0 +1,54 @@
+"""Fills in the guides of the site with the names of a provider."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.model.client import ClientNames
+from generator.model.provider import Provider
+from generator.views.mkdocs.pages import CredentialRow, credential_rows
+from generator.views.output_tree import OutputFile
+from generator.views.templates import render
+
+GUIDES = (
+    "quickstart-sql",
+    "quickstart-python",
+    "authentication",
+    "pagination",
+    "streaming",
+    "errors",
+    "uploads",
+    "mock-server",
+    "language-models",
+)
+"""The guides in the order of the navigation."""
+
+FOLDER = "how-to"
+"""No service has such a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """What a guide says of the provider. All names are safe."""
+
+    provider: str
+    service: str  # one of its services
+    client: ClientNames
+    credentials: tuple[CredentialRow, ...]
+
+
+def guide_files(provider: Provider) -> Iterator[OutputFile]:
+    """Yields the guides.
+
+    Rule GD1: every provider has the same guides, with its own names in them.
+    """
+    guide = Guide(
+        provider=provider.name,
+        service=provider.services[0].name,
+        client=provider.client,
+        credentials=credential_rows(provider),
+    )
+    for name in GUIDES:
+        text = render(f"docs/{FOLDER}/{name}.md", guide)
+        yield OutputFile(f"docs/mkdocs/docs/{FOLDER}/{name}.md", text.encode())

