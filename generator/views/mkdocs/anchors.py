@@ -20,7 +20,7 @@ class Anchors:
     def take(self, wanted: str) -> str:
         """Returns an id for a path such as `create_job.model`.
 
-        Rule AN1: an id is the path of the thing: `field-<field>`, `<method>.<argument>.<property>`,
+        Rule AC1: an id is the path of the thing: `field-<field>`, `<method>.<argument>.<property>`,
         `type-<type>.<property>`. An array or a map adds nothing to it.
         """
         return self._taken.take(anchor_text(wanted))
