@@ -90,8 +90,8 @@ __all__ = [
     "UnprocessableEntityError",
     "WaitOptions",
     "WaitTimeoutError",
-    "make_card",
     "__version__",
+    "make_card",
     "types",
 ]
 
