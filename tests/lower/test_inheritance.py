@@ -106,10 +106,10 @@ def test_children_may_have_children() -> None:
     types = lower(
         f"    Pet: {{{PET}, {mapping}}}{CHILDREN}"
         "    Lion: {allOf: [{$ref: '#/components/schemas/Cat'}, "
-        "{type: object, properties: {mane: {type: boolean}}}]}\n"
+        "{type: object, properties: {fur: {type: boolean}}}]}\n"
     )
     assert [of for of, _ in variants(types["Pet"])] == [Ref("Cat"), Ref("Dog"), Ref("Lion")]
-    assert members(types["Lion"]) == ["kind", "name", "lives", "mane"]
+    assert members(types["Lion"]) == ["kind", "name", "lives", "fur"]
 
 
 def test_a_child_may_be_a_base_with_a_discriminator_of_its_own() -> None:
@@ -120,11 +120,11 @@ def test_a_child_may_be_a_base_with_a_discriminator_of_its_own() -> None:
         "{type: string}}}]\n"
         "      discriminator: {propertyName: breed, mapping: {lion: Lion}}\n"
         "    Lion: {allOf: [{$ref: '#/components/schemas/Cat'}, "
-        "{type: object, properties: {mane: {type: boolean}}}]}\n"
+        "{type: object, properties: {fur: {type: boolean}}}]}\n"
     )
     cat = types["Cat"].type
     assert types["Lion"].type != cat
-    assert members(types["Lion"]) == ["kind", "name", "breed", "mane"]
+    assert members(types["Lion"]) == ["kind", "name", "breed", "fur"]
 
 
 def test_a_property_that_adds_a_note_to_a_base_is_the_base() -> None:

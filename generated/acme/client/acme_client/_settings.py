@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from ._runtime.settings import KeyPlacement, Settings
+from ._runtime.credentials import KeyPlacement
+from ._runtime.settings import Settings
 
 
 def _load_type(name: str) -> object:
@@ -27,4 +28,5 @@ SETTINGS: Final = Settings(
     auth=("Key",),
     headers=(),
     load_type=_load_type,
+    needed=(("Key",),),
 )

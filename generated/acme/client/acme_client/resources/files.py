@@ -6,22 +6,26 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Unpack, cast
 
 from .._runtime import operation as op
+from .._runtime.binary import AsyncBinaryResponse, BinaryResponse
+from .._runtime.files import FileInput
+from .._runtime.lazy_module import LazyModule
 from .._runtime.not_given import NOT_GIVEN, NotGiven
+from .._runtime.options import CallOptions, ListOptions
+from .._runtime.pagination import AsyncPages
 from .._runtime.resource import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
     from .. import types
     from .._raw.files import AsyncRawFiles, AsyncStreamedFiles, RawFiles, StreamedFiles
-    from .._runtime.binary import AsyncBinaryResponse, BinaryResponse
-    from .._runtime.files import FileInput
-    from .._runtime.options import CallOptions, ListOptions
-    from .._runtime.pagination import AsyncPages
+else:
+    types = LazyModule("..types", __package__)
 
 _CONTENT: Final[op.Endpoint[bytes]] = op.Endpoint(
     "GET",
     "/files/{file_id}/content",
     op.BinaryAnswer("application/octet-stream"),
     takes={"file_id": ("string",)},
+    errors={"404": "Problem"},
 )
 _CREATE: Final[op.Endpoint[types.File]] = op.Endpoint(
     "POST",
@@ -71,7 +75,8 @@ class Files(SyncResource):
             bytes
 
         Raises:
-            NotFoundError: There is no such thing, or it isn't yours.
+            NotFoundError: There is no such thing, or it isn't yours. Its `model` is a
+                `types.Problem`.
 
         Docs: files/files/#method-download_file
         """
@@ -115,7 +120,7 @@ class Files(SyncResource):
         """List the files.
 
         Returns:
-            FilesPage: Iterate it for the rows of all pages.
+            FilesPage: Iterate it for its rows.
 
         Raises:
             APIStatusError: The server refused the call.
@@ -161,7 +166,8 @@ class AsyncFiles(AsyncResource):
             bytes
 
         Raises:
-            NotFoundError: There is no such thing, or it isn't yours.
+            NotFoundError: There is no such thing, or it isn't yours. Its `model` is a
+                `types.Problem`.
 
         Docs: files/files/#method-download_file
         """
@@ -205,7 +211,7 @@ class AsyncFiles(AsyncResource):
         """List the files.
 
         Returns:
-            FilesPage: Iterate it for the rows of all pages.
+            FilesPage: Iterate it for its rows.
 
         Raises:
             APIStatusError: The server refused the call.

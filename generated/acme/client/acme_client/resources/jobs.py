@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, Unpack, cast
 
 from typing_extensions import deprecated
 
 from .._runtime import operation as op
+from .._runtime.lazy_module import LazyModule
 from .._runtime.not_given import NOT_GIVEN, NotGiven
+from .._runtime.options import CallOptions, ListOptions, WaitOptions
+from .._runtime.pagination import AsyncPages
 from .._runtime.resource import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from .. import types
     from .._raw.jobs import AsyncRawJobs, AsyncStreamedJobs, RawJobs, StreamedJobs
-    from .._runtime.options import CallOptions, ListOptions, WaitOptions
-    from .._runtime.pagination import AsyncPages
+else:
+    types = LazyModule("..types", __package__)
 
 _CREATE: Final[op.Endpoint[types.Job]] = op.Endpoint(
     "POST",
@@ -25,12 +27,14 @@ _CREATE: Final[op.Endpoint[types.Job]] = op.Endpoint(
     op.JsonAnswer("Job"),
     body=op.JsonBody(),
     takes={"task": ("object",), "machine": ("string",), "name": ("string",), "notify": ("array",)},
+    errors={"422": "Problem", "429": "Problem"},
 )
 _DELETE: Final[op.Endpoint[None]] = op.Endpoint(
     "DELETE",
     "/jobs/{job_id}",
     op.NoAnswer(),
     takes={"job_id": ("string",)},
+    errors={"404": "Problem"},
 )
 _LIST: Final[op.Endpoint[types.JobsPage]] = op.Endpoint(
     "GET",
@@ -38,12 +42,14 @@ _LIST: Final[op.Endpoint[types.JobsPage]] = op.Endpoint(
     op.JsonAnswer("JobsPage"),
     paging=op.PagingRule(send="after", next=("last_id",), rows=("data",), more=("has_more",)),
     takes={"after": ("string",), "limit": ("integer",), "state": ("string",)},
+    errors={"429": "Problem"},
 )
 _RETRIEVE: Final[op.Endpoint[types.Job]] = op.Endpoint(
     "GET",
     "/jobs/{job_id}",
     op.JsonAnswer("Job"),
     takes={"job_id": ("string",)},
+    errors={"404": "Problem"},
 )
 _STOP: Final[op.Endpoint[types.Job]] = op.Endpoint(
     "POST",
@@ -57,6 +63,7 @@ _UPDATE: Final[op.Endpoint[types.Job]] = op.Endpoint(
     op.JsonAnswer("Job"),
     body=op.JsonBody(),
     takes={"job_id": ("string",), "name": ("string",), "priority": ("integer",)},
+    errors={"404": "Problem"},
 )
 _CREATE_AND_WAIT: Final[op.PollingRule[types.Job]] = op.PollingRule(
     _RETRIEVE,
@@ -88,7 +95,7 @@ class Jobs(SyncResource):
     def create(
         self,
         *,
-        task: types.Task | Mapping[str, object],
+        task: types.Task | types.TaskParam,
         machine: Literal["small", "large"] | NotGiven = NOT_GIVEN,
         name: str | NotGiven = NOT_GIVEN,
         notify: Sequence[str] | NotGiven = NOT_GIVEN,
@@ -111,8 +118,9 @@ class Jobs(SyncResource):
 
         Raises:
             UnprocessableEntityError: The task can't be run, for instance because its file
-                is missing.
-            RateLimitError: The key has made too many calls.
+                is missing. Its `model` is a `types.Problem`.
+            RateLimitError: The key has made too many calls. Its `model` is a
+                `types.Problem`.
 
         Docs: jobs/jobs/#method-create_job
         """
@@ -125,7 +133,7 @@ class Jobs(SyncResource):
     def create_and_wait(
         self,
         *,
-        task: types.Task | Mapping[str, object],
+        task: types.Task | types.TaskParam,
         machine: Literal["small", "large"] | NotGiven = NOT_GIVEN,
         name: str | NotGiven = NOT_GIVEN,
         notify: Sequence[str] | NotGiven = NOT_GIVEN,
@@ -158,7 +166,8 @@ class Jobs(SyncResource):
             job_id: The job's id.
 
         Raises:
-            NotFoundError: There is no such thing, or it isn't yours.
+            NotFoundError: There is no such thing, or it isn't yours. Its `model` is a
+                `types.Problem`.
 
         Docs: jobs/jobs/#method-delete_job
         """
@@ -173,7 +182,7 @@ class Jobs(SyncResource):
         *,
         after: str | NotGiven = NOT_GIVEN,
         limit: int | NotGiven = NOT_GIVEN,
-        state: types.JobState | NotGiven = NOT_GIVEN,
+        state: types.JobStateParam | NotGiven = NOT_GIVEN,
         **options: Unpack[ListOptions],
     ) -> types.JobsPage:
         """List jobs, newest first.
@@ -187,7 +196,8 @@ class Jobs(SyncResource):
             JobsPage: One page of jobs. Iterate it for the rows of all pages.
 
         Raises:
-            RateLimitError: The key has made too many calls.
+            RateLimitError: The key has made too many calls. Its `model` is a
+                `types.Problem`.
 
         Docs: jobs/jobs/#method-list_jobs
         """
@@ -211,7 +221,8 @@ class Jobs(SyncResource):
             Job: A piece of work that runs on one of Acme's machines.
 
         Raises:
-            NotFoundError: There is no such thing, or it isn't yours.
+            NotFoundError: There is no such thing, or it isn't yours. Its `model` is a
+                `types.Problem`.
 
         Docs: jobs/jobs/#method-get_job
         """
@@ -267,7 +278,8 @@ class Jobs(SyncResource):
             Job: The changed job.
 
         Raises:
-            NotFoundError: There is no such thing, or it isn't yours.
+            NotFoundError: There is no such thing, or it isn't yours. Its `model` is a
+                `types.Problem`.
 
         Docs: jobs/jobs/#method-update_job
         """
@@ -301,7 +313,7 @@ class AsyncJobs(AsyncResource):
     async def create(
         self,
         *,
-        task: types.Task | Mapping[str, object],
+        task: types.Task | types.TaskParam,
         machine: Literal["small", "large"] | NotGiven = NOT_GIVEN,
         name: str | NotGiven = NOT_GIVEN,
         notify: Sequence[str] | NotGiven = NOT_GIVEN,
@@ -324,8 +336,9 @@ class AsyncJobs(AsyncResource):
 
         Raises:
             UnprocessableEntityError: The task can't be run, for instance because its file
-                is missing.
-            RateLimitError: The key has made too many calls.
+                is missing. Its `model` is a `types.Problem`.
+            RateLimitError: The key has made too many calls. Its `model` is a
+                `types.Problem`.
 
         Docs: jobs/jobs/#method-create_job
         """
@@ -338,7 +351,7 @@ class AsyncJobs(AsyncResource):
     async def create_and_wait(
         self,
         *,
-        task: types.Task | Mapping[str, object],
+        task: types.Task | types.TaskParam,
         machine: Literal["small", "large"] | NotGiven = NOT_GIVEN,
         name: str | NotGiven = NOT_GIVEN,
         notify: Sequence[str] | NotGiven = NOT_GIVEN,
@@ -371,7 +384,8 @@ class AsyncJobs(AsyncResource):
             job_id: The job's id.
 
         Raises:
-            NotFoundError: There is no such thing, or it isn't yours.
+            NotFoundError: There is no such thing, or it isn't yours. Its `model` is a
+                `types.Problem`.
 
         Docs: jobs/jobs/#method-delete_job
         """
@@ -386,7 +400,7 @@ class AsyncJobs(AsyncResource):
         *,
         after: str | NotGiven = NOT_GIVEN,
         limit: int | NotGiven = NOT_GIVEN,
-        state: types.JobState | NotGiven = NOT_GIVEN,
+        state: types.JobStateParam | NotGiven = NOT_GIVEN,
         **options: Unpack[ListOptions],
     ) -> AsyncPages[types.JobsPage, types.Job]:
         """List jobs, newest first.
@@ -400,7 +414,8 @@ class AsyncJobs(AsyncResource):
             JobsPage: One page of jobs. Iterate it for the rows of all pages.
 
         Raises:
-            RateLimitError: The key has made too many calls.
+            RateLimitError: The key has made too many calls. Its `model` is a
+                `types.Problem`.
 
         Docs: jobs/jobs/#method-list_jobs
         """
@@ -424,7 +439,8 @@ class AsyncJobs(AsyncResource):
             Job: A piece of work that runs on one of Acme's machines.
 
         Raises:
-            NotFoundError: There is no such thing, or it isn't yours.
+            NotFoundError: There is no such thing, or it isn't yours. Its `model` is a
+                `types.Problem`.
 
         Docs: jobs/jobs/#method-get_job
         """
@@ -480,7 +496,8 @@ class AsyncJobs(AsyncResource):
             Job: The changed job.
 
         Raises:
-            NotFoundError: There is no such thing, or it isn't yours.
+            NotFoundError: There is no such thing, or it isn't yours. Its `model` is a
+                `types.Problem`.
 
         Docs: jobs/jobs/#method-update_job
         """

@@ -1,4 +1,4 @@
-"""The types of the API. Each module is imported when one of its types is first used.
+"""The types of the API. Each one is imported when it is first used.
 
 Type checkers read `__init__.pyi` instead of this module.
 """
@@ -9,17 +9,22 @@ from importlib import import_module
 from typing import Any
 
 _MODULES: dict[str, str] = {
-    "File": ".files",
-    "ListFilesResponse": ".files",
-    "FilesPage": ".files",
-    "Convert": ".jobs",
-    "Job": ".jobs",
-    "JobCost": ".jobs",
-    "JobState": ".jobs",
-    "ListJobsResponse": ".jobs",
-    "Shell": ".jobs",
-    "Task": ".jobs",
-    "JobsPage": ".jobs",
+    "File": "._files",
+    "ListFilesResponse": "._files",
+    "FilesPage": "._files",
+    "Problem": "._files_and_jobs",
+    "Convert": "._jobs",
+    "Job": "._jobs",
+    "JobCost": "._jobs",
+    "JobState": "._jobs",
+    "ListJobsResponse": "._jobs",
+    "Shell": "._jobs",
+    "Task": "._jobs",
+    "JobsPage": "._jobs",
+    "ConvertParam": "._jobs_params",
+    "JobStateParam": "._jobs_params",
+    "ShellParam": "._jobs_params",
+    "TaskParam": "._jobs_params",
 }
 
 

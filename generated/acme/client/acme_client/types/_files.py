@@ -27,4 +27,4 @@ class FilesPage(  # type: ignore[misc]  # pydantic iterates a model's members
     _Page["File"],
     ListFilesResponse,
 ):
-    """A page of a list. Iterating over it yields its rows and those of all later pages."""
+    """A page of a list. Iterating over it yields its rows."""
