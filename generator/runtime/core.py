@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from .errors import APIStatusError, InvalidResponseError
+from .errors import APIStatusError, ArgumentError, InvalidResponseError
 from .media_type import get_media_type
 from .operation import Endpoint, EventsAnswer, JsonAnswer, NoAnswer, find_by_status
 from .request import Arguments, PreparedRequest, build_request
@@ -116,3 +116,25 @@ class ClientCore:
 
             self._parsers[answer.type] = ResponseParser(self.settings.load_type(answer.type))
         return self._parsers[answer.type]
+
+
+def parse_body(body: bytes, kind: Any) -> Any:
+    """Returns a body as the type that the caller names: a model, `dict`, `str`, `bytes`.
+
+    Raises ArgumentError if JSON can't be parsed into the type, InvalidResponseError if the body
+    isn't JSON.
+    """
+    if kind is bytes:
+        return body
+    if kind is str:
+        return body.decode("utf-8", "replace")
+    from pydantic import PydanticUserError
+    from pydantic_core import SchemaError
+
+    from .response_parser import ResponseParser
+
+    try:
+        parser = ResponseParser(kind)
+    except (PydanticUserError, SchemaError, NameError):
+        raise ArgumentError(f"{kind!r} is not a type that JSON can be parsed into") from None
+    return parser.parse(body)
