@@ -110,14 +110,14 @@ def flatten_brackets(name: str, value: JsonValue) -> Iterator[tuple[str, str]]:
 
 
 def encode_headers(arguments: Mapping[str, object]) -> dict[str, str]:
-    """Returns the values of headers as text. None is left out.
+    """Returns the values of headers as text. None and NOT_GIVEN are left out.
 
     Raises ArgumentError for an invalid name, and for a value that could start another header.
     """
     texts = {
         name: ",".join(encode_scalar(name, item) for item in _list_items(value))
         for name, value in arguments.items()
-        if value is not None
+        if value is not None and not isinstance(value, NotGiven)
     }
     for name, text in texts.items():
         if not _HEADER_NAME.match(name):

@@ -148,7 +148,7 @@ class RawSender(SyncSender):
         self, endpoint: Endpoint[Any], options: Mapping[str, Any], arguments: Arguments
     ) -> object:
         """Sends the request and returns a RawResponse."""
-        request = self.core.build_request(endpoint, options, arguments)
+        request = self.build_request(endpoint, options, arguments)
         response = self.send_with_retries(request)
         return RawResponse[object](
             response,
@@ -185,7 +185,7 @@ class StreamingSender(SyncSender):
         self, endpoint: Endpoint[Any], options: Mapping[str, Any], arguments: Arguments
     ) -> object:
         """Returns a context manager. It sends the request when its block is entered."""
-        request = self.core.build_request(endpoint, options, arguments)
+        request = self.build_request(endpoint, options, arguments)
 
         def parse(response: httpx2.Response) -> object:
             return self._plain.parse_response(endpoint, options, arguments, request, response)
@@ -219,7 +219,7 @@ class AsyncRawSender(AsyncSender):
         self, endpoint: Endpoint[Any], options: Mapping[str, Any], arguments: Arguments
     ) -> object:
         """Sends the request and returns an AsyncRawResponse."""
-        request = self.core.build_request(endpoint, options, arguments)
+        request = await self.build_request(endpoint, options, arguments)
         response = await self.send_with_retries(request)
         return AsyncRawResponse[object](
             response,
@@ -258,7 +258,7 @@ class AsyncStreamingSender(AsyncSender):
         self, endpoint: Endpoint[Any], options: Mapping[str, Any], arguments: Arguments
     ) -> object:
         """Returns an AsyncStreamedResponse, which `AsyncStreaming` wraps in a context manager."""
-        request = self.core.build_request(endpoint, options, arguments)
+        request = await self.build_request(endpoint, options, arguments)
         response = await self.send_with_retries(request._replace(is_body_read=False))
         return AsyncStreamedResponse[object](
             response,

@@ -17,6 +17,7 @@ import httpx2
 from .arguments import check_wait_options
 from .closeable import Closeable
 from .core import ClientCore
+from .credentials import load_key
 from .errors import APIError, APIStatusError, ConfigurationError
 from .exchange import Attempt, exchange, translate_foreign_errors
 from .httpx_request import (
@@ -31,6 +32,7 @@ from .httpx_request import (
 from .media_type import check_event_stream
 from .not_given import NOT_GIVEN
 from .operation import BinaryAnswer, Endpoint, EventsAnswer, PollingRule, Result
+from .option_access import OptionAccess
 from .options import CallOptions, WaitOptions
 from .request import Arguments, PreparedRequest
 from .settings import ClientOptions, Settings
@@ -63,13 +65,23 @@ class Connections:
     def get_http(self) -> httpx2.Client:
         """Returns the HTTP client. Raises ConfigurationError if it is closed."""
         with self._lock:
-            if self._is_closed or (self._http is not None and self._http.is_closed):
+            if self.is_closed:
                 raise ConfigurationError("the client is closed")
             if self._http is None or (self._is_own and self._process != os.getpid()):
                 # After a fork, two processes on one connection would read each other's responses.
                 self._process = os.getpid()
                 self._http = httpx2.Client(timeout=TIMEOUT, limits=LIMITS, verify=LATE_TLS)
             return self._http
+
+    @property
+    def is_closed(self) -> bool:
+        """Is it closed, by its client or by the user?"""
+        return self._is_closed or (self._http is not None and self._http.is_closed)
+
+    @property
+    def timeout(self) -> httpx2.Timeout:
+        """The timeout of calls that name none."""
+        return TIMEOUT if self._http is None else self._http.timeout
 
     def close(self) -> None:
         """Closes the connections, unless the HTTP client is the user's own."""
@@ -147,11 +159,19 @@ class SyncSender:
             time.sleep(step.seconds)
             state = self.send(wait.poll, step.options, path=step.path)
 
+    def build_request(
+        self, endpoint: Endpoint[Any], options: Mapping[str, Any], arguments: Arguments
+    ) -> PreparedRequest:
+        """Builds the request of a call, with the keys that functions of the user return."""
+        functions = self.core.find_key_functions(endpoint, options, arguments)
+        keys = {name: load_key(name, call) for name, call in functions.items()}
+        return self.core.build_request(endpoint, options, arguments, keys)
+
     def call(
         self, endpoint: Endpoint[Any], options: Mapping[str, Any], arguments: Arguments
     ) -> object:
         """Builds the request, sends it and returns the result of the method."""
-        request = self.core.build_request(endpoint, options, arguments)
+        request = self.build_request(endpoint, options, arguments)
         response = self.send_with_retries(request)
         return self.parse_response(endpoint, options, arguments, request, response)
 
@@ -291,7 +311,7 @@ class SyncSender:
         return response
 
 
-class SyncClient(Closeable):
+class SyncClient(OptionAccess, Closeable):
     """The base class of the generated sync client: everything except its resources."""
 
     def __init__(
@@ -301,14 +321,6 @@ class SyncClient(Closeable):
         self._client: SyncSender = SyncSender(
             ClientCore.create(settings, options), Connections(http_client)
         )
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self.base_url!r})"
-
-    @property
-    def base_url(self) -> str:
-        """The URL that the paths of the API are appended to."""
-        return self._client.core.configuration.base_url
 
     def close(self) -> None:
         """Closes the connections, unless an `http_client` was given."""
