@@ -142,30 +142,39 @@ class ClientCore:
 
     def get_parser(self, answer: JsonAnswer | EventsAnswer) -> ResponseParser:
         """Returns the parser of the type that a response, or its events, have."""
-        if answer.type not in self._parsers:
+        kind = answer.type
+        if not isinstance(kind, str):
+            return make_parser(kind)
+        if kind not in self._parsers:
             from .response_parser import ResponseParser
 
-            self._parsers[answer.type] = ResponseParser(self.settings.load_type(answer.type))
-        return self._parsers[answer.type]
+            self._parsers[kind] = ResponseParser(self.settings.load_type(kind))
+        return self._parsers[kind]
 
 
-def parse_body(body: bytes, kind: Any) -> Any:
-    """Returns a body as the type that the caller names: a model, `dict`, `str`, `bytes`.
+def make_parser(kind: Any) -> ResponseParser:
+    """Returns the parser of a type of the caller: a model, `dict`, `object`.
 
-    Raises ArgumentError if JSON can't be parsed into the type, InvalidResponseError if the body
-    isn't JSON.
+    Raises ArgumentError if JSON can't be parsed into the type.
     """
-    if kind is bytes:
-        return body
-    if kind is str:
-        return body.decode("utf-8", "replace")
     from pydantic import PydanticUserError
     from pydantic_core import SchemaError
 
     from .response_parser import ResponseParser
 
     try:
-        parser = ResponseParser(kind)
+        return ResponseParser(kind)
     except (PydanticUserError, SchemaError, NameError):
         raise ArgumentError(f"{kind!r} is not a type that JSON can be parsed into") from None
-    return parser.parse(body)
+
+
+def parse_body(body: bytes, kind: Any) -> Any:
+    """Returns a body as the type that the caller names: a model, `dict`, `str`, `bytes`.
+
+    Raises ArgumentError as `make_parser` does, InvalidResponseError if the body isn't JSON.
+    """
+    if kind is bytes:
+        return body
+    if kind is str:
+        return body.decode("utf-8", "replace")
+    return make_parser(kind).parse(body)

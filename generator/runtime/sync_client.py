@@ -38,7 +38,7 @@ from .request import Arguments, PreparedRequest
 from .settings import ClientOptions, Settings
 
 if TYPE_CHECKING:
-    from typing import Self
+    from typing import Self, Unpack
 
     from .binary import BinaryResponse
     from .credentials import TokenGrant
@@ -325,6 +325,44 @@ class SyncClient(OptionAccess, Closeable):
     def close(self) -> None:
         """Closes the connections, unless an `http_client` was given."""
         self._client.connections.close()
+
+    def request(
+        self,
+        verb: str,
+        path: str,
+        *,
+        cast_to: Any = object,
+        body: object = NOT_GIVEN,
+        files: Mapping[str, object] | None = None,
+        stream: bool = False,
+        options: Mapping[str, object] | None = None,
+        **call_options: Unpack[CallOptions],
+    ) -> Any:
+        """Sends a request to a path below the base URL, and returns its body as `cast_to`.
+
+        `cast_to` is a model, `dict[str, Any]`, `str`, `bytes` or None; by default any JSON value.
+        `files` are parts of a multipart form beside the members of `body`. With `stream`, the
+        server sends events, each of the type `cast_to`.
+        """
+        from .path_calls import make_path_call
+
+        call = make_path_call(
+            self._client.core,
+            verb,
+            path,
+            cast_to=cast_to,
+            body=body,
+            files=files,
+            stream=stream,
+            options=options,
+            call_options=call_options,
+        )
+        found = self._client.call(*call)
+        if cast_to is not bytes or stream:
+            return found
+        from .binary import BinaryResponse
+
+        return found.read() if type(found) is BinaryResponse else found
 
     def _with_sender(self, sender: SyncSender) -> Self:
         """Returns the same client with another sender."""

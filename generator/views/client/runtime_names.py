@@ -11,9 +11,14 @@ _IN_TEMPLATES = frozenset(
     | {"cached_property", "deprecated", "op", "overload", "types"}
     | {"bool", "bytes", "dict", "float", "int", "object", "str"}
 )
-# Those of the client's own class: the runtime's client has the first two. A test compares them with
-# that class; here its import would load httpx2 for two names.
-_IN_CLIENT = frozenset({"base_url", "close", "httpx2", "with_options"})
+IN_CLIENT = frozenset(
+    {"base_url", "close", "is_closed", "max_retries", "request", "timeout"}
+    | {"copy", "httpx2", "with_options"}
+)
+"""Names of the client's own class: the runtime's client has those of the first line.
+
+A test compares them with that class; here its import would load httpx2 for a few names.
+"""
 
 USED_BY_TYPES = frozenset({"getattr", "globals", "import_module", "sorted"})
 """Names that the package of types uses when a type is loaded: a module of that name below it would
@@ -27,7 +32,8 @@ PUBLIC_NAMES = {
         if isinstance(value, type) and issubclass(value, APIError)
     ),
     "files": ("FileInput",),
-    "not_given": ("NOT_GIVEN", "NotGiven"),
+    "http_clients": ("DefaultAsyncHttpClient", "DefaultHttpClient"),
+    "not_given": ("NOT_GIVEN", "NotGiven", "Omit"),
     "base_model": ("BaseModel", "UnknownVariant"),
     "options": ("CallOptions", "ListOptions", "WaitOptions"),
     "pagination": ("AsyncPages", "Page"),
@@ -62,5 +68,5 @@ def safe_attribute(path: tuple[str, ...]) -> str:
     Rule C16: a method or a resource that has the name of what each class has gets a `_`.
     """
     name = path[-1]
-    is_taken = name in _IN_TEMPLATES or (len(path) == 1 and name in _IN_CLIENT)
+    is_taken = name in _IN_TEMPLATES or (len(path) == 1 and name in IN_CLIENT)
     return f"{name}_" if is_taken else name
