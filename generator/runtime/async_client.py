@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from .binary import AsyncBinaryResponse
     from .credentials import AsyncKeyFunction, TokenGrant
     from .pagination import AsyncPages, PagePosition
+    from .path_calls import RequestOptions
     from .streams import AsyncStream
     from .tokens import AccessToken, TokenState
 
@@ -347,31 +348,18 @@ class AsyncClient(OptionAccess, AsyncCloseable):
         path: str,
         *,
         cast_to: Any = object,
-        body: object = NOT_GIVEN,
-        files: Mapping[str, object] | None = None,
         stream: bool = False,
-        options: Mapping[str, object] | None = None,
-        **call_options: Unpack[CallOptions],
+        **options: Unpack[RequestOptions],
     ) -> Any:
         """Sends a request to a path below the base URL, and returns its body as `cast_to`.
 
         `cast_to` is a model, `dict[str, Any]`, `str`, `bytes` or None; by default any JSON value.
-        `files` are parts of a multipart form beside the members of `body`. With `stream`, the
-        server sends events, each of the type `cast_to`.
+        With `stream`, the server sends events, each of the type `cast_to`.
         """
-        from .path_calls import make_path_call
+        from .path_calls import choose_answer, make_path_call
 
-        call = make_path_call(
-            self._client.core,
-            verb,
-            path,
-            cast_to=cast_to,
-            body=body,
-            files=files,
-            stream=stream,
-            options=options,
-            call_options=call_options,
-        )
+        answer = choose_answer(cast_to, is_stream=stream)
+        call = make_path_call(self._client.core, verb, path, answer, options)
         found = await self._client.call(*call)
         if cast_to is not bytes or stream:
             return found

@@ -37,7 +37,6 @@ class BaseModel(pydantic.BaseModel):
         exclude_unset: bool = True,
         exclude_defaults: bool = False,
         exclude_none: bool = False,
-        warnings: bool = False,
     ) -> dict[str, Any]:
         """Returns the members that were received or set.
 
@@ -50,7 +49,7 @@ class BaseModel(pydantic.BaseModel):
             exclude_unset=exclude_unset,
             exclude_defaults=exclude_defaults,
             exclude_none=exclude_none,
-            warnings=warnings,
+            warnings=False,
         )
         return dumped
 
@@ -62,7 +61,6 @@ class BaseModel(pydantic.BaseModel):
         exclude_unset: bool = True,
         exclude_defaults: bool = False,
         exclude_none: bool = False,
-        warnings: bool = False,
     ) -> str:
         """Returns the same members as JSON text."""
         return self.model_dump_json(
@@ -71,7 +69,7 @@ class BaseModel(pydantic.BaseModel):
             exclude_unset=exclude_unset,
             exclude_defaults=exclude_defaults,
             exclude_none=exclude_none,
-            warnings=warnings,
+            warnings=False,
         )
 
 

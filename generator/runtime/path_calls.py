@@ -7,23 +7,29 @@ module has it out. So such a call has the keys, retries, limits and errors of ev
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeVar, cast, overload
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Final,
+    Literal,
+    NamedTuple,
+    TypeVar,
+    overload,
+)
 
 from .errors import ArgumentError
 from .not_given import NOT_GIVEN, NotGiven
 from .option_types import MAPPING, describe_value
+from .options import CallOptions
 from .type_guards import is_object
 
 if TYPE_CHECKING:
     from typing import Self, Unpack
 
-    from .async_client import AsyncClient
     from .core import ClientCore
     from .operation import Body, Endpoint, ExpectedAnswer
-    from .options import CallOptions
     from .request import Arguments
     from .streams import AsyncStream, Stream
-    from .sync_client import SyncClient
 
 Value = TypeVar("Value")
 
@@ -37,6 +43,17 @@ _OPTION_NAMES: Final = {
 _UNSAFE: Final = frozenset(' \\^`{|}<>"#')
 
 
+class RequestOptions(CallOptions, total=False):
+    """Options of a call by its path."""
+
+    body: object
+    """The body, as JSON. With `files`, its members are parts of the form."""
+    files: Mapping[str, object]
+    """Files of a multipart form, by the names of their parts."""
+    options: Mapping[str, object]
+    """`headers`, `params`, `extra_json`, `timeout` and `idempotency_key`."""
+
+
 class PathCall(NamedTuple):
     """A call by its path: what a sender's `call` takes."""
 
@@ -46,27 +63,34 @@ class PathCall(NamedTuple):
 
 
 def make_path_call(
-    core: ClientCore,
-    verb: str,
-    path: str,
-    *,
-    cast_to: Any,
-    body: object,
-    files: Mapping[str, object] | None,
-    stream: bool,
-    options: Mapping[str, object] | None,
-    call_options: Mapping[str, object],
+    core: ClientCore, verb: str, path: str, answer: ExpectedAnswer, options: RequestOptions
 ) -> PathCall:
     """Returns the call. Raises ArgumentError for an argument that can't be used."""
     from . import operation as op
     from .request import Arguments
 
-    answer = _choose_answer(core, cast_to, stream)
-    kind, sent = _choose_body(body, files)
+    if isinstance(answer, (op.JsonAnswer, op.EventsAnswer)):
+        core.get_parser(answer)  # raises for a type that can't be parsed into, before the call
+    given: dict[str, Any] = {**options}
+    renamed = _rename_options(given.pop("options", None))
+    kind, body = _choose_body(given.pop("body", NOT_GIVEN), given.pop("files", None))
     endpoint: Endpoint[Any] = op.Endpoint(
         _check_verb(verb), _check_path(path), answer, kind, other_answers={"204": op.NoAnswer()}
     )
-    return PathCall(endpoint, {**_rename_options(options), **call_options}, Arguments(body=sent))
+    return PathCall(endpoint, {**renamed, **given}, Arguments(body=body))
+
+
+def choose_answer(kind: Any, *, is_stream: bool) -> ExpectedAnswer:
+    """Returns the answer that a call by its path expects: `kind`, or events of it."""
+    from . import operation as op
+
+    if is_stream:
+        return op.EventsAnswer(kind)
+    if kind is None or kind is type(None):
+        return op.NoAnswer()
+    if kind is str:
+        return op.TextAnswer("*/*")
+    return op.BinaryAnswer("*/*") if kind is bytes else op.JsonAnswer(kind)
 
 
 def _check_verb(verb: object) -> str:
@@ -86,24 +110,6 @@ def _check_path(path: object) -> str:
     if not path.isascii() or not path.isprintable() or not _UNSAFE.isdisjoint(path):
         raise ArgumentError('"path" has characters that must be percent-encoded')
     return path if path.startswith("/") else f"/{path}"
-
-
-def _choose_answer(core: ClientCore, kind: Any, stream: bool) -> ExpectedAnswer:
-    from . import operation as op
-
-    if stream:
-        events = op.EventsAnswer(kind)
-        core.get_parser(events)  # raises for a type that can't be parsed into, before the call
-        return events
-    if kind is None or kind is type(None):
-        return op.NoAnswer()
-    if kind is str:
-        return op.TextAnswer("*/*")
-    if kind is bytes:
-        return op.BinaryAnswer("*/*")
-    answer = op.JsonAnswer(kind)
-    core.get_parser(answer)
-    return answer
 
 
 def _choose_body(body: object, files: Mapping[str, object] | None) -> tuple[Body | None, object]:
@@ -131,11 +137,11 @@ def _rename_options(options: Mapping[str, object] | None) -> dict[str, object]:
 class SyncVerb:
     """A method of a sync client that sends a request with this verb to any path."""
 
-    def __init__(self, verb: str, client: SyncClient | None = None) -> None:
+    def __init__(self, verb: str, client: Any = None) -> None:
         self._verb = verb
         self._client = client
 
-    def __get__(self, client: SyncClient | None, owner: type) -> Self:
+    def __get__(self, client: Any, owner: type) -> Self:
         return type(self)(self._verb, client)
 
     @overload
@@ -144,11 +150,8 @@ class SyncVerb:
         path: str,
         *,
         cast_to: type[Value],
-        body: object = NOT_GIVEN,
-        files: Mapping[str, object] | None = None,
         stream: Literal[True],
-        options: Mapping[str, object] | None = None,
-        **call_options: Unpack[CallOptions],
+        **options: Unpack[RequestOptions],
     ) -> Stream[Value]: ...
 
     @overload
@@ -157,11 +160,8 @@ class SyncVerb:
         path: str,
         *,
         cast_to: type[Value],
-        body: object = NOT_GIVEN,
-        files: Mapping[str, object] | None = None,
         stream: Literal[False] = False,
-        options: Mapping[str, object] | None = None,
-        **call_options: Unpack[CallOptions],
+        **options: Unpack[RequestOptions],
     ) -> Value: ...
 
     @overload
@@ -170,31 +170,27 @@ class SyncVerb:
         path: str,
         *,
         cast_to: object = object,
-        body: object = NOT_GIVEN,
-        files: Mapping[str, object] | None = None,
         stream: bool = False,
-        options: Mapping[str, object] | None = None,
-        **call_options: Unpack[CallOptions],
+        **options: Unpack[RequestOptions],
     ) -> Any: ...
 
     def __call__(self, path: str, **arguments: Any) -> Any:
         """Sends a request to a path below the base URL, and returns its body as `cast_to`.
 
         `cast_to` is a model, `dict[str, Any]`, `str`, `bytes` or None; by default any JSON value.
-        `files` are parts of a multipart form beside the members of `body`. With `stream`, the
-        server sends events, each of the type `cast_to`.
+        With `stream`, the server sends events, each of the type `cast_to`.
         """
-        return cast("SyncClient", self._client).request(self._verb, path, **arguments)
+        return self._client.request(self._verb, path, **arguments)
 
 
 class AsyncVerb:
     """A method of an async client that sends a request with this verb to any path."""
 
-    def __init__(self, verb: str, client: AsyncClient | None = None) -> None:
+    def __init__(self, verb: str, client: Any = None) -> None:
         self._verb = verb
         self._client = client
 
-    def __get__(self, client: AsyncClient | None, owner: type) -> Self:
+    def __get__(self, client: Any, owner: type) -> Self:
         return type(self)(self._verb, client)
 
     @overload
@@ -203,11 +199,8 @@ class AsyncVerb:
         path: str,
         *,
         cast_to: type[Value],
-        body: object = NOT_GIVEN,
-        files: Mapping[str, object] | None = None,
         stream: Literal[True],
-        options: Mapping[str, object] | None = None,
-        **call_options: Unpack[CallOptions],
+        **options: Unpack[RequestOptions],
     ) -> AsyncStream[Value]: ...
 
     @overload
@@ -216,11 +209,8 @@ class AsyncVerb:
         path: str,
         *,
         cast_to: type[Value],
-        body: object = NOT_GIVEN,
-        files: Mapping[str, object] | None = None,
         stream: Literal[False] = False,
-        options: Mapping[str, object] | None = None,
-        **call_options: Unpack[CallOptions],
+        **options: Unpack[RequestOptions],
     ) -> Value: ...
 
     @overload
@@ -229,13 +219,10 @@ class AsyncVerb:
         path: str,
         *,
         cast_to: object = object,
-        body: object = NOT_GIVEN,
-        files: Mapping[str, object] | None = None,
         stream: bool = False,
-        options: Mapping[str, object] | None = None,
-        **call_options: Unpack[CallOptions],
+        **options: Unpack[RequestOptions],
     ) -> Any: ...
 
     async def __call__(self, path: str, **arguments: Any) -> Any:
         """Sends a request to a path below the base URL, as the sync client does."""
-        return await cast("AsyncClient", self._client).request(self._verb, path, **arguments)
+        return await self._client.request(self._verb, path, **arguments)

@@ -134,18 +134,14 @@ def make_configuration(settings: Settings, options: ClientOptions) -> Configurat
     """
     options.check()
     given, functions = _split_keys(settings, options)
-    keys = check_keys(
-        {
-            name: os.environ.get(env) if given.get(name) is None else given[name]
-            for name, env in settings.key_envs.items()
-        },
-        settings.schemes,
-    )
-    url = str(options.base_url or "") or os.environ.get(settings.base_url_env, "")
+    for name, env in settings.key_envs.items():
+        given[name] = os.environ.get(env) if given.get(name) is None else given[name]
+    keys = check_keys(given, settings.schemes)
+    url = str(options.base_url or os.environ.get(settings.base_url_env, ""))
     values = _choose_url_values(settings, options)
     found = {
-        header.header: _get_or_environ(options.headers.get(header.argument), header.env)
-        for header in settings.headers
+        one.header: _get_or_environ(options.headers.get(one.argument), one.env)
+        for one in settings.headers
     }
     empty = Configuration(
         keys=keys,

@@ -28,7 +28,7 @@ def test_to_dict_returns_the_received_members() -> None:
 
 
 def test_to_dict_and_to_json_can_use_the_names_of_attributes() -> None:
-    model = Outer(id="o", note=None, parts=[Inner(is_late=True)])
+    model = Outer(id="o", note=None, parts=[Inner(isLate=True)])
     named = {"id": "o", "note": None, "parts": [{"is_late": True}]}
     assert model.to_dict(use_api_names=False) == named
     assert json.loads(model.to_json(use_api_names=False)) == named

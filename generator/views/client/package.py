@@ -64,11 +64,14 @@ class PackageMetadata:
     version: str
     description: str
     api_key_env: str
+    first_key: str  # the argument of that key
     base_url_env: str
     docs: str  # where the website is published, or ""
     examples: Examples
     exports: tuple[ExportText, ...]
+    all_names: tuple[str, ...]  # of `__all__`, in ruff's order
     has_grants: bool  # can the client request access tokens?
+    has_key_functions: bool  # may a function give a key?
     options: tuple[PackageOption, ...]  # of the client that the package itself has
     of_client: tuple[str, ...]  # its resources and methods
 
@@ -207,10 +210,15 @@ def _package_metadata(model: ClientModel) -> PackageMetadata:
         version=settings.version,
         description=f"Typed Python client of {settings.title}",
         api_key_env=settings.keys[0].env,
+        first_key=settings.keys[0].argument,
         base_url_env=settings.base_url_env,
         docs=settings.our_docs,
         examples=choose_examples(model),
         exports=exports,
+        all_names=tuple(
+            sorted(["__version__", "types", *(one.name for one in exports)], key=_constants_first)
+        ),
+        has_key_functions=any("KeyInput" in one.annotation for one in options),
         options=options,
         of_client=tuple(sorted(of_client)),
         has_grants=any(scheme.grant for scheme in settings.schemes),
@@ -267,5 +275,6 @@ def export_homes(class_name: str) -> dict[str, str]:
     return {**of_runtime, "Timeout": "httpx2", **clients}
 
 
-def _constants_first(name: str) -> tuple[bool, str]:
-    return not name.isupper(), name
+def _constants_first(name: str) -> tuple[bool, bool, str]:
+    """Orders constants, classes, and other names, as ruff's RUF022 does."""
+    return not name.isupper(), not name[0].isupper(), name
