@@ -31,6 +31,7 @@ RESERVED = tuple(sorted({*filter(SAFE.match, keyword.kwlist), *_RESERVED_FILES})
 
 IMPORTED_BY_CLIENTS = (
     *("Any", "AsyncBinaryResponse", "AsyncClient", "AsyncPages", "AsyncResource", "AsyncStream"),
+    *("AsyncKeyInput", "AsyncVerb", "KeyInput", "SyncVerb"),
     *("BinaryResponse", "CallOptions", "ClientOptions", "DateInput", "DateTimeInput"),
     *("DecimalInput", "FileInput", "Final", "LazyModule"),
     *("ListOptions", "Literal", "Mapping", "NOT_GIVEN", "NotGiven", "SETTINGS"),

@@ -25,3 +25,12 @@ def test_to_dict_returns_the_received_members() -> None:
     assert model.to_dict() == came
     assert json.loads(model.to_json()) == came
     assert model.to_json(indent=None) == json.dumps(came, separators=(",", ":"))
+
+
+def test_to_dict_and_to_json_can_use_the_names_of_attributes() -> None:
+    model = Outer(id="o", note=None, parts=[Inner(isLate=True)])
+    named = {"id": "o", "note": None, "parts": [{"is_late": True}]}
+    assert model.to_dict(use_api_names=False) == named
+    assert json.loads(model.to_json(use_api_names=False)) == named
+    assert model.to_dict(exclude_none=True) == {"id": "o", "parts": [{"isLate": True}]}
+    assert Outer(id="o").to_dict(exclude_unset=False, exclude_defaults=True) == {"id": "o"}

@@ -12,6 +12,7 @@ import httpx2
 import pytest
 
 from generator.runtime import operation as op
+from generator.runtime.base_model import BaseModel
 from generator.runtime.binary import AsyncBinaryResponse, BinaryResponse
 from generator.runtime.errors import (
     APIConnectionError,
@@ -39,6 +40,7 @@ from tests.support.acme_client import (
     DELETE,
     EVENTS,
     GET,
+    KEY,
     LIST,
     AsyncSide,
     Side,
@@ -337,3 +339,66 @@ def test_only_type_checkers_call_the_types_of_raw_access() -> None:
     for function in functions:
         with pytest.raises(APIError, match="is wrapped for type checkers only"):
             function(len)
+
+
+def test_a_raw_response_tells_how_it_came(side: Side, pauses: list[float]) -> None:
+    with scripted(json_reply({}, 503), json_reply({}, 503), OK) as server:
+        response = Raw(side, server).raw(GET, path={"id": "t1"})
+    assert response.retries_taken == len(pauses) == 2
+    assert response.elapsed.total_seconds() > 0
+    assert response.http_response is response.response
+    assert response.http_request.headers["authorization"] == f"Bearer {KEY}"
+    assert (response.method, response.url.path) == ("GET", "/things/t1")
+
+
+def test_the_time_of_an_open_response_is_not_known(side: Side) -> None:
+    with scripted(TWO_EVENTS) as server:
+        response = Raw(side, server).raw(CREATE, body={"stream": True})
+        with pytest.raises(APIError, match="once the response is read or closed"):
+            _ = response.elapsed
+        side.done(response.close()) if side.is_async else response.close()
+        assert response.elapsed.total_seconds() > 0
+
+
+class Named(BaseModel):
+    id: str
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (Named, Named(id="t1")),
+        (dict[str, str], {"id": "t1"}),
+        (object, {"id": "t1"}),
+        (str, '{"id": "t1"}'),
+        (bytes, b'{"id": "t1"}'),
+    ],
+)
+def test_a_response_is_parsed_into_a_type_of_the_caller(
+    side: Side, kind: Any, expected: object
+) -> None:
+    with scripted(OK) as server:
+        use = Raw(side, server)
+        assert use.raw(GET, path={"id": "t1"}).parse(to=kind) == expected
+        opened = use.opened(GET, path={"id": "t1"})
+        assert use.within(opened, lambda response: response.parse(to=kind)) == expected
+
+
+def test_a_type_that_json_has_no_form_of_is_refused(side: Side) -> None:
+    class Opaque: ...
+
+    with scripted(OK) as server:
+        response = Raw(side, server).raw(GET, path={"id": "t1"})
+        with pytest.raises(ArgumentError, match="is not a type that JSON can be parsed into"):
+            response.parse(to=Opaque)
+
+
+def test_a_binary_response_is_closed_when_it_is_read(side: Side) -> None:
+    with scripted(reply(200, b"12"), OK) as server:
+        use = Raw(side, server)
+        response = use.raw(CONTENT, path={"id": "t1"})
+        assert not response.is_closed
+        assert (side.done(response.read()) if side.is_async else response.read()) == b"12"
+        assert response.is_closed
+        assert response.parse(to=bytes) == b"12"
+        assert use.is_free()

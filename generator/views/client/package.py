@@ -26,6 +26,8 @@ from generator.views.client.package_modules import (
     build_raw_module,
     build_resource_module,
     build_settings_module,
+    key_texts,
+    names_of_client,
 )
 from generator.views.client.readme import Examples, choose_examples
 from generator.views.client.ruff import tidy
@@ -36,6 +38,17 @@ from generator.views.templates import render
 from generator.views.text.python_layout import docstring
 
 _RUNTIME = Path(__file__).parents[2] / "runtime"
+_OPTIONS = {
+    "base_url": "str | _httpx2.URL",
+    "timeout": "float | _httpx2.Timeout",
+    "max_retries": "int",
+    "default_headers": "_Mapping[str, str | None]",
+    "default_query": "_Mapping[str, object]",
+    "strict": "bool",
+    "max_response_size": "int",
+    "max_empty_lines": "int",
+    "http_client": "_httpx2.Client",
+}
 _RESOURCES = b'"""The resources of the client, a module each, loaded when first used."""\n'
 
 
@@ -51,12 +64,24 @@ class PackageMetadata:
     version: str
     description: str
     api_key_env: str
+    first_key: str  # the argument of that key
     base_url_env: str
     docs: str  # where the website is published, or ""
     examples: Examples
     exports: tuple[ExportText, ...]
-    names: tuple[str, ...]  # all that the package offers, in the order of linters
+    all_names: tuple[str, ...]  # of `__all__`, in ruff's order
     has_grants: bool  # can the client request access tokens?
+    has_key_functions: bool  # may a function give a key?
+    options: tuple[PackageOption, ...]  # of the client that the package itself has
+    of_client: tuple[str, ...]  # its resources and methods
+
+
+@dataclass(frozen=True, slots=True)
+class PackageOption:
+    """An option of the client that is an attribute of the package."""
+
+    name: str
+    annotation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +196,11 @@ def _render_package(model: ClientModel) -> Iterator[OutputFile]:
 def _package_metadata(model: ClientModel) -> PackageMetadata:
     settings = model.settings
     exports = _exports(settings)
+    taken = {"types", "resources", *(one.name for one in exports)}
+    taken |= {one.name for one in settings.additions.modules}
+    options = tuple(one for one in _package_options(settings) if one.name not in taken)
+    taken |= {one.name for one in options}
+    of_client = names_of_client(build_client_module(model, SYNC).resource) - taken
     return PackageMetadata(
         doc=docstring(f"A typed client of {settings.title}, version {settings.api_version}.", 0),
         package=settings.package,
@@ -180,13 +210,33 @@ def _package_metadata(model: ClientModel) -> PackageMetadata:
         version=settings.version,
         description=f"Typed Python client of {settings.title}",
         api_key_env=settings.keys[0].env,
+        first_key=settings.keys[0].argument,
         base_url_env=settings.base_url_env,
         docs=settings.our_docs,
         examples=choose_examples(model),
         exports=exports,
-        names=_sort_names((*(one.name for one in exports), "__version__", "types")),
+        all_names=_sort_names(("__version__", "types", *(one.name for one in exports))),
+        has_key_functions=any("KeyInput" in one.annotation for one in options),
+        options=options,
+        of_client=tuple(sorted(of_client)),
         has_grants=any(scheme.grant for scheme in settings.schemes),
     )
+
+
+def _package_options(settings: ClientSettings) -> Iterator[PackageOption]:
+    """Yields the options of the client that a package itself has.
+
+    Rule CL2: `package.orders.list()` uses a client whose options are attributes of the package. A
+    name that the package exports is no such attribute.
+    """
+    for key in key_texts(settings, SYNC):
+        yield PackageOption(key.argument, key.annotation.replace("KeyInput", "_KeyInput"))
+    for name in (
+        *(one.argument for one in settings.headers),
+        *(one.argument for one in settings.url_arguments),
+    ):
+        yield PackageOption(name, "str")
+    yield from (PackageOption(name, annotation) for name, annotation in _OPTIONS.items())
 
 
 def _render_module(path: str, template: str, module: _Module) -> OutputFile:

@@ -26,10 +26,11 @@ from generator.views.client.method_text import (
 )
 from generator.views.client.model import ClientModel
 from generator.views.client.resource_tree import ResourceNode
-from generator.views.code.client_paths import safe_attribute
+from generator.views.code.client_paths import IN_CLIENT, safe_attribute
 from generator.views.text.python_layout import docstring, tuple_literal
 
 _KINDS = (SYNC, ASYNC)
+_VERBS = ("get", "post", "put", "patch", "delete")
 _DOC_INDENT = 16  # of the further lines of an argument in the docstring of a client
 _CLIENT_DOCS = (
     "A client that waits for each answer. Use it in a `with` statement, or close it.",
@@ -90,9 +91,30 @@ class ClientModule:
     kind: ClientKind
     resource: ResourceModule
     base_url_env: str
-    keys: tuple[KeyArgument, ...]
+    keys: tuple[KeyText, ...]
     headers: tuple[HeaderArgument, ...]  # `header` is a Python literal
     url_arguments: tuple[UrlText, ...]
+    options: tuple[OptionText, ...]
+    verbs: tuple[str, ...]  # "get": methods for calls that the document lacks
+
+
+@dataclass(frozen=True, slots=True)
+class KeyText:
+    """An argument of the client for a key as its template gets it."""
+
+    argument: str
+    env: str
+    words: str
+    annotation: str  # "KeyInput", or "str" for a key that no function can give
+
+
+@dataclass(frozen=True, slots=True)
+class OptionText:
+    """A key or a header as an attribute of the client."""
+
+    argument: str
+    annotation: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +209,12 @@ def _raw_class(node: ResourceNode, kind: ClientKind, form: str) -> RawClass:
 def build_client_module(model: ClientModel, kind: ClientKind) -> ClientModule:
     """Returns the module of the sync or the async client."""
     root = model.tree[0]
+    keys = key_texts(model.settings, kind)
+    options = [OptionText(key.argument, key.annotation, key.words) for key in keys]
+    options += [
+        OptionText(header.argument, "str", "A header of each request.")
+        for header in model.settings.headers
+    ]
     own = ResourceModule(
         doc=docstring("The client whose calls are awaited." if kind.is_async else "The client.", 0),
         class_name=root.class_name,
@@ -197,14 +225,48 @@ def build_client_module(model: ClientModel, kind: ClientKind) -> ClientModule:
         methods=build_methods(root, model),
         aliases=_aliases(root, model),
     )
+    taken = names_of_client(own)
     return ClientModule(
         kind=kind,
         resource=own,
         base_url_env=model.settings.base_url_env,
-        keys=model.settings.keys,
+        keys=keys,
         headers=_encode_headers(model.settings),
         url_arguments=tuple(map(_url_text, model.settings.url_arguments)),
+        options=tuple(one for one in options if one.argument not in taken | IN_CLIENT),
+        verbs=tuple(verb for verb in _VERBS if verb not in taken),
     )
+
+
+def key_texts(settings: ClientSettings, kind: ClientKind) -> tuple[KeyText, ...]:
+    """Returns the arguments of a client for keys.
+
+    A function may give a key that is sent as it is, but no part of OAuth2 client credentials.
+    """
+    sent = {name for scheme in settings.schemes for name in (scheme.key, scheme.password)}
+    return tuple(
+        KeyText(
+            argument=key.argument,
+            env=key.env,
+            words=key.words,
+            annotation=f"{kind.prefix}KeyInput" if key.argument in sent else "str",
+        )
+        for key in settings.keys
+    )
+
+
+def names_of_client(client: ResourceModule) -> frozenset[str]:
+    """Returns the names of the resources and the methods of a client.
+
+    Rule CL1: a resource or a method of the API replaces an attribute of the same name, but for
+    those of every client.
+    """
+    found = [child.name for child in client.children]
+    for method in client.methods:
+        found.append(method.name)
+        if method.wait:
+            found.append(method.wait.name)
+    return frozenset((*found, *(alias for alias, _ in client.aliases)))
 
 
 def build_settings_module(model: ClientModel) -> SettingsModule:

@@ -17,7 +17,8 @@ PUBLIC_NAMES = {
         if isinstance(value, type) and issubclass(value, APIError)
     ),
     "files": ("FileInput",),
-    "not_given": ("NOT_GIVEN", "NotGiven"),
+    "http_clients": ("DefaultAsyncHttpClient", "DefaultHttpClient"),
+    "not_given": ("NOT_GIVEN", "NotGiven", "Omit"),
     "base_model": ("BaseModel", "UnknownVariant"),
     "options": ("CallOptions", "ListOptions", "WaitOptions"),
     "pagination": ("AsyncPages", "Page"),
