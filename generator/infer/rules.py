@@ -30,6 +30,7 @@ from generator.infer.naming import (
     service_title,
 )
 from generator.infer.python_names import UnnamedMethod, name_python_methods
+from generator.infer.response_places import ResponsePlaces
 from generator.infer.routes import OperationRoute, RoutePath, read_routes
 from generator.infer.stackql import draft_stackql
 from generator.infer.vendor_calls import read_vendor_calls
@@ -137,11 +138,14 @@ def _guesses(
             )
     rows: dict[str, Envelope] = {}
     paging: dict[str, PaginationGuess] = {}
+    responses = ResponsePlaces(spec)
     for operation in spec.operations:
         found = find_envelope(operation, spec.schemas)
-        if found and verbs[operation.id].value == SqlVerb.SELECT:
+        is_list = found and verbs[operation.id].value == SqlVerb.SELECT
+        if found and is_list and responses.has(operation, f"$.{found.items}"):
             rows[operation.id] = found
-            if guess := find_pagination(operation, found, spec.schemas):
+            guess = find_pagination(operation, found, spec.schemas)
+            if guess and responses.has(operation, guess.next, guess.more):
                 paging[operation.id] = guess
     named = [
         UnnamedMethod(
