@@ -136,17 +136,7 @@ def _guesses(
             methods[operation_id] = _method_name(
                 operation_id, [methods[done] for done in ids if done in methods]
             )
-    rows: dict[str, Envelope] = {}
-    paging: dict[str, PaginationGuess] = {}
-    responses = ResponsePlaces(spec)
-    for operation in spec.operations:
-        found = find_envelope(operation, spec.schemas)
-        is_list = found and verbs[operation.id].value == SqlVerb.SELECT
-        if found and is_list and responses.has(operation, f"$.{found.items}"):
-            rows[operation.id] = found
-            guess = find_pagination(operation, found, spec.schemas)
-            if guess and responses.has(operation, guess.next, guess.more):
-                paging[operation.id] = guess
+    rows, paging = _lists(spec, verbs)
     named = [
         UnnamedMethod(
             route=route,
@@ -160,6 +150,24 @@ def _guesses(
         for route in group
     ]
     return _Guesses(verbs, methods, name_python_methods(named, calls), rows, paging)
+
+
+def _lists(
+    spec: SpecDoc, verbs: Mapping[str, Guess]
+) -> tuple[dict[str, Envelope], dict[str, PaginationGuess]]:
+    """Returns the rows and the paginations of SELECTs, by operationId."""
+    rows: dict[str, Envelope] = {}
+    paging: dict[str, PaginationGuess] = {}
+    responses = ResponsePlaces(spec)
+    for operation in spec.operations:
+        found = find_envelope(operation, spec.schemas)
+        is_list = found and verbs[operation.id].value == SqlVerb.SELECT
+        if found and is_list and responses.has(operation, f"$.{found.items}"):
+            rows[operation.id] = found
+            guess = find_pagination(operation, found, spec.schemas)
+            if guess and responses.has(operation, guess.next, guess.more):
+                paging[operation.id] = guess
+    return rows, paging
 
 
 def _method_name(operation_id: str, taken: Iterable[str]) -> str:
