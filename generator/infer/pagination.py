@@ -69,6 +69,12 @@ class PaginationGuess:
     pages: str = ""
     size: str = ""
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The paths in the body of the response; a header isn't one."""
+        paths = (self.next, self.more, self.last, self.total, self.pages)
+        return tuple(path for path in paths if path.startswith("$"))
+
 
 @dataclass(frozen=True, slots=True)
 class _Member:

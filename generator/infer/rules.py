@@ -37,6 +37,7 @@ from generator.infer.pagination import (
     name_pagination,
 )
 from generator.infer.python_names import UnnamedMethod, name_python_methods
+from generator.infer.response_places import ResponsePlaces
 from generator.infer.routes import OperationRoute, RoutePath, read_routes
 from generator.infer.stackql import draft_stackql
 from generator.infer.vendor_calls import read_vendor_calls
@@ -144,7 +145,8 @@ def _guesses(
             methods[operation_id] = _method_name(
                 operation_id, [methods[done] for done in ids if done in methods]
             )
-    rows = _find_rows(spec, verbs)
+    responses = ResponsePlaces(spec)
+    rows = _find_rows(spec, verbs, responses)
     named = [
         UnnamedMethod(
             route=route,
@@ -158,26 +160,32 @@ def _guesses(
         for route in group
     ]
     python = name_python_methods(named, calls)
-    return _Guesses(verbs, methods, python, rows, _find_paging(spec, rows))
+    return _Guesses(verbs, methods, python, rows, _find_paging(spec, rows, responses))
 
 
-def _find_rows(spec: SpecDoc, verbs: Mapping[str, Guess]) -> dict[str, Envelope]:
+def _find_rows(
+    spec: SpecDoc, verbs: Mapping[str, Guess], responses: ResponsePlaces
+) -> dict[str, Envelope]:
     """Returns the rows of each SELECT that lists them."""
     return {
         operation.id: found
         for operation in spec.operations
         if verbs[operation.id].value == SqlVerb.SELECT
         and (found := find_envelope(operation, spec.schemas)) is not None
+        and responses.has_list(operation, found.items)
     }
 
 
-def _find_paging(spec: SpecDoc, rows: Mapping[str, Envelope]) -> dict[str, PaginationGuess]:
+def _find_paging(
+    spec: SpecDoc, rows: Mapping[str, Envelope], responses: ResponsePlaces
+) -> dict[str, PaginationGuess]:
     """Returns the pagination of each list that has one."""
     return {
         operation.id: guess
         for operation in spec.operations
         if operation.id in rows
         and (guess := find_pagination(operation, rows[operation.id], spec.schemas)) is not None
+        and responses.has(operation, *guess.places)
     }
 
 

@@ -12,11 +12,11 @@ from generator import names
 from generator.diagnostics import Problems
 from generator.lower.auth import SecurityResolver
 from generator.lower.bodies import BodyLowerer
-from generator.lower.fields import merge_properties, page_fields, variants_of
+from generator.lower.fields import merge_properties, page_fields
 from generator.lower.merge import SchemaResolver
 from generator.lower.pagination import PagedOperation, lower_pagination, page_arguments
 from generator.lower.param_styles import ParamSettler
-from generator.lower.paths import find_arrays, find_rows, parse_path, type_at
+from generator.lower.paths import find_arrays, find_rows, may_be_list, parse_path, type_at
 from generator.lower.stream_switch import find_stream_switch
 from generator.lower.styles import apply_brackets_to_body, apply_brackets_to_param
 from generator.lower.types import TypeLowerer
@@ -32,7 +32,7 @@ from generator.model.methods import (
     PathInResponse,
 )
 from generator.model.stackql import BodyColumns
-from generator.model.types import Anything, Array, Origin, Type
+from generator.model.types import Anything, Origin, Type
 from generator.model.walk import FindType
 from generator.openapi.model import Operation, Parameter, RequestBody
 from generator.page_words import find_marks
@@ -163,7 +163,7 @@ class MethodLowerer:
         path = parse_path(mapping.items)
         there = type_at(content.type, path, find) if content is not None else None
         if there is not None:
-            if not _may_be_list(there, find):
+            if not may_be_list(there, find):
                 self._problems.error(
                     "items-not-a-list",
                     f'"{mapping.items}" (items) is not a list in the response of operation '
@@ -218,7 +218,3 @@ def _find_marks(
         return ()
     members = merge_properties(content.type, find) if content and items.steps else ()
     return find_marks((one.name for one in arguments), (one.name for one in members))
-
-
-def _may_be_list(of: Type, find: FindType) -> bool:
-    return any(isinstance(part, Array | Anything) for part in variants_of(of, find))

@@ -10,7 +10,7 @@ import re
 
 from generator.lower.fields import merge_properties, variants_of
 from generator.model.methods import PathInResponse
-from generator.model.types import Array, Object, Type
+from generator.model.types import Anything, Array, Object, Type
 from generator.model.walk import FindType, follow
 
 _STEP = re.compile(r"\.([^.\[]+)|\['([^']+)'\]|\[-1\]")
@@ -41,6 +41,11 @@ def type_at(of: Type, path: PathInResponse, find: FindType) -> Type | None:
                 return None
             of = found[0].type
     return of
+
+
+def may_be_list(of: Type, find: FindType) -> bool:
+    """Can a value of this type be an array?"""
+    return any(isinstance(part, Array | Anything) for part in variants_of(of, find))
 
 
 def find_rows(answer: Type, find: FindType) -> PathInResponse | None:

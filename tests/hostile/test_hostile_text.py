@@ -6,7 +6,6 @@ spec with words in those places; the files of both are compared by their structu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from sysconfig import get_paths
@@ -15,7 +14,6 @@ import pytest
 
 from generator.cli import main
 from generator.console import format_annotation, format_diagnostic
-from generator.json_types import Json, JsonObject
 from tests.hostile.positions import NAMES, Kind
 from tests.hostile.reads import watched
 from tests.hostile.shapes import imported_modules, shape
@@ -98,62 +96,6 @@ def test_what_may_not_stand_in_a_place_is_refused_there(kind: Kind, tmp_path: Pa
         assert error.location is not None
         assert all(line.isprintable() for line in format_diagnostic(error))
         assert format_annotation(error).count("\n") <= 1
-
-
-# ------------------------------------------------------------------------------ the provider file
-
-NARROW = (
-    *("provider", "client/package", "client/class", "client/api_key_env", "client/base_url_env"),
-    *("client/headers/branch/header", "client/headers/branch/env"),
-    *("paginations/after_id/send", "paginations/after_id/next", "paginations/after_id/more"),
-    *("paginations/after_id/size",),
-    *(
-        f"services/shelves/resources/shelves/methods/list_shelves/{key}"
-        for key in ("verb", "python", "items", "pagination", "operation")
-    ),
-)
-KEYS = (
-    *("client/headers/branch", "paginations/after_id", "services/shelves"),
-    *("services/shelves/resources/shelves",),
-    "services/shelves/resources/shelves/methods/list_shelves",
-)
-
-
-def replaced(
-    value: Json, path: list[str], put: Callable[[JsonObject, str], JsonObject]
-) -> JsonObject:
-    """`value` with `put` done to the object that holds the last step of `path`."""
-    assert isinstance(value, dict)
-    if len(path) == 1:
-        return put(value, path[0])
-    return {**value, path[0]: replaced(value[path[0]], path[1:], put)}
-
-
-@pytest.mark.parametrize("path", NARROW)
-def test_a_payload_for_what_becomes_code_is_refused(path: str, tmp_path: Path) -> None:
-    for payload in PAYLOADS[::3]:
-        asked = replaced(PROVIDER, path.split("/"), lambda at, key: {**at, key: payload})  # noqa: B023 - called at once
-        assert_refused_or_safe(run(tmp_path, asked, SPEC), payload)
-
-
-@pytest.mark.parametrize("path", KEYS)
-def test_a_payload_for_a_key_that_becomes_code_is_refused(path: str, tmp_path: Path) -> None:
-    for payload in PAYLOADS[1::3]:
-        asked = replaced(
-            PROVIDER,
-            path.split("/"),
-            lambda at, key: {payload if name == key else name: at[name] for name in at},  # noqa: B023
-        )
-        assert_refused_or_safe(run(tmp_path, asked, SPEC), payload)
-
-
-def assert_refused_or_safe(ran: Ran, payload: str) -> None:
-    """Only a payload that is a word by itself may pass, `index` say."""
-    if ran.errors:
-        assert all(error.location for error in ran.errors)
-        assert ran.files == ()
-    else:
-        assert re.fullmatch(r"[A-Za-z][a-zA-Z0-9_]*(\.[a-z]+)?", payload)
 
 
 # -------------------------------------------------------------------------------------- on disk

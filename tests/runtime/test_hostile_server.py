@@ -7,9 +7,9 @@ import json
 import pickle
 import tracemalloc
 import zlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx2
 import pytest
@@ -93,11 +93,23 @@ def packed(encoding: str) -> bytes:
     """Returns zeros, compressed once for each name in `encoding`."""
     content = b" " * BOMB
     for name in encoding.split(", "):
-        content = gzip.compress(content) if name == "gzip" else zlib.compress(content)
+        content = compressor(name)(content)
     return content
 
 
-@pytest.fixture(scope="module", params=["gzip", "deflate", "gzip, gzip"])
+def compressor(encoding: str) -> Callable[[bytes], bytes]:
+    """Returns the function that compresses; skips the test if its library isn't installed.
+
+    httpx2 decodes `br` and `zstd` with these libraries, if they are installed.
+    """
+    if encoding == "br":
+        return cast("Callable[[bytes], bytes]", pytest.importorskip("brotli").compress)
+    if encoding == "zstd":
+        return cast("Callable[[bytes], bytes]", pytest.importorskip("backports.zstd").compress)
+    return gzip.compress if encoding == "gzip" else zlib.compress
+
+
+@pytest.fixture(scope="module", params=["gzip", "deflate", "gzip, gzip", "br", "zstd"])
 def bomb(request: pytest.FixtureRequest) -> tuple[dict[str, str], bytes]:
     return {"content-encoding": request.param}, packed(request.param)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,16 @@ def test_the_users_settings_are_ignored(tmp_path: Path, monkeypatch: pytest.Monk
 def test_invalid_python_is_reported() -> None:
     with pytest.raises(RuntimeError, match=r"(?s)^ruff format failed: .*client/p/a\.py:2:1"):
         text_of("x = (\n")
+
+
+def test_a_full_disk_is_an_error_of_the_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "ruff"
+    message = "error: Failed to format a.py: No space left on device (os error 28)"
+    program.write_text(f"#!/bin/sh\necho '{message}' >&2\nexit 2\n")
+    program.chmod(0o700)
+    monkeypatch.setattr("generator.views.client.ruff.find_ruff_bin", lambda: str(program))
+    with pytest.raises(OSError, match="while ruff formats") as caught:
+        text_of("x = 1\n")
+    assert caught.value.errno == errno.ENOSPC

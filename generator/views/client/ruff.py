@@ -8,6 +8,7 @@ except ours.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import tempfile
 from collections.abc import Collection, Iterator
@@ -25,13 +26,15 @@ _CHECK = (
     *("--fix", "--exit-zero", "--select", "F401,I,UP007", "--line-length", "88"),
     *("--config", "lint.isort.split-on-trailing-comma = false"),
 )
+_SYSTEM_ERROR = re.compile(r"\(os error (\d{1,5})\)")  # as Rust's standard library prints it
 _FORMAT = ("--line-length", "100")
 
 
 def tidy(modules: Collection[OutputFile]) -> Iterator[OutputFile]:
     """Yields the modules formatted, with their imports sorted and without unused ones.
 
-    Raises RuntimeError with ruff's message if a module isn't valid Python.
+    Raises RuntimeError with ruff's message if a module isn't valid Python, and OSError if the
+    system refuses ruff an operation, for example because the disk is full.
     """
     with tempfile.TemporaryDirectory() as folder:
         for module in modules:
@@ -55,4 +58,7 @@ def _run_ruff(folder: str, *arguments: str) -> None:
         check=False,
     )
     if done.returncode:
+        if refused := _SYSTEM_ERROR.search(done.stderr):
+            number = int(refused[1])
+            raise OSError(number, f"{os.strerror(number)} (while ruff formats)", folder)
         raise RuntimeError(f"ruff {arguments[0]} failed: {done.stderr or done.stdout}")
