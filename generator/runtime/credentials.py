@@ -20,7 +20,7 @@ Alternatives: TypeAlias = Sequence[tuple[str, ...]]
 
 
 KeyFunction: TypeAlias = Callable[[], str]
-AsyncKeyFunction: TypeAlias = Callable[[], "str | Awaitable[str]"]
+AsyncKeyFunction: TypeAlias = Callable[[], str | Awaitable[str]]
 KeyInput: TypeAlias = str | KeyFunction
 """A key, or a function that returns one for each call."""
 AsyncKeyInput: TypeAlias = str | AsyncKeyFunction
