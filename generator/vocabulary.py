@@ -143,6 +143,17 @@ class SiteOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class Publication:
+    """What a package index shows of a generated client."""
+
+    version: str = ""  # of the package: "1.2.0"; "": that of the spec
+    license: str = ""  # an SPDX expression: "Apache-2.0"
+    urls: tuple[tuple[str, str], ...] = ()  # label → URL
+    keywords: tuple[str, ...] = ()
+    showcase: tuple[tuple[str, str], ...] = ()  # title → Python that uses `client`
+
+
+@dataclass(frozen=True, slots=True)
 class ClientHeader:
     """A header that the client sends if its argument or environment variable is set."""
 

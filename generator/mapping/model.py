@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.diagnostics import Location
 from generator.openapi.model import Source
@@ -11,6 +11,7 @@ from generator.vocabulary import (
     DocusaurusLayout,
     PageCounting,
     PageLimit,
+    Publication,
     SiteOptions,
     SqlVerb,
 )
@@ -161,6 +162,7 @@ class ClientMapping:
     exports: tuple[NameMapping, ...] = ()  # "OpenAIError" → "APIError", or "tools.make_tool"
     types: tuple[NameMapping, ...] = ()  # "chat.ChatCompletion" → "CreateChatCompletionResponse"
     methods: tuple[NameMapping, ...] = ()  # "batches.create_and_poll" → "create_and_wait"
+    publication: Publication = field(default=Publication())
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ from generator.vocabulary import (
     NavGroup,
     PageCounting,
     PageLimit,
+    Publication,
     SiteOptions,
     SqlVerb,
 )
@@ -155,6 +156,13 @@ def _client(client: JsonObject, name: str, title: str, tree: Tree) -> ClientMapp
         exports=tuple(_names(client, "exports", tree)),
         types=tuple(_names(client, "types", tree)),
         methods=tuple(_names(client, "methods", tree)),
+        publication=Publication(
+            version=_text(client, "version"),
+            license=_text(client, "license"),
+            urls=tuple(_texts(client, "urls")),
+            keywords=tuple(_strings(client, "keywords")),
+            showcase=tuple(_texts(client, "showcase")),
+        ),
     )
 
 
@@ -335,6 +343,12 @@ def _exclusions(kept: JsonObject, tree: Tree) -> Iterator[ExcludedOperation]:
 def _text(record: JsonObject, key: str) -> str:
     value = record.get(key)
     return value if isinstance(value, str) else ""
+
+
+def _strings(record: JsonObject, key: str) -> Iterator[str]:
+    values = record.get(key)
+    if isinstance(values, list):
+        yield from (value for value in values if isinstance(value, str))
 
 
 def _texts(record: JsonObject, key: str) -> Iterator[tuple[str, str]]:

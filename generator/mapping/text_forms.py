@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import ast
 import keyword
 import sys
 from dataclasses import replace
 
 from generator import names
 from generator.mapping.forms import TextForm
+
+
+def _is_python(text: str) -> bool:
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
+
 
 _SAFE_HINT = "use lower-case letters, digits and _; start with a letter; avoid Python's keywords"
 NAME = TextForm(
@@ -183,6 +193,32 @@ VERSION = TextForm(
     "a version of registry documents",
     r"^v[0-9]{2}\.[0-9]{2}\.[0-9]{5}$",
     hint="write it as vYY.MM.NNNNN, like `v26.08.00001`",
+)
+PACKAGE_VERSION = TextForm(
+    "the version of a package",
+    r"^[0-9]{1,9}(\.[0-9]{1,9}){0,5}((a|b|rc)[0-9]{1,9})?(\.post[0-9]{1,9})?(\.dev[0-9]{1,9})?$",
+    hint="write it like `1.2.0` or `1.2.0rc1`",
+)
+LICENSE = TextForm(
+    "an SPDX license expression",
+    r"^[A-Za-z0-9.+()-]+( [A-Za-z0-9.+()-]+)*$",
+    hint="write it like `MIT` or `Apache-2.0`",
+)
+LABEL = TextForm(
+    "a label of at most 32 characters",
+    r"^[A-Za-z]([A-Za-z0-9 -]{0,30}[A-Za-z0-9])?$",
+    hint="write it like `Source` or `Issue tracker`",
+)
+PROGRAM = TextForm(
+    "Python code that uses `client`",
+    r"\S",
+    hint="write statements that are valid Python, without a line of three backquotes",
+    allows=lambda text: "```" not in text and _is_python(text),
+)
+KEYWORD = TextForm(
+    "a keyword",
+    r"^[A-Za-z0-9]([A-Za-z0-9 ._-]{0,48}[A-Za-z0-9])?$",
+    hint="use letters, digits, spaces and dashes",
 )
 COLUMN = TextForm("the name of a column", hint="copy it from the spec, like `name`")
 STATE = TextForm("a state of a job", hint="copy it from the response")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from generator.vocabulary import ClientHeader, ParamPlace
+from generator.vocabulary import ClientHeader, ParamPlace, Publication
 
 
 class AuthKind(StrEnum):
@@ -153,3 +153,4 @@ class ClientNames:
     brackets: bool = False  # lists and objects are sent as `tags[]` and `range[from]`
     texts: tuple[JoinedText, ...] = ()  # in file order
     additions: Additions = Additions()
+    publication: Publication = field(default=Publication(), metadata={"in_catalog": False})

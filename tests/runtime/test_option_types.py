@@ -72,12 +72,15 @@ def echo() -> Echo:
         ({"max_retries": "2"}, "`max_retries` takes an integer (0 or more), not a string ('2')"),
         ({"max_retries": True}, "not a boolean (True)"),
         ({"max_retries": 2.0}, "not 2.0"),
-        ({"api_key": 5}, "`api_key` takes a string, not 5"),
-        ({"api_key": b"sk-secret-bytes"}, "`api_key` takes a string, not bytes"),
+        ({"api_key": 5}, "`api_key` takes a string, or a function that returns one, not 5"),
+        ({"api_key": b"sk-secret-bytes"}, "or a function that returns one, not bytes"),
         ({"api_key": "a\nb"}, "`api_key` contains characters other than visible ASCII characters"),
         ({"organization": ["o"]}, "`organization` takes a string, not an array"),
         ({"organization": "a\nb"}, '"acme-organization" is sent as a header'),
-        ({"base_url": httpx2.URL("https://a.example")}, "`base_url` takes a string, not URL"),
+        (
+            {"base_url": b"https://a.example"},
+            "`base_url` takes a string or an httpx2.URL, not bytes",
+        ),
         ({"base_url": "a.example"}, "not a base URL: 'a.example'; it must start with https://"),
         (
             {"default_headers": "X: sk-secret-bytes"},

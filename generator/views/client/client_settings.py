@@ -20,7 +20,7 @@ from generator.model.client import (
 from generator.model.provider import Provider
 from generator.model.walk import walk_methods
 from generator.views.client.runtime_names import client_arguments
-from generator.vocabulary import Server, ServerVariable
+from generator.vocabulary import Publication, Server, ServerVariable
 
 _VERSION = re.compile(r"[0-9]+(\.[0-9]+)*")
 _API_KEY = "api_key"
@@ -83,6 +83,7 @@ class ClientSettings:
     vendor_docs: str  # the vendor's website, which links in descriptions are relative to, or ""
     our_docs: str  # where the generated website is published, or ""
     additions: Additions
+    publication: Publication
 
 
 def build_settings(provider: Provider) -> ClientSettings:
@@ -98,7 +99,7 @@ def build_settings(provider: Provider) -> ClientSettings:
         package=client.package,
         class_name=client.class_name,
         title=provider.title,
-        version=package_version(provider.version),
+        version=client.publication.version or package_version(provider.version),
         api_version=provider.version,
         server=next(iter(provider.servers), None),
         base_url_env=client.base_url_env,
@@ -114,6 +115,7 @@ def build_settings(provider: Provider) -> ClientSettings:
         vendor_docs=provider.documentation,
         our_docs=provider.site.url,
         additions=client.additions,
+        publication=client.publication,
     )
 
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from generator.model.provider import Provider
+from generator.names import Taken, python_identifier
+from generator.views.client.api_index import build_api_index
 from generator.views.client.client_settings import ClientSettings
 from generator.views.client.method_text import ASYNC, SYNC
 from generator.views.client.model import ClientModel, build_client_model
@@ -36,6 +38,7 @@ from generator.views.client.type_index import TypeIndex, build_type_indexes
 from generator.views.output_tree import OutputFile
 from generator.views.templates import render
 from generator.views.text.python_layout import docstring
+from generator.vocabulary import Publication
 
 _RUNTIME = Path(__file__).parents[2] / "runtime"
 _OPTIONS = {
@@ -71,6 +74,7 @@ class PackageMetadata:
     exports: tuple[ExportText, ...]
     all_names: tuple[str, ...]  # of `__all__`, in ruff's order
     has_grants: bool  # can the client request access tokens?
+    publication: Publication
     has_key_functions: bool  # may a function give a key?
     options: tuple[PackageOption, ...]  # of the client that the package itself has
     of_client: tuple[str, ...]  # its resources and methods
@@ -82,6 +86,16 @@ class PackageOption:
 
     name: str
     annotation: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleProgram:
+    """A program of `examples`."""
+
+    doc: str
+    package: str
+    class_name: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +125,7 @@ _Module: TypeAlias = (
     | TypesModulePage
     | DictModule
     | TypeIndex
+    | ExampleProgram
 )
 
 
@@ -189,6 +204,13 @@ def _render_package(model: ClientModel) -> Iterator[OutputFile]:
     metadata = _package_metadata(model)
     yield _render_module(f"{package}/__init__", "client/package.py.j2", metadata)
     yield OutputFile("client/pyproject.toml", render("client/pyproject.toml.j2", metadata).encode())
+    index = render("client/api.md.j2", build_api_index(model)).encode()
+    yield OutputFile("client/api.md", index)
+    taken = Taken()
+    for title, code in metadata.publication.showcase:
+        program = ExampleProgram(docstring(f"{title}.", 0), package, metadata.class_name, code)
+        path = f"examples/{taken.take(python_identifier(title))}"
+        yield _render_module(path, "client/example.py.j2", program)
     yield OutputFile("client/README.md", render("client/README.md.j2", metadata).encode())
     yield OutputFile(f"client/{package}/py.typed", b"")
 
@@ -216,6 +238,7 @@ def _package_metadata(model: ClientModel) -> PackageMetadata:
         examples=choose_examples(model),
         exports=exports,
         all_names=_sort_names(("__version__", "types", *(one.name for one in exports))),
+        publication=settings.publication,
         has_key_functions=any("KeyInput" in one.annotation for one in options),
         options=options,
         of_client=tuple(sorted(of_client)),

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import preload as _preload
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping as _Mapping
+
+    import httpx2 as _httpx2
     from httpx2 import Timeout as Timeout
 
     from . import types as types
@@ -34,8 +37,11 @@ if TYPE_CHECKING:
     from ._runtime.errors import UnprocessableEntityError as UnprocessableEntityError
     from ._runtime.errors import WaitTimeoutError as WaitTimeoutError
     from ._runtime.files import FileInput as FileInput
+    from ._runtime.http_clients import DefaultAsyncHttpClient as DefaultAsyncHttpClient
+    from ._runtime.http_clients import DefaultHttpClient as DefaultHttpClient
     from ._runtime.not_given import NOT_GIVEN as NOT_GIVEN
     from ._runtime.not_given import NotGiven as NotGiven
+    from ._runtime.not_given import Omit as Omit
     from ._runtime.options import CallOptions as CallOptions
     from ._runtime.options import ListOptions as ListOptions
     from ._runtime.options import WaitOptions as WaitOptions
@@ -49,6 +55,19 @@ if TYPE_CHECKING:
     from .gifts import AsyncShop as AsyncShop
     from .gifts import Shop as Shop
     from .gifts import make_card as make_card
+
+    api_key: str | None
+    base_url: str | _httpx2.URL | None
+    timeout: float | _httpx2.Timeout | None
+    max_retries: int | None
+    default_headers: _Mapping[str, str | None] | None
+    default_query: _Mapping[str, object] | None
+    strict: bool | None
+    max_response_size: int | None
+    max_empty_lines: int | None
+    http_client: _httpx2.Client | None
+    _default = Shop()
+    orders = _default.orders
 
 __version__ = "1"
 __all__ = [
@@ -71,12 +90,15 @@ __all__ = [
     "CallOptions",
     "ConfigurationError",
     "ConflictError",
+    "DefaultAsyncHttpClient",
+    "DefaultHttpClient",
     "FileInput",
     "InternalServerError",
     "InvalidResponseError",
     "ListOptions",
     "NotFoundError",
     "NotGiven",
+    "Omit",
     "Page",
     "PermissionDeniedError",
     "RateLimitError",
@@ -115,12 +137,15 @@ _HOMES = {
     "CallOptions": ("._runtime.options", "CallOptions"),
     "ConfigurationError": ("._runtime.errors", "ConfigurationError"),
     "ConflictError": ("._runtime.errors", "ConflictError"),
+    "DefaultAsyncHttpClient": ("._runtime.http_clients", "DefaultAsyncHttpClient"),
+    "DefaultHttpClient": ("._runtime.http_clients", "DefaultHttpClient"),
     "FileInput": ("._runtime.files", "FileInput"),
     "InternalServerError": ("._runtime.errors", "InternalServerError"),
     "InvalidResponseError": ("._runtime.errors", "InvalidResponseError"),
     "ListOptions": ("._runtime.options", "ListOptions"),
     "NotFoundError": ("._runtime.errors", "NotFoundError"),
     "NotGiven": ("._runtime.not_given", "NotGiven"),
+    "Omit": ("._runtime.not_given", "Omit"),
     "Page": ("._runtime.pagination", "Page"),
     "PermissionDeniedError": ("._runtime.errors", "PermissionDeniedError"),
     "RateLimitError": ("._runtime.errors", "RateLimitError"),
@@ -137,18 +162,46 @@ _HOMES = {
     "make_card": (".gifts", "make_card"),
 }
 
+_OPTIONS = (
+    "api_key",
+    "base_url",
+    "timeout",
+    "max_retries",
+    "default_headers",
+    "default_query",
+    "strict",
+    "max_response_size",
+    "max_empty_lines",
+    "http_client",
+)
+_OF_CLIENT = ("orders",)
+
 _preload.preload_modules()
 
 
 def __getattr__(name: str) -> Any:
     if name == "types":
         return import_module(".types", __name__)
+    if name in _OF_CLIENT:
+        return _load_client().get(name, _OPTIONS)
+    if name in _OPTIONS:
+        return None
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     module, target = _HOMES[name]
     found = getattr(import_module(module, __name__), target)
     globals()[name] = found
     return found
+
+
+def _load_client() -> Any:
+    """Returns what makes the client of the package: its options are attributes of the package."""
+    if "_module_client" not in globals():
+        from ._runtime.module_client import ModuleClient
+
+        made = ModuleClient(lambda: __getattr__("Shop"), globals())
+        globals().setdefault("_module_client", made)
+    return globals()["_module_client"]
 
 
 def __dir__() -> list[str]:

@@ -1,0 +1,94 @@
+"""The client's model in, the index of its methods and types out: `api.md` of the package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.views.client.method_text import MethodText
+from generator.views.client.model import ClientModel
+from generator.views.client.package_modules import build_methods
+from generator.views.client.resource_tree import ResourceNode
+from generator.views.client.type_index import named_homes
+from generator.views.code.client_paths import safe_attribute
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedMethod:
+    """A method as the index shows it."""
+
+    call: str  # "client.files.list"
+    result: str  # the annotation of what the sync client returns; "" for a further name
+    request: str  # "GET /files", or the method that a further name stands for
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedResource:
+    """A resource as the index shows it, or the client itself."""
+
+    name: str  # "client.files"
+    methods: tuple[IndexedMethod, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedType:
+    """A type as the index shows it."""
+
+    name: str
+    aliases: tuple[str, ...]  # "types.chat.ChatCompletion"
+
+
+@dataclass(frozen=True, slots=True)
+class ApiIndex:
+    """All that `api.md` lists."""
+
+    title: str
+    package: str
+    class_name: str
+    resources: tuple[IndexedResource, ...]
+    types: tuple[IndexedType, ...]
+
+
+def build_api_index(model: ClientModel) -> ApiIndex:
+    """Returns the index of a client.
+
+    Rule AX1: the index lists every method, with its result and its request, and every type, each
+    with its further names.
+    """
+    aliases: dict[str, list[str]] = {}
+    for one in model.settings.additions.types:
+        aliases.setdefault(one.target, []).append(".".join(("types", *one.module, one.name)))
+    return ApiIndex(
+        title=model.settings.title,
+        package=model.settings.package,
+        class_name=model.settings.class_name,
+        resources=tuple(_resources(model)),
+        types=tuple(
+            IndexedType(f"types.{name}", tuple(sorted(aliases.get(name, ()))))
+            for name in sorted(named_homes(model))
+        ),
+    )
+
+
+def _resources(model: ClientModel) -> Iterator[IndexedResource]:
+    names: dict[tuple[str, ...], str] = {}
+    for node in model.tree:
+        above = names.get(node.path[:-1], "client")
+        names[node.path] = f"{above}.{node.attribute}" if node.path else "client"
+        methods = tuple(_methods(node, names[node.path], model))
+        if methods:
+            yield IndexedResource(names[node.path], methods)
+
+
+def _methods(node: ResourceNode, resource: str, model: ClientModel) -> Iterator[IndexedMethod]:
+    texts: dict[str, MethodText] = {text.name: text for text in build_methods(node, model)}
+    for call in sorted(node.calls, key=lambda call: call.method.python):
+        text = texts[call.name]
+        request = f"{call.method.http.upper()} {call.method.path}"
+        yield IndexedMethod(f"{resource}.{text.name}", text.forms[0].result, request)
+        if text.wait:
+            yield IndexedMethod(f"{resource}.{text.wait.name}", text.wait.result, request)
+    for alias in model.settings.additions.methods:
+        if alias.path == node.path:
+            name = safe_attribute((*alias.path, alias.name))
+            yield IndexedMethod(f"{resource}.{name}", "", f"as {alias.target}")
