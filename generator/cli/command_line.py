@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from generator import __version__
+from generator.cli.provider_files import PROVIDER_FILES
 from generator.console import make_printable
 from generator.vocabulary import Part
 
-DEFAULT_PROVIDER = Path("specs/openai/provider.yaml")
 DEFAULT_BASE = Path("generated")
 DEFAULT_PORT = 4010
 _LAST_PORT = 65535
@@ -47,7 +47,7 @@ def build_parsers() -> tuple[CommandParser, dict[str, CommandParser]]:
             name, help=text, description=f"{text}.", parents=parents, allow_abbrev=False
         )
 
-    build = command("build", "generate the output", _provider_argument(), _out_option())
+    build = command("build", "generate the output", _providers_argument(), _out_option())
     build.add_argument(
         "--only",
         metavar="PART,...",
@@ -57,13 +57,13 @@ def build_parsers() -> tuple[CommandParser, dict[str, CommandParser]]:
     command(
         "check",
         "compare the output with the committed manifest",
-        _provider_argument(),
+        _providers_argument(),
         _out_option(),
     )
     command(
         "validate",
         "report all problems of the spec, the overlay and the provider file",
-        _provider_argument(),
+        _providers_argument(),
     )
     infer = command("infer", "draft a provider file, or add its spec's new operations to one")
     infer.add_argument(
@@ -137,8 +137,21 @@ def _provider_argument() -> CommandParser:
         "provider",
         nargs="?",
         type=Path,
-        help=f"the provider file (default: {DEFAULT_PROVIDER.as_posix()})",
+        help=f"the provider file (default: {PROVIDER_FILES}, if there is one)",
     )
+    return parser
+
+
+def _providers_argument() -> CommandParser:
+    parser = CommandParser(add_help=False)
+    parser.add_argument(
+        "providers",
+        metavar="provider",
+        nargs="*",
+        type=Path,
+        help=f"a provider file (default: {PROVIDER_FILES}, if there is one)",
+    )
+    parser.add_argument("--all", action="store_true", help=f"take every {PROVIDER_FILES}")
     return parser
 
 

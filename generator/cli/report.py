@@ -50,6 +50,11 @@ class CommandResult:
     lines: tuple[str, ...] = ()  # for people
     document: JsonObject = field(default_factory=dict)  # for machines
     code: int = DONE
+    consequence: str | None = None  # of its errors; None: the command's
+
+
+class UsageError(Exception):
+    """The arguments don't fit together; the text says how to correct them."""
 
 
 Work = Callable[[Problems, Step], CommandResult]
@@ -83,7 +88,8 @@ def run_command(options: ReportOptions, consequence: str, work: Work) -> int:
     found = tuple(problems)
     with _allow_closed_pipe():
         try:
-            _print_diagnostics(options, found, consequence)
+            said = consequence if result.consequence is None else result.consequence
+            _print_diagnostics(options, found, said)
             _print_outcome(options, result, found)
             sys.stdout.flush()
         except BrokenPipeError:
