@@ -152,7 +152,7 @@ def _describe_style(root: Json, path: Parts) -> str:
     """Returns what is wrong with the style of the parameter at `path`; "" for another defect."""
     part: Any = root
     for step in path[:-1] if path[-1:] == ("style",) else path:
-        part = part[step] if isinstance(part, list) else part[str(step)]
+        part = part[int(step)] if isinstance(part, list) else part[str(step)]
     if not isinstance(part, dict):
         return ""
     place, style = part.get("in"), part.get("style")
