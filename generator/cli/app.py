@@ -149,6 +149,20 @@ def _infer(arguments: argparse.Namespace) -> int:
     return run_command(_report_options(arguments), "Nothing was written.", partial(draft, options))
 
 
+def _init(arguments: argparse.Namespace) -> int:
+    from generator.cli.init import InitOptions, start
+
+    options = InitOptions(arguments.spec, arguments.name)
+    return run_command(_report_options(arguments), "Nothing was written.", partial(start, options))
+
+
+def _review(arguments: argparse.Namespace) -> int:
+    from generator.cli.review import review
+
+    work = partial(review, _provider_file(arguments))
+    return run_command(_report_options(arguments), "", work)
+
+
 def _mock(arguments: argparse.Namespace) -> int:
     from generator.cli.mock import MockOptions, serve
 
@@ -169,10 +183,12 @@ def _schema(arguments: argparse.Namespace) -> int:
 
 
 _COMMANDS = {
+    "init": _init,
     "build": _build,
     "check": _check,
     "validate": _validate,
     "infer": _infer,
+    "review": _review,
     "explain": _explain,
     "mock": _mock,
     "schema": _schema,

@@ -47,6 +47,8 @@ def build_parsers() -> tuple[CommandParser, dict[str, CommandParser]]:
             name, help=text, description=f"{text}.", parents=parents, allow_abbrev=False
         )
 
+    init = command("init", "start a provider: draft its files, build it, and list the guesses")
+    _add_document(init, "a file, a URL or PACKAGE==VERSION:RESOURCE")
     build = command("build", "generate the output", _providers_argument(), _out_option())
     build.add_argument(
         "--only",
@@ -66,12 +68,7 @@ def build_parsers() -> tuple[CommandParser, dict[str, CommandParser]]:
         _providers_argument(),
     )
     infer = command("infer", "draft a provider file, or add its spec's new operations to one")
-    infer.add_argument(
-        "spec", help="a file, a URL or PACKAGE==VERSION:RESOURCE; or a provider file to update"
-    )
-    infer.add_argument(
-        "--name", default="", help="the provider's name (default: from the spec's title)"
-    )
+    _add_document(infer, "a file, a URL or PACKAGE==VERSION:RESOURCE; or a provider file to update")
     infer.add_argument(
         "--overlay", metavar="FILE", type=Path, help="an overlay that corrects the spec"
     )
@@ -82,6 +79,11 @@ def build_parsers() -> tuple[CommandParser, dict[str, CommandParser]]:
         help="the file to write (default: stdout); repairs go to overlay.yaml beside it",
     )
     infer.add_argument("--strict", action="store_true", help="refuse a spec that needs a repair")
+    command(
+        "review",
+        "list the guesses of a draft that deserve a look, worst first",
+        _provider_argument(),
+    )
     explain = command("explain", "show a provider, service, resource or method")
     explain.add_argument("name", help="a name such as openai.fine_tuning.jobs")
     explain.add_argument(
@@ -111,6 +113,13 @@ def build_parsers() -> tuple[CommandParser, dict[str, CommandParser]]:
     )
     command("schema", "print the JSON Schema of provider files, for editors")
     return root, dict(commands.choices)
+
+
+def _add_document(parser: CommandParser, about: str) -> None:
+    parser.add_argument("spec", help=about)
+    parser.add_argument(
+        "--name", default="", help="the provider's name (default: from the spec's title)"
+    )
 
 
 def _parse_port(text: str) -> int:
