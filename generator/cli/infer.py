@@ -94,7 +94,7 @@ def _draft(options: InferOptions, problems: Problems, step: Step) -> CommandResu
     folder = out.parent if out else Path()
     overlay_path = options.overlay or folder / OVERLAY
     given = _read_given_overlay(options.overlay, overlay_path, problems)
-    new = draft_document(options.spec, options.name, given, options.strict, problems, step)
+    new = draft_document(options, given, problems, step)
     name, spec, repaired = new.name, new.repaired.spec, new.repaired
     has_overlay = options.overlay or (repaired.overlay and out)
     overlay = _make_relative(overlay_path, folder) if has_overlay else ""
@@ -137,13 +137,13 @@ class NewDraft:
 
 
 def draft_document(
-    named: str, name: str, given: OverlayText, strict: bool, problems: Problems, step: Step
+    options: InferOptions, given: OverlayText, problems: Problems, step: Step
 ) -> NewDraft:
-    """Reads a document and drafts its mapping; `name` "" takes the name from its title."""
-    wanted = _parse_source(named)
+    """Reads a document and drafts its mapping; `given` is its overlay."""
+    wanted = _parse_source(options.spec)
     text = _fetch_spec(wanted, problems)
-    repaired = repair_spec(text, given, strict, problems)
-    name = _choose_name(name, repaired.spec, problems)
+    repaired = repair_spec(text, given, options.strict, problems)
+    name = _choose_name(options.name, repaired.spec, problems)
     step("drafting")
     return NewDraft(replace(wanted, sha256=text.sha256), repaired, infer(repaired.spec, name))
 

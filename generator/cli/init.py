@@ -11,18 +11,19 @@ from generator.cli.compile import CompileOptions, build
 from generator.cli.infer import (
     OVERLAY,
     SCHEMA_OF_FOLDER,
+    InferOptions,
     NewDraft,
     draft_document,
     is_provider_file,
 )
 from generator.cli.infer_repairs import OverlayText
-from generator.cli.project_files import plan_project_files
+from generator.cli.project_files import ProjectFiles, plan_project_files
 from generator.cli.report import DONE, PROBLEMS, CommandResult, Step, describe_system_error
 from generator.cli.review import describe_items, items_as_json, review_files
 from generator.cli.staged_files import put_in_place
 from generator.console import make_printable, pluralize
 from generator.diagnostics import Location, Problems, Refused, Severity
-from generator.infer.review import ReviewItem
+from generator.infer.guesses import ReviewItem
 from generator.json_types import Json
 from generator.vocabulary import Part
 
@@ -47,45 +48,78 @@ def start(options: InitOptions, problems: Problems, step: Step) -> CommandResult
     """
     _refuse_provider_file(options.spec, problems)
     step(f"reading {options.spec}")
-    overlay_file = OverlayText(OVERLAY)
-    new = draft_document(options.spec, options.name, overlay_file, False, problems, step)
-    folder = Path("specs", new.name)
-    provider_file, overlay = folder / "provider.yaml", folder / OVERLAY
-    _refuse_existing(options.spec, new.name, (provider_file, overlay), problems)
-    has_overlay = bool(new.repaired.overlay)
-    text = new.format(folder, OVERLAY if has_overlay else "", SCHEMA_OF_FOLDER).encode()
-    repairs = new.repaired.overlay.encode()
+    wanted = InferOptions(options.spec, options.name, overlay=None, out=None)
+    new = draft_document(wanted, OverlayText(OVERLAY), problems, step)
+    files = ProviderFiles.of(new)
+    _refuse_existing(options.spec, new.name, files, problems)
     project = plan_project_files(new.source)
-    written = {provider_file: text, **({overlay: repairs} if has_overlay else {}), **project.new}
+    written = {**files.new, **project.new}
     undo = put_in_place(written, project.changed)
-    built = _build(provider_file, problems, step)
+    built = _build(files.provider, problems, step)
     if built.code != DONE and not _are_of_files(written, problems):
         undo.close()
         raise Refused
-    files = ((provider_file.as_posix(), text), (overlay.as_posix(), repairs))
-    items = _review(new, *files) if built.code == DONE else ()
+    return _describe(new, files, project, built)
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderFiles:
+    """The drafted files of one provider."""
+
+    provider: Path
+    provider_bytes: bytes
+    overlay: Path
+    overlay_bytes: bytes  # empty if the document needs no repair
+
+    @classmethod
+    def of(cls, new: NewDraft) -> ProviderFiles:
+        """Formats a draft as files below specs/."""
+        folder = Path("specs", new.name)
+        overlay = new.repaired.overlay
+        text = new.format(folder, OVERLAY if overlay else "", SCHEMA_OF_FOLDER)
+        return cls(folder / "provider.yaml", text.encode(), folder / OVERLAY, overlay.encode())
+
+    @property
+    def new(self) -> dict[Path, bytes]:
+        """The files to write."""
+        files = {self.provider: self.provider_bytes, self.overlay: self.overlay_bytes}
+        return {path: content for path, content in files.items() if content}
+
+
+def _describe(
+    new: NewDraft, files: ProviderFiles, project: ProjectFiles, built: CommandResult
+) -> CommandResult:
+    written = [file.as_posix() for file in (*files.new, *project.new)]
+    extended = [file.as_posix() for file in project.changed]
+    items = _list_guesses(new, files) if built.code == DONE else ()
     lines = [
         f"{new.name}: {pluralize(len(new.repaired.spec.operations), 'operation')}",
-        *(f"wrote {file.as_posix()}" for file in written),
-        *(f"added lines to {file.as_posix()}" for file in project.changed),
+        *(f"wrote {file}" for file in written),
+        *(f"added lines to {file}" for file in extended),
         *project.kept,
         *_advise_on_source(new),
         *built.lines,
     ]
     if built.code == DONE:
-        lines += _describe_review(items, provider_file)
-        lines += _describe_next(new.name, provider_file)
+        lines += _describe_review(items, files.provider)
+        lines += _describe_next(new.name, files.provider)
     document: dict[str, Json] = {
         "provider": new.name,
-        "file": provider_file.as_posix(),
-        "written": [file.as_posix() for file in written],
-        "extended": [file.as_posix() for file in project.changed],
+        "file": files.provider.as_posix(),
+        "written": [*written],
+        "extended": [*extended],
         "kept": [*project.kept],
         "build": built.document,
         "review": items_as_json(items),
     }
     printable = tuple(make_printable(line) for line in lines)
     return CommandResult(printable, document, built.code, built.consequence)
+
+
+def _list_guesses(new: NewDraft, files: ProviderFiles) -> tuple[ReviewItem, ...]:
+    provider = (files.provider.as_posix(), files.provider_bytes)
+    overlay = (files.overlay.as_posix(), files.overlay_bytes)
+    return review_files(provider, overlay, new.repaired.spec)
 
 
 def _refuse_provider_file(named: str, problems: Problems) -> None:
@@ -99,11 +133,10 @@ def _refuse_provider_file(named: str, problems: Problems) -> None:
         raise Refused
 
 
-def _refuse_existing(spec: str, name: str, files: tuple[Path, Path], problems: Problems) -> None:
+def _refuse_existing(spec: str, name: str, files: ProviderFiles, problems: Problems) -> None:
     """Raises Refused if the provider exists, or if its overlay does."""
-    provider_file, overlay = files
-    shown = provider_file.as_posix()
-    if _exists(provider_file):
+    shown, overlay = files.provider.as_posix(), files.overlay.as_posix()
+    if _exists(files.provider):
         problems.error(
             "file-exists",
             f'"{shown}" exists',
@@ -111,12 +144,12 @@ def _refuse_existing(spec: str, name: str, files: tuple[Path, Path], problems: P
             f"add new operations to it with `generate infer {shown}`, or choose another name "
             "with --name",
         )
-    elif _exists(overlay):
+    elif _exists(files.overlay):
         problems.error(
             "file-exists",
-            f'"{overlay.as_posix()}" exists, without a provider file beside it',
-            Location(overlay.as_posix(), 1, 1),
-            f"draft with it: `generate infer {spec} --name {name} --overlay {overlay.as_posix()} "
+            f'"{overlay}" exists, without a provider file beside it',
+            Location(overlay, 1, 1),
+            f"draft with it: `generate infer {spec} --name {name} --overlay {overlay} "
             f"--out {shown}`",
         )
     problems.stop_if_errors()
@@ -145,12 +178,6 @@ def _are_of_files(files: Collection[Path], problems: Problems) -> bool:
         found.severity is Severity.ERROR and found.location and found.location.file in names
         for found in problems
     )
-
-
-def _review(
-    new: NewDraft, provider_file: tuple[str, bytes], overlay: tuple[str, bytes]
-) -> tuple[ReviewItem, ...]:
-    return review_files(provider_file, overlay, new.repaired.spec)
 
 
 def _advise_on_source(new: NewDraft) -> list[str]:

@@ -13,6 +13,7 @@ from generator.json_types import Json
 from generator.openapi.tree import parse
 
 PROVIDER_FILES = "specs/*/provider.yaml"
+_PARTLY = "The other provider files are done."
 _FAILED = CommandResult(code=PROBLEMS)
 
 
@@ -74,7 +75,7 @@ def _run_each(
         tuple(line for result in results for line in result.lines),
         {"providers": documents},
         max(result.code for result in results),
-        "" if any(result.code == DONE for result in results) else None,
+        _PARTLY if any(result.code == DONE for result in results) else "",
     )
 
 

@@ -50,7 +50,7 @@ class CommandResult:
     lines: tuple[str, ...] = ()  # for people
     document: JsonObject = field(default_factory=dict)  # for machines
     code: int = DONE
-    consequence: str | None = None  # of its errors; None: the command's
+    consequence: str = ""  # of its errors; "": the command's
 
 
 class UsageError(Exception):
@@ -88,8 +88,7 @@ def run_command(options: ReportOptions, consequence: str, work: Work) -> int:
     found = tuple(problems)
     with _allow_closed_pipe():
         try:
-            said = consequence if result.consequence is None else result.consequence
-            _print_diagnostics(options, found, said)
+            _print_diagnostics(options, found, result.consequence or consequence)
             _print_outcome(options, result, found)
             sys.stdout.flush()
         except BrokenPipeError:

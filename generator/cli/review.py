@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.cli.report import CommandResult, Step
 from generator.console import make_printable, pluralize
 from generator.diagnostics import Problems
-from generator.infer.review import ReviewItem, list_guesses
+from generator.infer.guesses import ReviewItem, list_guesses
 from generator.inputs import read_inputs
 from generator.json_types import Json
 from generator.mapping.provider_file import read_mapping

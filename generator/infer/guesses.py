@@ -14,7 +14,7 @@ from enum import StrEnum
 from generator.diagnostics import Location
 from generator.infer.naming import make_safe
 from generator.infer.pagination import find_page_marks
-from generator.mapping.model import Mapping, MethodMapping, ResourceMapping
+from generator.mapping.model import Mapping, MethodMapping, ResourceMapping, ServiceMapping
 from generator.names import snake_case
 from generator.openapi.model import Operation, SpecDoc
 from generator.openapi.overlay import Overlay
@@ -93,10 +93,13 @@ class _Reviewer:
     def walk(self, mapping: Mapping) -> Iterator[ReviewItem]:
         """Yields the guesses of the services, resources and methods, in file order."""
         for service in mapping.services:
-            pointer = pointer_to(("services", service.name))
-            yield from self._review_name("service", service.name, pointer)
-            for resource in service.resources:
-                yield from self._review_resource(resource, child(pointer, "resources"))
+            yield from self._review_service(service)
+
+    def _review_service(self, service: ServiceMapping) -> Iterator[ReviewItem]:
+        pointer = pointer_to(("services", service.name))
+        yield from self._review_name("service", service.name, pointer)
+        for resource in service.resources:
+            yield from self._review_resource(resource, child(pointer, "resources"))
 
     def _review_resource(self, resource: ResourceMapping, owner: str) -> Iterator[ReviewItem]:
         pointer = child(owner, resource.name)
