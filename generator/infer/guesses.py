@@ -32,7 +32,7 @@ _USUAL_VERBS = {
     HttpVerb.PATCH: SqlVerb.UPDATE,
     HttpVerb.DELETE: SqlVerb.DELETE,
 }
-_ACCEPT = "or delete the comment to accept it"
+_ACCEPT = "or delete the comment beside it to accept it"
 
 
 class ReviewKind(StrEnum):
