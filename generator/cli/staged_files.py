@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 
@@ -41,4 +41,9 @@ def _make_folders(folder: Path, undo: ExitStack) -> None:
     missing = [one for one in (folder, *folder.parents) if not one.exists()]
     for one in reversed(missing):
         one.mkdir()
-        undo.callback(one.rmdir)
+        undo.callback(_remove_if_empty, one)
+
+
+def _remove_if_empty(folder: Path) -> None:
+    with suppress(OSError):  # another process has put a file there
+        folder.rmdir()

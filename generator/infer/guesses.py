@@ -117,7 +117,7 @@ class _Reviewer:
             yield ReviewItem(
                 ReviewKind.NUMBERED_NAME,
                 place,
-                f'another {what} has the name that "{name}" would have',
+                f'"{name}" has a number, because another {what} is "{_NUMBERED.sub("", name)}"',
                 f"name what this {what} holds, or move its methods to the other one",
             )
         elif rule == "path" and name in _LAST_RESORTS:
@@ -140,7 +140,7 @@ class _Reviewer:
                 yield ReviewItem(
                     ReviewKind.NUMBERED_NAME,
                     self._tree.locate_key(pointer),
-                    f'another method of the resource is "{plain}", but for a number',
+                    f'"{method.name}" has a number, because another method is "{plain}"',
                     f"choose a name that tells {call} from it",
                 )
         python = self._tree.locate(child(pointer, "python"))

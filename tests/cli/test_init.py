@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from generator.cli import main
+from generator.diagnostics import Location, Problems, Refused
 from generator.mapping.schema import provider_file_schema_text
 from generator.vocabulary import Part
 
@@ -250,6 +251,20 @@ class TestInit:
         assert main(["init", "openapi.yaml"]) == 1
         assert [path.name for path in Path("specs").iterdir()] == ["provider.schema.json"]
         assert not Path(".gitignore").exists()
+
+    def test_a_draft_with_errors_stays_for_a_person_to_correct(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        def refuse(_options: object, problems: Problems, _step: object) -> None:
+            problems.error("bad-guess", "no", Location("specs/library/provider.yaml", 4, 1))
+            raise Refused
+
+        monkeypatch.setattr("generator.cli.init.build", refuse)
+        assert main(["init", "openapi.yaml"]) == 1
+        printed = capsys.readouterr()
+        assert "The draft is written: correct it" in printed.err
+        assert "wrote specs/library/provider.yaml\n" in printed.out
+        assert Path("specs/library/provider.yaml").is_file()
 
     def test_a_provider_file_is_no_document(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["init", "openapi.yaml"]) == 0
