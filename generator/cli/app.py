@@ -14,17 +14,25 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from generator.cli.command_line import DEFAULT_BASE, DEFAULT_PROVIDER, build_parsers
-from generator.cli.report import INTERRUPTED, USAGE, ReportOptions, report_stop, run_command
+from generator.cli.command_line import DEFAULT_BASE, build_parsers
+from generator.cli.provider_files import (
+    choose_one,
+    choose_several,
+    run_for_each,
+)
+from generator.cli.report import (
+    INTERRUPTED,
+    USAGE,
+    ReportOptions,
+    UsageError,
+    report_stop,
+    run_command,
+)
 from generator.cli.stop_signals import TERMINATED, StopSignals, Terminated, catch_stop_signals
 from generator.console import make_printable
 from generator.vocabulary import Part
 
 _NOT_A_COMMAND = ("-h", "--help", "--version")
-
-
-class UsageError(Exception):
-    """The arguments don't fit together; the text says how to correct them."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -73,14 +81,11 @@ def _report_options(arguments: argparse.Namespace) -> ReportOptions:
 
 
 def _provider_file(arguments: argparse.Namespace) -> Path:
-    given: Path | None = arguments.provider
-    if given is None and not DEFAULT_PROVIDER.exists():
-        raise UsageError(
-            f"there is no {DEFAULT_PROVIDER.as_posix()} in this folder; name a provider file, "
-            f"as in `generate {arguments.command} specs/acme/provider.yaml`, or draft one with "
-            "`generate infer`"
-        )
-    return given or DEFAULT_PROVIDER
+    return choose_one(arguments.provider, arguments.command)
+
+
+def _provider_files(arguments: argparse.Namespace) -> tuple[Path, ...]:
+    return choose_several(arguments.providers, arguments.all, arguments.command)
 
 
 def _parts(only: str) -> tuple[Part, ...]:
@@ -99,34 +104,39 @@ def _build(arguments: argparse.Namespace) -> int:
 
     if arguments.all:
         return _build_all(arguments)
-    options = CompileOptions(_provider_file(arguments), arguments.out, _parts(arguments.only))
-    return run_command(_report_options(arguments), "Nothing was written.", partial(build, options))
+    parts = _parts(arguments.only)
+    work = run_for_each(
+        _provider_files(arguments),
+        lambda file: partial(build, CompileOptions(file, arguments.out, parts)),
+    )
+    return run_command(_report_options(arguments), "Nothing was written.", work)
 
 
 def _build_all(arguments: argparse.Namespace) -> int:
     from generator.cli.compile_all import BuildAllOptions, build_all
 
-    if arguments.provider is not None:
-        raise UsageError("--all builds every specs/*/provider.yaml; leave the provider file out")
-    files = tuple(sorted(Path("specs").glob("*/provider.yaml")))
-    if not files:
-        raise UsageError("--all: there is no specs/*/provider.yaml in this folder")
-    options = BuildAllOptions(files, arguments.out, _parts(arguments.only))
+    options = BuildAllOptions(_provider_files(arguments), arguments.out, _parts(arguments.only))
     return run_command(_report_options(arguments), "", partial(build_all, options))
 
 
 def _check(arguments: argparse.Namespace) -> int:
     from generator.cli.compile import CompileOptions, check
 
-    options = CompileOptions(_provider_file(arguments), arguments.out, tuple(Part))
-    return run_command(_report_options(arguments), "", partial(check, options))
+    work = run_for_each(
+        _provider_files(arguments),
+        lambda file: partial(check, CompileOptions(file, arguments.out, tuple(Part))),
+    )
+    return run_command(_report_options(arguments), "", work)
 
 
 def _validate(arguments: argparse.Namespace) -> int:
     from generator.cli.compile import CompileOptions, validate
 
-    options = CompileOptions(_provider_file(arguments), DEFAULT_BASE, ())
-    return run_command(_report_options(arguments), "", partial(validate, options))
+    work = run_for_each(
+        _provider_files(arguments),
+        lambda file: partial(validate, CompileOptions(file, DEFAULT_BASE, ())),
+    )
+    return run_command(_report_options(arguments), "", work)
 
 
 def _explain(arguments: argparse.Namespace) -> int:
@@ -146,6 +156,20 @@ def _infer(arguments: argparse.Namespace) -> int:
         arguments.spec, arguments.name, arguments.overlay, arguments.out, arguments.strict
     )
     return run_command(_report_options(arguments), "Nothing was written.", partial(draft, options))
+
+
+def _init(arguments: argparse.Namespace) -> int:
+    from generator.cli.init import InitOptions, start
+
+    options = InitOptions(arguments.spec, arguments.name)
+    return run_command(_report_options(arguments), "Nothing was written.", partial(start, options))
+
+
+def _review(arguments: argparse.Namespace) -> int:
+    from generator.cli.review import review
+
+    work = partial(review, _provider_file(arguments))
+    return run_command(_report_options(arguments), "", work)
 
 
 def _mock(arguments: argparse.Namespace) -> int:
@@ -175,10 +199,12 @@ def _schema(arguments: argparse.Namespace) -> int:
 
 
 _COMMANDS = {
+    "init": _init,
     "build": _build,
     "check": _check,
     "validate": _validate,
     "infer": _infer,
+    "review": _review,
     "explain": _explain,
     "mock": _mock,
     "init-site": _init_site,

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from generator import __version__
+from generator.cli.provider_files import PROVIDER_FILES
 from generator.console import make_printable
 from generator.vocabulary import Part
 
-DEFAULT_PROVIDER = Path("specs/openai/provider.yaml")
 DEFAULT_BASE = Path("generated")
 DEFAULT_PORT = 4010
 _LAST_PORT = 65535
@@ -47,7 +47,9 @@ def build_parsers() -> tuple[CommandParser, dict[str, CommandParser]]:
             name, help=text, description=f"{text}.", parents=parents, allow_abbrev=False
         )
 
-    build = command("build", "generate the output", _provider_argument(), _out_option())
+    init = command("init", "start a provider: draft its files, build it, and list the guesses")
+    _add_document(init, "a file, a URL or PACKAGE==VERSION:RESOURCE")
+    build = command("build", "generate the output", _providers_argument(), _out_option())
     build.add_argument(
         "--only",
         metavar="PART,...",
@@ -62,21 +64,16 @@ def build_parsers() -> tuple[CommandParser, dict[str, CommandParser]]:
     command(
         "check",
         "compare the output with the committed manifest",
-        _provider_argument(),
+        _providers_argument(),
         _out_option(),
     )
     command(
         "validate",
         "report all problems of the spec, the overlay and the provider file",
-        _provider_argument(),
+        _providers_argument(),
     )
     infer = command("infer", "draft a provider file, or add its spec's new operations to one")
-    infer.add_argument(
-        "spec", help="a file, a URL or PACKAGE==VERSION:RESOURCE; or a provider file to update"
-    )
-    infer.add_argument(
-        "--name", default="", help="the provider's name (default: from the spec's title)"
-    )
+    _add_document(infer, "a file, a URL or PACKAGE==VERSION:RESOURCE; or a provider file to update")
     infer.add_argument(
         "--overlay", metavar="FILE", type=Path, help="an overlay that corrects the spec"
     )
@@ -87,6 +84,11 @@ def build_parsers() -> tuple[CommandParser, dict[str, CommandParser]]:
         help="the file to write (default: stdout); repairs go to overlay.yaml beside it",
     )
     infer.add_argument("--strict", action="store_true", help="refuse a spec that needs a repair")
+    command(
+        "review",
+        "list the guesses of a draft that deserve a look, worst first",
+        _provider_argument(),
+    )
     explain = command("explain", "show a provider, service, resource or method")
     explain.add_argument("name", help="a name such as openai.fine_tuning.jobs")
     explain.add_argument(
@@ -123,6 +125,13 @@ def build_parsers() -> tuple[CommandParser, dict[str, CommandParser]]:
     return root, dict(commands.choices)
 
 
+def _add_document(parser: CommandParser, about: str) -> None:
+    parser.add_argument("spec", help=about)
+    parser.add_argument(
+        "--name", default="", help="the provider's name (default: from the spec's title)"
+    )
+
+
 def _parse_port(text: str) -> int:
     if text.isdecimal() and int(text) <= _LAST_PORT:
         return int(text)
@@ -147,8 +156,21 @@ def _provider_argument() -> CommandParser:
         "provider",
         nargs="?",
         type=Path,
-        help=f"the provider file (default: {DEFAULT_PROVIDER.as_posix()})",
+        help=f"the provider file (default: {PROVIDER_FILES}, if there is one)",
     )
+    return parser
+
+
+def _providers_argument() -> CommandParser:
+    parser = CommandParser(add_help=False)
+    parser.add_argument(
+        "providers",
+        metavar="provider",
+        nargs="*",
+        type=Path,
+        help=f"a provider file (default: {PROVIDER_FILES}, if there is one)",
+    )
+    parser.add_argument("--all", action="store_true", help=f"take every {PROVIDER_FILES}")
     return parser
 
 

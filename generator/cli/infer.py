@@ -13,6 +13,7 @@ from generator import names
 from generator.bounded_files import read_regular_file
 from generator.cli.infer_repairs import (
     OverlayText,
+    RepairedSpec,
     describe_repairs,
     note_repairs,
     repair_spec,
@@ -22,6 +23,7 @@ from generator.cli.report import CommandResult, Step
 from generator.console import make_printable, pluralize
 from generator.diagnostics import Location, Problems, Refused
 from generator.infer.draft import format_provider_file, merge_draft, name_overlay
+from generator.infer.model import Draft
 from generator.infer.rules import infer
 from generator.inputs import read_file, read_inputs_unpinned
 from generator.json_types import Json
@@ -30,8 +32,8 @@ from generator.openapi.source import SpecFile, fetch_unpinned
 from generator.openapi.tree import parse
 
 _IN_A_PACKAGE = re.compile(r"(?P<package>[A-Za-z0-9._-]+==[^:/\\]+):(?P<resource>.+)\Z")
-_OVERLAY = "overlay.yaml"  # beside the provider file
-_SCHEMA = "../provider.schema.json"  # the schema, relative to specs/NAME
+OVERLAY = "overlay.yaml"  # beside the provider file
+SCHEMA_OF_FOLDER = "../provider.schema.json"  # the schema, relative to specs/NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class InferOptions:
 def draft(options: InferOptions, problems: Problems, step: Step) -> CommandResult:
     """Drafts a new provider file, or updates the one that the options name."""
     step(f"reading {options.spec}")
-    if _is_provider_file(options.spec):
+    if is_provider_file(options.spec):
         _refuse_options(options, problems)
         return _merge(options, problems, step)
     return _draft(options, problems, step)
@@ -67,7 +69,7 @@ def _refuse_options(options: InferOptions, problems: Problems) -> None:
     problems.stop_if_errors()
 
 
-def _is_provider_file(name: str) -> bool:
+def is_provider_file(name: str) -> bool:
     """Does the file look like a provider file? Reading it finds any further problems."""
     path = Path(name)
     if not path.is_file():
@@ -90,21 +92,14 @@ def _draft(options: InferOptions, problems: Problems, step: Step) -> CommandResu
         )
         raise Refused
     folder = out.parent if out else Path()
-    wanted = _parse_source(options.spec)
-    text = _fetch_spec(wanted, problems)
-    overlay_path = options.overlay or folder / _OVERLAY
+    overlay_path = options.overlay or folder / OVERLAY
     given = _read_given_overlay(options.overlay, overlay_path, problems)
-    repaired = repair_spec(text, given, options.strict, problems)
-    spec = repaired.spec
-    name = _choose_name(options, spec, problems)
-    step("drafting")
-    file = _make_relative(Path(wanted.file), folder) if wanted.file else ""
-    pinned = replace(wanted, sha256=text.sha256, file=file)
+    new = draft_document(options, given, problems, step)
+    name, spec, repaired = new.name, new.repaired.spec, new.repaired
     has_overlay = options.overlay or (repaired.overlay and out)
     overlay = _make_relative(overlay_path, folder) if has_overlay else ""
-    made = infer(spec, name)
-    _note_unpaged(made.unpaged, spec, problems)
-    drafted = format_provider_file(made, pinned, overlay, _find_schema(folder))
+    _note_unpaged(new.draft.unpaged, spec, problems)
+    drafted = new.format(folder, overlay, _find_schema(folder))
     repairs = repairs_as_json(repaired.plan)
     operations = pluralize(len(spec.operations), "operation")
     if out is None:
@@ -122,8 +117,39 @@ def _draft(options: InferOptions, problems: Problems, step: Step) -> CommandResu
     return CommandResult(lines, {"provider": name, "file": out.as_posix(), "repairs": repairs})
 
 
-def _choose_name(options: InferOptions, spec: SpecDoc, problems: Problems) -> str:
-    name = options.name or names.snake_case(spec.title)
+@dataclass(frozen=True, slots=True)
+class NewDraft:
+    """The draft of a document that has no provider file yet."""
+
+    source: Source  # relative to the current folder, with the digest
+    repaired: RepairedSpec
+    draft: Draft
+
+    @property
+    def name(self) -> str:
+        """The provider's name."""
+        return self.draft.name
+
+    def format(self, folder: Path, overlay: str, schema: str) -> str:
+        """Returns the text of a provider file in `folder`; the paths are relative to it."""
+        file = _make_relative(Path(self.source.file), folder) if self.source.file else ""
+        return format_provider_file(self.draft, replace(self.source, file=file), overlay, schema)
+
+
+def draft_document(
+    options: InferOptions, given: OverlayText, problems: Problems, step: Step
+) -> NewDraft:
+    """Reads a document and drafts its mapping; `given` is its overlay."""
+    wanted = _parse_source(options.spec)
+    text = _fetch_spec(wanted, problems)
+    repaired = repair_spec(text, given, options.strict, problems)
+    name = _choose_name(options.name, repaired.spec, problems)
+    step("drafting")
+    return NewDraft(replace(wanted, sha256=text.sha256), repaired, infer(repaired.spec, name))
+
+
+def _choose_name(given: str, spec: SpecDoc, problems: Problems) -> str:
+    name = given or names.snake_case(spec.title)
     if not names.is_safe(name):
         problems.error(
             "unsafe-name",
@@ -153,7 +179,7 @@ def _refuse_other_overlay(named: Path | None, path: Path, problems: Problems) ->
 def _find_schema(folder: Path) -> str:
     """Returns the path of the JSON Schema, relative to the provider file; "" if there is none."""
     # The system finds no `..` of a folder that doesn't exist yet; `realpath` does.
-    return _SCHEMA if Path(os.path.realpath(folder / _SCHEMA)).is_file() else ""
+    return SCHEMA_OF_FOLDER if Path(os.path.realpath(folder / SCHEMA_OF_FOLDER)).is_file() else ""
 
 
 def _note_unpaged(
@@ -208,7 +234,7 @@ def _merge(options: InferOptions, problems: Problems, step: Step) -> CommandResu
     inputs = read_inputs_unpinned(file, problems)
     target = options.out or file
     named = inputs.mapping.overlay
-    overlay_path = target.parent / (named or _OVERLAY)
+    overlay_path = target.parent / (named or OVERLAY)
     given = OverlayText(inputs.overlay_file or overlay_path.as_posix(), inputs.overlay_bytes)
     repaired = repair_spec(inputs.spec, given, options.strict, problems)
     step("drafting")
@@ -221,7 +247,7 @@ def _merge(options: InferOptions, problems: Problems, step: Step) -> CommandResu
     if repaired.overlay:
         if not named:
             _refuse_other_overlay(None, overlay_path, problems)
-            text = name_overlay(text, _OVERLAY)
+            text = name_overlay(text, OVERLAY)
         _write(overlay_path, repaired.overlay)
     if options.out or text != before:
         _write(target, text)

@@ -50,6 +50,11 @@ class CommandResult:
     lines: tuple[str, ...] = ()  # for people
     document: JsonObject = field(default_factory=dict)  # for machines
     code: int = DONE
+    consequence: str = ""  # of its errors; "": the command's
+
+
+class UsageError(Exception):
+    """The arguments don't fit together; the text says how to correct them."""
 
 
 Work = Callable[[Problems, Step], CommandResult]
@@ -75,7 +80,7 @@ def run_command(options: ReportOptions, consequence: str, work: Work) -> int:
     except Exception as error:
         if not isinstance(error, OSError) and not stops.code:
             return _report_fault(options, error)
-        problems.error(*_describe_system_error(error))
+        problems.error(*describe_system_error(error))
     if stops.code and result.code != DONE:  # a library made another exception of the signal's
         return report_stop(stops.code)
     if stops.code:  # a server that the signal stopped, or a library that dropped the exception
@@ -83,21 +88,21 @@ def run_command(options: ReportOptions, consequence: str, work: Work) -> int:
     found = tuple(problems)
     with _allow_closed_pipe():
         try:
-            _print_diagnostics(options, found, consequence)
+            _print_diagnostics(options, found, result.consequence or consequence)
             _print_outcome(options, result, found)
             sys.stdout.flush()
         except BrokenPipeError:
             raise
         except OSError as error:
             _write_stderr(
-                [f"error: the result can't be printed: {_describe_system_error(error)[1]}"]
+                [f"error: the result can't be printed: {describe_system_error(error)[1]}"]
             )
             _redirect_to_null(sys.stdout)
             return PROBLEMS
     return result.code
 
 
-def _describe_system_error(error: Exception) -> tuple[str, str]:
+def describe_system_error(error: Exception) -> tuple[str, str]:
     """Returns a code and a message for an operation that the system refused."""
     if not isinstance(error, OSError):
         return "system-error", f"the system reports: {error}"

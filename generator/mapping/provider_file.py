@@ -44,7 +44,7 @@ from generator.vocabulary import (
     SqlVerb,
 )
 
-HOW_TO_START = "generate infer {document} --name acme --out specs/acme/provider.yaml"
+HOW_TO_START = "generate init {document}"
 """The command that makes the first provider file of a document."""
 
 
@@ -93,7 +93,7 @@ def _refuse_document(tree: Tree, problems: Problems) -> None:
             "document-for-provider-file",
             "this is an OpenAPI document; the command reads a provider file",
             tree.locate_key(f"/{key}"),
-            f"draft one: `{HOW_TO_START.format(document=tree.file)}`",
+            f"start with one: `{HOW_TO_START.format(document=tree.file)}`",
         )
         raise Refused
 

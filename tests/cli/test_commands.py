@@ -49,7 +49,13 @@ def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["nonsense"], ["build", "a", "b"], ["--only", "pages", "x"], ["explain"], ["check", "--only"]],
+    [
+        ["nonsense"],
+        ["build", "a", "--all"],
+        ["--only", "pages", "x"],
+        ["explain"],
+        ["check", "--only"],
+    ],
 )
 def test_wrong_usage_exits_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(arguments) == 2
@@ -60,15 +66,68 @@ def test_wrong_usage_exits_with_2(arguments: list[str], capsys: pytest.CaptureFi
 
 def test_a_missing_provider_file_gives_a_hint(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 2
-    assert "there is no specs/openai/provider.yaml" in capsys.readouterr().err
+    assert "there is no specs/*/provider.yaml" in capsys.readouterr().err
 
 
-def test_the_bare_command_builds_the_default_provider(capsys: pytest.CaptureFixture[str]) -> None:
-    Path("specs/openai").mkdir(parents=True)
-    for name in ("provider.yaml", "openapi.yaml"):
-        shutil.copy(name, Path("specs/openai", name))
+def add_provider(name: str) -> None:
+    folder = Path("specs", name)
+    folder.mkdir(parents=True)
+    shutil.copy("openapi.yaml", folder)
+    text = Path("provider.yaml").read_text()
+    folder.joinpath("provider.yaml").write_text(text.replace("provider: acme", f"provider: {name}"))
+
+
+def test_the_bare_command_builds_the_only_provider(capsys: pytest.CaptureFixture[str]) -> None:
+    add_provider("shop")
     assert main(["--only", "data"]) == 0
-    assert "changed in generated/acme" in capsys.readouterr().out
+    assert "changed in generated/shop" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["build", "check", "validate", "mock"])
+def test_several_providers_have_no_default(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add_provider("shop")
+    add_provider("bank")
+    assert main([command]) == 2
+    assert "name one of specs/bank/provider.yaml, specs/shop" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "files", [["--all"], ["specs/bank/provider.yaml", "specs/shop/provider.yaml"]]
+)
+def test_several_providers_are_built_and_checked_in_one_run(
+    files: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    add_provider("shop")
+    add_provider("bank")
+    assert main(["build", "--only", "data", *files]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(":")[0] for line in lines] == ["bank", "shop"]
+    assert main(["validate", "--json", *files]) == 0
+    told = json.loads(capsys.readouterr().out)["providers"]
+    assert [(one["provider"], one["ok"]) for one in told] == [("bank", True), ("shop", True)]
+
+
+def test_a_provider_with_errors_stops_no_other(capsys: pytest.CaptureFixture[str]) -> None:
+    add_provider("shop")
+    add_provider("bank")
+    edit("specs/bank/provider.yaml", "verb: select", "verb: selekt")
+    assert main(["build", "--all", "--only", "data"]) == 1
+    printed = capsys.readouterr()
+    assert "specs/bank/provider.yaml:14:19: error: " in printed.err
+    assert "Nothing was written" not in printed.err
+    assert printed.out.startswith("shop: ")
+    assert not Path("generated/bank").exists()
+
+
+def test_two_files_of_one_provider_are_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+    add_provider("shop")
+    add_provider("bank")
+    edit("specs/shop/provider.yaml", "provider: shop", "provider: bank")
+    assert main(["build", "--all", "--only", "data"]) == 1
+    assert "specs/shop/provider.yaml:1:11: error: " in capsys.readouterr().err
+    assert not Path("generated").exists()
 
 
 # ----------------------------------------------------------------------------------------- build
