@@ -21,6 +21,7 @@ from generator.json_types import Json
 from generator.openapi.document import read_spec
 from generator.openapi.model import Source, SpecDoc
 from generator.openapi.source import SpecFile, fetch_unpinned
+from generator.openapi.spec_tree import parse_spec
 from generator.openapi.tree import parse
 from generator.pipeline import apply_overlay_bytes, repaired_tree
 
@@ -71,7 +72,7 @@ def _draft(options: InferOptions, problems: Problems, step: Step) -> CommandResu
     folder = out.parent if out else Path()
     wanted = _parse_source(options.spec)
     text = _fetch_spec(wanted, problems)
-    tree = parse(text.file, text.raw, problems)
+    tree = parse_spec(text, problems)
     if options.overlay:
         overlay_file = options.overlay.as_posix()
         raw = read_file(options.overlay, overlay_file, None, problems)

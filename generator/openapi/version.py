@@ -28,9 +28,9 @@ def read_version(tree: Tree, problems: Problems) -> Dialect | None:
     if version is None and "swagger" in tree.root:
         problems.error(
             "unsupported-version",
-            f"this is Swagger {_shown(tree.root['swagger'])}, the format before OpenAPI 3",
+            f"Swagger {_shown(tree.root['swagger'])} is not supported",
             tree.locate("/swagger"),
-            "convert it to OpenAPI 3, and correct what the converter leaves",
+            "convert it to Swagger 2.0 or OpenAPI 3",
         )
     elif version is None:
         problems.error(
