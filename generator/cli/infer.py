@@ -16,11 +16,12 @@ from generator.console import make_printable, pluralize
 from generator.diagnostics import Location, Problems, Refused
 from generator.infer.draft import format_provider_file, merge_draft
 from generator.infer.rules import infer
-from generator.inputs import read_file, read_inputs_unpinned
+from generator.inputs import Inputs, read_file, read_inputs_unpinned
 from generator.json_types import Json
 from generator.openapi.document import read_spec
+from generator.openapi.linked_files import find_linked_files
 from generator.openapi.model import Source, SpecDoc
-from generator.openapi.source import SpecFile, fetch_unpinned
+from generator.openapi.source import LinkedFile, SpecFile, fetch_unpinned
 from generator.openapi.spec_tree import parse_spec
 from generator.openapi.tree import parse
 from generator.pipeline import apply_overlay_bytes, repaired_tree
@@ -72,6 +73,7 @@ def _draft(options: InferOptions, problems: Problems, step: Step) -> CommandResu
     folder = out.parent if out else Path()
     wanted = _parse_source(options.spec)
     text = _fetch_spec(wanted, problems)
+    text = replace(text, files=find_linked_files(text, problems))
     tree = parse_spec(text, problems)
     if options.overlay:
         overlay_file = options.overlay.as_posix()
@@ -89,7 +91,7 @@ def _draft(options: InferOptions, problems: Problems, step: Step) -> CommandResu
         raise Refused
     step("drafting")
     file = _make_relative(Path(wanted.file), folder) if wanted.file else ""
-    pinned = replace(wanted, sha256=text.sha256, file=file)
+    pinned = replace(wanted, sha256=text.sha256, file=file, files=_pin(text.files))
     overlay = _make_relative(options.overlay, folder) if options.overlay else ""
     made = infer(spec, name)
     _note_unpaged(made.unpaged, spec, problems)
@@ -100,6 +102,23 @@ def _draft(options: InferOptions, problems: Problems, step: Step) -> CommandResu
     operations = pluralize(len(spec.operations), "operation")
     line = f"{name}: {operations} drafted into {make_printable(out.as_posix())}"
     return CommandResult((line,), {"provider": name, "file": out.as_posix()})
+
+
+def _pin(files: tuple[LinkedFile, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((one.path, one.sha256) for one in files)
+
+
+def _note_unlisted(inputs: Inputs, problems: Problems) -> None:
+    """Names the files that the document refers to and the provider file doesn't list."""
+    listed = {path for path, _ in inputs.mapping.source.files}
+    for one in find_linked_files(inputs.spec, problems):
+        if one.path not in listed:
+            problems.note(
+                "unlisted-source-file",
+                f'a reference leads to "{one.path}", which is not read',
+                inputs.mapping.source.location,
+                f"list it under `source.files`: {one.path}: {one.sha256}",
+            )
 
 
 def _find_schema(folder: Path) -> str:
@@ -149,6 +168,7 @@ def _make_relative(path: Path, folder: Path) -> str:
 
 def _merge(file: Path, out: Path | None, problems: Problems, step: Step) -> CommandResult:
     inputs = read_inputs_unpinned(file, problems)
+    _note_unlisted(inputs, problems)
     pinned, digest = inputs.mapping.source.sha256, inputs.spec.sha256
     tree = repaired_tree(inputs, problems)
     spec = read_spec(tree, inputs.spec.sha256, problems)
@@ -159,6 +179,8 @@ def _merge(file: Path, out: Path | None, problems: Problems, step: Step) -> Comm
     result = merge_draft(before, made)
     _note_unpaged((one for one in made.unpaged if one[0] in result.added), spec, problems)
     text = result.text.replace(pinned, digest)
+    for one, (_, before_change) in zip(inputs.spec.files, inputs.mapping.source.files, strict=True):
+        text = text.replace(before_change, one.sha256)
     target = out or file
     if out or text != before:
         _write(target, text)

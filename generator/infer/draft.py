@@ -148,12 +148,13 @@ def _find_dash_offset(text: str) -> int:
 
 
 def _source(source: Source) -> YamlMapping:
-    parts = {
+    parts: dict[str, str | dict[str, str]] = {
         "package": source.package,
         "resource": source.resource,
         "file": source.file,
         "url": source.url,
         "sha256": source.sha256,
+        "files": YamlMapping(dict(source.files)),
     }
     return YamlMapping({key: value for key, value in parts.items() if value})
 

@@ -93,6 +93,7 @@ def client_defaults(name: str, title: str) -> ClientMapping:
 
 
 def _source(source: JsonObject, place: Location) -> Source:
+    files = _record(source, "files")
     return Source(
         sha256=_text(source, "sha256"),
         location=place,
@@ -100,6 +101,7 @@ def _source(source: JsonObject, place: Location) -> Source:
         resource=_text(source, "resource"),
         file=_text(source, "file"),
         url=_text(source, "url"),
+        files=tuple((path, _text(files, path)) for path in files),
     )
 
 

@@ -196,3 +196,4 @@ class Source:
     )
     file: str = ""  # relative to the provider file
     url: str = ""
+    files: tuple[tuple[str, str], ...] = ()  # path below the spec's folder, and digest
