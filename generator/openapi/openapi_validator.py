@@ -15,7 +15,7 @@ Import this module late: the import takes 0.4 s.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar, cast
@@ -25,7 +25,12 @@ from jsonschema.exceptions import UnknownType, ValidationError
 from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 from jsonschema_path.paths import SchemaPath
-from openapi_schema_validator import OAS30Validator, OAS31Validator, oas31_format_checker
+from openapi_schema_validator import (
+    OAS30Validator,
+    OAS31Validator,
+    OAS32Validator,
+    oas31_format_checker,
+)
 from openapi_schema_validator._specifications import REGISTRY
 from openapi_spec_validator.validation import keywords
 from openapi_spec_validator.validation.exceptions import (
@@ -38,6 +43,8 @@ from openapi_spec_validator.validation.registries import KeywordValidatorRegistr
 from openapi_spec_validator.validation.validators import (
     OpenAPIV30SpecValidator,
     OpenAPIV31SpecValidator,
+    OpenAPIV32SpecValidator,
+    SpecValidator,
 )
 from referencing.exceptions import NoSuchResource, Unresolvable
 
@@ -81,7 +88,7 @@ class _LocatedError(OpenAPIValidationError):
 
 def find_defects(root: JsonObject, dialect: Dialect) -> Iterator[Defect]:
     """Yields every defect of the document, in the order in which the library finds them."""
-    validator = (_V31 if dialect is Dialect.V3_1 else _V30)(root)
+    validator = _VALIDATORS[dialect](root)
     is_openapi = True
     for error in validator.schema_validator.iter_errors(root):
         is_openapi = False
@@ -302,11 +309,19 @@ class _Schemas31(_LocatedSchemas, keywords.OpenAPIV31SchemaValidator):
     _meta = _compile_meta_schema(OAS31Validator)
 
 
+class _Schemas32(_LocatedSchemas, keywords.OpenAPIV32SchemaValidator):
+    _meta = _compile_meta_schema(OAS32Validator)
+
+
 class _Defaults30(_LocatedDefaults, keywords.OpenAPIV30ValueValidator):
     pass
 
 
 class _Defaults31(_LocatedDefaults, keywords.OpenAPIV31ValueValidator):
+    pass
+
+
+class _Defaults32(_LocatedDefaults, keywords.OpenAPIV32ValueValidator):
     pass
 
 
@@ -318,6 +333,10 @@ class _Paths(keywords.PathValidator):
             yield from super().__call__(url, path_item)
         except _REPORTED_AS_RAISED:
             return
+
+
+class _Paths32(_Paths, keywords.OpenAPIV32PathValidator):
+    pass
 
 
 class _V30(OpenAPIV30SpecValidator):
@@ -338,6 +357,23 @@ class _V31(OpenAPIV31SpecValidator):
         "path": _Paths,
         "schema": _Schemas31,
     }
+
+
+class _V32(OpenAPIV32SpecValidator):
+    resolver_handlers = {}  # noqa: RUF012 (an instance variable to the library's types)
+    keyword_validators = {  # noqa: RUF012
+        **OpenAPIV32SpecValidator.keyword_validators,
+        "default": _Defaults32,
+        "path": _Paths32,
+        "schema": _Schemas32,
+    }
+
+
+_VALIDATORS: Mapping[Dialect, type[SpecValidator]] = {
+    Dialect.V3_0: _V30,
+    Dialect.V3_1: _V31,
+    Dialect.V3_2: _V32,
+}
 
 
 def _validate_document(work: dict[str, Any]) -> list[tuple[str, str]]:
