@@ -11,7 +11,11 @@ from pathlib import Path
 
 import pytest
 from jsonschema.exceptions import UnknownType
-from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
+from openapi_spec_validator import (
+    OpenAPIV30SpecValidator,
+    OpenAPIV31SpecValidator,
+    OpenAPIV32SpecValidator,
+)
 
 from generator.diagnostics import Problems, Refused
 from generator.json_types import Json
@@ -100,7 +104,11 @@ def tree_of(text: str, version: str) -> Tree:
 
 
 def messages_of_plain(tree: Tree, dialect: Dialect) -> list[str]:
-    plain = OpenAPIV31SpecValidator if dialect is Dialect.V3_1 else OpenAPIV30SpecValidator
+    plain = {
+        Dialect.V3_0: OpenAPIV30SpecValidator,
+        Dialect.V3_1: OpenAPIV31SpecValidator,
+        Dialect.V3_2: OpenAPIV32SpecValidator,
+    }[dialect]
     return [alike(error.message) for error in plain(tree.root).iter_errors()]
 
 
