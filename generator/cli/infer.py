@@ -73,7 +73,6 @@ def _draft(options: InferOptions, problems: Problems, step: Step) -> CommandResu
     folder = out.parent if out else Path()
     wanted = _parse_source(options.spec)
     text = _fetch_spec(wanted, problems)
-    text = replace(text, files=find_linked_files(text, problems))
     tree = parse_spec(text, problems)
     if options.overlay:
         overlay_file = options.overlay.as_posix()
@@ -152,14 +151,18 @@ def _parse_source(named: str) -> Source:
 
 
 def _fetch_spec(wanted: Source, problems: Problems) -> SpecFile:
-    """Reads the specification. Problems of the argument have no position in a file."""
+    """Reads the specification and the files that it refers to.
+
+    Problems of the argument have no position in a file.
+    """
     found = Problems()
     try:
-        return fetch_unpinned(wanted, Path(), found)
+        spec = fetch_unpinned(wanted, Path(), found)
     except Refused:
         for one in found:
             problems.add(replace(one, location=None))
         raise
+    return replace(spec, files=find_linked_files(spec, problems))
 
 
 def _make_relative(path: Path, folder: Path) -> str:
