@@ -43,7 +43,7 @@ update: $(READY) ## Write the expectations of all cases anew; then read the diff
 bench: $(READY) ## Time and memory of each stage
 	$(BIN)/python -m tests.bench.stages
 
-bench-compare: $(READY) ## A build beside openapi-python-client, in one run
+bench-compare: $(READY) ## Builds beside openapi-python-client, on two specs (needs npm)
 	$(BIN)/python -m tests.bench.compare
 
 bench-sdk: $(READY) ## The generated client beside the vendor's SDK, in one run

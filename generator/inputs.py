@@ -7,7 +7,7 @@ to date imports no later stage.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -16,6 +16,7 @@ from generator.diagnostics import Location, Problems, Refused
 from generator.json_types import JsonObject
 from generator.mapping.model import CodeFile, Mapping
 from generator.mapping.provider_file import read_mapping
+from generator.openapi.linked_files import read_linked_files, verify_linked_files
 from generator.openapi.model import Source
 from generator.openapi.source import SpecFile, fetch, fetch_unpinned
 from generator.openapi.tree import parse
@@ -76,6 +77,10 @@ def _read_inputs(provider_file: Path, fetch_spec: Fetch, problems: Problems) -> 
         overlay_file = overlay_path.as_posix()
         overlay_bytes = read_file(overlay_path, overlay_file, mapping.overlay_location, problems)
     spec = fetch_spec(mapping.source, folder, problems)
+    linked = read_linked_files(spec, mapping.source, problems)
+    if fetch_spec is fetch:
+        verify_linked_files(linked, mapping.source, problems)
+    spec = replace(spec, files=linked)
     code = tuple(_read_code(mapping, folder, problems))
     site = _read_site(folder / SITE_FOLDER, problems)
     return Inputs(mapping, mapping_bytes, overlay_file, overlay_bytes, spec, site, code)

@@ -20,6 +20,7 @@ from generator.lower.stackql import note_bodies
 from generator.model.provider import Provider
 from generator.openapi.document import read_spec
 from generator.openapi.overlay import apply_overlay, read_overlay
+from generator.openapi.spec_tree import parse_spec
 from generator.openapi.tree import Tree, parse
 from generator.openapi.validate import VALIDATOR_MODULE, validate, validate_in_worker
 from generator.repair.rounds import apply_drafted
@@ -83,7 +84,7 @@ def refuse_paths_of_one_spelling(paths: Iterable[str], problems: Problems) -> No
 
 def repaired_tree(inputs: Inputs, problems: Problems) -> Tree:
     """Returns the specification's tree after its overlay, if it has one."""
-    tree = parse(inputs.spec.file, inputs.spec.raw, problems)
+    tree = parse_spec(inputs.spec, problems)
     if not inputs.overlay_file:
         return tree
     return apply_overlay_bytes(tree, inputs.overlay_file, inputs.overlay_bytes, problems)

@@ -15,6 +15,7 @@ class HttpVerb(StrEnum):
     HEAD = "head"
     OPTIONS = "options"
     TRACE = "trace"
+    QUERY = "query"  # OpenAPI 3.2: a read with a body
 
 
 class ParamPlace(StrEnum):

@@ -25,10 +25,11 @@ from generator.diagnostics import Location, Problems, Refused
 from generator.infer.draft import format_provider_file, merge_draft, name_overlay
 from generator.infer.model import Draft
 from generator.infer.rules import infer
-from generator.inputs import read_file, read_inputs_unpinned
+from generator.inputs import Inputs, read_file, read_inputs_unpinned
 from generator.json_types import Json
+from generator.openapi.linked_files import find_linked_files
 from generator.openapi.model import Source, SpecDoc
-from generator.openapi.source import SpecFile, fetch_unpinned
+from generator.openapi.source import LinkedFile, SpecFile, fetch_unpinned
 from generator.openapi.tree import parse
 
 _IN_A_PACKAGE = re.compile(r"(?P<package>[A-Za-z0-9._-]+==[^:/\\]+):(?P<resource>.+)\Z")
@@ -145,7 +146,8 @@ def draft_document(
     repaired = repair_spec(text, given, options.strict, problems)
     name = _choose_name(options.name, repaired.spec, problems)
     step("drafting")
-    return NewDraft(replace(wanted, sha256=text.sha256), repaired, infer(repaired.spec, name))
+    pinned = replace(wanted, sha256=text.sha256, files=_pin(text.files))
+    return NewDraft(pinned, repaired, infer(repaired.spec, name))
 
 
 def _choose_name(given: str, spec: SpecDoc, problems: Problems) -> str:
@@ -174,6 +176,23 @@ def _refuse_other_overlay(named: Path | None, path: Path, problems: Problems) ->
             hint=f"to add them to it: --overlay {path.as_posix()}",
         )
         raise Refused
+
+
+def _pin(files: tuple[LinkedFile, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((one.path, one.sha256) for one in files)
+
+
+def _note_unlisted(inputs: Inputs, problems: Problems) -> None:
+    """Names the files that the document refers to and the provider file doesn't list."""
+    listed = {path for path, _ in inputs.mapping.source.files}
+    for one in find_linked_files(inputs.spec, problems):
+        if one.path not in listed:
+            problems.note(
+                "unlisted-source-file",
+                f'a reference leads to "{one.path}", which is not read',
+                inputs.mapping.source.location,
+                f"list it under `source.files`: {one.path}: {one.sha256}",
+            )
 
 
 def _find_schema(folder: Path) -> str:
@@ -215,14 +234,18 @@ def _parse_source(named: str) -> Source:
 
 
 def _fetch_spec(wanted: Source, problems: Problems) -> SpecFile:
-    """Reads the specification. Problems of the argument have no position in a file."""
+    """Reads the specification and the files that it refers to.
+
+    Problems of the argument have no position in a file.
+    """
     found = Problems()
     try:
-        return fetch_unpinned(wanted, Path(), found)
+        spec = fetch_unpinned(wanted, Path(), found)
     except Refused:
         for one in found:
             problems.add(replace(one, location=None))
         raise
+    return replace(spec, files=find_linked_files(spec, problems))
 
 
 def _make_relative(path: Path, folder: Path) -> str:
@@ -232,6 +255,7 @@ def _make_relative(path: Path, folder: Path) -> str:
 def _merge(options: InferOptions, problems: Problems, step: Step) -> CommandResult:
     file = Path(options.spec)
     inputs = read_inputs_unpinned(file, problems)
+    _note_unlisted(inputs, problems)
     target = options.out or file
     named = inputs.mapping.overlay
     overlay_path = target.parent / (named or OVERLAY)
@@ -243,7 +267,7 @@ def _merge(options: InferOptions, problems: Problems, step: Step) -> CommandResu
     result = merge_draft(before, made)
     _note_unpaged(made.unpaged, repaired.spec, problems, result.added)
     pinned, digest = inputs.mapping.source.sha256, inputs.spec.sha256
-    text = result.text.replace(pinned, digest)
+    text = _renew_digests(result.text, inputs)
     if repaired.overlay:
         if not named:
             _refuse_other_overlay(None, overlay_path, problems)
@@ -268,6 +292,14 @@ def _merge(options: InferOptions, problems: Problems, step: Step) -> CommandResu
         "removed_repairs": [action.target for action in repaired.plan.removed],
     }
     return CommandResult(tuple(lines), document)
+
+
+def _renew_digests(text: str, inputs: Inputs) -> str:
+    """Returns the provider file with the digests of the files as they are now."""
+    text = text.replace(inputs.mapping.source.sha256, inputs.spec.sha256)
+    for one, (_, pinned) in zip(inputs.spec.files, inputs.mapping.source.files, strict=True):
+        text = text.replace(pinned, one.sha256)
+    return text
 
 
 def _describe_digest(file: str, pinned: str, digest: str) -> list[str]:

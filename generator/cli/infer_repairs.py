@@ -13,6 +13,7 @@ from generator.openapi.document import read_spec
 from generator.openapi.model import SpecDoc
 from generator.openapi.overlay import Overlay, apply_overlay, read_overlay
 from generator.openapi.source import SpecFile
+from generator.openapi.spec_tree import parse_spec
 from generator.openapi.tree import Tree, parse
 from generator.openapi.validate import validate
 from generator.pipeline import apply_overlay_bytes
@@ -44,7 +45,7 @@ def repair_spec(
 
     If `strict`, a document that needs a repair is refused too.
     """
-    tree = parse(file.file, file.raw, problems)
+    tree = parse_spec(file, problems)
     overlay = _read_overlay(given, problems)
     plan = plan_repairs(tree, overlay)
     if strict and plan.added:

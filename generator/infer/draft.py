@@ -136,12 +136,13 @@ def name_overlay(text: str, overlay: str) -> str:
 
 
 def _source(source: Source) -> YamlMapping:
-    parts = {
+    parts: dict[str, str | dict[str, str]] = {
         "package": source.package,
         "resource": source.resource,
         "file": source.file,
         "url": source.url,
         "sha256": source.sha256,
+        "files": YamlMapping(dict(source.files)),
     }
     return YamlMapping({key: value for key, value in parts.items() if value})
 

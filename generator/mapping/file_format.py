@@ -24,6 +24,7 @@ from generator.mapping.text_forms import (
     LABEL,
     LICENSE,
     LINE,
+    LINKED_FILE,
     MEMBER_OF_MODULE,
     NAME,
     OPERATION_ID,
@@ -62,6 +63,12 @@ SOURCE = RecordForm(
         Key("file", FILE, "The spec's path, relative to this file."),
         Key("url", URL, "The URL of the spec."),
         Key("sha256", DIGEST, "The digest of the spec's bytes. A run stops if it differs.", True),
+        Key(
+            "files",
+            TableForm("file", LINKED_FILE, DIGEST, "list a file, or remove the key"),
+            "The other files that the spec refers to, below its folder, each with its digest. "
+            "References to other files are refused.",
+        ),
     ),
     one_of=("package", "file", "url"),
     pairs=(("package", "resource"),),

@@ -116,6 +116,7 @@ def client_defaults(name: str, title: str) -> ClientMapping:
 
 def _source(source: JsonObject, tree: Tree) -> Source:
     place = next((key for key in ("package", "file", "url") if key in source), "package")
+    files = _record(source, "files")
     return Source(
         sha256=_text(source, "sha256"),
         location=tree.locate_key("/source"),
@@ -125,6 +126,7 @@ def _source(source: JsonObject, tree: Tree) -> Source:
         resource=_text(source, "resource"),
         file=_text(source, "file"),
         url=_text(source, "url"),
+        files=tuple((path, _text(files, path)) for path in files),
     )
 
 

@@ -124,6 +124,12 @@ FILE = TextForm(
     "bad-path",
     "write it relative to this file, with `/`, like `openapi.yaml`",
 )
+LINKED_FILE = TextForm(
+    "a path below the spec's folder",
+    r"^(?!(.*/)?\.{1,2}(/|$))[^/\\\s:][^\\\x00-\x1f:]*$",
+    "bad-path",
+    "write it relative to the spec's folder, like `schemas/job.yaml`, without `.` and `..`",
+)
 RESOURCE = TextForm(
     "a path inside the package",
     r"^(?!(.*/)?\.\.(/|$))[^/\\\s:][^\\\x00-\x1f:]*$",

@@ -132,7 +132,7 @@ class Handler(BaseHTTPRequestHandler):
             return DispatchResult(Reply(500, "text/plain; charset=utf-8", (text.encode(),)), None)
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _handle_request  # noqa: N815
-    do_HEAD = do_OPTIONS = do_TRACE = _handle_request  # noqa: N815
+    do_HEAD = do_OPTIONS = do_TRACE = do_QUERY = _handle_request  # noqa: N815
 
     def _send_reply(self, reply: Reply) -> None:
         if reply.is_stream and self.command != "HEAD":

@@ -6,6 +6,7 @@ stay in the schemas.
 
 from __future__ import annotations
 
+from generator.diagnostics import Problems
 from generator.json_types import Json, JsonObject
 from generator.openapi import json_parts
 from generator.openapi.model import (
@@ -21,6 +22,7 @@ from generator.openapi.pointers import child
 from generator.openapi.refs import References
 from generator.openapi.samples import read_deprecation
 from generator.openapi.schemas import SchemaReader
+from generator.openapi.tree import Tree
 from generator.vocabulary import ParamPlace
 
 _DEFAULT_STYLES = {
@@ -29,6 +31,7 @@ _DEFAULT_STYLES = {
     ParamPlace.QUERY: "form",
     ParamPlace.COOKIE: "form",
 }
+_FORM = "application/x-www-form-urlencoded"
 # OpenAPI 3.1 §4.8.12.1: content types and security schemes describe these headers.
 _IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
 
@@ -36,9 +39,14 @@ _IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
 class ContentReader:
     """Reads the parameters, bodies and responses of one document."""
 
-    def __init__(self, refs: References, schemas: SchemaReader) -> None:
+    def __init__(
+        self, tree: Tree, refs: References, schemas: SchemaReader, problems: Problems
+    ) -> None:
+        self._tree = tree
+        self._problems = problems
         self._refs = refs
         self._schemas = schemas
+        self._refused: set[str] = set()
         self._parameters: dict[str, Parameter | None] = {}
         self._responses: dict[str, Response] = {}
         self._bodies: dict[str, RequestBody] = {}
@@ -49,6 +57,9 @@ class ContentReader:
         for at, part in json_parts.elements(pointer, value):
             place = self._refs.follow(at, part)
             if place is None:
+                continue
+            if place[1].get("in") == "querystring":
+                found += self._querystring(*place)
                 continue
             if place[0] not in self._parameters:
                 self._parameters[place[0]] = self._parameter(*place)
@@ -90,18 +101,60 @@ class ContentReader:
             allow_reserved=value.get("allowReserved") is True,
         )
 
+    def _querystring(self, pointer: str, value: JsonObject) -> list[Parameter]:
+        """Rule OP2: a query string that is a form has a query parameter for each property.
+
+        One of another media type is an error (OpenAPI 3.2 §4.12.2).
+        """
+        at = child(child(pointer, "content"), _FORM)
+        media = json_parts.mapping(json_parts.mapping(value.get("content")).get(_FORM))
+        schema_at = child(at, "schema")
+        place = self._refs.follow(schema_at, media.get("schema"))
+        fields = json_parts.mapping(place[1].get("properties")) if place else {}
+        if place is None or not fields:
+            if pointer not in self._refused:
+                self._refused.add(pointer)
+                self._problems.error(
+                    "unsupported-querystring",
+                    f"a query string must be an object of {_FORM} with properties",
+                    self._tree.locate(child(pointer, "content")),
+                    "describe it by query parameters, with an overlay",
+                )
+            return []
+        required = json_parts.texts(place[1].get("required"))
+        return [
+            Parameter(
+                pointer=field_at,
+                name=name,
+                place=ParamPlace.QUERY,
+                required=name in required and value.get("required") is True,
+                description=json_parts.text(json_parts.mapping(part).get("description")),
+                schema=self._schemas.read(field_at, part),
+                style="form",
+                explode=True,
+                content_type="",
+                deprecated=json_parts.mapping(part).get("deprecated") is True,
+            )
+            for field_at, name, part in json_parts.entries(child(place[0], "properties"), fields)
+        ]
+
     def read_media_types(self, pointer: str, value: Json) -> tuple[MediaType, ...]:
         """Returns the media types of the content map at `pointer`, in document order."""
-        return tuple(
-            MediaType(
-                pointer=at,
-                content_type=content_type.partition(";")[0].strip().lower(),
-                schema=self._schema(at, part),
-                examples=self._examples(at, part),
-                encodings=self._encodings(child(at, "encoding"), part.get("encoding")),
-            )
+        found = (
+            (content_type, self._refs.follow(at, part))  # OpenAPI 3.2 allows references here
             for at, content_type, part in json_parts.entries(pointer, value)
-            if isinstance(part, dict)
+        )
+        return tuple(
+            self._media_type(content_type, *place) for content_type, place in found if place
+        )
+
+    def _media_type(self, content_type: str, at: str, part: JsonObject) -> MediaType:
+        return MediaType(
+            pointer=at,
+            content_type=content_type.partition(";")[0].strip().lower(),
+            schema=self._media_schema(at, content_type, part),
+            examples=self._examples(at, part),
+            encodings=self._encodings(child(at, "encoding"), part.get("encoding")),
         )
 
     def _encodings(self, pointer: str, value: Json) -> tuple[Encoding, ...]:
@@ -176,6 +229,30 @@ class ContentReader:
                 description = json_parts.text(place[1].get("description"))
                 found.append(Header(name, description, self._schema(*place)))
         return tuple(found)
+
+    def _media_schema(self, pointer: str, content_type: str, value: JsonObject) -> Schema | None:
+        """Rule OP3: an event's type is the `contentSchema` of `data` in `itemSchema`.
+
+        The items of another stream are not read: it is text or bytes, and a note says so.
+        """
+        if "itemSchema" not in value or "schema" in value:
+            return self._schema(pointer, value)
+        at = child(pointer, "itemSchema")
+        if not content_type.lower().startswith("text/event-stream"):
+            self._problems.note(
+                "stream-items-are-not-read",
+                f"the items of {content_type[:80]} are not read one by one",
+                self._tree.locate_key(at),
+                "the client returns the whole content",
+            )
+            return None
+        event = self._refs.follow(at, value["itemSchema"])
+        fields = json_parts.mapping(event[1].get("properties")) if event else {}
+        data = json_parts.mapping(fields.get("data"))
+        if event is None or "contentSchema" not in data:
+            return None
+        place = child(child(event[0], "properties"), "data")
+        return self._schemas.read(child(place, "contentSchema"), data["contentSchema"])
 
     def _schema(self, pointer: str, value: JsonObject) -> Schema | None:
         if "schema" not in value:

@@ -38,7 +38,7 @@ _TEMPLATE = re.compile(r"\{([^{}]*)\}")
 
 
 def read_spec(tree: Tree, sha256: str, problems: Problems) -> SpecDoc:
-    """Reads the document. Raises `Refused` if its version isn't 3.0 or 3.1.
+    """Reads the document. Raises `Refused` if its version isn't 3.0, 3.1 or 3.2.
 
     Other problems are added to `problems`, and the result lacks the parts that have them. Call
     `problems.stop_if_errors` before you use it.
@@ -51,7 +51,7 @@ def read_spec(tree: Tree, sha256: str, problems: Problems) -> SpecDoc:
     components = json_parts.mapping(root.get("components"))
     for pointer, _, _ in json_parts.entries("/components/schemas", components.get("schemas")):
         schemas.add_target(pointer)
-    content = ContentReader(refs, schemas)
+    content = ContentReader(tree, refs, schemas, problems)
     callbacks = CallbackReader(refs, content)
     reader = _OperationReader(tree, refs, content, callbacks, problems)
     operations = reader.read()
@@ -141,6 +141,7 @@ class _OperationReader:
     def _operations(self, path: str, pointer: str, item: JsonObject) -> list[Operation]:
         parameters = child(pointer, "parameters")
         shared = self._read_parameters(parameters, item.get("parameters"))
+        self._refuse_methods(child(pointer, "additionalOperations"), item)
         found: list[Operation] = []
         for at, verb, value in json_parts.entries(pointer, item):
             place = self._refs.follow(at, value) if verb in _VERBS else None
@@ -149,6 +150,16 @@ class _OperationReader:
                 operation = self._operation(place[0], route, place[1])
                 found.append(self._with_surroundings(operation, place[1], item))
         return found
+
+    def _refuse_methods(self, pointer: str, item: JsonObject) -> None:
+        """Rule OP1: an operation of another method than OpenAPI's own can't be called."""
+        for at, method, _ in json_parts.entries(pointer, item.get("additionalOperations")):
+            self._problems.error(
+                "unsupported-method",
+                f'operations of the method "{method[:40]}" are not supported',
+                self._tree.locate_key(at),
+                "remove it with an overlay action, or describe it by another method",
+            )
 
     def _with_surroundings(
         self, operation: Operation, value: JsonObject, item: JsonObject

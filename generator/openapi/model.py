@@ -213,3 +213,4 @@ class Source:
     url: str = ""
     digest_location: Location | None = None  # of `sha256`
     place_location: Location | None = None  # of `package`, `file` or `url`
+    files: tuple[tuple[str, str], ...] = ()  # path below the spec's folder, and digest

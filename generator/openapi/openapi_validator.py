@@ -28,9 +28,14 @@ from jsonschema.exceptions import UnknownType, ValidationError
 from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 from jsonschema_path.paths import SchemaPath
-from openapi_schema_validator import OAS30Validator, OAS31Validator, oas31_format_checker
+from openapi_schema_validator import (
+    OAS30Validator,
+    OAS31Validator,
+    OAS32Validator,
+    oas31_format_checker,
+)
 from openapi_schema_validator._specifications import REGISTRY
-from openapi_spec_validator.schemas import schema_v30, schema_v31
+from openapi_spec_validator.schemas import schema_v30, schema_v31, schema_v32
 from openapi_spec_validator.validation import keywords
 from openapi_spec_validator.validation.exceptions import (
     DuplicateOperationIDError,
@@ -43,6 +48,8 @@ from openapi_spec_validator.validation.registries import KeywordValidatorRegistr
 from openapi_spec_validator.validation.validators import (
     OpenAPIV30SpecValidator,
     OpenAPIV31SpecValidator,
+    OpenAPIV32SpecValidator,
+    SpecValidator,
 )
 from referencing.exceptions import NoSuchResource, Unresolvable
 
@@ -122,7 +129,7 @@ def _find_all(root: JsonObject, dialect: Dialect) -> Iterator[SchemaError]:
         is_openapi = False
         if not _is_list_of_names(cause) and not _is_reference_to_operation(cause, root):
             yield cause
-    validator = (_V31 if dialect is Dialect.V3_1 else _V30)(root)
+    validator = _VALIDATORS[dialect](root)
     try:
         for error in validator.root_validator(validator.schema_path):
             yield from _read_error(error)
@@ -399,6 +406,10 @@ class _Schemas31(_LocatedSchemas, keywords.OpenAPIV31SchemaValidator):
     _meta = _compile_meta_schema(OAS31Validator)
 
 
+class _Schemas32(_LocatedSchemas, keywords.OpenAPIV32SchemaValidator):
+    _meta = _compile_meta_schema(OAS32Validator)
+
+
 class _Defaults30(_LocatedDefaults, keywords.OpenAPIV30ValueValidator):
     pass
 
@@ -414,6 +425,10 @@ class _Tags(keywords.TagsValidator):
         yield from ()
 
 
+class _Defaults32(_LocatedDefaults, keywords.OpenAPIV32ValueValidator):
+    pass
+
+
 class _Paths(keywords.PathValidator):
     """Continues with the next path if one can't be read."""
 
@@ -422,6 +437,10 @@ class _Paths(keywords.PathValidator):
             yield from super().__call__(url, path_item)
         except _REPORTED_AS_RAISED:
             return
+
+
+class _Paths32(_Paths, keywords.OpenAPIV32PathValidator):
+    pass
 
 
 class _V30(OpenAPIV30SpecValidator):
@@ -446,9 +465,26 @@ class _V31(OpenAPIV31SpecValidator):
     }
 
 
+class _V32(OpenAPIV32SpecValidator):
+    resolver_handlers = {}  # noqa: RUF012 (an instance variable to the library's types)
+    keyword_validators = {  # noqa: RUF012
+        **OpenAPIV32SpecValidator.keyword_validators,
+        "default": _Defaults32,
+        "path": _Paths32,
+        "schema": _Schemas32,
+        "tags": _Tags,
+    }
+
+
+_VALIDATORS: Mapping[Dialect, type[SpecValidator]] = {
+    Dialect.V3_0: _V30,
+    Dialect.V3_1: _V31,
+    Dialect.V3_2: _V32,
+}
 _DOCUMENTS = {
     Dialect.V3_0: _compile(dict(schema_v30)),
     Dialect.V3_1: _compile(dict(schema_v31)),
+    Dialect.V3_2: _compile(dict(schema_v32)),
 }
 
 

@@ -36,12 +36,12 @@ class OverlaidTree(Tree):
 
     def locate(self, pointer: str) -> Location:
         """Returns the position of the value at `pointer`, in the spec or in the overlay."""
-        origin = _find_origin(pointer, self._spec, self._origins)
+        origin = find_origin(pointer, self._spec, self._origins)
         return origin.tree.locate(origin.pointer)
 
     def locate_key(self, pointer: str) -> Location:
         """Returns the position of the key that holds the value at `pointer`."""
-        origin = _find_origin(pointer, self._spec, self._origins)
+        origin = find_origin(pointer, self._spec, self._origins)
         return origin.tree.locate_key(origin.pointer)
 
     def overlaid_by(self, pointer: str) -> str:
@@ -49,7 +49,8 @@ class OverlaidTree(Tree):
         return " ".join(self._reasons.get(pointer, ()))
 
 
-def _find_origin(pointer: str, spec: Tree, origins: Mapping[str, NodeOrigin]) -> NodeOrigin:
+def find_origin(pointer: str, spec: Tree, origins: Mapping[str, NodeOrigin]) -> NodeOrigin:
+    """Returns where the node at `pointer` comes from, by its nearest container in `origins`."""
     above, rest = pointer, ""
     while above not in origins:
         if not above:
@@ -161,7 +162,7 @@ class TreeEditor:
         """Renumbers the positions of a list's elements after all but `kept` are removed."""
         spec, origins = self._spec, self._origins
         moved = {
-            child(pointer, new): _find_origin(child(pointer, old), spec, origins)
+            child(pointer, new): find_origin(child(pointer, old), spec, origins)
             for new, old in enumerate(kept)
             if new != old
         }

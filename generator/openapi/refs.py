@@ -66,6 +66,9 @@ class References:
         Rule R1: only references within the document are followed.
         Rule R2: the target of a reference must exist.
         """
+        own = self._tree.root.get("$self")  # OpenAPI 3.2 §4.1.2: the document's own URI
+        if isinstance(own, str) and own and ref.startswith(f"{own}#"):
+            ref = ref.removeprefix(own)
         found = from_fragment(ref)
         if found is None and ref.startswith("#"):
             found = self._named_anchors().get(ref[1:])

@@ -198,6 +198,13 @@ class SchemaReader:
             if target is not None:
                 variants.append((tag, target))
         variants += self._implied_variants(pointer, value, {target for _, target in variants})
+        if "defaultMapping" in found:
+            self._problems.note(
+                "default-mapping-not-used",
+                "values of no known tag are not read as the schema of `defaultMapping`",
+                self._tree.locate_key(child(child(pointer, "discriminator"), "defaultMapping")),
+                "the client returns them as they are",
+            )
         for _, target in variants:
             self.add_target(target)
         return Discriminator(json_parts.text(found["propertyName"]), tuple(variants))

@@ -26,7 +26,8 @@ def read_servers(value: Json) -> tuple[Server, ...]:
                 _variable(name, json_parts.mapping(declared.get(name)))
                 for name in dict.fromkeys(_VARIABLE.findall(url))
             )
-            found.append(Server(url, json_parts.text(part.get("description")), variables))
+            description = part.get("description") or part.get("name")  # OpenAPI 3.2 adds the name
+            found.append(Server(url, json_parts.text(description), variables))
     return tuple(found)
 
 

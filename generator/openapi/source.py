@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
@@ -22,12 +22,24 @@ _PINNED = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)==([A-Za-z0-9.+!_-]+)\Z")
 
 
 @dataclass(frozen=True, slots=True)
+class LinkedFile:
+    """A file that a specification refers to. `path` is relative to the specification's folder."""
+
+    path: str
+    file: str  # the name that diagnostics use
+    raw: bytes
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class SpecFile:
     """The bytes of a specification. Diagnostics use `file` as its name."""
 
     file: str
     raw: bytes
     sha256: str
+    files: tuple[LinkedFile, ...] = ()  # that the provider file lists
+    folder: Path | None = field(default=None, compare=False)  # where it lies; None for a URL
 
 
 def fetch(source: Source, folder: Path, problems: Problems) -> SpecFile:
@@ -50,17 +62,20 @@ def fetch(source: Source, folder: Path, problems: Problems) -> SpecFile:
 
 def fetch_unpinned(source: Source, folder: Path, problems: Problems) -> SpecFile:
     """Reads the same bytes whatever their digest is. `infer` uses this to pin a new digest."""
+    path: Path | None
     if source.package:
-        file, raw = _from_package(source, problems)
+        file, path = _locate_in_package(source, problems)
+        raw = _from_file(path, source, problems)
     elif source.url:
-        file, raw = source.url, _from_url(source, problems)
+        file, path, raw = source.url, None, _from_url(source, problems)
     else:
         path = Path(os.path.normpath(folder / source.file))
         file, raw = path.as_posix(), _from_file(path, source, problems)
-    return SpecFile(file, raw, hashlib.sha256(raw).hexdigest())
+    place = path.parent if path else None
+    return SpecFile(file, raw, hashlib.sha256(raw).hexdigest(), folder=place)
 
 
-def _from_package(source: Source, problems: Problems) -> tuple[str, bytes]:
+def _locate_in_package(source: Source, problems: Problems) -> tuple[str, Path]:
     match = _PINNED.match(source.package)
     resource = PurePosixPath(source.resource)
     if match is None:
@@ -96,7 +111,7 @@ def _from_package(source: Source, problems: Problems) -> tuple[str, bytes]:
             install,
         )
     path = Path(str(distribution.locate_file(resource)))
-    return f"{name}=={version}:{resource}", _from_file(path, source, problems)
+    return f"{name}=={version}:{resource}", path
 
 
 def _from_file(path: Path, source: Source, problems: Problems) -> bytes:

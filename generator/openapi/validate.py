@@ -20,7 +20,7 @@ VALIDATOR_MODULE = "generator.openapi.openapi_validator"  # runs in a worker pro
 
 
 def validate(tree: Tree, problems: Problems) -> None:
-    """Adds an error for each place where `tree` is not valid OpenAPI 3.0 or 3.1."""
+    """Adds an error for each place where `tree` is not valid OpenAPI 3.0, 3.1 or 3.2."""
     dialect = read_version(tree, problems)
     if dialect is None:
         return

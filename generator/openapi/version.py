@@ -1,4 +1,4 @@
-"""Reads the OpenAPI version of a document. Every version except 3.0 and 3.1 is refused."""
+"""Reads the OpenAPI version of a document. Every version but 3.0, 3.1 and 3.2 is refused."""
 
 from __future__ import annotations
 
@@ -14,23 +14,24 @@ class Dialect(StrEnum):
 
     V3_0 = "3.0"
     V3_1 = "3.1"
+    V3_2 = "3.2"
 
 
-_VERSION = re.compile(r"3\.([01])\.\d+\Z", re.ASCII)
+_VERSION = re.compile(r"(3\.[012])\.\d+\Z", re.ASCII)
 
 
 def read_version(tree: Tree, problems: Problems) -> Dialect | None:
-    """Returns the dialect. Adds an error and returns None if it isn't OpenAPI 3.0 or 3.1."""
+    """Returns the dialect. Adds an error and returns None if it isn't OpenAPI 3.0, 3.1 or 3.2."""
     version = tree.root.get("openapi")
     if isinstance(version, str) and (match := _VERSION.match(version)):
-        return Dialect.V3_1 if match.group(1) == "1" else Dialect.V3_0
-    hint = "use OpenAPI 3.0 or 3.1, such as `openapi: 3.1.0`"
+        return Dialect(match.group(1))
+    hint = "use OpenAPI 3.0, 3.1 or 3.2, such as `openapi: 3.1.0`"
     if version is None and "swagger" in tree.root:
         problems.error(
             "unsupported-version",
-            f"this is Swagger {_shown(tree.root['swagger'])}, the format before OpenAPI 3",
+            f"Swagger {_shown(tree.root['swagger'])} is not supported",
             tree.locate("/swagger"),
-            "convert it to OpenAPI 3, and correct what the converter leaves",
+            "convert it to Swagger 2.0 or OpenAPI 3",
         )
     elif version is None:
         problems.error(

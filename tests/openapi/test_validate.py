@@ -9,11 +9,16 @@ from pathlib import Path
 
 import pytest
 from jsonschema.exceptions import UnknownType
-from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
+from openapi_spec_validator import (
+    OpenAPIV30SpecValidator,
+    OpenAPIV31SpecValidator,
+    OpenAPIV32SpecValidator,
+)
 from openapi_spec_validator.validation.exceptions import (
     DuplicateOperationIDError,
     ParameterDuplicateError,
 )
+from openapi_spec_validator.validation.validators import SpecValidator
 
 from generator.diagnostics import Defect, Problems, Refused
 from generator.json_types import Json
@@ -102,8 +107,12 @@ def tree_of(text: str, version: str) -> Tree:
     return parse("spec.yaml", f"openapi: {version}\n{textwrap.dedent(text)}".encode(), problems)
 
 
-def library(tree: Tree, dialect: Dialect) -> OpenAPIV31SpecValidator | OpenAPIV30SpecValidator:
-    plain = OpenAPIV31SpecValidator if dialect is Dialect.V3_1 else OpenAPIV30SpecValidator
+def library(tree: Tree, dialect: Dialect) -> SpecValidator:
+    plain: dict[Dialect, type[SpecValidator]] = {
+        Dialect.V3_0: OpenAPIV30SpecValidator,
+        Dialect.V3_1: OpenAPIV31SpecValidator,
+        Dialect.V3_2: OpenAPIV32SpecValidator,
+    }[dialect]
     return plain(tree.root)
 
 

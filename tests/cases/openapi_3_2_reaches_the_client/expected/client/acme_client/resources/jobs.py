@@ -1,0 +1,264 @@
+"""The methods of `jobs`."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Unpack, cast
+
+from .._runtime import operation as op
+from .._runtime.binary import AsyncBinaryResponse, BinaryResponse
+from .._runtime.lazy_module import LazyModule
+from .._runtime.not_given import NOT_GIVEN, NotGiven
+from .._runtime.options import CallOptions
+from .._runtime.resource import AsyncResource, SyncResource
+from .._runtime.streams import AsyncStream, Stream
+
+if TYPE_CHECKING:
+    from .. import types
+    from .._raw.jobs import AsyncRawJobs, AsyncStreamedJobs, RawJobs, StreamedJobs
+else:
+    types = LazyModule("..types", __package__)
+
+_LIST: Final[op.Endpoint[types.SearchJobsResponse]] = op.Endpoint(
+    "GET",
+    "/jobs",
+    op.JsonAnswer("SearchJobsResponse"),
+    takes={"state": ("string",), "limit": ("integer",)},
+)
+_LOG: Final[op.Endpoint[bytes]] = op.Endpoint(
+    "GET",
+    "/jobs/log",
+    op.BinaryAnswer("application/jsonl"),
+)
+_SEARCH: Final[op.Endpoint[types.SearchJobsResponse]] = op.Endpoint(
+    "QUERY",
+    "/jobs",
+    op.JsonAnswer("SearchJobsResponse"),
+    body=op.JsonBody(),
+    takes={"text": ("string",)},
+)
+_WATCH: Final[op.Endpoint[types.Job]] = op.Endpoint(
+    "GET",
+    "/jobs/events",
+    op.EventsAnswer("Job"),
+)
+
+
+class Jobs(SyncResource):
+    """`jobs`"""
+
+    @cached_property
+    def with_raw_response(self) -> RawJobs:
+        """The same methods, which return the response; its `parse()` returns the usual result."""
+        from .._runtime import raw
+
+        resource = Jobs(raw.RawSender(self._client))
+        return cast("RawJobs", resource)
+
+    @cached_property
+    def with_streaming_response(self) -> StreamedJobs:
+        """The same methods as context managers of responses whose body is not read yet."""
+        from .._runtime import raw
+
+        resource = Jobs(raw.StreamingSender(self._client))
+        return cast("StreamedJobs", resource)
+
+    def list(
+        self,
+        *,
+        state: str,
+        limit: int | NotGiven = NOT_GIVEN,
+        **options: Unpack[CallOptions],
+    ) -> types.SearchJobsResponse:
+        """GET /jobs
+
+        Args:
+            state: The state of the jobs.
+            limit: integer
+
+        Returns:
+            SearchJobsResponse
+
+        Raises:
+            APIStatusError: The server refused the call.
+
+        Docs: work/jobs/#method-list_jobs
+        """
+        return self._client.send(
+            _LIST,
+            options,
+            query={"state": state, "limit": limit},
+        )
+
+    def log(
+        self,
+        **options: Unpack[CallOptions],
+    ) -> BinaryResponse:
+        """GET /jobs/log
+
+        Returns:
+            bytes
+
+        Raises:
+            APIStatusError: The server refused the call.
+
+        Docs: work/jobs/#method-read_log
+        """
+        return self._client.download(
+            _LOG,
+            options,
+        )
+
+    def search(
+        self,
+        *,
+        text: str,
+        **options: Unpack[CallOptions],
+    ) -> types.SearchJobsResponse:
+        """QUERY /jobs
+
+        Args:
+            text: string
+
+        Returns:
+            SearchJobsResponse
+
+        Raises:
+            APIStatusError: The server refused the call.
+
+        Docs: work/jobs/#method-search_jobs
+        """
+        return self._client.send(
+            _SEARCH,
+            options,
+            body={"text": text},
+        )
+
+    def watch(
+        self,
+        **options: Unpack[CallOptions],
+    ) -> Stream[types.Job]:
+        """GET /jobs/events
+
+        Returns:
+            Job: An event for each change.
+
+        Raises:
+            APIStatusError: The server refused the call.
+
+        Docs: work/jobs/#method-watch_jobs
+        """
+        return self._client.stream(
+            _WATCH,
+            options,
+        )
+
+
+class AsyncJobs(AsyncResource):
+    """`jobs`"""
+
+    @cached_property
+    def with_raw_response(self) -> AsyncRawJobs:
+        """The same methods, which return the response; its `parse()` returns the usual result."""
+        from .._runtime import raw
+
+        resource = AsyncJobs(raw.AsyncRawSender(self._client))
+        return cast("AsyncRawJobs", resource)
+
+    @cached_property
+    def with_streaming_response(self) -> AsyncStreamedJobs:
+        """The same methods as context managers of responses whose body is not read yet."""
+        from .._runtime import raw
+
+        resource = raw.AsyncStreaming(AsyncJobs(raw.AsyncStreamingSender(self._client)))
+        return cast("AsyncStreamedJobs", resource)
+
+    async def list(
+        self,
+        *,
+        state: str,
+        limit: int | NotGiven = NOT_GIVEN,
+        **options: Unpack[CallOptions],
+    ) -> types.SearchJobsResponse:
+        """GET /jobs
+
+        Args:
+            state: The state of the jobs.
+            limit: integer
+
+        Returns:
+            SearchJobsResponse
+
+        Raises:
+            APIStatusError: The server refused the call.
+
+        Docs: work/jobs/#method-list_jobs
+        """
+        return await self._client.send(
+            _LIST,
+            options,
+            query={"state": state, "limit": limit},
+        )
+
+    async def log(
+        self,
+        **options: Unpack[CallOptions],
+    ) -> AsyncBinaryResponse:
+        """GET /jobs/log
+
+        Returns:
+            bytes
+
+        Raises:
+            APIStatusError: The server refused the call.
+
+        Docs: work/jobs/#method-read_log
+        """
+        return await self._client.download(
+            _LOG,
+            options,
+        )
+
+    async def search(
+        self,
+        *,
+        text: str,
+        **options: Unpack[CallOptions],
+    ) -> types.SearchJobsResponse:
+        """QUERY /jobs
+
+        Args:
+            text: string
+
+        Returns:
+            SearchJobsResponse
+
+        Raises:
+            APIStatusError: The server refused the call.
+
+        Docs: work/jobs/#method-search_jobs
+        """
+        return await self._client.send(
+            _SEARCH,
+            options,
+            body={"text": text},
+        )
+
+    async def watch(
+        self,
+        **options: Unpack[CallOptions],
+    ) -> AsyncStream[types.Job]:
+        """GET /jobs/events
+
+        Returns:
+            Job: An event for each change.
+
+        Raises:
+            APIStatusError: The server refused the call.
+
+        Docs: work/jobs/#method-watch_jobs
+        """
+        return await self._client.stream(
+            _WATCH,
+            options,
+        )
