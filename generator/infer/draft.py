@@ -18,6 +18,7 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import CommentMark
 from ruamel.yaml.tokens import CommentToken
 
+from generator import names
 from generator.infer.model import (
     Draft,
     DraftMethod,
@@ -58,7 +59,7 @@ def format_provider_file(draft: Draft, source: Source, overlay: str, schema: str
     root["client"] = YamlMapping(
         {
             "package": client.package,
-            "class": client.class_name,
+            "class": _class_name(draft),
             "api_key_env": client.api_key_env,
             "base_url_env": client.base_url_env,
         }
@@ -153,6 +154,17 @@ def _source(source: Source) -> YamlMapping:
         "sha256": source.sha256,
     }
     return YamlMapping({key: value for key, value in parts.items() if value})
+
+
+def _class_name(draft: Draft) -> str:
+    """Returns the name of the client's class.
+
+    Rule I22: the class has the provider's name, in the title's spelling if the title is that name.
+    """
+    spelled = client_defaults(draft.name, draft.title).class_name
+    if names.snake_case(spelled).replace("_", "") == draft.name.replace("_", ""):
+        return spelled
+    return client_defaults(draft.name, draft.name).class_name
 
 
 def _build_stackql(draft: DraftStackql) -> YamlMapping:

@@ -1,28 +1,41 @@
-"""Finds the rows of a list response, and how the list gets its next page.
+"""Finds the rows of a response, or its one row, and how a list gets its next page.
 
 An operation and the schemas in; an items path and a pagination out, if the response shows them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import names
 from generator.infer import wording
+from generator.infer.routes import RoutePath, fixed_words, read_path
 from generator.mapping.forms import accepts
 from generator.mapping.text_forms import ITEMS_PATH
 from generator.openapi.model import MediaType, Operation, Schema
-from generator.vocabulary import HttpVerb, ParamPlace
+from generator.vocabulary import ParamPlace
 
-_PAGING_PROPERTIES = frozenset(
+# Members that describe the response or its page, in snake case.
+_ABOUT_THE_RESPONSE = frozenset(
     {
-        *("object", "type", "has_more", "first_id", "last_id", "count", "size", "limit", "offset"),
-        *("next", "next_page", "next_page_token", "next_cursor", "next_token", "next_link"),
-        *("prev", "previous", "prev_page", "previous_page", "total", "total_count", "total_size"),
-        *("cursor", "page", "per_page", "links", "meta"),
+        *("object", "type", "has_more", "more", "has_next", "first_id", "last_id", "count", "size"),
+        *("limit", "offset", "next", "next_page", "next_page_token", "next_cursor", "next_token"),
+        *("next_link", "next_marker", "marker", "prev", "previous", "prev_page", "previous_page"),
+        *("total", "total_count", "total_size", "total_pages", "total_items", "total_records"),
+        *("cursor", "cursors", "page", "pages", "page_size", "page_info", "per_page", "page_count"),
+        *("pagination", "paging", "link", "links", "meta", "metadata", "response_metadata"),
+        *("success", "ok", "status", "code", "message", "messages", "error", "errors", "warning"),
+        *("warnings", "request_id", "trace_id", "result_info", "included", "jsonapi"),
+        *("first_page_uri", "next_page_uri", "previous_page_uri", "page_uri", "uri", "start"),
+        *("end", "first_page", "last_page", "num_pages", "is_last", "item_count", "kind", "etag"),
     }
 )
+_ROWS = (
+    *("items", "results", "records", "entries", "values", "rows", "value", "list", "objects"),
+    *("elements", "content", "nodes", "resources", "documents", "hits"),
+)
+_WRAPPERS = frozenset({"data", "result", "results", "response", "payload", "embedded", "body"})
 _NEXT = ("next_page_token", "next_page", "next_cursor", "next_token", "next")
 _SEND_FOR_NEXT = ("page_token", "page", "cursor", "next_token", "after", "starting_after")
 _SEND_FOR_ID = ("after", "after_id", "starting_after")
@@ -34,10 +47,11 @@ _MAX_VARIANTS = 5  # levels of unions in unions
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """The property of a list response that has the rows, and the rule that found it."""
+    """Where a response keeps its rows, or its one row, and the rule that found the place."""
 
-    items: str  # "data"
+    items: str  # "$.data"; "$" is the whole response
     rule: str
+    rows: Schema  # of the value there: an array, or the object that is the row
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,26 +104,137 @@ def properties(schema: Schema, schemas: Mapping[str, Schema], depth: int = 0) ->
 
 
 def find_envelope(operation: Operation, schemas: Mapping[str, Schema]) -> Envelope | None:
-    """Rule I5: the rows of a GET response are the array `data`; else the array that the last word
-    of the path names; else the only array, if all other properties describe paging. An array
-    whose name a provider file can't spell in a path is none of these.
+    """Finds the rows of a response.
+
+    Rule I5: the rows are the response, if it is an array; else the array `data`; else the array
+    that the last word of the path names; else the only array, if all other members describe the
+    response or its page. If the operation says that it lists, the rows are also the array with a
+    usual name (`items`, `results`, …), or the only array of objects, beside any other members. Rows
+    may be one level deeper, in `data`, `result` or `_embedded`. An array whose name a provider file
+    can't spell in a path is none of these. On the path of one item, only the first and the third
+    place count.
     """
-    if operation.verb is not HttpVerb.GET or operation.path.partition("?")[0].endswith("}"):
+    schema = success_schema(operation, schemas)
+    if schema is None:
         return None
+    if _is_array(schema, schemas):
+        return Envelope("$", "array-response", schema)
+    path = read_path(operation.path)
+    last = _last_noun(path)
+    found = _ArraySearch(schemas, last, path.ends_in_param, _says_list(operation, last))
+    return found.search(properties(schema, schemas), "$")
+
+
+def find_one_row(operation: Operation, schemas: Mapping[str, Schema]) -> Envelope | None:
+    """Finds the row in a response that has one.
+
+    Rule I19: the row is the only object in the response, if all other members describe the
+    response, and if its name is `data` or similar, or has the last word of the path, or if it is
+    the only member of the response for one item.
+    """
     schema = success_schema(operation, schemas)
     if schema is None:
         return None
     parts = properties(schema, schemas)
-    arrays = [name for name, part in parts.items() if _is_array(part) and _is_one_step(name)]
-    if "data" in arrays:
-        return Envelope("data", "array-data")
-    last = names.snake_case(operation.path.partition("?")[0].rpartition("/")[2])
-    named = [name for name in arrays if wording.singulars(name) == wording.singulars(last)]
-    if named:
-        return Envelope(named[0], "array-named-as-path")
-    if len(arrays) == 1 and all(name in _PAGING_PROPERTIES for name in parts if name not in arrays):
-        return Envelope(arrays[0], "only-array")
+    objects = [
+        name
+        for name, part in parts.items()
+        if _is_one_step(name)
+        and names.snake_case(name) not in _ABOUT_THE_RESPONSE
+        and properties(part, schemas)
+    ]
+    if len(objects) != 1 or not _describe_response(set(parts) - set(objects)):
+        return None
+    name = objects[0]
+    path = read_path(operation.path)
+    last = _last_noun(path)
+    is_only = len(parts) == 1 and path.ends_in_param
+    if is_only or names.snake_case(name) in _WRAPPERS or _have_one_noun(name, last):
+        return Envelope(f"$.{name}", "object-in-envelope", parts[name])
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class _ArraySearch:
+    """Looks for the array of rows among the properties of a response."""
+
+    schemas: Mapping[str, Schema]
+    last_word: str  # of the path
+    is_item: bool
+    says_list: bool
+
+    def search(self, parts: Mapping[str, Schema], place: str) -> Envelope | None:
+        """Returns the rows at one of `parts`, or one level deeper."""
+        arrays = [
+            name
+            for name, part in parts.items()
+            if _is_array(part, self.schemas) and _is_one_step(name)
+        ]
+        name, rule = self._choose(arrays, parts)
+        if name:
+            return Envelope(f"{place}.{name}", rule, parts[name])
+        wrappers = [
+            name
+            for name, part in parts.items()
+            if names.snake_case(name) in _WRAPPERS and properties(part, self.schemas)
+        ]
+        if place == "$" and len(wrappers) == 1 and not arrays and _is_one_step(wrappers[0]):
+            inner = properties(parts[wrappers[0]], self.schemas)
+            return self.search(inner, f"$.{wrappers[0]}")
+        return None
+
+    def _choose(self, arrays: list[str], parts: Mapping[str, Schema]) -> tuple[str, str]:
+        if "data" in arrays and not self.is_item:
+            return "data", "array-data"
+        named = [name for name in arrays if _are_one_noun(name, self.last_word)]
+        named = named or [name for name in arrays if _have_one_noun(name, self.last_word)]
+        if named and (len(arrays) == 1 or not self.is_item):
+            return named[0], "array-named-as-path"
+        others = set(parts) - set(arrays)
+        if self.is_item:
+            return "", ""
+        if len(arrays) == 1 and _describe_response(others):
+            return arrays[0], "only-array"
+        if not self.says_list or "id" in parts:
+            return "", ""
+        usual = [name for name in _ROWS if name in arrays]
+        objects = [name for name in arrays if _row_properties(parts[name], self.schemas)]
+        if usual:
+            return usual[0], "array-with-usual-name"
+        return (objects[0], "only-array-of-objects") if len(objects) == 1 else ("", "")
+
+
+def _last_noun(path: RoutePath) -> str:
+    """Returns the last word of a path; of a call, its noun or the word before it."""
+    words = fixed_words(path)
+    if not words:
+        return ""
+    said = wording.read_call(words[-1])
+    if not said.verb:
+        return words[-1]
+    return "_".join(said.noun) or (words[-2] if len(words) > 1 else words[-1])
+
+
+def _says_list(operation: Operation, last_word: str) -> bool:
+    """Does an operation call itself a list, in its operationId, its summary or its path?"""
+    said = {*names.snake_case(operation.id).split("_"), *operation.summary.lower().split()[:4]}
+    return bool(said & {"list", "lists", "all", "search"}) or wording.is_plural(
+        last_word.split("_")[-1]
+    )
+
+
+def _describe_response(members: Iterable[str]) -> bool:
+    return all(names.snake_case(name) in _ABOUT_THE_RESPONSE for name in members)
+
+
+def _are_one_noun(name: str, other: str) -> bool:
+    return bool(other) and wording.singulars(name) == wording.singulars(other)
+
+
+def _have_one_noun(name: str, other: str) -> bool:
+    """Do both names end with the same word, in the singular or plural?"""
+    last, of_other = names.snake_case(name).split("_")[-1], names.snake_case(other).split("_")[-1]
+    return bool(last) and wording.singular(last) == wording.singular(of_other)
 
 
 def find_pagination(
@@ -131,8 +256,8 @@ def find_pagination(
     if by_id and "last_id" in parts:
         return PaginationGuess(by_id, "$.last_id", more, size, "last-id-in-response")
     takes_id = by_id and resolve_refs(query[by_id].schema, schemas).format in ("", "uuid")
-    if takes_id and "id" in _row_properties(parts[rows.items], schemas):
-        return PaginationGuess(by_id, f"$.{rows.items}[-1].id", more, size, "last-row-id")
+    if takes_id and "id" in _row_properties(rows.rows, schemas):
+        return PaginationGuess(by_id, f"{rows.items}[-1].id", more, size, "last-row-id")
     return None
 
 
@@ -151,7 +276,9 @@ def _variants(schema: Schema, schemas: Mapping[str, Schema], depth: int) -> Iter
             yield from _variants(part, schemas, depth + 1)
 
 
-def _is_array(schema: Schema) -> bool:
+def _is_array(schema: Schema, schemas: Mapping[str, Schema]) -> bool:
+    if len(schema.all_of) == 1 and not schema.types:
+        schema = resolve_refs(schema.all_of[0], schemas)
     return "array" in schema.types or (not schema.types and schema.items is not None)
 
 

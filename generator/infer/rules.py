@@ -10,7 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator import names
-from generator.infer.envelopes import Envelope, PaginationGuess, find_envelope, find_pagination
+from generator.infer.envelopes import (
+    Envelope,
+    PaginationGuess,
+    find_envelope,
+    find_one_row,
+    find_pagination,
+)
 from generator.infer.model import (
     Draft,
     DraftMethod,
@@ -30,7 +36,7 @@ from generator.infer.naming import (
     service_title,
 )
 from generator.infer.python_names import UnnamedMethod, name_python_methods
-from generator.infer.routes import OperationRoute, RoutePath, read_routes
+from generator.infer.routes import OperationRoute, RoutePath, Shape, read_routes
 from generator.infer.stackql import draft_stackql
 from generator.infer.vendor_calls import read_vendor_calls
 from generator.infer.verbs import guess_sql_verb, has_rows, make_verbs_distinct
@@ -48,6 +54,7 @@ class _Guesses:
     methods: Mapping[str, str]  # names
     python: Mapping[str, Guess]
     rows: Mapping[str, Envelope]  # of SELECTs whose response is a list
+    single: Mapping[str, Envelope]  # of SELECTs whose response has one row in an envelope
     paging: Mapping[str, PaginationGuess]  # of the lists that have pages
 
 
@@ -66,7 +73,7 @@ def infer(spec: SpecDoc, name: str) -> Draft:
         operation.id for operation in spec.operations if not has_rows(operation, spec.schemas)
     )
     groups = group_by_collection(read_routes(spec.operations, calls, rowless))
-    places = _places(groups, spec.schemas)
+    places = _places(groups, name, spec.schemas)
     guesses = _guesses(spec, groups, places, calls)
     paginations = _paginations(guesses.paging.values())
     by_service: dict[str, list[RoutePath]] = {}
@@ -100,19 +107,19 @@ def _title(spec: SpecDoc, name: str) -> str:
 
 
 def _places(
-    groups: Mapping[RoutePath, Group], schemas: Mapping[str, Schema]
+    groups: Mapping[RoutePath, Group], provider: str, schemas: Mapping[str, Schema]
 ) -> dict[RoutePath, _Place]:
-    services = name_services(groups)
+    services = name_services(groups, provider)
     places: dict[RoutePath, _Place] = {}
     for path, group in groups.items():
         service = services[path]
-        wanted = name_resource(group, service.value, schemas)
-        taken = [
-            other.resource.value
-            for other in places.values()
+        wanted = name_resource(group, schemas)
+        taken = {
+            other.resource.value: used
+            for used, other in places.items()
             if other.service.value == service.value
-        ]
-        places[path] = _Place(service, make_distinct(wanted, path, taken))
+        }
+        places[path] = _Place(service, make_distinct(wanted, service.value, path, taken))
     return places
 
 
@@ -136,18 +143,22 @@ def _guesses(
                 operation_id, [methods[done] for done in ids if done in methods]
             )
     rows: dict[str, Envelope] = {}
+    single: dict[str, Envelope] = {}
     paging: dict[str, PaginationGuess] = {}
     for operation in spec.operations:
-        found = find_envelope(operation, spec.schemas)
-        if found and verbs[operation.id].value == SqlVerb.SELECT:
+        if verbs[operation.id].value != SqlVerb.SELECT:
+            continue
+        if found := find_envelope(operation, spec.schemas):
             rows[operation.id] = found
             if guess := find_pagination(operation, found, spec.schemas):
                 paging[operation.id] = guess
+        elif one := find_one_row(operation, spec.schemas):
+            single[operation.id] = one
     named = [
         UnnamedMethod(
             route=route,
             verb=SqlVerb(verbs[route.operation.id].value),
-            lists=route.operation.id in rows,
+            lists=route.operation.id in rows and _lists(route, rows[route.operation.id]),
             service=places[path].service.value,
             resource=places[path].resource.value,
             method=methods[route.operation.id],
@@ -155,7 +166,12 @@ def _guesses(
         for path, group in groups.items()
         for route in group
     ]
-    return _Guesses(verbs, methods, name_python_methods(named, calls), rows, paging)
+    return _Guesses(verbs, methods, name_python_methods(named, calls), rows, single, paging)
+
+
+def _lists(route: OperationRoute, rows: Envelope) -> bool:
+    """Does the response have any number of rows, and not one row in a list?"""
+    return route.shape is not Shape.ITEM or rows.rule == "array-response"
 
 
 def _method_name(operation_id: str, taken: Iterable[str]) -> str:
@@ -197,13 +213,13 @@ def _methods(
 def _method(
     operation_id: str, guesses: _Guesses, paginations: Mapping[PaginationGuess, DraftPagination]
 ) -> DraftMethod:
-    rows = guesses.rows.get(operation_id)
+    rows = guesses.rows.get(operation_id) or guesses.single.get(operation_id)
     guess = guesses.paging.get(operation_id)
     return DraftMethod(
         name=guesses.methods[operation_id],
         operation=operation_id,
         verb=guesses.verbs[operation_id],
         python=guesses.python[operation_id],
-        items=Guess(f"$.{rows.items}", rows.rule) if rows else None,
+        items=Guess(rows.items, rows.rule) if rows else None,
         pagination=Guess(paginations[guess].name.value, guess.rule) if guess else None,
     )

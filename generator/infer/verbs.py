@@ -29,14 +29,17 @@ def guess_sql_verb(
 ) -> Guess:
     """Returns the SQL verb of an operation. `siblings` has the routes of its collection.
 
-    Rule I7: an action is exec; so is a GET whose response has no rows, and a call whose vendor name
-    has a verb for an action. GET is select. POST is insert on a collection, and update if the
-    collection is one object. POST and PATCH on an item are update. PUT is replace, DELETE is
-    delete.
+    Rule I7: the verb in a call's name decides: reads are select, `create` is insert, `remove` is
+    delete, other verbs are exec. An action is exec, except a search whose response has rows; so is
+    a GET whose response has no rows, and a call whose vendor name has a verb for an action. GET is
+    select. POST is insert on a collection, and update if the collection is one object. POST and
+    PATCH on an item are update. PUT is replace, DELETE is delete.
     """
     operation = route.operation
+    if route.shape is Shape.CALL:
+        return _call(route, schemas)
     if route.shape is Shape.ACTION and operation.verb is not HttpVerb.DELETE:
-        return Guess(SqlVerb.EXEC, "action-below")
+        return _action(route, schemas)
     where = "single-object" if is_single(siblings, schemas) else "collection"
     where = "item" if route.shape is Shape.ITEM else where
     match operation.verb:
@@ -54,6 +57,24 @@ def guess_sql_verb(
             return _post(route, siblings, call, schemas)
         case _:
             return Guess(SqlVerb.EXEC, f"http-{operation.verb}")
+
+
+def _call(route: OperationRoute, schemas: Mapping[str, Schema]) -> Guess:
+    verb = wording.sql_verb_of(route.action.split("_")[0])
+    if verb is None and route.operation.verb is HttpVerb.GET:
+        verb = SqlVerb.SELECT
+    if verb is SqlVerb.SELECT and not has_rows(route.operation, schemas):
+        return Guess(SqlVerb.EXEC, "response-without-rows")
+    if verb is None:
+        return Guess(SqlVerb.EXEC, "call-without-verb")
+    return Guess(verb, "verb-of-call")
+
+
+def _action(route: OperationRoute, schemas: Mapping[str, Schema]) -> Guess:
+    is_read = wording.sql_verb_of(route.action.split("_")[0]) is SqlVerb.SELECT
+    if route.operation.verb is HttpVerb.GET and is_read and has_rows(route.operation, schemas):
+        return Guess(SqlVerb.SELECT, "search-below")
+    return Guess(SqlVerb.EXEC, "action-below")
 
 
 def _post(
@@ -79,15 +100,8 @@ def is_single(siblings: tuple[OperationRoute, ...], schemas: Mapping[str, Schema
     return (
         not any(route.shape is Shape.ITEM for route in siblings)
         and bool(reads)
-        and not any(
-            find_envelope(operation, schemas) or _is_list(operation, schemas) for operation in reads
-        )
+        and not any(find_envelope(operation, schemas) for operation in reads)
     )
-
-
-def _is_list(operation: Operation, schemas: Mapping[str, Schema]) -> bool:
-    schema = success_schema(operation, schemas)
-    return schema is not None and schema.items is not None
 
 
 def has_rows(operation: Operation, schemas: Mapping[str, Schema]) -> bool:

@@ -12,7 +12,7 @@ from generator import names
 from generator.diagnostics import Problems
 from generator.lower.auth import SecurityResolver
 from generator.lower.bodies import BodyLowerer
-from generator.lower.fields import page_fields
+from generator.lower.fields import page_fields, variants_of
 from generator.lower.merge import SchemaResolver
 from generator.lower.pagination import PagedOperation, lower_pagination, page_arguments
 from generator.lower.paths import find_arrays, find_rows, parse_path, type_at
@@ -31,7 +31,7 @@ from generator.model.methods import (
     PathInResponse,
 )
 from generator.model.stackql import BodyColumns
-from generator.model.types import Anything, Origin, Type
+from generator.model.types import Anything, Object, Origin, Type
 from generator.openapi.model import Operation, Parameter, RequestBody
 from generator.vocabulary import SqlVerb
 
@@ -62,7 +62,8 @@ class MethodLowerer:
         answer, failures = self._bodies.lower_answer(operation.responses)
         content = answer.rows
         arguments = page_arguments(params, body)
-        items = self._find_items(mapping, operation, content)
+        rows = self._find_items(mapping, operation, content)
+        is_list = rows is not None and self._is_list(content, rows)
         return Method(
             name=mapping.name,
             verb=mapping.verb,
@@ -78,8 +79,9 @@ class MethodLowerer:
             body=body,
             answer=answer,
             failures=failures,
-            items=items,
-            fields=self._find_fields(content, items) if mapping.verb is SqlVerb.SELECT else (),
+            items=rows if is_list else None,
+            item=None if is_list else rows,
+            fields=self._find_fields(content, rows) if mapping.verb is SqlVerb.SELECT else (),
             pagination=self._lower_pagination(mapping, arguments, content),
             auth=self._security.select_schemes(operation),
             samples=operation.samples,
@@ -127,7 +129,10 @@ class MethodLowerer:
     def _find_items(
         self, mapping: MethodMapping, operation: Operation, content: Content | None
     ) -> PathInResponse | None:
-        """Returns the path of the rows: the mapping's, else the list envelope's (rule F5)."""
+        """Returns the path of the rows: the mapping's, else the list envelope's (rule F5).
+
+        Rule F6: the path of a mapping may lead to an object. That object is the only row.
+        """
         find = self._types.find
         if not mapping.items:
             is_list = mapping.verb is SqlVerb.SELECT and content is not None
@@ -144,6 +149,14 @@ class MethodLowerer:
         )
         return None
 
+    def _is_list(self, content: Content | None, rows: PathInResponse) -> bool:
+        """Does the path lead to an array, and not to the only row?"""
+        of = type_at(content.type, rows, self._types.find) if content else None
+        if of is None:
+            return False
+        parts = variants_of(of, self._types.find)
+        return not parts or any(not isinstance(part, Object) for part in parts)
+
     def _find_fields(
         self, content: Content | None, items: PathInResponse | None
     ) -> tuple[Field, ...]:
@@ -153,7 +166,7 @@ class MethodLowerer:
         place = ""
         if items is not None:
             rows = type_at(content.type, items, self._types.find) or rows
-            place = str(items.steps[-1])
+            place = str(items.steps[-1]) if items.steps else ""
         return page_fields(rows, self._types.find, place, content.origin)
 
     def _lower_pagination(

@@ -46,10 +46,12 @@ def type_at(of: Type, path: PathInResponse, find: FindType) -> Type | None:
 def find_rows(answer: Type, find: FindType) -> PathInResponse | None:
     """Finds the rows in a list response without an items path.
 
-    Rule F5: the rows are at `data` (or `items`, `results`, …) if it is the only array in the
-    response, and the response has no `id` of its own.
+    Rule F5: a response that is an array is the rows. Otherwise the rows are at `data` (or `items`,
+    `results`, …) if it is the only array in the response, and the response has no `id` of its own.
     """
     envelope = follow(answer, find)
+    if isinstance(envelope, Array):
+        return PathInResponse(())
     if not isinstance(envelope, Object):
         return None
     rows = ""

@@ -40,9 +40,9 @@ PROSE = TextForm("a text that isn't blank", hint="write a sentence")
 OPERATION_ID = TextForm("an operationId", hint="copy it from the spec")
 ITEMS_PATH = TextForm(
     "a JSONPath of names",
-    r"^\$(\.[A-Za-z_][A-Za-z0-9_-]*){1,20}$",
+    r"^\$(\.[A-Za-z_][A-Za-z0-9_-]*){0,20}$",
     "bad-json-path",
-    "write the path to the list of rows like `$.data` or `$.result.data`",
+    "write the path to the list of rows like `$.data`; `$` is the whole response",
 )
 VALUE_PATH = TextForm(
     "a JSONPath of names and [-1]",

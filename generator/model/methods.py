@@ -195,7 +195,7 @@ class Method:
     body: Body | None
     answer: Answer
     failures: tuple[Failure, ...]
-    items: PathInResponse | None  # the rows in a list answer; None: the answer itself is the row
+    items: PathInResponse | None  # the rows in a list answer; None: the answer has one row
     fields: tuple[Field, ...]  # of a row, in page order (rules F1 to F3); empty unless SELECT
     pagination: Pagination | None
     auth: tuple[str, ...]  # names of the AuthSchemes that one request uses
@@ -204,4 +204,5 @@ class Method:
     origin: Origin
     wait: Wait | None = None
     stream_by: StreamSwitch | None = None  # set if events are not the main response
+    item: PathInResponse | None = None  # the one row, if the answer has it in an envelope
     stackql_provider: str = ""  # the StackQL provider that sends the method's keys

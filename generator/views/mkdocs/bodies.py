@@ -66,9 +66,10 @@ def returns_text(method: Method, page: PageContext) -> Markdown:
     """Rule MB2: the page shows every form of the answer, each type once with its content types."""
     sent: dict[str, list[str]] = {}
     # A page shows fields only for the rows of a SELECT. Other rows are described by their type.
-    items = method.items if method.verb is SqlVerb.SELECT else None
+    is_select = method.verb is SqlVerb.SELECT
     for content in method.answer.content:
-        words = f"{_condition(content, method)}{_content_text(content, items, page)}"
+        text = _content_text(content, method if is_select else None, page)
+        words = f"{_condition(content, method)}{text}"
         sent.setdefault(words, []).append(markdown_code(content.content_type))
     told = (f"{words}, as {' or '.join(types)}" for words, types in sent.items())
     return Markdown(f"{'; or '.join(told) or 'nothing'}.")
@@ -82,12 +83,13 @@ def _condition(content: Content, method: Method) -> str:
     return f"where {markdown_code(by.name)} is {markdown_code(json_text(by.value))}, "
 
 
-def _content_text(content: Content, items: PathInResponse | None, page: PageContext) -> str:
+def _content_text(content: Content, select: Method | None, page: PageContext) -> str:
     words = type_text(content.type, page.reader)
     if content.kind is ContentKind.EVENTS:
         return f"a stream of {words}"
-    if items and content.kind is ContentKind.JSON:
-        return f"the rows at {path_text(items)} of the answer"
+    rows = (select.items or select.item) if select else None
+    if select and rows and rows.steps and content.kind is ContentKind.JSON:
+        return f"the {'rows' if select.items else 'row'} at {path_text(rows)} of the answer"
     return f"{words} or `null`" if content.nullable else words
 
 
