@@ -7,7 +7,7 @@ stage.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -29,12 +29,22 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Defect:
+    """A part of a document that is wrong, for code that can repair it."""
+
+    pointer: str  # RFC 6901, into the document after its overlay
+    keyword: str = ""  # what the part violates: a keyword of JSON Schema, or a word of the checker
+    detail: tuple[str, ...] = ()  # names, types or values; what they mean depends on the keyword
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     severity: Severity
     code: str  # stable, kebab-case: "unknown-operation"
     message: str  # what is wrong, on one line without a full stop
     location: Location | None = None
     hint: str = ""  # what to do: 'did you mean "listJobs" (GET /jobs)?'
+    defect: Defect | None = field(default=None, compare=False)
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:
@@ -54,31 +64,31 @@ class Problems:
         self._found: list[Diagnostic] = []
 
     def error(
-        self, code: str, message: str, location: Location | None = None, hint: str = ""
+        self,
+        code: str,
+        message: str,
+        location: Location | None = None,
+        hint: str = "",
+        defect: Defect | None = None,
     ) -> None:
         """Adds an error, which stops the run: nothing is written, and the exit code is 1."""
-        self._add(Severity.ERROR, code, message, location, hint)
+        self.add(Diagnostic(Severity.ERROR, code, message, location, hint, defect))
 
     def warning(
         self, code: str, message: str, location: Location | None = None, hint: str = ""
     ) -> None:
         """Adds a warning: the maintainer should look at it, but the run continues."""
-        self._add(Severity.WARNING, code, message, location, hint)
+        self.add(Diagnostic(Severity.WARNING, code, message, location, hint))
 
     def note(
         self, code: str, message: str, location: Location | None = None, hint: str = ""
     ) -> None:
         """Adds a note: information for the maintainer."""
-        self._add(Severity.NOTE, code, message, location, hint)
+        self.add(Diagnostic(Severity.NOTE, code, message, location, hint))
 
     def add(self, found: Diagnostic) -> None:
         """Adds an existing diagnostic, such as one of an earlier run."""
         self._found.append(found)
-
-    def _add(
-        self, severity: Severity, code: str, message: str, location: Location | None, hint: str
-    ) -> None:
-        self._found.append(Diagnostic(severity, code, message, location, hint))
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """Yields the diagnostics, sorted, each once."""

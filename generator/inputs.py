@@ -6,14 +6,14 @@ to date imports no later stage.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 from generator.bounded_files import FileTooLarge, read_regular_file
 from generator.diagnostics import Location, Problems, Refused
-from generator.mapping.model import Mapping
+from generator.mapping.model import CodeFile, Mapping
 from generator.mapping.provider_file import read_mapping
 from generator.openapi.model import Source
 from generator.openapi.source import SpecFile, fetch, fetch_unpinned
@@ -31,6 +31,7 @@ class Inputs:
     overlay_file: str  # "" if there is none
     overlay_bytes: bytes
     spec: SpecFile
+    code: tuple[CodeFile, ...] = ()  # the provider's own modules of its client, by name
 
 
 def read_inputs(provider_file: Path, problems: Problems) -> Inputs:
@@ -55,9 +56,28 @@ def _read_inputs(provider_file: Path, fetch_spec: Fetch, problems: Problems) -> 
     if mapping.overlay:
         overlay_path = folder / mapping.overlay
         overlay_file = overlay_path.as_posix()
-        overlay_bytes = read_file(overlay_path, overlay_file, mapping.location, problems)
+        overlay_bytes = read_file(overlay_path, overlay_file, mapping.overlay_location, problems)
     spec = fetch_spec(mapping.source, folder, problems)
-    return Inputs(mapping, mapping_bytes, overlay_file, overlay_bytes, spec)
+    code = tuple(_read_code(mapping, folder, problems))
+    return Inputs(mapping, mapping_bytes, overlay_file, overlay_bytes, spec, code)
+
+
+def _read_code(mapping: Mapping, folder: Path, problems: Problems) -> Iterator[CodeFile]:
+    """Yields the Python modules in the folder of the provider's own code."""
+    if not mapping.client.code:
+        return
+    place = folder / mapping.client.code
+    if not place.is_dir():
+        problems.error(
+            "unreadable-file",
+            f'"{place.as_posix()}" is not a folder',
+            mapping.client.code_location,
+            "name a folder of Python modules, relative to this file",
+        )
+        raise Refused
+    for path in sorted(place.glob("*.py")):
+        name = path.as_posix()
+        yield CodeFile(name, path.stem, read_file(path, name, None, problems))
 
 
 def read_file(path: Path, name: str, named_at: Location | None, problems: Problems) -> bytes:

@@ -31,7 +31,8 @@ RESERVED = tuple(sorted({*filter(SAFE.match, keyword.kwlist), *_RESERVED_FILES})
 
 IMPORTED_BY_CLIENTS = (
     *("Any", "AsyncBinaryResponse", "AsyncClient", "AsyncPages", "AsyncResource", "AsyncStream"),
-    *("BinaryResponse", "CallOptions", "ClientOptions", "FileInput", "Final"),
+    *("BinaryResponse", "CallOptions", "ClientOptions", "DateInput", "DateTimeInput"),
+    *("DecimalInput", "FileInput", "Final", "LazyModule"),
     *("ListOptions", "Literal", "Mapping", "NOT_GIVEN", "NotGiven", "SETTINGS"),
     *(
         "Self",
@@ -40,11 +41,18 @@ IMPORTED_BY_CLIENTS = (
         "SyncClient",
         "SyncResource",
         "TYPE_CHECKING",
+        "TimeInput",
+        "UUIDInput",
         "Unpack",
         "WaitOptions",
     ),
 )
 """Names that modules of a client import, besides its own classes."""
+
+CLASSES_OF_PYTHON = tuple(
+    sorted(name for name in {*dir(builtins), *keyword.kwlist} if name[0].isupper())
+)
+"""Capitalized builtins and constants: a class with such a name is invalid, or hides the builtin."""
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -11,7 +11,9 @@ import gc
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 
-from generator.diagnostics import Problems
+from generator.client_check import check_names, check_own_code
+from generator.console import pluralize
+from generator.diagnostics import Diagnostic, Problems, Refused
 from generator.inputs import Inputs
 from generator.lower.build import build_provider
 from generator.lower.stackql import note_bodies
@@ -20,6 +22,8 @@ from generator.openapi.document import read_spec
 from generator.openapi.overlay import apply_overlay, read_overlay
 from generator.openapi.tree import Tree, parse
 from generator.openapi.validate import VALIDATOR_MODULE, validate, validate_in_worker
+from generator.repair.rounds import apply_drafted
+from generator.repair.table import draft_actions
 from generator.views.output_tree import OutputTree
 from generator.views.outputs import output_tree
 from generator.vocabulary import Part
@@ -37,7 +41,11 @@ def compile_provider(inputs: Inputs, problems: Problems) -> Provider:
 def generate(inputs: Inputs, parts: Collection[Part], problems: Problems) -> OutputTree:
     """Generates every file of `parts`. Raises Refused if the input has errors."""
     with _pause_garbage_collection(), _validate_alongside(inputs, problems) as tree:
-        made = output_tree(_build_model(inputs, tree, problems), parts)
+        provider = _build_model(inputs, tree, problems)
+        made = output_tree(provider, parts)
+        if Part.CLIENT in parts:
+            check_own_code(provider, made.files, problems)
+            problems.stop_if_errors()
         refuse_paths_of_one_spelling((file.path for file in made.files), problems)
         return made
 
@@ -75,11 +83,52 @@ def apply_overlay_bytes(tree: Tree, file: str, raw: bytes, problems: Problems) -
 
 def _build_model(inputs: Inputs, tree: Tree, problems: Problems) -> Provider:
     spec = read_spec(tree, inputs.spec.sha256, problems)
+    if problems.errors:
+        _report_mapping(inputs, tree, problems)
+        raise Refused
+    provider = build_provider(spec, inputs.mapping, problems, inputs.code)
     problems.stop_if_errors()
-    provider = build_provider(spec, inputs.mapping, problems)
+    check_names(provider, inputs.mapping.client, problems)
     problems.stop_if_errors()
     note_bodies(provider, inputs.mapping, problems)
     return provider
+
+
+def _report_mapping(inputs: Inputs, tree: Tree, problems: Problems) -> None:
+    """Reports the errors of the provider file too, as far as the document can be repaired.
+
+    A provider file whose form is wrong has errors already, and what it says isn't complete.
+    """
+    if any(_is_of_mapping(one, inputs) for one in problems):
+        return
+    repaired = apply_drafted(tree, draft_actions(tree.root, problems))
+    found = Problems()
+    try:
+        spec = read_spec(repaired, inputs.spec.sha256, found)
+        found.stop_if_errors()
+        build_provider(spec, inputs.mapping, found)
+    except Refused:
+        pass
+    for one in found:
+        if _is_of_mapping(one, inputs):
+            problems.add(one)
+
+
+def _is_of_mapping(found: Diagnostic, inputs: Inputs) -> bool:
+    return found.location is not None and found.location.file == inputs.mapping.file
+
+
+def _advise_repairs(inputs: Inputs, tree: Tree, problems: Problems) -> None:
+    """Names the command that repairs the errors of the document which change nothing it means."""
+    harmless = sum(bool(draft_actions(tree.root, [found])) for found in problems)
+    if harmless:
+        problems.note(
+            "repairs-can-be-drafted",
+            f"{pluralize(harmless, 'error')} of the document can be repaired without changing what "
+            "it means",
+            inputs.mapping.source.location,
+            f"`generate infer {inputs.mapping.file}` drafts the repairs as an overlay",
+        )
 
 
 @contextmanager
@@ -88,16 +137,22 @@ def _validate_alongside(inputs: Inputs, problems: Problems) -> Iterator[Tree]:
 
     The errors of both are reported, even if the block raises Refused.
     """
-    if len(inputs.spec.raw) < _LARGE:
-        tree = repaired_tree(inputs, problems)
-        validate(tree, problems)
-        yield tree
-    else:
-        with start_worker(VALIDATOR_MODULE) as worker:
+    tree: Tree | None = None
+    try:
+        if len(inputs.spec.raw) < _LARGE:
             tree = repaired_tree(inputs, problems)
-            with validate_in_worker(tree, worker, problems):
-                yield tree
-    problems.stop_if_errors()
+            validate(tree, problems)
+            yield tree
+        else:
+            with start_worker(VALIDATOR_MODULE) as worker:
+                tree = repaired_tree(inputs, problems)
+                with validate_in_worker(tree, worker, problems):
+                    yield tree
+        problems.stop_if_errors()
+    except Refused:
+        if tree is not None:
+            _advise_repairs(inputs, tree, problems)
+        raise
 
 
 @contextmanager

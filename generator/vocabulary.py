@@ -87,6 +87,34 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class ServerVariable:
+    """A part of a server's URL that the user of a client may choose."""
+
+    name: str  # as in the URL, without its braces: "region"
+    default: str | None  # None: the document gives none, so a value is needed
+    values: tuple[str, ...]  # the only values that it takes; empty: any
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where requests go: a URL to which the paths of operations are appended."""
+
+    template: str  # "https://{region}.acme.test/v1"; a relative one, "/v1", names no host
+    description: str
+    variables: tuple[ServerVariable, ...] = ()  # in the order of the URL
+
+    @property
+    def url(self) -> str:
+        """The URL with the defaults of its variables. A variable without one stays in braces."""
+        url = self.template
+        for one in self.variables:
+            if one.default is not None:
+                url = url.replace(f"{{{one.name}}}", one.default)
+        return url
+
+
+@dataclass(frozen=True, slots=True)
 class CodeSample:
     """A sample request of the vendor, from `x-codeSamples`, `x-oaiMeta` or `x-fern-examples`."""
 
@@ -102,3 +130,19 @@ class ClientHeader:
     argument: str  # "organization"
     header: str  # "OpenAI-Organization"
     env: str  # "OPENAI_ORG_ID"
+
+
+class PageCounting(StrEnum):
+    """What the parameter of a page counts, and from which number."""
+
+    PAGES = "pages"
+    PAGES_FROM_ZERO = "pages_from_zero"
+    ROWS = "rows"  # an offset: the first row has the number 0
+    ROWS_FROM_ONE = "rows_from_one"
+
+
+class PageLimit(StrEnum):
+    """The number of rows by which a list shows its last page."""
+
+    EMPTY_PAGE = "empty_page"
+    SHORT_PAGE = "short_page"  # fewer rows than a page has

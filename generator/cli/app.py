@@ -1,7 +1,8 @@
 """The command line: arguments in, an exit code out. Each command's work is in its own module.
 
-The exit code is 0 for success, 1 for problems in the input or drift, 2 for wrong usage, and 70 for
-a bug. A command's modules are imported when it starts, so that an unchanged build is quick.
+The exit code is 0 for success, 1 for problems in the input or drift, 2 for wrong usage, 70 for a
+bug, and 130, 143 or 129 after SIGINT, SIGTERM or SIGHUP. A command's modules are imported when it
+starts, so that an unchanged build is quick.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from functools import partial
 from pathlib import Path
 
 from generator.cli.command_line import DEFAULT_BASE, DEFAULT_PROVIDER, build_parsers
-from generator.cli.report import INTERRUPTED, USAGE, ReportOptions, run_command
+from generator.cli.report import INTERRUPTED, USAGE, ReportOptions, report_stop, run_command
+from generator.cli.stop_signals import TERMINATED, StopSignals, Terminated, catch_stop_signals
 from generator.console import make_printable
 from generator.vocabulary import Part
 
@@ -27,6 +29,17 @@ class UsageError(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command and returns its exit code."""
+    stops = StopSignals()
+    try:
+        with catch_stop_signals() as stops:
+            return _run(arguments)
+    except KeyboardInterrupt:  # before the command's work, or after it
+        return report_stop(INTERRUPTED)
+    except Terminated:
+        return report_stop(stops.code or TERMINATED)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     _prepare_streams()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given or (given[0].startswith("-") and given[0] not in _NOT_A_COMMAND):
@@ -38,8 +51,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(stop.code or 0)
     try:
         return _COMMANDS[asked.command](asked)
-    except KeyboardInterrupt:  # during the import of a command's modules
-        return INTERRUPTED
     except UsageError as misuse:
         sys.stderr.write(f"generate {asked.command}: {make_printable(str(misuse))}\n")
         sys.stderr.write(commands[asked.command].format_usage())
@@ -117,7 +128,9 @@ def _explain(arguments: argparse.Namespace) -> int:
 def _infer(arguments: argparse.Namespace) -> int:
     from generator.cli.infer import InferOptions, draft
 
-    options = InferOptions(arguments.spec, arguments.name, arguments.overlay, arguments.out)
+    options = InferOptions(
+        arguments.spec, arguments.name, arguments.overlay, arguments.out, arguments.strict
+    )
     return run_command(_report_options(arguments), "Nothing was written.", partial(draft, options))
 
 
@@ -125,7 +138,11 @@ def _mock(arguments: argparse.Namespace) -> int:
     from generator.cli.mock import MockOptions, serve
 
     options = MockOptions(
-        _provider_file(arguments), arguments.port, arguments.json, arguments.registry
+        _provider_file(arguments),
+        arguments.port,
+        arguments.json,
+        arguments.registry,
+        arguments.stateless,
     )
     return run_command(_report_options(arguments), "Nothing was started.", partial(serve, options))
 

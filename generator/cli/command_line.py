@@ -76,8 +76,12 @@ def build_parsers() -> tuple[CommandParser, dict[str, CommandParser]]:
         "--overlay", metavar="FILE", type=Path, help="an overlay that corrects the spec"
     )
     infer.add_argument(
-        "--out", metavar="FILE", type=Path, help="the file to write (default: stdout)"
+        "--out",
+        metavar="FILE",
+        type=Path,
+        help="the file to write (default: stdout); repairs go to overlay.yaml beside it",
     )
+    infer.add_argument("--strict", action="store_true", help="refuse a spec that needs a repair")
     explain = command("explain", "show a provider, service, resource or method")
     explain.add_argument("name", help="a name such as openai.fine_tuning.jobs")
     explain.add_argument(
@@ -99,6 +103,11 @@ def build_parsers() -> tuple[CommandParser, dict[str, CommandParser]]:
         metavar="DIR",
         type=Path,
         help="where to write registry documents by which StackQL asks this server",
+    )
+    mock.add_argument(
+        "--stateless",
+        action="store_true",
+        help="store no rows: each id is answered each time, also after it was deleted",
     )
     command("schema", "print the JSON Schema of provider files, for editors")
     return root, dict(commands.choices)

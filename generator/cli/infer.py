@@ -5,25 +5,32 @@ from __future__ import annotations
 import os
 import re
 import secrets
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import names
 from generator.bounded_files import read_regular_file
+from generator.cli.infer_repairs import (
+    OverlayText,
+    describe_repairs,
+    note_repairs,
+    repair_spec,
+    repairs_as_json,
+)
 from generator.cli.report import CommandResult, Step
 from generator.console import make_printable, pluralize
 from generator.diagnostics import Location, Problems, Refused
-from generator.infer.draft import format_provider_file, merge_draft
+from generator.infer.draft import format_provider_file, merge_draft, name_overlay
 from generator.infer.rules import infer
 from generator.inputs import read_file, read_inputs_unpinned
 from generator.json_types import Json
-from generator.openapi.document import read_spec
-from generator.openapi.model import Source
+from generator.openapi.model import Source, SpecDoc
 from generator.openapi.source import SpecFile, fetch_unpinned
 from generator.openapi.tree import parse
-from generator.pipeline import apply_overlay_bytes, repaired_tree
 
 _IN_A_PACKAGE = re.compile(r"(?P<package>[A-Za-z0-9._-]+==[^:/\\]+):(?P<resource>.+)\Z")
+_OVERLAY = "overlay.yaml"  # beside the provider file
 _SCHEMA = "../provider.schema.json"  # the schema, relative to specs/NAME
 
 
@@ -35,14 +42,29 @@ class InferOptions:
     name: str  # of the provider; "" derives it from the spec's title
     overlay: Path | None
     out: Path | None  # None: stdout, or the provider file itself
+    strict: bool = False  # refuse a document that needs a repair
 
 
 def draft(options: InferOptions, problems: Problems, step: Step) -> CommandResult:
     """Drafts a new provider file, or updates the one that the options name."""
     step(f"reading {options.spec}")
     if _is_provider_file(options.spec):
-        return _merge(Path(options.spec), options.out, problems, step)
+        _refuse_options(options, problems)
+        return _merge(options, problems, step)
     return _draft(options, problems, step)
+
+
+def _refuse_options(options: InferOptions, problems: Problems) -> None:
+    """Refuses the options that a provider file answers itself."""
+    keys = {"--name": ("provider", options.name), "--overlay": ("overlay", options.overlay)}
+    for option, (key, given) in keys.items():
+        if given:
+            problems.error(
+                "option-of-a-new-draft",
+                f"{option} is for a new draft, and {options.spec} is a provider file",
+                hint=f"leave out {option}; to change it, edit `{key}` in the provider file",
+            )
+    problems.stop_if_errors()
 
 
 def _is_provider_file(name: str) -> bool:
@@ -70,13 +92,37 @@ def _draft(options: InferOptions, problems: Problems, step: Step) -> CommandResu
     folder = out.parent if out else Path()
     wanted = _parse_source(options.spec)
     text = _fetch_spec(wanted, problems)
-    tree = parse(text.file, text.raw, problems)
-    if options.overlay:
-        overlay_file = options.overlay.as_posix()
-        raw = read_file(options.overlay, overlay_file, None, problems)
-        tree = apply_overlay_bytes(tree, overlay_file, raw, problems)
-    spec = read_spec(tree, text.sha256, problems)
-    problems.stop_if_errors()
+    overlay_path = options.overlay or folder / _OVERLAY
+    given = _read_given_overlay(options.overlay, overlay_path, problems)
+    repaired = repair_spec(text, given, options.strict, problems)
+    spec = repaired.spec
+    name = _choose_name(options, spec, problems)
+    step("drafting")
+    file = _make_relative(Path(wanted.file), folder) if wanted.file else ""
+    pinned = replace(wanted, sha256=text.sha256, file=file)
+    has_overlay = options.overlay or (repaired.overlay and out)
+    overlay = _make_relative(overlay_path, folder) if has_overlay else ""
+    made = infer(spec, name)
+    _note_unpaged(made.unpaged, spec, problems)
+    drafted = format_provider_file(made, pinned, overlay, _find_schema(folder))
+    repairs = repairs_as_json(repaired.plan)
+    operations = pluralize(len(spec.operations), "operation")
+    if out is None:
+        note_repairs(repaired.plan, problems)
+        document: dict[str, Json] = {"provider": name, "text": drafted, "repairs": repairs}
+        return CommandResult(tuple(drafted.splitlines()), document)
+    if repaired.overlay:
+        _refuse_other_overlay(options.overlay, overlay_path, problems)
+        _write(overlay_path, repaired.overlay)
+    _write(out, drafted)
+    lines = (
+        f"{name}: {operations} drafted into {make_printable(out.as_posix())}",
+        *describe_repairs(repaired.plan, overlay_path.as_posix()),
+    )
+    return CommandResult(lines, {"provider": name, "file": out.as_posix(), "repairs": repairs})
+
+
+def _choose_name(options: InferOptions, spec: SpecDoc, problems: Problems) -> str:
     name = options.name or names.snake_case(spec.title)
     if not names.is_safe(name):
         problems.error(
@@ -85,18 +131,51 @@ def _draft(options: InferOptions, problems: Problems, step: Step) -> CommandResu
             hint="give a name of lower-case letters, digits and _ with --name",
         )
         raise Refused
-    step("drafting")
-    file = _make_relative(Path(wanted.file), folder) if wanted.file else ""
-    pinned = replace(wanted, sha256=text.sha256, file=file)
-    overlay = _make_relative(options.overlay, folder) if options.overlay else ""
-    schema = _SCHEMA if (folder / _SCHEMA).is_file() else ""
-    drafted = format_provider_file(infer(spec, name), pinned, overlay, schema)
-    operations = pluralize(len(spec.operations), "operation")
-    if out is None:
-        return CommandResult(tuple(drafted.splitlines()), {"provider": name, "text": drafted})
-    _write(out, drafted)
-    line = f"{name}: {operations} drafted into {make_printable(out.as_posix())}"
-    return CommandResult((line,), {"provider": name, "file": out.as_posix()})
+    return name
+
+
+def _read_given_overlay(named: Path | None, path: Path, problems: Problems) -> OverlayText:
+    file = path.as_posix()
+    return OverlayText(file, read_file(path, file, None, problems) if named else b"")
+
+
+def _refuse_other_overlay(named: Path | None, path: Path, problems: Problems) -> None:
+    """Refuses to replace an overlay that a person may have written."""
+    if named is None and os.path.lexists(path):
+        problems.error(
+            "file-exists",
+            f'"{path.as_posix()}" exists, and the document needs repairs',
+            hint=f"to add them to it: --overlay {path.as_posix()}",
+        )
+        raise Refused
+
+
+def _find_schema(folder: Path) -> str:
+    """Returns the path of the JSON Schema, relative to the provider file; "" if there is none."""
+    # The system finds no `..` of a folder that doesn't exist yet; `realpath` does.
+    return _SCHEMA if Path(os.path.realpath(folder / _SCHEMA)).is_file() else ""
+
+
+def _note_unpaged(
+    unpaged: Iterable[tuple[str, tuple[str, ...]]],
+    spec: SpecDoc,
+    problems: Problems,
+    among: Collection[str] | None = None,
+) -> None:
+    """Names the lists that have further pages, as their names show, but no pagination.
+
+    `among` are the operations that are of interest; None: all.
+    """
+    pointers = {operation.id: operation.pointer for operation in spec.operations}
+    for operation, marks in unpaged:
+        if among is not None and operation not in among:
+            continue
+        problems.note(
+            "first-page-only",
+            f'no rule finds the pages of "{operation}", which shows {", ".join(marks)}',
+            spec.locate(pointers[operation]),
+            "its client returns the first page only; write a pagination for it",
+        )
 
 
 def _parse_source(named: str) -> Source:
@@ -124,37 +203,51 @@ def _make_relative(path: Path, folder: Path) -> str:
     return Path(os.path.relpath(path, folder)).as_posix()
 
 
-def _merge(file: Path, out: Path | None, problems: Problems, step: Step) -> CommandResult:
+def _merge(options: InferOptions, problems: Problems, step: Step) -> CommandResult:
+    file = Path(options.spec)
     inputs = read_inputs_unpinned(file, problems)
-    pinned, digest = inputs.mapping.source.sha256, inputs.spec.sha256
-    tree = repaired_tree(inputs, problems)
-    spec = read_spec(tree, inputs.spec.sha256, problems)
-    problems.stop_if_errors()
+    target = options.out or file
+    named = inputs.mapping.overlay
+    overlay_path = target.parent / (named or _OVERLAY)
+    given = OverlayText(inputs.overlay_file or overlay_path.as_posix(), inputs.overlay_bytes)
+    repaired = repair_spec(inputs.spec, given, options.strict, problems)
     step("drafting")
     before = inputs.mapping_bytes.decode("utf-8-sig")
-    result = merge_draft(before, infer(spec, inputs.mapping.name))
+    made = infer(repaired.spec, inputs.mapping.name)
+    result = merge_draft(before, made)
+    _note_unpaged(made.unpaged, repaired.spec, problems, result.added)
+    pinned, digest = inputs.mapping.source.sha256, inputs.spec.sha256
     text = result.text.replace(pinned, digest)
-    target = out or file
-    if out or text != before:
+    if repaired.overlay:
+        if not named:
+            _refuse_other_overlay(None, overlay_path, problems)
+            text = name_overlay(text, _OVERLAY)
+        _write(overlay_path, repaired.overlay)
+    if options.out or text != before:
         _write(target, text)
     name, shown = inputs.mapping.name, target.as_posix()
     added = pluralize(len(result.added), "operation")
     lines = [make_printable(f"{name}: {added} added to {shown}")]
-    if pinned != digest:
-        change = f"new digest: {inputs.spec.file} has sha256 {digest}, it was {pinned}"
-        lines.append(make_printable(change))
-    lines += [f"added: {make_printable(operation)}" for operation in result.added]
-    lines += [
-        f"no longer in the spec: {make_printable(operation)}" for operation in result.vanished
-    ]
+    lines += _describe_digest(inputs.spec.file, pinned, digest)
+    lines += describe_repairs(repaired.plan, overlay_path.as_posix())
+    changes = {"added": result.added, "no longer in the spec": result.vanished}
+    lines += [make_printable(f"{what}: {one}") for what, ids in changes.items() for one in ids]
     document: dict[str, Json] = {
-        "provider": inputs.mapping.name,
+        "provider": name,
         "file": shown,
         "sha256": digest,
         "added": [*result.added],
         "vanished": [*result.vanished],
+        "repairs": repairs_as_json(repaired.plan),
+        "removed_repairs": [action.target for action in repaired.plan.removed],
     }
     return CommandResult(tuple(lines), document)
+
+
+def _describe_digest(file: str, pinned: str, digest: str) -> list[str]:
+    if pinned == digest:
+        return []
+    return [make_printable(f"new digest: {file} has sha256 {digest}, it was {pinned}")]
 
 
 def _write(file: Path, text: str) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.cli.report import CommandResult, Step, Terminated
+from generator.cli.report import CommandResult, Step
+from generator.cli.stop_signals import Terminated
 from generator.console import make_printable, pluralize
 from generator.diagnostics import Problems, Refused
 from generator.inputs import read_inputs
@@ -27,26 +29,30 @@ class MockOptions:
     port: int  # 0: any free port
     as_json: bool
     registry: Path | None = None  # where registry documents go that lead to the server
+    is_stateless: bool = False
 
 
 def serve(options: MockOptions, problems: Problems, step: Step) -> CommandResult:
     """Prints the server's address, then serves until the process is interrupted or terminated."""
+    from generator.model.server_urls import with_one_server
     from generator.pipeline import compile_provider
     from generator.views.stackql.documents import key_variables
 
     step(f"reading {options.provider_file.as_posix()}")
     provider = compile_provider(read_inputs(options.provider_file, problems), problems)
-    server = _open_server(provider, options.port, problems)
+    server = _open_server(provider, options, problems)
     names = provider.client
+    used = (name for scheme in provider.auth for name in scheme.variables)
     variables = {
         names.base_url_env: server.url,
-        **dict.fromkeys((names.api_key_env, *(key.env for key in names.keys)), "any"),
+        **dict.fromkeys((names.api_key_env, *(key.env for key in names.keys), *used), "any"),
     }
     if options.registry:
         variables |= dict.fromkeys(key_variables(provider.stackql.providers), "any")
     try:
         if options.registry:
-            _write_registry(replace(provider, servers=(server.url,)), options.registry, problems)
+            leading_here = with_one_server(provider, server.url)
+            _write_registry(leading_here, options.registry, problems, step)
         server.start()
         _announce(options, provider, server.url, variables)
         server.wait()
@@ -58,43 +64,42 @@ def serve(options: MockOptions, problems: Problems, step: Step) -> CommandResult
     return CommandResult((f"stopped after {answered}",), {"requests": len(server.requests)})
 
 
-def _open_server(provider: Provider, port: int, problems: Problems) -> MockServer:
+def _open_server(provider: Provider, options: MockOptions, problems: Problems) -> MockServer:
     from generator.mock.server import MockServer
 
     try:
-        return MockServer(provider, port)
+        return MockServer(provider, options.port, stateless=options.is_stateless)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         problems.error(
             "port-unavailable",
-            f"can't listen on port {port} of 127.0.0.1: {reason}",
+            f"can't listen on port {options.port} of 127.0.0.1: {reason}",
             hint="choose another port with --port, or 0 for any free one",
         )
         raise Refused from error
 
 
-def _write_registry(provider: Provider, folder: Path, problems: Problems) -> None:
-    """Writes the documents below `folder`/src, which may only have documents of earlier runs."""
+def _write_registry(provider: Provider, folder: Path, problems: Problems, step: Step) -> None:
+    """Replaces the documents below `folder`/src. `folder` may only have those of earlier runs."""
+    from generator.output.model import OutputPaths
+    from generator.output.replace_folder import FolderOccupied, replace_folder
     from generator.views.stackql.registry import document_files
 
     files = {
-        folder / "src" / of.name / path: content
+        f"{of.name}/{path}": content
         for of in provider.stackql.providers
         for path, content in document_files(provider, of)
     }
+    wait = functools.partial(step, f"waiting for another run in {folder.as_posix()}")
     try:
-        existing = [path for path in sorted(folder.rglob("*")) if not path.is_dir()]
-        foreign = [path for path in existing if path not in files or path.is_symlink()]
-        if foreign:
-            problems.error(
-                "registry-in-the-way",
-                f'"{foreign[0].as_posix()}" is not a document of this provider',
-                hint="name another folder with --registry, or empty this one",
-            )
-            raise Refused
-        for path, content in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+        replace_folder(OutputPaths(folder, "src"), files, problems, wait)
+    except FolderOccupied as error:
+        problems.error(
+            "registry-in-the-way",
+            f'"{error.entry.as_posix()}" is not a document of this provider',
+            hint="name another folder with --registry, or empty this one",
+        )
+        raise Refused from error
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         problems.error(

@@ -9,15 +9,14 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from types import FrameType
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TextIO
 
 from generator import __version__
+from generator.cli.stop_signals import TERMINATED, StopSignals, Terminated, catch_stop_signals
 from generator.console import format_annotation, format_diagnostic, make_printable, summarize
 from generator.diagnostics import Diagnostic, Problems, Refused, Severity
 from generator.diagnostics_json import to_json
@@ -26,8 +25,7 @@ from generator.json_types import JsonObject
 if TYPE_CHECKING:
     from rich.status import Status
 
-DONE, PROBLEMS, USAGE, FAULT, INTERRUPTED, TERMINATED = 0, 1, 2, 70, 130, 143
-_HUNG_UP = 129  # as shells report SIGHUP
+DONE, PROBLEMS, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 70, 130
 
 _ON_A_FAULT = (
     "This is a bug in the generator, not in your input. No file is incomplete.",
@@ -54,10 +52,6 @@ class CommandResult:
     code: int = DONE
 
 
-class Terminated(BaseException):
-    """The system asked the process to end (SIGTERM), or its terminal is gone (SIGHUP)."""
-
-
 Work = Callable[[Problems, Step], CommandResult]
 
 
@@ -68,22 +62,24 @@ def run_command(options: ReportOptions, consequence: str, work: Work) -> int:
     """
     problems = Problems()
     result = CommandResult(code=PROBLEMS)
-    stops = _Stops()
+    stops = StopSignals()
     try:
-        with _catch_termination(stops), _show_steps(options) as step:
+        with catch_stop_signals() as stops, _show_steps(options) as step:
             result = work(problems, step)
     except Refused:
         pass
     except KeyboardInterrupt:
-        return _report_stop(INTERRUPTED, "interrupted")
+        return report_stop(INTERRUPTED)
     except Terminated:
-        return _report_stop(stops.code or TERMINATED, "terminated")
+        return report_stop(stops.code or TERMINATED)
     except Exception as error:
         if not isinstance(error, OSError) and not stops.code:
             return _report_fault(options, error)
         problems.error(*_describe_system_error(error))
     if stops.code and result.code != DONE:  # a library made another exception of the signal's
-        return _report_stop(stops.code, "terminated")
+        return report_stop(stops.code)
+    if stops.code:  # a server that the signal stopped, or a library that dropped the exception
+        result = replace(result, code=stops.code)
     found = tuple(problems)
     with _allow_closed_pipe():
         try:
@@ -111,7 +107,9 @@ def _describe_system_error(error: Exception) -> tuple[str, str]:
     return "system-error", f'"{os.fsdecode(error.filename)}": {reason}'
 
 
-def _report_stop(code: int, what: str) -> int:
+def report_stop(code: int) -> int:
+    """Prints that a signal stopped the run, and returns the exit code."""
+    what = "interrupted" if code == INTERRUPTED else "terminated"
     with _allow_closed_pipe():
         _write_stderr([f"{what}. No file is incomplete."])
     return code
@@ -188,37 +186,6 @@ def _redirect_to_null(stream: TextIO) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
-
-
-@dataclass(slots=True)
-class _Stops:
-    code: int = 0  # the exit code for the first signal that asked the process to end
-
-
-@contextlib.contextmanager
-def _catch_termination(stops: _Stops) -> Iterator[None]:
-    """Turns SIGTERM and SIGHUP into an exception, so that the staged files are removed.
-
-    Only the first one raises: a second one must not stop the removal. SIGHUP stays ignored in a
-    process that `nohup` started.
-    """
-
-    def stop(number: int, _frame: FrameType | None) -> None:
-        if not stops.code:
-            stops.code = TERMINATED if number == signal.SIGTERM else _HUNG_UP
-            raise Terminated
-
-    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    caught = [getattr(signal, name) for name in names]
-    before = {number: signal.getsignal(number) for number in caught}
-    for number in caught:
-        if before[number] is not signal.SIG_IGN:
-            signal.signal(number, stop)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 @contextlib.contextmanager

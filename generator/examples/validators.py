@@ -31,6 +31,7 @@ from generator.model.types import (
     Union,
 )
 from generator.model.walk import named_types, resolved
+from generator.patterns import BOUNDED, is_usable_pattern
 from generator.vocabulary import Limits
 
 FILE: Json = {"\N{NULL}": "file"}
@@ -52,11 +53,6 @@ _LIMITS = {
     "max_properties": "maxProperties",
 }
 _FORMATS = {"date-time", "date", "time", "duration", "email", "ipv4", "ipv6", "uri", "uuid"}
-# The engine stops a match that needs more steps, and a pattern that needs more memory. The value
-# then counts as one that doesn't fit.
-_BOUNDED = jsonschema_rs.FancyRegexOptions(
-    backtrack_limit=100_000, size_limit=10_000_000, dfa_size_limit=10_000_000
-)
 _INT32: JsonObject = {"minimum": -(2**31), "maximum": 2**31 - 1}
 
 
@@ -99,7 +95,7 @@ class Validators:
                 schema,
                 registry=self._registry(use),
                 validate_formats=True,
-                pattern_options=_BOUNDED,
+                pattern_options=BOUNDED,
             )
             known = self._validators[id(kind), use] = (kind, validator)
         return known[1]
@@ -139,8 +135,8 @@ def build_schema(kind: Type, use: Use) -> JsonObject:  # noqa: C901 - one case a
             return {"type": scalar.value} if is_open else {"enum": [*values]}
         case Const(value):
             return {"const": value}
-        case Array(items, limits):
-            return {"type": "array", "items": build_schema(items, use), **_limit_keywords(limits)}
+        case Array():
+            return _build_array(kind, use)
         case Map(values, limits):
             schema = build_schema(values, use)
             return {"type": "object", "additionalProperties": schema, **_limit_keywords(limits)}
@@ -152,6 +148,14 @@ def build_schema(kind: Type, use: Use) -> JsonObject:  # noqa: C901 - one case a
             return _add_null(build_schema(of, use))
         case Ref(name):
             return {"$ref": f"{_document(use)}#/$defs/{name}"}
+
+
+def _build_array(kind: Array, use: Use) -> JsonObject:
+    schema: JsonObject = {"type": "array", **_limit_keywords(kind.limits)}
+    if not kind.places:
+        return {**schema, "items": build_schema(kind.items, use)}
+    schema["prefixItems"] = [build_schema(place.type, use) for place in kind.places]
+    return schema if kind.rest is None else {**schema, "items": build_schema(kind.rest, use)}
 
 
 def _build_scalar(kind: Scalar) -> JsonObject:
@@ -169,18 +173,9 @@ def _limit_keywords(limits: Limits) -> JsonObject:
         value = getattr(limits, name)
         if value is None or value is False:
             continue
-        if name != "pattern" or _is_pattern(value):
+        if name != "pattern" or is_usable_pattern(value):
             found[keyword] = value
     return found
-
-
-def _is_pattern(text: str) -> bool:
-    """Does the pattern compile? A specification may contain any text."""
-    try:
-        jsonschema_rs.Draft202012Validator({"pattern": text}, pattern_options=_BOUNDED)
-    except ValueError:
-        return False
-    return True
 
 
 def _build_object(kind: Object, use: Use) -> JsonObject:

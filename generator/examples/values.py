@@ -85,7 +85,7 @@ class _ValueBuilder:
                 return self.fit(of, sample, within)
             case Ref(name) if within.count(name) < len(self._validators.types):
                 return self.fit(self._validators.types[name].type, sample, (*within, name))
-            case Array(items) if isinstance(sample, list):
+            case Array(items) if isinstance(sample, list) and not kind.places:
                 fitted: Json = [self.fit(items, one, within) for one in sample]
             case Object() if isinstance(sample, dict):
                 fitted = self._fit_object(kind, sample, within)
@@ -143,6 +143,8 @@ class _ValueBuilder:
                 return self._count_size(simple_value(kind))
             case Nullable(of):
                 return None if self._is_inside(of, within) else self.build(of, within, full_levels)
+            case Array() if kind.places:
+                return self._build_places(kind, within, full_levels)
             case Array():
                 return self._build_array(kind, within, full_levels)
             case Map():
@@ -176,6 +178,15 @@ class _ValueBuilder:
             if self._validators.fits(chosen.type, self._use, tagged):
                 return tagged
         return made
+
+    def _build_places(self, kind: Array, within: tuple[str, ...], full_levels: int) -> Json:
+        """Builds a value for each place of an array, and as many further ones as it needs."""
+        count = max(len(kind.places), min(kind.limits.min_items or 0, _MOST_ROWS))
+        if kind.limits.max_items is not None:
+            count = min(count, kind.limits.max_items)
+        types = [place.type for place in kind.places]
+        types += [kind.rest or Anything()] * (count - len(types))
+        return [self.build(of, within, full_levels) for of in types[:count]]
 
     def _build_array(self, kind: Array, within: tuple[str, ...], full_levels: int) -> Json:
         least, most = kind.limits.min_items or 0, kind.limits.max_items

@@ -6,14 +6,11 @@ of the existing text. The command chooses and writes the file.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from io import StringIO
 from typing import cast
 
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import CommentMark
 from ruamel.yaml.tokens import CommentToken
@@ -21,6 +18,7 @@ from ruamel.yaml.tokens import CommentToken
 from generator import names
 from generator.infer.model import (
     Draft,
+    DraftKey,
     DraftMethod,
     DraftPagination,
     DraftResource,
@@ -31,6 +29,7 @@ from generator.infer.model import (
 from generator.infer.naming import make_distinct_name
 from generator.mapping.provider_file import client_defaults
 from generator.openapi.model import Source
+from generator.yaml_editing import format_yaml, new_yaml, yaml_like
 
 YamlMapping = CommentedMap
 
@@ -64,6 +63,8 @@ def format_provider_file(draft: Draft, source: Source, overlay: str, schema: str
             "base_url_env": client.base_url_env,
         }
     )
+    if draft.keys:
+        root["client"]["keys"] = _build_keys(draft.keys)
     if draft.stackql:
         root["stackql"] = _build_stackql(draft.stackql)
     if draft.paginations:
@@ -81,7 +82,7 @@ def format_provider_file(draft: Draft, source: Source, overlay: str, schema: str
         _append_service(root["services"], service, resources)
     editor = f"yaml-language-server: $schema={schema}\n" if schema else ""
     root.yaml_set_start_comment(editor + _INTRODUCTION)
-    return _format_yaml(root, _yaml())
+    return format_yaml(root, new_yaml())
 
 
 def merge_draft(text: str, draft: Draft) -> MergeResult:
@@ -91,10 +92,7 @@ def merge_draft(text: str, draft: Draft) -> MergeResult:
     operations of its drafted resource, under a name and a Python path that the file doesn't use
     yet.
     """
-    yaml = _yaml()
-    step = re.search(r"(?m)^( +)[^\s#-]", text)
-    offset = _find_dash_offset(text)
-    yaml.indent(mapping=len(step[1]) if step else 2, sequence=offset + 2, offset=offset)
+    yaml = yaml_like(text)
     root = cast(YamlMapping, yaml.load(text))
     mapped = {method["operation"]: where for where, method in _entries(root)}
     excluded = {entry["operation"] for entry in root.get("exclude", None) or ()}
@@ -124,22 +122,15 @@ def merge_draft(text: str, draft: Draft) -> MergeResult:
             _append(methods, name, entry)
         else:
             _append_new_resource(root["services"], service, resource, YamlMapping({name: entry}))
-    return MergeResult(_format_yaml(root, yaml), new, tuple(dict.fromkeys(vanished)))
+    return MergeResult(format_yaml(root, yaml), new, tuple(dict.fromkeys(vanished)))
 
 
-def _find_dash_offset(text: str) -> int:
-    """Returns how much deeper than its key the first list of the file is indented."""
-    key_indent: int | None = None
-    for line in text.splitlines():
-        content = line.lstrip(" ")
-        indent = len(line) - len(content)
-        if content.startswith("- ") and key_indent is not None:
-            return max(indent - key_indent, 0)
-        if content.startswith("#"):
-            continue
-        is_key = content[:1] not in ("", "-") and content.partition(" #")[0].rstrip().endswith(":")
-        key_indent = indent if is_key else None
-    return 0
+def name_overlay(text: str, overlay: str) -> str:
+    """Returns a provider file that names an overlay, after its source."""
+    yaml = yaml_like(text)
+    root = cast(YamlMapping, yaml.load(text))
+    root.insert(list(root).index("source") + 1, "overlay", overlay)
+    return format_yaml(root, yaml)
 
 
 # ----------------------------------------------------------------------------------------- writing
@@ -165,6 +156,14 @@ def _class_name(draft: Draft) -> str:
     if names.snake_case(spelled).replace("_", "") == draft.name.replace("_", ""):
         return spelled
     return client_defaults(draft.name, draft.name).class_name
+
+
+def _build_keys(keys: tuple[DraftKey, ...]) -> YamlMapping:
+    entry = YamlMapping()
+    for one in keys:
+        entry[one.argument.value] = YamlMapping({"scheme": one.scheme, "env": one.env})
+        _add_rule_comment(entry, one.argument.value, "", one.argument.rule, _SPLIT)
+    return entry
 
 
 def _build_stackql(draft: DraftStackql) -> YamlMapping:
@@ -259,21 +258,7 @@ def _add_comment(entries: YamlMapping, key: str, rest: str) -> None:
 
 
 def _pagination(one: DraftPagination) -> dict[str, str]:
-    parts = {"send": one.send, "next": one.next, "more": one.more, "size": one.size}
-    return {key: value for key, value in parts.items() if value}
-
-
-def _yaml() -> YAML:
-    yaml = YAML(typ="rt")
-    yaml.preserve_quotes = True
-    yaml.width = 10_000
-    return yaml
-
-
-def _format_yaml(root: YamlMapping, yaml: YAML) -> str:
-    stream = StringIO()
-    yaml.dump(root, stream)
-    return stream.getvalue()
+    return dict(one.keys)
 
 
 # ----------------------------------------------------------------------------------------- reading

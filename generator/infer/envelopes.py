@@ -1,6 +1,6 @@
-"""Finds the rows of a response, or its one row, and how a list gets its next page.
+"""Finds the rows of a response, or its one row.
 
-An operation and the schemas in; an items path and a pagination out, if the response shows them.
+An operation and the schemas in; an items path out, if the response shows it.
 """
 
 from __future__ import annotations
@@ -14,33 +14,35 @@ from generator.infer.routes import RoutePath, fixed_words, read_path
 from generator.mapping.forms import accepts
 from generator.mapping.text_forms import ITEMS_PATH
 from generator.openapi.model import MediaType, Operation, Schema
-from generator.vocabulary import ParamPlace
+from generator.page_words import (
+    CONTAINERS,
+    LAST,
+    MORE,
+    NEXT_URLS,
+    NEXT_VALUES,
+    PAGE_TOTALS,
+    ROW_TOTALS,
+    page_word,
+)
 
-# Members that describe the response or its page, in snake case.
 _ABOUT_THE_RESPONSE = frozenset(
     {
-        *("object", "type", "has_more", "more", "has_next", "first_id", "last_id", "count", "size"),
-        *("limit", "offset", "next", "next_page", "next_page_token", "next_cursor", "next_token"),
-        *("next_link", "next_marker", "marker", "prev", "previous", "prev_page", "previous_page"),
-        *("total", "total_count", "total_size", "total_pages", "total_items", "total_records"),
-        *("cursor", "cursors", "page", "pages", "page_size", "page_info", "per_page", "page_count"),
-        *("pagination", "paging", "link", "links", "meta", "metadata", "response_metadata"),
-        *("success", "ok", "status", "code", "message", "messages", "error", "errors", "warning"),
-        *("warnings", "request_id", "trace_id", "result_info", "included", "jsonapi"),
-        *("first_page_uri", "next_page_uri", "previous_page_uri", "page_uri", "uri", "start"),
-        *("end", "first_page", "last_page", "num_pages", "is_last", "item_count", "kind", "etag"),
+        *("object", "type", "first_id", "last_id", "count", "size", "limit", "offset", "kind"),
+        *("prev", "previous", "prev_page", "previous_page", "per_page", "page_size", "etag"),
+        *("first_page_uri", "previous_page_uri", "page_uri", "uri", "start", "end", "first_page"),
+        *("item_count", "link", "success", "ok", "status", "code", "message", "messages", "error"),
+        *("errors", "warning", "warnings", "request_id", "trace_id", "included", "jsonapi"),
+        *("odata_context", *NEXT_VALUES, *NEXT_URLS, *CONTAINERS, *MORE, *LAST, *ROW_TOTALS),
+        *PAGE_TOTALS,
     }
 )
+"""Members that describe the response or its page."""
+
 _ROWS = (
     *("items", "results", "records", "entries", "values", "rows", "value", "list", "objects"),
     *("elements", "content", "nodes", "resources", "documents", "hits"),
 )
 _WRAPPERS = frozenset({"data", "result", "results", "response", "payload", "embedded", "body"})
-_NEXT = ("next_page_token", "next_page", "next_cursor", "next_token", "next")
-_SEND_FOR_NEXT = ("page_token", "page", "cursor", "next_token", "after", "starting_after")
-_SEND_FOR_ID = ("after", "after_id", "starting_after")
-_SIZE = ("limit", "page_size", "per_page", "max_results", "size")
-_MORE = ("has_more", "has_next", "has_next_page")
 _MAX_REFS = 50
 _MAX_VARIANTS = 5  # levels of unions in unions
 
@@ -52,17 +54,6 @@ class Envelope:
     items: str  # "$.data"; "$" is the whole response
     rule: str
     rows: Schema  # of the value there: an array, or the object that is the row
-
-
-@dataclass(frozen=True, slots=True)
-class PaginationGuess:
-    """A pagination without its name."""
-
-    send: str
-    next: str
-    more: str
-    size: str
-    rule: str
 
 
 def success_content(operation: Operation) -> tuple[MediaType, ...]:
@@ -117,7 +108,8 @@ def find_envelope(operation: Operation, schemas: Mapping[str, Schema]) -> Envelo
     schema = success_schema(operation, schemas)
     if schema is None:
         return None
-    if _is_array(schema, schemas):
+    schema = _follow_single_part(schema, schemas)
+    if is_array(schema):
         return Envelope("$", "array-response", schema)
     path = read_path(operation.path)
     last = _last_noun(path)
@@ -128,7 +120,7 @@ def find_envelope(operation: Operation, schemas: Mapping[str, Schema]) -> Envelo
 def find_one_row(operation: Operation, schemas: Mapping[str, Schema]) -> Envelope | None:
     """Finds the row in a response that has one.
 
-    Rule I19: the row is the only object in the response, if all other members describe the
+    Rule I23: the row is the only object in the response, if all other members describe the
     response, and if its name is `data` or similar, or has the last word of the path, or if it is
     the only member of the response for one item.
     """
@@ -140,7 +132,7 @@ def find_one_row(operation: Operation, schemas: Mapping[str, Schema]) -> Envelop
         name
         for name, part in parts.items()
         if _is_one_step(name)
-        and names.snake_case(name) not in _ABOUT_THE_RESPONSE
+        and page_word(name) not in _ABOUT_THE_RESPONSE
         and properties(part, schemas)
     ]
     if len(objects) != 1 or not _describe_response(set(parts) - set(objects)):
@@ -149,7 +141,7 @@ def find_one_row(operation: Operation, schemas: Mapping[str, Schema]) -> Envelop
     path = read_path(operation.path)
     last = _last_noun(path)
     is_only = len(parts) == 1 and path.ends_in_param
-    if is_only or names.snake_case(name) in _WRAPPERS or _have_one_noun(name, last):
+    if is_only or page_word(name) in _WRAPPERS or _have_one_noun(name, last):
         return Envelope(f"$.{name}", "object-in-envelope", parts[name])
     return None
 
@@ -165,25 +157,24 @@ class _ArraySearch:
 
     def search(self, parts: Mapping[str, Schema], place: str) -> Envelope | None:
         """Returns the rows at one of `parts`, or one level deeper."""
-        arrays = [
-            name
-            for name, part in parts.items()
-            if _is_array(part, self.schemas) and _is_one_step(name)
-        ]
+        found = {name: _follow_single_part(part, self.schemas) for name, part in parts.items()}
+        arrays = {
+            name: part for name, part in found.items() if is_array(part) and _is_one_step(name)
+        }
         name, rule = self._choose(arrays, parts)
         if name:
-            return Envelope(f"{place}.{name}", rule, parts[name])
+            return Envelope(f"{place}.{name}", rule, arrays[name])
         wrappers = [
             name
             for name, part in parts.items()
-            if names.snake_case(name) in _WRAPPERS and properties(part, self.schemas)
+            if page_word(name) in _WRAPPERS and properties(part, self.schemas)
         ]
         if place == "$" and len(wrappers) == 1 and not arrays and _is_one_step(wrappers[0]):
             inner = properties(parts[wrappers[0]], self.schemas)
             return self.search(inner, f"$.{wrappers[0]}")
         return None
 
-    def _choose(self, arrays: list[str], parts: Mapping[str, Schema]) -> tuple[str, str]:
+    def _choose(self, arrays: Mapping[str, Schema], parts: Mapping[str, Schema]) -> tuple[str, str]:
         if "data" in arrays and not self.is_item:
             return "data", "array-data"
         named = [name for name in arrays if _are_one_noun(name, self.last_word)]
@@ -194,11 +185,11 @@ class _ArraySearch:
         if self.is_item:
             return "", ""
         if len(arrays) == 1 and _describe_response(others):
-            return arrays[0], "only-array"
+            return next(iter(arrays)), "only-array"
         if not self.says_list or "id" in parts:
             return "", ""
         usual = [name for name in _ROWS if name in arrays]
-        objects = [name for name in arrays if _row_properties(parts[name], self.schemas)]
+        objects = [name for name, one in arrays.items() if row_properties(one, self.schemas)]
         if usual:
             return usual[0], "array-with-usual-name"
         return (objects[0], "only-array-of-objects") if len(objects) == 1 else ("", "")
@@ -224,7 +215,7 @@ def _says_list(operation: Operation, last_word: str) -> bool:
 
 
 def _describe_response(members: Iterable[str]) -> bool:
-    return all(names.snake_case(name) in _ABOUT_THE_RESPONSE for name in members)
+    return all(page_word(name) in _ABOUT_THE_RESPONSE for name in members)
 
 
 def _are_one_noun(name: str, other: str) -> bool:
@@ -237,35 +228,12 @@ def _have_one_noun(name: str, other: str) -> bool:
     return bool(last) and wording.singular(last) == wording.singular(of_other)
 
 
-def find_pagination(
-    operation: Operation, rows: Envelope, schemas: Mapping[str, Schema]
-) -> PaginationGuess | None:
-    """Rule I6: the next page is asked for with the response's next value; else with the last id
-    that the response names; else, if a parameter asks for rows after an id, with the last row's id.
-    """
-    schema = success_schema(operation, schemas)
-    query = {one.name: one for one in operation.parameters if one.place is ParamPlace.QUERY}
-    parts = properties(schema, schemas) if schema else {}
-    more = next((f"$.{name}" for name in _MORE if name in parts), "")
-    size = next((name for name in _SIZE if name in query), "")
-    following = next((name for name in _NEXT if name in parts), "")
-    by_next = next((name for name in _SEND_FOR_NEXT if name in query), "")
-    if following and by_next:
-        return PaginationGuess(by_next, f"$.{following}", more, size, "next-in-response")
-    by_id = next((name for name in _SEND_FOR_ID if name in query), "")
-    if by_id and "last_id" in parts:
-        return PaginationGuess(by_id, "$.last_id", more, size, "last-id-in-response")
-    takes_id = by_id and resolve_refs(query[by_id].schema, schemas).format in ("", "uuid")
-    if takes_id and "id" in _row_properties(rows.rows, schemas):
-        return PaginationGuess(by_id, f"{rows.items}[-1].id", more, size, "last-row-id")
-    return None
-
-
-def _row_properties(rows: Schema, schemas: Mapping[str, Schema]) -> frozenset[str]:
-    found: set[str] = set()
+def row_properties(rows: Schema, schemas: Mapping[str, Schema]) -> dict[str, Schema]:
+    """Returns the properties of a row, or of all its variants."""
+    found: dict[str, Schema] = {}
     for variant in _variants(rows.items, schemas, 0) if rows.items else ():
         found.update(properties(variant, schemas))
-    return frozenset(found)
+    return found
 
 
 def _variants(schema: Schema, schemas: Mapping[str, Schema], depth: int) -> Iterator[Schema]:
@@ -276,10 +244,15 @@ def _variants(schema: Schema, schemas: Mapping[str, Schema], depth: int) -> Iter
             yield from _variants(part, schemas, depth + 1)
 
 
-def _is_array(schema: Schema, schemas: Mapping[str, Schema]) -> bool:
-    if len(schema.all_of) == 1 and not schema.types:
-        schema = resolve_refs(schema.all_of[0], schemas)
+def is_array(schema: Schema) -> bool:
+    """Is the schema one of arrays?"""
     return "array" in schema.types or (not schema.types and schema.items is not None)
+
+
+def _follow_single_part(schema: Schema, schemas: Mapping[str, Schema]) -> Schema:
+    """Returns the only part of an `allOf`, if the schema says no more than that part."""
+    is_wrapper = len(schema.all_of) == 1 and not schema.types and not schema.properties
+    return resolve_refs(schema.all_of[0], schemas) if is_wrapper else schema
 
 
 def _is_one_step(name: str) -> bool:

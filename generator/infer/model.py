@@ -39,10 +39,7 @@ class DraftService:
 @dataclass(frozen=True, slots=True)
 class DraftPagination:
     name: Guess
-    send: str
-    next: str
-    more: str
-    size: str
+    keys: tuple[tuple[str, str], ...]  # as in a provider file: ("send", "after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +57,15 @@ class DraftStackql:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftKey:
+    """A key of the client for one security scheme."""
+
+    argument: Guess
+    scheme: str
+    env: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A mapping that rules made from a specification, before anybody edited it."""
 
@@ -68,3 +74,6 @@ class Draft:
     paginations: tuple[DraftPagination, ...]
     services: tuple[DraftService, ...]
     stackql: DraftStackql | None = None
+    keys: tuple[DraftKey, ...] = ()
+    # Operations that list rows and show names of paging, but that no rule pages; and these names.
+    unpaged: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -6,17 +6,12 @@ module applies them in order; `draft` formats the result.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import names
-from generator.infer.envelopes import (
-    Envelope,
-    PaginationGuess,
-    find_envelope,
-    find_one_row,
-    find_pagination,
-)
+from generator.infer.client_keys import draft_client_keys
+from generator.infer.envelopes import Envelope, find_envelope, find_one_row
 from generator.infer.model import (
     Draft,
     DraftMethod,
@@ -34,6 +29,12 @@ from generator.infer.naming import (
     name_resource,
     name_services,
     service_title,
+)
+from generator.infer.pagination import (
+    PaginationGuess,
+    find_page_marks,
+    find_pagination,
+    name_pagination,
 )
 from generator.infer.python_names import UnnamedMethod, name_python_methods
 from generator.infer.routes import OperationRoute, RoutePath, Shape, read_routes
@@ -83,7 +84,9 @@ def infer(spec: SpecDoc, name: str) -> Draft:
         name=name,
         title=_title(spec, name),
         stackql=draft_stackql(spec, name),
+        keys=draft_client_keys(spec, name),
         paginations=tuple(paginations.values()),
+        unpaged=tuple(_find_unpaged(spec, guesses)),
         services=tuple(
             DraftService(
                 name=places[paths[0]].service,
@@ -142,18 +145,7 @@ def _guesses(
             methods[operation_id] = _method_name(
                 operation_id, [methods[done] for done in ids if done in methods]
             )
-    rows: dict[str, Envelope] = {}
-    single: dict[str, Envelope] = {}
-    paging: dict[str, PaginationGuess] = {}
-    for operation in spec.operations:
-        if verbs[operation.id].value != SqlVerb.SELECT:
-            continue
-        if found := find_envelope(operation, spec.schemas):
-            rows[operation.id] = found
-            if guess := find_pagination(operation, found, spec.schemas):
-                paging[operation.id] = guess
-        elif one := find_one_row(operation, spec.schemas):
-            single[operation.id] = one
+    rows = _find_rows(spec, verbs)
     named = [
         UnnamedMethod(
             route=route,
@@ -166,12 +158,56 @@ def _guesses(
         for path, group in groups.items()
         for route in group
     ]
-    return _Guesses(verbs, methods, name_python_methods(named, calls), rows, single, paging)
+    python = name_python_methods(named, calls)
+    single = _find_single_rows(spec, verbs, rows)
+    return _Guesses(verbs, methods, python, rows, single, _find_paging(spec, rows))
 
 
 def _lists(route: OperationRoute, rows: Envelope) -> bool:
     """Does the response have any number of rows, and not one row in a list?"""
     return route.shape is not Shape.ITEM or rows.rule == "array-response"
+
+
+def _find_rows(spec: SpecDoc, verbs: Mapping[str, Guess]) -> dict[str, Envelope]:
+    """Returns the rows of each SELECT that lists them."""
+    return {
+        operation.id: found
+        for operation in spec.operations
+        if verbs[operation.id].value == SqlVerb.SELECT
+        and (found := find_envelope(operation, spec.schemas)) is not None
+    }
+
+
+def _find_single_rows(
+    spec: SpecDoc, verbs: Mapping[str, Guess], rows: Mapping[str, Envelope]
+) -> dict[str, Envelope]:
+    """Returns the one row of each SELECT whose response has it in an envelope."""
+    return {
+        operation.id: found
+        for operation in spec.operations
+        if verbs[operation.id].value == SqlVerb.SELECT
+        and operation.id not in rows
+        and (found := find_one_row(operation, spec.schemas)) is not None
+    }
+
+
+def _find_paging(spec: SpecDoc, rows: Mapping[str, Envelope]) -> dict[str, PaginationGuess]:
+    """Returns the pagination of each list that has one."""
+    return {
+        operation.id: guess
+        for operation in spec.operations
+        if operation.id in rows
+        and (guess := find_pagination(operation, rows[operation.id], spec.schemas)) is not None
+    }
+
+
+def _find_unpaged(spec: SpecDoc, guesses: _Guesses) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yields the lists whose pages no rule finds, with the names that show that they have pages."""
+    for operation in spec.operations:
+        if operation.id in guesses.rows and operation.id not in guesses.paging:
+            marks = find_page_marks(operation, spec.schemas)
+            if marks:
+                yield operation.id, marks
 
 
 def _method_name(operation_id: str, taken: Iterable[str]) -> str:
@@ -180,17 +216,29 @@ def _method_name(operation_id: str, taken: Iterable[str]) -> str:
 
 
 def _paginations(paging: Iterable[PaginationGuess]) -> dict[PaginationGuess, DraftPagination]:
-    """Rule I14: a pagination's name comes from its next value, with a number if it is taken."""
+    """Names the paginations, each differing one with a number if its name is taken."""
     found: dict[PaginationGuess, DraftPagination] = {}
     for one in paging:
         if one not in found:
-            last = one.next.rpartition(".")[2]
-            wanted = "last_row_id" if "[-1]" in one.next else make_safe(names.snake_case(last))
-            name = make_distinct_name(f"by_{wanted}", (made.name.value for made in found.values()))
-            found[one] = DraftPagination(
-                Guess(name, one.rule), one.send, one.next, one.more, one.size
-            )
+            taken = (made.name.value for made in found.values())
+            name = make_distinct_name(make_safe(name_pagination(one)), taken)
+            found[one] = DraftPagination(Guess(name, one.rule), _list_keys(one))
     return found
+
+
+def _list_keys(one: PaginationGuess) -> tuple[tuple[str, str], ...]:
+    """Returns the keys of a pagination with their values, in the order of a provider file."""
+    keys = {
+        "send": one.send,
+        "next": one.next,
+        "count": one.count,
+        "more": one.more,
+        "last": one.last,
+        "total": one.total,
+        "pages": one.pages,
+        "size": one.size,
+    }
+    return tuple((key, value) for key, value in keys.items() if value)
 
 
 _ORDER = tuple(SqlVerb)

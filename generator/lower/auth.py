@@ -26,24 +26,42 @@ class SecurityResolver:
             _lower_scheme(scheme, variables.get(scheme.name, client.api_key_env))
             for scheme in spec.security_schemes
         )
-        self._known = {scheme.name for scheme in self.schemes}
+        self._own_keys = set(variables)
+        self._warned: set[tuple[str, ...]] = set()
 
-    def select_schemes(self, operation: Operation) -> tuple[str, ...]:
-        """Returns the schemes that a request of `operation` uses, if the document has them all."""
-        for name in sorted(
-            {name for names in alternatives(self._spec, operation) for name in names}
-        ):
-            if name not in self._known:
-                own = operation.security
-                pointer = "/security" if own is None else f"{operation.pointer}/security"
-                self._problems.error(
-                    "unknown-security-scheme",
-                    f'security scheme "{name}" is not in components/securitySchemes',
-                    self._spec.locate(pointer),
-                    f"declared are: {', '.join(sorted(self._known)) or 'none'}",
-                )
-                return ()
-        return schemes_of(self._spec, operation)
+    def select_schemes(self, operation: Operation) -> tuple[tuple[str, ...], ...]:
+        """Returns the sets of schemes of which a request of `operation` uses one.
+
+        The first set is the preferred one; (): no credential.
+
+        Rule AU2: the client uses the first alternative whose keys it has. Rule M6 selects the one
+        that comes first; the others follow in document order.
+        """
+        found = alternatives(self._spec, operation)
+        for names in found:
+            self._check_shared_key(names, operation)
+        preferred = schemes_of(self._spec, operation)
+        return (preferred, *(names for names in found if names != preferred))
+
+    def _check_shared_key(self, names: tuple[str, ...], operation: Operation) -> None:
+        """Warns once about each set of schemes that would send one key in several places.
+
+        Rule AU6: schemes that are sent together hold different secrets.
+        """
+        shared = [
+            one.name
+            for one in self.schemes
+            if one.name in names and one.name not in self._own_keys and one.word != "Basic"
+        ]
+        if len(shared) > 1 and tuple(shared) not in self._warned:
+            self._warned.add(tuple(shared))
+            self._problems.warning(
+                "shared-key",
+                f"{' and '.join(shared)} are sent together, but share one key, `api_key`",
+                self._spec.locate(operation.pointer),
+                "give each its own key in the provider file: "
+                f"`client: {{keys: {{NAME: {{scheme: {shared[-1]}, env: NAME}}}}}}`",
+            )
 
 
 def _lower_scheme(scheme: SecurityScheme, env: str) -> AuthScheme:
@@ -52,6 +70,8 @@ def _lower_scheme(scheme: SecurityScheme, env: str) -> AuthScheme:
         kind = _API_KEY.get(scheme.place, kind)
     elif scheme.type == "http":
         kind = _HTTP.get(scheme.scheme.lower(), kind)
+    elif scheme.type in ("oauth2", "openIdConnect"):
+        kind = AuthKind.BEARER
     word = _WORDS.get(kind, "")
     return AuthScheme(
         name=scheme.name,
@@ -61,4 +81,5 @@ def _lower_scheme(scheme: SecurityScheme, env: str) -> AuthScheme:
         word=word,
         env=env,
         description=scheme.description,
+        token_url=scheme.token_url,
     )

@@ -6,12 +6,23 @@ Media types of the spec come in; `Content`, `Body`, `Answer` and `Failure` go ou
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from generator import names
+from generator.diagnostics import Problems
+from generator.lower.encodings import lower_encodings, write_as_text
 from generator.lower.fields import merge_properties, variants_of
 from generator.lower.merge import SchemaResolver
 from generator.lower.types import TypeLowerer, strip_null
-from generator.model.methods import Answer, Body, BodyProperty, Content, ContentKind, Failure
+from generator.model.methods import (
+    NOT_MODIFIED,
+    Answer,
+    Body,
+    BodyProperty,
+    Content,
+    ContentKind,
+    Failure,
+)
 from generator.model.types import (
     Anything,
     Binary,
@@ -32,15 +43,17 @@ _RETURNED = (
     *(ContentKind.MULTIPART, ContentKind.FORM),
 )
 _TEXT = ("application/sdp", "application/xml", "application/yaml", "application/x-yaml")
+_WITHOUT_BODY = ("204", "205", NOT_MODIFIED)
 _FORM = "application/x-www-form-urlencoded"
 
 
 class BodyLowerer:
     """Lowers the bodies of one document's operations."""
 
-    def __init__(self, resolver: SchemaResolver, types: TypeLowerer) -> None:
+    def __init__(self, resolver: SchemaResolver, types: TypeLowerer, problems: Problems) -> None:
         self._resolver = resolver
         self._types = types
+        self._problems = problems
 
     def lower_body(self, request: RequestBody, arguments: Sequence[str]) -> Body:
         """Returns the body of a request; `arguments` are the names that its parameters use.
@@ -51,7 +64,12 @@ class BodyLowerer:
         `requestBody.required` by mistake, and then it is false.
         """
         content = self._lower_contents(request.content, _SENT)
-        properties = self._arguments(content[0].type) if content else ()
+        properties = self._arguments(content) if content else ()
+        if content:
+            self._check_alternatives(content)
+        if content and content[0].kind is ContentKind.JSON and not properties:
+            whole = write_as_text(content[0].type, self._types.find)
+            content = (replace(content[0], type=whole), *content[1:])
         schema = self._preferred(request.content).schema if content else None
         required = self._required_order(schema) if schema is not None else ()
         wanted = {one.name for one in properties if one.required}
@@ -64,16 +82,40 @@ class BodyLowerer:
             required_names=tuple(name for name in required if name in wanted),
         )
 
-    def lower_answer(self, responses: Sequence[Response]) -> tuple[Answer, tuple[Failure, ...]]:
-        """Returns the response of a successful request, and all failures.
+    def _check_alternatives(self, content: Sequence[Content]) -> None:
+        """Rule EN5: if two media types of one kind take different values, a warning says which of
+        them the client sends.
+        """
+        sent, *others = content
+        for other in others:
+            if other.kind is sent.kind and other.type != sent.type:
+                self._problems.warning(
+                    "bodies-not-told-apart",
+                    f'the body is "{sent.content_type}" or "{other.content_type}", which no '
+                    f'argument tells apart; the client sends "{sent.content_type}"',
+                    self._resolver.locate(other.origin.pointer),
+                    "remove one of them with an overlay, or describe both with one schema",
+                )
+
+    def lower_answers(
+        self, responses: Sequence[Response]
+    ) -> tuple[Answer, tuple[Answer, ...], tuple[Failure, ...]]:
+        """Returns the response of a successful request, its other responses, and all failures.
 
         Rule M3: the answer is the first 2xx with content, else the first 2xx, else `default`.
+        Rule AN1: the other 2xx are successes too, and so is a declared 304. A 204, a 205 and a 304
+        have no body (RFC 9110 §15), whatever the document says.
         Rule M8: beside bytes, JSON of type string describes the same bytes and is dropped.
         """
         good = [response for response in responses if response.status.startswith("2")]
         good += [response for response in responses if response.status == "default" and not good]
         with_content = [response for response in good if response.content]
         chosen = next(iter(with_content or good), None)
+        others = tuple(
+            self._lower_answer(response)
+            for response in responses
+            if response is not chosen and _is_success(response)
+        )
         failures = tuple(
             Failure(
                 response.status,
@@ -81,14 +123,18 @@ class BodyLowerer:
                 self._lower_contents(response.content, _RETURNED),
             )
             for response in responses
-            if response is not chosen and not response.status.startswith("2")
+            if response is not chosen and not _is_success(response)
         )
-        if chosen is None:
-            return Answer("2XX", "", ()), failures
-        content = self._lower_contents(chosen.content, _RETURNED)
+        answer = Answer("2XX", "", ()) if chosen is None else self._lower_answer(chosen)
+        return answer, others, failures
+
+    def _lower_answer(self, response: Response) -> Answer:
+        content = self._lower_contents(response.content, _RETURNED)
         if any(one.kind is ContentKind.BINARY for one in content):
             content = tuple(one for one in content if not _is_json_string(one))
-        return Answer(chosen.status, chosen.description, content), failures
+        if response.status in _WITHOUT_BODY:
+            content = ()
+        return Answer(response.status, response.description, content)
 
     def _lower_contents(
         self, media: Sequence[MediaType], preference: Sequence[ContentKind]
@@ -118,14 +164,18 @@ class BodyLowerer:
             nullable=isinstance(of, Nullable),
             origin=Origin(media.pointer, media.schema.overlaid_by if media.schema else ""),
             examples=media.examples,
-            encodings=media.encodings,
+            encodings=tuple(lower_encodings(kind, media.encodings)),
         )
 
-    def _arguments(self, of: Type) -> tuple[Property, ...]:
-        find = self._types.find
+    def _arguments(self, content: Sequence[Content]) -> tuple[Property, ...]:
+        """Rule EN3: `format: binary` is a file if the body can be a multipart form, else text."""
+        find, of = self._types.find, content[0].type
         if not all(isinstance(variant, Object) for variant in variants_of(of, find)):
             return ()
-        return tuple(one for one in merge_properties(of, find) if not one.read_only)
+        found = tuple(one for one in merge_properties(of, find) if not one.read_only)
+        if any(one.kind is ContentKind.MULTIPART for one in content):
+            return found
+        return tuple(replace(one, type=write_as_text(one.type, find)) for one in found)
 
     def _required_order(self, schema: Schema) -> tuple[str, ...]:
         """Returns every name in `required` of the schema and its variants, in order."""
@@ -164,6 +214,10 @@ def content_kind(content_type: str, schema: Schema | None) -> ContentKind:
     if is_range and schema is not None and schema.types != ("string",):
         return ContentKind.JSON
     return ContentKind.BINARY
+
+
+def _is_success(response: Response) -> bool:
+    return response.status.startswith("2") or response.status == NOT_MODIFIED
 
 
 def _is_json_string(content: Content) -> bool:

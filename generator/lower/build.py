@@ -5,10 +5,12 @@ It binds, lowers and then checks the results. All problems are in `Problems` at 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from generator import names
 from generator.diagnostics import Problems
+from generator.lower.additions import lower_additions
 from generator.lower.auth import SecurityResolver
 from generator.lower.bind import Binding, BoundExclusion, bind
 from generator.lower.collisions import check_calls, check_names, check_python_paths
@@ -16,19 +18,24 @@ from generator.lower.deployments import add_deployments
 from generator.lower.joined_text import lower_joined_texts
 from generator.lower.merge import SchemaResolver
 from generator.lower.methods import MethodLowerer
+from generator.lower.payloads import lower_webhooks
 from generator.lower.recursion_check import check_recursion_ends
 from generator.lower.stackql import add_stackql_providers, lower_stackql
 from generator.lower.types import TypeLowerer
+from generator.lower.urls import check_urls
 from generator.lower.waits import add_waits
-from generator.mapping.model import Mapping, ResourceMapping, ServiceMapping
+from generator.mapping.model import CodeFile, Mapping, ResourceMapping, ServiceMapping
 from generator.model.client import ClientKey, ClientNames
 from generator.model.provider import Exclusion, Provider, Resource, Service
+from generator.model.walk import client_methods, walk_methods
 from generator.openapi.model import SpecDoc
 from generator.vocabulary import SqlVerb
 
 
-def build_provider(spec: SpecDoc, mapping: Mapping, problems: Problems) -> Provider:
-    """Builds the model of a provider.
+def build_provider(
+    spec: SpecDoc, mapping: Mapping, problems: Problems, code: Sequence[CodeFile] = ()
+) -> Provider:
+    """Builds the model of a provider; `code` are the provider's own modules of its client.
 
     Raises Refused if spec and mapping share no operation, or if the schemas expand without limit.
     Other problems are recorded, and the rest of the provider is returned.
@@ -36,6 +43,7 @@ def build_provider(spec: SpecDoc, mapping: Mapping, problems: Problems) -> Provi
     binding = bind(spec, mapping, problems)
     check_names(mapping, problems)
     check_python_paths(mapping, problems)
+    check_urls(spec, problems)
     resolver = SchemaResolver(spec, problems)
     types = TypeLowerer(resolver)
     security = SecurityResolver(spec, mapping.client, problems)
@@ -43,6 +51,8 @@ def build_provider(spec: SpecDoc, mapping: Mapping, problems: Problems) -> Provi
     services = tuple(
         _build_service(service, spec, binding, methods, problems) for service in mapping.services
     )
+    mapped = frozenset(method.operation for _, _, method in walk_methods(services))
+    webhooks = tuple(lower_webhooks(spec.sent_requests, methods.bodies, mapped))
     services = add_waits(services, mapping, types.find, problems)
     services = add_stackql_providers(services, mapping)
     services = add_deployments(services, mapping.services, problems)
@@ -59,7 +69,9 @@ def build_provider(spec: SpecDoc, mapping: Mapping, problems: Problems) -> Provi
         client=replace(
             _build_client(mapping, security, problems),
             texts=lower_joined_texts(mapping.client.texts, named, types.find, problems),
+            additions=lower_additions(mapping.client, code, client_methods(services), problems),
         ),
+        webhooks=webhooks,
         documentation=mapping.documentation,
         site=mapping.site,
         docusaurus_descriptions=mapping.docusaurus.descriptions,

@@ -39,7 +39,7 @@ def page_fields(rows: Type, find: FindType, place: str, origin: Origin) -> tuple
     """Returns the columns of a SELECT with rows of type `rows`, in page order.
 
     Rule F1: an array counts as its items. The columns are the properties of an object, or the
-    merged properties of all variants that are objects.
+    merged properties of all variants that are objects. Write-only properties are no columns.
     Rule F2: `id`, `name` and `description` come first, then the rest by code point.
     Rule F3: rows that aren't objects, or that have no known properties, have one column. Its name
     is `place` (the property that holds the rows), or `contents` if they are the whole response.
@@ -52,7 +52,9 @@ def page_fields(rows: Type, find: FindType, place: str, origin: Origin) -> tuple
         nullable = isinstance(row, Nullable)
         return (Field(place or NAMELESS, strip_null(row), nullable, "", False, origin),)
     columns = (
-        Field(p.name, p.type, p.nullable, p.description, p.deprecated, p.origin) for p in properties
+        Field(p.name, p.type, p.nullable, p.description, p.deprecated, p.origin)
+        for p in properties
+        if not p.write_only
     )
     return tuple(sorted(columns, key=_page_order))
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import NoReturn, TypeVar
 
-from generator.diagnostics import Problems, Refused
+from generator.diagnostics import Location, Problems, Refused
 from generator.json_types import Json, JsonValue
-from generator.openapi.model import Schema, SchemaProperty, SpecDoc
+from generator.openapi.model import Discriminator, Schema, SchemaProperty, SpecDoc
 from generator.vocabulary import Limits
 
 STEPS = 300_000  # OpenAI's 983 schemas take 12,000 steps; this many take seconds
@@ -51,11 +51,17 @@ class SchemaResolver:
         self._problems = problems
         self._steps = 0
         self._nullable: dict[str, bool] = {}
+        self._extends: dict[tuple[str, str], bool] = {}
+        self._members: dict[str, frozenset[str]] = {}
 
     @property
     def by_pointer(self) -> Mapping[str, Schema]:
         """Every schema that a reference points at."""
         return self._spec.schemas
+
+    def locate(self, pointer: str) -> Location:
+        """Returns the position of a part of the document."""
+        return self._spec.locate(pointer)
 
     def count_step(self, schema: Schema) -> None:
         """Counts one step of work. Raises Refused at the limit."""
@@ -122,24 +128,83 @@ class SchemaResolver:
         return MergedSchema(replace(base, one_of=(), any_of=(), discriminator=None), unions, parts)
 
     def _parts(self, schema: Schema) -> Iterable[Schema]:
-        """Yields the parts of an allOf in order, at any depth; each referenced schema once."""
+        """Yields the parts of an allOf in order, at any depth; each referenced schema once.
+
+        Rule AL2: a schema does not inherit the union of a base that lists the schema itself.
+        """
         seen: set[str] = set()
-        waiting = [schema]
+        waiting: list[tuple[Schema, tuple[str, ...]]] = [(schema, ())]
         while waiting:
-            part = waiting.pop()
+            part, heirs = waiting.pop()
             self.count_step(part)
             if part.ref is not None:
                 if says_something(own := replace(part, ref=None)):
-                    waiting.append(own)
+                    waiting.append((own, heirs))
                 if part.ref not in seen:
                     seen.add(part.ref)
-                    waiting.append(self.target_of(part))
+                    waiting.append((self._inherit(self.target_of(part), heirs), heirs))
             elif part.all_of:
+                heirs = (*heirs, part.pointer)
                 if says_something(own := replace(part, all_of=())):
-                    waiting.append(own)
-                waiting.extend(reversed(part.all_of))
+                    waiting.append((own, heirs))
+                waiting.extend((inner, heirs) for inner in reversed(part.all_of))
             else:
                 yield part
+
+    def _inherit(self, base: Schema, heirs: tuple[str, ...]) -> Schema:
+        """Returns what `heirs` inherit from `base`: no union that consists of them."""
+        if not (base.one_of or base.any_of) or self.find_members(base).isdisjoint(heirs):
+            return base
+        return replace(base, one_of=(), any_of=(), discriminator=None)
+
+    def find_members(self, base: Schema) -> frozenset[str]:
+        """Returns the pointers of the variants of a base that extend it by allOf.
+
+        The variants are those of its unions, at any depth, and those of its discriminator.
+        """
+        if base.pointer in self._members:
+            return self._members[base.pointer]
+        mapped = find_discriminator(base)
+        waiting = [*base.one_of, *base.any_of]
+        waiting += [Schema(at, ref=at) for _, at in (mapped.mapping if mapped else ())]
+        found: set[str] = set()
+        seen: set[str] = set()
+        while waiting:
+            variant = waiting.pop()
+            self.count_step(variant)
+            pointer = variant.ref or variant.pointer
+            if pointer in seen:
+                continue
+            seen.add(pointer)
+            if self.extends(variant, base.pointer):
+                found.add(pointer)
+            target = self.target_of(variant) if variant.ref else variant
+            waiting += [*target.one_of, *target.any_of]
+        self._members[base.pointer] = frozenset(found)
+        return self._members[base.pointer]
+
+    def extends(self, schema: Schema, base: str) -> bool:
+        """Is the schema at the pointer `base` among the allOf of `schema`, at any depth?"""
+        key = (schema.ref or schema.pointer, base)
+        if key not in self._extends:
+            self._extends[key] = self._find_base(schema, base)
+        return self._extends[key]
+
+    def _find_base(self, schema: Schema, base: str) -> bool:
+        waiting = [self.target_of(schema) if schema.ref else schema]
+        seen: set[str] = set()
+        while waiting:
+            part = waiting.pop()
+            self.count_step(part)
+            for inner in part.all_of:
+                if inner.ref == base:
+                    return True
+                if inner.ref is None:
+                    waiting.append(inner)
+                elif inner.ref not in seen:
+                    seen.add(inner.ref)
+                    waiting.append(self.target_of(inner))
+        return False
 
     def annotations_of(self, schema: Schema) -> Annotations:
         """Returns the annotations of `schema`.
@@ -173,6 +238,17 @@ class SchemaResolver:
                 waiting.append(variants[0])
         return notes
 
+    def conditions_of(self, schema: Schema) -> tuple[tuple[str, Json], ...]:
+        """Returns the conditions of `schema` and of the inline parts of its allOf."""
+        found: list[tuple[str, Json]] = []
+        waiting = [schema]
+        while waiting:
+            part = waiting.pop()
+            self.count_step(part)
+            found.extend(part.conditions)
+            waiting.extend(inner for inner in reversed(part.all_of) if inner.ref is None)
+        return tuple(found)
+
     def _too_many_hops(self, schema: Schema) -> None:
         self._refuse(
             schema,
@@ -191,6 +267,17 @@ def says_something(schema: Schema) -> bool:
     return schema != Schema(schema.pointer, overlaid_by=schema.overlaid_by)
 
 
+def find_discriminator(schema: Schema) -> Discriminator | None:
+    """Returns the discriminator of a schema, or of an inline part of its allOf."""
+    waiting = [schema]
+    while waiting:
+        part = waiting.pop()
+        if part.discriminator is not None:
+            return part.discriminator
+        waiting.extend(inner for inner in part.all_of if inner.ref is None)
+    return None
+
+
 def is_only_annotated(schema: Schema) -> bool:
     """Does `schema` say nothing about structure, apart from its `$ref` and unions?
 
@@ -206,6 +293,17 @@ def is_only_annotated(schema: Schema) -> bool:
         and schema.const is None
         and not schema.format
         and schema.limits == _NO_LIMITS
+    )
+
+
+def is_only_a_note(schema: Schema) -> bool:
+    """Does `schema` say nothing but annotations and `type: object`, as parts of an allOf do?"""
+    return (
+        is_only_annotated(schema)
+        and schema.ref is None
+        and schema.types in ((), ("object",))
+        and not (schema.nullable or schema.all_of or schema.one_of or schema.any_of)
+        and schema.discriminator is None
     )
 
 
@@ -262,6 +360,7 @@ def _combine(whole: Schema, parts: tuple[Schema, ...]) -> Schema:
         prefix_items=_last_given((part.prefix_items for part in parts), ()),
         discriminator=_last_given((part.discriminator for part in parts), None),
         content_media_type=_last_given((part.content_media_type for part in parts), ""),
+        content_encoding=_last_given((part.content_encoding for part in parts), ""),
         overlaid_by=whole.overlaid_by or _last_given((part.overlaid_by for part in parts), ""),
     )
 

@@ -12,9 +12,10 @@ from generator import names
 from generator.diagnostics import Problems
 from generator.lower.auth import SecurityResolver
 from generator.lower.bodies import BodyLowerer
-from generator.lower.fields import page_fields, variants_of
+from generator.lower.fields import merge_properties, page_fields, variants_of
 from generator.lower.merge import SchemaResolver
 from generator.lower.pagination import PagedOperation, lower_pagination, page_arguments
+from generator.lower.param_styles import ParamSettler
 from generator.lower.paths import find_arrays, find_rows, parse_path, type_at
 from generator.lower.stream_switch import find_stream_switch
 from generator.lower.styles import apply_brackets_to_body, apply_brackets_to_param
@@ -31,9 +32,11 @@ from generator.model.methods import (
     PathInResponse,
 )
 from generator.model.stackql import BodyColumns
-from generator.model.types import Anything, Object, Origin, Type
+from generator.model.types import Anything, Array, Object, Origin, Type
+from generator.model.walk import FindType
 from generator.openapi.model import Operation, Parameter, RequestBody
-from generator.vocabulary import SqlVerb
+from generator.page_words import find_marks
+from generator.vocabulary import HttpVerb, SqlVerb
 
 
 class MethodLowerer:
@@ -48,7 +51,8 @@ class MethodLowerer:
         problems: Problems,
     ) -> None:
         self._types = types
-        self._bodies = BodyLowerer(resolver, types)
+        self.bodies = BodyLowerer(resolver, types, problems)
+        self._settler = ParamSettler(types.find, resolver.locate, problems)
         self._security = security
         self._rules = {rule.name: rule for rule in mapping.paginations}
         self._brackets = mapping.client.brackets
@@ -59,11 +63,14 @@ class MethodLowerer:
         """Lowers `operation` to the method that the mapping describes."""
         params = self._lower_params(operation.parameters)
         body = self._lower_body(operation.body, params)
-        answer, failures = self._bodies.lower_answer(operation.responses)
+        answer, other_answers, failures = self.bodies.lower_answers(operation.responses)
         content = answer.rows
         arguments = page_arguments(params, body)
         rows = self._find_items(mapping, operation, content)
         is_list = rows is not None and self._is_list(content, rows)
+        auth, *other_auth = self._security.select_schemes(operation)
+        unpaged = rows if is_list and not mapping.pagination else None
+        self._check_verb(mapping, operation)
         return Method(
             name=mapping.name,
             verb=mapping.verb,
@@ -83,28 +90,35 @@ class MethodLowerer:
             item=None if is_list else rows,
             fields=self._find_fields(content, rows) if mapping.verb is SqlVerb.SELECT else (),
             pagination=self._lower_pagination(mapping, arguments, content),
-            auth=self._security.select_schemes(operation),
+            unpaged_by=_find_marks(arguments, content, unpaged, self._types.find),
+            auth=auth,
             samples=operation.samples,
             sample_responses=operation.sample_responses,
             origin=Origin(operation.pointer),
             stream_by=find_stream_switch(answer, arguments, self._types.find),
+            other_auth=tuple(other_auth),
+            servers=operation.servers,
+            other_answers=other_answers,
         )
 
     def _lower_body(self, request: RequestBody | None, params: Sequence[Param]) -> Body | None:
         if request is None:
             return None
-        body = self._bodies.lower_body(request, tuple(param.python_name for param in params))
+        body = self.bodies.lower_body(request, tuple(param.python_name for param in params))
         return apply_brackets_to_body(body, self._types.find) if self._brackets else body
 
     def _lower_params(self, parameters: Sequence[Parameter]) -> tuple[Param, ...]:
         taken = names.Taken()
-        params = (
+        lowered = (
             self._lower_param(parameter, taken.take(names.argument(parameter.name)))
             for parameter in parameters
         )
-        if not self._brackets:
-            return tuple(params)
-        return tuple(apply_brackets_to_param(param, self._types.find) for param in params)
+        find = self._types.find
+        params = (
+            apply_brackets_to_param(param, find) if self._brackets else param for param in lowered
+        )
+        settled = (self._settler.settle(param) for param in params)
+        return tuple(param for param in settled if param is not None)
 
     def _lower_param(self, parameter: Parameter, python_name: str) -> Param:
         of = self._types.property_of(parameter.name, parameter.schema, required=parameter.required)
@@ -124,7 +138,20 @@ class MethodLowerer:
             origin=Origin(parameter.pointer, parameter.schema.overlaid_by),
             examples=parameter.examples or of.examples,
             deprecation_reason=parameter.deprecation_reason or of.deprecation_reason,
+            allow_reserved=parameter.allow_reserved,
         )
+
+    def _check_verb(self, mapping: MethodMapping, operation: Operation) -> None:
+        """Rule RP6: GET and HEAD change nothing, so their verb is SELECT or EXEC."""
+        reads = operation.verb in (HttpVerb.GET, HttpVerb.HEAD)
+        if reads and mapping.verb not in (SqlVerb.SELECT, SqlVerb.EXEC):
+            self._problems.error(
+                "verb-of-a-read",
+                f"{operation.verb.upper()} {operation.path} only reads, so its verb can't be "
+                f"{mapping.verb}",
+                mapping.location,
+                "use select or exec",
+            )
 
     def _find_items(
         self, mapping: MethodMapping, operation: Operation, content: Content | None
@@ -138,7 +165,16 @@ class MethodLowerer:
             is_list = mapping.verb is SqlVerb.SELECT and content is not None
             return find_rows(content.type, find) if is_list and content else None
         path = parse_path(mapping.items)
-        if content is not None and type_at(content.type, path, find) is not None:
+        there = type_at(content.type, path, find) if content is not None else None
+        if there is not None:
+            if not _may_have_rows(there, find):
+                self._problems.error(
+                    "items-not-a-list",
+                    f'"{mapping.items}" (items) is no list or object in the response of '
+                    f'operation "{operation.id}"',
+                    mapping.location,
+                    "name the list of rows or the only row, or remove `items` from this method",
+                )
             return path
         arrays = find_arrays(content.type, find) if content else ()
         self._problems.error(
@@ -178,3 +214,23 @@ class MethodLowerer:
         answer = content.type if content else Anything()
         operation = PagedOperation(rule, mapping, arguments, answer)
         return lower_pagination(operation, self._types.find, self._problems)
+
+
+def _find_marks(
+    arguments: Sequence[PageArgument],
+    content: Content | None,
+    items: PathInResponse | None,
+    find: FindType,
+) -> tuple[str, ...]:
+    """Rule PG4: a list without pagination has further pages if its names show marks of paging.
+
+    `items` is None for a method that isn't such a list.
+    """
+    if items is None:
+        return ()
+    members = merge_properties(content.type, find) if content and items.steps else ()
+    return find_marks((one.name for one in arguments), (one.name for one in members))
+
+
+def _may_have_rows(of: Type, find: FindType) -> bool:
+    return any(isinstance(part, Array | Object | Anything) for part in variants_of(of, find))

@@ -13,18 +13,18 @@ from generator.model.methods import PathInResponse
 from generator.model.types import Array, Object, Type
 from generator.model.walk import FindType, follow
 
-_STEP = re.compile(r"\.([^.\[]+)|\[-1\]")
+_STEP = re.compile(r"\.([^.\[]+)|\['([^']+)'\]|\[-1\]")
 # Names of the property that holds a list's rows, if no items path names it.
 _ROWS = ("data", "items", "results", "records", "entries", "values")
 
 
 def parse_path(text: str) -> PathInResponse:
-    """Parses a JSONPath of names and `[-1]`; the mapping's reader accepts nothing else.
+    """Parses a JSONPath of names, `['names']` and `[-1]`; the mapping accepts nothing else.
 
     >>> parse_path("$.data[-1].id").steps
     ('data', -1, 'id')
     """
-    return PathInResponse(tuple(match.group(1) or -1 for match in _STEP.finditer(text)))
+    return PathInResponse(tuple(match[1] or match[2] or -1 for match in _STEP.finditer(text)))
 
 
 def type_at(of: Type, path: PathInResponse, find: FindType) -> Type | None:

@@ -15,7 +15,7 @@ from generator.diagnostics import Problems
 from generator.lower.bind import walk_mapping
 from generator.mapping.model import Mapping, MethodMapping
 from generator.model.client import AuthKind, AuthScheme
-from generator.model.methods import ContentKind, Method
+from generator.model.methods import Method, UnsentBody
 from generator.model.provider import Provider, Service
 from generator.model.stackql import (
     UNRELEASED,
@@ -232,12 +232,13 @@ def _is_sent(schemes: Sequence[str], known: ReadOnly[str, AuthScheme]) -> bool:
 
 def _unsent_body(method: Method) -> str:
     """Returns why the engine can't send the body, or an empty text if it can."""
-    if method.body is None or not method.body.content:
-        return ""
-    preferred = method.body.content[0]
-    if preferred.kind is not ContentKind.JSON:
-        return preferred.content_type
-    return "" if method.body.properties else "not an object with known properties"
+    body = method.body
+    match body and body.unsent_by_stackql:
+        case UnsentBody.MEDIA_TYPE:
+            return body.content[0].content_type if body else ""
+        case UnsentBody.WHOLE_BODY:
+            return "not an object with known properties"
+    return ""
 
 
 def _check_columns(method: Method, place: MethodMapping, problems: Problems) -> None:

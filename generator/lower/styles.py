@@ -5,10 +5,11 @@ Parameters and bodies come in as the spec has them, and go out with the style th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from generator.lower.fields import merge_properties, variants_of
-from generator.model.methods import Body, ContentKind, Param
+from generator.model.methods import Body, Content, ContentKind, Param, PartEncoding
 from generator.model.types import Array, Map, Object, Type
 from generator.model.walk import FindType
 from generator.vocabulary import ParamPlace
@@ -30,16 +31,21 @@ def apply_brackets_to_param(param: Param, find: FindType) -> Param:
 
 def apply_brackets_to_body(body: Body, find: FindType) -> Body:
     """Returns `body` with the properties that its forms send as deep objects (rule M11)."""
-    if not any(one.kind in _FORMS for one in body.content):
-        return body
-    encoded = {name for one in body.content for name, _ in one.encodings}
-    nested = (
-        one.name
+    nested = {
+        one.name: PartEncoding(one.name, style="deepObject")
         for content in body.content
         for one in merge_properties(content.type, find)
-        if one.name not in encoded and _nests(one.name, one.type, find)
-    )
-    return replace(body, nested=tuple(dict.fromkeys(nested)))
+        if _nests(one.name, one.type, find)
+    }
+    return replace(body, content=tuple(_add_encodings(one, nested) for one in body.content))
+
+
+def _add_encodings(content: Content, nested: Mapping[str, PartEncoding]) -> Content:
+    if content.kind not in _FORMS:
+        return content
+    encoded = {one.name for one in content.encodings}
+    added = (one for name, one in nested.items() if name not in encoded)
+    return replace(content, encodings=(*content.encodings, *added))
 
 
 def _nests(name: str, kind: Type, find: FindType) -> bool:

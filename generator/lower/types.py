@@ -10,7 +10,14 @@ from dataclasses import replace
 
 from generator.json_types import JsonValue
 from generator.lower.literals import group_by_kind, literal_type, scalar_const
-from generator.lower.merge import MergedSchema, SchemaResolver, is_only_annotated, is_plain_ref
+from generator.lower.merge import (
+    MergedSchema,
+    SchemaResolver,
+    find_discriminator,
+    is_only_a_note,
+    is_only_annotated,
+    is_plain_ref,
+)
 from generator.lower.tags import TagFinder
 from generator.lower.type_names import TypeNames, spec_name
 from generator.lower.unions import (
@@ -24,12 +31,14 @@ from generator.model.types import (
     Anything,
     Array,
     Binary,
+    Condition,
     Const,
     Map,
     NamedType,
     Nullable,
     Object,
     Origin,
+    Place,
     Property,
     Ref,
     Scalar,
@@ -93,25 +102,32 @@ class TypeLowerer:
             deprecated=notes.deprecated,
             origin=Origin(schema.pointer, schema.overlaid_by),
             examples=notes.examples,
+            conditions=self._conditions(schema),
         )
 
     def _lower_family(self, pointer: str, schema: Schema) -> Type | None:
         """Rule U6: an object whose discriminator maps to schemas that extend it by allOf is a union
-        of them. Its own properties remain what they inherit.
+        of them. Its own properties remain what they inherit. With a single such schema, the object
+        itself is the other variant, and its name is its tag.
         """
-        family = schema.discriminator
-        if family is None or not schema.properties or schema.one_of or schema.any_of:
+        family = find_discriminator(schema)
+        if family is None or schema.ref or schema.one_of or schema.any_of:
             return None
-        members = dict.fromkeys(target for _, target in family.mapping)
+        members: dict[str, list[str]] = {}
+        for tag, target in family.mapping:
+            if target == pointer or self._resolver.extends(Schema("", ref=target), pointer):
+                members.setdefault(target, []).append(tag)
+        if not members.keys() - {pointer}:
+            return None
+        if len(members) == 1:
+            members = {pointer: [spec_name(pointer)], **members}
         variants = [
             Variant(
                 strip_null(self._lower(schema, 0)) if member == pointer else self._ref(member),
-                tuple(tag for tag, target in family.mapping if target == member),
+                tuple(tags),
             )
-            for member in members
+            for member, tags in members.items()
         ]
-        if not variants:
-            return None
         return build_union(variants, family.property_name, exclusive=True)
 
     def _ref(self, pointer: str) -> Ref:
@@ -142,14 +158,28 @@ class TypeLowerer:
         return Nullable(of)
 
     def _unwrap_single(self, schema: Schema) -> Schema:
-        """Rule T4: an allOf or a union of one schema is that schema, if nothing else is said."""
+        """Rule T4: an allOf or a union of one schema is that schema, if nothing else is said.
+
+        A part of an inline allOf that only annotates says nothing else. A schema that extends a
+        base of which it is a variant stays itself.
+        """
         while schema.ref is None and is_only_annotated(schema):
-            alone = schema.all_of + schema.one_of + schema.any_of
-            if len(alone) != 1:
+            parts = schema.all_of
+            if schema.pointer not in self._resolver.by_pointer:
+                parts = tuple(part for part in parts if not is_only_a_note(part)) or parts[:1]
+            alone = parts + schema.one_of + schema.any_of
+            if len(alone) != 1 or self._is_member(schema, alone[0]):
                 break
             schema = alone[0]
             self._resolver.count_step(schema)
         return schema
+
+    def _is_member(self, schema: Schema, part: Schema) -> bool:
+        """Does `schema` extend `part`, and is it a variant of it?"""
+        if part.ref is None or schema.pointer not in self._resolver.by_pointer:
+            return False
+        base = self._resolver.target_of(part)
+        return schema.pointer in self._resolver.find_members(base)
 
     def _lower_present(self, schema: Schema, depth: int) -> Type:
         """Returns the type of `schema` without regard to null."""
@@ -213,11 +243,11 @@ class TypeLowerer:
             case "object":
                 return self._lower_object(schema, depth)
             case "array":
-                return Array(self._lower_items(schema, depth), schema.limits)
+                return self._lower_array(schema, depth)
             case "string" if _is_binary(schema):
                 return Binary()
             case "string" | "integer" | "number" | "boolean":
-                return Scalar(ScalarKind(kind), schema.format, schema.limits)
+                return Scalar(ScalarKind(kind), _format_of(schema), schema.limits)
             case _:
                 return Anything()
 
@@ -243,8 +273,21 @@ class TypeLowerer:
         )
         return Object(properties, extra, closed)
 
+    def _lower_array(self, schema: Schema, depth: int) -> Array:
+        """Rule T10: an array with schemas for its first items keeps the type and the description of
+        each place. Its items are what any of its places may hold.
+        """
+        items = self._lower_items(schema, depth)
+        if not schema.prefix_items:
+            return Array(items, schema.limits)
+        places = tuple(
+            Place(self._lower(place, depth + 1), self._resolver.annotations_of(place).description)
+            for place in schema.prefix_items
+        )
+        rest = self._lower(schema.items, depth + 1) if schema.items else None
+        return Array(items, schema.limits, places, rest)
+
     def _lower_items(self, schema: Schema, depth: int) -> Type:
-        """Rule T10: a tuple is an array of what any of its positions may hold."""
         places = schema.prefix_items + ((schema.items,) if schema.items else ())
         if not places:
             return Anything()
@@ -253,6 +296,10 @@ class TypeLowerer:
         lowered = [self._lower(place, depth + 1) for place in places]
         of = build_union([Variant(strip_null(place)) for place in lowered], "", exclusive=False)
         return Nullable(of) if any(isinstance(place, Nullable) for place in lowered) else of
+
+    def _conditions(self, schema: Schema) -> tuple[Condition, ...]:
+        """Rule CN1: a property and a named type keep the keywords that limit values further."""
+        return tuple(Condition(*found) for found in self._resolver.conditions_of(schema))
 
     def _lower_property(self, name: str, schema: Schema, required: bool, depth: int) -> Property:
         of = self._lower(schema, depth)
@@ -270,6 +317,7 @@ class TypeLowerer:
             origin=Origin(schema.pointer, schema.overlaid_by),
             examples=notes.examples,
             deprecation_reason=notes.deprecation_reason,
+            conditions=self._conditions(schema),
         )
 
 
@@ -297,8 +345,18 @@ def _implied_types(schema: Schema) -> tuple[str, ...]:
 
 
 def _is_binary(schema: Schema) -> bool:
-    """Rule T8: bytes are `format: binary` (3.0), or a media type that isn't text (3.1)."""
-    return schema.format == "binary" or schema.content_media_type.startswith(_BINARY_MEDIA)
+    """Rule T8: bytes are `format: binary` (3.0), or a media type that isn't text (3.1).
+
+    With `contentEncoding`, they are text.
+    """
+    is_media = schema.content_media_type.startswith(_BINARY_MEDIA)
+    return schema.format == "binary" or (is_media and not schema.content_encoding)
+
+
+def _format_of(schema: Schema) -> str:
+    """Rule EN1: `contentEncoding: base64` (3.1) is `format: byte` (3.0)."""
+    is_base64 = schema.content_encoding == "base64" and not schema.format
+    return "byte" if is_base64 else schema.format
 
 
 _LIMITS_OF = {

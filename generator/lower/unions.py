@@ -30,6 +30,7 @@ def expand_union(resolver: SchemaResolver, merged: MergedSchema) -> OpenUnion | 
     Rule U3: properties beside a union belong to each of its variants. Variants that only require
     some of those properties leave the object as it is. Without properties, what stands beside the
     union (`type: object`) is added to variants without a type, and references stay.
+    Rule AL3: a variant that extends the schema by allOf has these properties already.
     """
     base = merged.base
     if base.enum or base.const is not None:
@@ -127,6 +128,8 @@ def _add_base(
 ) -> Schema:
     """Returns `variant` with the keywords beside its union, if they apply to it."""
     base = merged.base
+    if not rest and resolver.extends(variant, base.pointer):
+        return variant  # rule AL3
     if base.properties or isinstance(base.additional, Schema) or rest:
         own = tuple(
             replace(part, one_of=(), any_of=(), discriminator=None) for part in merged.parts

@@ -10,32 +10,40 @@ from generator.mapping.forms import ChoiceForm, FlagForm, Key, ListForm, RecordF
 from generator.mapping.text_forms import (
     ARGUMENT,
     CLASS_NAME,
+    CLIENT_TYPE,
     COLUMN,
     DIGEST,
     ENVIRONMENT,
+    EXPORT,
     FILE,
     HEADER,
     HEADER_VALUE,
+    IDENTIFIER,
     ITEMS_PATH,
     LINE,
+    MEMBER_OF_MODULE,
     NAME,
     OPERATION_ID,
     PACKAGE,
+    PACKAGE_NAME,
     PARAM,
     PROSE,
     PUBLISHED,
     PYTHON_PATH,
     RESOURCE,
+    RESOURCE_PATH,
+    RESPONSE_PLACE,
     SCHEMA,
     SCHEME,
     SITE,
     STATE,
     TEXTS_PATH,
+    TYPE_NAME,
     URL,
     VALUE_PATH,
     VERSION,
 )
-from generator.vocabulary import DocusaurusLayout, SqlVerb
+from generator.vocabulary import DocusaurusLayout, PageCounting, PageLimit, SqlVerb
 
 SOURCE = RecordForm(
     "source",
@@ -70,7 +78,7 @@ CLIENT_KEY = RecordForm(
 CLIENT = RecordForm(
     "client",
     (
-        Key("package", NAME, "The import name of the generated package."),
+        Key("package", PACKAGE_NAME, "The import name of the generated package."),
         Key("class", CLASS_NAME, "The client class of the package."),
         Key("api_key_env", ENVIRONMENT, "The environment variable that holds the API key."),
         Key("base_url_env", ENVIRONMENT, "The environment variable that replaces the base URL."),
@@ -82,7 +90,8 @@ CLIENT = RecordForm(
         Key(
             "keys",
             TableForm("key", ARGUMENT, CLIENT_KEY, "add an argument, or remove the key"),
-            "Further API keys, each under the argument that sets it.",
+            "Further API keys, each under the argument that sets it. A user name and a password "
+            "are two arguments: `login` becomes `login_username` and `login_password`.",
         ),
         Key(
             "brackets",
@@ -99,6 +108,33 @@ CLIENT = RecordForm(
                 "add a schema, or remove the key",
             ),
             "Members that the client computes, by schema: the joined texts at a path in it.",
+        ),
+        Key(
+            "code",
+            FILE,
+            "A folder of your own Python modules, relative to this file. Each becomes a module of "
+            "the package.",
+        ),
+        Key(
+            "extends",
+            TableForm("class", RESOURCE_PATH, MEMBER_OF_MODULE, "add a class, or remove the key"),
+            "Classes of your code that extend the generated class of a resource, or of the client "
+            "(`$`). The class for the async client has the prefix `Async`.",
+        ),
+        Key(
+            "exports",
+            TableForm("export", IDENTIFIER, EXPORT, "add a name, or remove the key"),
+            "Further names that the package exports: of your code, or other names for its own.",
+        ),
+        Key(
+            "types",
+            TableForm("alias", TYPE_NAME, CLIENT_TYPE, "add an alias, or remove the key"),
+            "Further names of types. `chat.ChatCompletion` is in the module `types.chat`.",
+        ),
+        Key(
+            "methods",
+            TableForm("alias", PYTHON_PATH, NAME, "add an alias, or remove the key"),
+            "Further names of methods: the path of the new name, and the method of that resource.",
         ),
     ),
 )
@@ -142,11 +178,36 @@ STACKQL = RecordForm(
 PAGINATION = RecordForm(
     "pagination",
     (
-        Key("send", PARAM, "The parameter that asks for the next page.", True),
-        Key("next", VALUE_PATH, "The path in the response to the value to send.", True),
-        Key("more", VALUE_PATH, "The path in the response to a boolean: are there more pages?"),
+        Key(
+            "send",
+            PARAM,
+            "The parameter that asks for the next page. Without it, `next` is a URL.",
+        ),
+        Key(
+            "next",
+            RESPONSE_PLACE,
+            "The place in the response of the value to send, or of the next page's URL. "
+            "`header:Link` is the link of the relation `next`.",
+        ),
+        Key(
+            "count",
+            ChoiceForm("way to count", tuple(PageCounting)),
+            "What `send` counts: `pages`, `pages_from_zero`, `rows` (an offset) or "
+            "`rows_from_one`. The client counts; the list ends with a page without rows.",
+        ),
+        Key("more", RESPONSE_PLACE, "The place of a boolean: are there more pages?"),
+        Key("last", RESPONSE_PLACE, "The place of a boolean: is this the last page?"),
+        Key("total", RESPONSE_PLACE, "The place of the number of rows on all pages."),
+        Key("pages", RESPONSE_PLACE, "The place of the number of pages."),
+        Key(
+            "end",
+            ChoiceForm("way to end", tuple(PageLimit)),
+            "How the last page shows if nothing else says it: `empty_page` or `short_page`, "
+            "which has fewer rows than `size`.",
+        ),
         Key("size", PARAM, "The parameter that sets the number of rows on a page."),
     ),
+    one_of=("next", "count"),
 )
 WAIT = RecordForm(
     "wait",
@@ -173,7 +234,7 @@ METHOD = RecordForm(
             True,
         ),
         Key("python", PYTHON_PATH, "The method's name in the Python client.", True),
-        Key("items", ITEMS_PATH, "The path to the rows, or to the only row if an envelope contains it."),
+        Key("items", ITEMS_PATH, "The path to the rows, or to the only row in an envelope."),
         Key("pagination", NAME, "The name of one of `paginations`."),
         Key("wait", NAME, "The name of one of `waits`: the client can wait until the job ends."),
     ),

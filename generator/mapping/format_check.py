@@ -30,6 +30,7 @@ from generator.openapi.tree import Tree
 Locate: TypeAlias = Callable[[], Location]  # called only to report a problem
 
 _MAX_SHOWN = 60
+_SPELLING = 0.75  # of one word: "create" is not a misspelt "replace"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,10 @@ def check_format(record: RecordForm, tree: Tree, problems: Problems) -> JsonObje
     return kept if isinstance(kept, dict) else {}
 
 
-def closest(word: str, known: Iterable[str]) -> str:
+def closest(word: str, known: Iterable[str], similarity: float = 0.6) -> str:
     """Returns the name in `known` that is most similar to `word`; empty if none is similar."""
     by_spelling = {_bare(name): name for name in sorted(known)}
-    found = get_close_matches(_bare(word), by_spelling, n=1, cutoff=0.6)
+    found = get_close_matches(_bare(word), by_spelling, n=1, cutoff=similarity)
     return by_spelling[found[0]] if found else ""
 
 
@@ -111,7 +112,7 @@ def _choice(form: ChoiceForm, value: Json, place: Locate, problems: Problems) ->
     if not isinstance(value, str):
         _wrong_type(f"a {form.what}", value, place, problems, f"one of {', '.join(form.values)}")
         return _INVALID
-    near = closest(value, form.values)
+    near = closest(value, form.values, _SPELLING)
     hint = f'did you mean "{near}"?' if near else f"use one of {', '.join(form.values)}"
     problems.error("bad-value", f"{_shown(value)} is not a {form.what}", place(), hint)
     return _INVALID

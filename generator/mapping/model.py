@@ -6,23 +6,35 @@ from dataclasses import dataclass
 
 from generator.diagnostics import Location
 from generator.openapi.model import Source
-from generator.vocabulary import ClientHeader, DocusaurusLayout, SqlVerb
+from generator.vocabulary import (
+    ClientHeader,
+    DocusaurusLayout,
+    PageCounting,
+    PageLimit,
+    SqlVerb,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class PaginationRule:
-    """How a list call gets the next page.
-
-    The last page is the one whose boolean at `more` is false; else the one without a value at
-    `next`; if the response has neither, the one without rows.
-    """
+    """How a list call gets the next page, in the spelling of the provider file."""
 
     name: str
-    send: str  # the query (or `body:`) parameter that asks for the next page: "after"
-    next: str  # the path to its value: "$.last_id", "$.next_page", or "$.data[-1].id"
+    send: str  # the parameter that asks for the next page: "after"; "": `next` is a URL
+    next: str  # the place of its value: "$.last_id", "$.data[-1].id" or "header:Link"
     location: Location
-    more: str = ""  # "$.has_more"
+    more: str = ""  # the place of a flag that is false on the last page: "$.has_more"
     size: str = ""  # the parameter that sets a page's size: "limit"
+    count: PageCounting | None = None  # set if the client counts in place of `next`
+    last: str = ""  # the place of a flag that is true on the last page
+    total: str = ""  # the place of the number of rows
+    pages: str = ""  # the place of the number of pages
+    end: PageLimit | None = None
+    key_locations: tuple[tuple[str, Location], ...] = ()  # of the values of the keys
+
+    def locate(self, key: str) -> Location:
+        """Returns the position of a key's value; that of the pagination if it has no such key."""
+        return dict(self.key_locations).get(key, self.location)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +124,25 @@ class TextMapping:
 
 
 @dataclass(frozen=True, slots=True)
+class NameMapping:
+    """An entry that gives a name to something that has one: an alias, an export or a class."""
+
+    name: str
+    target: str
+    location: Location  # of the name
+    target_location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class CodeFile:
+    """A module of the provider's own code."""
+
+    file: str  # the name that diagnostics use
+    name: str  # of the module: "streaming"
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class ClientMapping:
     """Names of the generated client. The package is also its distribution's name (with `-`)."""
 
@@ -123,6 +154,12 @@ class ClientMapping:
     keys: tuple[ClientKeyMapping, ...] = ()
     brackets: bool = False  # lists and objects are sent as `tags[]` and `range[from]`
     texts: tuple[TextMapping, ...] = ()
+    code: str = ""  # a folder with Python modules, relative to the provider file
+    code_location: Location | None = None
+    extends: tuple[NameMapping, ...] = ()  # "chat.completions", or "$" → "streaming.Chat"
+    exports: tuple[NameMapping, ...] = ()  # "OpenAIError" → "APIError", or "tools.make_tool"
+    types: tuple[NameMapping, ...] = ()  # "chat.ChatCompletion" → "CreateChatCompletionResponse"
+    methods: tuple[NameMapping, ...] = ()  # "batches.create_and_poll" → "create_and_wait"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +195,7 @@ class Mapping:
     location: Location
     source: Source
     overlay: str  # path relative to the provider file, or ""
+    overlay_location: Location  # of that path
     client: ClientMapping
     docusaurus: DocusaurusMapping
     paginations: tuple[PaginationRule, ...]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator import names
-from generator.diagnostics import Location, Problems, Refused
+from generator.diagnostics import Problems, Refused
 from generator.json_types import Json, JsonObject
 from generator.mapping.file_format import PROVIDER_FILE
 from generator.mapping.format_check import check_format, closest
@@ -21,6 +21,7 @@ from generator.mapping.model import (
     ExcludedOperation,
     Mapping,
     MethodMapping,
+    NameMapping,
     PaginationRule,
     ResourceMapping,
     ServiceMapping,
@@ -32,7 +33,16 @@ from generator.mapping.model import (
 from generator.openapi.model import Source
 from generator.openapi.pointers import child
 from generator.openapi.tree import Tree
-from generator.vocabulary import ClientHeader, DocusaurusLayout, SqlVerb
+from generator.vocabulary import (
+    ClientHeader,
+    DocusaurusLayout,
+    PageCounting,
+    PageLimit,
+    SqlVerb,
+)
+
+HOW_TO_START = "generate infer {document} --name acme --out specs/acme/provider.yaml"
+"""The command that makes the first provider file of a document."""
 
 
 def read_mapping(tree: Tree, problems: Problems) -> Mapping:
@@ -41,9 +51,11 @@ def read_mapping(tree: Tree, problems: Problems) -> Mapping:
 
     Raises `Refused` if the file doesn't say which specification and overlay to read.
     """
+    _refuse_document(tree, problems)
     kept = check_format(PROVIDER_FILE, tree, problems)
     services = tuple(_services(kept, tree))
     _check_rules(services, tree, problems)
+    _check_paginations(kept, tree, problems)
     says_what_to_read = all(kept.get(part) == tree.root.get(part) for part in ("source", "overlay"))
     if "provider" not in kept or "source" not in kept or not says_what_to_read:
         raise Refused
@@ -54,8 +66,9 @@ def read_mapping(tree: Tree, problems: Problems) -> Mapping:
         name=name,
         title=title,
         location=tree.locate("/provider"),
-        source=_source(_record(kept, "source"), tree.locate_key("/source")),
+        source=_source(_record(kept, "source"), tree),
         overlay=_text(kept, "overlay"),
+        overlay_location=tree.locate("/overlay"),
         documentation=_text(kept, "documentation"),
         site=_text(kept, "site"),
         client=_client(_record(kept, "client"), name, title, tree),
@@ -66,6 +79,19 @@ def read_mapping(tree: Tree, problems: Problems) -> Mapping:
         services=services,
         excluded=tuple(_exclusions(kept, tree)),
     )
+
+
+def _refuse_document(tree: Tree, problems: Problems) -> None:
+    """Rule RP5: an OpenAPI document in place of a provider file is one error."""
+    key = next((key for key in ("openapi", "swagger") if key in tree.root), "")
+    if key and "provider" not in tree.root and "services" not in tree.root:
+        problems.error(
+            "document-for-provider-file",
+            "this is an OpenAPI document; the command reads a provider file",
+            tree.locate_key(f"/{key}"),
+            f"draft one: `{HOW_TO_START.format(document=tree.file)}`",
+        )
+        raise Refused
 
 
 def client_defaults(name: str, title: str) -> ClientMapping:
@@ -84,10 +110,13 @@ def client_defaults(name: str, title: str) -> ClientMapping:
 # ---------------------------------------------------------------------------------------- its parts
 
 
-def _source(source: JsonObject, place: Location) -> Source:
+def _source(source: JsonObject, tree: Tree) -> Source:
+    place = next((key for key in ("package", "file", "url") if key in source), "package")
     return Source(
         sha256=_text(source, "sha256"),
-        location=place,
+        location=tree.locate_key("/source"),
+        digest_location=tree.locate("/source/sha256"),
+        place_location=tree.locate(f"/source/{place}"),
         package=_text(source, "package"),
         resource=_text(source, "resource"),
         file=_text(source, "file"),
@@ -117,7 +146,19 @@ def _client(client: JsonObject, name: str, title: str, tree: Tree) -> ClientMapp
         ),
         brackets=client.get("brackets") is True,
         texts=tuple(_text_members(client, tree)),
+        code=_text(client, "code"),
+        code_location=tree.locate("/client/code") if "code" in client else None,
+        extends=tuple(_names(client, "extends", tree)),
+        exports=tuple(_names(client, "exports", tree)),
+        types=tuple(_names(client, "types", tree)),
+        methods=tuple(_names(client, "methods", tree)),
     )
+
+
+def _names(client: JsonObject, key: str, tree: Tree) -> Iterator[NameMapping]:
+    for name, target in _texts(client, key):
+        pointer = child(f"/client/{key}", name)
+        yield NameMapping(name, target, tree.locate_key(pointer), tree.locate(pointer))
 
 
 def _docusaurus(docusaurus: JsonObject) -> DocusaurusMapping:
@@ -159,13 +200,21 @@ def _stackql(stackql: JsonObject, tree: Tree) -> StackqlMapping:
 
 def _paginations(kept: JsonObject, tree: Tree) -> Iterator[PaginationRule]:
     for name, rule in _records(kept, "paginations"):
+        pointer = child("/paginations", name)
+        count, end = _text(rule, "count"), _text(rule, "end")
         yield PaginationRule(
             name=name,
+            location=tree.locate_key(pointer),
             send=_text(rule, "send"),
             next=_text(rule, "next"),
-            location=tree.locate_key(child("/paginations", name)),
+            count=PageCounting(count) if count else None,
             more=_text(rule, "more"),
+            last=_text(rule, "last"),
+            total=_text(rule, "total"),
+            pages=_text(rule, "pages"),
+            end=PageLimit(end) if end else None,
             size=_text(rule, "size"),
+            key_locations=tuple((key, tree.locate(child(pointer, key))) for key in rule),
         )
 
 
@@ -290,3 +339,35 @@ def _check_rules(services: tuple[ServiceMapping, ...], tree: Tree, problems: Pro
                             tree.locate(f"{at}/{key}"),
                             f'did you mean "{near}"?' if near else f"define it under `{key}s`",
                         )
+
+
+_PAGE_ENDS = ("more", "last", "total", "pages", "end")
+
+
+def _check_paginations(kept: JsonObject, tree: Tree, problems: Problems) -> None:
+    """Reports paginations whose keys contradict one another."""
+    for name, rule in _records(kept, "paginations"):
+        pointer = child("/paginations", name)
+        if "count" in rule and "send" not in rule:
+            problems.error(
+                "missing-key",
+                "the pagination has `count` without `send`",
+                tree.locate(f"{pointer}/count"),
+                "add `send`: the parameter that takes the number",
+            )
+        ends = [key for key in _PAGE_ENDS if key in rule]
+        if len(ends) > 1:
+            several = " and ".join(f"`{key}`" for key in ends)
+            problems.error(
+                "several-ends",
+                f"the pagination has {several}: each says how the list ends",
+                tree.locate_key(f"{pointer}/{ends[1]}"),
+                "keep one of them",
+            )
+        if rule.get("end") == PageLimit.SHORT_PAGE and "size" not in rule:
+            problems.error(
+                "missing-key",
+                "a short page has fewer rows than `size`, and the pagination has no `size`",
+                tree.locate(f"{pointer}/end"),
+                "add `size`: the parameter that sets the number of rows on a page",
+            )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import keyword
+import sys
 from dataclasses import replace
 
 from generator import names
@@ -16,6 +18,19 @@ NAME = TextForm(
     names.RESERVED,
     names.is_safe,
     names.python_identifier,
+)
+_CLIENT_IMPORTS = frozenset(
+    {"annotated_types", "anyio", "certifi", "h11", "httpcore2", "httpx2", "idna", "pydantic"}
+    | {"pydantic_core", "sniffio", "typing_extensions", "typing_inspection"}
+)
+PACKAGE_NAME = replace(
+    NAME,
+    what="a safe name that no module of Python or of the client's dependencies has",
+    hint="choose another name, as in `acme_client`",
+    allows=lambda text: (
+        names.is_safe(text) and text not in sys.stdlib_module_names and text not in _CLIENT_IMPORTS
+    ),
+    respell=lambda text: f"{names.python_identifier(text)}_client",
 )
 ARGUMENT = replace(NAME, forbidden=(*names.RESERVED, "self", "api_key", "base_url"))
 PYTHON_PATH = TextForm(
@@ -50,6 +65,13 @@ VALUE_PATH = TextForm(
     "bad-json-path",
     "write it like `$.last_id`, `$.meta.next` or `$.data[-1].id`",
 )
+RESPONSE_PLACE = TextForm(
+    "a JSONPath of names and [-1], or `header:` with a name",
+    r"^(\$(\.[A-Za-z_][A-Za-z0-9_-]*|\[-1\]|\['[^'\\]{1,100}'\]){1,20}"
+    r"|header:[A-Za-z][A-Za-z0-9-]{0,99})$",
+    "bad-json-path",
+    "write it like `$.meta.next`, `$.data[-1].id` or `header:Link`",
+)
 SCHEMA = TextForm("the name of a schema", hint="copy it from the spec")
 _NAME_STEP = r"\.[A-Za-z_][A-Za-z0-9_-]*"
 TEXTS_PATH = TextForm(
@@ -60,7 +82,7 @@ TEXTS_PATH = TextForm(
 )
 PARAM = TextForm(
     "the name of a parameter",
-    r"^(body:)?[A-Za-z_][A-Za-z0-9_.\[\]-]*$",
+    r"^(body:)?[$A-Za-z_][A-Za-z0-9_.\[\]-]*$",
     hint="write a query parameter as `after`, a property of the body as `body:after`",
 )
 HEADER = TextForm(
@@ -97,6 +119,40 @@ RESOURCE = TextForm(
     r"^(?!(.*/)?\.\.(/|$))[^/\\\s:][^\\\x00-\x1f:]*$",
     "bad-path",
     "write it like `acme_specs/data/openapi.yaml`, without `..`",
+)
+MEMBER_OF_MODULE = TextForm(
+    "a module and a name in it",
+    r"^[a-z][a-z0-9_]{0,99}\.[A-Za-z][A-Za-z0-9_]{0,99}$",
+    hint="write it like `streaming.StreamedChat`",
+)
+EXPORT = TextForm(
+    "a name of the package, or a module of your code and a name in it",
+    r"^([a-z][a-z0-9_]{0,99}\.)?[A-Za-z][A-Za-z0-9_]{0,99}$",
+    hint="write it like `NotFoundError` or `tools.make_tool`",
+)
+IDENTIFIER = TextForm(
+    "an identifier",
+    r"^[A-Za-z][A-Za-z0-9_]{0,99}$",
+    "unsafe-name",
+    "start with a letter; use letters, digits and _; avoid Python's keywords",
+    tuple(keyword.kwlist),
+    lambda text: not keyword.iskeyword(text),
+)
+RESOURCE_PATH = TextForm(
+    "the path of a resource in the client, or `$`",
+    r"^(\$|[a-z][a-z0-9_]{0,99}(\.[a-z][a-z0-9_]{0,99}){0,9})$",
+    hint="write it like `chat.completions`; `$` is the client itself",
+)
+TYPE_NAME = TextForm(
+    "the name of a type below `types`",
+    r"^([a-z][a-z0-9_]{0,99}\.){0,5}[A-Z][A-Za-z0-9_]{0,99}$",
+    "unsafe-name",
+    "write it like `ChatCompletion`, or `chat.ChatCompletion` in a module of its own",
+)
+CLIENT_TYPE = TextForm(
+    "a type of the client",
+    r"^[A-Z][A-Za-z0-9_]{0,99}$",
+    hint="copy it from `types/__init__.pyi` of the client",
 )
 PACKAGE = TextForm(
     "a package with its version",

@@ -50,6 +50,13 @@ class ExampleAnswers:
             return self._values.fit(content.type, samples[0])
         return self._values.make(content.type)
 
+    def make_declared(self, content: Content) -> Json:
+        """Returns the JSON of a response that isn't the operation's main one."""
+        fitting = (
+            one for one in content.examples if self._validators.fits(content.type, Use.ANSWER, one)
+        )
+        return next(fitting, None) or self._values.make(content.type)
+
     def make_row(self, kind: Type) -> Json:
         """Returns a row of a type that no answer shows."""
         return self._values.make(kind)

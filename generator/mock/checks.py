@@ -7,17 +7,14 @@ parameter that the operation doesn't declare is a problem.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import parse_qsl
-
-from werkzeug.http import parse_cookie
 
 from generator.examples.validators import Use, Validators
 from generator.json_types import Json, JsonObject
+from generator.mock.key_checks import CredentialChecker
 from generator.mock.model import DecodedRequest, IncomingRequest, Problem
 from generator.mock.reasons import explain_error
 from generator.mock.request_reader import operation_title, params_in
 from generator.mock.router import RouteMatch
-from generator.model.client import AuthScheme
 from generator.model.methods import ContentKind
 from generator.model.provider import Provider
 from generator.model.types import Type
@@ -32,14 +29,14 @@ class RequestChecker:
 
     def __init__(self, provider: Provider, validators: Validators) -> None:
         self._validators = validators
-        self._schemes = {scheme.name: scheme for scheme in provider.auth}
+        self._credentials = CredentialChecker(provider)
 
     def find_problems(
         self, match: RouteMatch, incoming: IncomingRequest, decoded: DecodedRequest
     ) -> tuple[Problem, ...]:
         """Returns what is wrong with a request whose values the reader has decoded."""
         return (
-            *self._credential_problems(match, incoming),
+            *self._credentials.find_problems(match, incoming),
             *self._param_problems(match, ParamPlace.PATH, decoded.path),
             *_unknown_query_problems(match, decoded),
             *self._param_problems(match, ParamPlace.QUERY, decoded.query),
@@ -48,15 +45,6 @@ class RequestChecker:
             *self._param_problems(match, ParamPlace.COOKIE, decoded.cookies),
             *self._body_problems(decoded),
         )
-
-    def _credential_problems(
-        self, match: RouteMatch, incoming: IncomingRequest
-    ) -> Iterator[Problem]:
-        for name in match.route.method.auth:
-            scheme = self._schemes[name]
-            if not _has_credential(scheme, incoming):
-                text = f"no API key was sent: {_credential_place(scheme)}"
-                yield Problem(401, text, code="missing_key")
 
     def _param_problems(
         self, match: RouteMatch, place: ParamPlace, values: JsonObject
@@ -99,22 +87,3 @@ def _service_header_problems(match: RouteMatch, incoming: IncomingRequest) -> It
         sent = [one.strip() for one in incoming.header(name).split(",")]
         if text not in sent and text != incoming.header(name):
             yield Problem(400, f'header "{name}" must be "{text}"', name)
-
-
-def _has_credential(scheme: AuthScheme, incoming: IncomingRequest) -> bool:
-    match scheme.place:
-        case ParamPlace.QUERY:
-            sent = dict(parse_qsl(incoming.query_text)).get(scheme.parameter, "")
-        case ParamPlace.COOKIE:
-            sent = parse_cookie(incoming.header("cookie")).get(scheme.parameter, "")
-        case _:
-            sent = incoming.header(scheme.parameter)
-    if not scheme.word:
-        return bool(sent)
-    word, _, key = sent.partition(" ")
-    return word.lower() == scheme.word.lower() and bool(key.strip())
-
-
-def _credential_place(scheme: AuthScheme) -> str:
-    value = f": {scheme.word} …" if scheme.word else ""
-    return f'it goes in the {scheme.place.value} "{scheme.parameter}{value}"'

@@ -1,21 +1,34 @@
 """Decodes texts by type: paths, queries, headers and forms carry only text.
 
-Names and texts come in. Names with brackets (`range[from]`, `tags[]`) become a tree, and the
-type says how to read each text. A text that doesn't fit stays a text, and validation rejects it.
+Names and texts come in. `text_splitting` splits them into trees, and the type says how to read each
+text. A text that doesn't fit stays a text, and validation rejects it.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TypeAlias, Union
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import TypeVar
+from urllib.parse import unquote_plus
 
 from generator.examples.validators import FILE, Use, Validators
 from generator.json_types import Json, JsonObject
 from generator.mock.sent_json import parse_json
-from generator.model.methods import Param
+from generator.mock.text_splitting import (
+    FilePart,
+    Leaf,
+    Pairs,
+    StyledValue,
+    StyleMismatch,
+    Tree,
+    build_tree,
+    split_path_text,
+    take_pairs,
+)
+from generator.model.methods import Content, Param
 from generator.model.types import (
     Anything,
     Array,
@@ -32,21 +45,9 @@ from generator.model.types import (
 )
 from generator.model.types import Union as UnionType
 
-_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
-_BRACKETED = re.compile(r"([^\[\]]*)((?:\[[^\[\]]*\])+)")
 _INTEGER = re.compile(r"[+-]?\d{1,400}")
 _NUMBER = re.compile(r"[+-]?(\d++\.?\d*+|\.\d++)([eE][+-]?\d{1,3})?")
-_SEPARATORS = {"form": ",", "simple": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
-
-
-@dataclass(frozen=True, slots=True)
-class FilePart:
-    """Stands for a file part in a tree of texts."""
-
-
-Leaf: TypeAlias = str | FilePart
-Tree: TypeAlias = Union[Leaf, "list[Tree]", "dict[str, Tree]"]
-Pairs: TypeAlias = Iterable[tuple[str, Leaf]]
+_Split = TypeVar("_Split", Tree, Tree | None)
 
 
 class TextDecoder:
@@ -56,7 +57,7 @@ class TextDecoder:
         self._validators = validators
         self._use = use
 
-    def decode(self, kind: Type, tree: Tree) -> Json:  # noqa: C901 - one case a kind of type
+    def decode(self, kind: Type, tree: Tree) -> Json:
         """Returns the value of a text, or of a tree of texts, as a `kind`."""
         match kind:
             case Nullable(of):
@@ -69,8 +70,6 @@ class TextDecoder:
                     if self._validators.fits(variant.type, self._use, found):
                         return found
             case Array(items):
-                if isinstance(tree, str) and isinstance(read := _try_json(tree), list):
-                    return read
                 inner = tree if isinstance(tree, list) else [tree]
                 return [self.decode(items, one) for one in inner]
             case Object() | Map():
@@ -99,17 +98,68 @@ class TextDecoder:
     def _decode_member(self, one: Property, tree: Tree) -> Json:
         return None if one.nullable and tree == "null" else self.decode(one.type, tree)
 
-    def decode_params(
-        self, params: Iterable[Param], pairs: Pairs
+    def decode_texts(
+        self, params: Iterable[Param], texts: Mapping[str, str]
     ) -> tuple[JsonObject, tuple[str, ...]]:
-        """Returns the values by parameter, and the names that no parameter has."""
+        """Returns the values of path, header or cookie parameters, and what is wrong with them."""
+        values: JsonObject = {}
+        wrong: list[str] = []
+        for param in params:
+            if param.name in texts:
+                of = StyledValue.of_param(param)
+                split = partial(split_path_text, of, text=texts[param.name])
+                try:
+                    values[param.name] = self._decode_param(param, self._choose_tree(of, split))
+                except StyleMismatch as mismatch:
+                    wrong.append(str(mismatch))
+        return values, tuple(wrong)
+
+    def decode_query(
+        self, params: Iterable[Param], pairs: Pairs
+    ) -> tuple[JsonObject, tuple[str, ...], tuple[str, ...]]:
+        """Returns the values by parameter, the names that no parameter has, and what is wrong."""
         rest = list(pairs)
         values: JsonObject = {}
+        wrong: list[str] = []
         for param in sorted(params, key=self._takes_any_name):
-            tree, rest = self._take(param, rest)
+            try:
+                tree, rest = self._take(StyledValue.of_param(param), rest)
+            except StyleMismatch as mismatch:
+                wrong.append(str(mismatch))
+                rest = [pair for pair in rest if pair[0] != param.name]
+                continue
             if tree is not None:
                 values[param.name] = self._decode_param(param, tree)
-        return values, tuple(dict.fromkeys(name for name, _ in rest))
+        return values, tuple(dict.fromkeys(name for name, _ in rest)), tuple(wrong)
+
+    def decode_form(self, content: Content, pairs: Pairs, *, is_percent_encoded: bool) -> Json:
+        """Returns the value of a form. Raises StyleMismatch."""
+        rest = list(pairs)
+        found: dict[str, Tree] = {}
+        for encoding in content.encodings:
+            kind = self._members(content.type).get(encoding.name)
+            if encoding.style and kind is not None:
+                of = StyledValue.of_member(encoding, kind, is_percent_encoded=is_percent_encoded)
+                tree, rest = self._take(of, rest)
+                if tree is not None:
+                    found[encoding.name] = tree
+        plain = [
+            (name, unquote_plus(leaf) if is_percent_encoded and isinstance(leaf, str) else leaf)
+            for name, leaf in rest
+        ]
+        return self.decode(content.type, {**build_tree(plain), **found})
+
+    def _members(self, kind: Type) -> dict[str, Type]:
+        """Returns the types of an object's members, or of all variants' members."""
+        match self._validators.resolve(kind):
+            case Object(properties):
+                return {one.name: one.type for one in properties}
+            case UnionType(variants):
+                found: dict[str, Type] = {}
+                for variant in reversed(variants):
+                    found.update(self._members(variant.type))
+                return found
+        return {}
 
     def _takes_any_name(self, param: Param) -> bool:
         """Does the parameter take every name left over? An exploded map does."""
@@ -117,107 +167,42 @@ class TextDecoder:
 
     def _decode_param(self, param: Param, tree: Tree) -> Json:
         if param.content_type and isinstance(tree, str):
-            read = _try_json(tree)
-            return tree if read is None else read
+            return _read_json(tree)
         if param.nullable and tree == "null":
             return None
         return self.decode(param.type, tree)
 
     def _take(
-        self, param: Param, pairs: list[tuple[str, Leaf]]
+        self, of: StyledValue, pairs: list[tuple[str, Leaf]]
     ) -> tuple[Tree | None, list[tuple[str, Leaf]]]:
-        """Returns the texts of a parameter, by its style, and the remaining pairs."""
-        kind = self._validators.resolve(param.type)
-        own = [leaf for name, leaf in pairs if name == param.name]
-        rest = [(name, leaf) for name, leaf in pairs if name != param.name]
-        if param.style == "deepObject":
-            nested = [pair for pair in rest if _is_below(pair[0], param.name)]
-            if nested:
-                rest = [pair for pair in rest if not _is_below(pair[0], param.name)]
-                mine = [(param.name, leaf) for leaf in own]
-                return build_tree([*mine, *nested]).get(param.name), rest
-        if isinstance(kind, Object | Map) and param.explode and param.style == "form" and not own:
-            names = {name for name, _ in rest}
-            if isinstance(kind, Object):
-                names = {one.name for one in kind.properties}
-            spread: dict[str, Tree] = {name: leaf for name, leaf in rest if name in names}
-            return spread or None, [pair for pair in rest if pair[0] not in names]
-        if not own:
-            return None, rest
-        if not param.explode and len(own) == 1 and isinstance(own[0], str):
-            return _split_text(kind, own[0], _SEPARATORS.get(param.style, ",")), rest
-        return (own[0] if len(own) == 1 else list(own)), rest
+        """Returns the texts of a parameter or member, by its style, and the remaining pairs."""
+        rest = pairs
 
+        def split(kind: Type) -> Tree | None:
+            nonlocal rest
+            is_map = isinstance(kind, Map)
+            names = None if is_map else {*self._members(kind)}
+            tree, rest = take_pairs(of, kind, pairs, names)
+            return tree
 
-def _split_text(kind: Type, text: str, separator: str) -> Tree:
-    """Splits an array or an object that was sent as one text."""
-    match kind:
-        case Array():
-            return list(text.split(separator))
-        case Object() | Map():
-            words = text.split(separator)
-            return dict(zip(words[::2], words[1::2], strict=False))
-    return text
+        return self._choose_tree(of, split), rest
 
-
-def build_tree(pairs: Pairs) -> dict[str, Tree]:
-    """Builds objects and arrays from names with brackets. A repeated name makes an array.
-
-    >>> build_tree([("range[from]", "1"), ("tags[]", "a"), ("tags[]", "b")])
-    {'range': {'from': '1'}, 'tags': ['a', 'b']}
-    """
-    root: dict[str, Tree] = {}
-    for name, leaf in pairs:
-        found = _BRACKETED.fullmatch(name)
-        steps = [found[1], *_BRACKETS.findall(found[2])] if found else [name]
-        _insert(root, steps, leaf)
-    return {name: _lists_from_indexes(tree) for name, tree in root.items()}
-
-
-def _insert(into: dict[str, Tree], steps: list[str], leaf: Leaf) -> None:
-    first, *rest = steps
-    if not rest:
-        if first not in into:
-            into[first] = leaf
-        elif isinstance(known := into[first], list):
-            known.append(leaf)
-        else:
-            into[first] = [known, leaf]
-        return
-    if rest == [""]:
-        known = into.setdefault(first, [])
-        if isinstance(known, list):
-            known.append(leaf)
-        else:
-            into[first] = [known, leaf]
-        return
-    inner = into.setdefault(first, {})
-    if rest[0] == "":  # `items[][name]`: a repeated name starts the next item
-        rows = inner if isinstance(inner, list) else []
-        into[first] = rows
-        last = rows[-1] if rows else None
-        if not isinstance(last, dict) or rest[1] in last:
-            last = {}
-            rows.append(last)
-        _insert(last, rest[1:], leaf)
-    elif isinstance(inner, dict):
-        _insert(inner, rest, leaf)
-
-
-def _lists_from_indexes(tree: Tree) -> Tree:
-    """Turns objects with the keys `0`, `1`, … into arrays: `tags[0]`, `tags[1]`."""
-    if isinstance(tree, list):
-        return [_lists_from_indexes(one) for one in tree]
-    if not isinstance(tree, dict):
-        return tree
-    inner = {name: _lists_from_indexes(one) for name, one in tree.items()}
-    if inner and list(inner) == [str(number) for number in range(len(inner))]:
-        return list(inner.values())
-    return inner
-
-
-def _is_below(name: str, param: str) -> bool:
-    return name.startswith(f"{param}[") and name.endswith("]")
+    def _choose_tree(self, of: StyledValue, split: Callable[[Type], _Split]) -> _Split:
+        """Returns the texts split as the type, or as the first variant of it that they fit."""
+        kind = self._validators.resolve(of.type)
+        if not isinstance(kind, UnionType) or of.is_json:
+            return split(Scalar(ScalarKind.STRING) if of.is_json else kind)
+        for variant in kind.variants:
+            try:
+                inner = replace(of, type=variant.type)
+                tree = self._choose_tree(inner, split)
+            except StyleMismatch:
+                continue
+            if tree is not None:
+                value = self.decode(variant.type, tree)
+                if self._validators.fits(variant.type, self._use, value):
+                    return tree
+        return split(Scalar(ScalarKind.STRING))
 
 
 def _decode_literal(kind: ScalarKind, text: str) -> Json:
@@ -232,6 +217,14 @@ def _decode_literal(kind: ScalarKind, text: str) -> Json:
 
 def _text_of(value: Json) -> str:
     return value if isinstance(value, str) else json.dumps(value)
+
+
+def _read_json(text: str) -> Json:
+    """Returns JSON text as its value; a text that isn't JSON stays a text."""
+    try:
+        return parse_json(text)
+    except ValueError:
+        return text
 
 
 def _try_json(text: str) -> Json:

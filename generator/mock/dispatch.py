@@ -12,11 +12,13 @@ from generator.mock.answers import BYTES, ExampleAnswers
 from generator.mock.checks import RequestChecker
 from generator.mock.events import asks_for_events
 from generator.mock.faults import FaultQueue
+from generator.mock.key_checks import answer_token_request
 from generator.mock.model import (
     DecodedRequest,
     Fault,
     FormPart,
     IncomingRequest,
+    ListPage,
     Problem,
     RecordedRequest,
     Reply,
@@ -26,7 +28,8 @@ from generator.mock.request_reader import RequestReader, read_form_parts
 from generator.mock.roles import OperationRoles
 from generator.mock.router import RouteMatch, Router
 from generator.mock.store import RowStore
-from generator.model.methods import Content, ContentKind, Method
+from generator.mock.visibility import drop_write_only
+from generator.model.methods import Answer, Content, ContentKind, Failure, Method
 from generator.model.provider import Provider
 
 _KINDS = {
@@ -45,12 +48,15 @@ class DispatchResult:
 class RequestDispatcher:
     """Handles requests for one provider: routing, checks, rows, faults and the request log."""
 
-    def __init__(self, provider: Provider) -> None:
+    def __init__(self, provider: Provider, *, is_stateless: bool = False) -> None:
+        """With `is_stateless`, no request changes what later ones get."""
         validators = Validators(provider)
         self.router = Router(provider)
         self.faults = FaultQueue()
+        self._types = validators.types
         self._answers = ExampleAnswers(validators)
-        self.store = RowStore(validators, OperationRoles(self.router, validators), self._answers)
+        roles = OperationRoles(self.router, validators)
+        self.store = RowStore(validators, roles, self._answers, is_stateless=is_stateless)
         self._reader = RequestReader(provider, validators)
         self._checker = RequestChecker(provider, validators)
         self._log = RequestLog()
@@ -86,6 +92,10 @@ class RequestDispatcher:
         """Records a request that matches no operation, and returns the error."""
         return self._record(incoming, "", (), (problem,), None)
 
+    def issue_token(self, incoming: IncomingRequest) -> DispatchResult:
+        """Records a request for an access token, and returns its reply."""
+        return self._record(incoming, "", (), (), answer_token_request(incoming))
+
     def _record(
         self,
         incoming: IncomingRequest,
@@ -96,7 +106,8 @@ class RequestDispatcher:
     ) -> DispatchResult:
         fault = self.faults.take(operation)
         if fault is not None and fault.status:
-            reply = _fault_reply(fault)
+            declared = self._declared_reply(fault, operation) if fault.body is None else None
+            reply = declared or _fault_reply(fault)
         elif reply is None:
             reply = _problem_reply(problems)
         cut = fault is not None and fault.cut == "headers"
@@ -115,25 +126,48 @@ class RequestDispatcher:
         self._log.add(recorded)
         return DispatchResult(reply, fault)
 
+    def _declared_reply(self, fault: Fault, operation: str) -> Reply | None:
+        """Returns the response that the operation declares for the status of a fault."""
+        routes = (route for route in self.router.routes if route.operation == operation)
+        method = next((route.method for route in routes), None)
+        if method is None:
+            return None
+        responses: tuple[Answer | Failure, ...] = (
+            method.answer,
+            *method.other_answers,
+            *method.failures,
+        )
+        found = next((one for one in responses if one.status == str(fault.status)), None)
+        if found is None:
+            return None
+        if not found.content:
+            is_success = found.status.startswith(("2", "3"))
+            return Reply(fault.status, "", headers=fault.headers) if is_success else None
+        content = found.content[0]
+        if content.kind is not ContentKind.JSON:
+            return None
+        body = json.dumps(self._answers.make_declared(content), ensure_ascii=False).encode()
+        return _reply_with_headers(fault, _content_type_of(content), body)
+
     def _build_reply(
         self, match: RouteMatch, decoded: DecodedRequest, incoming: IncomingRequest
     ) -> Reply | Problem:
         answer = match.route.method.answer
         status = int(answer.status) if answer.status.isdigit() else 200
         content = _choose_content(match.route.method, decoded, incoming)
-        known = self._build_json(match, decoded)
-        if isinstance(known, Problem):
-            return known
+        built = self._build_json(match, decoded)
+        if isinstance(built, Problem):
+            return built
+        known, headers = (built.body, built.headers) if isinstance(built, ListPage) else (built, ())
         if content is not None and content.kind is ContentKind.EVENTS:
             chunks = self._answers.make_events(match.route, known)
             return Reply(status, "text/event-stream", chunks)
         if content is None:
-            return Reply(status, "")
-        return Reply(
-            status, _content_type_of(content), (self._encode_answer(match, content, known),)
-        )
+            return Reply(status, "", headers=headers)
+        body = self._encode_answer(match, content, known)
+        return Reply(status, _content_type_of(content), (body,), headers)
 
-    def _build_json(self, match: RouteMatch, decoded: DecodedRequest) -> Json | Problem:
+    def _build_json(self, match: RouteMatch, decoded: DecodedRequest) -> Json | Problem | ListPage:
         """Applies the request to the stored rows and returns the JSON to answer."""
         main = match.route.method.answer.main
         is_json = main is not None and main.kind is ContentKind.JSON
@@ -143,7 +177,8 @@ class RequestDispatcher:
     def _encode_answer(self, match: RouteMatch, content: Content, known: Json) -> bytes:
         match content.kind:
             case ContentKind.JSON:
-                return json.dumps(known, ensure_ascii=False).encode()
+                shown = drop_write_only(known, content.type, self._types)
+                return json.dumps(shown, ensure_ascii=False).encode()
             case ContentKind.BINARY:
                 kept = self.store.file_content(match)
                 return BYTES if kept is None else kept
@@ -173,15 +208,19 @@ def _content_type_of(content: Content) -> str:
 
 def _fault_reply(fault: Fault) -> Reply:
     """Builds the reply that a fault sends in place of the answer."""
-    headers = fault.headers
-    named = {name.lower(): text for name, text in headers}
-    rest = tuple(one for one in headers if one[0].lower() != "content-type")
     if fault.body is None:
         text = f"the mock server was told to answer {fault.status}"
         body = _error_body(Problem(fault.status, text, code="told_to_fail"))
     else:
         body = fault.body
-    return Reply(fault.status, named.get("content-type", "application/json"), (body,), rest)
+    return _reply_with_headers(fault, "application/json", body)
+
+
+def _reply_with_headers(fault: Fault, content_type: str, body: bytes) -> Reply:
+    """Builds a reply with the headers of a fault, whose content type replaces the other one."""
+    named = {name.lower(): text for name, text in fault.headers}
+    rest = tuple(one for one in fault.headers if one[0].lower() != "content-type")
+    return Reply(fault.status, named.get("content-type", content_type), (body,), rest)
 
 
 def _problem_reply(problems: tuple[Problem, ...]) -> Reply:

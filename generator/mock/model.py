@@ -18,6 +18,7 @@ class IncomingRequest:
     query_text: str
     headers: tuple[tuple[str, str], ...]  # names in lower case
     body: bytes
+    base_url: str = ""  # as the request names the server: "http://127.0.0.1:8080/v1"
 
     def header(self, name: str) -> str:
         """Returns the value of a header, joined if sent several times; "" if it was not sent."""
@@ -107,6 +108,23 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestUrl:
+    """The URL of a request, from which the URLs of other pages are made."""
+
+    place: str = ""  # without the query
+    query: tuple[tuple[str, str], ...] = ()  # as sent
+    start: int = 0  # the first row that a URL of this server asks for
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """The answer of a list: one page of its rows, and the headers that lead to the next one."""
+
+    body: Json
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DecodedRequest:
     """The values of a request, decoded by the types of its operation."""
 
@@ -118,6 +136,7 @@ class DecodedRequest:
     content: Content | None  # the representation of the body; None: no body, or bytes
     body: Json
     parts: tuple[FormPart, ...]  # of a multipart form
+    url: RequestUrl = RequestUrl()
 
     @property
     def properties(self) -> JsonObject:

@@ -11,9 +11,9 @@ imports the rest of the generator only when a test uses the fixture.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
@@ -21,7 +21,13 @@ if TYPE_CHECKING:
     from generator.mock.server import MockServer
     from generator.model.provider import Provider
 
-StartMock: TypeAlias = "Callable[[str | Path], MockServer]"
+
+class StartMock(Protocol):
+    """Starts a mock server for a provider file."""
+
+    def __call__(self, file: str | Path, *, stateless: bool = False) -> MockServer:
+        """With `stateless`, created rows are not stored, and each id is answered each time."""
+        ...
 
 
 class CompiledProviders:
@@ -64,4 +70,9 @@ def mock_server(mock_providers: CompiledProviders) -> Iterator[StartMock]:
     from generator.mock.server import MockServer
 
     with contextlib.ExitStack() as servers:
-        yield lambda file: servers.enter_context(MockServer(mock_providers.of(Path(file))))
+
+        def start(file: str | Path, *, stateless: bool = False) -> MockServer:
+            provider = mock_providers.of(Path(file))
+            return servers.enter_context(MockServer(provider, stateless=stateless))
+
+        yield start

@@ -7,22 +7,33 @@ operation declares them, and the reasons why the body can't be read. `checks` ju
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote_plus
 
 from werkzeug.formparser import FormDataParser
 from werkzeug.http import parse_cookie, parse_options_header
 
 from generator.examples.validators import Use, Validators
 from generator.json_types import Json, JsonObject
-from generator.mock.decoding import FilePart, Leaf, TextDecoder, build_tree
-from generator.mock.model import DecodedRequest, FormPart, IncomingRequest, Problem
+from generator.mock.decoding import TextDecoder
+from generator.mock.key_checks import list_query_credentials
+from generator.mock.model import (
+    DecodedRequest,
+    FormPart,
+    IncomingRequest,
+    Problem,
+    RequestUrl,
+)
 from generator.mock.router import RouteMatch
 from generator.mock.sent_json import parse_json
+from generator.mock.text_splitting import FilePart, Leaf, StyleMismatch
 from generator.model.methods import Body, Content, ContentKind, Param
 from generator.model.provider import Provider
 from generator.vocabulary import ParamPlace
+
+PAGE_START = "mock_page_start"
+"""The query parameter that the server adds to the URLs of further pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,40 +55,49 @@ class RequestReader:
         self, match: RouteMatch, incoming: IncomingRequest
     ) -> tuple[DecodedRequest, tuple[Problem, ...]]:
         """Returns the values of a request, and the problems that keep its body from being read."""
-        query, unknown = self._read_query(match, incoming)
+        query, unknown, wrong_query = self._read_query(match, incoming)
+        path, wrong_path = self._read_params(match, ParamPlace.PATH, match.texts)
+        headers, wrong_headers = self._read_params(
+            match, ParamPlace.HEADER, _header_texts(match, incoming)
+        )
+        cookies, wrong_cookies = self._read_params(
+            match, ParamPlace.COOKIE, _cookie_texts(match, incoming)
+        )
+        wrong = (*wrong_path, *wrong_query, *wrong_headers, *wrong_cookies)
         body = self._read_body(match, incoming)
-        problems = (body,) if isinstance(body, Problem) else ()
+        problems = tuple(Problem(400, text, code="style") for text in wrong)
         read = _ReadBody() if isinstance(body, Problem) else body
         decoded = DecodedRequest(
-            path=self._read_params(match, ParamPlace.PATH, match.texts),
+            path=path,
             query=query,
             unknown_query=unknown,
-            headers=self._read_params(match, ParamPlace.HEADER, _header_texts(match, incoming)),
-            cookies=self._read_params(match, ParamPlace.COOKIE, _cookie_texts(match, incoming)),
+            headers=headers,
+            cookies=cookies,
             content=read.content,
             body=read.value,
             parts=read.parts,
+            url=_read_url(match, incoming),
         )
-        return decoded, problems
+        return decoded, (*problems, body) if isinstance(body, Problem) else problems
 
     def _read_params(
         self, match: RouteMatch, place: ParamPlace, texts: dict[str, str]
-    ) -> JsonObject:
-        values, _ = self._texts.decode_params(params_in(match, place), texts.items())
-        return values
+    ) -> tuple[JsonObject, tuple[str, ...]]:
+        return self._texts.decode_texts(params_in(match, place), texts)
 
     def _read_query(
         self, match: RouteMatch, incoming: IncomingRequest
-    ) -> tuple[JsonObject, tuple[str, ...]]:
-        """Returns the values of the query, and the names that no parameter has."""
+    ) -> tuple[JsonObject, tuple[str, ...], tuple[str, ...]]:
+        """Returns the values of the query, the names that no parameter has, and what is wrong."""
         template = set(match.route.query)
-        schemes = [self._schemes[name] for name in match.route.method.auth]
-        credentials = {one.parameter for one in schemes if one.place is ParamPlace.QUERY}
-        sent = []
-        for name, text in parse_qsl(incoming.query_text, keep_blank_values=True):
-            if (name, text) not in template and name not in credentials:
-                sent.append((name, text))
-        return self._texts.decode_params(params_in(match, ParamPlace.QUERY), sent)
+        credentials = list_query_credentials(match, self._schemes)
+        ignored = {*credentials, *((PAGE_START,) if _has_page_urls(match) else ())}
+        sent = [
+            (name, text)
+            for name, text in split_pairs(incoming.query_text)
+            if (name, unquote_plus(text)) not in template and name not in ignored
+        ]
+        return self._texts.decode_query(params_in(match, ParamPlace.QUERY), sent)
 
     def _read_body(self, match: RouteMatch, incoming: IncomingRequest) -> _ReadBody | Problem:
         """Returns the body's value, or the reason why it can't be read."""
@@ -109,17 +129,54 @@ class RequestReader:
                 parts = read_form_parts(incoming)
                 if not parts and b"--" not in incoming.body:
                     return Problem(400, "the body is not a multipart form")
+                if (wrong := _find_wrong_type(content, parts)) is not None:
+                    return wrong
                 pairs = [(part.name, _part_leaf(part)) for part in parts]
-                return _ReadBody(content, self._read_form(content, pairs), parts)
+                return self._read_form(content, pairs, parts)
             case ContentKind.FORM:
-                fields = parse_qsl(_decode(incoming.body), keep_blank_values=True)
-                return _ReadBody(content, self._read_form(content, fields))
+                return self._read_form(content, split_pairs(_decode(incoming.body)))
             case ContentKind.TEXT:
                 return _ReadBody(content, _decode(incoming.body))
         return _ReadBody()
 
-    def _read_form(self, content: Content, pairs: Iterable[tuple[str, Leaf]]) -> Json:
-        return self._forms.decode(content.type, build_tree(pairs))
+    def _read_form(
+        self,
+        content: Content,
+        pairs: Iterable[tuple[str, Leaf]],
+        parts: tuple[FormPart, ...] = (),
+    ) -> _ReadBody | Problem:
+        is_percent_encoded = content.kind is ContentKind.FORM
+        try:
+            value = self._forms.decode_form(content, pairs, is_percent_encoded=is_percent_encoded)
+        except StyleMismatch as mismatch:
+            return Problem(400, str(mismatch), code="style")
+        return _ReadBody(content, value, parts)
+
+
+def split_pairs(text: str) -> Iterator[tuple[str, str]]:
+    """Yields the decoded names and the encoded values of a query or a URL-encoded form."""
+    for piece in text.split("&"):
+        name, _, value = piece.partition("=")
+        if piece:
+            yield unquote_plus(name), value
+
+
+def _find_wrong_type(content: Content, parts: Iterable[FormPart]) -> Problem | None:
+    """Returns a problem with the first file whose content type its encoding doesn't list."""
+    accepted = {one.name: one.content_type for one in content.encodings if one.content_type}
+    for part in parts:
+        listed = accepted.get(part.name.removesuffix("[]"), "")
+        if part.file_name is not None and listed and not _is_listed(part.content_type, listed):
+            text = f'"{part.name}" takes {listed}, not {part.content_type or "no content type"}'
+            return Problem(415, text, part.name, "content_type")
+    return None
+
+
+def _is_listed(content_type: str, listed: str) -> bool:
+    """Is the media type one of a list, which may have ranges?"""
+    kinds = [text.strip() for text in listed.split(",")]
+    main = content_type.partition("/")[0]
+    return content_type.lower() in kinds or f"{main}/*" in kinds or "*/*" in kinds
 
 
 def params_in(match: RouteMatch, place: ParamPlace) -> list[Param]:
@@ -185,3 +242,16 @@ def _part_leaf(part: FormPart) -> Leaf:
 
 def _decode(content: bytes) -> str:
     return content.decode("utf-8", "replace")
+
+
+def _has_page_urls(match: RouteMatch) -> bool:
+    pages = match.route.method.pagination
+    return pages is not None and pages.send is None
+
+
+def _read_url(match: RouteMatch, incoming: IncomingRequest) -> RequestUrl:
+    query = parse_qsl(incoming.query_text, keep_blank_values=True)
+    starts = [text for name, text in query if name == PAGE_START and _has_page_urls(match)]
+    start = starts[-1] if starts and starts[-1].isascii() and starts[-1].isdecimal() else ""
+    kept = tuple((name, text) for name, text in query if name != PAGE_START)
+    return RequestUrl(f"{incoming.base_url}{incoming.path}", kept, int(start[:18] or 0))

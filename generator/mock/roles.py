@@ -100,7 +100,7 @@ class OperationRoles:
         return self._rows[route.operation]
 
     def _row(self, route: MockRoute) -> RowPlace | None:
-        kind = self._kind(route)
+        kind = self.row_kind(route)
         if kind is None:
             return None
         parents = [one[1:-1] for one in route.segments if is_placeholder(one)]
@@ -111,7 +111,8 @@ class OperationRoles:
         place = find_row_place(kind, placeholder, frozenset(parents), self._validators)
         return None if place and place.steps and route.method.items is not None else place
 
-    def _kind(self, route: MockRoute) -> Type | None:
+    def row_kind(self, route: MockRoute) -> Type | None:
+        """Returns the type of an operation's row, or of the rows of its list."""
         main = route.method.answer.main
         if main is None or main.kind is not ContentKind.JSON:
             return None

@@ -7,7 +7,7 @@ matched percent-encoded, so `a%2Fb` stays one segment.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, unquote
 
@@ -20,6 +20,7 @@ from generator.model.provider import Provider, Resource, Service
 from generator.model.walk import walk_methods
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_DELIMITER = re.compile(r"([!$&'()*+,;=:@])")
 _IN_A_PATH = "!$&'()*+,;=:@~-._"  # allowed in a segment without encoding (RFC 3986 §3.3)
 
 
@@ -50,7 +51,7 @@ class RouteMatch:
     """The operation that a path matches, and the values in the path."""
 
     route: MockRoute
-    texts: dict[str, str]  # by parameter
+    texts: dict[str, str]  # by parameter, percent-encoded
     segments: tuple[str, ...]  # percent-decoded
 
 
@@ -73,10 +74,10 @@ class Router:
 
     def match(self, incoming: IncomingRequest) -> RouteMatch | Problem:
         """Returns the operation of a request, or a Problem (404, 405)."""
-        segments = tuple(unquote(one) for one in incoming.path.split("/")[1:])
-        path = "/" + "/".join(quote(one, safe=_IN_A_PATH) for one in segments)
+        sent = incoming.path.split("/")[1:]
+        segments = tuple(unquote(one) for one in sent)
         try:
-            rule, texts = self._paths.match(path, method=incoming.verb)
+            rule, texts = self._find_rule(sent, segments, incoming.verb)
         except NotFound:
             return Problem(404, f"no operation has the path {incoming.path}", code="unknown_path")
         except MethodNotAllowed as error:
@@ -84,14 +85,35 @@ class Router:
             text = f"{incoming.path} takes {allowed}, not {incoming.verb}"
             return Problem(405, text, code="method_not_allowed")
         routes = self._by_rule[rule]
-        sent = set(parse_qsl(incoming.query_text, keep_blank_values=True))
+        pairs = set(parse_qsl(incoming.query_text, keep_blank_values=True))
         for route in routes:
-            if sent.issuperset(route.query):
+            if pairs.issuperset(route.query):
                 names = _placeholders(route.segments)
-                given = {name: unquote(texts[f"p{number}"]) for number, name in enumerate(names)}
+                given = {name: texts[f"p{number}"] for number, name in enumerate(names)}
                 return RouteMatch(route, given, segments)
         wanted = "&".join(f"{name}={text}" for name, text in routes[0].query)
         return Problem(404, f"{incoming.path} needs the query ?{wanted}", code="unknown_path")
+
+    def _find_rule(
+        self, sent: Sequence[str], segments: Sequence[str], verb: str
+    ) -> tuple[str, Mapping[str, str]]:
+        """Returns the rule of a path, and the texts of its parameters as they were sent.
+
+        A delimiter that is percent-encoded differs from a plain one (RFC 3986 §2.2), so the path is
+        matched as it was sent. If no rule has it, its decoded form is matched.
+        """
+        kept = "/" + "/".join(_normalize(one) for one in sent)
+        try:
+            return self._paths.match(kept, method=verb)
+        except NotFound:
+            decoded = "/" + "/".join(quote(one, safe=_IN_A_PATH) for one in segments)
+            return self._paths.match(decoded, method=verb)
+
+
+def _normalize(segment: str) -> str:
+    """Encodes all of a segment that isn't unreserved, except for plain delimiters."""
+    pieces = enumerate(_DELIMITER.split(segment))
+    return "".join(text if at % 2 else quote(unquote(text), safe="") for at, text in pieces)
 
 
 def is_placeholder(segment: str) -> bool:

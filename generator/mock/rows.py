@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from generator.examples.validators import Use, Validators
+from generator.examples.values import ExampleValues
 from generator.json_types import Json, JsonObject
 from generator.lower.fields import merge_properties
 from generator.mock.model import FormPart
@@ -44,12 +45,16 @@ def find_row_place(
     are the path parameters of other rows.
     """
     members = properties_of(kind, validators)
-    if identity := _find_identity(members, placeholder, parents):
+    if identity := _find_identity(members, placeholder, parents, validators):
         return RowPlace((), kind, identity)
     wrapped = [
         RowPlace((name,), one.type, identity)
         for name, one in members.items()
-        if (identity := _find_identity(properties_of(one.type, validators), placeholder, parents))
+        if (
+            identity := _find_identity(
+                properties_of(one.type, validators), placeholder, parents, validators
+            )
+        )
     ]
     called = [one for one in wrapped if f"{one.steps[0]}_id" == placeholder]
     return next(iter(called if len(wrapped) > 1 else wrapped), None)
@@ -61,7 +66,10 @@ def properties_of(kind: Type, validators: Validators) -> Mapping[str, Property]:
 
 
 def _find_identity(
-    members: Mapping[str, Property], placeholder: str, parents: Collection[str]
+    members: Mapping[str, Property],
+    placeholder: str,
+    parents: Collection[str],
+    validators: Validators,
 ) -> str:
     """Returns the first that exists: the placeholder, `id`, the only required `…_id`, `name`."""
     ids = [
@@ -71,7 +79,7 @@ def _find_identity(
     ]
     choices: list[str] = [placeholder, "id", *(ids if len(ids) == 1 else []), "name"]
     for name in choices:
-        if name in members and isinstance(members[name].type, Scalar):
+        if name and name in members and isinstance(validators.resolve(members[name].type), Scalar):
             return name
     return ""
 
@@ -79,17 +87,31 @@ def _find_identity(
 def apply_facts(
     row: JsonObject, facts: JsonObject, kind: Type, validators: Validators
 ) -> JsonObject:
-    """Returns `row` with every fact that its type has a property for and accepts."""
+    """Returns `row` with every fact that its type has a property for and accepts.
+
+    An object that a request may send without its read-only properties gets these from its type.
+    """
     members = properties_of(kind, validators)
     known = {name: value for name, value in facts.items() if name in members}
     changed = {**row, **known}
     if validators.fits(kind, Use.ANSWER, changed):
         return changed
     for name, value in known.items():
-        one = {**row, name: value}
-        if validators.fits(kind, Use.ANSWER, one):
-            row = one
+        for fact in (value, _complete(value, members[name].type, validators)):
+            one = {**row, name: fact}
+            if validators.fits(kind, Use.ANSWER, one):
+                row = one
+                break
     return row
+
+
+def _complete(value: Json, kind: Type, validators: Validators) -> Json:
+    """Returns an object with the properties that an answer requires; other values unchanged."""
+    if not isinstance(value, dict):
+        return value
+    fitted = ExampleValues(validators, Use.ANSWER).fit(kind, value)
+    is_grown = isinstance(fitted, dict) and value.keys() <= fitted.keys()
+    return fitted if is_grown else value
 
 
 def file_facts(part: FormPart, kind: Type, validators: Validators) -> JsonObject:

@@ -17,8 +17,12 @@ from urllib.parse import quote, unquote, urlsplit
 from generator.mock.control import PREFIX, check_count, check_fault, check_operation, handle_command
 from generator.mock.dispatch import DispatchResult, RequestDispatcher
 from generator.mock.http_server import Listener
+from generator.mock.key_checks import CredentialChecker
 from generator.mock.model import Fault, IncomingRequest, Problem, RecordedRequest
+from generator.mock.router import RouteMatch
 from generator.model.provider import Provider
+from generator.model.server_urls import base_url_of, own_url_of
+from generator.model.walk import walk_methods
 
 _PORT = re.compile(r":\d*\Z")
 
@@ -26,10 +30,15 @@ _PORT = re.compile(r":\d*\Z")
 class MockServer:
     """Serves one provider, from entering the `with` block until leaving it."""
 
-    def __init__(self, provider: Provider, port: int = 0) -> None:
-        """Opens the port at once; 0 picks a free one. Raises OSError if the port is taken."""
-        self._prefix = _base_path(provider)
-        self._dispatcher = RequestDispatcher(provider)
+    def __init__(self, provider: Provider, port: int = 0, *, stateless: bool = False) -> None:
+        """Opens the port at once; 0 picks a free one. Raises OSError if the port is taken.
+
+        With `stateless`, created rows are not stored, and each id is answered each time.
+        """
+        self._prefix = _path_of(base_url_of(provider))
+        self._own_prefixes = _own_paths(provider)
+        self._credentials = CredentialChecker(provider)
+        self._dispatcher = RequestDispatcher(provider, is_stateless=stateless)
         self._listener = Listener(port, self._handle)
         self._thread: threading.Thread | None = None
 
@@ -83,13 +92,21 @@ class MockServer:
             return self._dispatcher.refuse(incoming, Problem(421, text, code="another_host"))
         if incoming.path.startswith(f"{PREFIX}/"):
             return DispatchResult(handle_command(self._dispatcher, incoming), None)
-        segments = incoming.path.split("/")
-        base = self._prefix.split("/")
-        if [unquote(one) for one in segments[: len(base)]] != [unquote(one) for one in base]:
+        if self._credentials.is_token_request(incoming):
+            return self._dispatcher.issue_token(incoming)
+        for prefix, operations in self._own_prefixes.items():
+            below = _remove_prefix(incoming.path, prefix)
+            if below is not None:
+                found = self._dispatcher.router.match(replace(incoming, path=below))
+                if isinstance(found, RouteMatch) and found.route.operation in operations:
+                    return self._dispatcher.dispatch(replace(incoming, path=below))
+        below = _remove_prefix(incoming.path, self._prefix)
+        if below is None:
             text = f"{incoming.path} isn't below the base URL, {self.url}"
             return self._dispatcher.refuse(incoming, Problem(404, text, code="unknown_path"))
-        below = "/".join(["", *segments[len(base) :]])
-        return self._dispatcher.dispatch(replace(incoming, path=below))
+        host = incoming.header("host") or urlsplit(self.url).netloc
+        base_url = f"http://{host}{self._prefix}"
+        return self._dispatcher.dispatch(replace(incoming, path=below, base_url=base_url))
 
     def start(self) -> None:
         """Starts serving in background threads."""
@@ -118,14 +135,34 @@ class MockServer:
         self.stop()
 
 
-def _base_path(provider: Provider) -> str:
-    """Returns the path of the spec's first server: "/v1".
+def _path_of(url: str) -> str:
+    """Returns the path of a server's URL: "/v1".
 
     Clients remove `.` and `..` from a URL before they send it (RFC 3986 §5.2.4), so this does too.
     """
-    path = urlsplit(provider.servers[0]).path if provider.servers else ""
-    path = posixpath.normpath(f"/{unquote(path).strip('/')}").strip("/")
+    path = posixpath.normpath(f"/{unquote(urlsplit(url).path).strip('/')}").strip("/")
     return f"/{quote(path)}" if path else ""
+
+
+def _own_paths(provider: Provider) -> dict[str, set[str]]:
+    """Returns the paths of servers that only some operations have, with these operations.
+
+    The longest path comes first. The operations are found below the base URL too, because a
+    client sends them there if it is given one.
+    """
+    found: dict[str, set[str]] = {}
+    for _, _, method in walk_methods(provider.services):
+        if url := own_url_of(provider, method):
+            found.setdefault(_path_of(url), set()).add(method.operation)
+    return dict(sorted(found.items(), key=lambda item: -len(item[0])))
+
+
+def _remove_prefix(path: str, prefix: str) -> str | None:
+    """Returns the path below a prefix, or None if it is elsewhere."""
+    segments, base = path.split("/"), prefix.split("/")
+    if [unquote(one) for one in segments[: len(base)]] != [unquote(one) for one in base]:
+        return None
+    return "/".join(["", *segments[len(base) :]])
 
 
 def _is_loopback(host: str) -> bool:

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from generator.examples.validators import Validators
 from generator.json_types import Json, JsonObject
 from generator.mock.answers import ExampleAnswers
-from generator.mock.model import DecodedRequest, FormPart, Problem
-from generator.mock.pagination import ListRows, build_page, rows_in
+from generator.mock.model import DecodedRequest, FormPart, ListPage, Problem
+from generator.mock.pagination import ListRows, build_page, cursor_name, rows_in
 from generator.mock.roles import OperationRoles, Role
 from generator.mock.router import MockRoute, RouteMatch
 from generator.mock.rows import RowPlace, apply_facts, file_facts, make_id, properties_of
@@ -56,8 +56,15 @@ class RowStore:
     """The rows of one server. Safe to use from several threads."""
 
     def __init__(
-        self, validators: Validators, roles: OperationRoles, answers: ExampleAnswers
+        self,
+        validators: Validators,
+        roles: OperationRoles,
+        answers: ExampleAnswers,
+        *,
+        is_stateless: bool = False,
     ) -> None:
+        """With `is_stateless`, created rows are not stored, so each request can be repeated."""
+        self._is_stateless = is_stateless
         self._validators = validators
         self._roles = roles
         self._answers = answers
@@ -86,7 +93,7 @@ class RowStore:
 
     def apply_request(
         self, match: RouteMatch, decoded: DecodedRequest, sample: Json
-    ) -> Json | Problem:
+    ) -> Json | Problem | ListPage:
         """Returns the answer to a request: the operation's sample, updated from the stored rows."""
         with self._lock:
             for depth in range(1, len(match.segments) + 1):
@@ -137,9 +144,11 @@ class RowStore:
                 self._store_row(match.segments, named, place, decoded.path, decoded)
         return sample
 
-    def _list_rows(self, match: RouteMatch, decoded: DecodedRequest, sample: Json) -> Json:
+    def _list_rows(
+        self, match: RouteMatch, decoded: DecodedRequest, sample: Json
+    ) -> Json | ListPage:
         method, place = match.route.method, self._roles.row_place(match.route)
-        if method.items is None or not isinstance(sample, dict):
+        if method.items is None or not isinstance(sample, dict | list):
             return sample
         shown = rows_in(sample, method.items.steps)
         rows: list[Json]
@@ -148,13 +157,36 @@ class RowStore:
         if known and place is not None:
             first = next((one for one in shown if isinstance(one, dict)), None)
             rows = [self._show_row(stored, place, first) for stored in known.values()]
+            rows = self._fill_up(match, rows, shown, place)
         else:
             rows = self._contents.samples.get(match.segments) or list(
                 self._make_sample_rows(match, decoded, shown, place)
             )
             if method.operation in self._contents.lengths:
                 self._contents.samples[match.segments] = rows
-        return build_page(method, sample, ListRows(rows, identity), decoded, self._validators)
+        found = ListRows(rows, cursor_name(method) or identity)
+        return build_page(method, sample, found, decoded, self._validators)
+
+    def _fill_up(
+        self, match: RouteMatch, created: list[Json], shown: list[Json], place: RowPlace
+    ) -> list[Json]:
+        """Returns the created rows, and rows like them up to the number that was set."""
+        wanted = self._contents.lengths.get(match.route.operation)
+        if wanted is None:
+            return created
+        known = {str(row.get(place.identity)) for row in created if isinstance(row, dict)}
+        made = shown[0] if shown else self._answers.make_row(place.kind)
+        copies = self._copy_row(made, match, place, wanted + len(known))
+        new = [one for one in copies if str(one.get(place.identity)) not in known]
+        return [*created, *new][:wanted]
+
+    def _copy_row(
+        self, row: Json, match: RouteMatch, place: RowPlace, count: int
+    ) -> Iterator[JsonObject]:
+        """Yields copies of a row, each with an id of its own."""
+        for number in range(count if isinstance(row, dict) else 0):
+            if isinstance(row, dict):
+                yield {**row, **self._make_ids(row, number + 1, match, place)}
 
     def _make_sample_rows(
         self, match: RouteMatch, decoded: DecodedRequest, shown: list[Json], place: RowPlace | None
@@ -162,7 +194,7 @@ class RowStore:
         """Yields the sample's rows, or as many copies with new ids as were set."""
         wanted = self._contents.lengths.get(match.route.operation)
         if place is None:
-            yield from shown if wanted is None else [shown[0]] * (wanted if shown else 0)
+            yield from shown if wanted is None else self._repeat_row(match, shown, wanted)
             return
         rows = [
             apply_facts(one, decoded.path, place.kind, self._validators)
@@ -175,10 +207,26 @@ class RowStore:
             yield from self._make_ids_differ(rows, place.identity, kind)
         elif wanted:
             made = rows[0] if rows else self._answers.make_row(place.kind)
-            for number in range(wanted):
-                if isinstance(made, dict):
-                    name = make_id(made.get(place.identity), number + 1, kind, self._validators)
-                    yield {**made, place.identity: name}
+            yield from self._copy_row(made, match, place, wanted)
+
+    def _repeat_row(self, match: RouteMatch, shown: list[Json], wanted: int) -> list[Json]:
+        """Returns equal rows: nothing in them tells them apart."""
+        kind = self._roles.row_kind(match.route)
+        if not shown and kind is None:
+            return []
+        return [shown[0] if shown or kind is None else self._answers.make_row(kind)] * wanted
+
+    def _make_ids(
+        self, row: JsonObject, number: int, match: RouteMatch, place: RowPlace
+    ) -> JsonObject:
+        """Returns the property that identifies a row, and the one that a cursor names, anew."""
+        members = properties_of(place.kind, self._validators)
+        cursor = cursor_name(match.route.method)
+        return {
+            name: make_id(row.get(name), number, members[name].type, self._validators)
+            for name in (place.identity, cursor)
+            if name in members
+        }
 
     def _make_ids_differ(self, rows: list[Json], identity: str, kind: Type) -> Iterator[Json]:
         """Yields the rows, where a repeated id gets a new one: a cursor must name one row."""
@@ -275,6 +323,8 @@ class RowStore:
         facts: JsonObject,
         decoded: DecodedRequest,
     ) -> None:
+        if self._is_stateless:
+            return
         file = _first_file(decoded)
         name = row[place.identity]
         stored = StoredRow(name, place.kind, row, {**facts, **row}, file.content if file else None)

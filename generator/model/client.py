@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from generator.vocabulary import ClientHeader, ParamPlace
@@ -14,7 +14,22 @@ class AuthKind(StrEnum):
     HEADER = "header"
     QUERY = "query"
     COOKIE = "cookie"
-    UNSUPPORTED = "unsupported"  # oauth2, openIdConnect, mutualTLS: the client sends a bearer token
+    UNSUPPORTED = "unsupported"  # another scheme of HTTP: the client sends a bearer token
+
+
+def basic_variables(env: str) -> tuple[str, str]:
+    """Returns the variables of a user name and a password, from the variable of a key.
+
+    >>> basic_variables("ACME_API_KEY")
+    ('ACME_USERNAME', 'ACME_PASSWORD')
+    """
+    stem = variable_stem(env)
+    return f"{stem}_USERNAME", f"{stem}_PASSWORD"
+
+
+def variable_stem(env: str) -> str:
+    """Returns the start of all variables that belong to the variable of a key."""
+    return env.removesuffix("_API_KEY")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +43,18 @@ class AuthScheme:
     word: str  # before the credential: "Bearer", "Basic", or "" for an API key
     env: str  # the environment variable that holds the credential: "OPENAI_API_KEY"
     description: str
+    token_url: str = ""  # where OAuth2 client credentials become a bearer token, or ""
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The environment variables of the credential: two for a user name and a password."""
+        return basic_variables(self.env) if self.kind is AuthKind.BASIC else (self.env,)
+
+    @property
+    def grant_variables(self) -> tuple[str, ...]:
+        """The variables of an id and a secret that get a token, in place of the token."""
+        stem = variable_stem(self.env)
+        return (f"{stem}_CLIENT_ID", f"{stem}_CLIENT_SECRET") if self.token_url else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +87,62 @@ class JoinedText:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnModule:
+    """A module of the provider's own code, which becomes a module of the package."""
+
+    name: str
+    file: str  # the name that diagnostics use
+    content: bytes = field(metadata={"in_catalog": False})
+
+
+@dataclass(frozen=True, slots=True)
+class OwnClass:
+    """A class of the provider's own code that extends the class of a resource or of the client."""
+
+    path: tuple[str, ...]  # of the resource; empty: the client
+    module: str
+    class_name: str  # of the sync client; that of the async client has the prefix `Async`
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A further name that the package exports."""
+
+    name: str
+    target: str
+    module: str  # of the provider's own code; "" if the package exports `target`
+
+
+@dataclass(frozen=True, slots=True)
+class TypeAlias:
+    """A further name of a type: `types.chat.ChatCompletion` for a type of the client."""
+
+    module: tuple[str, ...]  # below `types`
+    name: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class MethodAlias:
+    """A further name of a method in its resource."""
+
+    path: tuple[str, ...]  # of the resource
+    name: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """What a provider adds to its client: code of its own, and further names."""
+
+    modules: tuple[OwnModule, ...] = ()  # by name
+    classes: tuple[OwnClass, ...] = ()
+    exports: tuple[Export, ...] = ()
+    types: tuple[TypeAlias, ...] = ()
+    methods: tuple[MethodAlias, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ClientNames:
     package: str  # "openai_client"
     class_name: str  # "OpenAI"
@@ -69,3 +152,4 @@ class ClientNames:
     keys: tuple[ClientKey, ...] = ()  # schemes that aren't listed here use the API key
     brackets: bool = False  # lists and objects are sent as `tags[]` and `range[from]`
     texts: tuple[JoinedText, ...] = ()  # in file order
+    additions: Additions = Additions()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 from generator.json_types import Json, JsonScalar, JsonValue
 from generator.model.types import Origin, Property, Type
-from generator.vocabulary import CodeSample, HttpVerb, ParamPlace, SqlVerb
+from generator.vocabulary import CodeSample, HttpVerb, ParamPlace, Server, SqlVerb
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,12 @@ class Param:
     default: JsonValue | None
     style: str  # as sent: "form", "deepObject" (also for a client with brackets), …
     explode: bool
-    content_type: str  # "application/json" for a param with `content`; else ""
+    content_type: str  # "application/json" for a param that is sent as JSON text; else ""
     deprecated: bool
     origin: Origin
     examples: tuple[Json, ...] = ()
     deprecation_reason: str = ""
+    allow_reserved: bool = False  # characters like `/` and `:` are sent as they are
 
 
 class ContentKind(StrEnum):
@@ -53,6 +55,18 @@ class ContentKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PartEncoding:
+    """How a form sends one property, if not by default (OpenAPI 3.1 §4.8.15)."""
+
+    name: str  # of the property, as on the wire
+    content_type: str = ""  # of its parts: "image/png", or a list with ranges: "image/png, text/*"
+    style: str = ""  # as a query has it; "": by default, objects are JSON and lists repeat the name
+    explode: bool = False
+    allow_reserved: bool = False
+    headers: tuple[tuple[str, str], ...] = ()  # that its parts carry
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """One representation of a body."""
 
@@ -62,7 +76,7 @@ class Content:
     nullable: bool
     origin: Origin
     examples: tuple[Json, ...] = ()
-    encodings: tuple[tuple[str, str], ...] = ()  # multipart: property → content type
+    encodings: tuple[PartEncoding, ...] = ()  # of a form
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +85,13 @@ class BodyProperty:
 
     property: Property
     python_name: str  # a safe identifier, unique among the method's arguments
+
+
+class UnsentBody(StrEnum):
+    """Why StackQL can't send a body: it sends only JSON objects with known properties."""
+
+    MEDIA_TYPE = "media-type"
+    WHOLE_BODY = "whole-body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +109,30 @@ class Body:
     # Wire names of the required ones of `properties`, in the order of the schema's `required`,
     # which is also the order of the INSERT example.
     required_names: tuple[str, ...] = ()
-    nested: tuple[str, ...] = ()  # wire names that a form sends as deep objects: `range[from]`
+
+    @property
+    def form(self) -> Content | None:
+        """The multipart form that can be sent in place of the preferred content."""
+        others = self.content[1:]
+        return next((one for one in others if one.kind is ContentKind.MULTIPART), None)
+
+    @property
+    def unsent_by_stackql(self) -> UnsentBody | None:
+        """Why StackQL can't send the body, or None if it can or if there is nothing to send."""
+        if not self.content:
+            return None
+        if self.content[0].kind is not ContentKind.JSON:
+            return UnsentBody.MEDIA_TYPE
+        return None if self.properties else UnsentBody.WHOLE_BODY
+
+
+NOT_MODIFIED = "304"
+"""The status of a response that has no body because the caller knows it already."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A 2xx response."""
+    """A response of a successful request: a 2xx, or a 304 that the document declares."""
 
     status: str
     description: str
@@ -124,10 +163,19 @@ class Failure:
     description: str
     content: tuple[Content, ...]
 
+    @property
+    def json(self) -> Content | None:
+        """The body as JSON, if the failure has one."""
+        return next((one for one in self.content if one.kind is ContentKind.JSON), None)
+
 
 class PageEnd(StrEnum):
     FLAG_FALSE = "flag_false"  # the boolean at `more` is false
+    FLAG_TRUE = "flag_true"  # the boolean at `more` is true
     NEXT_NULL = "next_null"  # the value at `next` is null or absent
+    ROW_TOTAL = "row_total"  # the rows so far are as many as the number at `total`
+    PAGE_TOTAL = "page_total"  # the page's number is the number at `total`
+    SHORT_PAGE = "short_page"  # the page has fewer rows than `size`
     EMPTY_PAGE = "empty_page"  # the page has no rows
 
 
@@ -139,6 +187,34 @@ class PathInResponse:
 
 
 @dataclass(frozen=True, slots=True)
+class ResponseHeader:
+    """A header of a response."""
+
+    name: str
+
+    @property
+    def is_link(self) -> bool:
+        """Does it hold links (RFC 8288), of which the one of the relation `next` counts?"""
+        return self.name.lower() == "link"
+
+
+ResponsePlace: TypeAlias = PathInResponse | ResponseHeader
+
+
+class PageUnit(StrEnum):
+    PAGES = "pages"
+    ROWS = "rows"
+
+
+@dataclass(frozen=True, slots=True)
+class PageCount:
+    """What the client counts to ask for the next page."""
+
+    unit: PageUnit
+    first: int  # the number of the first page, or of the first row
+
+
+@dataclass(frozen=True, slots=True)
 class PageArgument:
     """An argument that controls the paging of a list call."""
 
@@ -146,15 +222,39 @@ class PageArgument:
     python_name: str
     place: ParamPlace | None  # None: a property of the body
     type: Type
+    default: JsonValue | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Pagination:
-    send: PageArgument  # asks for the next page
-    next: PathInResponse  # where its value comes from
+    """How a list gets its next page: by a value that is sent, by a URL, or by counting."""
+
+    send: PageArgument | None  # asks for the next page; None: `next` is a URL
+    next: ResponsePlace | None  # where its value comes from; None: the client counts
     end: PageEnd
-    more: PathInResponse | None  # with FLAG_FALSE
+    more: ResponsePlace | None  # the boolean of FLAG_FALSE and FLAG_TRUE
     size: PageArgument | None  # sets a page's size
+    total: ResponsePlace | None = None  # the number of ROW_TOTAL and PAGE_TOTAL
+    count: PageCount | None = None  # set if `next` is None
+    page: PathInResponse | None = None  # the response's own page number, beside PAGE_TOTAL
+    sends_number: bool = False  # digits of a header are sent as a number
+
+    @property
+    def is_paged_by_stackql(self) -> bool:
+        """Can StackQL's engine read all pages?
+
+        Measured on any-sdk v0.5.3 (tokens), and read in its source (URLs, page numbers): it sends a
+        token in a query or a body, it follows a URL in a body or a `Link` header, and it counts
+        pages from 1 if the response has their number. It counts no rows and reads no other header.
+        """
+        if self.send is not None and self.send.place not in (ParamPlace.QUERY, None):
+            return False
+        if self.count is not None:
+            is_counted = self.count == PageCount(PageUnit.PAGES, 1)
+            return is_counted and self.end is PageEnd.PAGE_TOTAL and self.page is not None
+        if isinstance(self.next, ResponseHeader):
+            return self.next.is_link
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +293,12 @@ class Method:
     deprecation_reason: str
     params: tuple[Param, ...]  # in spec order
     body: Body | None
-    answer: Answer
+    answer: Answer  # the main one: its content is what a call returns
     failures: tuple[Failure, ...]
     items: PathInResponse | None  # the rows in a list answer; None: the answer has one row
     fields: tuple[Field, ...]  # of a row, in page order (rules F1 to F3); empty unless SELECT
     pagination: Pagination | None
-    auth: tuple[str, ...]  # names of the AuthSchemes that one request uses
+    auth: tuple[str, ...]  # names of the AuthSchemes that one request uses together
     samples: tuple[CodeSample, ...]
     sample_responses: tuple[tuple[str, str], ...]  # title → text
     origin: Origin
@@ -206,3 +306,13 @@ class Method:
     stream_by: StreamSwitch | None = None  # set if events are not the main response
     item: PathInResponse | None = None  # the one row, if the answer has it in an envelope
     stackql_provider: str = ""  # the StackQL provider that sends the method's keys
+    other_auth: tuple[tuple[str, ...], ...] = ()  # alternatives to `auth`; (): no credential
+    servers: tuple[Server, ...] = ()  # of its own, in place of the provider's
+    other_answers: tuple[Answer, ...] = ()  # further successes, in spec order
+    # Names that show that a list has pages, if it has no pagination: it returns the first page.
+    unpaged_by: tuple[str, ...] = ()
+
+    @property
+    def needs_no_key(self) -> bool:
+        """Can the method be called without a credential?"""
+        return not self.auth or () in self.other_auth

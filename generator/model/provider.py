@@ -13,7 +13,8 @@ from generator.model.deploy import Deployment
 from generator.model.methods import Field, Method
 from generator.model.stackql import Stackql
 from generator.model.types import NamedType
-from generator.vocabulary import DocusaurusLayout, HttpVerb
+from generator.model.webhooks import Webhook
+from generator.vocabulary import DocusaurusLayout, HttpVerb, Server
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Provider:
     version: str  # the spec's info.version
     description: str
     spec_sha256: str
-    servers: tuple[str, ...]
+    servers: tuple[Server, ...]  # calls go to the first one
     auth: tuple[AuthScheme, ...]
     client: ClientNames
     docusaurus_descriptions: bool
@@ -61,3 +62,4 @@ class Provider:
     excluded: tuple[Exclusion, ...]  # in spec order
     documentation: str = ""  # "https://platform.openai.com": the base of `/docs/…` links, or ""
     site: str = ""  # the published website, or ""
+    webhooks: tuple[Webhook, ...] = ()  # and callbacks, in spec order

@@ -57,9 +57,26 @@ class Const:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """One of the first items of an array that has a schema of its own (`prefixItems`)."""
+
+    type: Type
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class Array:
-    items: Type
+    items: Type  # of every item: with places, a union of what they and `rest` may hold
     limits: Limits = Limits()
+    places: tuple[Place, ...] = ()
+    rest: Type | None = None  # of the items after the places; None: anything
+
+    @property
+    def is_tuple(self) -> bool:
+        """Does every value have exactly the items of the places?"""
+        count = len(self.places)
+        least, most = self.limits.min_items or 0, self.limits.max_items
+        return 0 < count <= least and most == count
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +85,14 @@ class Map:
 
     values: Type
     limits: Limits = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A keyword that limits values beyond their type, such as `not` or `if`. Only pages show it."""
+
+    keyword: str
+    value: Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +109,7 @@ class Property:
     origin: Origin
     examples: tuple[Json, ...] = ()
     deprecation_reason: str = ""
+    conditions: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,3 +173,4 @@ class NamedType:
     deprecated: bool
     origin: Origin
     examples: tuple[Json, ...] = ()
+    conditions: tuple[Condition, ...] = ()

@@ -60,6 +60,16 @@ def walk_methods(services: Iterable[Service]) -> Iterator[tuple[Service, Resourc
             yield service, resource, method
 
 
+def client_methods(services: Iterable[Service]) -> frozenset[tuple[str, ...]]:
+    """Returns the path of every method of the client, those that wait for a job included."""
+    found = set()
+    for _, _, method in walk_methods(services):
+        found.add(method.python)
+        if method.wait:
+            found.add((*method.python[:-1], method.wait.name))
+    return frozenset(found)
+
+
 def kind_of(value: JsonScalar) -> ScalarKind | None:
     """Returns the kind of a literal value; None for null."""
     return _KINDS.get(type(value))

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from generator.json_types import Json, JsonObject
 from generator.openapi import json_parts
-from generator.openapi.model import Header, MediaType, Parameter, RequestBody, Response, Schema
+from generator.openapi.model import (
+    Encoding,
+    Header,
+    MediaType,
+    Parameter,
+    RequestBody,
+    Response,
+    Schema,
+)
 from generator.openapi.pointers import child
 from generator.openapi.refs import References
 from generator.openapi.samples import read_deprecation
@@ -79,6 +87,7 @@ class ContentReader:
             deprecated=is_deprecated,
             examples=self._examples(pointer, value),
             deprecation_reason=reason,
+            allow_reserved=value.get("allowReserved") is True,
         )
 
     def read_media_types(self, pointer: str, value: Json) -> tuple[MediaType, ...]:
@@ -89,15 +98,38 @@ class ContentReader:
                 content_type=content_type.partition(";")[0].strip().lower(),
                 schema=self._schema(at, part),
                 examples=self._examples(at, part),
-                encodings=tuple(
-                    (name, json_parts.text(encoding.get("contentType")))
-                    for name, encoding in json_parts.mapping(part.get("encoding")).items()
-                    if isinstance(encoding, dict) and encoding.get("contentType")
-                ),
+                encodings=self._encodings(child(at, "encoding"), part.get("encoding")),
             )
             for at, content_type, part in json_parts.entries(pointer, value)
             if isinstance(part, dict)
         )
+
+    def _encodings(self, pointer: str, value: Json) -> tuple[Encoding, ...]:
+        """Returns the Encoding Objects of a media type.
+
+        Rule CT3: if one of `style`, `explode` and `allowReserved` is given, all three are explicit.
+        """
+        found: list[Encoding] = []
+        for at, name, part in json_parts.entries(pointer, value):
+            if not isinstance(part, dict):
+                continue
+            style = json_parts.text(part.get("style"))
+            if any(key in part for key in ("style", "explode", "allowReserved")):
+                style = style or "form"
+            explode = part.get("explode")
+            headers = self._headers(child(at, "headers"), part.get("headers"))
+            found.append(
+                Encoding(
+                    pointer=at,
+                    name=name,
+                    content_type=json_parts.text(part.get("contentType")).strip().lower(),
+                    style=style,
+                    explode=explode if isinstance(explode, bool) else style == "form",
+                    allow_reserved=part.get("allowReserved") is True,
+                    headers=tuple(one for one in headers if one.name.lower() != "content-type"),
+                )
+            )
+        return tuple(found)
 
     def read_body(self, pointer: str, value: Json) -> RequestBody | None:
         """Returns the request body at `pointer`."""

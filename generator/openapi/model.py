@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from generator.diagnostics import Location
 from generator.json_types import Json, JsonScalar, JsonValue
-from generator.vocabulary import CodeSample, HttpVerb, Limits, ParamPlace
+from generator.vocabulary import CodeSample, HttpVerb, Limits, ParamPlace, Server
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,8 @@ class Schema:
     deprecation_reason: str = ""
     examples: tuple[Json, ...] = ()
     content_media_type: str = ""
+    conditions: tuple[tuple[str, Json], ...] = ()  # keywords that only the page shows
+    content_encoding: str = ""  # lower case: "base64"
     overlaid_by: str = ""  # the description of the overlay action that changed this schema
 
 
@@ -77,6 +79,20 @@ class Parameter:
     deprecated: bool
     examples: tuple[Json, ...] = ()
     deprecation_reason: str = ""
+    allow_reserved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How a form sends one property: an Encoding Object (OpenAPI 3.1 §4.8.15)."""
+
+    pointer: str
+    name: str  # of the property
+    content_type: str = ""  # one media type, or a list that may have ranges: "image/png, image/*"
+    style: str = ""  # "" if `style`, `explode` and `allowReserved` are absent
+    explode: bool = False
+    allow_reserved: bool = False
+    headers: tuple[Header, ...] = ()  # without Content-Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +103,7 @@ class MediaType:
     content_type: str  # lower case, without parameters
     schema: Schema | None
     examples: tuple[Json, ...] = ()
-    encodings: tuple[tuple[str, str], ...] = ()  # multipart: property → content type
+    encodings: tuple[Encoding, ...] = ()  # of a form, in document order
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +147,22 @@ class Operation:
     security: tuple[tuple[str, ...], ...] | None  # alternatives; None means the document's default
     samples: tuple[CodeSample, ...] = ()
     sample_responses: tuple[tuple[str, str], ...] = ()  # title and text, as in the document
+    servers: tuple[Server, ...] = ()  # its own, or those of its path; empty: the document's
+
+
+@dataclass(frozen=True, slots=True)
+class SentRequest:
+    """A request that the API sends: a webhook, or a callback of an operation."""
+
+    pointer: str
+    name: str
+    verb: HttpVerb
+    summary: str
+    description: str
+    deprecated: bool
+    body: RequestBody | None
+    operation: str  # the operationId whose callback it is; "" for a webhook
+    url: str  # the expression of a callback's URL
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +173,7 @@ class SecurityScheme:
     place: str = ""  # apiKey: "header", "query", "cookie"
     parameter: str = ""  # apiKey: its name there
     description: str = ""
+    token_url: str = ""  # oauth2: where the flow of client credentials gets its tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +189,13 @@ class SpecDoc:
     title: str
     version: str  # info.version
     description: str
-    servers: tuple[str, ...]  # URLs, with the defaults of their variables
+    servers: tuple[Server, ...]
     tags: tuple[Tag, ...]
     security: tuple[tuple[str, ...], ...]
     security_schemes: tuple[SecurityScheme, ...]
     operations: tuple[Operation, ...]  # in document order
     schemas: Mapping[str, Schema]  # every schema that a reference names, by pointer
+    sent_requests: tuple[SentRequest, ...]  # webhooks, then callbacks, in document order
     locate: Callable[[str], Location] = field(compare=False, repr=False)  # pointer → position
 
 
@@ -177,3 +211,5 @@ class Source:
     )
     file: str = ""  # relative to the provider file
     url: str = ""
+    digest_location: Location | None = None  # of `sha256`
+    place_location: Location | None = None  # of `package`, `file` or `url`

@@ -2,8 +2,11 @@
 
 The library checks each schema against its meta-schema, each default against its schema, and the
 document against OpenAPI's own schema. This module keeps its verdicts and replaces three parts: a
-compiled validator checks the meta-schemas (all errors, with positions), sets remember the visited
-schemas, and nothing outside the document is read. A document of 3 MB takes less than a second.
+compiled validator checks the document and the meta-schemas (all errors, the innermost ones, with
+positions), sets remember the visited schemas, and nothing outside the document is read. A document
+of 3 MB takes less than a second.
+
+A pattern that only another engine of regular expressions accepts is no defect, but a remark.
 
 The classes below override private methods (`_validate_schema_meta`, `_collect_properties`) and use
 private modules. They were written against openapi-spec-validator 0.9, which pyproject.toml pins to
@@ -15,8 +18,8 @@ Import this module late: the import takes 0.4 s.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any, ClassVar, cast
 
@@ -27,11 +30,13 @@ from jsonschema.validators import extend
 from jsonschema_path.paths import SchemaPath
 from openapi_schema_validator import OAS30Validator, OAS31Validator, oas31_format_checker
 from openapi_schema_validator._specifications import REGISTRY
+from openapi_spec_validator.schemas import schema_v30, schema_v31
 from openapi_spec_validator.validation import keywords
 from openapi_spec_validator.validation.exceptions import (
     DuplicateOperationIDError,
     ExtraParametersError,
     OpenAPIValidationError,
+    ParameterDuplicateError,
     UnresolvableParameterError,
 )
 from openapi_spec_validator.validation.registries import KeywordValidatorRegistry
@@ -41,21 +46,37 @@ from openapi_spec_validator.validation.validators import (
 )
 from referencing.exceptions import NoSuchResource, Unresolvable
 
+from generator.diagnostics import Defect
 from generator.json_types import Json, JsonObject
+from generator.openapi import json_parts
 from generator.openapi.pointers import pointer_to
 from generator.openapi.reference_walk import Parts, ReferenceResolver
+from generator.openapi.schema_errors import SchemaError, find_causes
 from generator.openapi.version import Dialect
+from generator.patterns import is_usable_pattern
 from generator.workers import run_worker
 
 # The library raises these for references without a target and for unbalanced braces in a path;
 # `read_spec` reports both.
 _REPORTED_AS_RAISED = (Unresolvable, NoSuchResource, KeyError, RecursionError, ValueError)
-_REPORTED_BY_READ = (DuplicateOperationIDError, UnresolvableParameterError)
-_META_FORMATS = ("regex", "uri", "uri-reference", "iri", "iri-reference", "email")
+_REPORTED_BY_READ = (
+    DuplicateOperationIDError,
+    ParameterDuplicateError,
+    UnresolvableParameterError,
+)
+_STYLES = {  # OpenAPI 3.1 §4.8.12.3
+    "path": ("simple", "label", "matrix"),
+    "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
+    "header": ("simple",),
+    "cookie": ("form",),
+}
+_META_FORMATS = ("uri", "uri-reference", "iri", "iri-reference", "email")
 _MAX_MESSAGE = 300
 _MAX_RECURSION = 40  # nested schemas; deeper ones are checked afterwards
 _MAX_COLLECTED = 1_000_000  # parts of compositions in the whole document
 _MAX_FOLLOWED = 20_000  # references in the check of one default
+UNDEFINED = "undefined-required"
+"""The keyword of a defect: `required` names properties that the schema doesn't have."""
 _COMPOSITIONS = ("allOf", "anyOf", "oneOf", "items", "not")
 
 
@@ -64,53 +85,104 @@ class _TooManySteps(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Defect:
-    """A place that isn't valid, and the reason."""
+class Finding:
+    """A defect of the document, or a remark about a part that is valid."""
 
-    pointer: str
     message: str
+    defect: Defect
+    is_remark: bool = False
 
 
 class _LocatedError(OpenAPIValidationError):
-    """An error with paths from the document's root. A meta-schema may find several at once."""
+    """Errors with paths from the document's root. A meta-schema may find several at once."""
 
-    def __init__(self, message: str, found: tuple[tuple[Parts, str], ...]) -> None:
-        super().__init__(message)
-        self.found = found
+    def __init__(self, found: Iterable[SchemaError]) -> None:
+        self.found = tuple(found)
+        super().__init__(self.found[0].message)
 
 
-def find_defects(root: JsonObject, dialect: Dialect) -> Iterator[Defect]:
-    """Yields every defect of the document, in the order in which the library finds them."""
-    validator = (_V31 if dialect is Dialect.V3_1 else _V30)(root)
+def find_defects(root: JsonObject, dialect: Dialect) -> Iterator[Finding]:
+    """Yields every defect of the document, each once, in the order in which the checks find them.
+
+    OpenAPI's schema of 3.0 contains the meta-schema, so it finds the defects of schemas too.
+    """
+    known: set[tuple[Parts, str]] = set()
+    for cause in _find_all(root, dialect):
+        if (cause.parts, cause.keyword) not in known:
+            known.add((cause.parts, cause.keyword))
+            pattern = cause.keyword == "format" and cause.detail == ("regex",)
+            defect = Defect(pointer_to(cause.parts), cause.keyword, cause.detail)
+            message = _describe_style(root, cause.parts) or cause.message
+            yield Finding(message, defect, is_remark=pattern)
+
+
+def _find_all(root: JsonObject, dialect: Dialect) -> Iterator[SchemaError]:
     is_openapi = True
-    for error in validator.schema_validator.iter_errors(root):
+    for cause in find_causes(_DOCUMENTS[dialect].iter_errors(root)):
         is_openapi = False
-        yield Defect(pointer_to(error.absolute_path), _first_line(error.message))
+        if not _is_list_of_names(cause) and not _is_reference_to_operation(cause, root):
+            yield cause
+    validator = (_V31 if dialect is Dialect.V3_1 else _V30)(root)
     try:
         for error in validator.root_validator(validator.schema_path):
-            yield from _read_defects(error)
+            yield from _read_error(error)
     except Exception as failure:  # the library doesn't say what it raises for broken documents
         if is_openapi:
             reason = _first_line(f"{type(failure).__name__}: {failure}")
-            yield Defect("", f"openapi-spec-validator can't read this document: {reason}")
+            message = f"openapi-spec-validator can't read this document: {reason}"
+            yield SchemaError((), "", message)
 
 
-def _read_defects(error: ValidationError) -> Iterator[Defect]:
+def _is_list_of_names(cause: SchemaError) -> bool:
+    """Is this a list whose repeated names `read_spec` reports: of parameters or of tags?"""
+    is_list = cause.parts[-1:] == ("parameters",) or cause.parts == ("tags",)
+    return cause.keyword == "uniqueItems" and is_list
+
+
+def _is_reference_to_operation(cause: SchemaError, root: JsonObject) -> bool:
+    """Is this a reference in place of an operation, which `read_spec` follows or reports?"""
+    operation: Json = root
+    for key in cause.parts[:3]:
+        operation = operation.get(str(key)) if isinstance(operation, dict) else None
+    is_there = cause.parts[:1] == ("paths",) and isinstance(operation, dict)
+    return is_there and len(cause.parts) <= 4 and "$ref" in json_parts.mapping(operation)
+
+
+def _describe_style(root: Json, path: Parts) -> str:
+    """Returns what is wrong with the style of the parameter at `path`; "" for another defect."""
+    part: Any = root
+    for step in path[:-1] if path[-1:] == ("style",) else path:
+        part = part[str(step) if isinstance(part, dict) else step]  # a status is a text key
+    if not isinstance(part, dict):
+        return ""
+    place, style = part.get("in"), part.get("style")
+    known = _STYLES.get(place) if isinstance(place, str) else None
+    if known is None or style is None or style in known:
+        return ""
+    shown = json.dumps(style, ensure_ascii=False)
+    return _first_line(f"{shown} is no style of a {place} parameter; use {' or '.join(known)}")
+
+
+def _read_error(error: ValidationError) -> Iterator[SchemaError]:
     if isinstance(error, _LocatedError):
-        for parts, message in error.found:
-            yield Defect(pointer_to(parts), message)
+        yield from error.found
     elif not isinstance(error, _REPORTED_BY_READ):
-        yield Defect("", _first_line(error.message))
+        yield SchemaError((), "", _first_line(error.message))
 
 
 def _compile_meta_schema(validator_class: type[Validator]) -> jsonschema_rs.Validator:
     """Compiles the meta-schema of a dialect, with the formats that the library asserts."""
+    return _compile(validator_class.META_SCHEMA)
+
+
+def _compile(schema: JsonObject) -> jsonschema_rs.Validator:
     formats: dict[str, Callable[..., bool]] = {
         name: partial(_conforms, name) for name in _META_FORMATS
     }
+    formats["regex"] = is_usable_pattern
     resources = [(uri, REGISTRY.contents(uri)) for uri in REGISTRY]
     return jsonschema_rs.validator_for(
-        validator_class.META_SCHEMA,
+        schema,
         registry=jsonschema_rs.Registry(resources),
         formats=formats,
         validate_formats=True,
@@ -145,6 +217,8 @@ def _names_a_dialect(schema: SchemaPath, value: object) -> bool:
 def _format_message(error: ValidationError) -> str:
     """Returns the message with its leading value in JSON: null instead of None."""
     message, opening = error.message, repr(error.instance)
+    if message == "None for not nullable":
+        return "null is not allowed: the schema is not nullable"
     if message.startswith(opening):
         message = json.dumps(error.instance, ensure_ascii=False) + message[len(opening) :]
     return _first_line(message)
@@ -181,13 +255,14 @@ class _LocatedDefaults(keywords.ValueValidator):
         try:
             for error in super().__call__(schema, value):
                 found = (*at, *error.absolute_path)
-                yield _LocatedError(error.message, ((found, _format_message(error)),))
+                message = _format_message(error)
+                detail = (pointer_to(at),)
+                yield _LocatedError((SchemaError(found, "default", message, detail),))
         except (RecursionError, _TooManySteps):
             message = "this default can't be checked: its schema has too many references"
-            yield _LocatedError(message, ((at, message),))
-        except UnknownType as error:
-            message = f"this default can't be checked: there is no type {error.type!r}"
-            yield _LocatedError(message, ((at, message),))
+            yield _LocatedError((SchemaError(at, "default", message, (pointer_to(at),)),))
+        except UnknownType:
+            return  # the meta-schema reports the type
 
     def _check_reference(
         self, validator: Validator, ref: str, instance: Json, schema: JsonObject
@@ -207,7 +282,7 @@ class _LocatedSchemas(keywords.SchemaValidator):
     def __init__(self, registry: KeywordValidatorRegistry) -> None:
         super().__init__(registry)
         self.visited_schema_ids = cast("list[int]", _Visited())
-        self.meta_checked_schema_ids = cast("list[int]", _Visited())
+        self._meta_checked = _Visited()
         self._resolver: ReferenceResolver | None = None  # of the document, set by the first call
         self._depth = 0
         self._later: list[tuple[SchemaPath, bool, bool]] = []
@@ -241,30 +316,49 @@ class _LocatedSchemas(keywords.SchemaValidator):
     def _check(
         self, schema: SchemaPath, require_properties: bool, meta_checked: bool
     ) -> Iterator[ValidationError]:
-        for error in super().__call__(schema, require_properties, meta_checked):
-            if isinstance(error, _LocatedError):
-                yield error
-            else:
-                key = "required" if isinstance(error, ExtraParametersError) else ""
-                at = (*schema.parts, key) if key else schema.parts
-                yield _LocatedError(error.message, ((at, _first_line(error.message)),))
+        """Checks the meta-schema, and the rest even if it refuses the schema.
 
-    def _validate_schema_meta(
-        self, schema: SchemaPath, schema_value: object
-    ) -> OpenAPIValidationError | None:
-        """Returns all errors of the meta-schema for a schema; the library returns one of them."""
+        The library can't read every broken schema; what it raises then adds nothing.
+        """
+        causes = () if meta_checked else tuple(self._find_meta_errors(schema))
+        if causes:
+            yield _LocatedError(causes)
+        try:
+            for error in super().__call__(schema, require_properties, meta_checked=True):
+                if isinstance(error, _LocatedError):
+                    yield error
+                elif isinstance(error, ExtraParametersError):
+                    yield _LocatedError((self._describe_undefined(schema),))
+                else:
+                    message = _first_line(error.message)
+                    yield _LocatedError((SchemaError(schema.parts, "", message),))
+        except _TooManySteps:
+            raise
+        except Exception:
+            if not causes:
+                raise
+
+    def _describe_undefined(self, schema: SchemaPath) -> SchemaError:
+        """Returns the error for required properties that no part of the schema defines."""
+        value = cast("JsonObject", schema.read_value())
+        defined = self._collect_properties(schema)
+        names = [name for name in json_parts.texts(value.get("required")) if name not in defined]
+        quoted = ", ".join(json.dumps(name, ensure_ascii=False) for name in names)
+        message = f"required, but not among the properties: {quoted}"
+        return SchemaError((*schema.parts, "required"), UNDEFINED, message, tuple(names))
+
+    def _find_meta_errors(self, schema: SchemaPath) -> Iterator[SchemaError]:
+        """Yields all errors of the meta-schema; the library finds one of them."""
+        value = schema.read_value()
+        if not isinstance(value, Mapping | bool) or id(value) in self._meta_checked:
+            return
+        self._meta_checked.append(id(value))
         at = schema.parts
-        if _names_a_dialect(schema, schema_value):
-            error = super()._validate_schema_meta(schema, schema_value)
-            if error is None:
-                return None
-            found = ((*at, *error.absolute_path), _first_line(error.message))
-            return _LocatedError(error.message, (found,))
-        errors = tuple(
-            ((*at, *error.instance_path), _first_line(error.message))
-            for error in self._meta.iter_errors(schema_value)
-        )
-        return _LocatedError(errors[0][1], errors) if errors else None
+        if not _names_a_dialect(schema, value):
+            for cause in find_causes(self._meta.iter_errors(value)):
+                yield replace(cause, parts=(*at, *cause.parts))
+        elif error := self._validate_schema_meta(schema, value):
+            yield SchemaError((*at, *error.absolute_path), "", _first_line(error.message))
 
     def _collect_properties(self, schema: SchemaPath) -> set[str]:
         """Collects each schema's properties once; the library doesn't return from recursive
@@ -310,6 +404,13 @@ class _Defaults31(_LocatedDefaults, keywords.OpenAPIV31ValueValidator):
     pass
 
 
+class _Tags(keywords.TagsValidator):
+    """Leaves repeated tags to `read_spec`."""
+
+    def __call__(self, tags: SchemaPath) -> Iterator[ValidationError]:  # noqa: ARG002
+        yield from ()
+
+
 class _Paths(keywords.PathValidator):
     """Continues with the next path if one can't be read."""
 
@@ -327,6 +428,7 @@ class _V30(OpenAPIV30SpecValidator):
         "default": _Defaults30,
         "path": _Paths,
         "schema": _Schemas30,
+        "tags": _Tags,
     }
 
 
@@ -337,13 +439,19 @@ class _V31(OpenAPIV31SpecValidator):
         "default": _Defaults31,
         "path": _Paths,
         "schema": _Schemas31,
+        "tags": _Tags,
     }
 
 
-def _validate_document(work: dict[str, Any]) -> list[tuple[str, str]]:
-    """Returns the defects of a document, in a worker process."""
-    found = find_defects(work["root"], Dialect(work["dialect"]))
-    return [(defect.pointer, defect.message) for defect in found]
+_DOCUMENTS = {
+    Dialect.V3_0: _compile(dict(schema_v30)),
+    Dialect.V3_1: _compile(dict(schema_v31)),
+}
+
+
+def _validate_document(work: dict[str, Any]) -> list[dict[str, Any]]:
+    """Returns the findings in a document, in a worker process."""
+    return [asdict(found) for found in find_defects(work["root"], Dialect(work["dialect"]))]
 
 
 if __name__ == "__main__":

@@ -64,7 +64,9 @@ def _find_origin(pointer: str, spec: Tree, origins: Mapping[str, NodeOrigin]) ->
 class TreeEditor:
     """Applies overlay actions to a copy of a tree."""
 
-    def __init__(self, spec: Tree, overlay: Tree) -> None:
+    def __init__(self, spec: Tree, overlay: Tree, *, is_1_1: bool = False) -> None:
+        """`is_1_1`: the overlay follows Overlay 1.1, which joins lists and replaces scalars."""
+        self._is_1_1 = is_1_1
         self._spec = spec
         self._overlay = overlay
         self.root: JsonObject = dict(spec.root)
@@ -96,11 +98,26 @@ class TreeEditor:
             self._merge(target, pointer, value, at, reason)
             return ""
         if isinstance(target, list):
-            self._origins[child(pointer, len(target))] = NodeOrigin(self._overlay, at)
-            target.append(value)
+            added = [(value, at)]
+            if self._is_1_1 and isinstance(value, list):
+                added = [(part, child(at, index)) for index, part in enumerate(value)]
+            for part, origin in added:
+                self._origins[child(pointer, len(target))] = NodeOrigin(self._overlay, origin)
+                target.append(part)
             self._note(parent(pointer), reason)
             return ""
-        return "the target is neither an object nor a list"
+        if not self._is_1_1:
+            return "the target is neither an object nor a list"
+        if isinstance(value, dict | list):
+            return "the target is neither an object nor a list, so the update must be a scalar too"
+        holder = self._writable(place[:-1])
+        if isinstance(holder, dict):
+            holder[str(place[-1])] = value
+        elif isinstance(holder, list):
+            holder[int(place[-1])] = value
+        self._origins[pointer] = NodeOrigin(self._overlay, at)
+        self._note(parent(pointer), reason)
+        return ""
 
     def _merge(
         self, target: JsonObject, pointer: str, value: JsonObject, at: str, reason: str

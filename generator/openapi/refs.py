@@ -1,13 +1,14 @@
 """Resolves `$ref`s inside one document: a reference in, the pointer to its target out.
 
-Nothing outside the document is read. A bad reference is reported once, at its own position.
+Nothing outside the document is read. A bad reference is reported once, at its own position; all
+that lead out of the document are one problem, because one remedy corrects them.
 """
 
 from __future__ import annotations
 
 from difflib import get_close_matches
 
-from generator.diagnostics import Problems
+from generator.diagnostics import Defect, Problems
 from generator.json_types import Json, JsonObject
 from generator.openapi.json_parts import mapping
 from generator.openapi.pointers import (
@@ -25,6 +26,7 @@ MAX_CHAIN = 100  # references that refer to one another
 # A suggestion among 1,000 names takes 5 ms; a document may have 100,000 bad references.
 _MAX_SUGGESTIONS = 50
 _MAX_NAMES = 2_000
+_BUNDLE = "bundle the files into one document first, for example with `redocly bundle`"
 
 
 class References:
@@ -35,6 +37,28 @@ class References:
         self._problems = problems
         self._anchors: dict[str, str] | None = None
         self._suggested = 0
+        self._outside: dict[str, str] = {}  # references to other files, by their pointer
+
+    @property
+    def has_outside(self) -> bool:
+        """Does a reference lead out of the document?"""
+        return bool(self._outside)
+
+    def report_outside(self) -> None:
+        """Reports the references that lead out of the document, as one error at the first."""
+        if not self._outside:
+            return
+        pointer, ref = next(iter(self._outside.items()))
+        others = len(self._outside) - 1
+        more = f"; {others} more lead out of it" if others > 1 else ""
+        if others == 1:
+            more = "; one more leads out of it"
+        self._problems.error(
+            "outside-reference",
+            f'"{ref[:200]}" is outside this document, and is not read{more}',
+            self._tree.locate(pointer),
+            _BUNDLE if others else self._suggest_inside(ref),
+        )
 
     def find_target(self, pointer: str, ref: str) -> str | None:
         """Returns the pointer that the reference `ref` at `pointer` means; None if it is bad.
@@ -56,6 +80,7 @@ class References:
                 f'"{ref}" is not in this document',
                 self._tree.locate(pointer),
                 self._suggestion(found),
+                Defect(pointer, detail=(found,)),
             )
             return None
         return found
@@ -99,21 +124,20 @@ class References:
         )
 
     def _refuse(self, pointer: str, ref: str) -> None:
-        if ref.startswith("#"):
-            message, hint = (
-                f'no schema has the anchor "{ref[1:]}"',
-                "refer to the schema by its JSON pointer",
-            )
-        else:
-            message = f'"{ref}" is outside this document, and is not read'
-            name = ref.rpartition("/")[2]
-            schemas = mapping(mapping(self._tree.root.get("components")).get("schemas"))
-            hint = (
-                f'did you mean "#/components/schemas/{name}"?'
-                if name in schemas
-                else "copy it into this document and refer to it as #/…"
-            )
-        self._problems.error("outside-reference", message, self._tree.locate(pointer), hint)
+        if not ref.startswith("#"):
+            self._outside.setdefault(pointer, ref)
+            return
+        self._problems.error(
+            "outside-reference",
+            f'no schema has the anchor "{ref[1:]}"',
+            self._tree.locate(pointer),
+            "refer to the schema by its JSON pointer",
+        )
+
+    def _suggest_inside(self, ref: str) -> str:
+        name = ref.rpartition("/")[2]
+        schemas = mapping(mapping(self._tree.root.get("components")).get("schemas"))
+        return f'did you mean "#/components/schemas/{name}"?' if name in schemas else _BUNDLE
 
     def _suggestion(self, pointer: str) -> str:
         self._suggested += 1

@@ -6,17 +6,26 @@ validator checks the values of keywords; this module checks only their types.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
 
 from generator.diagnostics import Problems
 from generator.json_types import Json, JsonObject, JsonScalar, JsonValue
 from generator.openapi import json_parts
+from generator.openapi.children import ChildIndex, component_pointer, owner_of
 from generator.openapi.model import Discriminator, Schema, SchemaProperty
-from generator.openapi.pointers import child, resolve
+from generator.openapi.pointers import NoSuchPlace, child, last_step, resolve
 from generator.openapi.refs import MAX_CHAIN, References, enclosing_root
 from generator.openapi.samples import read_deprecation
 from generator.openapi.tree import Tree
 from generator.vocabulary import Limits
+
+_UNIONS = ("oneOf", "anyOf")
+# Keywords that limit values beyond what a type can say. Pages show them.
+_CONDITIONS = (
+    *("not", "dependentRequired", "dependentSchemas", "contains"),
+    *("propertyNames", "unevaluatedProperties", "unevaluatedItems"),
+)
 
 
 class SchemaReader:
@@ -26,6 +35,7 @@ class SchemaReader:
         self._tree = tree
         self._refs = refs
         self._problems = problems
+        self._children = ChildIndex(tree)
         self._waiting: list[str] = []
         self._targets: dict[str, Schema | None] = {}
 
@@ -68,7 +78,7 @@ class SchemaReader:
             enum=enum,
             const=const,
             default=JsonValue(value["default"]) if "default" in value else None,
-            limits=read_limits(value),
+            limits=_limits_of_items(value, read_limits(value)),
             properties=self._properties(pointer, value),
             required=tuple(dict.fromkeys(json_parts.texts(value.get("required")))),
             additional=self._additional(pointer, value),
@@ -84,6 +94,8 @@ class SchemaReader:
             deprecation_reason=reason,
             examples=_examples(value),
             content_media_type=json_parts.text(value.get("contentMediaType")),
+            conditions=_read_conditions(value),
+            content_encoding=json_parts.text(value.get("contentEncoding")).lower(),
             overlaid_by=self._tree.overlaid_by(pointer),
         )
 
@@ -182,14 +194,46 @@ class SchemaReader:
         for place, tag, ref in json_parts.entries(at, found.get("mapping")):
             if not isinstance(ref, str):
                 continue
-            # OpenAPI 3.1 §4.8.25: a plain name means the component schema of that name.
-            is_name = "/" not in ref and "#" not in ref and "." not in ref
-            full = f"#{child('/components/schemas', ref)}" if is_name else ref
-            target = self._refs.find_target(place, full)
+            target = self._refs.find_target(place, self._mapped_reference(ref))
             if target is not None:
-                self.add_target(target)
                 variants.append((tag, target))
+        variants += self._implied_variants(pointer, value, {target for _, target in variants})
+        for _, target in variants:
+            self.add_target(target)
         return Discriminator(json_parts.text(found["propertyName"]), tuple(variants))
+
+    def _mapped_reference(self, ref: str) -> str:
+        """Returns the reference that a value of a mapping means.
+
+        OpenAPI 3.1 §4.8.25: a plain name means the component schema of that name. The name may
+        contain a dot, as the name of a file does.
+        """
+        pointer = component_pointer(ref)
+        is_path = "/" in ref or "#" in ref or ("." in ref and not self._exists(pointer))
+        return ref if is_path else f"#{pointer}"
+
+    def _implied_variants(
+        self, pointer: str, value: JsonObject, mapped: Container[str]
+    ) -> Iterator[tuple[str, str]]:
+        """Yields the schemas that extend a base and that its mapping lacks.
+
+        Rule AL1: a base without a union of its own has every component that extends it by allOf as
+        a variant, whose tag is its name (OpenAPI 3.1 §4.8.25).
+        """
+        base = owner_of(pointer)
+        whole = resolve(self._tree.root, base)
+        if any(key in part for part in (value, whole) if isinstance(part, dict) for key in _UNIONS):
+            return
+        for descendant in self._children.find_descendants(base):
+            if descendant not in mapped:
+                yield last_step(descendant), descendant
+
+    def _exists(self, pointer: str) -> bool:
+        try:
+            resolve(self._tree.root, pointer)
+        except NoSuchPlace:
+            return False
+        return True
 
 
 def _types(value: JsonObject) -> tuple[tuple[str, ...], bool]:
@@ -236,6 +280,25 @@ def read_limits(value: JsonObject) -> Limits:
         min_properties=json_parts.whole(value.get("minProperties")),
         max_properties=json_parts.whole(value.get("maxProperties")),
     )
+
+
+def _read_conditions(value: JsonObject) -> tuple[tuple[str, Json], ...]:
+    """Returns the keywords that limit values further; `if` with its `then` and `else`."""
+    found = [(name, value[name]) for name in _CONDITIONS if name in value]
+    if "if" in value:
+        whole: JsonObject = {name: value[name] for name in ("if", "then", "else") if name in value}
+        found.append(("if", whole))
+    return tuple(found)
+
+
+def _limits_of_items(value: JsonObject, limits: Limits) -> Limits:
+    """Rule TU1: `items: false` allows no more items than those of `prefixItems`."""
+    if value.get("items") is not False:
+        return limits
+    first = value.get("prefixItems")
+    count = len(first) if isinstance(first, list) else 0
+    most = limits.max_items
+    return replace(limits, max_items=count if most is None else min(most, count))
 
 
 def _examples(value: JsonObject) -> tuple[Json, ...]:

@@ -37,14 +37,14 @@ def fetch(source: Source, folder: Path, problems: Problems) -> SpecFile:
     """
     text = fetch_unpinned(source, folder, problems)
     if text.sha256 != source.sha256.lower():
-        _refuse(
-            source,
-            problems,
+        problems.error(
             "sha256-mismatch",
             f"{text.file} has sha256 {text.sha256}, but the provider file pins {source.sha256}",
+            source.digest_location or source.location,
             "if the change is intended, run `generate infer` on this file to pin the new digest; "
             "if not, find out who changed the spec",
         )
+        raise Refused
     return text
 
 
@@ -152,5 +152,5 @@ def _too_large(source: Source, problems: Problems, shown: str) -> NoReturn:
 
 
 def _refuse(source: Source, problems: Problems, code: str, message: str, hint: str) -> NoReturn:
-    problems.error(code, message, source.location, hint)
+    problems.error(code, message, source.place_location or source.location, hint)
     raise Refused

@@ -1,7 +1,7 @@
 """Reports every place where a document, after its overlay, isn't valid OpenAPI.
 
-openapi-spec-validator makes the verdict. `read_spec` reports references, operationIds and path
-parameters instead, because it knows their positions and what to do.
+openapi-spec-validator makes the verdict. `read_spec` reports references, operationIds, parameters
+and tags instead, because it knows their positions and what to do.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from generator.diagnostics import Location, Problems, Refused
+from generator.diagnostics import Defect, Location, Problems, Refused
 from generator.json_types import Json
 from generator.openapi.pointers import child, is_index, resolve, steps
 from generator.openapi.tree import Tree
@@ -27,8 +27,8 @@ def validate(tree: Tree, problems: Problems) -> None:
     # Imported here, because the import takes 0.4 s and an unchanged run doesn't validate.
     from generator.openapi import openapi_validator
 
-    for defect in openapi_validator.find_defects(tree.root, dialect):
-        _report(defect.pointer, defect.message, tree, problems)
+    for found in openapi_validator.find_defects(tree.root, dialect):
+        _report(found.message, found.defect, found.is_remark, tree, problems)
 
 
 @contextmanager
@@ -51,16 +51,33 @@ def validate_in_worker(tree: Tree, worker: Worker, problems: Problems) -> Iterat
 
 
 def _report_defects(worker: Worker, tree: Tree, problems: Problems) -> None:
-    for pointer, message in worker.receive():
-        _report(pointer, message, tree, problems)
+    for found in worker.receive():
+        defect = found["defect"]
+        _report(
+            found["message"],
+            Defect(defect["pointer"], defect["keyword"], tuple(defect["detail"])),
+            found["is_remark"],
+            tree,
+            problems,
+        )
 
 
-def _report(pointer: str, message: str, tree: Tree, problems: Problems) -> None:
+def _report(message: str, defect: Defect, is_remark: bool, tree: Tree, problems: Problems) -> None:
+    if is_remark:
+        problems.note(
+            "unusable-pattern",
+            "this pattern is of another regex engine, so no value is checked against it",
+            tree.locate(defect.pointer),
+            "the documentation shows it as it is",
+        )
+        return
+    is_key = defect.keyword in ("additionalProperties", "unevaluatedProperties")
     problems.error(
         "invalid-openapi",
         message,
-        _place(tree, pointer),
+        tree.locate_key(defect.pointer) if is_key else _place(tree, defect.pointer),
         "correct it in the document, or with an overlay action",
+        defect,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from generator.diagnostics import Problems
+from generator.diagnostics import Defect, Problems
 from generator.openapi.tree import Tree
 
 
@@ -45,6 +45,7 @@ def read_version(tree: Tree, problems: Problems) -> Dialect | None:
             f"OpenAPI {_shown(version)} is not supported",
             tree.locate("/openapi"),
             hint,
+            Defect("/openapi"),
         )
     else:
         problems.error(
@@ -52,6 +53,7 @@ def read_version(tree: Tree, problems: Problems) -> Dialect | None:
             "the version must be a string of three numbers",
             tree.locate("/openapi"),
             hint,
+            Defect("/openapi"),
         )
     return None
 

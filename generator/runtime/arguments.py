@@ -27,12 +27,13 @@ from .options import (
     CallOptions,
     WaitOptions,
 )
-from .type_guards import is_tuple
+from .type_guards import is_decimal, is_tuple, is_uuid
 
 _PACKAGE = __name__.rpartition("._runtime.")[0] or __name__.rpartition(".")[0]
 _SENT_AS_TEXT = ("integer", "number", "boolean")  # in a path, a query or a header
 _PHRASES = {
     "array": "an array",
+    "bytes": "bytes",
     "file": "a file (bytes, an open binary file or a Path, or a tuple of a name and one of these)",
     "integer": "an integer",
     "null": "null",
@@ -75,7 +76,8 @@ def _check_option(name: str, value: object, option_type: OptionType) -> None:
 def _describe_unexpected(endpoint: Endpoint[Any], name: str, options: Collection[str]) -> str:
     import difflib
 
-    near = difflib.get_close_matches(name, sorted({*endpoint.takes, *options}), n=1)
+    arguments = {endpoint.names.get(taken, taken) for taken in endpoint.takes}
+    near = difflib.get_close_matches(name, sorted({*arguments, *options}), n=1)
     hint = (
         f'did you mean "{near[0]}"?'
         if near
@@ -88,7 +90,7 @@ def check_body(endpoint: Endpoint[Any], members: Mapping[str, object]) -> None:
     """Raises ArgumentError for a body member whose kind its schema does not accept."""
     for name, value in members.items():
         if accepted := endpoint.takes.get(name):
-            _check(name, value, accepted)
+            _check(endpoint.names.get(name, name), value, accepted)
 
 
 def check_text_arguments(endpoint: Endpoint[Any], arguments: Mapping[str, object]) -> None:
@@ -99,14 +101,16 @@ def check_text_arguments(endpoint: Endpoint[Any], arguments: Mapping[str, object
     for name, value in arguments.items():
         accepted = endpoint.takes.get(name)
         if accepted and value is not None:
-            _check(name, value, (*accepted, *(_SENT_AS_TEXT if "string" in accepted else ())))
+            shown = endpoint.names.get(name, name)
+            _check(shown, value, (*accepted, *(_SENT_AS_TEXT if "string" in accepted else ())))
 
 
 def warn_about_deprecated(endpoint: Endpoint[Any], arguments: Mapping[str, object]) -> None:
     """Issues a DeprecationWarning for each deprecated argument that the caller gave."""
     for name, reason in endpoint.deprecated.items():
         if not isinstance(arguments.get(name, NotGiven()), NotGiven):
-            words = f'"{name}" is deprecated: {reason}' if reason else f'"{name}" is deprecated'
+            shown = endpoint.names.get(name, name)
+            words = f'"{shown}" is deprecated: {reason}' if reason else f'"{shown}" is deprecated'
             warnings.warn(words, DeprecationWarning, stacklevel=_find_caller_level())
 
 
@@ -132,8 +136,12 @@ def _find_kinds(value: object) -> frozenset[str]:  # one case for each kind of v
             return frozenset({"number", "integer"} if value.is_integer() else {"number"})
         case str() | datetime.date() | datetime.time():
             return frozenset({"string"})
-        case bytes() | bytearray() | memoryview() | os.PathLike():
+        case bytes() | bytearray() | memoryview():
+            return frozenset({"bytes", "file"})
+        case os.PathLike():
             return frozenset({"file"})
+        case _ if is_uuid(value) or is_decimal(value):
+            return frozenset({"string"})
         case Mapping():
             return frozenset({"object"})
         case _ if is_tuple(value):

@@ -10,7 +10,7 @@ import httpx2
 from .arguments import check_wait_options
 from .closeable import AsyncCloseable
 from .core import ClientCore
-from .errors import ConfigurationError
+from .errors import APIError, APIStatusError, ConfigurationError
 from .exchange import Attempt, exchange, translate_foreign_errors
 from .httpx_request import (
     LATE_TLS,
@@ -34,8 +34,10 @@ if TYPE_CHECKING:
     from typing import Self
 
     from .binary import AsyncBinaryResponse
+    from .credentials import TokenGrant
     from .pagination import AsyncPages, PagePosition
     from .streams import AsyncStream
+    from .tokens import AccessToken, TokenState
 
 Event = TypeVar("Event")
 
@@ -171,6 +173,9 @@ class AsyncSender:
                 step = steps.send(reply)
             except StopIteration as end:
                 return cast("httpx2.Response", end.value)
+            except APIStatusError as error:
+                self.core.describe_error(request, error)
+                raise
             if isinstance(step, Attempt):
                 reply = await self._attempt(step)
             else:
@@ -192,9 +197,9 @@ class AsyncSender:
             return AsyncBinaryResponse(response)
         if isinstance(request.answer, EventsAnswer):
             return self._make_stream(request.answer, response)
-        answer = self.core.parse_response(request, response)
         if endpoint.paging is None:
-            return answer
+            return self.core.parse_response(request, response)
+        answer = self.core.parse_page(request, response)
         from .pagination import PagePosition, attach_position
 
         async def ask(position: PagePosition) -> object:
@@ -202,7 +207,13 @@ class AsyncSender:
             return await self.call(endpoint, following, position.arguments)
 
         position = PagePosition(
-            endpoint.paging, arguments, options.get("max_items"), ask, is_async=True
+            endpoint.paging,
+            arguments,
+            options.get("max_items"),
+            ask,
+            is_async=True,
+            url=request.url.partition("?")[0],
+            headers=response.headers,
         )
         return attach_position(answer, position)
 
@@ -213,6 +224,61 @@ class AsyncSender:
         return AsyncStream(response, self.core.get_event_parser(answer), named=answer.named)
 
     async def _attempt(self, attempt: Attempt) -> httpx2.Response | httpx2.RequestError:
+        """Returns the response or the error. A refused access token is renewed once."""
+        request = attempt.request
+        if request.grant is None:
+            return await self._send_once(request)
+        from .tokens import add_token, is_token_refused
+
+        token = await self._get_token(request.grant)
+        reply = await self._send_once(add_token(request, token))
+        if is_token_refused(request, reply):
+            token = await self._get_token(request.grant, refused=token)
+            reply = await self._send_once(add_token(request, token))
+        return reply
+
+    async def _get_token(self, grant: TokenGrant, refused: str = "") -> str:
+        """Returns a valid access token, which another call may be fetching now.
+
+        Raises an APIError if there is none.
+        """
+        from .tokens import LONGEST_WAIT, get_state, make_wait_error
+
+        state = get_state(self.core.tokens, self.core.configuration, grant)
+        if token := state.get_valid(refused):
+            return token
+        attempts = state.attempts
+        import asyncio
+
+        lock = state.get_task_lock()
+        try:
+            await asyncio.wait_for(lock.acquire(), LONGEST_WAIT)
+        except TimeoutError:
+            raise make_wait_error() from None
+        try:
+            if token := state.get_valid(refused):
+                return token
+            state.raise_shared_error(attempts)
+            return state.keep(await self._fetch_token(grant, state))
+        finally:
+            lock.release()
+
+    async def _fetch_token(self, grant: TokenGrant, state: TokenState) -> AccessToken:
+        from .tokens import fetch_token
+
+        steps = fetch_token(self.core.settings, self.core.configuration, grant, state)
+        reply: httpx2.Response | APIError | None = None
+        while True:
+            try:
+                request = steps.send(reply)
+            except StopIteration as end:
+                return cast("AccessToken", end.value)
+            try:
+                reply = await self.send_with_retries(request)
+            except APIError as error:
+                reply = error
+
+    async def _send_once(self, request: PreparedRequest) -> httpx2.Response | httpx2.RequestError:
         """Sends the request once, and returns the response or the error.
 
         The body is read if the request says so, or if the response is an error.
@@ -221,12 +287,12 @@ class AsyncSender:
         from .size_limits import aread_body, set_limits
 
         http = self.connections.get_http()
-        with build_httpx_request(http, attempt.request) as request:
+        with build_httpx_request(http, request) as sent:
             try:
-                with translate_foreign_errors(attempt.request):
-                    response = await http.send(request, **get_send_options(attempt.request))
+                with translate_foreign_errors(request):
+                    response = await http.send(sent, **get_send_options(request))
                     set_limits(response, self.core.configuration)
-                    if should_read_body(attempt.request, response):
+                    if should_read_body(request, response):
                         try:
                             await aread_body(response)
                         finally:

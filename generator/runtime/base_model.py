@@ -6,18 +6,20 @@ variants as an `UnknownVariant`, so that a new kind of event or item is not an e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final, get_args
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Final, TypeAlias, TypeVar, get_args
 
 import pydantic
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from .type_guards import is_list, is_object
+from .members import get_member
+from .type_guards import is_object
 
 KNOWN_ONLY: Final = "known variants only"
 """The validation context that rejects unknown variants."""
 
 _UNKNOWN = "not a known variant"
+_Member = TypeVar("_Member")
 
 
 class BaseModel(pydantic.BaseModel):
@@ -39,6 +41,42 @@ class BaseModel(pydantic.BaseModel):
         return self.model_dump_json(
             indent=indent, by_alias=True, exclude_unset=True, warnings=False
         )
+
+
+class _RequiredInAnswers:
+    """Metadata of a member that only strict parsing of an answer requires."""
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: pydantic.GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.with_info_after_validator_function(_require_in_answers, handler(source))
+
+
+def _require_in_answers(value: object, info: core_schema.ValidationInfo[Any]) -> object:
+    if value is None and info.context == KNOWN_ONLY:
+        raise PydanticCustomError("missing", "Field required")
+    return value
+
+
+InAnswers: TypeAlias = Annotated[
+    _Member | None, pydantic.Field(validate_default=True), _RequiredInAnswers()
+]
+"""A member that every answer has and no request needs (readOnly): None if a program left it out."""
+
+
+class _ExactLiteral:
+    """Metadata of a literal of integers or of booleans: Python takes `True` for 1."""
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: pydantic.GetCoreSchemaHandler
+    ) -> CoreSchema:
+        is_boolean = all(isinstance(value, bool) for value in get_args(source))
+        kind = core_schema.bool_schema if is_boolean else core_schema.int_schema
+        return core_schema.chain_schema([kind(strict=True), handler(source)])
+
+
+Exact: TypeAlias = Annotated[_Member, _ExactLiteral()]
+"""A literal that only a value of its own kind matches."""
 
 
 class UnknownVariant(BaseModel):
@@ -86,29 +124,6 @@ class OneOf:
             {**choices, -1: fall_back},
             lambda value: -1 if (number := self.choose_variant(value)) is None else number,
         )
-
-
-def get_member(value: object, wire_name: str) -> object:
-    """Returns a member of a model by its name on the wire."""
-    if not isinstance(value, pydantic.BaseModel):
-        return None
-    type(value).model_rebuild()  # the build is deferred, and aliases are known after it
-    for name, field in type(value).model_fields.items():
-        if (field.alias or name) == wire_name:
-            return getattr(value, name, None)
-    return (value.model_extra or {}).get(wire_name)
-
-
-def find_value(value: object, steps: Iterable[str | int]) -> Any:
-    """Returns the value at a path in a response, by wire names; None if there is none."""
-    for step in steps:
-        if isinstance(step, str):
-            value = value.get(step) if is_object(value) else get_member(value, step)
-        else:
-            value = value[step] if is_list(value) and value else None
-        if value is None:
-            return None
-    return value
 
 
 def _make_unknown_schema(

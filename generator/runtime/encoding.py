@@ -1,7 +1,7 @@
 """Encodes arguments as URLs, headers, cookies and JSON values.
 
-Styles are those of OpenAPI 3.1 §4.8.12; the default is an exploded `form`. A value that can't be
-sent raises ArgumentError.
+Styles are those of OpenAPI 3.1 §4.8.12, which RFC 6570 defines. A value that a style can't send
+raises ArgumentError, and so does one that a server would read as another value.
 """
 
 from __future__ import annotations
@@ -12,98 +12,228 @@ import json
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeAlias
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from urllib.parse import quote
 
 from .errors import ArgumentError, make_unreadable_error
 from .not_given import NotGiven
-from .type_guards import is_bytes, is_iterable, is_list, is_object, is_tuple
+from .type_guards import (
+    is_bytes,
+    is_decimal,
+    is_iterable,
+    is_object,
+    is_uuid,
+)
+
+if TYPE_CHECKING:
+    import decimal
+    import uuid
 
 JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_SEPARATORS = {"form": ",", "spaceDelimited": "%20", "pipeDelimited": "%7C"}
+_NO_STYLES: Final[Mapping[str, str]] = MappingProxyType({})
+# Delimiters in a URL, and in a part of a form. A value can't contain a delimiter that is
+# percent-encoded itself.
+_DELIMITERS = {"form": (",", ","), "spaceDelimited": ("%20", " "), "pipeDelimited": ("%7C", "|")}
+# What `allowReserved` leaves as it is: all that can't end a segment, a value or the URL.
+_RESERVED_IN_PATH = ":@!$&'()*+,;="
+_RESERVED_IN_QUERY = ":/?@!$'()*,;="
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")  # RFC 9110 §5.6.2
 _HEADER_VALUE = re.compile(
     r"(?![ \t])[\t\x20-\x7e]*(?<![ \t])\Z"
 )  # the part that every server reads alike
 
 
-def encode_path(template: str, arguments: Mapping[str, object]) -> str:
+class Style(NamedTuple):
+    """How an argument is written: a style of OpenAPI 3.1 §4.8.12, or `json` for JSON text."""
+
+    name: str
+    is_exploded: bool = False
+    is_reserved: bool = False  # reserved characters stay as they are
+
+
+@cache
+def parse_style(text: str) -> Style:
+    """Parses the text of a style: `*` after its name explodes it, `+` keeps reserved characters.
+
+    >>> parse_style("form*+")
+    Style(name='form', is_exploded=True, is_reserved=True)
+    """
+    return Style(text.rstrip("*+"), "*" in text, "+" in text)
+
+
+# A value without nesting, as texts: one text, a list or an object.
+_Flat: TypeAlias = "str | list[str] | dict[str, str]"
+
+
+def _flatten(name: str, value: object) -> _Flat:
+    """Returns the texts of a value. The members of an object that are None are left out."""
+    plain = to_json_value(name, value)
+    if isinstance(plain, dict):
+        members = ((key, item) for key, item in plain.items() if item is not None)
+        return {key: encode_scalar(f"{name}.{key}", item) for key, item in members}
+    if isinstance(plain, list):
+        return [encode_scalar(f"{name}[{at}]", item) for at, item in enumerate(plain)]
+    return encode_scalar(name, plain)
+
+
+def encode_path(
+    template: str, arguments: Mapping[str, object], styles: Mapping[str, str] = _NO_STYLES
+) -> str:
     """Fills the placeholders of `template`. Each value stays within one path segment.
 
-    Raises ArgumentError for an empty value, and for `.` and `..`.
+    Styles are `simple` (the default), `label` and `matrix` of RFC 6570 §3.2. Raises ArgumentError
+    for an empty value, and for `.` and `..`.
     """
-    return _PLACEHOLDER.sub(lambda found: _encode_segment(found[1], arguments[found[1]]), template)
+    return _PLACEHOLDER.sub(
+        lambda found: _encode_segment(
+            found[1], arguments[found[1]], parse_style(styles.get(found[1], "simple"))
+        ),
+        template,
+    )
 
 
-def _encode_segment(name: str, value: object) -> str:
-    text = ",".join(encode_scalar(name, item) for item in _list_items(value))
+def _encode_segment(name: str, value: object, style: Style) -> str:
+    if style.name == "json":
+        return quote(encode_json(name, value), safe="")
+    flat = _flatten(name, value)
+    if style.name == "matrix" and flat not in ([], {}):
+        return _expand_matrix(name, flat, style)
+    separator = "." if style.name == "label" and style.is_exploded else ","
+    parts = _quote_parts(flat, style, separator)
+    text = separator.join(parts)
     if not text:
         raise ArgumentError(f'"{name}" is part of the path and can\'t be empty')
+    if separator == "." and not isinstance(flat, str):
+        _refuse_delimiter(name, parts, separator)
+    if style.name == "label":
+        text = f".{text}"
     if text in (".", ".."):
         raise ArgumentError(f'"{name}" is part of the path and can\'t be "{text}"')
-    return quote(text, safe="")
+    return text
 
 
-def encode_query(arguments: Mapping[str, object], styles: Mapping[str, str]) -> str:
+def _quote_parts(flat: _Flat, style: Style, separator: str) -> list[str]:
+    """Returns the quoted parts of a value: its items, or the names and values of its members."""
+    safe = _RESERVED_IN_PATH if style.is_reserved else ""
+    if isinstance(flat, str):
+        return [quote(flat, safe=safe)]
+    safe = safe.replace(separator, "").replace("=", "")
+    if isinstance(flat, list):
+        return [quote(text, safe=safe) for text in flat]
+    pairs = [(quote(key, safe=safe), quote(text, safe=safe)) for key, text in flat.items()]
+    if style.is_exploded:
+        return [f"{key}={text}" for key, text in pairs]
+    return [part for pair in pairs for part in pair]
+
+
+def _expand_matrix(name: str, flat: _Flat, style: Style) -> str:
+    """Expands `;name=value`. An exploded object has the names of its members."""
+    safe = _RESERVED_IN_PATH.replace(";", "") if style.is_reserved else ""
+    if style.is_exploded and isinstance(flat, dict):
+        pairs = [(quote(key, safe=""), quote(text, safe=safe)) for key, text in flat.items()]
+    elif style.is_exploded and isinstance(flat, list):
+        pairs = [(quote(name, safe=""), quote(text, safe=safe)) for text in flat]
+    else:
+        parts = _quote_parts(flat, style, ",")
+        pairs = [(quote(name, safe=""), ",".join(parts).replace(";", "%3B"))]
+    return "".join(f";{key}={text}" if text else f";{key}" for key, text in pairs)
+
+
+def _refuse_delimiter(name: str, parts: Iterable[str], delimiter: str) -> None:
+    """Raises ArgumentError for a part that contains the delimiter between parts."""
+    if any(delimiter in part for part in parts):
+        shown = "a space" if delimiter == " " else f'"{delimiter}"'
+        raise ArgumentError(f'an item of "{name}" can\'t contain {shown}, which separates items')
+
+
+def encode_query(arguments: Mapping[str, object], styles: Mapping[str, str] = _NO_STYLES) -> str:
     """Returns the query string. None is left out, because a query has no null."""
     pairs = [
         f"{quote(name, safe='')}={text}"
         for argument, value in arguments.items()
         if value is not None
-        for name, text in _encode_query_pairs(argument, value, styles.get(argument, ""))
+        for name, text in encode_pairs(argument, value, styles.get(argument, ""))
     ]
     return "&".join(pairs)
 
 
-def _encode_query_pairs(name: str, value: object, style: str) -> Iterator[tuple[str, str]]:
-    """Yields the names and encoded values that one argument is sent as."""
-    if style == "json":
-        yield name, quote(encode_json(name, value), safe="")
-    elif style == "deepObject":
+def encode_pairs(name: str, value: object, style: str) -> Iterator[tuple[str, str]]:
+    """Yields the names and encoded values that one argument of a query or form is sent as."""
+    parsed = parse_style(style or "form*")
+    safe = _RESERVED_IN_QUERY if parsed.is_reserved else ""
+    if parsed.name == "json":
+        yield name, quote(encode_json(name, value), safe=safe)
+        return
+    separator, decoded = _DELIMITERS.get(parsed.name, (",", ","))
+    refused = decoded if separator != decoded else ""
+    for inner, texts in _spread_value(name, value, parsed, refused):
+        kept = safe if len(texts) == 1 else safe.replace(separator, "")
+        yield inner, separator.join(quote(text, safe=kept) for text in texts)
+
+
+def join_pairs(name: str, value: object, style: str) -> Iterator[tuple[str, str]]:
+    """Yields names and values as `encode_pairs` does, but not percent-encoded."""
+    parsed = parse_style(style)
+    _, separator = _DELIMITERS.get(parsed.name, (",", ","))
+    for inner, texts in _spread_value(name, value, parsed, separator):
+        yield inner, separator.join(texts)
+
+
+def _spread_value(
+    name: str, value: object, style: Style, refused: str
+) -> Iterator[tuple[str, list[str]]]:
+    """Yields the names that an argument is sent under, each with the texts to join.
+
+    An empty list or object is left out (RFC 6570 §3.2.1). No item may contain `refused`.
+    """
+    if style.name == "deepObject":
         for inner, text in flatten_brackets(name, to_json_value(name, value)):
-            yield inner, quote(text, safe="")
-    elif isinstance(plain := to_json_value(name, value), dict):
-        pairs = (
-            (key, encode_scalar(name, item)) for key, item in plain.items() if item is not None
-        )
-        if style == "form":
-            yield name, ",".join(quote(part, safe="") for pair in pairs for part in pair)
-        else:
-            yield from ((key, quote(text, safe="")) for key, text in pairs)
-    elif isinstance(plain, list):
-        texts = [quote(encode_scalar(name, item), safe="") for item in plain]
-        if style in _SEPARATORS:
-            yield name, _SEPARATORS[style].join(texts)
-        else:
-            yield from ((name, text) for text in texts)
-    else:
-        yield name, quote(encode_scalar(name, plain), safe="")
+            yield inner, [text]
+        return
+    flat = _flatten(name, value)
+    if isinstance(flat, str):
+        yield name, [flat]
+    elif style.is_exploded:
+        pairs = flat.items() if isinstance(flat, dict) else ((name, text) for text in flat)
+        for key, text in pairs:
+            yield key, [text]
+    elif flat:
+        texts = flat if isinstance(flat, list) else [part for pair in flat.items() for part in pair]
+        if refused:
+            _refuse_delimiter(name, texts, refused)
+        yield name, texts
 
 
 def flatten_brackets(name: str, value: JsonValue) -> Iterator[tuple[str, str]]:
     """Yields the values of nested objects and arrays as `name[key]` and `name[]`.
 
-    None is left out.
+    None is left out. Raises ArgumentError for a list in a list, which has no such name.
     """
     if isinstance(value, dict):
         for key, item in value.items():
             yield from flatten_brackets(f"{name}[{key}]", item)
     elif isinstance(value, list):
+        if name.endswith("[]"):
+            raise ArgumentError(f'"{name}" can\'t hold a list in a list')
         for item in value:
             yield from flatten_brackets(f"{name}[]", item)
     elif value is not None:
         yield name, encode_scalar(name, value)
 
 
-def encode_headers(arguments: Mapping[str, object]) -> dict[str, str]:
-    """Returns the values of headers as text. None is left out.
+def encode_headers(
+    arguments: Mapping[str, object], styles: Mapping[str, str] = _NO_STYLES
+) -> dict[str, str]:
+    """Returns the values of headers as text, in the style `simple`. None is left out.
 
     Raises ArgumentError for an invalid name, and for a value that could start another header.
     """
     texts = {
-        name: ",".join(encode_scalar(name, item) for item in _list_items(value))
+        name: _encode_header(name, value, parse_style(styles.get(name, "simple")))
         for name, value in arguments.items()
         if value is not None
     }
@@ -118,15 +248,39 @@ def encode_headers(arguments: Mapping[str, object]) -> dict[str, str]:
     return texts
 
 
-def encode_cookies(arguments: Mapping[str, object]) -> dict[str, str]:
-    """Returns the values of cookies as text. None is left out.
+def _encode_header(name: str, value: object, style: Style) -> str:
+    """Returns the text of a header or a cookie. OpenAPI percent-encodes neither."""
+    if style.name == "json":
+        return json.dumps(to_json_value(name, value), separators=(",", ":"))
+    flat = _flatten(name, value)
+    if isinstance(flat, str):
+        return flat
+    texts = flat if isinstance(flat, list) else [part for pair in flat.items() for part in pair]
+    _refuse_delimiter(name, texts, ",")
+    if any(text != text.strip() for text in texts):
+        raise ArgumentError(f'an item of "{name}" can\'t begin or end with a space')
+    if isinstance(flat, dict) and style.is_exploded:
+        _refuse_delimiter(name, flat, "=")
+        return ",".join(f"{key}={text}" for key, text in flat.items())
+    return ",".join(texts)
 
-    Raises ArgumentError for a value that could start another cookie.
+
+def encode_cookies(
+    arguments: Mapping[str, object], styles: Mapping[str, str] = _NO_STYLES
+) -> dict[str, str]:
+    """Returns the values of cookies as text. None is left out. JSON text is percent-encoded.
+
+    Raises ArgumentError for a value that could start another cookie, and for one that servers drop
+    or change: with a space, or in quotes.
     """
-    texts = encode_headers(arguments)
+    texts = encode_headers(arguments, styles)
     for name, text in texts.items():
-        if ";" in text:
-            raise ArgumentError(f'"{name}" is sent as a cookie and can\'t hold ";"')
+        if styles.get(name) == "json":
+            texts[name] = quote(text, safe="")
+        elif set(text) & {";", " ", "\t"}:
+            raise ArgumentError(f'"{name}" is sent as a cookie and can\'t hold ";" or a space')
+        elif text.startswith('"') and text.endswith('"'):
+            raise ArgumentError(f'"{name}" is sent as a cookie and can\'t be in quotes')
     return texts
 
 
@@ -182,6 +336,8 @@ def _to_plain(name: str, value: object) -> JsonValue:  # one case for each kind 
             return value
         case datetime.datetime() | datetime.date() | datetime.time():
             return value.isoformat()
+        case _ if is_uuid(value) or is_decimal(value):
+            return _encode_exactly(name, value)
         case _ if is_object(value):
             return {
                 _check_encodable(name, str(key)): _to_plain(f"{name}.{key}", item)
@@ -207,6 +363,15 @@ def _to_plain(name: str, value: object) -> JsonValue:  # one case for each kind 
     raise ArgumentError(f'"{name}" must be a JSON value, not {_get_type_name(value)}')
 
 
+def _encode_exactly(name: str, value: uuid.UUID | decimal.Decimal) -> str:
+    """Returns the value as text, because a JSON number would round a decimal."""
+    if is_uuid(value):
+        return str(value)
+    if not value.is_finite():
+        raise ArgumentError(f'"{name}" must be a finite number, not {value}')
+    return format(value, "f")
+
+
 def _iterate(name: str, items: Iterable[object]) -> Iterator[object]:
     """Yields the items. Raises ArgumentError if an iterator of the caller's own raises."""
     try:
@@ -223,11 +388,6 @@ def _check_encodable(name: str, text: str) -> str:
         except UnicodeEncodeError:
             raise ArgumentError(f'"{name}" contains a lone surrogate') from None
     return text
-
-
-def _list_items(value: object) -> Iterable[object]:
-    """Returns the items of a list or tuple, or the single value."""
-    return value if is_list(value) or is_tuple(value) else (value,)
 
 
 def _get_type_name(value: object) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Final
 
 from .type_guards import is_object
@@ -63,7 +64,8 @@ class APIStatusError(APIError):
     """The server responded with an error status.
 
     `body` is the parsed JSON, or the text if it isn't JSON. `code`, `param` and `type` come from
-    the `error` object in it, if there is one.
+    the `error` object in it, if there is one. `model` is the body as the type that the API's
+    document gives this status, or None if it gives none or the body isn't JSON.
     """
 
     def __init__(
@@ -78,16 +80,27 @@ class APIStatusError(APIError):
         self.code = _as_text(details.get("code"))
         self.param = _as_text(details.get("param"))
         self.type = _as_text(details.get("type"))
+        self._parse_body: Callable[[object], object] | None = None
+
+    @cached_property
+    def model(self) -> object:
+        """The body, parsed when this is first read. Parts that don't fit the type are kept."""
+        return None if self._parse_body is None else self._parse_body(self.body)
+
+    def describe_body(self, parse: Callable[[object], object]) -> None:
+        """Sets the function that parses the body into `model`."""
+        self._parse_body = parse
 
     def __reduce__(self) -> tuple[object, ...]:
         """Makes the error picklable: by default an exception loses its keyword arguments."""
-        return _restore_status_error, (
+        made_from = (
             type(self),
             self.message,
             self.status_code,
             self.headers,
             self.body,
         )
+        return _restore_status_error, made_from, {"model": self.model}
 
 
 class StreamError(APIError):

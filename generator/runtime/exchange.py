@@ -10,7 +10,7 @@ import logging
 import time
 from collections.abc import Generator, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
 import httpx2
@@ -27,14 +27,12 @@ from .errors import (
     replace_control_characters,
     to_one_line,
 )
+from .request import PreparedRequest, drop_credentials
+from .request_target import get_host, is_same_server, join_url
 from .retries import compute_delay, is_transient_error, is_transient_status
-
-if TYPE_CHECKING:
-    from .request import PreparedRequest
 
 _LOG = logging.getLogger(__name__)
 _MAX_REDIRECTS = 5
-_SAFE_HEADERS = frozenset({"accept", "user-agent"})  # sent to other hosts too
 
 
 class Attempt(NamedTuple):
@@ -66,8 +64,8 @@ def exchange(request: PreparedRequest, max_retries: int) -> Exchange:
         assert reply is not None  # an attempt ends with a response or an error
         _log_attempt(request, reply, time.perf_counter() - started)
         if isinstance(reply, httpx2.Response):
-            if reply.is_success:
-                return reply
+            if reply.is_success or str(reply.status_code) in request.other_answers:
+                return reply  # a document may declare a 304
             following = _follow_redirect(request, reply)
             if following is not None:
                 redirects += 1
@@ -106,7 +104,7 @@ class translate_foreign_errors:  # used like a function
     ) -> None:
         known = (APIError, httpx2.RequestError, httpx2.InvalidURL, UnicodeError)
         if isinstance(error, Exception) and not isinstance(error, known):
-            place = _get_host(self._request.url)
+            place = get_host(self._request.url)
             raise APIConnectionError(
                 f"the call to {place} failed: {describe_exception(error)}"
             ) from error
@@ -148,7 +146,7 @@ def _is_retryable(request: PreparedRequest, reply: httpx2.Response | httpx2.Requ
 def _make_error(request: PreparedRequest, reply: httpx2.Response | httpx2.RequestError) -> APIError:
     if isinstance(reply, httpx2.Response):
         return make_status_error(reply.status_code, reply.headers, _parse_error_body(reply))
-    return make_connection_error(reply, _get_host(request.url))
+    return make_connection_error(reply, get_host(request.url))
 
 
 def _parse_error_body(response: httpx2.Response) -> object:
@@ -161,9 +159,7 @@ def _parse_error_body(response: httpx2.Response) -> object:
 
 
 def _make_redirect_error(request: PreparedRequest, response: httpx2.Response) -> APIError:
-    words = (
-        f"redirected more than {_MAX_REDIRECTS} times, most recently by {_get_host(request.url)}"
-    )
+    words = f"redirected more than {_MAX_REDIRECTS} times, most recently by {get_host(request.url)}"
     return APIStatusError(
         f"{response.status_code}: {words}",
         status_code=response.status_code,
@@ -182,34 +178,15 @@ def _follow_redirect(request: PreparedRequest, response: httpx2.Response) -> Pre
     target = response.headers.get("location")
     if response.status_code not in (301, 302, 303, 307, 308) or not target:
         return None
-    try:
-        old = httpx2.URL(request.url)
-        new = old.join(target)
-    except (httpx2.InvalidURL, UnicodeError):
+    url = join_url(request.url, target)
+    if url is None:
         return None
-    if new.scheme not in ("https", old.scheme) or not new.host or new.userinfo:
-        return None
-    is_same = _is_same_server(old, new)
+    is_same = is_same_server(request.url, url)
     if request.verb == "GET" and not is_same:
-        kept = {
-            name: text for name, text in request.headers.items() if name.lower() in _SAFE_HEADERS
-        }
-        return request._replace(url=str(new), headers=kept, upload=None, is_cross_origin=True)
+        return drop_credentials(request, url)
     repeats = request.upload is None or request.upload.can_repeat
     is_meant = request.verb == "GET" or response.status_code in (307, 308)
-    return request._replace(url=str(new)) if is_same and is_meant and repeats else None
-
-
-def _is_same_server(old: httpx2.URL, new: httpx2.URL) -> bool:
-    """Is it the same server? A redirect from HTTP to HTTPS on one host counts as the same."""
-    if old.host != new.host:
-        return False
-    was, now = (old.scheme, _get_port(old)), (new.scheme, _get_port(new))
-    return was == now or (was, now) == (("http", 80), ("https", 443))
-
-
-def _get_port(url: httpx2.URL) -> int | None:
-    return url.port or {"https": 443, "http": 80}.get(url.scheme)
+    return request._replace(url=url) if is_same and is_meant and repeats else None
 
 
 def _log_attempt(
@@ -230,9 +207,4 @@ def _log_attempt(
 
 
 def _describe_request(request: PreparedRequest) -> str:
-    return f"{request.verb} {_get_host(request.url)}{urlsplit(request.url).path}"
-
-
-def _get_host(url: str) -> str:
-    """Returns the host of a URL. The rest of the URL may hold a key."""
-    return urlsplit(url).netloc.rpartition("@")[2]
+    return f"{request.verb} {get_host(request.url)}{urlsplit(request.url).path}"

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import suppress
+from mimetypes import guess_type
 from pathlib import Path
 from typing import IO, Any, NamedTuple, TypeAlias, cast
 
@@ -17,9 +18,9 @@ from .encoding import is_header_value
 from .errors import ArgumentError, make_unreadable_error
 from .type_guards import is_bytes, is_list, is_path, is_tuple
 
-FileContent: TypeAlias = "bytes | IO[bytes] | os.PathLike[str]"
+FileContent: TypeAlias = bytes | IO[bytes] | os.PathLike[str]
 FileInput: TypeAlias = (
-    "FileContent | tuple[str | None, FileContent] | tuple[str | None, FileContent, str | None]"
+    FileContent | tuple[str | None, FileContent] | tuple[str | None, FileContent, str | None]
 )
 """A file to upload: bytes, an open binary file or a path, or a tuple of name, file and type."""
 
@@ -144,6 +145,7 @@ class UploadFile(NamedTuple):
     name: str
     content_type: str | None
     source: bytes | Path | OpenFile
+    headers: Mapping[str, str] | None = None  # of its part
 
     @property
     def can_repeat(self) -> bool:
@@ -172,18 +174,46 @@ class UploadFile(NamedTuple):
         return self.source
 
 
-def make_upload_file(argument: str, value: object, content_type: str | None) -> UploadFile:
-    """Returns the file of an argument. Raises ArgumentError if the value is not a file."""
+def make_upload_file(argument: str, value: object, accepted: str) -> UploadFile:
+    """Returns the file of an argument. Raises ArgumentError if the value is not a file.
+
+    Its content type is the caller's, or else one of the `accepted` media types.
+    """
     name: str | None = None
     content: Any = value
+    content_type: str | None = None
+    is_type_given = False
     if is_tuple(value):
         name, content, *rest = cast("tuple[Any, ...]", value)
-        content_type = rest[0] if rest else content_type
-    if content_type is not None and not is_header_value(content_type):
-        raise ArgumentError(f'"{argument}" has a content type that can\'t be sent as a header')
+        is_type_given = bool(rest)
+        content_type = rest[0] if rest else None
     own_name, source = _resolve_source(argument, content)
     sendable = (name or own_name).encode(errors="replace").decode()
+    if not is_type_given:
+        content_type = choose_media_type(accepted, guess_type(sendable)[0])
+    if content_type is not None and not is_header_value(content_type):
+        raise ArgumentError(f'"{argument}" has a content type that can\'t be sent as a header')
     return UploadFile(argument, sendable, content_type, source)
+
+
+def choose_media_type(accepted: str, likely: str | None) -> str | None:
+    """Returns the media type of a part: the likely one if it is accepted, else the first accepted.
+
+    `accepted` is a list that may have ranges. A range that doesn't cover the likely type is no
+    media type to send; None leaves the choice to httpx2.
+
+    >>> choose_media_type("image/png, image/jpeg", "image/jpeg")
+    'image/jpeg'
+    """
+    listed = [text.strip() for text in accepted.split(",") if text.strip()]
+    if not listed:
+        return likely
+    for text in listed:
+        kind, _, rest = text.partition("/")
+        covers = rest == "*" and likely is not None and likely.startswith(f"{kind}/")
+        if likely == text or (likely and (covers or text == "*/*")):
+            return likely
+    return next((text for text in listed if "*" not in text), None)
 
 
 def list_files(value: object) -> Sequence[object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .base_model import get_member
+from .members import get_member
 from .type_guards import is_list, is_object
 
 

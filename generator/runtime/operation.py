@@ -13,8 +13,10 @@ from types import MappingProxyType
 from typing import Final, Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
 Result = TypeVar("Result")
+Value = TypeVar("Value")
 
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
+_NO_HEADERS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({})
 _NO_KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
 
 Steps: TypeAlias = tuple[str | int, ...]
@@ -30,26 +32,29 @@ class JsonBody(NamedTuple):
 class MultipartBody(NamedTuple):
     """A multipart form with one part for each argument. `files` are the arguments that hold bytes.
 
-    `spread` names the arguments whose lists and objects are sent as parts named `tags[]` and
-    `range[from]`.
+    `content_types` has the media types that a part may have: `image/png, image/*`. `styles` has the
+    style of each argument that isn't sent by default; `part_headers` are sent with each part.
     """
 
     files: tuple[str, ...] = ()
     content_types: Mapping[str, str] = _NONE
-    spread: tuple[str, ...] = ()
+    styles: Mapping[str, str] = _NONE
+    part_headers: Mapping[str, Mapping[str, str]] = _NO_HEADERS
 
 
 class JsonOrFilesBody(NamedTuple):
     """A JSON object, or a multipart form if one of the arguments in `files` holds bytes."""
 
     files: tuple[str, ...]
-    spread: tuple[str, ...] = ()
+    content_types: Mapping[str, str] = _NONE
+    styles: Mapping[str, str] = _NONE
+    part_headers: Mapping[str, Mapping[str, str]] = _NO_HEADERS
 
 
 class FormBody(NamedTuple):
-    """A URL-encoded form of the arguments."""
+    """A URL-encoded form of the arguments. `styles` has those that aren't sent by default."""
 
-    spread: tuple[str, ...] = ()
+    styles: Mapping[str, str] = _NONE
 
 
 class RawBody(NamedTuple):
@@ -97,21 +102,58 @@ class NoAnswer:
 
 
 ExpectedAnswer: TypeAlias = JsonAnswer | TextAnswer | BinaryAnswer | EventsAnswer | NoAnswer
+_NO_ANSWERS: Final[Mapping[str, ExpectedAnswer]] = MappingProxyType({})
+
+
+class ServerUrl(NamedTuple):
+    """The server of an endpoint that has one of its own.
+
+    A relative URL (`/v2`) stands for a path on the host of the client's base URL.
+    """
+
+    template: str  # "https://{region}.acme.test/v1"
+    defaults: Mapping[str, str] = _NONE  # of the variables in the URL
+
+
+def find_by_status(found: Mapping[str, Value], status: int) -> Value | None:
+    """Returns the value for a status: its own, that of its range ("4XX"), or the "default"."""
+    for name in (str(status), f"{status // 100}XX", "default"):
+        if name in found:
+            return found[name]
+    return None
+
+
+Source: TypeAlias = Steps | str
+"""A place in a response: a path in its body, or the name of a header."""
 
 
 class PagingRule(NamedTuple):
     """How to request the next page of a list.
 
-    The list ends if the flag at `more` is false or there is no value at `next`. With an empty
-    `next` it has one page.
+    The value at `next` is sent as the argument `send`; without `send` it is the page's URL. In the
+    header `Link`, the URL is the link of the relation `next`. With `counts`, the client counts
+    pages or rows instead. Without `next` and `counts`, the list has one page.
+
+    The list ends at the flag or number that the rule names, without a value at `next`, and, if the
+    client counts, at a page without rows.
     """
 
     send: str = ""  # wire name of the argument: "after"
-    next: Steps = ()  # ("data", -1, "id")
-    rows: Steps = ()  # ("data",)
-    more: Steps = ()  # ("has_more",); empty: no such flag
+    next: Source = ()  # ("data", -1, "id")
+    rows: Steps = ()  # ("data",); empty: the response is the list
+    more: Source = ()  # ("has_more",): false on the last page; empty: no such flag
     place: Literal["query", "headers", "cookies", "body"] = (
         "query"  # the place of `send` in a request
+    )
+    counts: Literal["", "pages", "rows"] = ""  # what `send` counts
+    first: int = 0  # the number of the first page, or of the first row
+    last: Source = ()  # true on the last page
+    total: Source = ()  # the number of all rows
+    pages: Source = ()  # the number of all pages
+    sends_number: bool = False  # a header's digits are sent as a number
+    ends_empty: bool = False  # a page without rows is the last one
+    full: tuple[str, str, int | None] | None = (
+        None  # a page with fewer rows is the last one: the argument, its place and its default
     )
 
 
@@ -126,12 +168,23 @@ class Endpoint(NamedTuple, Generic[Result]):
     answer: ExpectedAnswer
     body: Body | None = None
     events: EventsAnswer | None = None  # replaces `answer` if `stream` is true
-    query_styles: Mapping[str, str] = _NONE  # for arguments whose style is not an exploded form
+    # The styles of arguments whose style isn't the default of their place, as `parse_style` reads
+    # them: "label*".
+    path_styles: Mapping[str, str] = _NONE
+    query_styles: Mapping[str, str] = _NONE
+    header_styles: Mapping[str, str] = _NONE
+    cookie_styles: Mapping[str, str] = _NONE
     headers: Mapping[str, str] = _NONE  # sent with each call
     auth: tuple[str, ...] | None = None  # names of schemes; None: those of the client
     paging: PagingRule | None = None
     takes: Mapping[str, tuple[str, ...]] = _NO_KINDS  # wire name → ("integer", "null")
     deprecated: Mapping[str, str] = _NONE  # wire name → reason
+    other_auth: tuple[tuple[str, ...], ...] = ()  # alternatives to `auth`; (): no key
+    server: ServerUrl | None = None  # None: that of the client
+    other_answers: Mapping[str, ExpectedAnswer] = _NO_ANSWERS  # by status: "204", "2XX"
+    errors: Mapping[str, str] = _NONE  # status, "4XX" or "default" → name of its type in `types`
+    names: Mapping[str, str] = _NONE  # wire name → argument, where they differ
+    base64: tuple[str, ...] = ()  # members of the body whose bytes are sent as base64
 
 
 class PollingRule(NamedTuple, Generic[Result]):

@@ -7,8 +7,8 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .base_model import find_value
 from .errors import InvalidResponseError, WaitTimeoutError
+from .members import find_value
 from .operation import PollingRule
 from .options import CallOptions
 

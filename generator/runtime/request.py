@@ -11,6 +11,7 @@ import os
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from urllib.parse import parse_qsl, urlsplit
 
 from .arguments import (
     check_body,
@@ -18,6 +19,7 @@ from .arguments import (
     check_text_arguments,
     warn_about_deprecated,
 )
+from .credentials import CallKeys, TokenGrant, choose_keys, make_missing_key_error
 from .encoding import (
     encode_cookies,
     encode_headers,
@@ -25,7 +27,7 @@ from .encoding import (
     encode_query,
     to_json_value,
 )
-from .errors import ArgumentError, ConfigurationError
+from .errors import ArgumentError, InvalidResponseError
 from .not_given import NOT_GIVEN, NotGiven, drop_not_given
 from .operation import (
     BinaryAnswer,
@@ -36,15 +38,20 @@ from .operation import (
     JsonBody,
     NoAnswer,
     TextAnswer,
+    find_by_status,
 )
 from .request_body import Upload
-from .settings import Configuration, KeyPlacement, Settings, describe_missing_key
-from .type_guards import is_object
+from .request_target import get_host, is_same_server
+from .settings import Configuration, Settings, find_server
+from .type_guards import is_bytes, is_object
 
 if TYPE_CHECKING:
     import httpx2
 
+_SAFE_HEADERS = frozenset({"accept", "user-agent"})  # sent to other servers too
 _NONE: Final[Mapping[str, object]] = MappingProxyType({})
+_NO_ANSWERS: Final[Mapping[str, ExpectedAnswer]] = MappingProxyType({})
+_NO_ERRORS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class Arguments(NamedTuple):
@@ -55,6 +62,7 @@ class Arguments(NamedTuple):
     headers: Mapping[str, object] = _NONE
     cookies: Mapping[str, object] = _NONE
     body: object = NOT_GIVEN  # its members by name, or one value for all of it
+    url: str = ""  # of a next page that the server names; replaces path and query
 
 
 class PreparedRequest(NamedTuple):
@@ -68,9 +76,22 @@ class PreparedRequest(NamedTuple):
     answer: ExpectedAnswer
     is_body_read: bool  # False: the caller reads the response
     is_cross_origin: bool = False  # a redirect left the host: send no API headers
+    other_answers: Mapping[str, ExpectedAnswer] = _NO_ANSWERS  # by status, in place of `answer`
+    errors: Mapping[str, str] = _NO_ERRORS  # status → name of the type of its body
+    grant: TokenGrant | None = None  # its token is added when the request is sent
+
+    def find_answer(self, status: int) -> ExpectedAnswer:
+        """Returns what a successful response with this status holds."""
+        return find_by_status(self.other_answers, status) or self.answer
 
     def __repr__(self) -> str:
         return f"PreparedRequest({self.verb} {self.url.partition('?')[0]})"
+
+
+def drop_credentials(request: PreparedRequest, url: str) -> PreparedRequest:
+    """Returns the request to another server, without the keys and the headers for the API."""
+    kept = {name: text for name, text in request.headers.items() if name.lower() in _SAFE_HEADERS}
+    return request._replace(url=url, headers=kept, upload=None, is_cross_origin=True, grant=None)
 
 
 def build_request(
@@ -93,18 +114,58 @@ def build_request(
     check_body(endpoint, members)
     if endpoint.deprecated:
         warn_about_deprecated(endpoint, {**texts, **members})
-    body = _add_extra_members(endpoint, given_body, options.get("extra_body"))
+    body = _complete_body(endpoint, given_body, options.get("extra_body"))
     answer = _choose_answer(endpoint, {**query, **(body if is_object(body) else {})})
-    keys = _Keys(endpoint, settings, configuration)
-    return PreparedRequest(
+    keys = _choose_keys(endpoint, options, headers, settings, configuration)
+    base_url = _find_base_url(endpoint, settings, configuration)
+    request = PreparedRequest(
         verb=endpoint.verb,
-        url=_build_url(endpoint, options, arguments.path, query, keys, configuration),
-        headers=_build_headers(endpoint, options, headers, cookies, keys, configuration, answer),
+        url=base_url + _build_path(endpoint, options, arguments.path, query, keys, configuration),
+        headers=_merge_headers(
+            {"User-Agent": settings.user_agent},
+            *_list_headers(endpoint, options, headers, cookies, keys, configuration, answer),
+        ),
         upload=_make_upload(endpoint, body),
         timeout=_choose_timeout(options, configuration),
         answer=answer,
         is_body_read=not isinstance(answer, (BinaryAnswer, EventsAnswer)),
+        other_answers=endpoint.other_answers if answer is endpoint.answer else _NO_ANSWERS,
+        errors=endpoint.errors,
+        grant=keys.find_grant(),
     )
+    return _go_to_next_page(request, arguments.url, options, keys, configuration)
+
+
+def _go_to_next_page(
+    request: PreparedRequest,
+    url: str,
+    options: Mapping[str, Any],
+    keys: CallKeys,
+    configuration: Configuration,
+) -> PreparedRequest:
+    """Returns the request of a page by its URL, if it has one. Keys go to the API's server only.
+
+    A server leaves the key of a query out of the URLs that it sends.
+    """
+    if not url:
+        return request
+    if not is_same_server(request.url, url):
+        if request.verb != "GET":
+            raise InvalidResponseError(
+                f"the next page is at another server, {get_host(url)}, "
+                f"which a {request.verb} is not sent to"
+            )
+        return drop_credentials(request, url)
+    given = {name for name, _ in parse_qsl(urlsplit(url).query, keep_blank_values=True)}
+    always = {
+        **configuration.default_query,
+        **(options.get("extra_query") or {}),
+        **keys.collect_for("query"),
+    }
+    text = encode_query({name: always[name] for name in always if name not in given}, {})
+    url = url.partition("#")[0]
+    separator = "&" if "?" in url else "?"
+    return request._replace(url=f"{url}{separator}{text}" if text else url)
 
 
 def _choose_answer(endpoint: Endpoint[Any], arguments: Mapping[str, object]) -> ExpectedAnswer:
@@ -124,6 +185,13 @@ def _select_given_body(body: object) -> object:
     return to_json_value("body", body) if callable(getattr(body, "model_dump", None)) else body
 
 
+def _complete_body(
+    endpoint: Endpoint[Any], body: object, extra: Mapping[str, object] | None
+) -> object:
+    """Adds the members of `extra_body`, and encodes the bytes that the API takes as base64."""
+    return _encode_base64(endpoint, _add_extra_members(endpoint, body, extra))
+
+
 def _add_extra_members(
     endpoint: Endpoint[Any], body: object, extra: Mapping[str, object] | None
 ) -> object:
@@ -138,6 +206,18 @@ def _add_extra_members(
             f"{endpoint.path} is not an object"
         )
     return {**body, **extra}
+
+
+def _encode_base64(endpoint: Endpoint[Any], body: object) -> object:
+    """Encodes the bytes of members that the API takes as base64."""
+    if not endpoint.base64 or not is_object(body):
+        return body
+    return {
+        name: base64.b64encode(value).decode()
+        if name in endpoint.base64 and is_bytes(value)
+        else value
+        for name, value in body.items()
+    }
 
 
 def _choose_timeout(
@@ -155,17 +235,48 @@ def _make_upload(endpoint: Endpoint[Any], body: object) -> Upload | None:
     return Upload(endpoint.body or JsonBody(), body)
 
 
-def _build_url(
+def _choose_keys(
+    endpoint: Endpoint[Any],
+    options: Mapping[str, Any],
+    headers: Mapping[str, object],
+    settings: Settings,
+    configuration: Configuration,
+) -> CallKeys:
+    """Returns the keys of the call. Raises ConfigurationError if it lacks one."""
+    auth = settings.auth if endpoint.auth is None else endpoint.auth
+    alternatives = (auth, *endpoint.other_auth)
+    given: Mapping[str, object] = options.get("extra_headers") or {}
+    named = (*configuration.own_headers, *configuration.default_headers, *headers, *given)
+    lowered = {name.lower() for name in named}
+    chosen = choose_keys(settings.schemes, alternatives, configuration.keys, lowered)
+    if chosen is None:
+        raise make_missing_key_error(
+            settings.schemes, alternatives, configuration.keys, settings.key_envs
+        )
+    return chosen
+
+
+def _find_base_url(
+    endpoint: Endpoint[Any], settings: Settings, configuration: Configuration
+) -> str:
+    if endpoint.server is None:
+        return configuration.base_url
+    return find_server(settings, configuration, *endpoint.server)
+
+
+def _build_path(
     endpoint: Endpoint[Any],
     options: Mapping[str, Any],
     path: Mapping[str, object],
     query: Mapping[str, object],
-    keys: _Keys,
+    keys: CallKeys,
     configuration: Configuration,
 ) -> str:
+    """Returns the path and the query of a request."""
     for name, value in path.items():
         if isinstance(value, NotGiven) or value is None:
-            raise ArgumentError(f'"{name}" is part of the path and must be given')
+            shown = endpoint.names.get(name, name)
+            raise ArgumentError(f'"{shown}" is part of the path and must be given')
     merged: dict[str, object] = {
         **configuration.default_query,
         **query,
@@ -173,22 +284,22 @@ def _build_url(
         **keys.collect_for("query"),
     }
     text = encode_query(merged, endpoint.query_styles)
-    url = configuration.base_url + encode_path(endpoint.path, path)
+    url = encode_path(endpoint.path, path, endpoint.path_styles)
     separator = "&" if "?" in url else "?"  # a path may already have a query: "/agents?beta=true"
     return f"{url}{separator}{text}" if text else url
 
 
-def _build_headers(
+def _list_headers(
     endpoint: Endpoint[Any],
     options: Mapping[str, Any],
     headers: Mapping[str, object],
     cookies: Mapping[str, object],
-    keys: _Keys,
+    keys: CallKeys,
     configuration: Configuration,
     answer: ExpectedAnswer,
-) -> dict[str, str | None]:
-    """Returns the headers of a request. Layers go from general to specific; the last one wins."""
-    cookie_pairs = encode_cookies({**cookies, **keys.collect_for("cookie")})
+) -> tuple[Mapping[str, object], ...]:
+    """Returns the headers of a request in layers, from general to specific."""
+    cookie_pairs = encode_cookies({**cookies, **keys.collect_for("cookie")}, endpoint.cookie_styles)
     of_call: dict[str, object] = {"Accept": _choose_accept(answer)}
     if cookie_pairs:
         of_call["Cookie"] = "; ".join(f"{name}={text}" for name, text in cookie_pairs.items())
@@ -196,14 +307,13 @@ def _build_headers(
         of_call["Idempotency-Key"] = key
     elif endpoint.verb == "POST":
         of_call["Idempotency-Key"] = f"call-{os.urandom(16).hex()}"
-    return _merge_headers(
-        {"User-Agent": keys.settings.user_agent},
+    return (
         configuration.own_headers,
         endpoint.headers,
         keys.build_headers(),
         of_call,
         configuration.default_headers,
-        {name: value for name, value in headers.items() if value is not None},
+        encode_headers(headers, endpoint.header_styles),
         options.get("extra_headers") or {},
     )
 
@@ -227,45 +337,3 @@ def _choose_accept(answer: ExpectedAnswer) -> str:
             return "text/event-stream"
         case NoAnswer():
             return "*/*"
-
-
-class _Keys:
-    """The keys that a call needs, and the places where they are sent."""
-
-    def __init__(
-        self, endpoint: Endpoint[Any], settings: Settings, configuration: Configuration
-    ) -> None:
-        self.endpoint = endpoint
-        self.settings = settings
-        self.configuration = configuration
-
-    def list_placements(self) -> list[KeyPlacement]:
-        """Returns the key placements of the endpoint, or else those of the provider."""
-        auth = self.endpoint.auth
-        names = self.settings.auth if auth is None else auth
-        return [self.settings.schemes[name] for name in names]
-
-    def get_key(self, scheme: KeyPlacement) -> str:
-        """Returns a key. Raises ConfigurationError if it is missing."""
-        if scheme.key not in self.configuration.keys:
-            raise ConfigurationError(describe_missing_key(self.settings, scheme.key))
-        return self.configuration.keys[scheme.key]
-
-    def collect_for(self, kind: str) -> dict[str, str]:
-        """Returns the keys for one kind of place, by parameter name."""
-        return {
-            scheme.parameter: self.get_key(scheme)
-            for scheme in self.list_placements()
-            if scheme.kind == kind
-        }
-
-    def build_headers(self) -> dict[str, str]:
-        """Returns the headers that carry keys."""
-        found = self.collect_for("header")
-        for scheme in self.list_placements():
-            if scheme.kind == "bearer":
-                found["Authorization"] = f"Bearer {self.get_key(scheme)}"
-            elif scheme.kind == "basic":
-                text = base64.b64encode(self.get_key(scheme).encode()).decode()
-                found["Authorization"] = f"Basic {text}"
-        return found

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import AsyncIterator, Collection, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import suppress
 from typing import IO, NamedTuple, TypeAlias
 from urllib.parse import quote
 
 from .encoding import (
-    JsonValue,
     encode_json,
+    encode_pairs,
     encode_scalar,
-    flatten_brackets,
+    join_pairs,
     to_json_value,
 )
 from .errors import ArgumentError
@@ -20,6 +20,7 @@ from .files import (
     FileInput,
     OpenFile,
     UploadFile,
+    choose_media_type,
     contains_file,
     iterate_chunks,
     list_files,
@@ -30,8 +31,8 @@ from .type_guards import is_bytes, is_list, is_object, is_tuple
 
 __all__ = ["EncodedBody", "FileInput", "Part", "Upload", "encode_body"]
 
-# A part as httpx2 takes it: name of the file, content, content type.
-Part: TypeAlias = "tuple[str | None, bytes | str | OpenFile, str | None]"
+# A part as httpx2 takes it: name of the file, content, content type, further headers.
+Part: TypeAlias = "tuple[str | None, bytes | str | OpenFile, str | None, Mapping[str, str]]"
 
 
 class EncodedBody(NamedTuple):
@@ -90,8 +91,7 @@ class Upload:
             case JsonOrFilesBody():
                 members = _to_members(value)
                 if any(contains_file(members.get(name)) for name in kind.files):
-                    form = MultipartBody(kind.files, spread=kind.spread)
-                    self._parts = tuple(_plan_parts(form, members))
+                    self._parts = tuple(_plan_parts(MultipartBody(*kind), members))
                 else:
                     self._whole = encode_json("body", members).encode()
                     self._content_type = "application/json"
@@ -131,8 +131,16 @@ def encode_body(kind: Body, value: object) -> EncodedBody:
     return Upload(kind, value).encode()
 
 
-# A part before its file is opened: a file, or a text and its content type.
-_PlannedPart: TypeAlias = "UploadFile | tuple[str, str | None]"
+class _TextPart(NamedTuple):
+    """A part that is text, with its content type."""
+
+    text: str
+    content_type: str | None
+    headers: Mapping[str, str] | None = None
+
+
+# A part before its file is opened.
+_PlannedPart: TypeAlias = "UploadFile | _TextPart"
 
 
 def _open_content(
@@ -142,10 +150,10 @@ def _open_content(
 
 
 def _open_part(planned: _PlannedPart, opened: list[IO[bytes]]) -> Part:
+    headers = dict(planned.headers or {})
     if isinstance(planned, UploadFile):
-        return planned.name, planned.open_content(opened), planned.content_type
-    text, content_type = planned
-    return None, text, content_type
+        return planned.name, planned.open_content(opened), planned.content_type, headers
+    return None, planned.text, planned.content_type, headers
 
 
 def _to_members(value: object) -> Mapping[str, object]:
@@ -164,7 +172,7 @@ def _encode_raw(value: object) -> bytes | UploadFile:
     if is_bytes(value):
         return bytes(value)
     if contains_file(value) and not (is_list(value) or is_tuple(value)):
-        return make_upload_file("body", value, None)
+        return make_upload_file("body", value, "")
     raise ArgumentError(
         f'"body" must be text, bytes, an open file or a Path, not {type(value).__name__}'
     )
@@ -172,36 +180,35 @@ def _encode_raw(value: object) -> bytes | UploadFile:
 
 def _encode_form(kind: FormBody, members: Mapping[str, object]) -> bytes:
     pairs = [
-        f"{quote(part, safe='')}={quote(text, safe='')}"
+        f"{quote(part, safe='')}={text}"
         for name, value in members.items()
-        for part, text, _ in _encode_form_fields(name, value, kind.spread)
+        for part, text in _encode_form_pairs(name, value, kind.styles.get(name, ""))
     ]
     return "&".join(pairs).encode("ascii")
 
 
-def _encode_form_fields(
-    name: str, value: object, spread: Collection[str]
-) -> Iterator[tuple[str, str, str | None]]:
-    """Yields names, texts and content types. A list that is not spread repeats its name.
+def _encode_form_pairs(name: str, value: object, style: str) -> Iterator[tuple[str, str]]:
+    """Yields names and percent-encoded texts. None is left out, because a form has no null."""
+    if value is not None and style:
+        yield from encode_pairs(name, value, style)
+    else:
+        for text, _ in _encode_form_texts(name, value):
+            yield name, quote(text, safe="")
 
-    None is left out, because a form has no null.
+
+def _encode_form_texts(name: str, value: object) -> Iterator[tuple[str, str | None]]:
+    """Yields texts and content types in the default form: a list repeats its name.
+
+    An object is sent as JSON (OpenAPI 3.1 §4.8.15). None is left out.
     """
     plain = to_json_value(name, value)
     if plain is None:
         return
-    if name in spread and isinstance(plain, (dict, list)):
-        yield from ((part, text, None) for part, text in flatten_brackets(name, plain))
-    elif isinstance(plain, list):
-        yield from (_encode_form_field(name, item) for item in plain)
-    else:
-        yield _encode_form_field(name, plain)
-
-
-def _encode_form_field(name: str, plain: JsonValue) -> tuple[str, str, str | None]:
-    """Encodes one field. OpenAPI 3.1 §4.8.15: an object is sent as JSON by default."""
-    if isinstance(plain, (dict, list)):
-        return name, encode_json(name, plain), "application/json"
-    return name, encode_scalar(name, plain), None
+    for item in plain if isinstance(plain, list) else [plain]:
+        if isinstance(item, (dict, list)):
+            yield encode_json(name, item), "application/json"
+        else:
+            yield encode_scalar(name, item), None
 
 
 def _plan_parts(
@@ -209,15 +216,25 @@ def _plan_parts(
 ) -> Iterator[tuple[str, _PlannedPart]]:
     """Yields one part for each value, and one for each item of a list."""
     for name, value in members.items():
-        content_type = kind.content_types.get(name)
-        if name in kind.files and contains_file(value):
-            files = list_files(value)
-            part = f"{name}[]" if name in kind.spread and files is value else name
-            yield from ((part, make_upload_file(name, file, content_type)) for file in files)
-        elif name in kind.files and isinstance(value, str):
-            raise ArgumentError(
-                f'"{name}" is a file: give bytes, an open file or a Path, not a str'
-            )
-        else:
-            for part, text, own_type in _encode_form_fields(name, value, kind.spread):
-                yield part, (text, content_type or own_type)
+        headers = kind.part_headers.get(name)
+        for part, planned in _plan_member(kind, name, value):
+            yield part, planned._replace(headers=headers) if headers else planned
+
+
+def _plan_member(
+    kind: MultipartBody, name: str, value: object
+) -> Iterator[tuple[str, _PlannedPart]]:
+    accepted, style = kind.content_types.get(name, ""), kind.styles.get(name, "")
+    if name in kind.files and contains_file(value):
+        files = list_files(value)
+        part = f"{name}[]" if style == "deepObject" and files is value else name
+        for file in files:
+            yield part, make_upload_file(name, file, accepted)
+    elif name in kind.files and isinstance(value, str):
+        raise ArgumentError(f'"{name}" is a file: give bytes, an open file or a Path, not a str')
+    elif style and value is not None:
+        for part, text in join_pairs(name, value, style):
+            yield part, _TextPart(text, None)
+    else:
+        for text, own_type in _encode_form_texts(name, value):
+            yield name, _TextPart(text, choose_media_type(accepted, own_type))

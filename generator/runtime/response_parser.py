@@ -6,6 +6,7 @@ unchanged. The values around it are still parsed.
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections.abc import Mapping
 from functools import cache
@@ -144,6 +145,8 @@ def construct(kind: Any, value: Any, module: str = "") -> Any:
         return _construct_variant(OneOf(), arguments, value, module)
     if origin is list and is_list(value):
         return [construct(arguments[0], item, module) for item in value]
+    if origin is tuple and is_list(value) and len(value) == len(arguments):
+        return tuple(construct(of, item, module) for of, item in zip(arguments, value, strict=True))
     if origin is dict and is_object(value):
         return {key: construct(arguments[1], item, module) for key, item in value.items()}
     return value
@@ -183,8 +186,23 @@ def _construct_model(
     model = kind.model_construct(_fields_set=set(members))
     vars(model).update({name: members.get(name) for name in kind.model_fields})
     if model.__pydantic_extra__ is not None:
-        model.__pydantic_extra__.update(extra)
+        kind_of_extra = _find_kind_of_extra(kind)
+        model.__pydantic_extra__.update(
+            {name: construct(kind_of_extra, item, kind.__module__) for name, item in extra.items()}
+        )
     return model
+
+
+@cache
+def _find_kind_of_extra(kind: type[pydantic.BaseModel]) -> Any:
+    """Returns the type of the members that a class does not declare; object if it gives none."""
+    for owner in kind.__mro__:
+        if owner.__module__.startswith("pydantic."):
+            break
+        if "__pydantic_extra__" in vars(owner).get("__annotations__", {}):
+            annotations = inspect.get_annotations(owner, eval_str=True)
+            return get_args(annotations["__pydantic_extra__"])[1]
+    return object
 
 
 def _construct_variant(one_of: OneOf, variants: tuple[Any, ...], value: Any, module: str) -> Any:
@@ -206,7 +224,7 @@ def _has_shape(variant: Any, value: object) -> bool:
         return any(_has_shape(inner, value) for inner in get_args(variant))
     if isinstance(value, Mapping):
         return _is_model(variant) or get_origin(variant) is dict
-    return isinstance(value, list) and get_origin(variant) is list
+    return isinstance(value, list) and get_origin(variant) in (list, tuple)
 
 
 def _is_model(kind: object) -> bool:

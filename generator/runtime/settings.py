@@ -6,10 +6,19 @@ All of them are checked when a client is made, before any request.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import urljoin, urlsplit
 
+from .credentials import (
+    Alternatives,
+    KeyPlacement,
+    check_keys,
+    choose_keys,
+    make_missing_key_error,
+)
 from .encoding import encode_headers
 from .errors import ArgumentError, ConfigurationError
 from .not_given import NOT_GIVEN, NotGiven
@@ -18,13 +27,8 @@ from .option_types import COUNT, FLAG, MAPPING, TEXT, TIMEOUT, OptionType
 if TYPE_CHECKING:
     import httpx2
 
-
-class KeyPlacement(NamedTuple):
-    """Where a key is sent: as a bearer token, or in the header, query or cookie `parameter`."""
-
-    kind: str  # "bearer", "basic", "header", "query", "cookie"
-    parameter: str = ""
-    key: str = "api_key"  # the client's argument for the key
+_NO_TEXTS: Final[Mapping[str, str]] = MappingProxyType({})
+_PLACEHOLDER: Final = re.compile(r"\{([^{}]+)\}")
 
 
 class HeaderSetting(NamedTuple):
@@ -35,17 +39,33 @@ class HeaderSetting(NamedTuple):
     env: str
 
 
+class UrlVariable(NamedTuple):
+    """A variable of the URLs of servers, which an argument of the client sets."""
+
+    name: str  # as in the URL: "region"
+    values: tuple[str, ...] = ()  # the only values that it takes; empty: any
+
+
+_NO_VARIABLES: Final[Mapping[str, UrlVariable]] = MappingProxyType({})
+
+
 class Settings(NamedTuple):
     """The settings of a provider, written by its generated client."""
 
     user_agent: str
-    base_url: str
+    base_url: str  # may have variables: "https://{region}.acme.test/v1"
     base_url_env: str
     key_envs: Mapping[str, str]  # argument of the client → environment variable
     schemes: Mapping[str, KeyPlacement]
     auth: tuple[str, ...]  # the schemes of endpoints that name none
     headers: tuple[HeaderSetting, ...]
     load_type: Callable[[str], object]  # returns a type by its name in `types`
+    needed: Alternatives = ()  # a client needs the keys of one of these; empty: it needs none
+    url_variables: Mapping[str, UrlVariable] = _NO_VARIABLES  # by argument of the client
+    url_defaults: Mapping[str, str] = _NO_TEXTS  # of the variables in `base_url`
+
+
+_NO_URL_VARIABLES: Final[Mapping[str, str | None]] = MappingProxyType({})
 
 
 class ClientOptions(NamedTuple):
@@ -61,13 +81,19 @@ class ClientOptions(NamedTuple):
     strict: bool | None = None
     max_response_size: int | None = None
     max_empty_lines: int | None = None
+    url_variables: Mapping[str, str | None] = _NO_URL_VARIABLES  # by argument of the client
 
     def __repr__(self) -> str:
         return f"ClientOptions(base_url={self.base_url!r})"  # other options may hold a key
 
     def check(self) -> None:
         """Raises ConfigurationError for an option with a value of the wrong type."""
-        texts = {**self.keys, "base_url": self.base_url, **self.headers}
+        texts = {
+            **self.keys,
+            "base_url": self.base_url,
+            **self.headers,
+            **self.url_variables,
+        }
         for name, value in texts.items():
             _check(name, value, TEXT)
         _check("max_retries", self.max_retries, COUNT)
@@ -84,6 +110,8 @@ class Configuration(NamedTuple):
 
     keys: Mapping[str, str]
     base_url: str
+    is_own_url: bool  # the caller gave `base_url`, or set its variable: every call goes there
+    url_values: Mapping[str, str]  # by name of the variable in a URL
     own_headers: Mapping[str, str | None]  # by name on the wire
     default_headers: Mapping[str, str | None]
     default_query: Mapping[str, object]
@@ -100,30 +128,29 @@ class Configuration(NamedTuple):
 def make_configuration(settings: Settings, options: ClientOptions) -> Configuration:
     """Returns the configuration of a new client. Arguments override environment variables.
 
-    Raises ConfigurationError if every key is missing, or if no base URL is usable.
+    Raises ConfigurationError if a key is missing that every call needs, or if no base URL is
+    usable.
     """
     options.check()
-    keys = _check_keys(
+    given = {name: options.keys.get(name) for name in settings.key_envs}
+    keys = check_keys(
         {
-            name: _get_or_environ(options.keys.get(name), env)
+            name: os.environ.get(env) if given[name] is None else given[name]
             for name, env in settings.key_envs.items()
-        }
+        },
+        settings.schemes,
     )
-    if not keys and settings.auth:
-        raise ConfigurationError(
-            describe_missing_key(settings, settings.schemes[settings.auth[0]].key)
-        )
-    url = options.base_url or os.environ.get(settings.base_url_env, "") or settings.base_url
-    if not url:
-        name = settings.base_url_env
-        raise ConfigurationError(f"no base URL: give `base_url`, or set the variable {name}")
+    url = options.base_url or os.environ.get(settings.base_url_env, "")
+    values = _choose_url_values(settings, options)
     found = {
         header.header: _get_or_environ(options.headers.get(header.argument), header.env)
         for header in settings.headers
     }
     empty = Configuration(
         keys=keys,
-        base_url=_check_url(url),
+        base_url=_check_url(url) if url else _fill_base_url(settings, values),
+        is_own_url=bool(url),
+        url_values=values,
         own_headers=_normalize_headers({name: value for name, value in found.items() if value}),
         default_headers={},
         default_query={},
@@ -133,7 +160,11 @@ def make_configuration(settings: Settings, options: ClientOptions) -> Configurat
         max_response_size=256 * 1024 * 1024,
         max_empty_lines=100_000,
     )
-    return _apply_options(empty, options)
+    made = _apply_options(empty, options)
+    headers = {*made.own_headers, *made.default_headers}
+    if settings.needed and choose_keys(settings.schemes, settings.needed, keys, headers) is None:
+        raise make_missing_key_error(settings.schemes, settings.needed, keys, settings.key_envs)
+    return made
 
 
 def change_configuration(
@@ -142,22 +173,79 @@ def change_configuration(
     """Returns `before` with the options that are given. Raises as `make_configuration` does."""
     options.check()
     keys = {name: key for name, key in options.keys.items() if key is not None}
+    values = {**before.url_values, **_choose_url_values(settings, options)}
+    is_own_url = bool(options.base_url) or before.is_own_url
     own = {
         header.header: value
         for header in settings.headers
         if (value := options.headers.get(header.argument)) is not None
     }
     found = before._replace(
-        keys=_check_keys({**before.keys, **keys}),
-        base_url=_check_url(options.base_url) if options.base_url else before.base_url,
+        keys=check_keys({**before.keys, **keys}, settings.schemes),
+        base_url=(
+            _check_url(options.base_url or before.base_url)
+            if is_own_url
+            else _fill_base_url(settings, values)
+        ),
+        is_own_url=is_own_url,
+        url_values=values,
         own_headers=_normalize_headers({**before.own_headers, **own}),
     )
     return _apply_options(found, options)
 
 
-def describe_missing_key(settings: Settings, name: str) -> str:
-    """Returns the message for a key that is needed and missing."""
-    return f"no API key: give `{name}`, or set the variable {settings.key_envs[name]}"
+def find_server(
+    settings: Settings, configuration: Configuration, template: str, defaults: Mapping[str, str]
+) -> str:
+    """Returns the URL of an endpoint's own server.
+
+    A base URL that the caller gave replaces it. A relative URL has the host of the base URL.
+    Raises ConfigurationError if a variable without a default has no value.
+    """
+    is_relative = "://" not in template
+    if configuration.is_own_url and not is_relative:
+        return configuration.base_url
+    url = _fill_variables(settings, template, {**defaults, **configuration.url_values})
+    if is_relative:
+        url = urljoin(f"{configuration.base_url}/", f"/{url.lstrip('/')}")
+    return _check_url(url)
+
+
+def _fill_base_url(settings: Settings, values: Mapping[str, str]) -> str:
+    """Returns the URL of the document's server. Raises ConfigurationError if it has no host."""
+    url = _fill_variables(settings, settings.base_url, {**settings.url_defaults, **values})
+    if "://" in url:
+        return _check_url(url)
+    words = f"the API's document names no host, only {url!r}" if url.strip("/") else "no base URL"
+    example = f", such as 'https://example.com/{url.lstrip('/')}'" if url.strip("/") else ""
+    raise ConfigurationError(
+        f"{words}: give `base_url`{example}, or set the variable {settings.base_url_env}"
+    )
+
+
+def _fill_variables(settings: Settings, template: str, values: Mapping[str, str]) -> str:
+    arguments = {one.name: argument for argument, one in settings.url_variables.items()}
+    for name in _PLACEHOLDER.findall(template):
+        if name not in values:
+            raise ConfigurationError(
+                f"`{arguments.get(name, name)}` is part of the URL {template!r}: give it, or "
+                "`base_url`"
+            )
+    return _PLACEHOLDER.sub(lambda found: values[found[1]], template)
+
+
+def _choose_url_values(settings: Settings, options: ClientOptions) -> dict[str, str]:
+    """Returns the values of variables that the caller gives, by name in the URL."""
+    found: dict[str, str] = {}
+    for argument, variable in settings.url_variables.items():
+        value = options.url_variables.get(argument)
+        if value is None:
+            continue
+        if variable.values and value not in variable.values:
+            known = ", ".join(map(repr, variable.values))
+            raise ConfigurationError(f"`{argument}` takes one of {known}, not {value!r}")
+        found[variable.name] = value
+    return found
 
 
 def _apply_options(before: Configuration, options: ClientOptions) -> Configuration:
@@ -178,16 +266,6 @@ def _apply_options(before: Configuration, options: ClientOptions) -> Configurati
             before.max_empty_lines if options.max_empty_lines is None else options.max_empty_lines
         ),
     )
-
-
-def _check_keys(keys: Mapping[str, str]) -> dict[str, str]:
-    """Returns the keys that are set. An empty key counts as not set."""
-    for name, key in keys.items():
-        if not (key.isascii() and key.isprintable() and key == key.strip()):
-            raise ConfigurationError(
-                f"`{name}` contains characters other than visible ASCII characters"
-            )
-    return {name: key for name, key in keys.items() if key}
 
 
 def _normalize_headers(headers: Mapping[str, str | None]) -> dict[str, str | None]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import decimal
+    import uuid
+
     from typing_extensions import TypeIs
 
 
@@ -33,6 +37,21 @@ def is_tuple(value: object) -> TypeIs[tuple[object, ...]]:
 def is_bytes(value: object) -> TypeIs[bytes | bytearray | memoryview[int]]:
     """Is it a bytes-like object?"""
     return isinstance(value, (bytes, bytearray, memoryview))
+
+
+def is_decimal(value: object) -> TypeIs[decimal.Decimal]:
+    """Is it a decimal? The module is not imported for this check."""
+    return _is_of(value, "decimal", "Decimal")
+
+
+def is_uuid(value: object) -> TypeIs[uuid.UUID]:
+    """Is it a UUID? The module is not imported for this check."""
+    return _is_of(value, "uuid", "UUID")
+
+
+def _is_of(value: object, module: str, name: str) -> bool:
+    loaded = sys.modules.get(module)
+    return loaded is not None and isinstance(value, getattr(loaded, name))
 
 
 def is_path(value: object) -> TypeIs[os.PathLike[str]]:

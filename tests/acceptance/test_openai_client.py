@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from importlib import import_module
+from inspect import isfunction
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+from types import ModuleType, SimpleNamespace
+from typing import Any, get_type_hints
 
 import pytest
 
@@ -66,6 +67,27 @@ def client(openai: ModuleType, server: Server) -> Iterator[Any]:
 
 def test_the_package_is_typed(folder: Path, tmp_path: Path) -> None:
     assert strictly_typed(folder, tmp_path, "-p", "openai_client") == "Success"
+
+
+def resources_of(owner: type) -> Iterator[type]:
+    """The class of a client or a resource, and the classes of all resources below it."""
+    yield owner
+    for name, member in vars(owner).items():
+        if isinstance(member, cached_property) and not name.startswith("with_"):
+            yield from resources_of(type(member.func(SimpleNamespace(_client=None))))
+
+
+def test_annotations_resolve_at_run_time(openai: ModuleType, provider: Provider) -> None:
+    count = 0
+    for client_class in (openai.OpenAI, openai.AsyncOpenAI):
+        for owner in resources_of(client_class):
+            for name, member in vars(owner).items():
+                if isfunction(member) and not name.startswith("_"):
+                    assert "return" in get_type_hints(member)
+                    count += 1
+    calls = build_client_model(provider).calls
+    waits = [call for call in calls if call.state]
+    assert count == 2 * (len(calls) + len(waits) + 1)  # and `with_options`
 
 
 def test_what_is_said_of_an_argument_stands_below_it(provider: Provider) -> None:

@@ -17,7 +17,7 @@ from generator.model.types import Array, Const, Enum, Ref, ScalarKind, Union, Va
 from generator.output.build_site import build_site
 from generator.pipeline import compile_provider
 from generator.views.outputs import output_tree
-from generator.vocabulary import ParamPlace, Part, SqlVerb
+from generator.vocabulary import ParamPlace, Part, Server, SqlVerb
 from tests.support.providers import (
     body,
     column,
@@ -141,7 +141,7 @@ def hostile() -> Provider:
         title=title,
         description=HOSTILE,
         version=HOSTILE,
-        servers=(HOSTILE,),
+        servers=(Server(HOSTILE, HOSTILE),),
         services=(service,),
     )
 

@@ -254,6 +254,15 @@ def test_infer_drafts_a_file_that_builds(capsys: pytest.CaptureFixture[str]) -> 
     assert "0 operations added" in capsys.readouterr().out
 
 
+def test_a_draft_names_its_schema_if_its_folder_does_not_exist_yet() -> None:
+    Path("specs").mkdir()
+    Path("specs/provider.schema.json").write_text(provider_file_schema_text())
+    for folder in ("acme", "other"):
+        assert main(["infer", "openapi.yaml", "--out", f"specs/{folder}/provider.yaml"]) == 0
+        first = Path(f"specs/{folder}/provider.yaml").read_text().splitlines()[0]
+        assert first == "# yaml-language-server: $schema=../provider.schema.json"
+
+
 def test_infer_does_not_overwrite_a_file(capsys: pytest.CaptureFixture[str]) -> None:
     before = Path("provider.yaml").read_text()
     assert main(["infer", "openapi.yaml", "--out", "provider.yaml"]) == 1

@@ -1,18 +1,21 @@
-"""A run that is stopped while the worker validates stops at once and prints one line."""
+"""A run that a signal stops ends at once, prints one line and has the signal's exit code."""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
+from generator.cli import main
 from generator.cli.report import CommandResult, ReportOptions, Step, run_command
 from generator.diagnostics import Problems
 from generator.json_types import Json
@@ -125,3 +128,36 @@ def test_a_library_that_swallows_the_exception_does_not_hide_the_signal() -> Non
         return CommandResult()
 
     assert run_command(ReportOptions("build", False, False), "", work) == 143
+
+
+def test_a_run_that_succeeds_after_a_dropped_signal_still_reports_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def work(_problems: Problems, _step: Step) -> CommandResult:
+        with contextlib.suppress(BaseException):
+            os.kill(os.getpid(), signal.SIGTERM)
+        return CommandResult(("done",), {"done": True})
+
+    assert run_command(ReportOptions("build", True, False), "", work) == 143
+    assert json.loads(capsys.readouterr().out)["ok"] is False
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_before_the_commands_work_has_its_exit_code(
+    number: signal.Signals, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop() -> None:
+        os.kill(os.getpid(), number)
+
+    monkeypatch.setattr("generator.cli.app.build_parsers", stop)
+    assert main(["schema"]) == 128 + number
+    assert capsys.readouterr().err == "terminated. No file is incomplete.\n"
+
+
+def test_a_command_runs_in_any_thread(capsys: pytest.CaptureFixture[str]) -> None:
+    codes: list[int] = []
+    thread = threading.Thread(target=lambda: codes.append(main(["schema"])))
+    thread.start()
+    thread.join()
+    assert codes == [0]
+    assert capsys.readouterr().err == ""

@@ -132,3 +132,27 @@ def test_python_names_differ_by_more_than_underscores() -> None:
         "fine_tuning.jobs.list_jobs select fine_tuning.jobs.retrieve",
         "fine_tuning.jobs_2.create_job insert fine_tuning.jobs_2.create_job",
     ]
+
+
+def test_schemes_that_are_sent_together_have_keys_of_their_own() -> None:
+    schemes = """
+components:
+  securitySchemes:
+    App-Id: {type: apiKey, in: header, name: X-Id}
+    App-Key: {type: apiKey, in: header, name: X-Key}
+    Team: {type: apiKey, in: header, name: X-Team}
+    Login: {type: http, scheme: basic}
+"""
+    draft = drafted(
+        operation("/a", "get", "listA", "security: [{App-Id: [], App-Key: []}],")
+        + operation("/b", "get", "listB", "security: [{App-Key: []}, {Team: [], Login: []}],")
+        + schemes
+    )
+    assert [(one.argument.value, one.scheme, one.env) for one in draft.keys] == [
+        ("app_id", "App-Id", "ACME_APP_ID"),
+        ("team", "Team", "ACME_TEAM"),
+    ]
+    alone = drafted(
+        operation("/a", "get", "listA", "security: [{Team: []}, {Login: []}],") + schemes
+    )
+    assert alone.keys == ()

@@ -98,6 +98,7 @@ def test_a_list_has_rows_columns_and_pagination() -> None:
     pages = found.pagination
     assert pages is not None
     assert pages.size is not None
+    assert pages.send is not None
     assert (pages.send.name, pages.size.name, pages.end) == ("after", "limit", PageEnd.FLAG_FALSE)
     assert pages.next == PathInResponse(("rows", -1, "id"))
     assert pages.more == PathInResponse(("more",))
@@ -178,6 +179,75 @@ def test_auth_is_the_first_alternative_that_is_supported() -> None:
     methods = built(whole())
     assert methods["listThings"].auth == ("Key",)
     assert methods["createThing"].auth == ()
+
+
+def test_the_alternatives_of_an_operation_keep_their_order() -> None:
+    spec = spec_of("""
+        security: [{Login: []}]
+        paths:
+          /a:
+            get:
+              operationId: a
+              security: [{Login: []}, {}, {Key: [], Token: []}, {Tls: []}, {Key: [], Tls: []}]
+              responses: {}
+            put: {operationId: b, responses: {}}
+            post: {operationId: c, security: [{Tls: []}], responses: {}}
+        components:
+          securitySchemes:
+            Login: {type: openIdConnect, openIdConnectUrl: https://id.shop.test}
+            Key: {type: apiKey, in: header, name: X-Key}
+            Token: {type: http, scheme: bearer}
+            Tls: {type: mutualTLS}
+    """)
+    mapped = (method(name, SqlVerb.EXEC) for name in "abc")
+    provider, problems = build(mapping_of(resource("things", *mapped)), spec)
+    found = {one.operation: one for one in provider.services[0].resources[0].methods}
+    assert found["a"].auth == ("Key", "Token")
+    assert found["a"].other_auth == (("Login",), (), ("Key",))
+    assert (found["b"].auth, found["b"].other_auth) == (("Login",), ())
+    assert (found["c"].auth, found["c"].other_auth) == ((), ())
+    assert [found[name].needs_no_key for name in "abc"] == [True, False, True]
+    assert codes(problems).count("shared-key") == 1
+
+
+def test_every_2xx_and_a_304_are_successes() -> None:
+    text = "{description: d, content: {text/plain: {}}}"
+    spec = spec_of(f"""
+        paths:
+          /a:
+            get:
+              operationId: a
+              responses:
+                "202": {{description: later}}
+                "200": {text}
+                "204": {text}
+                "304": {{description: same}}
+                "302": {{description: elsewhere}}
+                default: {text}
+    """)
+    provider, _ = build(mapping_of(resource("things", method("a", SqlVerb.EXEC))), spec)
+    made = provider.services[0].resources[0].methods[0]
+    others = [(one.status, len(one.content)) for one in made.other_answers]
+    assert made.answer.status == "200"
+    assert others == [("202", 0), ("204", 0), ("304", 0)]
+    assert [one.status for one in made.failures] == ["302", "default"]
+
+
+def test_callbacks_belong_to_mapped_operations() -> None:
+    spec = spec_of("""
+        webhooks:
+          done: {post: {summary: It is done., requestBody: {content: {application/json: {}}}}}
+        paths:
+          /a:
+            post: {operationId: a, responses: {}, callbacks: {ready: {"{$url}": {put: {}}}}}
+            put: {operationId: b, responses: {}, callbacks: {lost: {"{$url}": {post: {}}}}}
+    """)
+    mapping = mapping_of(resource("things", method("a", SqlVerb.EXEC)), excluded=["b"])
+    provider, _ = build(mapping, spec)
+    found = [(one.name, one.http, one.operation, one.url) for one in provider.webhooks]
+    assert found == [("done", "post", "", ""), ("ready", "put", "a", "{$url}")]
+    contents = [one.content and one.content.kind for one in provider.webhooks]
+    assert contents == [ContentKind.JSON, None]
 
 
 def test_a_service_takes_title_and_description_from_its_tag() -> None:
@@ -418,6 +488,7 @@ def test_a_page_argument_may_be_in_the_body() -> None:
     assert not list(problems)
     pages = provider.services[0].resources[0].methods[0].pagination
     assert pages is not None
+    assert pages.send is not None
     assert (pages.send.name, pages.send.python_name, pages.send.place) == ("from", "from_", None)
 
 
@@ -450,12 +521,3 @@ def test_an_empty_mapping_is_one_error() -> None:
     with pytest.raises(Refused):
         build_provider(spec_of(THINGS), mapping_of(), problems)
     assert codes(problems) == ["empty-mapping"]
-
-
-def test_an_undeclared_security_scheme_is_reported_at_its_position() -> None:
-    spec = spec_of(THINGS.replace("security: [{}]", "security: [{Other: []}]"))
-    _, problems = build(whole(), spec)
-    (found,) = problems
-    assert found.code == "unknown-security-scheme"
-    assert found.location is not None
-    assert found.location.excerpt.strip() == "security: [{Other: []}]"

@@ -42,6 +42,11 @@ def test_id_name_and_description_come_first_the_rest_by_code_point() -> None:
     ]  # fmt: skip
 
 
+def test_a_write_only_property_is_no_column() -> None:
+    it = Lowered("It: {properties: {id: {}, pin: {type: string, writeOnly: true}}}")
+    assert [field.name for field in it.columns("It")] == ["id"]
+
+
 def test_rows_are_the_items_of_an_array() -> None:
     it = Lowered("Many: {type: array, items: {$ref: '#/components/schemas/One'}}\n"
                  "One: {properties: {id: {type: string}}}")  # fmt: skip

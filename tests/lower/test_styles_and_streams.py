@@ -8,7 +8,15 @@ import pytest
 
 from generator.lower.stream_switch import find_stream_switch
 from generator.lower.styles import apply_brackets_to_body, apply_brackets_to_param
-from generator.model.methods import Answer, Body, Content, ContentKind, PageArgument, StreamSwitch
+from generator.model.methods import (
+    Answer,
+    Body,
+    Content,
+    ContentKind,
+    PageArgument,
+    PartEncoding,
+    StreamSwitch,
+)
 from generator.model.types import (
     Array,
     Binary,
@@ -57,11 +65,13 @@ def test_with_brackets_a_form_names_its_nested_properties() -> None:
         *(prop("tags[]", Array(STRING)), prop("encoded", Map(STRING))),
     )
     form = Content("multipart/form-data", ContentKind.MULTIPART, of, False, ORIGIN)
-    form = replace(form, encodings=(("encoded", "application/json"),))
-    assert apply_brackets_to_body(Body(True, "", (form,), (), "body"), find).nested == (
-        "map",
-        "list",
-    )
+    form = replace(form, encodings=(PartEncoding("encoded", "application/json"),))
+    [sent] = apply_brackets_to_body(Body(True, "", (form,), (), "body"), find).content
+    assert [(one.name, one.style) for one in sent.encodings] == [
+        ("encoded", ""),
+        ("map", "deepObject"),
+        ("list", "deepObject"),
+    ]
     plain = Body(True, "", (replace(JSON, type=of),), (), "body")
     assert apply_brackets_to_body(plain, find) == plain
 

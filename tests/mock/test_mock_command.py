@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import signal
@@ -14,7 +15,11 @@ import httpx2
 import pytest
 import yaml
 
+from generator.cli.mock import _write_registry
+from generator.diagnostics import Problems, Refused
+from generator.model.server_urls import with_one_server
 from tests.mock.conftest import GREENHOUSE, HEADERS
+from tests.support.clients import provider_of
 
 GENERATE = [sys.executable, "-m", "generator", "mock", str(GREENHOUSE)]
 
@@ -26,8 +31,10 @@ def away_from_ci(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(variable, raising=False)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_the_command_prints_its_address_serves_and_stops(number: signal.Signals) -> None:
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 0), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+def test_the_command_prints_its_address_serves_and_stops(number: signal.Signals, code: int) -> None:
     with subprocess.Popen(
         [*GENERATE, "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
@@ -35,14 +42,14 @@ def test_the_command_prints_its_address_serves_and_stops(number: signal.Signals)
         line = process.stdout.readline()
         found = re.fullmatch(
             r"greenhouse at (http://127\.0\.0\.1:\d+/v1); use it with "
-            r"GREENHOUSE_BASE_URL=\1 GREENHOUSE_API_KEY=any; Ctrl-C stops it\n",
+            r"GREENHOUSE_BASE_URL=\1 GREENHOUSE_API_KEY=any GREENHOUSE_TEAM=any; Ctrl-C stops it\n",
             line,
         )
         assert found, line
         assert httpx2.get(f"{found[1]}/plants", headers=HEADERS).status_code == 200
         process.send_signal(number)
         rest, errors = process.communicate(timeout=30)
-    assert (process.returncode, rest) == (0, "stopped after 1 request\n")
+    assert (process.returncode, rest) == (code, "stopped after 1 request\n")
     assert errors.splitlines()[-1] == "2 notes in 1 file."  # of what StackQL can't send
 
 
@@ -56,6 +63,7 @@ def test_the_address_is_printed_as_json_on_request() -> None:
     assert told["environment"] == {
         "GREENHOUSE_BASE_URL": told["url"],
         "GREENHOUSE_API_KEY": "any",
+        "GREENHOUSE_TEAM": "any",
     }
 
 
@@ -145,3 +153,38 @@ def test_a_registry_takes_no_place_of_other_files(tmp_path: Path) -> None:
     assert 'notes.txt" is not a document of this provider' in done.stderr
     assert "name another folder with --registry" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_a_registry_that_cannot_be_written_whole_is_left_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provider = provider_of(GREENHOUSE)
+    folder = tmp_path / "registry"
+    _write_registry(provider, folder, Problems(), print)
+    before = {path: path.read_bytes() for path in folder.rglob("*.yaml")}
+    written: list[Path] = []
+
+    def fill_the_disk(path: Path, content: bytes) -> int:
+        written.append(path)
+        if len(written) > 1:
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        return len(content)
+
+    monkeypatch.setattr(Path, "write_bytes", fill_the_disk)
+    problems = Problems()
+    with pytest.raises(Refused):
+        _write_registry(with_one_server(provider, "https://x.test"), folder, problems, print)
+    assert [one.code for one in problems] == ["registry-not-written"]
+    assert {path: path.read_bytes() for path in folder.rglob("*.yaml")} == before
+    assert [path.name for path in folder.iterdir()] == ["src"]
+
+
+def test_a_registry_is_not_written_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "registry").mkdir()
+    (tmp_path / "registry" / "src").symlink_to(tmp_path / "elsewhere")
+    problems = Problems()
+    with pytest.raises(Refused):
+        _write_registry(provider_of(GREENHOUSE), tmp_path / "registry", problems, print)
+    assert [one.code for one in problems] == ["registry-in-the-way"]
+    assert list((tmp_path / "elsewhere").iterdir()) == []

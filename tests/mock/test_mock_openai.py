@@ -17,7 +17,7 @@ from generator.mock.pytest_plugin import CompiledProviders
 from generator.mock.roles import OperationRoles, Role
 from generator.mock.router import MockRoute, Router
 from generator.mock.server import MockServer
-from generator.model.methods import ContentKind, PageEnd
+from generator.model.methods import ContentKind, PageEnd, PathInResponse
 from generator.model.provider import Provider
 from generator.vocabulary import HttpVerb
 from tests.mock.requests_made import Requests
@@ -127,7 +127,9 @@ def test_paging_through_every_list_returns_each_row_and_ends(
             continue
         walked += 1
         assert pages.end is PageEnd.FLAG_FALSE
-        assert pages.more is not None
+        assert isinstance(pages.more, PathInResponse)
+        assert isinstance(pages.next, PathInResponse)
+        assert pages.send is not None
         server.reset()
         server.rows(route.operation, 45)
         rows: list[Json] = []

@@ -7,8 +7,10 @@ from typing import TypeAlias
 import httpx2
 
 from generator.json_types import JsonObject
+from generator.mock.pytest_plugin import StartMock
 from generator.mock.roles import JobEnd
 from generator.mock.server import MockServer
+from tests.mock.conftest import GREENHOUSE, HEADERS
 
 Parts: TypeAlias = list[tuple[str, tuple[str | None, bytes | str] | tuple[str, bytes, str]]]
 
@@ -95,3 +97,28 @@ def test_a_reset_removes_everything(server: MockServer, client: httpx2.Client) -
     assert server.requests == ()
     assert client.get(f"/plants/{made['id']}").json()["name"] == "Oak"
     assert client.post("/plants", json={"name": "Moss"}).json()["id"] == made["id"]
+
+
+def test_a_number_of_rows_counts_the_created_ones(
+    server: MockServer, client: httpx2.Client
+) -> None:
+    made = [client.post("/plants", json={"name": name}).json() for name in ("Moss", "Fern")]
+    told = {"operation": "listPlants", "rows": 5}
+    root = server.url.removesuffix("/v1")
+    assert httpx2.post(f"{root}/_mock/rows", json=told).status_code == 200
+    rows = client.get("/plants").json()["data"]
+    assert rows[:2] == made
+    assert len({row["id"] for row in rows}) == 5
+    server.rows("listPlants", 1)
+    assert client.get("/plants").json()["data"] == made[:1]
+
+
+def test_a_stateless_server_answers_each_id_each_time(mock_server: StartMock) -> None:
+    server = mock_server(GREENHOUSE, stateless=True)
+    with httpx2.Client(base_url=server.url, headers=HEADERS) as client:
+        before = client.get("/plants").json()
+        made = client.post("/plants", json={"name": "Moss"}).json()
+        assert (made["name"], client.get("/plants").json()) == ("Moss", before)
+        at = f"/plants/{made['id']}"
+        calls = (client.delete(at), client.delete(at), client.get(at))
+        assert [one.status_code for one in calls] == [200, 200, 200]

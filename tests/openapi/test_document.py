@@ -9,7 +9,7 @@ from generator.json_types import JsonValue
 from generator.openapi.document import read_spec
 from generator.openapi.model import Operation, Schema, SpecDoc
 from generator.openapi.tree import parse
-from generator.vocabulary import Limits, ParamPlace
+from generator.vocabulary import Limits, ParamPlace, Server, ServerVariable
 
 
 def read(text: str, version: str = "3.1.0") -> SpecDoc:
@@ -204,7 +204,8 @@ components:
     assert operation.body is not None
     assert operation.body.pointer == "/components/requestBodies/Job"
     assert operation.body.content[0].content_type == "multipart/form-data"
-    assert operation.body.content[0].encodings == (("file", "image/png"),)
+    encodings = operation.body.content[0].encodings
+    assert [(one.name, one.content_type) for one in encodings] == [("file", "image/png")]
     done = operation.responses[0]
     assert [response.status for response in operation.responses] == ["200", "4XX", "default"]
     assert done.content[0].examples == ({"a": 1}, 2)
@@ -212,11 +213,46 @@ components:
     assert (done.headers[0].name, done.headers[0].schema.types) == ("X-Count", ("integer",))
 
 
-def test_servers_and_security_are_read_with_their_defaults() -> None:
+def test_servers_are_read_with_their_variables() -> None:
     spec = read("""
         servers:
-          - url: https://{region}.acme.test/{version}
-            variables: {region: {default: eu}}
+          - url: https://{region}.acme.test:{port}/{version}
+            description: All of it.
+            variables:
+              region: {default: eu, enum: [eu, us], description: Where data is kept.}
+              port: {default: 8443}
+          - description: This one has no URL.
+        paths: {/a: {get: {operationId: a, responses: {}}}}
+    """)
+    variables = (
+        ServerVariable("region", "eu", ("eu", "us"), "Where data is kept."),
+        ServerVariable("port", "8443", (), ""),
+        ServerVariable("version", None, (), ""),
+    )
+    template = "https://{region}.acme.test:{port}/{version}"
+    assert spec.servers == (Server(template, "All of it.", variables),)
+    assert spec.servers[0].url == "https://eu.acme.test:8443/{version}"
+
+
+def test_the_servers_of_an_operation_replace_those_of_its_path() -> None:
+    spec = read("""
+        servers: [{url: https://api.acme.test}]
+        paths:
+          /a:
+            servers: [{url: https://path.acme.test}]
+            get: {operationId: a, responses: {}}
+            put: {operationId: b, servers: [{url: /own}], responses: {}}
+            post: {operationId: c, servers: [], responses: {}}
+          /d:
+            get: {operationId: d, servers: [{url: https://api.acme.test}], responses: {}}
+    """)
+    found = {operation.id: operation.servers for operation in spec.operations}
+    path, own = Server("https://path.acme.test", ""), Server("/own", "")
+    assert found == {"a": (path,), "b": (own,), "c": (path,), "d": ()}
+
+
+def test_security_is_read_as_alternatives() -> None:
+    spec = read("""
         security: [{key: []}, {}]
         components:
           securitySchemes:
@@ -226,7 +262,6 @@ def test_servers_and_security_are_read_with_their_defaults() -> None:
           /a: {get: {operationId: a, security: [], responses: {}}}
           /b: {get: {operationId: b, responses: {}}}
     """)
-    assert spec.servers == ("https://eu.acme.test/{version}",)
     assert spec.security == (("key",), ())
     assert [operation.security for operation in spec.operations] == [(), None]
     assert [scheme.scheme for scheme in spec.security_schemes] == ["", "bearer"]
@@ -297,3 +332,51 @@ def test_a_path_item_may_be_a_reference() -> None:
     """)
     [operation] = spec.operations
     assert (operation.path, operation.pointer) == ("/a", "/components/pathItems/A/get")
+
+
+def problems_of(text: str) -> list[tuple[str, str]]:
+    """The code and the pointer of each problem that the reader finds."""
+    problems = Problems()
+    head = "openapi: 3.1.0\ninfo: {title: Acme, version: '1'}\n"
+    tree = parse("spec.yaml", (head + textwrap.dedent(text)).encode(), problems)
+    read_spec(tree, "", problems)
+    return [(found.code, found.defect.pointer if found.defect else "") for found in problems]
+
+
+def test_a_security_scheme_is_declared() -> None:
+    assert problems_of("""
+        security: [{Root: []}]
+        paths:
+          /a: {get: {operationId: a, security: [{Key: []}, {Key: [], Gone: []}], responses: {}}}
+        components: {securitySchemes: {Key: {type: http, scheme: basic}}}
+    """) == [
+        ("unknown-security-scheme", "/security/0"),
+        ("unknown-security-scheme", "/paths/~1a/get/security/1"),
+    ]
+
+
+def test_a_parameter_and_a_tag_occur_once() -> None:
+    assert problems_of("""
+        tags: [{name: a}, {name: b}, {name: a}]
+        paths:
+          /a:
+            parameters:
+              - {name: q, in: query, schema: {}}
+              - {name: q, in: header, schema: {}}
+              - {$ref: '#/components/parameters/Q'}
+            get: {operationId: a, responses: {}}
+        components: {parameters: {Q: {name: q, in: query, schema: {type: string}}}}
+    """) == [
+        ("repeated-tag", "/tags/2"),
+        ("repeated-parameter", "/paths/~1a/parameters/2"),
+    ]
+
+
+def test_a_path_parameter_outside_of_the_path_is_reported_at_its_list() -> None:
+    assert problems_of("""
+        paths:
+          /a:
+            parameters: [{$ref: '#/components/parameters/Id'}]
+            get: {operationId: a, responses: {}}
+        components: {parameters: {Id: {name: id, in: path, required: true, schema: {}}}}
+    """) == [("path-parameter-not-in-path", "/paths/~1a/parameters/0")]

@@ -20,11 +20,17 @@ deep:
 HEAD = "overlay: 1.0.0\ninfo: {title: T, version: 1.0.0}\nactions:\n"
 
 
-def overlaid(actions: str) -> Tree:
+def head_of(version: str) -> str:
+    return HEAD.replace("1.0.0", version, 1)
+
+
+def overlaid(actions: str, version: str = "1.0.0") -> Tree:
     problems = Problems()
     spec = parse("spec.yaml", SPEC.encode(), problems)
     before = copy.deepcopy(spec.root)
-    overlay = read_overlay(parse("overlay.yaml", (HEAD + actions).encode(), problems), problems)
+    overlay = read_overlay(
+        parse("overlay.yaml", (head_of(version) + actions).encode(), problems), problems
+    )
     tree = apply_overlay(spec, overlay, problems)
     assert list(problems) == []
     assert spec.root == before
@@ -112,3 +118,42 @@ def test_nodes_that_no_action_changes_are_shared() -> None:
     root: JsonObject = apply_overlay(spec, overlay, problems).root
     deep: Json = spec.root["deep"]
     assert root["deep"] is deep
+
+
+def test_overlay_1_1_joins_lists_and_replaces_scalars() -> None:
+    tree = overlaid(
+        "- {target: $.list, description: Why, update: [t, u]}\n"
+        "- {target: '$.list[0]', description: Why, update: o}\n"
+        "- {target: $.a.x, description: Why, update: 9}\n",
+        "1.1.0",
+    )
+    assert tree.root["list"] == ["o", "q", "r", "s", "t", "u"]
+    assert resolve(tree.root, "/a/x") == 9
+    assert at(tree, "/list/5") == ("overlay.yaml", 4, 50)
+    assert at(tree, "/list/0")[:2] == ("overlay.yaml", 5)
+    assert at(tree, "/a/x")[:2] == ("overlay.yaml", 6)
+
+
+def test_overlay_1_1_copies_a_place() -> None:
+    tree = overlaid(
+        "- {target: $.a, description: Why, update: {copy: {own: 1}}}\n"
+        "- {target: $.a.copy, description: Why, copy: $.a.y}\n",
+        "1.1.0",
+    )
+    assert resolve(tree.root, "/a/copy") == {"own": 1, "z": 2}
+    assert at(tree, "/a/copy/z")[:2] == ("overlay.yaml", 5)
+
+
+def test_a_copy_that_cannot_be_made_is_reported() -> None:
+    for version, copied, code in [
+        ("1.0.0", "$.a.y", "broken-overlay"),
+        ("1.1.0", "$.gone", "overlay-copies-not-one"),
+        ("1.1.0", "$.deep[*]", "overlay-copies-not-one"),
+        ("1.1.0", "a.y", "broken-overlay-target"),
+    ]:
+        problems = Problems()
+        spec = parse("spec.yaml", SPEC.encode(), problems)
+        text = f"{head_of(version)}- {{target: $.a, description: Why, copy: '{copied}'}}\n"
+        overlay = read_overlay(parse("overlay.yaml", text.encode(), problems), problems)
+        apply_overlay(spec, overlay, problems)
+        assert [found.code for found in problems] == [code]

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.pyright.checker import strict_findings
+from tests.pyright.completions import count_offers
 from tests.support.clients import made_client, provider_of, strictly_typed
 from tests.support.npm import needs_node
 
+OURS = "openai_client"
 ROOT = Path(__file__).parents[2]
 OPENAI = ROOT / "specs" / "openai" / "provider.yaml"
 KINDS = ROOT / "tests" / "acceptance" / "kinds"
@@ -50,3 +52,35 @@ def test_what_is_wrong_is_found(kinds: Path, tmp_path: Path) -> None:
     [found] = strict_findings(kinds, [uses], tmp_path)
     assert found.startswith(f"{uses}:3: ")
     assert "limit" in found
+
+
+MISTAKES = {
+    "an unknown key": 'messages=[{"role": "user", "content": "x", "colour": 1}]',
+    "a wrong literal": 'messages=[{"role": "usr", "content": "x"}]',
+    "a missing key": 'messages=[{"role": "user"}]',
+    "a wrong nesting": 'messages={"role": "user", "content": "x"}',
+    "a wrong type": 'messages=[{"role": "user", "content": 3}]',
+    "a wrong union member": 'messages=[{"role": "tool", "content": "x"}]',
+    "a wrong value of a named enum": 'messages=[], reasoning_effort="lots"',
+}
+
+
+def test_type_checkers_find_mistakes_in_arguments(openai: Path, tmp_path: Path) -> None:
+    call = "client.chat.completions.create"
+    uses = tmp_path / "mistakes.py"
+    right = 'messages=[{"role": "user", "content": "x"}], reasoning_effort="low"'
+    lines = [f'{call}(model="m", {arguments})' for arguments in (right, *MISTAKES.values())]
+    head = 'from openai_client import OpenAI\n\nclient = OpenAI(api_key="k")\n'
+    uses.write_text(head + "\n".join(lines) + "\n")
+    wrong = list(range(5, 5 + len(MISTAKES)))
+    found = strict_findings(openai, [uses], tmp_path)
+    assert sorted({int(one.split(":")[1]) for one in found if one.startswith("/")}) == wrong
+    said = strictly_typed(openai, tmp_path, str(uses)).splitlines()
+    errors = [line for line in said if ": error: " in line]
+    assert sorted({int(line.split(".py:")[1].split(":")[0]) for line in errors}) == wrong
+
+
+def test_an_editor_is_offered_keys_and_values_of_arguments(openai: Path) -> None:
+    offered = {place: counts[OURS] for place, counts in count_offers(openai, (OURS,))}
+    assert len(offered) == 10
+    assert [place for place, count in offered.items() if count < 3] == []

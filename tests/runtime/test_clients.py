@@ -13,6 +13,7 @@ import pytest
 
 from generator.runtime import operation as op
 from generator.runtime.core import ClientCore
+from generator.runtime.credentials import KeyPlacement
 from generator.runtime.errors import (
     APIConnectionError,
     APIError,
@@ -26,7 +27,7 @@ from generator.runtime.errors import (
 )
 from generator.runtime.not_given import NOT_GIVEN
 from generator.runtime.options import CallOptions
-from generator.runtime.settings import ClientOptions, HeaderSetting, KeyPlacement, Settings
+from generator.runtime.settings import ClientOptions, HeaderSetting, Settings, UrlVariable
 from generator.runtime.streams import Stream
 from generator.runtime.sync_client import Connections, SyncClient, SyncSender
 
@@ -34,15 +35,21 @@ SETTINGS = Settings(
     user_agent="acme/1",
     base_url="https://acme.example/v1/",
     base_url_env="ACME_URL",
-    key_envs={"api_key": "ACME_KEY", "admin_key": "ACME_ADMIN"},
+    key_envs={
+        "api_key": "ACME_KEY",
+        "admin_key": "ACME_ADMIN",
+        "username": "ACME_USERNAME",
+        "password": "ACME_PASSWORD",
+    },
     schemes={
         "bearer": KeyPlacement("bearer"),
-        "basic": KeyPlacement("basic"),
+        "basic": KeyPlacement("basic", "", "username", "password"),
         "query": KeyPlacement("query", "key"),
         "cookie": KeyPlacement("cookie", "sid"),
         "admin": KeyPlacement("header", "X-Admin", "admin_key"),
     },
     auth=("bearer",),
+    needed=(("bearer",), ("admin",)),
     headers=(HeaderSetting("team", "X-Team", "ACME_TEAM"),),
     load_type=lambda name: {"Numbers": list[int]}[name],
 )
@@ -63,7 +70,7 @@ def client(
     admin: str | None = None,
 ) -> SyncSender:
     changes = ClientOptions(
-        keys={"api_key": "k", "admin_key": admin},
+        keys={"api_key": "k", "admin_key": admin, "username": "Jörg", "password": ""},
         base_url=None,
         headers={"team": "blue"},
         max_retries=0,
@@ -123,7 +130,7 @@ def test_arguments_are_appended_to_the_query_of_a_path() -> None:
 
 
 def test_a_key_is_sent_in_the_place_of_its_scheme() -> None:
-    assert sent_with(("basic",)).headers["authorization"] == "Basic aw=="
+    assert sent_with(("basic",)).headers["authorization"] == "Basic SsO2cmc6"
     assert str(sent_with(("query",)).url) == "https://acme.example/v1/n?q=1&key=k"
     assert sent_with(("cookie",)).headers["cookie"] == "sid=k"
     assert sent_with(("admin", "query"), admin="a").headers["x-admin"] == "a"
@@ -337,3 +344,35 @@ def test_a_stream_that_stalls_is_a_timeout() -> None:
     assert next(stream) == [1]
     with pytest.raises(APITimeoutError, match="did not end in time"):
         next(stream)
+
+
+def test_a_document_without_a_host_needs_a_base_url(monkeypatch: pytest.MonkeyPatch) -> None:
+    changes = ClientOptions(keys={"api_key": "k"}, base_url=None, headers={})
+    for url, words in (
+        ("/api/v3", "the API's document names no host, only '/api/v3': give `base_url`, such as "),
+        ("", "no base URL: give `base_url`, or set the variable ACME_URL"),
+    ):
+        with pytest.raises(ConfigurationError) as caught:
+            ClientCore.create(SETTINGS._replace(base_url=url), changes)
+        assert str(caught.value).startswith(words)
+        assert str(caught.value).endswith("or set the variable ACME_URL")
+    monkeypatch.setenv("ACME_URL", "https://own.example/api/v3")
+    made = ClientCore.create(SETTINGS._replace(base_url="/api/v3"), changes)
+    assert made.configuration.base_url == "https://own.example/api/v3"
+
+
+def test_a_variable_of_a_url_without_a_default_is_needed() -> None:
+    settings = SETTINGS._replace(
+        base_url="https://{team_name}.acme.example",
+        url_variables={"team": UrlVariable("team_name")},
+    )
+    changes = ClientOptions(keys={"api_key": "k"}, base_url=None, headers={})
+    with pytest.raises(ConfigurationError, match="`team` is part of the URL"):
+        ClientCore.create(settings, changes)
+    for value, url in (("red", "https://red.acme.example"), ("a@b", "")):
+        given = changes._replace(url_variables={"team": value})
+        if url:
+            assert ClientCore.create(settings, given).configuration.base_url == url
+        else:
+            with pytest.raises(ConfigurationError, match="must not contain a user name"):
+                ClientCore.create(settings, given)

@@ -73,8 +73,57 @@ def test_each_path_value_stays_in_its_segment() -> None:
     for text in ("", ".", ".."):
         with pytest.raises(ArgumentError, match='"b" is part of the path'):
             encode_path("/a/{b}", {"b": text})
-    with pytest.raises(ArgumentError, match="single value"):
-        encode_path("/a/{b}", {"b": {"c": 1}})
+    with pytest.raises(ArgumentError, match=r'"b\.c" must be a single value'):
+        encode_path("/a/{b}", {"b": {"c": [1]}})
+
+
+ITEMS = ["a,b", "c;d", "e f"]
+POINT = {"x": 1, "y,": "="}
+
+
+@pytest.mark.parametrize(
+    ("value", "style", "expected"),
+    [
+        ("a/b", "", "a%2Fb"),
+        (ITEMS, "", "a%2Cb,c%3Bd,e%20f"),
+        (POINT, "", "x,1,y%2C,%3D"),
+        (POINT, "simple*", "x=1,y%2C=%3D"),
+        ("v1", "label", ".v1"),
+        (ITEMS, "label", ".a%2Cb,c%3Bd,e%20f"),
+        (["a", "b"], "label*", ".a.b"),
+        (POINT, "label*", ".x=1.y%2C=%3D"),
+        ("v1", "matrix", ";q=v1"),
+        ("", "matrix", ";q"),
+        (ITEMS, "matrix", ";q=a%2Cb,c%3Bd,e%20f"),
+        (ITEMS, "matrix*", ";q=a%2Cb;q=c%3Bd;q=e%20f"),
+        (POINT, "matrix", ";q=x,1,y%2C,%3D"),
+        (POINT, "matrix*", ";x=1;y%2C=%3D"),
+        ({"a": [1]}, "json", "%7B%22a%22%3A%5B1%5D%7D"),
+        ("a/b:c@d,e", "simple+", "a%2Fb:c@d,e"),
+        (["a:b", "c,d"], "simple+", "a:b,c%2Cd"),
+    ],
+)  # fmt: skip
+def test_a_path_follows_its_style(value: object, style: str, expected: str) -> None:
+    styles = {"q": style} if style else {}
+    assert encode_path("/{q}", {"q": value}, styles) == f"/{expected}"
+
+
+@pytest.mark.parametrize(
+    ("value", "style", "problem"),
+    [
+        ([], "simple", "can't be empty"),
+        ([""], "simple", "can't be empty"),
+        ({}, "matrix*", "can't be empty"),
+        ("", "label", "can't be empty"),
+        (".", "label", r'can\'t be "\.\."'),
+        (["a.b"], "label*", r'an item of "q" can\'t contain "\."'),
+    ],
+)
+def test_a_path_refuses_what_a_server_would_read_as_another_value(
+    value: object, style: str, problem: str
+) -> None:
+    with pytest.raises(ArgumentError, match=problem):
+        encode_path("/{q}", {"q": value}, {"q": style})
 
 
 @pytest.mark.parametrize(
@@ -92,10 +141,50 @@ def test_each_path_value_stays_in_its_segment() -> None:
         ({"a": 1, "b": 2}, "form", "q=a,1,b,2"),
         ({"a": {"b": [1, 2]}, "c": None}, "deepObject", f"{DEEP}=1&{DEEP}=2"),
         ({"a": 1}, "json", "q=%7B%22a%22%3A1%7D"),
+        ([], "form", ""),
+        ({"a": 1, "b": 2}, "spaceDelimited", "q=a%201%20b%202"),
+        ("a/b?c#d&e", "form*+", "q=a/b?c%23d%26e"),
+        (["a/b", "c,d"], "form+", "q=a/b,c%2Cd"),
+        ({"a": ":"}, "deepObject+", "q%5Ba%5D=:"),
+        ({"a": [{"b": 1}]}, "deepObject", "q%5Ba%5D%5B%5D%5Bb%5D=1"),
     ],
 )  # fmt: skip
 def test_queries_follow_their_style(value: object, style: str, expected: str) -> None:
     assert encode_query({"q": value}, {"q": style}) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "style", "problem"),
+    [
+        (["a b"], "spaceDelimited", 'an item of "q" can\'t contain a space'),
+        (["a|b"], "pipeDelimited", r'an item of "q" can\'t contain "\|"'),
+        ([[1]], "", r'"q\[0\]" must be a single value'),
+        ({"a": [[1]]}, "deepObject", "can't hold a list in a list"),
+    ],
+)
+def test_a_query_refuses_what_its_style_cannot_send(
+    value: object, style: str, problem: str
+) -> None:
+    with pytest.raises(ArgumentError, match=problem):
+        encode_query({"q": value}, {"q": style})
+
+
+def test_headers_have_the_simple_style() -> None:
+    values = {"List": ["a", 2], "Pairs": {"a": 1, "b": None, "c": 2}, "Json": {"é": [1]}}
+    styles = {"Pairs": "simple*", "Json": "json"}
+    assert encode_headers(values, styles) == {
+        "List": "a,2",
+        "Pairs": "a=1,c=2",
+        "Json": r'{"\u00e9":[1]}',
+    }
+    assert encode_headers({"Pairs": {"a": 1, "c": 2}}) == {"Pairs": "a,1,c,2"}
+    for value in (["a,b"], {"a": "b,c"}):
+        with pytest.raises(ArgumentError, match='an item of "A" can\'t contain ","'):
+            encode_headers({"A": value})
+    with pytest.raises(ArgumentError, match='an item of "A" can\'t begin or end with a space'):
+        encode_headers({"A": ["a", " b"]})
+    with pytest.raises(ArgumentError, match='an item of "A" can\'t contain "="'):
+        encode_headers({"A": {"a=b": 1}}, {"A": "simple*"})
 
 
 def test_a_header_value_must_be_one_line() -> None:
@@ -112,6 +201,17 @@ def test_a_cookie_value_cannot_start_another_cookie() -> None:
     assert encode_cookies({"a": "b=c", "d": None}) == {"a": "b=c"}
     with pytest.raises(ArgumentError, match='"a" is sent as a cookie'):
         encode_cookies({"a": "b; admin=1"})
+    with pytest.raises(ArgumentError, match='"a" is sent as a cookie and can\'t be in quotes'):
+        encode_cookies({"a": '"b"'})
+
+
+def test_cookies_join_values_with_commas_and_encode_json() -> None:
+    values = {"list": [1, 2], "pairs": {"a": 1}, "json": {"a": "b;c"}}
+    assert encode_cookies(values, {"json": "json"}) == {
+        "list": "1,2",
+        "pairs": "a,1",
+        "json": "%7B%22a%22%3A%22b%3Bc%22%7D",
+    }
 
 
 def test_a_lone_surrogate_is_an_argument_error() -> None:

@@ -121,7 +121,8 @@ def test_a_missing_key_error_names_its_variable(
     side: Side, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("ACME_KEY", raising=False)
-    with pytest.raises(ConfigurationError, match=r"^no API key: give `api_key`, or .* ACME_KEY$"):
+    words = r"^no API key: give `api_key`, or .* ACME_KEY; or give `admin_key`, or .* ACME_ADMIN$"
+    with pytest.raises(ConfigurationError, match=words):
         side.client(api_key=None)
 
 

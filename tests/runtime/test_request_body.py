@@ -36,7 +36,7 @@ def test_forms_repeat_arrays_and_write_objects_as_json() -> None:
 def test_a_path_is_opened_and_closed(tmp_path: Path) -> None:
     (tmp_path / "f.bin").write_bytes(b"x")
     body = encode_body(MultipartBody(("f",)), {"f": tmp_path / "f.bin"})
-    [(name, (file_name, file, _))] = body.parts
+    [(name, (file_name, file, _, _))] = body.parts
     assert (name, file_name) == ("f", "f.bin")
     [opened] = body.opened
     assert isinstance(file, OpenFile)
@@ -51,11 +51,11 @@ def test_files_have_names_and_types() -> None:
         kind, {"f": [b"x", (None, b"y"), ("n", bytearray(b"s"), "a/b")], "m": {"k": 1}, "t": "text"}
     )
     assert body.parts == (
-        ("f", ("f", b"x", "image/png")),
-        ("f", ("f", b"y", "image/png")),
-        ("f", ("n", b"s", "a/b")),
-        ("m", (None, '{"k":1}', "application/json")),
-        ("t", (None, "text", None)),
+        ("f", ("f", b"x", "image/png", {})),
+        ("f", ("f", b"y", "image/png", {})),
+        ("f", ("n", b"s", "a/b", {})),
+        ("m", (None, '{"k":1}', "application/json", {})),
+        ("t", (None, "text", None, {})),
     )
 
 
@@ -75,29 +75,29 @@ def test_a_json_body_with_a_file_becomes_a_form() -> None:
 
 def test_lists_and_objects_are_spread_if_the_rule_says_so() -> None:
     members = {"tags": ["x", "y"], "until": {"days": 1, "of": None}, "n": 1, "note": None}
-    spread = ("tags", "until", "n", "note")
+    styles = dict.fromkeys(("tags", "until", "n", "note"), "deepObject")
     expected = [
         ("tags[]", "x"),
         ("tags[]", "y"),
         ("until[days]", "1"),
         ("n", "1"),
     ]
-    body = encode_body(MultipartBody(spread=spread), members)
+    body = encode_body(MultipartBody(styles=styles), members)
     assert [(name, part[1]) for name, part in body.parts] == expected
-    form = encode_body(FormBody(spread), members).content
+    form = encode_body(FormBody(styles), members).content
     assert isinstance(form, bytes)
     assert parse_qsl(form.decode()) == expected
 
 
 def test_a_list_of_files_is_spread_and_one_file_is_not() -> None:
-    kind = JsonOrFilesBody(("image",), ("image",))
+    kind = JsonOrFilesBody(("image",), styles={"image": "deepObject"})
     assert [name for name, _ in encode_body(kind, {"image": b"x"}).parts] == ["image"]
     assert [name for name, _ in encode_body(kind, {"image": [b"x", b"y"]}).parts] == ["image[]"] * 2
 
 
 def test_a_part_that_is_an_object_is_json() -> None:
     body = encode_body(MultipartBody(), {"a": {"b": 1}, "c": [{"d": 2}], "e": "f"})
-    assert [part[1:] for _, part in body.parts] == [
+    assert [part[1:3] for _, part in body.parts] == [
         ('{"b":1}', "application/json"),
         ('{"d":2}', "application/json"),
         ("f", None),
@@ -107,3 +107,56 @@ def test_a_part_that_is_an_object_is_json() -> None:
 def test_the_content_type_of_a_file_adds_no_header() -> None:
     with pytest.raises(ArgumentError, match='"f" has a content type'):
         encode_body(MultipartBody(("f",)), {"f": ("n", b"x", "text/plain\r\nX-Y: z")})
+
+
+@pytest.mark.parametrize(
+    ("accepted", "file", "sent"),
+    [
+        ("image/png, image/jpeg", ("a.jpg", b"x"), "image/jpeg"),
+        ("image/png, image/jpeg", ("a.gif", b"x"), "image/png"),
+        ("image/png, image/jpeg", ("a.jpg", b"x", "image/webp"), "image/webp"),
+        ("image/png, image/jpeg", b"x", "image/png"),
+        ("image/*", ("a.gif", b"x"), "image/gif"),
+        ("image/*, text/plain", ("a.zip", b"x"), "text/plain"),
+        ("image/png", ("a.jpg", b"x"), "image/png"),
+        ("image/*", b"x", None),
+        ("*/*", ("a.jpg", b"x"), "image/jpeg"),
+    ],
+)
+def test_a_file_has_one_media_type_of_the_list(
+    accepted: str, file: object, sent: str | None
+) -> None:
+    body = encode_body(MultipartBody(("f",), {"f": accepted}), {"f": file})
+    assert [part[2] for _, part in body.parts] == [sent]
+
+
+def test_a_text_part_has_the_first_media_type_that_fits_it() -> None:
+    kind = MultipartBody((), {"o": "application/xml, application/json", "t": "text/csv, text/*"})
+    parts = dict(encode_body(kind, {"o": {"a": 1}, "t": "a,b"}).parts)
+    assert (parts["o"][2], parts["t"][2]) == ("application/json", "text/csv")
+
+
+def test_parts_carry_the_headers_of_their_encoding() -> None:
+    headers = {"f": {"X-Kind": "a"}, "t": {"X-Kind": "b"}}
+    body = encode_body(MultipartBody(("f",), part_headers=headers), {"f": b"x", "t": "y", "u": "z"})
+    assert [part[3] for _, part in body.parts] == [{"X-Kind": "a"}, {"X-Kind": "b"}, {}]
+
+
+def test_a_style_decides_how_a_form_sends_a_member() -> None:
+    card = {"number": "4", "owner": {"name": "x"}}
+    styles = {"tags": "form", "card": "deepObject", "ids": "pipeDelimited", "url": "form*+"}
+    members = {"tags": ["a", "b,c"], "card": card, "ids": [1, 2], "url": "a/b?c", "none": None}
+    body = encode_body(FormBody(styles), members)
+    assert body.content == (
+        b"tags=a,b%2Cc&card%5Bnumber%5D=4&card%5Bowner%5D%5Bname%5D=x&ids=1%7C2&url=a/b?c"
+    )
+    parts = encode_body(MultipartBody(styles=styles), {**members, "tags": ["a", "b"]}).parts
+    assert [(name, part[1]) for name, part in parts] == [
+        ("tags", "a,b"),
+        ("card[number]", "4"),
+        ("card[owner][name]", "x"),
+        ("ids", "1|2"),
+        ("url", "a/b?c"),
+    ]
+    with pytest.raises(ArgumentError, match='an item of "tags" can\'t contain ","'):
+        encode_body(MultipartBody(styles=styles), members)

@@ -11,6 +11,7 @@ import pytest
 
 from generator.mock.server import MockServer
 from generator.model.provider import Provider
+from generator.model.server_urls import with_one_server
 from generator.views.stackql.documents import key_variables
 from generator.views.stackql.registry import registry_files
 from generator.vocabulary import DocusaurusLayout
@@ -36,7 +37,7 @@ NOT_RUN = {
 
 def engine_for(provider: Provider, server: MockServer) -> Engine:
     """The engine, its documents leading to the mock server."""
-    led = replace(provider, servers=(server.url,))
+    led = with_one_server(provider, server.url)
     documents = {
         file.path.removeprefix("stackql/src/"): file.content
         for file in registry_files(led)

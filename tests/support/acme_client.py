@@ -14,8 +14,9 @@ import httpx2
 from generator.runtime import operation as op
 from generator.runtime.async_client import AsyncClient
 from generator.runtime.base_model import BaseModel
+from generator.runtime.credentials import KeyPlacement
 from generator.runtime.pagination import Page
-from generator.runtime.settings import ClientOptions, HeaderSetting, KeyPlacement, Settings
+from generator.runtime.settings import ClientOptions, HeaderSetting, Settings
 from generator.runtime.sync_client import SyncClient
 
 KEY = "sk-very-secret"
@@ -52,6 +53,7 @@ SETTINGS = Settings(
         "admin": KeyPlacement("header", "X-Admin", "admin_key"),
     },
     auth=("bearer",),
+    needed=(("bearer",), ("admin",)),
     headers=(HeaderSetting("organization", "Acme-Organization", "ACME_ORG"),),
     load_type=TYPES.__getitem__,
 )

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import warnings
-
 from generator import names
 
 PAYLOADS = (
@@ -64,17 +61,3 @@ PAYLOADS = (
 def harmless(payload: str) -> str:
     """What `payload` says, in its words alone: names made of both are the same."""
     return "_".join(names.words(payload))
-
-
-def _is_pattern(text: str) -> bool:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            re.compile(f"x{text}")
-    except re.error:
-        return False
-    return True
-
-
-PATTERNS = frozenset(filter(_is_pattern, PAYLOADS))
-"""Those that are regular expressions behind a letter."""

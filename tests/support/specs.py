@@ -117,6 +117,7 @@ def mapping_of(
         location=place(1),
         source=Source("0" * 64, place(1)),
         overlay="",
+        overlay_location=place(1),
         client=ClientMapping("acme_client", "Acme", "ACME_API_KEY", "ACME_BASE_URL"),
         docusaurus=DocusaurusMapping(),
         paginations=tuple(paginations),

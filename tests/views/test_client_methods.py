@@ -17,6 +17,7 @@ from generator.model.methods import (
     PageArgument,
     PageEnd,
     Pagination,
+    PartEncoding,
     PathInResponse,
     StreamSwitch,
     Wait,
@@ -104,19 +105,17 @@ def answering(*contents: Content) -> Method:
         (Const(True), "Literal[True]"),
         (Const(None), "None"),
         (Union((Variant(STRING), Variant(Array(STRING)))), "str | Sequence[str]"),
-        (Ref("Job"), "types.Job | Mapping[str, object]"),
-        (Ref("Color"), "types.Color"),
-        (Ref("Jobs"), "Sequence[types.Job | Mapping[str, object]]"),
-        (
-            Ref("Pet"),
-            "types.Pet | Mapping[str, object] | Sequence[types.Job | Mapping[str, object]]",
-        ),
+        (Ref("Job"), "types.Job | types.JobParam"),
+        (Ref("Color"), "types.ColorParam"),
+        (Ref("Jobs"), "Sequence[types.Job | types.JobParam]"),
+        (Ref("Pet"), "types.Pet | types.PetParam"),
         (Ref("Loop"), "Sequence[object]"),
     ],
 )
 def test_an_argument_accepts_models_and_plain_values(kind: Type, expected: str) -> None:
     types = build_client_model(provider(resource(), types=TYPES)).types
-    assert annotate_argument(kind, types.flat) == expected
+    params = {name: f"{name}Param" for name in ("Job", "Color", "Pet")}
+    assert annotate_argument(kind, replace(types, params=params)) == expected
 
 
 def test_required_arguments_come_first_and_have_no_default() -> None:
@@ -303,7 +302,7 @@ def test_stream_can_be_a_query_parameter() -> None:
 def test_an_endpoint_says_how_its_body_is_encoded() -> None:
     file = (BodyProperty(prop("f", Array(Binary()), required=True), "f"),)
     form = Content("multipart/form-data", ContentKind.MULTIPART, record(), False, ORIGIN)
-    encoded = replace(form, encodings=(("f", "image/png"),))
+    encoded = replace(form, encodings=(PartEncoding("f", "image/png"),))
     assert sending(form, properties=file).operation[3] == 'body=op.MultipartBody(("f",))'
     assert sending(encoded, properties=file).operation[3] == (
         'body=op.MultipartBody(("f",), {"f": "image/png"})'
@@ -363,16 +362,17 @@ def test_an_endpoint_lists_nested_arguments_of_a_query_and_a_form() -> None:
         replace(query, name="ids[]", python_name="ids", explode=True),
         replace(query, name="joined", python_name="joined", explode=False),
     )
-    form = replace(content(ContentKind.MULTIPART), encodings=(("c", "application/json"),))
+    encodings = (PartEncoding("c", "application/json"), PartEncoding("a", style="deepObject"))
+    form = replace(content(ContentKind.MULTIPART), encodings=encodings)
     properties = (
         BodyProperty(prop("a", Nullable(Map(STRING))), "a"),
         BodyProperty(prop("b"), "b"),
         BodyProperty(prop("c", Array(STRING)), "c"),
     )
-    sent = Body(True, "", (form,), properties, "body", nested=("a",))
+    sent = Body(True, "", (form,), properties, "body")
     text = made(replace(method("run", SqlVerb.EXEC, params=params), body=sent))
     assert text.operation[3:5] == (
-        'body=op.MultipartBody((), {"c": "application/json"}, spread=("a",))',
+        'body=op.MultipartBody((), {"c": "application/json"}, styles={"a": "deepObject"})',
         'query_styles={"q": "deepObject", "joined": "form"}',
     )
 
@@ -419,7 +419,10 @@ def test_no_key_or_header_hides_an_argument_of_every_client() -> None:
     key = ClientKey("api_key", "admin", "A")
     client = ClientNames("acme_client", "Acme", "K", "U", (header,), (key,))
     settings = build_client_model(replace(provider(resource()), client=client)).settings
-    assert settings.keys == (KeyArgument("api_key", "K"), KeyArgument("api_key_2", "A"))
+    assert settings.keys == (
+        KeyArgument("api_key", "K", "A key."),
+        KeyArgument("api_key_2", "A", "A key."),
+    )
     assert settings.headers == (HeaderArgument("timeout_2", "X-Timeout", "T"),)
 
 

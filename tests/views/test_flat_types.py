@@ -35,7 +35,7 @@ def builder_of(*types: NamedType) -> FlatTypeBuilder:
 
 
 def flat(*types: NamedType) -> NamedTypes:
-    return builder_of(*types).build().flat
+    return builder_of(*types).build({}).flat
 
 
 def at(pointer: str, member: Property) -> Property:
@@ -69,7 +69,7 @@ def test_inner_objects_are_named_after_owner_and_place() -> None:
 def test_one_place_has_one_name() -> None:
     inner = at("/parts/x", prop("x", record(at("/y", prop("y")))))
     builder = builder_of(named("A", record(inner)), named("B", record(inner)))
-    assert sorted(builder.build().flat) == ["A", "AX", "B"]
+    assert sorted(builder.build({}).flat) == ["A", "AX", "B"]
     place = TypePlace("/parts/x")
     assert builder.flatten(inner.type, "Argument", place) == Ref("AX")
     other = record(at("/z", prop("z")))
@@ -150,4 +150,4 @@ def test_any_type_can_be_given_a_name() -> None:
     array = Array(Ref("A"))
     assert builder.flatten_and_name(array, "Answer", TypePlace("/r")) == Ref("Answer")
     assert builder.flatten_and_name(Ref("A"), "Answer", TypePlace("/q")) == Ref("A")
-    assert resolved(Ref("Answer"), builder.build().flat) == array
+    assert resolved(Ref("Answer"), builder.build({}).flat) == array

@@ -82,7 +82,7 @@ def modules_of(
     model = build_client_model(provider(resource(), types=types))
     settings = replace(model.settings, package=PACKAGE, joined_texts=joined)
     model = replace(model, calls=calls, settings=settings)
-    return {module.name: module for module in build_types_modules(model)}
+    return {module.name.removeprefix("_"): module for module in build_types_modules(model)}
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def imported(folder: Path, modules: dict[str, TypesModule], name: str) -> ModuleType:
     for module in modules.values():
         (folder / "types" / f"{module.name}.py").write_text(module.code)
-    return import_module(f"{PACKAGE}.types.{name}")
+    return import_module(f"{PACKAGE}.types._{name}")
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_a_type_is_in_the_module_of_the_services_that_reach_it() -> None:
     }
     assert modules["common"].services == ("a", "b", "c", "d")
     imports = [line for line in modules["a"].code.splitlines() if line.startswith("from .")]
-    assert imports == ["from .._runtime.base_model import BaseModel", "from .a_and_b import Pair"]
+    assert imports == ["from .._runtime.base_model import BaseModel", "from ._a_and_b import Pair"]
 
 
 def test_types_that_only_events_or_arguments_reach_have_their_own_modules() -> None:
@@ -203,13 +203,13 @@ def test_types_that_only_events_or_arguments_reach_have_their_own_modules() -> N
         "a_arguments_2": ("Taken",),
     }
     imports = {
-        name: [line for line in module.code.splitlines() if line.startswith("from .a")]
+        name: [line for line in module.code.splitlines() if line.startswith("from ._a")]
         for name, module in modules.items()
     }
     assert imports == {
         "a": [],
-        "a_events": ["from .a import Part"],
-        "a_arguments": ["from .a_events import Delta"],
+        "a_events": ["from ._a import Part"],
+        "a_arguments": ["from ._a_events import Delta"],
         "a_arguments_2": [],
     }
 

@@ -88,6 +88,7 @@ def _omitted_values(known: type[DataclassInstance]) -> tuple[tuple[str, object],
     return tuple(
         (field.name, _empty(hints[field.name]) if field.default is MISSING else field.default)
         for field in fields(known)
+        if field.metadata.get("in_catalog", True)
     )
 
 

@@ -1,6 +1,6 @@
 """Flat types in, Python annotations out: of arguments, and of values in a response.
 
-An argument accepts an object as its model or as a plain mapping, and an array as any sequence.
+An argument accepts an object as its model or as a dict, and an array as any sequence.
 A named type is `types.Name`, which type checkers see and which is imported when it is first used.
 """
 
@@ -24,8 +24,8 @@ from generator.model.types import (
     Type,
     Union,
 )
-from generator.model.walk import NamedTypes, kind_of, resolved
-from generator.views.client.union_variants import has_objects, walk_leaves
+from generator.model.walk import kind_of
+from generator.views.client.flat_types import ClientTypes
 
 _SCALARS = {
     ScalarKind.STRING: "str",
@@ -33,10 +33,17 @@ _SCALARS = {
     ScalarKind.NUMBER: "float",
     ScalarKind.BOOLEAN: "bool",
 }
+_TEXT_INPUTS = {
+    "date": "DateInput",
+    "date-time": "DateTimeInput",
+    "decimal": "DecimalInput",
+    "time": "TimeInput",
+    "uuid": "UUIDInput",
+}
 _MAPPING = "Mapping[str, object]"
 
 
-def annotate_argument(type_: Type, types: NamedTypes) -> str:
+def annotate_argument(type_: Type, types: ClientTypes) -> str:
     """Returns the annotation of an argument of this type."""
     return _join(type_, types, frozenset())
 
@@ -56,6 +63,9 @@ def annotate_value(type_: Type, prefix: str = "") -> str:
             return "None" if kind is None else _SCALARS[kind]
         case Binary():
             return "str"
+        case Array() if type_.is_tuple:
+            places = (annotate_value(place.type, prefix) for place in type_.places)
+            return f"tuple[{', '.join(places)}]"
         case Array():
             name = "Sequence" if prefix else "list"  # in a resource, `list` can be a method
             return f"{name}[{annotate_value(type_.items, prefix)}]"
@@ -69,13 +79,22 @@ def annotate_value(type_: Type, prefix: str = "") -> str:
     return "object"
 
 
+def annotate_param(type_: Type, types: ClientTypes) -> str:
+    """Returns the annotation of a type without its models: dicts, and values of other kinds."""
+    variants = [one.type for one in type_.variants] if isinstance(type_, Union) else [type_]
+    members = (part for variant in variants for part in _accepted_param(variant, types))
+    return " | ".join(dict.fromkeys(members))
+
+
 def _accepted(  # noqa: C901 - one case a kind of type
-    type_: Type, types: NamedTypes, within: frozenset[str]
+    type_: Type, types: ClientTypes, within: frozenset[str]
 ) -> Iterator[str]:
     """Yields the members of the union that is the annotation of an argument."""
     match type_:
         case Anything():
             yield "object"
+        case Scalar(ScalarKind.STRING, format_) if format_ in _TEXT_INPUTS:
+            yield _TEXT_INPUTS[format_]
         case Scalar():
             yield _SCALARS[type_.kind]
         case Binary():
@@ -98,27 +117,36 @@ def _accepted(  # noqa: C901 - one case a kind of type
             yield from _accepted_ref(name, types, within)
 
 
-def _accepted_ref(name: str, types: NamedTypes, within: frozenset[str]) -> Iterator[str]:
+def _accepted_ref(name: str, types: ClientTypes, within: frozenset[str]) -> Iterator[str]:
     """Rule C13: a named type is accepted by its name, or as the plain values that make one."""
-    of = types[name].type
-    if name in within:
+    of = types.flat[name].type
+    if name in types.params:
+        if not isinstance(of, Enum):  # a model takes values that the spec doesn't list
+            yield f"types.{name}"
+        yield from _accepted_param(Ref(name), types)
+    elif name in within:
         yield "object"  # inside itself: any further annotation would have no end
-    elif isinstance(of, Object) and of.properties:
-        yield f"types.{name}"
-        yield _MAPPING
     elif isinstance(of, Enum | Const | Scalar):
         yield f"types.{name}"
-    elif isinstance(of, Union) and has_objects(of, types):
-        yield f"types.{name}"
-        yield _MAPPING
-        for variant in walk_leaves(of, types):
-            if isinstance(resolved(variant.type, types), Array):
-                yield from _accepted(variant.type, types, within | {name})
     else:
         yield from _accepted(of, types, within | {name})
 
 
-def _join(type_: Type, types: NamedTypes, within: frozenset[str]) -> str:
+def _accepted_param(type_: Type, types: ClientTypes) -> Iterator[str]:
+    """Yields what is accepted besides models.
+
+    Rule TD4: an object that declares further members is accepted as any mapping too.
+    """
+    if isinstance(type_, Ref) and type_.name in types.params:
+        yield f"types.{types.params[type_.name]}"
+        of = types.flat[type_.name].type
+        if isinstance(of, Object) and of.extra:
+            yield _MAPPING
+    else:
+        yield from _accepted(type_, types, frozenset())
+
+
+def _join(type_: Type, types: ClientTypes, within: frozenset[str]) -> str:
     return " | ".join(dict.fromkeys(_accepted(type_, types, within)))
 
 

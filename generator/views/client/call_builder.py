@@ -17,10 +17,10 @@ from generator.model.walk import walk_methods
 from generator.views.client.calls import Argument, CallResult, ClientCall
 from generator.views.client.file_arguments import add_file_arguments, holds_bytes
 from generator.views.client.flat_types import FlatTypeBuilder, TypePlace
-from generator.views.client.json_kinds import json_kinds_of
+from generator.views.client.json_kinds import is_base64, json_kinds_of
 from generator.views.client.results import ResultBuilder
 from generator.views.client.runtime_names import safe_attribute
-from generator.vocabulary import ParamPlace
+from generator.views.client.style_texts import param_style
 
 
 def build_calls(provider: Provider, builder: FlatTypeBuilder) -> tuple[ClientCall, ...]:
@@ -59,10 +59,12 @@ class _CallBuilder:
                 for argument in arguments
                 if argument.place is None and holds_bytes(argument.type, self.builder.types)
             ),
+            form=body.form if body else None,
             whole_body=body.python_name if body and not body.properties else "",
             result=result,
             events=events,
             switch=_find_switch(method, arguments, events),
+            errors=tuple(self.results.build_errors(method, owner)),
         )
 
     def _arguments(self, method: Method, owner: str) -> Iterator[Argument]:
@@ -70,7 +72,7 @@ class _CallBuilder:
         arguments = [self._param_argument(param, owner) for param in method.params]
         body = method.body
         if body and body.properties:
-            make = partial(self._property_argument, body, owner)
+            make = partial(self._property_argument, owner)
             arguments += self._property_arguments(body, make)
             arguments = list(add_file_arguments(arguments, body, self.builder.types, make))
         elif body and body.content:
@@ -90,7 +92,7 @@ class _CallBuilder:
             description=param.description,
             deprecated=param.deprecated,
             deprecation_reason=param.deprecation_reason,
-            style=_query_style(param),
+            style=param_style(param),
         )
 
     def _property_arguments(
@@ -104,7 +106,7 @@ class _CallBuilder:
             argument = make(member.property, member.python_name)
             yield replace(argument, required=member.property.required and body.required)
 
-    def _property_argument(self, body: Body, owner: str, of: Property, name: str) -> Argument:
+    def _property_argument(self, owner: str, of: Property, name: str) -> Argument:
         """Returns an optional argument for a property of the body."""
         type_name = owner + names.class_case(of.name)
         return Argument(
@@ -117,7 +119,7 @@ class _CallBuilder:
             description=of.description,
             deprecated=of.deprecated,
             deprecation_reason=of.deprecation_reason,
-            style="deepObject" if of.name in body.nested else "",
+            is_base64=is_base64(of.type, self.builder.types),
         )
 
     def _whole_body(self, body: Body, content: Content, owner: str) -> Argument:
@@ -133,15 +135,6 @@ class _CallBuilder:
             description=body.description,
             deprecated=False,
         )
-
-
-def _query_style(param: Param) -> str:
-    """Rule C4: an exploded form needs no style; a param with `content` is JSON text."""
-    if param.place is not ParamPlace.QUERY:
-        return ""
-    if param.content_type:
-        return "json"
-    return "" if param.style == "form" and param.explode else param.style
 
 
 def _find_switch(

@@ -25,8 +25,9 @@ class Argument:
     required: bool
     description: str
     deprecated: bool
-    style: str = ""  # in a query or a form; "" for an exploded form
+    style: str = ""  # of a parameter, as the runtime parses it; "" for the default of its place
     deprecation_reason: str = ""
+    is_base64: bool = False  # bytes of the body that are sent as base64 text
     json_kinds: tuple[str, ...] = ()  # the kinds of JSON that it accepts; empty: any value
 
 
@@ -35,8 +36,10 @@ class PageClass:
     """The class of a list's pages: a response that can be iterated."""
 
     name: str
-    response: str  # the class that it extends
+    response: str  # the class that it extends, or the array that it wraps
     row: Type  # flat
+    is_array: bool = False
+    nullable: bool = False  # the array may be null
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,15 @@ class CallResult:
     named: bool = False  # events whose type is of objects with `event` and `data`
     page: PageClass | None = None
     description: str = ""  # of the response, or of its type
+    others: tuple[tuple[str, CallResult], ...] = ()  # status → what this success returns instead
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorType:
+    """The type of the body of an error."""
+
+    status: str  # "404", "4XX", "default"
+    type: Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +78,11 @@ class ClientCall:
     whole_body: str  # name of the one argument that is the body; "" where properties are arguments
     result: CallResult
     events: CallResult | None  # the events that a call can ask for in place of a JSON result
+    form: Content | None = None  # a multipart form that is sent in place of `body` for files
     switch: Argument | None = None  # asks for `events`
     headers: tuple[tuple[str, str], ...] = ()  # the same for each call
     state: CallResult | None = None  # of the job that the call starts, if it can be waited for
+    errors: tuple[ErrorType, ...] = ()  # whose bodies have a type
 
 
 def types_of(call: ClientCall) -> Iterator[Type]:
@@ -80,9 +94,12 @@ def types_of(call: ClientCall) -> Iterator[Type]:
 
 
 def result_types_of(call: ClientCall) -> Iterator[Type]:
-    """Yields the type that a call returns, if it has one."""
-    if call.result.type:
-        yield call.result.type
+    """Yields the types that a call returns, and those of the bodies of its errors."""
+    for result in (call.result, *(other for _, other in call.result.others)):
+        if result.type:
+            yield result.type
+    for error in call.errors:
+        yield error.type
 
 
 def event_types_of(call: ClientCall) -> Iterator[Type]:

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from generator import names
-from generator.model.client import AuthKind, AuthScheme, ClientNames, JoinedText
+from generator.model.client import (
+    Additions,
+    AuthKind,
+    AuthScheme,
+    ClientKey,
+    ClientNames,
+    JoinedText,
+    variable_stem,
+)
 from generator.model.provider import Provider
+from generator.model.walk import walk_methods
 from generator.views.client.runtime_names import client_arguments
+from generator.vocabulary import Server, ServerVariable
 
 _VERSION = re.compile(r"[0-9]+(\.[0-9]+)*")
 _API_KEY = "api_key"
+_ANY_KEY = "A key."
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +33,7 @@ class KeyArgument:
 
     argument: str
     env: str
+    words: str  # what it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +52,17 @@ class SchemeKey:
     name: str
     kind: str  # of the runtime's `KeyPlacement`
     parameter: str  # "" where the kind says where the key is sent
-    key: str  # the client's argument
+    key: str  # the client's argument; of the kind "basic", that of the user name
+    password: str = ""  # the client's argument, of the kind "basic"
+    grant: tuple[str, ...] = ()  # the token URL, and the arguments of the client credentials
+
+
+@dataclass(frozen=True, slots=True)
+class UrlArgument:
+    """An argument of the client for a variable in the URLs of servers."""
+
+    argument: str
+    variable: ServerVariable
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,37 +72,48 @@ class ClientSettings:
     title: str
     version: str  # of the package
     api_version: str  # as the spec has it
-    base_url: str
+    server: Server | None  # None: the document names none
     base_url_env: str
     keys: tuple[KeyArgument, ...]  # that for `api_key` first
     headers: tuple[HeaderArgument, ...]
     schemes: tuple[SchemeKey, ...]
+    needed: tuple[tuple[str, ...], ...]  # a client needs the keys of one; empty: it needs none
+    url_arguments: tuple[UrlArgument, ...]
     joined_texts: tuple[JoinedText, ...]
     vendor_docs: str  # the vendor's website, which links in descriptions are relative to, or ""
     our_docs: str  # where the generated website is published, or ""
+    additions: Additions
 
 
 def build_settings(provider: Provider) -> ClientSettings:
     """Returns the settings of a provider's client."""
     client = provider.client
-    keys, headers = _name_arguments(client)
-    by_scheme = {key.scheme: named.argument for key, named in zip(client.keys, keys, strict=True)}
+    taken = names.Taken(client_arguments())
+    keys, schemes = KeyBuilder(client, taken).build(provider.auth)
+    headers = tuple(
+        HeaderArgument(taken.take(header.argument), header.header, header.env)
+        for header in client.headers
+    )
     return ClientSettings(
         package=client.package,
         class_name=client.class_name,
         title=provider.title,
         version=package_version(provider.version),
         api_version=provider.version,
-        base_url=provider.servers[0] if provider.servers else "",
+        server=next(iter(provider.servers), None),
         base_url_env=client.base_url_env,
-        keys=(KeyArgument(_API_KEY, client.api_key_env), *keys),
+        keys=keys,
         headers=headers,
-        schemes=tuple(
-            _scheme_key(scheme, by_scheme.get(scheme.name, _API_KEY)) for scheme in provider.auth
+        schemes=schemes,
+        needed=_find_needed(provider),
+        url_arguments=tuple(
+            UrlArgument(taken.take(names.argument(one.name)), one)
+            for one in _list_variables(provider)
         ),
         joined_texts=client.texts,
         vendor_docs=provider.documentation,
         our_docs=provider.site,
+        additions=client.additions,
     )
 
 
@@ -92,20 +127,101 @@ def package_version(version: str) -> str:
     return found.group()[:60].rstrip(".") if found else "0"
 
 
-def _name_arguments(
-    client: ClientNames,
-) -> tuple[tuple[KeyArgument, ...], tuple[HeaderArgument, ...]]:
-    """Returns the client's arguments for keys and headers; none is one that every client has."""
-    taken = names.Taken(client_arguments())
-    keys = tuple(KeyArgument(taken.take(key.argument), key.env) for key in client.keys)
-    headers = tuple(
-        HeaderArgument(taken.take(header.argument), header.header, header.env)
-        for header in client.headers
-    )
-    return keys, headers
+class KeyBuilder:
+    """Names the arguments of a client for the credentials of its schemes."""
+
+    def __init__(self, client: ClientNames, taken: names.Taken) -> None:
+        """`taken` are the other arguments of the client."""
+        self._client = client
+        self._taken = taken
+        self._own = {key.scheme: key for key in client.keys}
+        self._arguments: dict[tuple[str, str], KeyArgument] = {}
+
+    def build(
+        self, schemes: Sequence[AuthScheme]
+    ) -> tuple[tuple[KeyArgument, ...], tuple[SchemeKey, ...]]:
+        """Returns the arguments, and the schemes with those that they use.
+
+        Rule AU3: the schemes that the provider file doesn't name share `api_key`, which is left out
+        if all schemes have other arguments. Basic authentication has a user name and a password,
+        whose variables end in _USERNAME and _PASSWORD. OAuth2 client credentials have an id, a
+        secret, a scope and the URL of the token endpoint, in addition to a token.
+        """
+        is_shared = any(
+            scheme.kind is not AuthKind.BASIC and scheme.name not in self._own for scheme in schemes
+        )
+        if is_shared or not schemes:
+            self._arguments["", ""] = KeyArgument(_API_KEY, self._client.api_key_env, _ANY_KEY)
+        for key in self._client.keys:
+            of = next((one for one in schemes if one.name == key.scheme), None)
+            if of is None or of.kind is not AuthKind.BASIC:
+                self._name(key.argument, "", key.env, _ANY_KEY)
+        made = tuple(self._scheme(scheme, self._own.get(scheme.name)) for scheme in schemes)
+        return tuple(self._arguments.values()), made
+
+    def _scheme(self, scheme: AuthScheme, key: ClientKey | None) -> SchemeKey:
+        """Returns where a scheme sends its key. An unsupported scheme sends a bearer token."""
+        own = key.argument if key else ""
+        if scheme.kind is AuthKind.BASIC:
+            user, password = scheme.variables
+            return SchemeKey(
+                scheme.name,
+                scheme.kind.value,
+                "",
+                self._name(own, "username", user, "The user name."),
+                self._name(own, "password", password, "The password."),
+            )
+        kind = AuthKind.BEARER if scheme.kind is AuthKind.UNSUPPORTED else scheme.kind
+        argument = self._name(own, "", scheme.env, "") if own else _API_KEY
+        grant = self._grant(scheme, own) if scheme.token_url else ()
+        parameter = "" if scheme.word else scheme.parameter
+        return SchemeKey(scheme.name, kind.value, parameter, argument, grant=grant)
+
+    def _grant(self, scheme: AuthScheme, own: str) -> tuple[str, ...]:
+        stem = variable_stem(scheme.env)
+        described = {
+            "client_id": "The id of OAuth2 client credentials.",
+            "client_secret": "Their secret.",
+            "token_url": "The URL that returns a token for them.",
+            "scope": "The scopes of the token, separated by spaces.",
+        }
+        arguments = (
+            self._name(own, name, f"{stem}_{name.upper()}", words)
+            for name, words in described.items()
+        )
+        return (scheme.token_url, *arguments)
+
+    def _name(self, own: str, part: str, env: str, words: str) -> str:
+        """Returns the argument for a part of a credential. `own` starts its name, if it is set."""
+        if (own, part) not in self._arguments:
+            argument = self._taken.take("_".join(filter(None, (own, part))))
+            self._arguments[own, part] = KeyArgument(argument, env, words)
+        return self._arguments[own, part].argument
 
 
-def _scheme_key(scheme: AuthScheme, key: str) -> SchemeKey:
-    """Returns where a scheme sends `key`. A scheme of an unsupported kind sends a bearer token."""
-    kind = AuthKind.BEARER if scheme.kind is AuthKind.UNSUPPORTED else scheme.kind
-    return SchemeKey(scheme.name, kind.value, "" if scheme.word else scheme.parameter, key)
+def _find_needed(provider: Provider) -> tuple[tuple[str, ...], ...]:
+    """Returns the sets of schemes of which each client needs one.
+
+    Rule AU4: a client asks for a key when it is made only if every method needs one; then it needs
+    those of one method. The sets that most methods use come first.
+    """
+    methods = [method for _, _, method in walk_methods(provider.services)]
+    if any(method.needs_no_key for method in methods):
+        return ()
+    counts = Counter(names for method in methods for names in (method.auth, *method.other_auth))
+    return tuple(sorted(counts, key=lambda names: (-counts[names], names)))
+
+
+def _list_variables(provider: Provider) -> tuple[ServerVariable, ...]:
+    """Returns the variables in the URLs of all servers that calls go to.
+
+    Rule SV2: two variables of one name are one argument, which takes the values that either lists.
+    """
+    servers = [*provider.servers[:1]]
+    servers += [of for _, _, method in walk_methods(provider.services) for of in method.servers[:1]]
+    found: dict[str, ServerVariable] = {}
+    for one in (variable for server in servers for variable in server.variables):
+        other = found.setdefault(one.name, one)
+        values = tuple(dict.fromkeys((*other.values, *one.values)))
+        found[one.name] = replace(other, values=values)
+    return tuple(found.values())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from generator.model.methods import ContentKind, Failure, Method, Wait
+from generator.model.methods import ContentKind, Method, Wait
 from generator.views.client.calls import Argument, CallResult, ClientCall
 from generator.views.client.client_settings import ClientSettings
 from generator.views.client.runtime_names import error_name
@@ -23,8 +24,8 @@ def method_doc(call: ClientCall, settings: ClientSettings) -> str:
         *_about(call.method, vendor_docs),
         _deprecation(call.method, vendor_docs),
         _section("Args", [_describe_argument(one, vendor_docs) for one in call.arguments]),
-        _section("Returns", _describe_result(call.result, vendor_docs)),
-        _section("Raises", _describe_errors(call.method.failures, vendor_docs)),
+        _section("Returns", list(_describe_results(call, vendor_docs))),
+        _section("Raises", _describe_errors(call, vendor_docs)),
         f"Docs: {docs_page(call, settings.our_docs)}",
     ]
     return docstring("\n\n".join(part for part in parts if part), _INDENT)
@@ -77,13 +78,26 @@ def _describe_argument(argument: Argument, vendor_docs: str) -> str:
     return _entry(argument.name, words or " or ".join(argument.json_kinds or ("any value",)))
 
 
-def _describe_result(result: CallResult, vendor_docs: str) -> list[str]:
+def _describe_results(call: ClientCall, vendor_docs: str) -> Iterator[str]:
+    """Describes the result, and what the other successes return."""
+    result = call.result
+    yield from _describe_result(result, call.method, vendor_docs)
+    for status, other in result.others if not result.page else ():
+        if other.kind is None:
+            yield _entry("None", f"Status {status}, which has no body.")
+        else:
+            shown = replace(other, description=f"Status {status}. {other.description}")
+            yield from _describe_result(shown, call.method, vendor_docs)
+
+
+def _describe_result(result: CallResult, method: Method, vendor_docs: str) -> list[str]:
+    """Rule PG6: a list says whether iterating it walks all pages or the first page only."""
     words = resolve_links(result.description, vendor_docs).strip()
     match result.kind:
         case None:
             return []
         case ContentKind.JSON if result.page:
-            words = f"{words.rstrip('.')}. Iterate it for the rows of all pages.".lstrip(". ")
+            words = f"{words.rstrip('.')}. {_describe_rows(method)}".lstrip(". ")
             return [_entry(result.page.name, words)]
         case ContentKind.JSON | ContentKind.EVENTS if result.type:
             return [_entry(result.type.name, words)]
@@ -92,12 +106,24 @@ def _describe_result(result: CallResult, vendor_docs: str) -> list[str]:
     return [_entry("bytes", words)]
 
 
-def _describe_errors(failures: Sequence[Failure], vendor_docs: str) -> list[str]:
+def _describe_rows(method: Method) -> str:
+    if method.pagination is not None:
+        return "Iterate it for the rows of all pages."
+    if method.unpaged_by:
+        return "Iterate it for the rows of the first page only."
+    return "Iterate it for its rows."
+
+
+def _describe_errors(call: ClientCall, vendor_docs: str) -> list[str]:
     """Describes the errors of the statuses that the spec lists, each once."""
+    types = {one.status: one.type.name for one in call.errors}
     found: dict[str, str] = {}
-    for failure in failures:
+    for failure in call.method.failures:
         words = " ".join(resolve_links(failure.description, vendor_docs).split())
-        found.setdefault(error_name(failure.status), words or failure.status)
+        words = words or failure.status
+        if name := types.get(failure.status):
+            words = f"{words.rstrip('.')}. Its `model` is a `types.{name}`."
+        found.setdefault(error_name(failure.status), words)
     if not found:
         found[error_name("default")] = "The server refused the call."
     return [_entry(error, words) for error, words in found.items()]

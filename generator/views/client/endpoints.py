@@ -5,22 +5,26 @@ Each text is Python: names of our own, and texts that went through an encoder.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.escape import python_literal
 from generator.model.methods import (
     Content,
     ContentKind,
+    Method,
     PageEnd,
     Pagination,
     PathInResponse,
+    ResponsePlace,
     StreamSwitch,
     Wait,
 )
 from generator.views.client.calls import Argument, CallResult, ClientCall
+from generator.views.client.style_texts import encoding_style
 from generator.views.text.links import resolve_links
 from generator.views.text.python_layout import tuple_literal
-from generator.vocabulary import ParamPlace
+from generator.vocabulary import ParamPlace, Server
 
 GROUPS = (
     ("path", ParamPlace.PATH),
@@ -32,6 +36,12 @@ GROUPS = (
 """The keywords by which the runtime takes arguments, each with their place."""
 
 _KEYWORDS = {place: keyword for keyword, place in GROUPS}
+_STYLED = (
+    ("path_styles", ParamPlace.PATH),
+    ("query_styles", ParamPlace.QUERY),
+    ("header_styles", ParamPlace.HEADER),
+    ("cookie_styles", ParamPlace.COOKIE),
+)
 
 
 def constant_name(python: tuple[str, ...]) -> str:
@@ -40,7 +50,16 @@ def constant_name(python: tuple[str, ...]) -> str:
 
 
 def result_type(result: CallResult) -> str:
-    """Returns the type that JSON, events or bytes become."""
+    """Returns the type that JSON, events or bytes become.
+
+    Rule AN3: successes with different bodies are a union. A page without a body has no rows.
+    """
+    others = () if result.page else (_own_type(other) for _, other in result.others)
+    found = " | ".join(dict.fromkeys((_own_type(result), *others))).split(" | ")
+    return " | ".join(sorted(dict.fromkeys(found), key=lambda name: name == "None"))
+
+
+def _own_type(result: CallResult) -> str:
     name = f"types.{_type_name(result)}"
     match result.kind:
         case None:
@@ -63,18 +82,46 @@ def endpoint_arguments(call: ClientCall, auth: tuple[str, ...]) -> Iterator[str]
         yield f"body={_body(call, call.body)}"
     if call.events:
         yield f"events={_events(call.events, call.method.stream_by)}"
-    if styles := _query_styles(call.arguments):
-        yield f"query_styles={_mapping(styles.items())}"
+    for name, place in _STYLED:
+        if styles := _styles_in(place, call.arguments):
+            yield f"{name}={mapping_literal(styles.items())}"
     if call.headers:
-        yield f"headers={_mapping(call.headers)}"
-    if call.method.auth != auth:
-        yield f"auth={tuple_literal(call.method.auth)}"
+        yield f"headers={mapping_literal(call.headers)}"
+    yield from _destination(call.method, auth)
     if call.result.page and call.method.items:
         yield f"paging={_paging_rule(call.method.pagination, call.method.items)}"
+    yield from _argument_facts(call)
+
+
+def _argument_facts(call: ClientCall) -> Iterator[str]:
+    """Yields what the runtime has to know of the arguments."""
     if kinds := _accepted_kinds(call):
         yield f"takes={_kinds_literal(kinds)}"
     if reasons := _deprecation_reasons(call.arguments):
-        yield f"deprecated={_mapping(reasons.items())}"
+        yield f"deprecated={mapping_literal(reasons.items())}"
+    if encoded := [one.wire_name for one in call.arguments if one.is_base64]:
+        yield f"base64={tuple_literal(encoded)}"
+    yield from _outcomes(call)
+    if renamed := _renamed_arguments(call.arguments):
+        yield f"names={mapping_literal(renamed.items())}"
+
+
+def _destination(method: Method, auth: tuple[str, ...]) -> Iterator[str]:
+    """Yields where the call goes, and the schemes of its keys, if they aren't the client's."""
+    if method.auth != auth:
+        yield f"auth={tuple_literal(method.auth)}"
+    if method.other_auth:
+        yield f"other_auth={sets_literal(method.other_auth)}"
+    if method.servers:
+        yield f"server={_server(method.servers[0])}"
+
+
+def _outcomes(call: ClientCall) -> Iterator[str]:
+    """Yields what other responses than the main one hold."""
+    if call.result.others:
+        yield f"other_answers={_answers(call.result.others)}"
+    if call.errors:
+        yield f"errors={mapping_literal((one.status, one.type.name) for one in call.errors)}"
 
 
 def polling_arguments(wait: Wait) -> Iterator[str]:
@@ -83,6 +130,27 @@ def polling_arguments(wait: Wait) -> Iterator[str]:
     yield f"path={{{python_literal(wait.id_param)}: {_steps(wait.id)}}}"
     yield f"status={_steps(wait.status)}"
     yield f"until={tuple_literal(wait.until)}"
+
+
+def sets_literal(sets: Iterable[tuple[str, ...]]) -> str:
+    """Returns sets of names as a Python tuple of tuples."""
+    return f"({''.join(f'{tuple_literal(names)}, ' for names in sets).rstrip()})"
+
+
+def url_defaults(server: Server) -> tuple[tuple[str, str], ...]:
+    """Returns the defaults of the variables in a server's URL."""
+    return tuple((one.name, one.default) for one in server.variables if one.default is not None)
+
+
+def _server(server: Server) -> str:
+    defaults = url_defaults(server)
+    parts = [python_literal(server.template), *([mapping_literal(defaults)] if defaults else [])]
+    return f"op.ServerUrl({', '.join(parts)})"
+
+
+def _answers(results: Iterable[tuple[str, CallResult]]) -> str:
+    items = (f"{python_literal(status)}: {_answer(one)}" for status, one in results)
+    return f"{{{', '.join(items)}}}"
 
 
 def _type_name(result: CallResult) -> str:
@@ -118,48 +186,86 @@ def _body(call: ClientCall, content: Content) -> str:
     match content.kind:
         case ContentKind.JSON:
             if call.files:
-                return f"op.JsonOrFilesBody({_parts(call, content)})"
+                return f"op.JsonOrFilesBody({_parts(call, call.form or content)})"
             is_plain = content.content_type == "application/json"
             return f"op.JsonBody({'' if is_plain else python_literal(content.content_type)})"
         case ContentKind.MULTIPART:
             return f"op.MultipartBody({_parts(call, content)})"
         case ContentKind.FORM:
-            return f"op.FormBody({_spread(call)})"
+            return f"op.FormBody({_form_styles(content)})"
     return f"op.RawBody({python_literal(content.content_type)})"
 
 
-def _parts(call: ClientCall, content: Content) -> str:
-    """Returns which arguments are files, have a content type, or become several parts."""
-    content_types = _mapping(content.encodings) if content.encodings else ""
-    parts = (tuple_literal(call.files), content_types, _spread(call))
+def _parts(call: ClientCall, form: Content) -> str:
+    """Returns which arguments are files, and how the parts of the form are sent."""
+    types = [(one.name, one.content_type) for one in form.encodings if one.content_type]
+    headers = [(one.name, mapping_literal(one.headers)) for one in form.encodings if one.headers]
+    items = ", ".join(f"{python_literal(name)}: {text}" for name, text in headers)
+    parts = (
+        tuple_literal(call.files),
+        mapping_literal(types) if types else "",
+        _form_styles(form),
+        f"part_headers={{{items}}}" if headers else "",
+    )
     return ", ".join(part for part in parts if part)
 
 
-def _spread(call: ClientCall) -> str:
-    spread = [one.wire_name for one in call.arguments if one.place is None and one.style]
-    return f"spread={tuple_literal(spread)}" if spread else ""
+def _form_styles(form: Content) -> str:
+    styles = [(one.name, text) for one in form.encodings if (text := encoding_style(one))]
+    return f"styles={mapping_literal(styles)}" if styles else ""
 
 
-def _query_styles(arguments: Iterable[Argument]) -> dict[str, str]:
-    return {
-        one.wire_name: one.style for one in arguments if one.style and one.place is ParamPlace.QUERY
-    }
+def _styles_in(place: ParamPlace, arguments: Iterable[Argument]) -> dict[str, str]:
+    return {one.wire_name: one.style for one in arguments if one.style and one.place is place}
 
 
 def _paging_rule(pages: Pagination | None, rows: PathInResponse) -> str:
     """Returns how to get the next page; without a flag, the last page has no next value."""
     if pages is None:
         return f"op.PagingRule(rows={_steps(rows)})"
-    parts = [
-        f"send={python_literal(pages.send.name)}",
-        f"next={_steps(pages.next)}",
-        f"rows={_steps(rows)}",
-    ]
+    return f"op.PagingRule({', '.join(_paging_parts(pages, rows))})"
+
+
+def _paging_parts(pages: Pagination, rows: PathInResponse) -> Iterator[str]:
+    send = pages.send
+    if send is not None:
+        yield f"send={python_literal(send.name)}"
+    if pages.next is not None:
+        yield f"next={_source(pages.next)}"
+    yield f"rows={_steps(rows)}"
     if pages.more and pages.end is PageEnd.FLAG_FALSE:
-        parts.append(f"more={_steps(pages.more)}")
-    if pages.send.place is not ParamPlace.QUERY:
-        parts.append(f"place={python_literal(_KEYWORDS[pages.send.place])}")
-    return f"op.PagingRule({', '.join(parts)})"
+        yield f"more={_source(pages.more)}"
+    if send is not None and send.place is not ParamPlace.QUERY:
+        yield f"place={python_literal(_KEYWORDS[send.place])}"
+    if pages.count is not None:
+        yield f"counts={python_literal(pages.count.unit.value)}, first={pages.count.first}"
+    if pages.sends_number:
+        yield "sends_number=True"
+    yield from _end_parts(pages)
+
+
+def _end_parts(pages: Pagination) -> Iterator[str]:
+    """Yields how the last page shows, unless a flag is false on it or it has no next value."""
+    if pages.more and pages.end is PageEnd.FLAG_TRUE:
+        yield f"last={_source(pages.more)}"
+    if pages.total is not None:
+        name = "total" if pages.end is PageEnd.ROW_TOTAL else "pages"
+        yield f"{name}={_source(pages.total)}"
+    if pages.end is PageEnd.EMPTY_PAGE and pages.next is not None and not _is_last_row(pages.next):
+        yield "ends_empty=True"
+    if pages.end is PageEnd.SHORT_PAGE and pages.size is not None:
+        default = pages.size.default.value if pages.size.default else None
+        place = python_literal(_KEYWORDS[pages.size.place])
+        number = default if isinstance(default, int) and not isinstance(default, bool) else None
+        yield f"full=({python_literal(pages.size.name)}, {place}, {number})"
+
+
+def _is_last_row(place: ResponsePlace) -> bool:
+    return isinstance(place, PathInResponse) and -1 in place.steps
+
+
+def _source(place: ResponsePlace) -> str:
+    return _steps(place) if isinstance(place, PathInResponse) else python_literal(place.name)
 
 
 def _accepted_kinds(call: ClientCall) -> dict[str, tuple[str, ...]]:
@@ -178,6 +284,19 @@ def _accepted_kinds(call: ClientCall) -> dict[str, tuple[str, ...]]:
             kinds = tuple(dict.fromkeys((*others, *kinds))) if kinds and others else ()
         found[argument.wire_name] = kinds
     return {name: kinds for name, kinds in found.items() if kinds}
+
+
+def _renamed_arguments(arguments: Sequence[Argument]) -> dict[str, str]:
+    """Returns the arguments that have another name on the wire, by that name.
+
+    Two arguments of one wire name are left out: it doesn't say which one is meant.
+    """
+    counts = Counter(one.wire_name for one in arguments)
+    return {
+        one.wire_name: one.name
+        for one in arguments
+        if one.name != one.wire_name and counts[one.wire_name] == 1
+    }
 
 
 def _deprecation_reasons(arguments: Iterable[Argument]) -> dict[str, str]:
@@ -199,6 +318,7 @@ def _kinds_literal(kinds: Mapping[str, tuple[str, ...]]) -> str:
     return f"{{{', '.join(items)}}}"
 
 
-def _mapping(texts: Iterable[tuple[str, str]]) -> str:
+def mapping_literal(texts: Iterable[tuple[str, str]]) -> str:
+    """Returns a dictionary of texts as Python."""
     items = (f"{python_literal(name)}: {python_literal(text)}" for name, text in texts)
     return f"{{{', '.join(items)}}}"

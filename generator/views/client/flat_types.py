@@ -8,7 +8,8 @@ go through the same builder, so an argument and the model's member have the same
 from __future__ import annotations
 
 from collections import ChainMap
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from generator import names
@@ -32,7 +33,12 @@ from generator.views.client.union_variants import has_objects, settle_union
 
 _LONGEST = 90
 _FEW_VALUES = 4  # a longer enum becomes an alias, so that signatures stay readable
-_TAKEN = ("OneOf", "TypeAliasType")  # imported by modules of types, yet possible schema names
+_TAKEN = (
+    "Exact",
+    "InAnswers",
+    "OneOf",
+    "TypeAliasType",
+)  # imported by modules of types, yet possible schema names
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,9 @@ class ClientTypes:
 
     flat: NamedTypes  # as the provider has them, for arguments and answers
     declared: NamedTypes  # as the modules of `types` declare them: rule C12 settles their unions
+    params: Mapping[str, str]  # type → its TypedDict or alias for arguments, where it has one
+    in_answers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    #   type → members that every answer has and no request needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +96,22 @@ class FlatTypeBuilder:
         """The types so far."""
         return self._types
 
-    def build(self) -> ClientTypes:
-        """Returns all types that were made flat."""
+    def build(self, params: Mapping[str, str]) -> ClientTypes:
+        """Returns all types that were made flat; `params` are the TypedDicts of arguments."""
         flat = MappingProxyType(dict(self._flat))
         declared = {name: settle_union(named, flat) for name, named in flat.items()}
-        return ClientTypes(flat, MappingProxyType(declared))
+        return ClientTypes(flat, MappingProxyType(declared), params)
 
     def flatten(self, type_: Type, name: str, place: TypePlace) -> Type:
         """Returns `type_` without nested types, whose names are `name` or begin with it."""
         match type_:
             case Nullable(of):
                 return Nullable(self.flatten(of, name, place))
+            case Array() if type_.is_tuple:
+                return self._flatten_tuple(type_, name, place)
             case Array(items):
-                return replace(type_, items=self.flatten(items, f"{name}Item", place.step("[]")))
+                of = self.flatten(items, f"{name}Item", place.step("[]"))
+                return Array(of, type_.limits)
             case Map(values):
                 return replace(type_, values=self.flatten(values, f"{name}Value", place.step("{}")))
             case Object() if type_.properties:
@@ -131,18 +143,27 @@ class FlatTypeBuilder:
         place = TypePlace(named.origin.pointer)
         match named.type:
             case Object() if named.type.properties:
-                return self._flatten_object(named.type, name)
+                return self._flatten_object(named.type, name, place)
             case Union():
                 return self._flatten_union(named.type, name, place)
             case Enum():
                 return named.type
         return self.flatten(named.type, name, place)
 
-    def _flatten_object(self, type_: Object, name: str) -> Object:
-        return replace(
-            type_,
-            properties=tuple(self._flatten_property(member, name) for member in type_.properties),
+    def _flatten_tuple(self, type_: Array, name: str, place: TypePlace) -> Array:
+        places = tuple(
+            replace(
+                one, type=self.flatten(one.type, f"{name}Item{number}", place.step(f"[{number}]"))
+            )
+            for number, one in enumerate(type_.places, start=1)
         )
+        variants = dict.fromkeys(Variant(one.type) for one in places)
+        return replace(type_, items=Union(tuple(variants)), places=places)
+
+    def _flatten_object(self, type_: Object, name: str, place: TypePlace) -> Object:
+        members = tuple(self._flatten_property(member, name) for member in type_.properties)
+        extra = type_.extra and self.flatten(type_.extra, f"{name}Value", place.step("{}"))
+        return replace(type_, properties=members, extra=extra)
 
     def _flatten_property(self, member: Property, owner: str) -> Property:
         name = f"{owner}{names.class_case(member.name) or 'Value'}"
@@ -173,7 +194,7 @@ class FlatTypeBuilder:
         self._places[place] = (type_, own)
         flat = type_
         if isinstance(type_, Object):
-            flat = self._flatten_object(type_, own)
+            flat = self._flatten_object(type_, own, place)
         elif isinstance(type_, Union):
             flat = self._flatten_union(type_, own, place)
         self._flat[own] = NamedType(

@@ -18,7 +18,7 @@ from generator.model.types import (
     Type,
     Union,
 )
-from generator.model.walk import NamedTypes, kind_of
+from generator.model.walk import NamedTypes, kind_of, resolved
 from generator.views.client.calls import Argument
 
 _ANY = "any"
@@ -30,9 +30,17 @@ def json_kinds_of(argument: Argument, types: NamedTypes) -> tuple[str, ...]:
     Rule C20: null is one of them where the schema allows it, and a file where it is bytes.
     """
     found = dict.fromkeys(_kinds(argument.type, types, frozenset()))
+    if argument.is_base64:
+        found["bytes"] = None
     if argument.nullable:
         found["null"] = None
     return () if _ANY in found else tuple(found)
+
+
+def is_base64(type_: Type, types: NamedTypes) -> bool:
+    """Is the argument base64 text? Rule EN2: it also accepts bytes, which the client encodes."""
+    target = resolved(type_, types)
+    return isinstance(target, Scalar) and target.format == "byte"
 
 
 def _kinds(  # noqa: C901 - one case a kind of type

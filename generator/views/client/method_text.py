@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from generator.escape import python_literal
 from generator.model.methods import ContentKind, Wait
 from generator.model.types import Const
-from generator.model.walk import NamedTypes
 from generator.views.client.annotations import annotate_argument, annotate_value
 from generator.views.client.calls import Argument, CallResult, ClientCall
 from generator.views.client.docstrings import method_doc, wait_doc
@@ -23,6 +22,7 @@ from generator.views.client.endpoints import (
     polling_arguments,
     result_type,
 )
+from generator.views.client.flat_types import ClientTypes
 from generator.views.client.model import ClientModel
 from generator.views.text.links import resolve_links
 from generator.vocabulary import ParamPlace
@@ -114,7 +114,7 @@ class MethodText:
 
 def build_method_text(call: ClientCall, model: ClientModel) -> MethodText:
     """Returns the text of a call's method."""
-    types = model.types.flat
+    types = model.types
     first = _positional(call)
     others = [argument for argument in call.arguments if argument not in first]
     return MethodText(
@@ -134,7 +134,7 @@ def build_method_text(call: ClientCall, model: ClientModel) -> MethodText:
 
 
 def _form(
-    kind: ClientKind, call: ClientCall, arguments: Sequence[Argument], types: NamedTypes
+    kind: ClientKind, call: ClientCall, arguments: Sequence[Argument], types: ClientTypes
 ) -> MethodForm:
     """Rule C23: a list of the async client is awaited for a page, or iterated for all rows."""
     result = _returned(call.result, kind.prefix)
@@ -171,7 +171,7 @@ def _sender(result: CallResult) -> str:
 
 
 def _overloads(
-    call: ClientCall, arguments: Sequence[Argument], results: tuple[str, str], types: NamedTypes
+    call: ClientCall, arguments: Sequence[Argument], results: tuple[str, str], types: ClientTypes
 ) -> Iterator[Overload]:
     """Rule C18: the value of `stream` tells a type checker which of both results comes."""
     switch, by = call.switch, call.method.stream_by
@@ -187,7 +187,7 @@ def _overloads(
 
 
 def _wait_text(
-    call: ClientCall, wait: Wait, arguments: Sequence[Argument], types: NamedTypes
+    call: ClientCall, wait: Wait, arguments: Sequence[Argument], types: ClientTypes
 ) -> WaitText | None:
     """Rule C22: `x_and_wait` takes the same arguments as `x`, except the one for events."""
     if call.state is None:
@@ -224,13 +224,15 @@ def _positional(call: ClientCall) -> tuple[Argument, ...]:
     return tuple(sorted(in_path, key=lambda one: path.rfind(f"{{{one.wire_name}}}"))[-1:])
 
 
-def _parameters(arguments: Sequence[Argument], types: NamedTypes) -> tuple[str, ...]:
+def _parameters(arguments: Sequence[Argument], types: ClientTypes) -> tuple[str, ...]:
     return tuple(_parameter(argument, types) for argument in arguments)
 
 
-def _parameter(argument: Argument, types: NamedTypes) -> str:
+def _parameter(argument: Argument, types: ClientTypes) -> str:
     """Rule C14: a required argument has no default; the default of others is `NOT_GIVEN`."""
     members = [annotate_argument(argument.type, types)]
+    if argument.is_base64:
+        members.append("bytes")
     if argument.nullable:
         members.append("None")
     if argument.required:

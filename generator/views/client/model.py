@@ -11,7 +11,9 @@ from generator.views.client.call_builder import build_calls
 from generator.views.client.calls import ClientCall
 from generator.views.client.client_settings import ClientSettings, build_settings
 from generator.views.client.flat_types import ClientTypes, FlatTypeBuilder
+from generator.views.client.param_names import name_params
 from generator.views.client.resource_tree import ResourceNode, build_resource_tree
+from generator.views.client.sides import settle_sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ def build_client_model(provider: Provider) -> ClientModel:
     builder = FlatTypeBuilder(provider)
     calls = build_calls(provider, builder)
     return ClientModel(
-        types=builder.build(),
+        types=settle_sides(builder.build(name_params(calls, builder)), calls),
         calls=calls,
         tree=build_resource_tree(calls, provider.client.class_name),
         auth=_find_default_auth(provider),

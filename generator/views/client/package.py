@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import TypeAlias
 
 from generator.model.provider import Provider
+from generator.views.client.client_settings import ClientSettings
 from generator.views.client.method_text import ASYNC, SYNC
 from generator.views.client.model import ClientModel, build_client_model
+from generator.views.client.models.dict_modules import DictModule, build_dict_modules
 from generator.views.client.models.type_modules import PageText, TypesModule, build_types_modules
 from generator.views.client.package_modules import (
     ClientModule,
@@ -21,7 +23,6 @@ from generator.views.client.package_modules import (
     ResourceModule,
     SettingsModule,
     build_client_module,
-    build_methods,
     build_raw_module,
     build_resource_module,
     build_settings_module,
@@ -29,6 +30,7 @@ from generator.views.client.package_modules import (
 from generator.views.client.readme import Examples, choose_examples
 from generator.views.client.ruff import tidy
 from generator.views.client.runtime_names import PUBLIC_NAMES
+from generator.views.client.type_index import TypeIndex, build_type_indexes
 from generator.views.output_tree import OutputFile
 from generator.views.templates import render
 from generator.views.text.python_layout import docstring
@@ -52,7 +54,17 @@ class PackageMetadata:
     base_url_env: str
     docs: str  # where the website is published, or ""
     examples: Examples
-    exports: tuple[tuple[str, str], ...]  # name → module
+    exports: tuple[ExportText, ...]
+    has_grants: bool  # can the client request access tokens?
+
+
+@dataclass(frozen=True, slots=True)
+class ExportText:
+    """A name that the package exports."""
+
+    name: str
+    target: str  # its name in the module
+    module: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +76,6 @@ class TypesModulePage:
     pages: tuple[PageText, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TypesIndex:
-    """The module that imports each type from its own module when the type is first used."""
-
-    modules: tuple[tuple[str, tuple[str, ...]], ...]  # module → types
-
-
 _Module: TypeAlias = (
     ResourceModule
     | RawModule
@@ -78,7 +83,8 @@ _Module: TypeAlias = (
     | SettingsModule
     | PackageMetadata
     | TypesModulePage
-    | TypesIndex
+    | DictModule
+    | TypeIndex
 )
 
 
@@ -87,6 +93,8 @@ def client_files(provider: Provider) -> Iterator[OutputFile]:
     for file in sorted(_RUNTIME.glob("*.py")):
         path = f"client/{provider.client.package}/_runtime/{file.name}"
         yield OutputFile(path, file.read_bytes())
+    for module in provider.client.additions.modules:
+        yield OutputFile(f"client/{provider.client.package}/{module.name}.py", module.content)
     rendered = tuple(_render_files(build_client_model(provider)))
     python = (".py", ".pyi")
     yield from tidy([file for file in rendered if file.path.endswith(python)])
@@ -106,7 +114,7 @@ def _render_resources(model: ClientModel) -> Iterator[OutputFile]:
     for node in model.tree[1:]:
         module = build_resource_module(node, model)
         yield _render_module(f"{package}/resources/{node.module}", "client/resource.py.j2", module)
-        raw = build_raw_module(node, module.methods)
+        raw = build_raw_module(node, module.methods, module.aliases)
         yield _render_module(f"{package}/_raw/{node.module}", "client/raw.py.j2", raw)
     yield OutputFile(f"client/{package}/resources/__init__.py", _RESOURCES)
 
@@ -118,7 +126,8 @@ def _render_clients(model: ClientModel) -> Iterator[OutputFile]:
         module = build_client_module(model, kind)
         yield _render_module(f"{package}/_{kind.module}", "client/client.py.j2", module)
     root = model.tree[0]
-    raw = build_raw_module(root, build_methods(root, model))
+    own = build_client_module(model, SYNC).resource
+    raw = build_raw_module(root, own.methods, own.aliases)
     yield _render_module(f"{package}/_raw/__init__", "client/raw.py.j2", raw)
     settings = build_settings_module(model)
     yield _render_module(f"{package}/_settings", "client/settings.py.j2", settings)
@@ -130,10 +139,17 @@ def _render_types(model: ClientModel) -> Iterator[OutputFile]:
     for module in modules:
         path = f"{package}/types/{module.name}"
         yield _render_module(path, "client/types_module.py.j2", _types_module_page(module))
-    index = TypesIndex(tuple((module.name, module.types) for module in modules))
-    yield _render_module(f"{package}/types/__init__", "client/types.py.j2", index)
-    stub = render("client/types.pyi.j2", index).encode()
-    yield OutputFile(f"client/{package}/types/__init__.pyi", stub)
+    dict_modules = build_dict_modules(model)
+    for dicts in dict_modules:
+        yield _render_module(f"{package}/types/{dicts.name}", "client/dicts_module.py.j2", dicts)
+    all_types = (
+        *((module.name, module.types) for module in modules),
+        *((dicts.name, dicts.types) for dicts in dict_modules),
+    )
+    for index in build_type_indexes(model, all_types):
+        yield _render_module(f"{package}/{index.path}/__init__", "client/types.py.j2", index)
+        stub = render("client/types.pyi.j2", index).encode()
+        yield OutputFile(f"client/{package}/{index.path}/__init__.pyi", stub)
 
 
 def _types_module_page(module: TypesModule) -> TypesModulePage:
@@ -165,7 +181,8 @@ def _package_metadata(model: ClientModel) -> PackageMetadata:
         base_url_env=settings.base_url_env,
         docs=settings.our_docs,
         examples=choose_examples(model),
-        exports=_exports(settings.class_name),
+        exports=_exports(settings),
+        has_grants=any(scheme.grant for scheme in settings.schemes),
     )
 
 
@@ -173,20 +190,34 @@ def _render_module(path: str, template: str, module: _Module) -> OutputFile:
     return OutputFile(f"client/{path}.py", render(template, module).encode())
 
 
-def _exports(class_name: str) -> tuple[tuple[str, str], ...]:
-    """Returns the names that the package exports, each with its module.
+def _exports(settings: ClientSettings) -> tuple[ExportText, ...]:
+    """Returns the names that the package exports.
 
     A client's name hides a name of the runtime that is equal.
 
     Rule C24: a name is loaded when it is first used, so that a program waits for no more than it
     needs.
     """
+    homes = export_homes(settings.class_name)
+    exports = {name: ExportText(name, name, module) for name, module in homes.items()}
+    for one in settings.additions.classes:
+        if not one.path:  # it extends the client
+            for prefix in ("", "Async"):
+                name = f"{prefix}{settings.class_name}"
+                exports[name] = ExportText(name, f"{prefix}{one.class_name}", f".{one.module}")
+    for own in settings.additions.exports:
+        module = f".{own.module}" if own.module else homes[own.target]
+        exports[own.name] = ExportText(own.name, own.target, module)
+    return tuple(exports[name] for name in sorted(exports, key=_constants_first))
+
+
+def export_homes(class_name: str) -> dict[str, str]:
+    """Returns the module of each name that every package exports; `class_name` is the client's."""
     of_runtime = {
         name: f"._runtime.{module}" for module, names in PUBLIC_NAMES.items() for name in names
     }
     clients = {class_name: "._client", f"Async{class_name}": "._async_client"}
-    homes = {**of_runtime, "Timeout": "httpx2", **clients}
-    return tuple((name, homes[name]) for name in sorted(homes, key=_constants_first))
+    return {**of_runtime, "Timeout": "httpx2", **clients}
 
 
 def _constants_first(name: str) -> tuple[bool, str]:

@@ -5,15 +5,18 @@ Both clients have the same resources and methods; what differs is in their `Clie
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from generator.escape import python_literal
+from generator.escape import python_docstring, python_literal
 from generator.views.client.client_settings import (
     ClientSettings,
     HeaderArgument,
     KeyArgument,
     SchemeKey,
+    UrlArgument,
 )
+from generator.views.client.endpoints import mapping_literal, sets_literal, url_defaults
 from generator.views.client.method_text import (
     ASYNC,
     SYNC,
@@ -23,9 +26,11 @@ from generator.views.client.method_text import (
 )
 from generator.views.client.model import ClientModel
 from generator.views.client.resource_tree import ResourceNode
+from generator.views.client.runtime_names import safe_attribute
 from generator.views.text.python_layout import docstring, tuple_literal
 
 _KINDS = (SYNC, ASYNC)
+_DOC_INDENT = 16  # of the further lines of an argument in the docstring of a client
 _CLIENT_DOCS = (
     "A client that waits for each answer. Use it in a `with` statement, or close it.",
     "A client whose calls are awaited. Use it in an `async with` statement, or close it.",
@@ -39,8 +44,8 @@ class Child:
     """A resource as an attribute of the client, or of the resource above it."""
 
     name: str
-    class_name: str
-    module: str
+    class_name: str  # the generated one, or that of the provider which extends it
+    home: str  # the module of the class, relative to the package
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ class ResourceModule:
     kinds: tuple[ClientKind, ...]
     children: tuple[Child, ...]
     methods: tuple[MethodText, ...]
+    aliases: tuple[tuple[str, str], ...]  # a further name → a method
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,18 @@ class ClientModule:
     base_url_env: str
     keys: tuple[KeyArgument, ...]
     headers: tuple[HeaderArgument, ...]  # `header` is a Python literal
+    url_arguments: tuple[UrlText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UrlText:
+    """An argument for a variable of a URL as its template gets it."""
+
+    argument: str
+    annotation: str  # "Literal['eu', 'us'] | None"
+    words: str  # of the docstring
+    name: str  # of the variable, as a Python literal
+    values: str  # as a Python tuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +114,13 @@ class SettingsModule:
     base_url: str  # as a Python literal
     base_url_env: str
     keys: tuple[KeyArgument, ...]
-    schemes: tuple[SchemeKey, ...]  # all but `key` are Python literals
+    schemes: tuple[tuple[str, str], ...]  # name → arguments of its KeyPlacement, as Python
     auth: str
     headers: tuple[HeaderArgument, ...]  # `header` is a Python literal
+    needed: str  # as a Python tuple, or ""
+    url_arguments: tuple[UrlText, ...]
+    url_defaults: str  # as a Python dictionary, or ""
+    has_grants: bool
 
 
 def build_resource_module(node: ResourceNode, model: ClientModel) -> ResourceModule:
@@ -110,14 +132,29 @@ def build_resource_module(node: ResourceNode, model: ClientModel) -> ResourceMod
         class_doc=docstring(f"`{dotted}`", 4),
         module=node.module,
         kinds=_KINDS,
-        children=_children(node),
+        children=_children(node, model),
         methods=build_methods(node, model),
+        aliases=_aliases(node, model),
     )
 
 
-def build_raw_module(node: ResourceNode, methods: tuple[MethodText, ...]) -> RawModule:
+def _aliases(node: ResourceNode, model: ClientModel) -> tuple[tuple[str, str], ...]:
+    """Returns the further names of methods, each with the method's name in its class."""
+    found = (one for one in model.settings.additions.methods if one.path == node.path)
+    return tuple(
+        (safe_attribute((*one.path, one.name)), safe_attribute((*one.path, one.target)))
+        for one in found
+    )
+
+
+def build_raw_module(
+    node: ResourceNode,
+    methods: tuple[MethodText, ...],
+    aliases: tuple[tuple[str, str], ...],
+) -> RawModule:
     """Returns the module that tells type checkers what raw access to a resource returns."""
     dotted = ".".join(node.path)
+    called = [method.name for method in methods]
     subject = f"`{dotted}`" if dotted else "the client"
     own = f"..resources.{node.module}" if node.path else ""
     homes = [(f"{kind.prefix}{node.class_name}", own or f".._{kind.module}") for kind in _KINDS]
@@ -131,7 +168,7 @@ def build_raw_module(node: ResourceNode, methods: tuple[MethodText, ...]) -> Raw
         doc=docstring(f"What {subject} gives with raw access: for type checkers.", 0),
         homes=tuple(homes),
         classes=tuple(_raw_class(node, kind, form) for kind in _KINDS for form in _RAW),
-        methods=tuple(method.name for method in methods),
+        methods=(*called, *(alias for alias, target in aliases if target in called)),
         has_deprecated=any(method.deprecated for method in methods),
     )
 
@@ -156,8 +193,9 @@ def build_client_module(model: ClientModel, kind: ClientKind) -> ClientModule:
         class_doc=docstring(_CLIENT_DOCS[kind.is_async], 4),
         module="",
         kinds=(kind,),
-        children=_children(root),
+        children=_children(root, model),
         methods=build_methods(root, model),
+        aliases=_aliases(root, model),
     )
     return ClientModule(
         kind=kind,
@@ -165,28 +203,56 @@ def build_client_module(model: ClientModel, kind: ClientKind) -> ClientModule:
         base_url_env=model.settings.base_url_env,
         keys=model.settings.keys,
         headers=_encode_headers(model.settings),
+        url_arguments=tuple(map(_url_text, model.settings.url_arguments)),
     )
 
 
 def build_settings_module(model: ClientModel) -> SettingsModule:
     """Returns the module with what both clients know of the provider."""
     settings = model.settings
+    defaults = url_defaults(settings.server) if settings.server else ()
     return SettingsModule(
         user_agent=python_literal(f"{settings.package}/{settings.version}"),
-        base_url=python_literal(settings.base_url),
+        base_url=python_literal(settings.server.template if settings.server else ""),
         base_url_env=settings.base_url_env,
         keys=settings.keys,
         schemes=tuple(
-            SchemeKey(
-                python_literal(scheme.name),
-                python_literal(scheme.kind),
-                python_literal(scheme.parameter),
-                scheme.key,
-            )
+            (python_literal(scheme.name), ", ".join(_placement(scheme)))
             for scheme in settings.schemes
         ),
         auth=tuple_literal(model.auth),
         headers=_encode_headers(settings),
+        needed=sets_literal(settings.needed) if settings.needed else "",
+        url_arguments=tuple(map(_url_text, settings.url_arguments)),
+        url_defaults=mapping_literal(defaults) if defaults else "",
+        has_grants=any(scheme.grant for scheme in settings.schemes),
+    )
+
+
+def _placement(scheme: SchemeKey) -> Iterator[str]:
+    """Yields the arguments of a scheme's KeyPlacement."""
+    yield from map(python_literal, (scheme.kind, scheme.parameter, scheme.key))
+    if scheme.password:
+        yield python_literal(scheme.password)
+    if scheme.grant:
+        yield f"grant=TokenGrant({', '.join(map(python_literal, scheme.grant))})"
+
+
+def _url_text(of: UrlArgument) -> UrlText:
+    """Returns the text of an argument for a variable of a URL.
+
+    Rule SV3: an argument takes only the values that the document lists.
+    """
+    variable = of.variable
+    literals = ", ".join(map(python_literal, variable.values))
+    about = " ".join(variable.description.split()).rstrip(".") or "A part of the base URL"
+    default = "" if variable.default is None else f" Default: {variable.default!r}."
+    return UrlText(
+        argument=of.argument,
+        annotation=f"Literal[{literals}] | None" if literals else "str | None",
+        words=python_docstring(f"{of.argument}: {about}.{default}", _DOC_INDENT),
+        name=python_literal(variable.name),
+        values=tuple_literal(variable.values) if variable.values else "",
     )
 
 
@@ -200,5 +266,11 @@ def _encode_headers(settings: ClientSettings) -> tuple[HeaderArgument, ...]:
     return tuple(replace(one, header=python_literal(one.header)) for one in settings.headers)
 
 
-def _children(node: ResourceNode) -> tuple[Child, ...]:
-    return tuple(Child(child.attribute, child.class_name, child.module) for child in node.children)
+def _children(node: ResourceNode, model: ClientModel) -> tuple[Child, ...]:
+    own = {one.path: one for one in model.settings.additions.classes}
+    return tuple(
+        Child(child.attribute, own[child.path].class_name, own[child.path].module)
+        if child.path in own
+        else Child(child.attribute, child.class_name, f"resources.{child.module}")
+        for child in node.children
+    )

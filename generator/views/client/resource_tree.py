@@ -62,7 +62,7 @@ def _name_classes(paths: Collection[_Path], root: str) -> Mapping[_Path, str]:
     A name that is taken gets `Resource` behind it, then a number too.
     """
     found: dict[_Path, str] = {(): root}
-    taken = {name.lower() for name in names.IMPORTED_BY_CLIENTS}
+    taken = {name.lower() for name in (*names.IMPORTED_BY_CLIENTS, *names.CLASSES_OF_PYTHON)}
     taken.update(_forms_of(root))
     for path in paths:
         wanted = "".join(names.class_case(part) for part in path)[:_LONGEST]

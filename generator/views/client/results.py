@@ -6,12 +6,20 @@ The answers of the provider's methods come in, `CallResult`s with flat types go 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
-from generator.model.methods import Answer, Content, ContentKind, Method, PathInResponse
+from generator.model.methods import (
+    NOT_MODIFIED,
+    Answer,
+    Content,
+    ContentKind,
+    Method,
+    PathInResponse,
+)
 from generator.model.types import Array, Nullable, Object, Ref, Type, Union
 from generator.model.walk import NamedTypes, resolved
-from generator.views.client.calls import CallResult, PageClass
+from generator.views.client.calls import CallResult, ErrorType, PageClass
 from generator.views.client.flat_types import FlatTypeBuilder, TypePlace
 from generator.views.client.union_variants import walk_leaves
 from generator.vocabulary import SqlVerb
@@ -32,14 +40,62 @@ class ResultBuilder:
 
         A type without a name is named after `owner`.
 
-        Rule C26: a SELECT or an EXEC of rows that isn't split into pages is a list of one page.
+        Rule C26: a SELECT or an EXEC of rows that isn't split into pages is a list of one page. If
+        its response is the array of the rows, it is a plain list.
         """
         result, events = self._build_both(method.answer, owner)
+        result = replace(result, others=tuple(self._build_others(method, result, owner)))
         is_list = method.pagination is not None or method.verb in (SqlVerb.SELECT, SqlVerb.EXEC)
-        is_page = is_list and result.kind is ContentKind.JSON and not result.nullable
-        if is_page and method.items and result.type:
-            result = replace(result, page=self._page(result.type, method.items))
+        if is_list and method.items and result.kind is ContentKind.JSON and result.type:
+            result = self._add_page(result, result.type, method)
         return result, events
+
+    def build_errors(self, method: Method, owner: str) -> Iterator[ErrorType]:
+        """Yields the types of the bodies of errors.
+
+        Rule AN4: the JSON that a failure declares is the `model` of the error of its status.
+        """
+        for failure in method.failures:
+            main = failure.json
+            if main is not None:
+                status = "" if failure.status == "default" else failure.status
+                place = TypePlace(main.origin.pointer)
+                ref = self._builder.flatten_and_name(main.type, f"{owner}{status}Error", place)
+                yield ErrorType(failure.status, ref)
+
+    def _build_others(
+        self, method: Method, main: CallResult, owner: str
+    ) -> Iterator[tuple[str, CallResult]]:
+        """Yields what the other successes return, each with its status.
+
+        Rule AN2: a success without a body is None; one with another body is parsed as that. A call
+        that returns bytes or events does so for each success.
+        """
+        if main.kind not in (None, ContentKind.JSON, ContentKind.TEXT):
+            return
+        for other in method.other_answers:
+            content = other.main
+            if content is not None and content.kind not in (ContentKind.JSON, ContentKind.TEXT):
+                continue
+            named = f"{owner}{other.status}"
+            result = _NOTHING if content is None else self._build_one(content, other, named)
+            if other.status == NOT_MODIFIED or _shape(result) != _shape(main):
+                yield other.status, result
+
+    def _add_page(self, result: CallResult, response: Ref, method: Method) -> CallResult:
+        """Returns the result as a page. An array that isn't split into pages stays an array.
+
+        A page of an array has no rows where the response is null.
+        """
+        is_array = method.items is not None and not method.items.steps
+        is_single = method.pagination is None if is_array else result.nullable
+        if method.items is None or is_single:
+            return result
+        page = self._page(response, method.items, nullable=result.nullable)
+        if page is None:
+            return result
+        empty = tuple((status, other) for status, other in result.others if other.kind is None)
+        return replace(result, page=page, nullable=False, others=empty)
 
     def _build_both(self, answer: Answer, owner: str) -> tuple[CallResult, CallResult | None]:
         main = answer.main
@@ -69,19 +125,26 @@ class ResultBuilder:
             description=_describe(answer, ref, types),
         )
 
-    def _page(self, response: Ref, rows: PathInResponse) -> PageClass | None:
+    def _page(self, response: Ref, rows: PathInResponse, *, nullable: bool) -> PageClass | None:
         """Rule C19: a page is named after its response, without `List`, `Response`, `Resource`.
 
-        A response that is no object, or whose `rows` is no list, has no class of pages.
+        A response that is neither an object nor an array, or whose `rows` is no list, has no class
+        of pages.
         """
         types = self._builder.types
         row = _row(response, rows, types)
-        if row is None or not isinstance(resolved(response, types), Object):
+        is_array = not rows.steps
+        if row is None or not isinstance(resolved(response, types), Array if is_array else Object):
             return None
         if (response, rows) not in self._pages:
             name = self._builder.take_class_name(f"{_ENVELOPE.sub('', response.name)}Page")
-            self._pages[response, rows] = PageClass(name, _class_name(response, types), row)
+            extended = response.name if is_array else _class_name(response, types)
+            self._pages[response, rows] = PageClass(name, extended, row, is_array, nullable)
         return self._pages[response, rows]
+
+
+def _shape(result: CallResult) -> tuple[object, ...]:
+    return result.kind, result.type, result.nullable
 
 
 def _class_name(response: Ref, types: NamedTypes) -> str:

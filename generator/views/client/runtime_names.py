@@ -15,6 +15,10 @@ _IN_TEMPLATES = frozenset(
 # that class; here its import would load httpx2 for two names.
 _IN_CLIENT = frozenset({"base_url", "close", "httpx2", "with_options"})
 
+USED_BY_TYPES = frozenset({"getattr", "globals", "import_module", "sorted"})
+"""Names that the package of types uses when a type is loaded: a module of that name below it would
+replace them there."""
+
 PUBLIC_NAMES = {
     "binary": ("AsyncBinaryResponse", "BinaryResponse"),
     "errors": tuple(
@@ -37,7 +41,7 @@ def client_arguments() -> frozenset[str]:
     """Returns the arguments of every client; each key and each header is a further argument."""
     from generator.runtime.settings import ClientOptions  # only a client needs this module
 
-    options = frozenset(ClientOptions._fields) - {"headers", "keys"}
+    options = frozenset(ClientOptions._fields) - {"headers", "keys", "url_variables"}
     return options | {"self", "api_key", "http_client"}
 
 

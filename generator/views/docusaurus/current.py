@@ -20,6 +20,7 @@ from generator.views.sql.manifest import detailed_manifest, manifest_yaml
 from generator.views.sql.statement_text import statement_text
 from generator.views.sql.statements import Statements
 from generator.views.text.datatypes import datatype_and_format
+from generator.views.text.request_notes import credential_note, server_note
 from generator.vocabulary import DocusaurusLayout, SqlVerb
 
 _SECTIONS = (
@@ -91,6 +92,16 @@ class ResourcePage:
     sections: tuple[Section, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _PageSources:
+    """What all tabs of a page are made from."""
+
+    provider: Provider
+    statements: Statements
+    prose: Prose
+    types: NamedTypes
+
+
 def resource_pages(provider: Provider) -> Iterator[ResourcePage]:
     """Yields a page for each resource if the provider has this layout."""
     if provider.docusaurus_layout is not DocusaurusLayout.CURRENT:
@@ -105,6 +116,7 @@ def _resource_page(
     provider: Provider, resource: Resource, statements: Statements, types: NamedTypes
 ) -> ResourcePage:
     prose = Prose(provider.documentation)
+    page = _PageSources(provider, statements, prose, types)
     verbs = [verb for verb, _, _ in _SECTIONS]
     methods = sorted(resource.methods, key=lambda method: verbs.index(method.verb))
     return ResourcePage(
@@ -121,7 +133,7 @@ def _resource_page(
         ),
         methods=tuple(_method_row(method, statements.prefix, prose) for method in methods),
         params=param_rows(methods, statements.prefix, prose, types),
-        sections=tuple(_sections(resource, methods, statements, prose, types)),
+        sections=tuple(_sections(resource, methods, page)),
     )
 
 
@@ -150,13 +162,7 @@ def _method_row(method: Method, prefix: str, prose: Prose) -> MethodRow:
     )
 
 
-def _sections(
-    resource: Resource,
-    methods: list[Method],
-    statements: Statements,
-    prose: Prose,
-    types: NamedTypes,
-) -> Iterator[Section]:
+def _sections(resource: Resource, methods: list[Method], page: _PageSources) -> Iterator[Section]:
     """Rule DC3: each verb has a section with a tab for each method. An INSERT has one more tab with
     its manifest.
     """
@@ -165,17 +171,15 @@ def _sections(
             tab
             for method in methods
             if method.verb is verb
-            for tab in _tabs(resource, method, statements, prose, types)
+            for tab in _tabs(resource, method, page)
         ]
         if tabs:
             yield Section(title, tuple(tabs))
 
 
-def _tabs(
-    resource: Resource, method: Method, statements: Statements, prose: Prose, types: NamedTypes
-) -> Iterator[MethodTab]:
-    about = prose.sentence(_about(method))
-    examples = statements.examples(resource, method)
+def _tabs(resource: Resource, method: Method, page: _PageSources) -> Iterator[MethodTab]:
+    about = page.prose.sentence(_about(method))
+    examples = page.statements.examples(resource, method)
     blocks = tuple(
         Block(
             one.title if len(examples) > 1 else "",
@@ -183,16 +187,24 @@ def _tabs(
         )
         for one in examples
     )
-    yield MethodTab(method.name, method.name, about, tuple(_notes(method, types)), blocks)
+    yield MethodTab(method.name, method.name, about, tuple(_notes(method, page)), blocks)
     if method.verb is SqlVerb.INSERT:
-        shown = detailed_manifest(resource, method, required_params(method), types)
+        shown = detailed_manifest(resource, method, required_params(method), page.types)
         block = Block("", fenced_code(manifest_yaml(shown), "yaml"))
         yield MethodTab(f"{method.name}-manifest", f"{method.name} manifest", "", (), (block,))
 
 
-def _notes(method: Method, types: NamedTypes) -> Iterator[str]:
-    """Rule DC4: a note above the statement says what StackQL can't do with the method."""
-    if found := reason(method, types):
+def _notes(method: Method, page: _PageSources) -> Iterator[str]:
+    """Rule DC4: notes above the statement say what StackQL can't do with the method, where its
+    requests go and which key they take, if these differ from the provider's.
+    """
+    for note in (server_note(page.provider, method), credential_note(page.provider, method)):
+        if note:
+            yield note
+    for other in method.other_answers:
+        if not other.content:
+            yield f"A response with status {other.status} has no body, so it gives no row."
+    if found := reason(method, page.types):
         call = markdown_code(f"{'.'.join(('client', *method.python))}(…)")
         yield f"StackQL can't run this. {found.text(markdown_code)} Call {call} in Python."
     if names := unselectable(method):

@@ -33,7 +33,7 @@ class ServicePage:
 class Credential:
     """A credential of the provider, and how StackQL is configured to send it."""
 
-    variable: str  # of the environment
+    variables: tuple[str, ...]  # of the environment
     place: str  # "sent in the header"
     name: str  # of the header, query param or cookie, or ""
     setting: str  # a line of shell
@@ -98,10 +98,17 @@ def _credential(provider: str, scheme: AuthScheme) -> Credential:
     name, custom = "", {"type": "custom", "location": scheme.place.value, "name": scheme.parameter}
     match scheme.kind:
         case AuthKind.BASIC:
-            words, auth = "sent by HTTP basic authentication", {"type": "basic"}
+            return _basic_credential(provider, scheme)
         case AuthKind.BEARER | AuthKind.UNSUPPORTED:
             words, auth = "sent as a bearer token", {"type": "bearer"}
         case AuthKind.HEADER | AuthKind.QUERY | AuthKind.COOKIE:
             words, auth, name = _PLACES[scheme.place], custom, scheme.parameter
     config: Json = {provider: {**auth, "credentialsenvvar": scheme.env}}
-    return Credential(scheme.env, words, name, f"AUTH={shell_word(json_text(config))}")
+    return Credential(scheme.variables, words, name, f"AUTH={shell_word(json_text(config))}")
+
+
+def _basic_credential(provider: str, scheme: AuthScheme) -> Credential:
+    user, password = scheme.variables
+    config: Json = {provider: {"type": "basic", "username_var": user, "password_var": password}}
+    words = "sent by HTTP basic authentication"
+    return Credential(scheme.variables, words, "", f"AUTH={shell_word(json_text(config))}")

@@ -6,11 +6,18 @@ A method comes in; Markdown and tables for its section go out. `tables` builds t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.escape import json_text, markdown_code
-from generator.model.methods import Body, Content, ContentKind, Method, PathInResponse
+from generator.model.methods import (
+    Body,
+    Content,
+    ContentKind,
+    Method,
+    PathInResponse,
+    ResponsePlace,
+)
 from generator.model.types import Object, Property, Type
 from generator.model.walk import NamedTypes, resolved
 from generator.views.mkdocs.tables import MarkdownTable, PageContext, properties_table
@@ -63,16 +70,28 @@ def _properties(of: Type, types: NamedTypes) -> tuple[Property, ...]:
 
 
 def returns_text(method: Method, page: PageContext) -> Markdown:
-    """Rule MB2: the page shows every form of the answer, each type once with its content types."""
+    """Rule MB2: the page shows every form of the answer, each type once with its content types.
+
+    Rule AN5: the other successes follow with their statuses; one without a body returns nothing.
+    """
+    told = list(_contents_texts(method.answer.content, method, page)) or ["nothing"]
+    for other in method.other_answers:
+        found = list(_contents_texts(other.content, method, page)) or ["nothing"]
+        told += [f"with status {other.status}, {words}" for words in found]
+    return Markdown(f"{'; or '.join(dict.fromkeys(told))}.")
+
+
+def _contents_texts(
+    contents: Sequence[Content], method: Method, page: PageContext
+) -> Iterator[str]:
     sent: dict[str, list[str]] = {}
     # A page shows fields only for the rows of a SELECT. Other rows are described by their type.
-    is_select = method.verb is SqlVerb.SELECT
-    for content in method.answer.content:
-        text = _content_text(content, method if is_select else None, page)
-        words = f"{_condition(content, method)}{text}"
+    select = method if method.verb is SqlVerb.SELECT else None
+    for content in contents:
+        words = f"{_condition(content, method)}{_content_text(content, select, page)}"
         sent.setdefault(words, []).append(markdown_code(content.content_type))
-    told = (f"{words}, as {' or '.join(types)}" for words, types in sent.items())
-    return Markdown(f"{'; or '.join(told) or 'nothing'}.")
+    for words, types in sent.items():
+        yield f"{words}, as {' or '.join(types)}"
 
 
 def _condition(content: Content, method: Method) -> str:
@@ -91,6 +110,13 @@ def _content_text(content: Content, select: Method | None, page: PageContext) ->
     if select and rows and rows.steps and content.kind is ContentKind.JSON:
         return f"the {'rows' if select.items else 'row'} at {path_text(rows)} of the answer"
     return f"{words} or `null`" if content.nullable else words
+
+
+def place_text(place: ResponsePlace) -> str:
+    """Writes a place in a response: a path, or a header."""
+    if isinstance(place, PathInResponse):
+        return path_text(place)
+    return f"the header {markdown_code(place.name)}"
 
 
 def path_text(path: PathInResponse) -> str:

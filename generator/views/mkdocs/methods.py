@@ -9,7 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.escape import fenced_code, markdown_code
-from generator.model.methods import Method, PageEnd, Pagination
+from generator.model.methods import (
+    Method,
+    PageEnd,
+    PageUnit,
+    Pagination,
+    PathInResponse,
+    ResponseHeader,
+    ResponsePlace,
+)
 from generator.model.provider import Provider, Resource
 from generator.model.walk import NamedTypes
 from generator.views.mkdocs.bodies import (
@@ -17,6 +25,7 @@ from generator.views.mkdocs.bodies import (
     body_text,
     other_bodies,
     path_text,
+    place_text,
     returns_text,
 )
 from generator.views.mkdocs.tables import (
@@ -32,6 +41,7 @@ from generator.views.sql.limits import LimitReason, reason, unselectable
 from generator.views.sql.manifest import manifest, manifest_yaml
 from generator.views.sql.statement_text import statement_text
 from generator.views.sql.statements import Statements
+from generator.views.text.request_notes import credential_note, server_note
 from generator.vocabulary import SqlVerb
 
 VERBS = tuple(SqlVerb)
@@ -63,7 +73,7 @@ class MethodSection:
     deprecated: bool
     deprecation_reason: Markdown
     description: Markdown
-    key: Markdown  # the variable that holds its credential, if it isn't the default one
+    request: Markdown  # its server and its credentials, if they aren't the default ones
     paging: Markdown
     waiting: Markdown
     params: MarkdownTable | None
@@ -113,8 +123,8 @@ def method_section(
         deprecated=method.deprecated,
         deprecation_reason=page.cell(method.deprecation_reason),
         description=page.blocks(method.description or method.summary),
-        key=_key(provider, method),
-        paging=_paging(method.pagination),
+        request=Markdown(_request_notes(provider, method)),
+        paging=_paging(method),
         waiting=_waiting(method),
         params=params_table(method.params, page) if method.params else None,
         body=body_text(body, statements.prefix, page) if body else Markdown(""),
@@ -132,25 +142,61 @@ def method_section(
     )
 
 
-def _key(provider: Provider, method: Method) -> Markdown:
-    own = (key.env for key in provider.client.keys if key.scheme in method.auth)
-    return Markdown(" ".join(f"Takes the key in {markdown_code(env)}." for env in own))
+def _request_notes(provider: Provider, method: Method) -> str:
+    notes = (server_note(provider, method), credential_note(provider, method))
+    return " ".join(filter(None, notes))
 
 
-def _paging(pagination: Pagination | None) -> Markdown:
-    if pagination is None:
-        return Markdown("")
-    asked, next_ = markdown_code(pagination.send.name), path_text(pagination.next)
-    start = f"{asked} takes {next_} of the page before"
-    match pagination.end:
-        case PageEnd.FLAG_FALSE if pagination.more:
-            end = f"while {path_text(pagination.more)} is true"
+def _paging(method: Method) -> Markdown:
+    """Rule PG7: a list says how its next page is found, or that it returns the first page only."""
+    pages = method.pagination
+    if pages is None:
+        if not method.unpaged_by:
+            return Markdown("")
+        marks = ", ".join(map(markdown_code, method.unpaged_by))
+        verb = "works" if len(method.unpaged_by) == 1 else "work"
+        return Markdown(f"The client returns the first page only: nothing says how {marks} {verb}.")
+    size = f"; {markdown_code(pages.size.name)} sets its size" if pages.size else ""
+    is_select = method.verb is SqlVerb.SELECT
+    sql = "" if pages.is_paged_by_stackql or not is_select else " SQL reads the first page only."
+    return Markdown(f"For the next page, {_next_page(pages)}, {_last_page(pages)}{size}.{sql}")
+
+
+def _next_page(pages: Pagination) -> str:
+    asked = markdown_code(pages.send.name) if pages.send else ""
+    if pages.count is not None:
+        if pages.count.unit is PageUnit.PAGES:
+            return f"{asked} counts the pages from {pages.count.first}"
+        return f"{asked} counts the rows before it, from {pages.count.first}"
+    place = place_text(pages.next) if pages.next else ""
+    if not asked:
+        is_link = isinstance(pages.next, ResponseHeader) and pages.next.is_link
+        target = f"link {markdown_code('next')} in" if is_link else "URL at"
+        return f"follow the {target} {place} of the page before"
+    return f"{asked} takes {place} of the page before"
+
+
+def _last_page(pages: Pagination) -> str:
+    flag, total = (place_text(one) if one else "" for one in (pages.more, pages.total))
+    match pages.end:
+        case PageEnd.FLAG_FALSE:
+            return f"while {flag} is true"
+        case PageEnd.FLAG_TRUE:
+            return f"until {flag} is true"
         case PageEnd.NEXT_NULL:
-            end = "until that is null"
-        case _:
-            end = "until a page has no rows"
-    size = f"; {markdown_code(pagination.size.name)} sets its size" if pagination.size else ""
-    return Markdown(f"For the next page, {start}, {end}{size}.")
+            return "until that is null" if _is_body(pages.next) else "until there is none"
+        case PageEnd.ROW_TOTAL:
+            return f"until there are {total} rows"
+        case PageEnd.PAGE_TOTAL:
+            return f"up to page {total}"
+        case PageEnd.SHORT_PAGE:
+            return "until a page is not full"
+        case PageEnd.EMPTY_PAGE:
+            return "until a page has no rows"
+
+
+def _is_body(place: ResponsePlace | None) -> bool:
+    return isinstance(place, PathInResponse)
 
 
 def _waiting(method: Method) -> Markdown:

@@ -13,8 +13,9 @@ from generator.escape import markdown_code
 from generator.escape.titles import site_title
 from generator.model.client import AuthScheme
 from generator.model.provider import Provider, Resource, Service
-from generator.model.types import NamedType
+from generator.model.types import Array, NamedType, Ref, Type
 from generator.model.walk import NamedTypes, named_types, walk_methods, walk_resources
+from generator.model.webhooks import Webhook
 from generator.views.mkdocs.methods import (
     VERBS,
     MethodSection,
@@ -25,10 +26,10 @@ from generator.views.mkdocs.methods import (
 )
 from generator.views.mkdocs.tables import MarkdownTable, PageContext, describe_type, fields_table
 from generator.views.mkdocs.type_sections import SectionLocation, locate_sections
-from generator.views.mkdocs.type_words import Markdown, Reader
+from generator.views.mkdocs.type_words import Markdown, Reader, type_text
 from generator.views.sql.limits import reason
 from generator.views.sql.statements import Statements
-from generator.vocabulary import ParamPlace
+from generator.vocabulary import ParamPlace, Server
 
 _PLACES = {
     ParamPlace.HEADER: "header",
@@ -112,18 +113,29 @@ class CredentialRow:
 
 
 @dataclass(frozen=True, slots=True)
+class WebhookRow:
+    """A request that the API sends."""
+
+    name: Markdown
+    operation: Markdown  # whose callback it is, or ""
+    payload: Markdown
+    description: Markdown
+
+
+@dataclass(frozen=True, slots=True)
 class MkdocsProviderPage:
     provider: str
     title: Markdown
     version: Markdown
     description: Markdown
-    servers: tuple[str, ...]
+    servers: tuple[Markdown, ...]
     package: str
     client_class: str
     api_key_env: str
     credentials: tuple[CredentialRow, ...]
     counts: str
     services: tuple[ServiceRow, ...]
+    webhooks: tuple[WebhookRow, ...]
     excluded_count: str
     excluded: tuple[ExclusionRow, ...]
     not_run_count: str
@@ -182,7 +194,7 @@ def provider_pages(provider: Provider) -> Iterator[MkdocsProviderPage]:
         title=_heading(provider.title, page),
         version=page.cell(provider.version),
         description=page.blocks(provider.description),
-        servers=provider.servers,
+        servers=tuple(map(_server_row, provider.servers)),
         package=provider.client.package,
         client_class=provider.client.class_name,
         api_key_env=provider.client.api_key_env,
@@ -197,6 +209,7 @@ def provider_pages(provider: Provider) -> Iterator[MkdocsProviderPage]:
             )
             for service in provider.services
         ),
+        webhooks=tuple(_webhook_row(provider, one, page) for one in provider.webhooks),
         counts=_provider_counts(provider),
         excluded_count=_count(len(provider.excluded), "operation"),
         excluded=tuple(
@@ -222,6 +235,34 @@ def _limit_rows(provider: Provider) -> Iterator[LimitRow]:
                 f"{service.name}/{resource.name}/index.md#method-{method.name}",
                 Markdown(found.text(markdown_code)),
             )
+
+
+def _webhook_row(provider: Provider, webhook: Webhook, page: PageContext) -> WebhookRow:
+    """Rule WH2: the provider's page lists each request that the API sends, with its payload.
+
+    A callback names its operation and the expression of its URL.
+    """
+    content = webhook.content
+    payload = "nothing" if content is None else _payload_text(provider, content.type)
+    source = ""
+    if webhook.operation:
+        source = f"{markdown_code(webhook.operation)} to {markdown_code(webhook.url)}"
+    return WebhookRow(
+        name=Markdown(markdown_code(webhook.name)),
+        operation=Markdown(source),
+        payload=Markdown(payload),
+        description=page.lines(webhook.summary or webhook.description),
+    )
+
+
+def _payload_text(provider: Provider, of: Type) -> str:
+    """Returns the name of a payload's type, or its description if it has no name."""
+    match of:
+        case Ref(name):
+            return markdown_code(name)
+        case Array(items):
+            return f"array of {_payload_text(provider, items)}"
+    return type_text(of, Reader(named_types(provider), {}))
 
 
 def _heading(title: str, page: PageContext) -> Markdown:
@@ -266,9 +307,29 @@ def _resource_row(resource: Resource, page: PageContext) -> ResourceRow:
     )
 
 
+def _server_row(server: Server) -> Markdown:
+    """Returns a server's URL, and the values of its variables.
+
+    Rule SV5: a page shows the variables of a URL with their defaults and their values.
+    """
+    parts = [markdown_code(server.template)]
+    if "://" not in server.url:
+        parts.append("it names no host, so a client needs a base URL")
+    for one in server.variables:
+        words = [] if one.default is None else [f"default {markdown_code(one.default)}"]
+        if one.values:
+            words.append(f"one of {', '.join(map(markdown_code, one.values))}")
+        parts.append(f"{markdown_code(one.name)}: {', '.join(words) or 'required'}")
+    return Markdown("; ".join(parts))
+
+
 def _credential(scheme: AuthScheme, page: PageContext) -> CredentialRow:
     text = f"{scheme.parameter}: {scheme.word}" if scheme.word else scheme.parameter
-    sent = f"{markdown_code(text)} {_PLACES[scheme.place]}, from {markdown_code(scheme.env)}"
+    variables = " and ".join(map(markdown_code, scheme.variables))
+    sent = f"{markdown_code(text)} {_PLACES[scheme.place]}, from {variables}"
+    if scheme.token_url:
+        pair = " and ".join(map(markdown_code, scheme.grant_variables))
+        sent += f", or from a token that {pair} get"
     name = Markdown(markdown_code(scheme.name))
     return CredentialRow(name, Markdown(sent), page.cell(scheme.description))
 

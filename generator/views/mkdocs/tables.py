@@ -7,7 +7,7 @@ A property that holds an unnamed object is followed by rows for the object's par
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.escape import json_text, markdown_cell, markdown_code, markdown_text
 from generator.json_types import JsonValue
@@ -19,14 +19,22 @@ from generator.model.types import (
     NamedType,
     Nullable,
     Object,
+    Place,
     Property,
     Ref,
     Type,
     Union,
     Variant,
 )
-from generator.views.mkdocs.type_sections import has_parts
-from generator.views.mkdocs.type_words import Markdown, Reader, limits_text, type_text, values_text
+from generator.views.mkdocs.type_sections import has_further, has_parts
+from generator.views.mkdocs.type_words import (
+    Markdown,
+    Reader,
+    condition_texts,
+    limits_text,
+    type_text,
+    values_text,
+)
 from generator.views.text.links import resolve_links
 from generator.views.text.prose import one_line, paragraphs
 
@@ -73,6 +81,7 @@ class _Line:
     default: JsonValue | None = None
     description: str = ""
     notes: tuple[str, ...] = ()
+    within: str = ""  # the optional property that holds it
 
 
 # ------------------------------------------------------------------------------------- tables
@@ -139,14 +148,17 @@ def describe_type(named: NamedType, page: PageContext) -> tuple[Markdown, Markdo
             more = ""
             if extra is not None:
                 more = f"An object; further properties are {type_text(extra, page.reader)}."
-            return Markdown(more), properties_table(properties, page)
+            said = (more, *condition_texts(named.conditions))
+            return Markdown(_spaced(said)), properties_table(properties, page)
         case Union(variants, discriminator, exclusive):
             one_of = "Exactly one of these" if exclusive else "One of these"
             chosen = f", chosen by {markdown_code(discriminator)}" if discriminator else ""
-            return Markdown(f"{one_of}{chosen}."), _variants_table(variants, discriminator, page)
+            said = (f"{one_of}{chosen}.", *condition_texts(named.conditions))
+            return Markdown(_spaced(said)), _variants_table(variants, discriminator, page)
         case of:
             whole = f"{type_text(of, page.reader)}."
-            said = (whole[0].upper() + whole[1:], values_text(of, page.reader))
+            values = values_text(of, page.reader)
+            said = (whole[0].upper() + whole[1:], values, *condition_texts(named.conditions))
             lines = tuple(_inner_lines("", of))
             return Markdown(_spaced(said)), _table(lines, page) if lines else None
 
@@ -199,6 +211,7 @@ def _property_lines(prefix: str, properties: Iterable[Property]) -> Iterator[_Li
             "**Deprecated.**" if part.deprecated else "",
             "Read-only." if part.read_only else "",
             "Write-only." if part.write_only else "",
+            *condition_texts(part.conditions),
         )
         name = f"{prefix}{part.name}"
         yield _Line(
@@ -210,7 +223,8 @@ def _property_lines(prefix: str, properties: Iterable[Property]) -> Iterator[_Li
             part.description,
             tuple(note for note in notes if note),
         )
-        yield from _inner_lines(name, part.type)
+        for line in _inner_lines(name, part.type):
+            yield line if line.within or part.required else replace(line, within=name)
 
 
 def _inner_lines(name: str, of: Type) -> Iterator[_Line]:
@@ -221,12 +235,12 @@ def _inner_lines(name: str, of: Type) -> Iterator[_Line]:
     match of:
         case Nullable(inner):
             yield from _inner_lines(name, inner)
-        case Array(items):
-            yield from _inner_lines(f"{name}[]", items)
+        case Array():
+            yield from _array_lines(name, of)
         case Map(values):
             yield from _inner_lines(f"{name}.*", values)
-        case Object(properties):
-            yield from _property_lines(f"{name}." if name else "", properties)
+        case Object():
+            yield from _object_lines(name, of)
         case Union(variants):
             objects = [one for one in variants if has_parts(one.type)]
             for number, variant in enumerate(objects, start=1):
@@ -235,6 +249,33 @@ def _inner_lines(name: str, of: Type) -> Iterator[_Line]:
                 yield from _inner_lines(name, variant.type)
         case _:
             return
+
+
+def _array_lines(name: str, array: Array) -> Iterator[_Line]:
+    if not array.places:
+        yield from _inner_lines(f"{name}[]", array.items)
+    for number, place in enumerate(array.places):
+        is_required = number < (array.limits.min_items or 0)
+        yield from _place_lines(f"{name}[{number}]", place, is_required)
+
+
+def _object_lines(name: str, of: Object) -> Iterator[_Line]:
+    """Yields the lines of the properties of an object, then the line of its further ones."""
+    yield from _property_lines(f"{name}." if name else "", of.properties)
+    if of.properties and has_further(of) and of.extra is not None:
+        extra = of.extra.of if isinstance(of.extra, Nullable) else of.extra
+        further = f"{name}.*" if name else "*"
+        is_nullable = isinstance(of.extra, Nullable)
+        yield _Line(further, extra, is_nullable, description="Further properties.")
+        yield from _inner_lines(further, extra)
+
+
+def _place_lines(name: str, place: Place, required: bool) -> Iterator[_Line]:
+    """Yields the line of one place of an array, and those of an unnamed object that it holds."""
+    is_nullable = isinstance(place.type, Nullable)
+    of = place.type.of if isinstance(place.type, Nullable) else place.type
+    yield _Line(name, of, is_nullable, required, description=place.description)
+    yield from _inner_lines(name, of)
 
 
 def _variant_title(variant: Variant, number: int) -> str:
@@ -268,6 +309,9 @@ def _type_or_null(line: _Line, page: PageContext) -> Markdown:
 
 
 def _required(line: _Line) -> Markdown:
+    """Rule MT4: a required part of an optional property is required where the property is given."""
+    if line.type is not None and line.required and line.within:
+        return Markdown(f"with {markdown_code(line.within)}")
     return _yes_no(line, line.required)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from generator.model.methods import ContentKind
 from generator.model.provider import Provider, Resource
-from generator.model.types import Array, Enum, Map, Nullable, Object, Ref, Type, Union
+from generator.model.types import Anything, Array, Enum, Map, Nullable, Object, Ref, Type, Union
 from generator.model.walk import NamedTypes, named_types, resolved, walk_resources
 from generator.vocabulary import SqlVerb
 
@@ -41,7 +41,7 @@ def locate_sections(provider: Provider) -> Mapping[str, SectionLocation]:
     """Returns where each type is described, by its name.
 
     Rule K1: rows that are a named object are described by the fields of the first resource that has
-    them.
+    them, unless the document gives a type to their further members.
     Rule K2: any other type has a section on the page that is the fewest references away. Of several
     such pages, it is the one that reaches the most types, then the first by name.
     """
@@ -50,12 +50,12 @@ def locate_sections(provider: Provider) -> Mapping[str, SectionLocation]:
     found: dict[str, SectionLocation] = {}
     for resource in resources:
         name = rows_name(resource, types)
-        if name and name not in found:
+        if name and name not in found and not has_further(types[name].type):
             found[name] = SectionLocation(resource.service, resource.name, "fields")
     refs = {name: tuple(dict.fromkeys(_find_refs(named.type))) for name, named in types.items()}
     best: dict[str, tuple[int, int, str]] = {}
     for resource in resources:
-        steps = _count_steps(resource, refs)
+        steps = _count_steps(resource, refs, types)
         for name, distance in steps.items():
             rank = (distance, -len(steps), f"{resource.service}.{resource.name}")
             if name not in found and (name not in best or rank < best[name]):
@@ -81,8 +81,10 @@ def is_described(of: Type) -> bool:
 
 
 def has_parts(of: Type) -> bool:
-    """Does the type hold an object without a name?"""
+    """Does the type hold an object without a name, or an array whose places differ?"""
     match of:
+        case Array() if of.places:
+            return True
         case Array(inner) | Map(inner) | Nullable(inner):
             return has_parts(inner)
         case Union(variants):
@@ -91,6 +93,11 @@ def has_parts(of: Type) -> bool:
             return bool(properties)
         case _:
             return False
+
+
+def has_further(of: Type) -> bool:
+    """Does the document give a type to the members that an object does not declare?"""
+    return isinstance(of, Object) and of.extra is not None and not isinstance(of.extra, Anything)
 
 
 def rows_name(resource: Resource, types: NamedTypes) -> str:
@@ -130,10 +137,15 @@ def _type_inside(of: Type, step: str | int, types: NamedTypes) -> Type | None:
             return None
 
 
-def _count_steps(resource: Resource, refs: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+def _count_steps(
+    resource: Resource, refs: Mapping[str, tuple[str, ...]], types: NamedTypes
+) -> dict[str, int]:
     """Counts the references from the resource's page to each type that it reaches."""
     steps: dict[str, int] = {}
     level = [name for of in _shown_types(resource) for name in _find_refs(of)]
+    rows = rows_name(resource, types)
+    if rows and has_further(types[rows].type):
+        level.append(rows)  # the fields don't show the further members
     distance = 0
     while level:
         new = [name for name in dict.fromkeys(level) if name not in steps]

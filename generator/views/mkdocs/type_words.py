@@ -6,7 +6,7 @@ text of the spec is encoded here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NewType
 
@@ -16,6 +16,7 @@ from generator.model.types import (
     Anything,
     Array,
     Binary,
+    Condition,
     Const,
     Enum,
     Map,
@@ -32,6 +33,8 @@ from generator.vocabulary import Limits
 
 Markdown = NewType("Markdown", str)
 """Text that has been encoded for Markdown."""
+
+_LONGEST_CONDITION = 200  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,9 @@ def _text(of: Type, reader: Reader, inside: tuple[str, ...]) -> str:
         case Union(variants):
             words = (_text(variant.type, reader, inside) for variant in variants)
             return " or ".join(dict.fromkeys(words))
+        case Array() if of.places:
+            words = (_text(place.type, reader, inside) for place in of.places)
+            return f"array of {', '.join(_parenthesize(word) for word in words)}{_further(of)}"
         case Array(items):
             return f"array of {_parenthesize(_text(items, reader, inside))}"
         case Map(Anything()):
@@ -68,6 +74,12 @@ def _text(of: Type, reader: Reader, inside: tuple[str, ...]) -> str:
             return f"map of {_parenthesize(_text(values, reader, inside))}"
         case _:
             return _word(of)
+
+
+def _further(of: Array) -> str:
+    """Returns what a list of places ends with if an array may have more items."""
+    most = of.limits.max_items
+    return "" if most is not None and most <= len(of.places) else ", …"
 
 
 def _word(of: Type) -> str:
@@ -206,3 +218,33 @@ def _sentence(
 
 def _number(bound: float | None) -> str:
     return f"{bound:,}" if isinstance(bound, int) else f"{bound}"
+
+
+# --------------------------------------------------------------------------------- conditions
+
+
+def condition_texts(conditions: Iterable[Condition]) -> tuple[str, ...]:
+    """Returns a sentence for each keyword that limits values beyond a type.
+
+    Rule TX6: a property that requires others is named with them. Any other condition is shown as
+    the document has it; a long one is only named.
+    """
+    return tuple(text for one in conditions for text in _condition_texts(one))
+
+
+def _condition_texts(condition: Condition) -> Iterator[str]:
+    value = condition.value
+    if condition.keyword == "dependentRequired" and isinstance(value, dict):
+        for name, others in value.items():
+            needed = (
+                [markdown_code(str(other)) for other in others] if isinstance(others, list) else []
+            )
+            if needed:
+                yield f"{markdown_code(name)} requires {', '.join(needed)}."
+    elif condition.keyword in ("unevaluatedProperties", "unevaluatedItems") and value is False:
+        yield f"No further {'properties' if condition.keyword[11:] == 'Properties' else 'items'}."
+    else:
+        shown = json_text(value if condition.keyword == "if" else {condition.keyword: value})
+        if len(shown) > _LONGEST_CONDITION:
+            shown = condition.keyword
+        yield f"Also limited by {markdown_code(shown)}."

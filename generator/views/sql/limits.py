@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from generator.escape import is_selectable
 from generator.json_types import Json
-from generator.model.methods import ContentKind, Method
+from generator.model.methods import Method, UnsentBody
 from generator.model.types import Map, Object, Type
 from generator.model.walk import NamedTypes, resolved
 from generator.views.sql.columns import COLUMN_PLACES
@@ -66,12 +66,12 @@ def reason(method: Method, types: NamedTypes) -> LimitReason | None:
 
 def _reasons(method: Method, types: NamedTypes) -> Iterator[tuple[Limit, tuple[str, ...]]]:
     body = method.body
-    if body is not None and body.content:
-        kinds = {content.kind for content in body.content}
-        is_sent = ContentKind.JSON in kinds or not (body.required or body.properties)
-        sent = tuple(content.content_type for content in body.content)
-        yield Limit.MEDIA_TYPE, () if is_sent else sent
-        yield Limit.WHOLE_BODY, () if body.properties or not body.required else (body.python_name,)
+    if body is not None and (body.required or body.properties):
+        match body.unsent_by_stackql:
+            case UnsentBody.MEDIA_TYPE:
+                yield Limit.MEDIA_TYPE, tuple(content.content_type for content in body.content)
+            case UnsentBody.WHOLE_BODY:
+                yield Limit.WHOLE_BODY, (body.python_name,)
     required = [param for param in method.params if param.required]
     yield Limit.COOKIE, tuple(one.name for one in required if one.place is ParamPlace.COOKIE)
     objects = (one.name for one in required if isinstance(resolved(one.type, types), Object | Map))

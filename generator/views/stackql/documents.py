@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from generator.json_types import Json, JsonObject
-from generator.model.client import AuthKind
+from generator.model.client import AuthKind, basic_variables
 from generator.model.provider import Provider, Service
+from generator.model.server_urls import own_url_of
 from generator.model.stackql import StackqlKey, StackqlProvider
 from generator.model.walk import NamedTypes, walk_methods
 from generator.views.stackql.operations import Operations
@@ -47,7 +48,11 @@ def provider_document(provider: Provider, of: StackqlProvider) -> JsonObject:
 def service_document(
     provider: Provider, of: StackqlProvider, service: Service, types: NamedTypes
 ) -> JsonObject:
-    """Returns a self-contained OpenAPI document with the service's resources in its components."""
+    """Returns a self-contained OpenAPI document with the service's resources in its components.
+
+    Rule SV4: an operation whose requests go to another server names it. The engine prefers it to
+    the server of the document.
+    """
     operations = Operations(service, types)
     paths: dict[str, JsonObject] = {}
     resources: JsonObject = {}
@@ -55,12 +60,14 @@ def service_document(
         methods = tuple(one for one in resource.methods if one.stackql_provider == of.name)
         for method in methods:
             operation = operations.operation(resource, method)
+            if url := own_url_of(provider, method):
+                operation["servers"] = [{"url": url}]
             paths.setdefault(method.path, {})[method.http.value] = operation
         if methods:
             resources[resource.name] = stackql_resource(
                 of.name, resource, methods, provider.stackql.body_columns, types
             )
-    servers: list[Json] = [{"url": url} for url in provider.servers[:1]]
+    servers: list[Json] = [{"url": server.url} for server in provider.servers[:1]]
     return {
         "openapi": _OPENAPI,
         "info": {
@@ -117,10 +124,7 @@ def key_variables(providers: Iterable[StackqlProvider]) -> tuple[str, ...]:
 
 
 def _variables(key: StackqlKey) -> tuple[str, ...]:
-    if key.kind is AuthKind.BASIC:
-        stem = key.env.removesuffix("_API_KEY")
-        return f"{stem}_USERNAME", f"{stem}_PASSWORD"
-    return (key.env,)
+    return basic_variables(key.env) if key.kind is AuthKind.BASIC else (key.env,)
 
 
 def _title(service: Service) -> str:

@@ -121,7 +121,7 @@ class Operations:
         row = self._component(f"{name}.row", row_schema(method.fields, self._types))
         is_list = plain_schema(content.type, self._types)["type"] == "array"
         rows = method.items or method.item
-        if rows is None:
+        if rows is None or not rows.steps:
             return {"type": "array", "items": row} if is_list else row
         schema: JsonObject = {"type": "array", "items": row} if method.items else row
         for step in reversed(rows.steps):

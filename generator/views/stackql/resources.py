@@ -8,7 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.json_types import Json, JsonObject
-from generator.model.methods import ContentKind, Method, Pagination, PathInResponse
+from generator.model.methods import (
+    ContentKind,
+    Method,
+    Pagination,
+    PathInResponse,
+    ResponseHeader,
+    ResponsePlace,
+)
 from generator.model.provider import Resource
 from generator.model.stackql import BodyColumns
 from generator.model.walk import NamedTypes
@@ -72,7 +79,9 @@ def _method(method: Method, columns: BodyColumns, types: NamedTypes) -> JsonObje
             response["objectKey"] = _json_path(rows)
     entry["response"] = response
     if method.pagination and method.verb is SqlVerb.SELECT:
-        config["pagination"] = _pagination(method.pagination)
+        pagination = _pagination(method.pagination)
+        if pagination is not None:
+            config["pagination"] = pagination
     if config:
         entry["config"] = config
     return entry
@@ -97,21 +106,47 @@ def _request(method: Method, types: NamedTypes) -> JsonObject:
     return request
 
 
-def _pagination(pagination: Pagination) -> JsonObject:
-    """Returns the `pagination` entry of a method.
+def _pagination(pages: Pagination) -> JsonObject | None:
+    """Returns the `pagination` entry of a method, or None if the engine can't page it.
 
     Rule RG10: a pagination path writes the last row as `[-1:]`. With `[-1]`, the engine stops after
     the first page.
+    Rule PG5: a URL, also that of a `Link` header, replaces the whole request. A page number needs
+    the page's own number and the number of pages in the response.
     """
-    place = pagination.send.place
-    return {
-        "requestToken": {
-            "key": pagination.send.name,
-            "location": place.value if place else "body",
-        },
-        "responseToken": {"key": _json_path(pagination.next), "location": "body"},
-    }
+    if not pages.is_paged_by_stackql:
+        return None
+    if pages.count is not None and pages.send and pages.total and pages.page:
+        return {
+            "algorithm": "page_number",
+            "requestToken": _token(pages.send.name, pages.send.place),
+            "responseToken": _response_token(pages.page),
+            "responseTerminator": _response_token(pages.total),
+        }
+    if pages.next is None:
+        return None
+    if pages.send is None:
+        request: JsonObject = {"key": "-", "location": "request"}
+    else:
+        request = _token(pages.send.name, pages.send.place)
+    return {"requestToken": request, "responseToken": _response_token(pages.next)}
+
+
+def _token(name: str, place: ParamPlace | None) -> JsonObject:
+    return {"key": name, "location": place.value if place else "body"}
+
+
+def _response_token(place: ResponsePlace) -> JsonObject:
+    if isinstance(place, ResponseHeader):
+        return {"key": place.name, "location": "header"}
+    return {"key": _json_path(place), "location": "body"}
 
 
 def _json_path(path: PathInResponse) -> str:
-    return "$" + "".join("[-1:]" if step == -1 else f".{step}" for step in path.steps)
+    return "$" + "".join(map(_json_path_step, path.steps))
+
+
+def _json_path_step(step: str | int) -> str:
+    if step == -1:
+        return "[-1:]"
+    return f"['{step}']" if "." in str(step) or "@" in str(step) else f".{step}"

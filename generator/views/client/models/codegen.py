@@ -7,6 +7,7 @@ process makes a chunk.
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
@@ -22,8 +23,10 @@ from generator.workers import run_worker, start_worker
 
 if TYPE_CHECKING:
     from datamodel_code_generator.parser.jsonschema import JsonSchemaParser
+    from typing_extensions import TypeIs
 
 _WIDTH = 100
+_FUTURE = "from __future__ import annotations"
 _FIRST_TYPE = re.compile(r"^(class |\w+ = TypeAliasType\()", re.MULTILINE)
 _FEW = 120  # definitions: one process makes them before a second one has started
 
@@ -37,6 +40,7 @@ class TypeText:
     docs: Mapping[str, str] = field(default_factory=dict)  # attribute → a docstring
     made: Mapping[str, Sequence[str]] = field(default_factory=dict)
     #   attribute → a docstring and the expression that makes the text
+    in_answers: Sequence[str] = ()  # attributes that every answer has and no request needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,38 @@ def module_code(chunk: Chunk, base_module: str) -> str:
         own = isinstance(schema, dict) and "x-python-import" not in schema
         if own and f"class {name}(" not in code and f"{name} = TypeAliasType(" not in code:
             raise RuntimeError(f"{chunk.module}: no type has the name {name}")
-    return _with_relative_imports(code, base_module.partition(".")[0])
+    return _with_relative_imports(mark_literals(code, base_module), base_module.partition(".")[0])
+
+
+def mark_literals(code: str, base_module: str) -> str:
+    """Marks literals of integers and booleans, which pydantic alone takes for one another.
+
+    Rule SD3: `true` is not 1, also among the values of an enum.
+    """
+    lines = code.splitlines(keepends=True)
+    found = [node for node in ast.walk(ast.parse(code)) if _is_marked(node)]
+    for node in sorted(found, key=lambda node: (node.lineno, node.col_offset), reverse=True):
+        line = lines[node.lineno - 1].encode()
+        start, end = node.col_offset, node.end_col_offset
+        marked = b"Exact[%b]" % line[start:end]
+        lines[node.lineno - 1] = (line[:start] + marked + line[end:]).decode()
+    if not found:
+        return code
+    return "".join(lines).replace(_FUTURE, f"{_FUTURE}\n\nfrom {base_module} import Exact", 1)
+
+
+def _is_marked(node: ast.AST) -> TypeIs[ast.Subscript]:
+    match node:
+        case ast.Subscript(ast.Name("Literal"), ast.Tuple(values)):
+            pass
+        case ast.Subscript(ast.Name("Literal"), value):
+            values = [value]
+        case _:
+            return False
+    # A negative integer is an operator before a constant.
+    return not any(
+        isinstance(value, ast.Constant) and isinstance(value.value, str) for value in values
+    )
 
 
 def _with_relative_imports(code: str, package: str) -> str:
@@ -93,15 +128,12 @@ def _parser(chunk: Chunk, base_module: str) -> JsonSchemaParser:
     from datamodel_code_generator.parser import LiteralType
     from datamodel_code_generator.parser.jsonschema import JsonSchemaParser
 
-    chooses = any(text.choice for text in chunk.texts.values())
     kinds = get_data_model_types(
         DataModelType.PydanticV2BaseModel, PythonVersion.PY_311, use_type_alias=True
     )
     return JsonSchemaParser(
         json.dumps({"$defs": chunk.definitions}),
-        additional_imports=["typing.Annotated", "typing.Union", f"{base_module}.OneOf"]
-        if chooses
-        else [],
+        additional_imports=_further_imports(chunk, base_module),
         aliases=dict(chunk.attributes),
         base_class=f"{base_module}.BaseModel",
         builtin_format_line_length=_WIDTH,
@@ -127,9 +159,26 @@ def _parser(chunk: Chunk, base_module: str) -> JsonSchemaParser:
     )
 
 
+def _further_imports(chunk: Chunk, base_module: str) -> list[str]:
+    """Returns the imports for what the templates add."""
+    imports = []
+    if any(text.choice for text in chunk.texts.values()):
+        imports += ["typing.Annotated", "typing.Union", f"{base_module}.OneOf"]
+    schemas = (schema for schema in chunk.definitions.values() if isinstance(schema, dict))
+    if any({"properties", "additionalProperties"} <= schema.keys() for schema in schemas):
+        imports.append("pydantic.Field")
+    if any(text.in_answers for text in chunk.texts.values()):
+        imports.append(f"{base_module}.InAnswers")
+    return imports
+
+
 def _template_data(text: TypeText) -> dict[str, object]:
     """Returns the variables of the templates in `client/models`."""
-    data: dict[str, object] = {"docs": text.docs, "made": text.made}
+    data: dict[str, object] = {
+        "docs": text.docs,
+        "made": text.made,
+        "in_answers": text.in_answers,
+    }
     if text.choice:
         data["one_of"] = text.choice
     if text.doc:

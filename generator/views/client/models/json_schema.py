@@ -39,7 +39,7 @@ _TAKEN = frozenset(
     | {"model_validate_json", "model_validate_strings"}
     | {"mro", "register"}  # of its metaclass: pydantic warns
     | {"to_dict", "to_json"}  # of the runtime's models
-    | {"bool", "float", "int", "list", "str"}
+    | {"bool", "float", "int", "list", "str", "tuple"}
 )
 
 
@@ -61,6 +61,10 @@ def schema_of(type_: Type) -> JsonObject:  # noqa: C901 - one case a kind of typ
             return _open_enum(type_)
         case Const():
             return _closed((type_.value,), kind_of(type_.value))
+        case Array() if type_.is_tuple:
+            places: list[Json] = [schema_of(place.type) for place in type_.places]
+            count = len(places)
+            return {"type": "array", "prefixItems": places, "minItems": count, "maxItems": count}
         case Array():
             return {"type": "array", "items": schema_of(type_.items)}
         case Map():
@@ -107,7 +111,7 @@ def references(type_: Type) -> Iterator[str]:
         case Object():
             for member in type_.properties:
                 yield from references(member.type)
-            if type_.extra and not type_.properties:
+            if type_.extra:
                 yield from references(type_.extra)
         case Union():
             for variant in type_.variants:
@@ -124,11 +128,22 @@ def _object(type_: Type, tags: Collection[str]) -> JsonObject:
     Only a required member has null in its schema: an optional one is None if it is missing.
     """
     members = type_.properties if isinstance(type_, Object) else ()
+    further = _further(type_)
     return {
         "type": "object",
         "properties": {member.name: _member(member, member.name in tags) for member in members},
         "required": [member.name for member in members if member.required],
+        **({} if further is None else {"additionalProperties": schema_of(further)}),
     }
+
+
+def _further(type_: Type) -> Type | None:
+    """Returns the type of the members of a class that it does not declare, unless it is anything.
+
+    Rule SD4: the further members of an object are values of the type that the document gives them.
+    """
+    is_typed = isinstance(type_, Object) and not isinstance(type_.extra, Anything)
+    return type_.extra if isinstance(type_, Object) and is_typed else None
 
 
 def _member(member: Property, is_tag: bool) -> JsonObject:

@@ -42,6 +42,7 @@ _LONGEST = 90
 _WIDTH = 90
 _FUTURE = "from __future__ import annotations"
 _PAGE = "from .._runtime.pagination import Page as _Page"
+_ROWS = "from .._runtime.rows_model import RowsModel as _RowsModel"
 _JOINED = "from .._runtime.joined_text import join_texts as _join_texts"
 _COMMON = "common"  # the types of more services than a name can list
 
@@ -51,8 +52,9 @@ class PageText:
     """The class of a list's pages, after the response that it extends."""
 
     name: str
-    response: str
+    base: str  # the class of the response
     row: str  # an annotation
+    yields: str  # what iterating over a page yields
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,18 @@ class _Layout:
     members: Mapping[str, Sequence[NamedType]]  # module → types, by name
     pages: Mapping[str, tuple[PageText, ...]]  # module → pages, by name
     tags: Mapping[str, Collection[str]]  # type → its members by which unions choose
+    in_answers: Mapping[str, Collection[str]]  # type → members that only answers require
     joined_texts: Mapping[str, Mapping[str, Sequence[str]]]
     #   type → attribute → a docstring and the expression that makes the text
     package: str
     vendor_docs: str
+
+
+def type_homes(model: ClientModel) -> Mapping[str, str]:
+    """Returns the module of each type, the classes of pages included."""
+    layout = _lay_out_modules(model)
+    pages = {page.name: module for module, pages in layout.pages.items() for page in pages}
+    return {**layout.modules, **pages}
 
 
 def build_types_modules(model: ClientModel) -> tuple[TypesModule, ...]:
@@ -107,6 +117,7 @@ def _lay_out_modules(model: ClientModel) -> _Layout:
         members=members,
         pages=_pages_by_module(model.calls, modules),
         tags=_tags_by_type(types),
+        in_answers=model.types.in_answers,
         joined_texts=_joined_texts_by_type(model.settings.joined_texts),
         package=model.settings.package,
         vendor_docs=model.settings.vendor_docs,
@@ -119,6 +130,8 @@ def _types_module(module: str, code: str, layout: _Layout) -> TypesModule:
     imports = []
     if pages:
         imports.append(_PAGE)
+    if any(page.base.startswith("_RowsModel") for page in pages):
+        imports.append(_ROWS)
     if any(name in layout.joined_texts for name in names_there):
         imports.append(_JOINED)
     services = frozenset().union(*(layout.services[name] for name in names_there))
@@ -156,22 +169,23 @@ def _modules_by_type(
 ) -> Mapping[str, str]:
     """Rule C11: a module for each set of up to three services, and one for all larger sets.
 
-    Each set has further modules for what only events, and what only arguments reach.
+    Each set has further modules for what only events, and what only arguments reach. The modules
+    are private: their types are used through `types`, and their names may change.
     """
     uses = {
         name: "" if name in results else "_events" if name in events else "_arguments"
         for name in services
     }
-    homes = {name: (_stem(users), uses[name]) for name, users in services.items()}
+    homes = {name: (module_stem(users), uses[name]) for name, users in services.items()}
     taken = names.Taken((_COMMON, f"{_COMMON}_events", f"{_COMMON}_arguments"))
     modules = {}
     for users, use in sorted(set(homes.values()), key=lambda home: (len(home[0]), home)):
         wanted = ("_and_".join(users)[:_LONGEST] or _COMMON) + use
-        modules[users, use] = taken.take(wanted) if users else wanted
+        modules[users, use] = f"_{taken.take(wanted) if users else wanted}"
     return {name: modules[home] for name, home in homes.items()}
 
 
-def _stem(users: frozenset[str]) -> tuple[str, ...]:
+def module_stem(users: frozenset[str]) -> tuple[str, ...]:
     """Returns the services that a module is named after; none if they are too many."""
     return tuple(sorted(users)) if len(users) <= _FEW_SERVICES else ()
 
@@ -180,10 +194,15 @@ def _pages_by_module(
     calls: Iterable[ClientCall], modules: Mapping[str, str]
 ) -> Mapping[str, tuple[PageText, ...]]:
     """Returns the classes of pages, each in the module of its response."""
-    pages = {call.result.page for call in calls if call.result.page}
+    users = list(calls)
+    pages = {call.result.page for call in users if call.result.page}
+    walked = {call.result.page for call in users if call.method.pagination}
     found: defaultdict[str, list[PageText]] = defaultdict(list)
     for page in sorted(pages, key=lambda page: page.name):
-        text = PageText(page.name, page.response, annotate_value(page.row))
+        array = f"{page.response} | None" if page.nullable else page.response
+        base = f"_RowsModel[{array}]" if page.is_array else page.response
+        yields = "its rows and those of all later pages" if page in walked else "its rows"
+        text = PageText(page.name, base, annotate_value(page.row), yields)
         found[modules[page.response]].append(text)
     return {module: tuple(texts) for module, texts in found.items()}
 
@@ -249,8 +268,10 @@ def _type_text(named: NamedType, layout: _Layout) -> TypeText:
     """Returns what schemas don't say: docstrings, joined texts, how to tell variants apart."""
     type_ = named.type
     docs = {}
+    in_answers: list[str] = []
     if isinstance(type_, Object):
         attributes = member_names(type_)
+        in_answers = [attributes[name] for name in sorted(layout.in_answers.get(named.name, ()))]
         docs = {
             attributes[member.name]: text
             for member in type_.properties
@@ -263,6 +284,7 @@ def _type_text(named: NamedType, layout: _Layout) -> TypeText:
         doc=prose_docstring(named.description, layout.vendor_docs, 4 if is_class else 0),
         docs=docs,
         made=layout.joined_texts.get(named.name, {}),
+        in_answers=in_answers,
     )
 
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Self, cast
 
+from ._runtime.lazy_module import LazyModule
 from ._runtime.not_given import NOT_GIVEN, NotGiven
 from ._runtime.settings import ClientOptions
 from ._runtime.sync_client import SyncClient
 from ._settings import SETTINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Self
-
     import httpx2
 
+    from . import types
     from ._raw import RawPets, StreamedPets
     from .resources.pets import PetsResource
+else:
+    httpx2 = LazyModule("httpx2")
+    types = LazyModule(".types", __package__)
 
 
 class Pets(SyncClient):

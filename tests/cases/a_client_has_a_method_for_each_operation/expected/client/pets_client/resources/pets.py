@@ -6,6 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Unpack, cast
 
 from .._runtime import operation as op
+from .._runtime.lazy_module import LazyModule
+from .._runtime.options import CallOptions
 from .._runtime.resource import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
         RawPetsResource,
         StreamedPetsResource,
     )
-    from .._runtime.options import CallOptions
+else:
+    types = LazyModule("..types", __package__)
 
 _RETRIEVE: Final[op.Endpoint[types.Pet]] = op.Endpoint(
     "GET",

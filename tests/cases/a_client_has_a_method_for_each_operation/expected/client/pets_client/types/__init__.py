@@ -1,4 +1,4 @@
-"""The types of the API. Each module is imported when one of its types is first used.
+"""The types of the API. Each one is imported when it is first used.
 
 Type checkers read `__init__.pyi` instead of this module.
 """
@@ -9,9 +9,9 @@ from importlib import import_module
 from typing import Any
 
 _MODULES: dict[str, str] = {
-    "Cat": ".pets",
-    "Dog": ".pets",
-    "Pet": ".pets",
+    "Cat": "._pets",
+    "Dog": "._pets",
+    "Pet": "._pets",
 }
 
 

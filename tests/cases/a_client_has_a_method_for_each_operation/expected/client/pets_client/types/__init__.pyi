@@ -1,3 +1,3 @@
-from .pets import Cat as Cat
-from .pets import Dog as Dog
-from .pets import Pet as Pet
+from ._pets import Cat as Cat
+from ._pets import Dog as Dog
+from ._pets import Pet as Pet

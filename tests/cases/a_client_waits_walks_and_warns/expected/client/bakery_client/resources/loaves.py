@@ -8,8 +8,13 @@ from typing import TYPE_CHECKING, Final, Literal, Unpack, cast, overload
 from typing_extensions import deprecated
 
 from .._runtime import operation as op
+from .._runtime.binary import AsyncBinaryResponse, BinaryResponse
+from .._runtime.lazy_module import LazyModule
 from .._runtime.not_given import NOT_GIVEN, NotGiven
+from .._runtime.options import CallOptions, ListOptions, WaitOptions
+from .._runtime.pagination import AsyncPages
 from .._runtime.resource import AsyncResource, SyncResource
+from .._runtime.streams import AsyncStream, Stream
 
 if TYPE_CHECKING:
     from .. import types
@@ -19,10 +24,8 @@ if TYPE_CHECKING:
         RawLoaves,
         StreamedLoaves,
     )
-    from .._runtime.binary import AsyncBinaryResponse, BinaryResponse
-    from .._runtime.options import CallOptions, ListOptions, WaitOptions
-    from .._runtime.pagination import AsyncPages
-    from .._runtime.streams import AsyncStream, Stream
+else:
+    types = LazyModule("..types", __package__)
 
 _BAKE: Final[op.Endpoint[types.Loaf]] = op.Endpoint(
     "POST",
@@ -37,6 +40,7 @@ _BAKE: Final[op.Endpoint[types.Loaf]] = op.Endpoint(
         "stream": ("boolean",),
     },
     deprecated={"heat": "Deprecated: the oven knows."},
+    names={"timeout": "timeout_"},
 )
 _LIST: Final[op.Endpoint[types.LoavesPage]] = op.Endpoint(
     "GET",

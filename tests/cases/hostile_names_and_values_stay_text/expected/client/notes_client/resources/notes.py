@@ -6,7 +6,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, Unpack, cast
 
 from .._runtime import operation as op
+from .._runtime.lazy_module import LazyModule
 from .._runtime.not_given import NOT_GIVEN, NotGiven
+from .._runtime.options import CallOptions
 from .._runtime.resource import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
         RawNotesResource,
         StreamedNotesResource,
     )
-    from .._runtime.options import CallOptions
+else:
+    types = LazyModule("..types", __package__)
 
 _CREATE: Final[op.Endpoint[types.CreateNoteResponse]] = op.Endpoint(
     "POST",
@@ -32,6 +35,14 @@ _CREATE: Final[op.Endpoint[types.CreateNoteResponse]] = op.Endpoint(
         "n": ("string",),
         "on: [off]": ("string",),
         "<b>\r\n": ("string",),
+    },
+    names={
+        "X'); DROP TABLE notes; --": "x_drop_table_notes",
+        'a"b | `c` {d}': "a_b_c_d",
+        "__class__": "class_",
+        "from": "from_",
+        "on: [off]": "on_off",
+        "<b>\r\n": "b",
     },
 )
 

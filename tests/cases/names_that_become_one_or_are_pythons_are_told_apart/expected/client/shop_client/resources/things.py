@@ -6,12 +6,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Unpack, cast
 
 from .._runtime import operation as op
+from .._runtime.lazy_module import LazyModule
 from .._runtime.not_given import NOT_GIVEN, NotGiven
+from .._runtime.options import CallOptions
 from .._runtime.resource import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from .. import types
     from .._raw.things import (
         AsyncRawThings,
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
         RawThings,
         StreamedThings,
     )
-    from .._runtime.options import CallOptions
+else:
+    types = LazyModule("..types", __package__)
 
 _MAKE: Final[op.Endpoint[types.ThingBody]] = op.Endpoint(
     "POST",
@@ -37,6 +38,17 @@ _MAKE: Final[op.Endpoint[types.ThingBody]] = op.Endpoint(
         "foo_bar": ("string",),
         "..": ("object",),
         "import": ("string",),
+    },
+    names={
+        "class": "class_",
+        "page-size": "page_size",
+        "page_size": "page_size_2",
+        "pageSize": "page_size_3",
+        "self": "self_",
+        "fooBar": "foo_bar",
+        "foo_bar": "foo_bar_2",
+        "..": "value",
+        "import": "import_",
     },
 )
 
@@ -72,7 +84,7 @@ class Things(SyncResource):
         self_: str | NotGiven = NOT_GIVEN,
         foo_bar: str | NotGiven = NOT_GIVEN,
         foo_bar_2: str | NotGiven = NOT_GIVEN,
-        value: types.Schema | Mapping[str, object] | NotGiven = NOT_GIVEN,
+        value: types.Schema | types.SchemaParam | NotGiven = NOT_GIVEN,
         import_: str | NotGiven = NOT_GIVEN,
         id_3: str | NotGiven = NOT_GIVEN,
         **options: Unpack[CallOptions],
@@ -148,7 +160,7 @@ class AsyncThings(AsyncResource):
         self_: str | NotGiven = NOT_GIVEN,
         foo_bar: str | NotGiven = NOT_GIVEN,
         foo_bar_2: str | NotGiven = NOT_GIVEN,
-        value: types.Schema | Mapping[str, object] | NotGiven = NOT_GIVEN,
+        value: types.Schema | types.SchemaParam | NotGiven = NOT_GIVEN,
         import_: str | NotGiven = NOT_GIVEN,
         id_3: str | NotGiven = NOT_GIVEN,
         **options: Unpack[CallOptions],

@@ -1,0 +1,117 @@
+"""Checks what a provider adds to its client: that further names stand for something, and that the
+provider's own code can be imported.
+
+These checks need the client's names and files, so they come after the model.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from generator.diagnostics import Location, Problems
+from generator.mapping.format_check import closest
+from generator.mapping.model import ClientMapping, NameMapping
+from generator.model.provider import Provider
+from generator.views.client.model import build_client_model
+from generator.views.client.package import export_homes
+from generator.views.client.runtime_names import USED_BY_TYPES
+from generator.views.client.type_index import named_homes
+from generator.views.output_tree import OutputFile
+
+_SECONDS = 60
+# Imports each module, and tells of those that fail: the error, and the last line of our own file.
+_IMPORT = """
+import importlib, json, sys, traceback
+folder, package, *modules = sys.argv[1:]
+sys.path.insert(0, folder)
+failed = []
+for module in modules:
+    try:
+        importlib.import_module(f"{package}.{module}")
+    except BaseException as error:
+        frames = traceback.extract_tb(error.__traceback__)
+        name = f"{folder}/{package}/{module}.py"
+        lines = [frame.lineno for frame in frames if frame.filename == name]
+        text = traceback.format_exception_only(error)[-1].strip()
+        failed.append({"module": module, "line": lines[-1] if lines else 1, "error": text})
+print(json.dumps(failed))
+"""
+
+
+def check_names(provider: Provider, mapping: ClientMapping, problems: Problems) -> None:
+    """Reports aliases of types, and exports, that stand for nothing or hide what is there."""
+    if not (mapping.types or mapping.exports):
+        return
+    types = named_homes(build_client_model(provider))
+    for entry in mapping.types:
+        _check_target(entry, types, "type", problems)
+        if entry.name in types or not USED_BY_TYPES.isdisjoint(entry.name.split(".")):
+            _report_taken(entry, problems)
+    exports = export_homes(provider.client.class_name)
+    for entry in mapping.exports:
+        if "." not in entry.target:
+            _check_target(entry, exports, "name", problems)
+        if entry.name in exports:
+            _report_taken(entry, problems)
+
+
+def check_own_code(provider: Provider, files: Iterable[OutputFile], problems: Problems) -> None:
+    """Imports the provider's own modules, as parts of the package, in a process of its own."""
+    modules = provider.client.additions.modules
+    if not modules:
+        return
+    package = provider.client.package
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name).resolve()
+        for file in files:
+            if file.path.startswith(f"client/{package}/"):
+                path = folder / file.path.removeprefix("client/")
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(file.content)
+        failed = _import(folder, package, [module.name for module in modules])
+    named = {module.name: module.file for module in modules}
+    for one in failed:
+        problems.error(
+            "import-fails",
+            f"this module of the client can't be imported: {one['error']}",
+            Location(named[one["module"]], one["line"], 1),
+            "imports within the package are relative, like `from . import types`",
+        )
+
+
+def _import(folder: Path, package: str, modules: list[str]) -> list[dict[str, Any]]:
+    done = subprocess.run(  # noqa: S603 - this interpreter, and modules of the provider's author
+        [sys.executable, "-P", "-B", "-c", _IMPORT, str(folder), package, *modules],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=_SECONDS,
+    )
+    found: list[dict[str, Any]] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def _check_target(entry: NameMapping, known: Iterable[str], what: str, problems: Problems) -> None:
+    if entry.target not in known:
+        near = closest(entry.target, known)
+        problems.error(
+            f"unknown-{what}",
+            f'the client has no {what} "{entry.target}"',
+            entry.target_location,
+            f'did you mean "{near}"?' if near else "copy it from the stubs of the package",
+        )
+
+
+def _report_taken(entry: NameMapping, problems: Problems) -> None:
+    problems.error(
+        "name-collision",
+        f'the client has "{entry.name}" already',
+        entry.location,
+        "choose another name, or remove the entry",
+    )

@@ -1,0 +1,1 @@
+"""Drafts overlay actions that repair harmless defects of a document."""

@@ -1,0 +1,79 @@
+"""Members that only requests or only answers require: the declared types in, with them out.
+
+A model may be used on both sides. A member that one side requires and the other leaves out is
+optional in such a model, so its type is what a value can be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from generator.model.types import NamedType, Object, Property, Type
+from generator.model.walk import NamedTypes
+from generator.views.client.calls import ClientCall, event_types_of, result_types_of
+from generator.views.client.flat_types import ClientTypes
+from generator.views.client.models.json_schema import references
+
+
+def settle_sides(types: ClientTypes, calls: Sequence[ClientCall]) -> ClientTypes:
+    """Returns the types with their members required as the uses of each type allow.
+
+    Rule SD1: a read-only member is required in a model that only answers use, a write-only one in a
+    model that only requests use.
+    Rule SD2: in a model of both sides, a read-only member that answers require is optional for
+    programs, and strict parsing requires it.
+    """
+    sent = _reach((a.type for call in calls for a in call.arguments), types.declared)
+    received = _reach((of for call in calls for of in _received(call)), types.declared)
+    declared = dict(types.declared)
+    in_answers: dict[str, frozenset[str]] = {}
+    for name, named in types.declared.items():
+        if not isinstance(named.type, Object):
+            continue
+        one_sided = [
+            one for one in named.type.properties if _is_one_sided(one, name, sent, received)
+        ]
+        if not one_sided:
+            continue
+        declared[name] = _make_optional(named, named.type, one_sided)
+        if name in received:
+            found = (one.name for one in one_sided if one.read_only and not one.nullable)
+            in_answers[name] = frozenset(found)
+    return replace(
+        types,
+        declared=MappingProxyType(declared),
+        in_answers=MappingProxyType({name: found for name, found in in_answers.items() if found}),
+    )
+
+
+def _received(call: ClientCall) -> Iterator[Type]:
+    yield from result_types_of(call)
+    yield from event_types_of(call)
+
+
+def _reach(start: Iterable[Type], types: NamedTypes) -> frozenset[str]:
+    found: set[str] = set()
+    waiting = [name for of in start for name in references(of)]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting.extend(references(types[name].type))
+    return frozenset(found)
+
+
+def _is_one_sided(
+    one: Property, owner: str, sent: frozenset[str], received: frozenset[str]
+) -> bool:
+    """Is `one` required, yet left out on a side that uses its owner?"""
+    left_out = (one.read_only and owner in sent) or (one.write_only and owner in received)
+    return one.required and left_out
+
+
+def _make_optional(named: NamedType, of: Object, members: Sequence[Property]) -> NamedType:
+    properties = tuple(
+        replace(one, required=False) if one in members else one for one in of.properties
+    )
+    return replace(named, type=replace(of, properties=properties))

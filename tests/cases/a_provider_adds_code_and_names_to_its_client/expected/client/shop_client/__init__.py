@@ -1,0 +1,155 @@
+"""A typed client of shop, version 1."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ._runtime import preload as _preload
+
+if TYPE_CHECKING:
+    from httpx2 import Timeout as Timeout
+
+    from . import types as types
+    from ._runtime.base_model import BaseModel as BaseModel
+    from ._runtime.base_model import UnknownVariant as UnknownVariant
+    from ._runtime.binary import AsyncBinaryResponse as AsyncBinaryResponse
+    from ._runtime.binary import BinaryResponse as BinaryResponse
+    from ._runtime.errors import APIConnectionError as APIConnectionError
+    from ._runtime.errors import APIError as APIError
+    from ._runtime.errors import APIError as ShopError
+    from ._runtime.errors import APIStatusError as APIStatusError
+    from ._runtime.errors import APITimeoutError as APITimeoutError
+    from ._runtime.errors import ArgumentError as ArgumentError
+    from ._runtime.errors import AuthenticationError as AuthenticationError
+    from ._runtime.errors import BadRequestError as BadRequestError
+    from ._runtime.errors import ConfigurationError as ConfigurationError
+    from ._runtime.errors import ConflictError as ConflictError
+    from ._runtime.errors import InternalServerError as InternalServerError
+    from ._runtime.errors import InvalidResponseError as InvalidResponseError
+    from ._runtime.errors import NotFoundError as NotFoundError
+    from ._runtime.errors import PermissionDeniedError as PermissionDeniedError
+    from ._runtime.errors import RateLimitError as RateLimitError
+    from ._runtime.errors import StreamError as StreamError
+    from ._runtime.errors import UnprocessableEntityError as UnprocessableEntityError
+    from ._runtime.errors import WaitTimeoutError as WaitTimeoutError
+    from ._runtime.files import FileInput as FileInput
+    from ._runtime.not_given import NOT_GIVEN as NOT_GIVEN
+    from ._runtime.not_given import NotGiven as NotGiven
+    from ._runtime.options import CallOptions as CallOptions
+    from ._runtime.options import ListOptions as ListOptions
+    from ._runtime.options import WaitOptions as WaitOptions
+    from ._runtime.pagination import AsyncPages as AsyncPages
+    from ._runtime.pagination import Page as Page
+    from ._runtime.raw import AsyncRawResponse as AsyncRawResponse
+    from ._runtime.raw import AsyncStreamedResponse as AsyncStreamedResponse
+    from ._runtime.raw import RawResponse as RawResponse
+    from ._runtime.streams import AsyncStream as AsyncStream
+    from ._runtime.streams import Stream as Stream
+    from .gifts import AsyncShop as AsyncShop
+    from .gifts import Shop as Shop
+    from .gifts import make_card as make_card
+
+__version__ = "1"
+__all__ = [
+    "NOT_GIVEN",
+    "APIConnectionError",
+    "APIError",
+    "APIStatusError",
+    "APITimeoutError",
+    "ArgumentError",
+    "AsyncBinaryResponse",
+    "AsyncPages",
+    "AsyncRawResponse",
+    "AsyncShop",
+    "AsyncStream",
+    "AsyncStreamedResponse",
+    "AuthenticationError",
+    "BadRequestError",
+    "BaseModel",
+    "BinaryResponse",
+    "CallOptions",
+    "ConfigurationError",
+    "ConflictError",
+    "FileInput",
+    "InternalServerError",
+    "InvalidResponseError",
+    "ListOptions",
+    "NotFoundError",
+    "NotGiven",
+    "Page",
+    "PermissionDeniedError",
+    "RateLimitError",
+    "RawResponse",
+    "Shop",
+    "ShopError",
+    "Stream",
+    "StreamError",
+    "Timeout",
+    "UnknownVariant",
+    "UnprocessableEntityError",
+    "WaitOptions",
+    "WaitTimeoutError",
+    "make_card",
+    "__version__",
+    "types",
+]
+
+_HOMES = {
+    "NOT_GIVEN": ("._runtime.not_given", "NOT_GIVEN"),
+    "APIConnectionError": ("._runtime.errors", "APIConnectionError"),
+    "APIError": ("._runtime.errors", "APIError"),
+    "APIStatusError": ("._runtime.errors", "APIStatusError"),
+    "APITimeoutError": ("._runtime.errors", "APITimeoutError"),
+    "ArgumentError": ("._runtime.errors", "ArgumentError"),
+    "AsyncBinaryResponse": ("._runtime.binary", "AsyncBinaryResponse"),
+    "AsyncPages": ("._runtime.pagination", "AsyncPages"),
+    "AsyncRawResponse": ("._runtime.raw", "AsyncRawResponse"),
+    "AsyncShop": (".gifts", "AsyncShop"),
+    "AsyncStream": ("._runtime.streams", "AsyncStream"),
+    "AsyncStreamedResponse": ("._runtime.raw", "AsyncStreamedResponse"),
+    "AuthenticationError": ("._runtime.errors", "AuthenticationError"),
+    "BadRequestError": ("._runtime.errors", "BadRequestError"),
+    "BaseModel": ("._runtime.base_model", "BaseModel"),
+    "BinaryResponse": ("._runtime.binary", "BinaryResponse"),
+    "CallOptions": ("._runtime.options", "CallOptions"),
+    "ConfigurationError": ("._runtime.errors", "ConfigurationError"),
+    "ConflictError": ("._runtime.errors", "ConflictError"),
+    "FileInput": ("._runtime.files", "FileInput"),
+    "InternalServerError": ("._runtime.errors", "InternalServerError"),
+    "InvalidResponseError": ("._runtime.errors", "InvalidResponseError"),
+    "ListOptions": ("._runtime.options", "ListOptions"),
+    "NotFoundError": ("._runtime.errors", "NotFoundError"),
+    "NotGiven": ("._runtime.not_given", "NotGiven"),
+    "Page": ("._runtime.pagination", "Page"),
+    "PermissionDeniedError": ("._runtime.errors", "PermissionDeniedError"),
+    "RateLimitError": ("._runtime.errors", "RateLimitError"),
+    "RawResponse": ("._runtime.raw", "RawResponse"),
+    "Shop": (".gifts", "Shop"),
+    "ShopError": ("._runtime.errors", "APIError"),
+    "Stream": ("._runtime.streams", "Stream"),
+    "StreamError": ("._runtime.errors", "StreamError"),
+    "Timeout": ("httpx2", "Timeout"),
+    "UnknownVariant": ("._runtime.base_model", "UnknownVariant"),
+    "UnprocessableEntityError": ("._runtime.errors", "UnprocessableEntityError"),
+    "WaitOptions": ("._runtime.options", "WaitOptions"),
+    "WaitTimeoutError": ("._runtime.errors", "WaitTimeoutError"),
+    "make_card": (".gifts", "make_card"),
+}
+
+_preload.preload_modules()
+
+
+def __getattr__(name: str) -> Any:
+    if name == "types":
+        return import_module(".types", __name__)
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, target = _HOMES[name]
+    found = getattr(import_module(module, __name__), target)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,3 @@
+from .._shop import Order as Order
+from .._shop_params import GiftParam as GiftParam
+from . import lines as lines

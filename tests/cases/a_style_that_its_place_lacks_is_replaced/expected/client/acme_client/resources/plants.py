@@ -1,0 +1,125 @@
+"""The methods of `plants`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Unpack, cast
+
+from .._runtime import operation as op
+from .._runtime.lazy_module import LazyModule
+from .._runtime.not_given import NOT_GIVEN, NotGiven
+from .._runtime.options import CallOptions
+from .._runtime.resource import AsyncResource, SyncResource
+
+if TYPE_CHECKING:
+    from .. import types
+    from .._raw.plants import (
+        AsyncRawPlants,
+        AsyncStreamedPlants,
+        RawPlants,
+        StreamedPlants,
+    )
+else:
+    types = LazyModule("..types", __package__)
+
+_LIST: Final[op.Endpoint[None]] = op.Endpoint(
+    "GET",
+    "/plants",
+    op.NoAnswer(),
+    takes={"ids": ("array",), "seen": ("object",), "session": ("string",)},
+)
+
+
+class Plants(SyncResource):
+    """`plants`"""
+
+    @cached_property
+    def with_raw_response(self) -> RawPlants:
+        """The same methods, which return the response; its `parse()` returns the usual result."""
+        from .._runtime import raw
+
+        resource = Plants(raw.RawSender(self._client))
+        return cast("RawPlants", resource)
+
+    @cached_property
+    def with_streaming_response(self) -> StreamedPlants:
+        """The same methods as context managers of responses whose body is not read yet."""
+        from .._runtime import raw
+
+        resource = Plants(raw.StreamingSender(self._client))
+        return cast("StreamedPlants", resource)
+
+    def list(
+        self,
+        *,
+        ids: Sequence[str] | NotGiven = NOT_GIVEN,
+        seen: types.ListPlantsSeen | types.ListPlantsSeenParam | NotGiven = NOT_GIVEN,
+        session: str | NotGiven = NOT_GIVEN,
+        **options: Unpack[CallOptions],
+    ) -> None:
+        """GET /plants
+
+        Args:
+            ids: array
+            seen: object
+            session: string
+
+        Raises:
+            APIStatusError: The server refused the call.
+
+        Docs: shop/plants/#method-list_plants
+        """
+        return self._client.send(
+            _LIST,
+            options,
+            query={"ids": ids},
+            cookies={"seen": seen, "session": session},
+        )
+
+
+class AsyncPlants(AsyncResource):
+    """`plants`"""
+
+    @cached_property
+    def with_raw_response(self) -> AsyncRawPlants:
+        """The same methods, which return the response; its `parse()` returns the usual result."""
+        from .._runtime import raw
+
+        resource = AsyncPlants(raw.AsyncRawSender(self._client))
+        return cast("AsyncRawPlants", resource)
+
+    @cached_property
+    def with_streaming_response(self) -> AsyncStreamedPlants:
+        """The same methods as context managers of responses whose body is not read yet."""
+        from .._runtime import raw
+
+        resource = raw.AsyncStreaming(AsyncPlants(raw.AsyncStreamingSender(self._client)))
+        return cast("AsyncStreamedPlants", resource)
+
+    async def list(
+        self,
+        *,
+        ids: Sequence[str] | NotGiven = NOT_GIVEN,
+        seen: types.ListPlantsSeen | types.ListPlantsSeenParam | NotGiven = NOT_GIVEN,
+        session: str | NotGiven = NOT_GIVEN,
+        **options: Unpack[CallOptions],
+    ) -> None:
+        """GET /plants
+
+        Args:
+            ids: array
+            seen: object
+            session: string
+
+        Raises:
+            APIStatusError: The server refused the call.
+
+        Docs: shop/plants/#method-list_plants
+        """
+        return await self._client.send(
+            _LIST,
+            options,
+            query={"ids": ids},
+            cookies={"seen": seen, "session": session},
+        )

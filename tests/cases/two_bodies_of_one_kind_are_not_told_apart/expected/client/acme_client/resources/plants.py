@@ -1,0 +1,115 @@
+"""The methods of `plants`."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Unpack, cast
+
+from .._runtime import operation as op
+from .._runtime.lazy_module import LazyModule
+from .._runtime.not_given import NOT_GIVEN, NotGiven
+from .._runtime.options import CallOptions
+from .._runtime.resource import AsyncResource, SyncResource
+
+if TYPE_CHECKING:
+    from .. import types
+    from .._raw.plants import (
+        AsyncRawPlants,
+        AsyncStreamedPlants,
+        RawPlants,
+        StreamedPlants,
+    )
+else:
+    types = LazyModule("..types", __package__)
+
+_CHANGE: Final[op.Endpoint[None]] = op.Endpoint(
+    "PATCH",
+    "/plants",
+    op.NoAnswer(),
+    body=op.JsonBody(),
+    takes={"name": ("string",)},
+)
+
+
+class Plants(SyncResource):
+    """`plants`"""
+
+    @cached_property
+    def with_raw_response(self) -> RawPlants:
+        """The same methods, which return the response; its `parse()` returns the usual result."""
+        from .._runtime import raw
+
+        resource = Plants(raw.RawSender(self._client))
+        return cast("RawPlants", resource)
+
+    @cached_property
+    def with_streaming_response(self) -> StreamedPlants:
+        """The same methods as context managers of responses whose body is not read yet."""
+        from .._runtime import raw
+
+        resource = Plants(raw.StreamingSender(self._client))
+        return cast("StreamedPlants", resource)
+
+    def change(
+        self,
+        *,
+        name: str | NotGiven = NOT_GIVEN,
+        **options: Unpack[CallOptions],
+    ) -> None:
+        """PATCH /plants
+
+        Args:
+            name: string
+
+        Raises:
+            APIStatusError: The server refused the call.
+
+        Docs: shop/plants/#method-change_plants
+        """
+        return self._client.send(
+            _CHANGE,
+            options,
+            body={"name": name},
+        )
+
+
+class AsyncPlants(AsyncResource):
+    """`plants`"""
+
+    @cached_property
+    def with_raw_response(self) -> AsyncRawPlants:
+        """The same methods, which return the response; its `parse()` returns the usual result."""
+        from .._runtime import raw
+
+        resource = AsyncPlants(raw.AsyncRawSender(self._client))
+        return cast("AsyncRawPlants", resource)
+
+    @cached_property
+    def with_streaming_response(self) -> AsyncStreamedPlants:
+        """The same methods as context managers of responses whose body is not read yet."""
+        from .._runtime import raw
+
+        resource = raw.AsyncStreaming(AsyncPlants(raw.AsyncStreamingSender(self._client)))
+        return cast("AsyncStreamedPlants", resource)
+
+    async def change(
+        self,
+        *,
+        name: str | NotGiven = NOT_GIVEN,
+        **options: Unpack[CallOptions],
+    ) -> None:
+        """PATCH /plants
+
+        Args:
+            name: string
+
+        Raises:
+            APIStatusError: The server refused the call.
+
+        Docs: shop/plants/#method-change_plants
+        """
+        return await self._client.send(
+            _CHANGE,
+            options,
+            body={"name": name},
+        )
