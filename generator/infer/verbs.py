@@ -30,10 +30,11 @@ def guess_sql_verb(
     """Returns the SQL verb of an operation. `siblings` has the routes of its collection.
 
     Rule I7: the verb in a call's name decides: reads are select, `create` is insert, `remove` is
-    delete, other verbs are exec. An action is exec, except a search whose response has rows; so is
-    a GET whose response has no rows, and a call whose vendor name has a verb for an action. GET is
-    select. POST is insert on a collection, and update if the collection is one object. POST and
-    PATCH on an item are update. PUT is replace, DELETE is delete.
+    delete, other verbs are exec; a call by GET is select or exec. An action is exec, except a
+    search whose response has rows; so is a GET whose response has no rows, and a call whose vendor
+    name has a verb for an action. GET is select. POST is insert on a collection, and update if the
+    collection is one object. POST and PATCH on an item are update. PUT is replace, DELETE is
+    delete.
     """
     operation = route.operation
     if route.shape is Shape.CALL:
@@ -67,6 +68,8 @@ def _call(route: OperationRoute, schemas: Mapping[str, Schema]) -> Guess:
         return Guess(SqlVerb.EXEC, "response-without-rows")
     if verb is None:
         return Guess(SqlVerb.EXEC, "call-without-verb")
+    if route.operation.verb is HttpVerb.GET and verb is not SqlVerb.SELECT:
+        return Guess(SqlVerb.EXEC, "verb-of-get-call")
     return Guess(verb, "verb-of-call")
 
 
@@ -96,7 +99,11 @@ def _post(
 
 def is_single(siblings: tuple[OperationRoute, ...], schemas: Mapping[str, Schema]) -> bool:
     """Do the routes share one object, such as settings, instead of a collection?"""
-    reads = [route.operation for route in siblings if route.operation.verb is HttpVerb.GET]
+    reads = [
+        route.operation
+        for route in siblings
+        if route.operation.verb is HttpVerb.GET and route.shape is not Shape.CALL
+    ]
     return (
         not any(route.shape is Shape.ITEM for route in siblings)
         and bool(reads)
