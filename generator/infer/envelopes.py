@@ -100,10 +100,10 @@ def find_envelope(operation: Operation, schemas: Mapping[str, Schema]) -> Envelo
     Rule I5: the rows are the response, if it is an array; else the array `data`; else the array
     that the last word of the path names; else the only array, if all other members describe the
     response or its page. If the operation says that it lists, the rows are also the array with a
-    usual name (`items`, `results`, …), or the only array of objects, beside any other members. Rows
-    may be one level deeper, in `data`, `result` or `_embedded`. An array whose name a provider file
-    can't spell in a path is none of these. On the path of one item, only the first and the third
-    place count.
+    usual name (`items`, `results`, …), or the only array of objects, beside members that are no
+    objects. Rows may be one level deeper, in `data`, `result` or `_embedded`. An array whose name a
+    provider file can't spell in a path is none of these. On the path of one item, only the first
+    and the third place count.
     """
     schema = success_schema(operation, schemas)
     if schema is None:
@@ -178,7 +178,8 @@ class _ArraySearch:
         if "data" in arrays and not self.is_item:
             return "data", "array-data"
         named = [name for name in arrays if _are_one_noun(name, self.last_word)]
-        named = named or [name for name in arrays if _have_one_noun(name, self.last_word)]
+        if not named and not self.is_item:
+            named = [name for name in arrays if _have_one_noun(name, self.last_word)]
         if named and (len(arrays) == 1 or not self.is_item):
             return named[0], "array-named-as-path"
         others = set(parts) - set(arrays)
@@ -192,7 +193,16 @@ class _ArraySearch:
         objects = [name for name, one in arrays.items() if row_properties(one, self.schemas)]
         if usual:
             return usual[0], "array-with-usual-name"
-        return (objects[0], "only-array-of-objects") if len(objects) == 1 else ("", "")
+        if len(objects) != 1 or self._have_further_objects(parts, others):
+            return "", ""
+        return objects[0], "only-array-of-objects"
+
+    def _have_further_objects(self, parts: Mapping[str, Schema], others: Iterable[str]) -> bool:
+        """Does the response have objects besides those that describe it, as one item does?"""
+        return any(
+            page_word(name) not in _ABOUT_THE_RESPONSE and properties(parts[name], self.schemas)
+            for name in others
+        )
 
 
 def _last_noun(path: RoutePath) -> str:

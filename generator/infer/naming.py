@@ -6,7 +6,7 @@ Routes in, names out: each a guess with its rule, safe, and unique where that is
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from generator import names
@@ -174,8 +174,10 @@ def make_distinct(
 
     Rule I11: the words of the service are dropped, also in the singular, unless the last word of
     the path starts with them (`/payment_methods` in `payment`), or the singular names the parent
-    in the path. If the service already uses the rest for another path, they stay. A name that is
-    still used gets the path's version, then a number.
+    in the path. If the service already uses the rest for another path, they stay. If
+    another path still uses the name, the fewest words at the end of the path that no other
+    resource has are the name. Else it gets the path's version, then
+    a number.
     """
     used = tuple(taken)
     short = _drop_service(name, service, path)
@@ -183,11 +185,27 @@ def make_distinct(
     for one in (short,) if same_path else (short, name):
         if make_distinct_name(one.value, used) == one.value:
             return one
+    if not same_path:
+        for other in _path_names(path):
+            repeats = _bare(other).startswith(_bare(service))
+            if not repeats and make_distinct_name(other, used) == other:
+                return Guess(other, "path-words")
     name = short if same_path else name
     versioned = f"{name.value}_{names.snake_case(path.version)}"
     if path.version and make_distinct_name(versioned, used) == versioned:
         return Guess(versioned, f"{name.rule}-and-version")
     return Guess(make_distinct_name(name.value, used), f"{name.rule}-and-number")
+
+
+def _path_names(path: RoutePath) -> Iterator[str]:
+    """Yields the last word of a path as a name, then the last two, and so on."""
+    *before, last = fixed_words(path) or ("",)
+    for length in range(len(before) + 1):
+        parents = (
+            "_".join(map(wording.singular, one.split("_")))
+            for one in before[len(before) - length :]
+        )
+        yield make_safe("_".join((*parents, last)))
 
 
 def make_distinct_name(name: str, taken: Iterable[str]) -> str:

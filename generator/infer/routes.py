@@ -162,15 +162,15 @@ def _read_call(
 
 def _is_action(operation: Operation, path: RoutePath, document: _Document) -> bool:
     """Rule I2: the last segment of a path is an action on the path before it if no other operation
-    has this path or one below it, and one of these holds: it is a verb; the response is bytes or
-    text; the vendor's example calls it as a method; there is no example, it follows an item, and
-    it is singular or the request has no body.
+    has this path or one below it, and one of these holds: it is a verb, or starts with one in a
+    POST (`addFollowers`); the response is bytes or text; the vendor's example calls it as a method;
+    there is no example, it follows an item, and it is singular or the request has no body.
     """
     if operation.verb is HttpVerb.DELETE or document.users[path] > 1:
         return False
     last = names.snake_case(path.segments[-1])
     call = document.calls.get(operation.id, ())
-    if wording.is_action(last):
+    if wording.is_action(last) or _starts_with_verb(operation, last):
         return True
     if operation.verb is HttpVerb.GET:
         return operation.id in document.rowless or (bool(call) and wording.is_action(call[-1]))
@@ -180,6 +180,12 @@ def _is_action(operation: Operation, path: RoutePath, document: _Document) -> bo
         return last == call[-1] or (has_owner and resource in fixed_words(path)[:-1])
     is_one = not wording.is_plural(last) or operation.body is None
     return _is_param(path.segments[-2]) and is_one
+
+
+def _starts_with_verb(operation: Operation, last: str) -> bool:
+    """Is the last word of a POST's path a call such as `addFollowers`?"""
+    said = wording.read_call(last)
+    return operation.verb is HttpVerb.POST and bool(said.verb and said.noun)
 
 
 def _find_owner(path: RoutePath, document: _Document) -> RoutePath:

@@ -37,7 +37,7 @@ from generator.infer.pagination import (
     name_pagination,
 )
 from generator.infer.python_names import UnnamedMethod, name_python_methods
-from generator.infer.routes import OperationRoute, RoutePath, Shape, read_routes
+from generator.infer.routes import OperationRoute, RoutePath, Shape, fixed_words, read_routes
 from generator.infer.stackql import draft_stackql
 from generator.infer.vendor_calls import read_vendor_calls
 from generator.infer.verbs import guess_sql_verb, has_rows, make_verbs_distinct
@@ -114,9 +114,11 @@ def _places(
 ) -> dict[RoutePath, _Place]:
     services = name_services(groups, provider)
     places: dict[RoutePath, _Place] = {}
-    for path, group in groups.items():
-        service = services[path]
-        wanted = name_resource(group, schemas)
+    names_wanted = {path: name_resource(group, schemas) for path, group in groups.items()}
+    # `/task_assignments` has its own name before `/tasks/{id}/assignments` can take it.
+    exact_first = sorted(groups, key=lambda path: fixed_words(path) != (names_wanted[path].value,))
+    for path in exact_first:
+        service, wanted = services[path], names_wanted[path]
         taken = {
             other.resource.value: used
             for used, other in places.items()

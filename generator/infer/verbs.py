@@ -147,16 +147,19 @@ def make_verbs_distinct(
     """Returns the verbs of one resource's calls, so that a statement can tell them apart.
 
     Rule I8: of calls with one verb and the same required parameters, the one with the shortest path
-    keeps the verb. The others become exec, because an EXEC names its method.
+    keeps the verb; of equally short ones, a list. The others become exec, because an EXEC names its
+    method.
     """
-    shortest: dict[tuple[str, tuple[str, ...]], tuple[int, int]] = {}
+    shortest: dict[tuple[str, tuple[str, ...]], tuple[int, bool, bool, int]] = {}
     keys = [(guess.value, required_params(route.operation, schemas)) for route, guess in calls]
     for at, ((route, _), key) in enumerate(zip(calls, keys, strict=True)):
-        mine = (len(route.path.segments), at)
+        is_list = route.action.split("_")[0] == "list"
+        has_list = find_envelope(route.operation, schemas) is not None
+        mine = (len(route.path.segments), not is_list, not has_list, at)
         shortest[key] = min(shortest.get(key, mine), mine)
     return tuple(
         guess
-        if guess.value == SqlVerb.EXEC or shortest[key][1] == at
+        if guess.value == SqlVerb.EXEC or shortest[key][-1] == at
         else Guess(SqlVerb.EXEC, "same-params-as-shorter-path")
         for at, ((_, guess), key) in enumerate(zip(calls, keys, strict=True))
     )
