@@ -38,6 +38,7 @@ _ABOUT_THE_RESPONSE = frozenset(
 )
 """Members that describe the response or its page."""
 
+_NOTES = frozenset({"errors", "warnings", "messages", "links", "included"})
 _ROWS = (
     *("items", "results", "records", "entries", "values", "rows", "value", "list", "objects"),
     *("elements", "content", "nodes", "resources", "documents", "hits"),
@@ -100,10 +101,10 @@ def find_envelope(operation: Operation, schemas: Mapping[str, Schema]) -> Envelo
     Rule I5: the rows are the response, if it is an array; else the array `data`; else the array
     that the last word of the path names; else the only array, if all other members describe the
     response or its page. If the operation says that it lists, the rows are also the array with a
-    usual name (`items`, `results`, …), or the only array of objects, beside members that are no
-    objects. Rows may be one level deeper, in `data`, `result` or `_embedded`. An array whose name a
-    provider file can't spell in a path is none of these. On the path of one item, only the first
-    and the third place count.
+    usual name (`items`, `results`, …), or the only array of objects, beside at most one object.
+    Rows may be one level deeper, in `data`, `result` or `_embedded`. An array whose name a provider
+    file can't spell in a path is none of these, nor is one of errors or warnings. On the path of
+    one item, only the first and the third place count.
     """
     schema = success_schema(operation, schemas)
     if schema is None:
@@ -159,7 +160,9 @@ class _ArraySearch:
         """Returns the rows at one of `parts`, or one level deeper."""
         found = {name: _follow_single_part(part, self.schemas) for name, part in parts.items()}
         arrays = {
-            name: part for name, part in found.items() if is_array(part) and _is_one_step(name)
+            name: part
+            for name, part in found.items()
+            if is_array(part) and _is_one_step(name) and not self._is_note(name)
         }
         name, rule = self._choose(arrays, parts)
         if name:
@@ -193,16 +196,17 @@ class _ArraySearch:
         objects = [name for name, one in arrays.items() if row_properties(one, self.schemas)]
         if usual:
             return usual[0], "array-with-usual-name"
-        if len(objects) != 1 or self._have_further_objects(parts, others):
-            return "", ""
-        return objects[0], "only-array-of-objects"
-
-    def _have_further_objects(self, parts: Mapping[str, Schema], others: Iterable[str]) -> bool:
-        """Does the response have objects besides those that describe it, as one item does?"""
-        return any(
-            page_word(name) not in _ABOUT_THE_RESPONSE and properties(parts[name], self.schemas)
+        further = [
+            name
             for name in others
-        )
+            if page_word(name) not in _ABOUT_THE_RESPONSE and properties(parts[name], self.schemas)
+        ]
+        is_one_item = len(objects) != 1 or len(further) > 1
+        return ("", "") if is_one_item else (objects[0], "only-array-of-objects")
+
+    def _is_note(self, name: str) -> bool:
+        """Is the array about the response, and not what the path names?"""
+        return page_word(name) in _NOTES and not _are_one_noun(name, self.last_word)
 
 
 def _last_noun(path: RoutePath) -> str:

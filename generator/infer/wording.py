@@ -54,6 +54,7 @@ _ALSO_NOUNS = frozenset(
         *("change", "copy", "count", "export", "import", "list", "make", "merge", "new", "poll"),
         *("post", "query", "read", "record", "run", "search", "set", "show", "stream", "sync"),
         *("test", "trigger", "heartbeat", "block", "complete", "open", "lock", "ban"),
+        *("invite", "patch", "register", "update", "upload"),
     }
 )
 _HTTP_VERBS = frozenset({"get", "put", "post", "patch", "delete"})
