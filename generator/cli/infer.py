@@ -230,6 +230,7 @@ def _merge(options: InferOptions, problems: Problems, step: Step) -> CommandResu
     lines = [make_printable(f"{name}: {added} added to {shown}")]
     lines += _describe_digest(inputs.spec.file, pinned, digest)
     lines += describe_repairs(repaired.plan, overlay_path.as_posix())
+    lines += [make_printable(f"renamed: {old} is now {new}") for old, new in result.renamed]
     changes = {"added": result.added, "no longer in the spec": result.vanished}
     lines += [make_printable(f"{what}: {one}") for what, ids in changes.items() for one in ids]
     document: dict[str, Json] = {
@@ -238,6 +239,7 @@ def _merge(options: InferOptions, problems: Problems, step: Step) -> CommandResu
         "sha256": digest,
         "added": [*result.added],
         "vanished": [*result.vanished],
+        "renamed": [{"before": before, "after": after} for before, after in result.renamed],
         "repairs": repairs_as_json(repaired.plan),
         "removed_repairs": [action.target for action in repaired.plan.removed],
     }
