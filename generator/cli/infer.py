@@ -269,10 +269,7 @@ def _merge(options: InferOptions, problems: Problems, step: Step) -> CommandResu
     pinned, digest = inputs.mapping.source.sha256, inputs.spec.sha256
     text = _renew_digests(result.text, inputs)
     if repaired.overlay:
-        if not named:
-            _refuse_other_overlay(None, overlay_path, problems)
-            text = name_overlay(text, OVERLAY)
-        _write(overlay_path, repaired.overlay)
+        text = _write_overlay(text, named, repaired.overlay, overlay_path, problems)
     if options.out or text != before:
         _write(target, text)
     name, shown = inputs.mapping.name, target.as_posix()
@@ -280,6 +277,7 @@ def _merge(options: InferOptions, problems: Problems, step: Step) -> CommandResu
     lines = [make_printable(f"{name}: {added} added to {shown}")]
     lines += _describe_digest(inputs.spec.file, pinned, digest)
     lines += describe_repairs(repaired.plan, overlay_path.as_posix())
+    lines += [make_printable(f"renamed: {old} is now {new}") for old, new in result.renamed]
     changes = {"added": result.added, "no longer in the spec": result.vanished}
     lines += [make_printable(f"{what}: {one}") for what, ids in changes.items() for one in ids]
     document: dict[str, Json] = {
@@ -288,10 +286,20 @@ def _merge(options: InferOptions, problems: Problems, step: Step) -> CommandResu
         "sha256": digest,
         "added": [*result.added],
         "vanished": [*result.vanished],
+        "renamed": [{"before": before, "after": after} for before, after in result.renamed],
         "repairs": repairs_as_json(repaired.plan),
         "removed_repairs": [action.target for action in repaired.plan.removed],
     }
     return CommandResult(tuple(lines), document)
+
+
+def _write_overlay(text: str, named: str, overlay: str, path: Path, problems: Problems) -> str:
+    """Writes the overlay, and returns the text of the provider file that names it."""
+    if not named:
+        _refuse_other_overlay(None, path, problems)
+        text = name_overlay(text, OVERLAY)
+    _write(path, overlay)
+    return text
 
 
 def _renew_digests(text: str, inputs: Inputs) -> str:

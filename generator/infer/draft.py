@@ -7,14 +7,15 @@ of the existing text. The command chooses and writes the file.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeAlias, cast
 
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import CommentMark
 from ruamel.yaml.tokens import CommentToken
 
+from generator import names
 from generator.infer.model import (
     Draft,
     DraftKey,
@@ -28,9 +29,11 @@ from generator.infer.model import (
 from generator.infer.naming import make_distinct_name
 from generator.mapping.provider_file import client_defaults
 from generator.openapi.model import Source
+from generator.vocabulary import SqlVerb
 from generator.yaml_editing import format_yaml, new_yaml, yaml_like
 
 YamlMapping = CommentedMap
+_Drafted: TypeAlias = tuple[DraftService, DraftResource, DraftMethod]
 
 _INTRODUCTION = """\
 Drafted by `generate infer`. The comment after a value names the rule that guessed it.
@@ -46,6 +49,7 @@ class MergeResult:
     text: str  # unchanged if nothing is new
     added: tuple[str, ...]  # operationIds that had no entry, in spec order
     vanished: tuple[str, ...]  # operationIds that the spec no longer has; their entries are kept
+    renamed: tuple[tuple[str, str], ...] = ()  # an entry's operationId before and after
 
 
 def format_provider_file(draft: Draft, source: Source, overlay: str, schema: str) -> str:
@@ -57,7 +61,7 @@ def format_provider_file(draft: Draft, source: Source, overlay: str, schema: str
     root["client"] = YamlMapping(
         {
             "package": client.package,
-            "class": client.class_name,
+            "class": _class_name(draft),
             "api_key_env": client.api_key_env,
             "base_url_env": client.base_url_env,
         }
@@ -93,19 +97,19 @@ def merge_draft(text: str, draft: Draft) -> MergeResult:
     """
     yaml = yaml_like(text)
     root = cast(YamlMapping, yaml.load(text))
-    mapped = {method["operation"]: where for where, method in _entries(root)}
-    excluded = {entry["operation"] for entry in root.get("exclude", None) or ()}
-    drafted = {
+    drafted: dict[str, _Drafted] = {
         method.operation: (service, resource, method)
         for service in draft.services
         for resource in service.resources
         for method in resource.methods
     }
-    known = {*mapped, *excluded}
-    vanished = tuple(operation for operation in (*mapped, *excluded) if operation not in drafted)
+    renamed = _follow_renames(root, drafted)
+    mapped = {method["operation"]: where for where, method in _entries(root)}
+    known = (*mapped, *_excluded(root))
+    vanished = tuple(dict.fromkeys(one for one in known if one not in drafted))
     new = tuple(operation for operation in drafted if operation not in known)
-    if not new:
-        return MergeResult(text, (), tuple(dict.fromkeys(vanished)))
+    if not new and not renamed:
+        return MergeResult(text, (), vanished)
     paginations = {one.name.value: one for one in draft.paginations}
     for operation in new:
         service, resource, method = drafted[operation]
@@ -121,7 +125,7 @@ def merge_draft(text: str, draft: Draft) -> MergeResult:
             _append(methods, name, entry)
         else:
             _append_new_resource(root["services"], service, resource, YamlMapping({name: entry}))
-    return MergeResult(format_yaml(root, yaml), new, tuple(dict.fromkeys(vanished)))
+    return MergeResult(format_yaml(root, yaml), new, vanished, tuple(renamed.items()))
 
 
 def name_overlay(text: str, overlay: str) -> str:
@@ -145,6 +149,17 @@ def _source(source: Source) -> YamlMapping:
         "files": YamlMapping(dict(source.files)),
     }
     return YamlMapping({key: value for key, value in parts.items() if value})
+
+
+def _class_name(draft: Draft) -> str:
+    """Returns the name of the client's class.
+
+    Rule I22: the class has the provider's name, in the title's spelling if the title is that name.
+    """
+    spelled = client_defaults(draft.name, draft.title).class_name
+    if names.snake_case(spelled).replace("_", "") == draft.name.replace("_", ""):
+        return spelled
+    return client_defaults(draft.name, draft.name).class_name
 
 
 def _build_keys(keys: tuple[DraftKey, ...]) -> YamlMapping:
@@ -258,6 +273,70 @@ def _entries(root: YamlMapping) -> Iterator[tuple[tuple[str, str], YamlMapping]]
         for resource_name, resource in service["resources"].items():
             for method in resource["methods"].values():
                 yield (service_name, resource_name), method
+
+
+def _excluded(root: YamlMapping) -> tuple[str, ...]:
+    return tuple(entry["operation"] for entry in root.get("exclude", None) or ())
+
+
+def _follow_renames(root: YamlMapping, drafted: Mapping[str, _Drafted]) -> dict[str, str]:
+    """Writes the new operationId into each entry whose operation has another one now.
+
+    Rule I24: an entry without an operation belongs to a new operation whose drafted Python path is
+    the entry's, because the path and the HTTP verb make that name. Else it belongs to the only new
+    operation with its SQL verb in its resource, unless the verb is exec, if no other entry there
+    could belong to it.
+    """
+    gone = {
+        entry["operation"]: entry
+        for _, entry in _entries(root)
+        if entry["operation"] not in drafted
+    }
+    mapped = {entry["operation"]: where for where, entry in _entries(root)}
+    known = {*mapped, *_excluded(root)}
+    new = {one: parts for one, parts in drafted.items() if one not in known}
+    by_path = {entry["python"]: operation for operation, entry in gone.items()}
+    renamed = {
+        by_path[method.python.value]: operation
+        for operation, (_, _, method) in new.items()
+        if method.python.value in by_path
+    }
+    left = {one: parts for one, parts in new.items() if one not in renamed.values()}
+    renamed |= _pair_in_resources(root, {*gone} - {*renamed}, left, mapped)
+    for before, after in renamed.items():
+        _rename_operation(gone[before], after)
+    return renamed
+
+
+def _pair_in_resources(
+    root: YamlMapping,
+    gone: Collection[str],
+    new: Mapping[str, _Drafted],
+    mapped: Mapping[str, tuple[str, str]],
+) -> dict[str, str]:
+    """Pairs operations that are the only ones of their SQL verb in a resource of the file."""
+    pairs: dict[tuple[int, str], tuple[list[str], list[str]]] = {}
+    for operation, (service, resource, method) in new.items():
+        methods = _find_methods(root, service, resource, mapped)
+        verb = method.verb.value
+        entries = [
+            entry["operation"]
+            for entry in methods.values()
+            if entry["operation"] in gone and entry["verb"] == verb
+        ]
+        if verb != SqlVerb.EXEC:
+            pairs.setdefault((id(methods), verb), (entries, []))[1].append(operation)
+    return {
+        before[0]: after[0] for before, after in pairs.values() if len(before) == len(after) == 1
+    }
+
+
+def _rename_operation(entry: YamlMapping, operation: str) -> None:
+    """Replaces the operationId of an entry. A comment after it keeps its distance."""
+    comment = entry.ca.items.get("operation")
+    if comment and comment[2]:
+        comment[2].start_mark.column += len(operation) - len(entry["operation"])
+    entry["operation"] = operation
 
 
 def _find_methods(

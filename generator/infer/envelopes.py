@@ -1,15 +1,16 @@
-"""Finds the rows of a list response.
+"""Finds the rows of a response, or its one row.
 
 An operation and the schemas in; an items path out, if the response shows it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import names
 from generator.infer import wording
+from generator.infer.routes import RoutePath, fixed_words, read_path
 from generator.mapping.forms import accepts
 from generator.mapping.text_forms import ITEMS_PATH
 from generator.openapi.model import MediaType, Operation, Schema
@@ -23,26 +24,37 @@ from generator.page_words import (
     ROW_TOTALS,
     page_word,
 )
-from generator.vocabulary import HttpVerb
 
-_PAGING_PROPERTIES = frozenset(
+_ABOUT_THE_RESPONSE = frozenset(
     {
-        *("object", "type", "first_id", "last_id", "count", "size", "limit", "offset"),
-        *("prev", "previous", "prev_page", "previous_page", "per_page", "odata_context"),
-        *(*NEXT_VALUES, *NEXT_URLS, *CONTAINERS, *MORE, *LAST, *ROW_TOTALS, *PAGE_TOTALS),
+        *("object", "type", "first_id", "last_id", "count", "size", "limit", "offset", "kind"),
+        *("prev", "previous", "prev_page", "previous_page", "per_page", "page_size", "etag"),
+        *("first_page_uri", "previous_page_uri", "page_uri", "uri", "start", "end", "first_page"),
+        *("item_count", "link", "success", "ok", "status", "code", "message", "messages", "error"),
+        *("errors", "warning", "warnings", "request_id", "trace_id", "included", "jsonapi"),
+        *("odata_context", *NEXT_VALUES, *NEXT_URLS, *CONTAINERS, *MORE, *LAST, *ROW_TOTALS),
+        *PAGE_TOTALS,
     }
 )
+"""Members that describe the response or its page."""
+
+_NOTES = frozenset({"errors", "warnings", "messages", "links", "included"})
+_ROWS = (
+    *("items", "results", "records", "entries", "values", "rows", "value", "list", "objects"),
+    *("elements", "content", "nodes", "resources", "documents", "hits"),
+)
+_WRAPPERS = frozenset({"data", "result", "results", "response", "payload", "embedded", "body"})
 _MAX_REFS = 50
 _MAX_VARIANTS = 5  # levels of unions in unions
 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """Where a list response keeps its rows, and the rule that found the place."""
+    """Where a response keeps its rows, or its one row, and the rule that found the place."""
 
     items: str  # "$.data"; "$" is the whole response
     rule: str
-    rows: Schema  # of the array there
+    rows: Schema  # of the value there: an array, or the object that is the row
 
 
 def success_content(operation: Operation) -> tuple[MediaType, ...]:
@@ -84,31 +96,150 @@ def properties(schema: Schema, schemas: Mapping[str, Schema], depth: int = 0) ->
 
 
 def find_envelope(operation: Operation, schemas: Mapping[str, Schema]) -> Envelope | None:
-    """Rule I5: the rows of a GET response are the response itself if it is an array; else the
-    array `data`; else the array that the last word of the path names; else the only array, if all
-    other properties describe paging. An array whose name a provider file can't spell in a path is
-    none of these.
+    """Finds the rows of a response.
+
+    Rule I5: the rows are the response, if it is an array; else the array `data`; else the array
+    that the last word of the path names; else the only array, if all other members describe the
+    response or its page. If the operation says that it lists, the rows are also the array with a
+    usual name (`items`, `results`, …), or the only array of objects, beside at most one object.
+    Rows may be one level deeper, in `data`, `result` or `_embedded`. An array whose name a provider
+    file can't spell in a path is none of these, nor is one of errors or warnings. On the path of
+    one item, only the first and the third place count.
     """
-    if operation.verb is not HttpVerb.GET or operation.path.partition("?")[0].endswith("}"):
-        return None
     schema = success_schema(operation, schemas)
     if schema is None:
         return None
+    schema = _follow_single_part(schema, schemas)
     if is_array(schema):
         return Envelope("$", "array-response", schema)
+    path = read_path(operation.path)
+    last = _last_noun(path)
+    found = _ArraySearch(schemas, last, path.ends_in_param, _says_list(operation, last))
+    return found.search(properties(schema, schemas), "$")
+
+
+def find_one_row(operation: Operation, schemas: Mapping[str, Schema]) -> Envelope | None:
+    """Finds the row in a response that has one.
+
+    Rule I23: the row is the only object in the response, if all other members describe the
+    response, and if its name is `data` or similar, or has the last word of the path, or if it is
+    the only member of the response for one item.
+    """
+    schema = success_schema(operation, schemas)
+    if schema is None:
+        return None
     parts = properties(schema, schemas)
-    arrays = [name for name, part in parts.items() if is_array(part) and _is_one_step(name)]
-    if "data" in arrays:
-        return Envelope("$.data", "array-data", parts["data"])
-    last = names.snake_case(operation.path.partition("?")[0].rpartition("/")[2])
-    named = [name for name in arrays if wording.singulars(name) == wording.singulars(last)]
-    if named:
-        return Envelope(f"$.{named[0]}", "array-named-as-path", parts[named[0]])
-    if len(arrays) == 1 and all(
-        page_word(name) in _PAGING_PROPERTIES for name in parts if name not in arrays
-    ):
-        return Envelope(f"$.{arrays[0]}", "only-array", parts[arrays[0]])
+    objects = [
+        name
+        for name, part in parts.items()
+        if _is_one_step(name)
+        and page_word(name) not in _ABOUT_THE_RESPONSE
+        and properties(part, schemas)
+    ]
+    if len(objects) != 1 or not _describe_response(set(parts) - set(objects)):
+        return None
+    name = objects[0]
+    path = read_path(operation.path)
+    last = _last_noun(path)
+    is_only = len(parts) == 1 and path.ends_in_param
+    if is_only or page_word(name) in _WRAPPERS or _have_one_noun(name, last):
+        return Envelope(f"$.{name}", "object-in-envelope", parts[name])
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class _ArraySearch:
+    """Looks for the array of rows among the properties of a response."""
+
+    schemas: Mapping[str, Schema]
+    last_word: str  # of the path
+    is_item: bool
+    says_list: bool
+
+    def search(self, parts: Mapping[str, Schema], place: str) -> Envelope | None:
+        """Returns the rows at one of `parts`, or one level deeper."""
+        found = {name: _follow_single_part(part, self.schemas) for name, part in parts.items()}
+        arrays = {
+            name: part
+            for name, part in found.items()
+            if is_array(part) and _is_one_step(name) and not self._is_note(name)
+        }
+        name, rule = self._choose(arrays, parts)
+        if name:
+            return Envelope(f"{place}.{name}", rule, arrays[name])
+        wrappers = [
+            name
+            for name, part in parts.items()
+            if page_word(name) in _WRAPPERS and properties(part, self.schemas)
+        ]
+        if place == "$" and len(wrappers) == 1 and not arrays and _is_one_step(wrappers[0]):
+            inner = properties(parts[wrappers[0]], self.schemas)
+            return self.search(inner, f"$.{wrappers[0]}")
+        return None
+
+    def _choose(self, arrays: Mapping[str, Schema], parts: Mapping[str, Schema]) -> tuple[str, str]:
+        if "data" in arrays and not self.is_item:
+            return "data", "array-data"
+        named = [name for name in arrays if _are_one_noun(name, self.last_word)]
+        if not named and not self.is_item:
+            named = [name for name in arrays if _have_one_noun(name, self.last_word)]
+        if named and (len(arrays) == 1 or not self.is_item):
+            return named[0], "array-named-as-path"
+        others = set(parts) - set(arrays)
+        if self.is_item:
+            return "", ""
+        if len(arrays) == 1 and _describe_response(others):
+            return next(iter(arrays)), "only-array"
+        if not self.says_list or "id" in parts:
+            return "", ""
+        usual = [name for name in _ROWS if name in arrays]
+        objects = [name for name, one in arrays.items() if row_properties(one, self.schemas)]
+        if usual:
+            return usual[0], "array-with-usual-name"
+        further = [
+            name
+            for name in others
+            if page_word(name) not in _ABOUT_THE_RESPONSE and properties(parts[name], self.schemas)
+        ]
+        is_one_item = len(objects) != 1 or len(further) > 1
+        return ("", "") if is_one_item else (objects[0], "only-array-of-objects")
+
+    def _is_note(self, name: str) -> bool:
+        """Is the array about the response, and not what the path names?"""
+        return page_word(name) in _NOTES and not _are_one_noun(name, self.last_word)
+
+
+def _last_noun(path: RoutePath) -> str:
+    """Returns the last word of a path; of a call, its noun or the word before it."""
+    words = fixed_words(path)
+    if not words:
+        return ""
+    said = wording.read_call(words[-1])
+    if not said.verb:
+        return words[-1]
+    return "_".join(said.noun) or (words[-2] if len(words) > 1 else words[-1])
+
+
+def _says_list(operation: Operation, last_word: str) -> bool:
+    """Does an operation call itself a list, in its operationId, its summary or its path?"""
+    said = {*names.snake_case(operation.id).split("_"), *operation.summary.lower().split()[:4]}
+    return bool(said & {"list", "lists", "all", "search"}) or wording.is_plural(
+        last_word.split("_")[-1]
+    )
+
+
+def _describe_response(members: Iterable[str]) -> bool:
+    return all(page_word(name) in _ABOUT_THE_RESPONSE for name in members)
+
+
+def _are_one_noun(name: str, other: str) -> bool:
+    return bool(other) and wording.singulars(name) == wording.singulars(other)
+
+
+def _have_one_noun(name: str, other: str) -> bool:
+    """Do both names end with the same word, in the singular or plural?"""
+    last, of_other = names.snake_case(name).split("_")[-1], names.snake_case(other).split("_")[-1]
+    return bool(last) and wording.singular(last) == wording.singular(of_other)
 
 
 def row_properties(rows: Schema, schemas: Mapping[str, Schema]) -> dict[str, Schema]:
@@ -130,6 +261,12 @@ def _variants(schema: Schema, schemas: Mapping[str, Schema], depth: int) -> Iter
 def is_array(schema: Schema) -> bool:
     """Is the schema one of arrays?"""
     return "array" in schema.types or (not schema.types and schema.items is not None)
+
+
+def _follow_single_part(schema: Schema, schemas: Mapping[str, Schema]) -> Schema:
+    """Returns the only part of an `allOf`, if the schema says no more than that part."""
+    is_wrapper = len(schema.all_of) == 1 and not schema.types and not schema.properties
+    return resolve_refs(schema.all_of[0], schemas) if is_wrapper else schema
 
 
 def _is_one_step(name: str) -> bool:

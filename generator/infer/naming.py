@@ -6,7 +6,8 @@ Routes in, names out: each a guess with its rule, safe, and unique where that is
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from generator import names
 from generator.infer import wording
@@ -21,19 +22,35 @@ Group = tuple[OperationRoute, ...]  # the routes of one collection, in spec orde
 
 
 def group_by_collection(routes: Iterable[OperationRoute]) -> dict[RoutePath, Group]:
-    """Groups the routes by collection, in spec order."""
+    """Groups the routes by collection, in spec order.
+
+    Rule I21: items below the singular of a collection's last word (`/user/{id}`) belong to the
+    collection (`/users`).
+    """
+    known = tuple(routes)
+    own = {route.collection for route in known if route.shape is Shape.COLLECTION}
     groups: dict[RoutePath, list[OperationRoute]] = {}
-    for route in routes:
-        groups.setdefault(route.collection, []).append(route)
+    for route in known:
+        collection = route.collection
+        plural = _pluralize_last(collection)
+        if collection not in own and plural in own:
+            collection = plural
+        groups.setdefault(collection, []).append(replace(route, collection=collection))
     return {path: tuple(group) for path, group in groups.items()}
 
 
-def name_services(groups: Mapping[RoutePath, Group]) -> dict[RoutePath, Guess]:
+def _pluralize_last(path: RoutePath) -> RoutePath:
+    *before, last = path.segments or ("",)
+    return replace(path, segments=(*before, wording.plural(last)))
+
+
+def name_services(groups: Mapping[RoutePath, Group], provider: str) -> dict[RoutePath, Guess]:
     """Rule I9: a service is the most frequent first tag of a collection's operations. Without tags,
     it is the first word of the path that several tagged services don't share. Spellings that differ
-    only in underscores are one service.
+    only in underscores are one service. A tag that has the provider's name doesn't count.
     """
     tagged = {path: _tag(group) for path, group in groups.items()}
+    tagged = {path: "" if _is_vague(tag, provider) else tag for path, tag in tagged.items()}
     services: dict[str, set[str]] = {}
     for path, tag in tagged.items():
         if tag and path.segments:
@@ -42,10 +59,14 @@ def name_services(groups: Mapping[RoutePath, Group]) -> dict[RoutePath, Guess]:
     spellings: dict[str, str] = {}
     found: dict[RoutePath, Guess] = {}
     for path, tag in tagged.items():
-        name = make_safe(names.snake_case(tag) if tag else _first_word(path, shared))
+        name = make_safe(wording.snake_case(tag) if tag else _first_word(path, shared))
         same = spellings.setdefault(_bare(name), name)
         found[path] = Guess(same, "tag" if tag else "path")
     return found
+
+
+def _is_vague(tag: str, provider: str) -> bool:
+    return _bare(names.snake_case(tag)) in (_bare(provider), "default")
 
 
 def service_title(groups: Iterable[Group]) -> str:
@@ -63,14 +84,13 @@ def _first_word(path: RoutePath, shared: set[str]) -> str:
     return next((word for word in words if word not in shared), words[-1] if words else "default")
 
 
-def name_resource(group: Group, service: str, schemas: Mapping[str, Schema]) -> Guess:
-    """Names a collection inside its service.
+def name_resource(group: Group, schemas: Mapping[str, Schema]) -> Guess:
+    """Names a collection; `make_distinct` drops the words of its service.
 
     Rule I10: the name is the noun of the operationId of the list, or of the next most specific
     operation, if the path or the tag uses the noun's words; else the last word of the path, after
-    the item above it. Leading words that repeat the service are dropped. The name is plural, unless
-    the collection is one object, or the path has another spelling for a list or a call without a
-    verb.
+    the item above it. The name is plural, unless the collection is one object, or the path has
+    another spelling for a list or a call.
     """
     path = group[0].collection
     known = _known_words(group)
@@ -78,15 +98,15 @@ def name_resource(group: Group, service: str, schemas: Mapping[str, Schema]) -> 
         spoken = wording.phrase(route.operation.id, route.operation.path)
         noun = wording.known_noun(spoken.noun, known) if spoken.verb or len(group) == 1 else ()
         if noun and route.shape is not Shape.ACTION:
-            name = _build_resource_name(noun, spoken.verb, service, group, schemas)
+            name = _build_resource_name(noun, spoken.verb, group, schemas)
             return Guess(name, "operation-noun")
-    return Guess(_build_resource_name(_path_words(path), "", service, group, schemas), "path")
+    return Guess(_build_resource_name(_path_words(path), "", group, schemas), "path")
 
 
 def _rank_route(route: OperationRoute) -> tuple[int, int]:
     order = (HttpVerb.GET, HttpVerb.POST, HttpVerb.PUT, HttpVerb.PATCH, HttpVerb.DELETE)
     verb = order.index(route.operation.verb) if route.operation.verb in order else len(order)
-    shapes = (Shape.COLLECTION, Shape.ITEM, Shape.ACTION)
+    shapes = (Shape.COLLECTION, Shape.CALL, Shape.ITEM, Shape.ACTION)
     return (shapes.index(route.shape), verb)
 
 
@@ -111,18 +131,32 @@ def _is_below_item(path: RoutePath) -> bool:
 
 
 def _build_resource_name(
-    noun: tuple[str, ...], verb: str, service: str, group: Group, schemas: Mapping[str, Schema]
+    noun: tuple[str, ...], verb: str, group: Group, schemas: Mapping[str, Schema]
 ) -> str:
-    prefix = tuple(service.split("_"))
-    if noun[: len(prefix)] == prefix and len(noun) > len(prefix):
-        noun = noun[len(prefix) :]
-    spelled = fixed_words(group[0].collection)[-1:]
-    lists = any(find_envelope(route.operation, schemas) for route in group)
-    stays = lists or (len(group) == 1 and verb in ("", "post"))
-    as_spelled = stays and bool(spelled) and spelled[0].split("_")[-1] == noun[-1]
+    path_words = fixed_words(group[0].collection)[-1:]
+    is_call = all(route.shape is Shape.CALL for route in group)
+    lists = any(
+        route.operation.verb is HttpVerb.GET and find_envelope(route.operation, schemas)
+        for route in group
+    )
+    stays = is_call or lists or (len(group) == 1 and verb in ("", "post"))
+    as_spelled = stays and bool(path_words) and path_words[0].split("_")[-1] == noun[-1]
     if as_spelled or is_single(group, schemas):
         return make_safe("_".join(noun))
     return make_safe("_".join((*noun[:-1], wording.plural(noun[-1]))))
+
+
+def _drop_service(name: Guess, service: str, path: RoutePath) -> Guess:
+    noun, prefix = name.value.split("_"), service.split("_")
+    front, rest = noun[: len(prefix)], noun[len(prefix) :]
+    words = fixed_words(path)
+    is_compound = bool(words) and _bare(words[-1]).startswith(_bare("".join(front)))
+    # Below the service's own path, the singular says whose part it is: `upload_parts` in `uploads`.
+    compared = str if service in words else wording.singular
+    repeats = list(map(compared, front)) == list(map(compared, prefix))
+    if repeats and not is_compound and rest and rest[0] not in wording.SMALL_WORDS:
+        return Guess(make_safe("_".join(rest)), name.rule)
+    return name
 
 
 def make_safe(name: str) -> str:
@@ -133,15 +167,45 @@ def make_safe(name: str) -> str:
     return respelled if names.is_safe(respelled) else f"{respelled[:98]}_"
 
 
-def make_distinct(name: Guess, path: RoutePath, taken: Iterable[str]) -> Guess:
-    """Rule I11: a name that the service already uses gets the path's version, then a number."""
+def make_distinct(
+    name: Guess, service: str, path: RoutePath, taken: Mapping[str, RoutePath]
+) -> Guess:
+    """Returns a resource's name that its service doesn't use yet; `taken` has the paths of names.
+
+    Rule I11: the words of the service are dropped, also in the singular, unless the last word of
+    the path starts with them (`/payment_methods` in `payment`), or the singular names the parent
+    in the path. If the service already uses the rest for another path, they stay. If
+    another path still uses the name, the fewest words at the end of the path that no other
+    resource has are the name. Else it gets the path's version, then
+    a number.
+    """
     used = tuple(taken)
-    if make_distinct_name(name.value, used) == name.value:
-        return name
+    short = _drop_service(name, service, path)
+    same_path = any(other.segments == path.segments for other in taken.values())
+    for one in (short,) if same_path else (short, name):
+        if make_distinct_name(one.value, used) == one.value:
+            return one
+    if not same_path:
+        for other in _path_names(path):
+            repeats = _bare(other).startswith(_bare(service))
+            if not repeats and make_distinct_name(other, used) == other:
+                return Guess(other, "path-words")
+    name = short if same_path else name
     versioned = f"{name.value}_{names.snake_case(path.version)}"
     if path.version and make_distinct_name(versioned, used) == versioned:
         return Guess(versioned, f"{name.rule}-and-version")
     return Guess(make_distinct_name(name.value, used), f"{name.rule}-and-number")
+
+
+def _path_names(path: RoutePath) -> Iterator[str]:
+    """Yields the last word of a path as a name, then the last two, and so on."""
+    *before, last = fixed_words(path) or ("",)
+    for length in range(len(before) + 1):
+        parents = (
+            "_".join(map(wording.singular, one.split("_")))
+            for one in before[len(before) - length :]
+        )
+        yield make_safe("_".join((*parents, last)))
 
 
 def make_distinct_name(name: str, taken: Iterable[str]) -> str:

@@ -185,7 +185,8 @@ class _PaginationFinder:
         if by_id is None:
             return None
         flags = self._flag_ends()
-        if "last_id" in self._top:
+        last_id = self._top.get("last_id")
+        if last_id is not None and _fits(last_id, by_id, self._schemas):
             return PaginationGuess(
                 "last-id-in-response", by_id.name, "$.last_id", size=self._size, **flags
             )

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from generator import names
 from generator.infer import wording
 from generator.infer.model import Guess
 from generator.infer.naming import make_safe
 from generator.infer.routes import OperationRoute, Shape, fixed_words
-from generator.vocabulary import SqlVerb
+from generator.vocabulary import HttpVerb, SqlVerb
 
 DottedPath: TypeAlias = tuple[str, ...]  # ("fine_tuning", "jobs", "list")
 
@@ -23,6 +24,19 @@ _WORDS = {
     SqlVerb.REPLACE: "replace",
     SqlVerb.DELETE: "delete",
 }
+_HTTP_WORDS = {
+    HttpVerb.GET: "retrieve",
+    HttpVerb.HEAD: "head",
+    HttpVerb.OPTIONS: "options",
+    HttpVerb.PUT: "replace",
+    HttpVerb.PATCH: "update",
+    HttpVerb.DELETE: "delete",
+}
+_GENERAL_VERBS = frozenset({"get", "read", "retrieve", "fetch", "post", "put", "patch"})
+_RULES = (
+    *("vendor-example", "path", "version-and-vendor-example", "version-and-path"),
+    *("path-and-operation-id", "version-and-path-and-operation-id"),
+)
 _MAX_PARTS = 8  # the format allows ten, and a prefix may have two
 
 
@@ -78,14 +92,15 @@ def name_python_methods(
     """Returns the dotted path of each method, by operationId.
 
     Rule I12: the vendor's own name; else the words of the path and a word for the verb: list,
-    retrieve, create, update, replace, delete, or the action. If the name is used, or is a prefix of
-    another method's, the path's version is put in front; if that doesn't help, the name is service,
-    resource and method.
+    retrieve, create, update, replace, delete, or the name of the action or call. An exec without
+    one has the verb of its operationId, else a word for the HTTP verb. If the name is used, or is a
+    prefix of another method's, the path's version is put in front; if that doesn't help, the
+    operationId takes the place of the verb's word; the last resort is service, resource and method.
     """
     waiting = list(methods)
     taken = _UsedPaths()
     found: dict[str, Guess] = {}
-    for rule in ("vendor-example", "path", "version-and-vendor-example", "version-and-path"):
+    for rule in _RULES:
         left: list[UnnamedMethod] = []
         for named in waiting:
             wanted = _candidate(rule, named, calls.get(named.route.operation.id, ()))
@@ -106,29 +121,33 @@ def _candidate(rule: str, named: UnnamedMethod, call: DottedPath) -> DottedPath:
     version = named.route.path.version
     if rule.startswith("version") and not version:
         return ()
-    front = (version,) if rule.startswith("version") else ()
+    front = (make_safe(names.snake_case(version)),) if rule.startswith("version") else ()
     if rule.endswith("vendor-example"):
         return (*front, *call) if call else ()
     # If the vendor's name is used already, a name by path wouldn't be the vendor's either.
-    return (*front, *_path_name(named)) if not call else ()
+    last = named.method if rule.endswith("operation-id") else _verb_word(named)
+    return (*front, *_path_name(named, last)) if not call else ()
 
 
-def _path_name(named: UnnamedMethod) -> DottedPath:
+def _path_name(named: UnnamedMethod, last: str) -> DottedPath:
     route = named.route
-    words = fixed_words(route.collection)
-    parts = [*route.path.variant, *words, _verb_word(named)]
+    words = fixed_words(route.collection) or (named.resource,)
+    parts = [*route.path.variant, *words, last]
     return tuple(make_safe(part) for part in parts[-_MAX_PARTS:])
 
 
 def _verb_word(named: UnnamedMethod) -> str:
-    if named.route.shape is Shape.ACTION:
-        return named.route.action
+    route = named.route
+    if route.shape in (Shape.ACTION, Shape.CALL):
+        return route.action
     if named.verb is SqlVerb.SELECT:
         return "list" if named.lists else "retrieve"
     if named.verb in _WORDS:
         return _WORDS[named.verb]
-    spoken = wording.phrase(named.route.operation.id, named.route.operation.path)
-    return spoken.verb or "run"
+    spoken = wording.phrase(route.operation.id, route.operation.path)
+    if spoken.verb and spoken.verb not in _GENERAL_VERBS:
+        return spoken.verb
+    return _HTTP_WORDS.get(route.operation.verb) or spoken.verb or "run"
 
 
 def _generate_fallback_paths(named: UnnamedMethod) -> Iterator[DottedPath]:

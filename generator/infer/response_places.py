@@ -9,7 +9,7 @@ from __future__ import annotations
 from generator.diagnostics import Problems, Refused
 from generator.infer.envelopes import success_schema
 from generator.lower.merge import SchemaResolver
-from generator.lower.paths import may_be_list, parse_path, type_at
+from generator.lower.paths import may_be_list, may_have_rows, parse_path, type_at
 from generator.lower.types import TypeLowerer, strip_null
 from generator.model.types import Type
 from generator.openapi.model import Operation, SpecDoc
@@ -30,6 +30,11 @@ class ResponsePlaces:
         """Does a build find a list at `path`?"""
         found = self._find(operation, path)
         return found is not None and may_be_list(found, self._types.find)
+
+    def has_row(self, operation: Operation, path: str) -> bool:
+        """Does a build find an object at `path`, or a list?"""
+        found = self._find(operation, path)
+        return found is not None and may_have_rows(found, self._types.find)
 
     def _find(self, operation: Operation, path: str) -> Type | None:
         schema = success_schema(operation, self._schemas)

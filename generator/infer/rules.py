@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from generator import names
 from generator.infer.client_keys import draft_client_keys
-from generator.infer.envelopes import Envelope, find_envelope
+from generator.infer.envelopes import Envelope, find_envelope, find_one_row
 from generator.infer.model import (
     Draft,
     DraftMethod,
@@ -38,7 +38,7 @@ from generator.infer.pagination import (
 )
 from generator.infer.python_names import UnnamedMethod, name_python_methods
 from generator.infer.response_places import ResponsePlaces
-from generator.infer.routes import OperationRoute, RoutePath, read_routes
+from generator.infer.routes import OperationRoute, RoutePath, Shape, fixed_words, read_routes
 from generator.infer.stackql import draft_stackql
 from generator.infer.vendor_calls import read_vendor_calls
 from generator.infer.verbs import guess_sql_verb, has_rows, make_verbs_distinct
@@ -56,6 +56,7 @@ class _Guesses:
     methods: Mapping[str, str]  # names
     python: Mapping[str, Guess]
     rows: Mapping[str, Envelope]  # of SELECTs whose response is a list
+    single: Mapping[str, Envelope]  # of SELECTs whose response has one row in an envelope
     paging: Mapping[str, PaginationGuess]  # of the lists that have pages
 
 
@@ -74,7 +75,7 @@ def infer(spec: SpecDoc, name: str) -> Draft:
         operation.id for operation in spec.operations if not has_rows(operation, spec.schemas)
     )
     groups = group_by_collection(read_routes(spec.operations, calls, rowless))
-    places = _places(groups, spec.schemas)
+    places = _places(groups, name, spec.schemas)
     guesses = _guesses(spec, groups, places, calls)
     paginations = _paginations(guesses.paging.values())
     by_service: dict[str, list[RoutePath]] = {}
@@ -110,19 +111,21 @@ def _title(spec: SpecDoc, name: str) -> str:
 
 
 def _places(
-    groups: Mapping[RoutePath, Group], schemas: Mapping[str, Schema]
+    groups: Mapping[RoutePath, Group], provider: str, schemas: Mapping[str, Schema]
 ) -> dict[RoutePath, _Place]:
-    services = name_services(groups)
+    services = name_services(groups, provider)
     places: dict[RoutePath, _Place] = {}
-    for path, group in groups.items():
-        service = services[path]
-        wanted = name_resource(group, service.value, schemas)
-        taken = [
-            other.resource.value
-            for other in places.values()
+    names_wanted = {path: name_resource(group, schemas) for path, group in groups.items()}
+    # `/task_assignments` has its own name before `/tasks/{id}/assignments` can take it.
+    exact_first = sorted(groups, key=lambda path: fixed_words(path) != (names_wanted[path].value,))
+    for path in exact_first:
+        service, wanted = services[path], names_wanted[path]
+        taken = {
+            other.resource.value: used
+            for used, other in places.items()
             if other.service.value == service.value
-        ]
-        places[path] = _Place(service, make_distinct(wanted, path, taken))
+        }
+        places[path] = _Place(service, make_distinct(wanted, service.value, path, taken))
     return places
 
 
@@ -151,7 +154,7 @@ def _guesses(
         UnnamedMethod(
             route=route,
             verb=SqlVerb(verbs[route.operation.id].value),
-            lists=route.operation.id in rows,
+            lists=route.operation.id in rows and _lists(route, rows[route.operation.id]),
             service=places[path].service.value,
             resource=places[path].resource.value,
             method=methods[route.operation.id],
@@ -160,7 +163,13 @@ def _guesses(
         for route in group
     ]
     python = name_python_methods(named, calls)
-    return _Guesses(verbs, methods, python, rows, _find_paging(spec, rows, responses))
+    single = _find_single_rows(spec, verbs, rows, responses)
+    return _Guesses(verbs, methods, python, rows, single, _find_paging(spec, rows, responses))
+
+
+def _lists(route: OperationRoute, rows: Envelope) -> bool:
+    """Does the response have any number of rows, and not one row in a list?"""
+    return route.shape is not Shape.ITEM or rows.rule == "array-response"
 
 
 def _find_rows(
@@ -173,6 +182,23 @@ def _find_rows(
         if verbs[operation.id].value == SqlVerb.SELECT
         and (found := find_envelope(operation, spec.schemas)) is not None
         and responses.has_list(operation, found.items)
+    }
+
+
+def _find_single_rows(
+    spec: SpecDoc,
+    verbs: Mapping[str, Guess],
+    rows: Mapping[str, Envelope],
+    responses: ResponsePlaces,
+) -> dict[str, Envelope]:
+    """Returns the one row of each SELECT whose response has it in an envelope."""
+    return {
+        operation.id: found
+        for operation in spec.operations
+        if verbs[operation.id].value == SqlVerb.SELECT
+        and operation.id not in rows
+        and (found := find_one_row(operation, spec.schemas)) is not None
+        and responses.has_row(operation, found.items)
     }
 
 
@@ -249,7 +275,7 @@ def _methods(
 def _method(
     operation_id: str, guesses: _Guesses, paginations: Mapping[PaginationGuess, DraftPagination]
 ) -> DraftMethod:
-    rows = guesses.rows.get(operation_id)
+    rows = guesses.rows.get(operation_id) or guesses.single.get(operation_id)
     guess = guesses.paging.get(operation_id)
     return DraftMethod(
         name=guesses.methods[operation_id],

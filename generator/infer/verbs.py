@@ -29,14 +29,18 @@ def guess_sql_verb(
 ) -> Guess:
     """Returns the SQL verb of an operation. `siblings` has the routes of its collection.
 
-    Rule I7: an action is exec; so is a GET whose response has no rows, and a call whose vendor name
-    has a verb for an action. GET is select. POST is insert on a collection, and update if the
+    Rule I7: the verb in a call's name decides: reads are select, `create` is insert, `remove` is
+    delete, other verbs are exec; a call by GET is select or exec. An action is exec, except a
+    search whose response has rows; so is a GET whose response has no rows, and a call whose vendor
+    name has a verb for an action. GET is select. POST is insert on a collection, and update if the
     collection is one object. POST and PATCH on an item are update. PUT is replace, DELETE is
     delete.
     """
     operation = route.operation
+    if route.shape is Shape.CALL:
+        return _call(route, schemas)
     if route.shape is Shape.ACTION and operation.verb is not HttpVerb.DELETE:
-        return Guess(SqlVerb.EXEC, "action-below")
+        return _action(route, schemas)
     where = "single-object" if is_single(siblings, schemas) else "collection"
     where = "item" if route.shape is Shape.ITEM else where
     match operation.verb:
@@ -54,6 +58,26 @@ def guess_sql_verb(
             return _post(route, siblings, call, schemas)
         case _:
             return Guess(SqlVerb.EXEC, f"http-{operation.verb}")
+
+
+def _call(route: OperationRoute, schemas: Mapping[str, Schema]) -> Guess:
+    verb = wording.sql_verb_of(route.action.split("_")[0])
+    if verb is None and route.operation.verb is HttpVerb.GET:
+        verb = SqlVerb.SELECT
+    if verb is SqlVerb.SELECT and not has_rows(route.operation, schemas):
+        return Guess(SqlVerb.EXEC, "response-without-rows")
+    if verb is None:
+        return Guess(SqlVerb.EXEC, "call-without-verb")
+    if route.operation.verb is HttpVerb.GET and verb is not SqlVerb.SELECT:
+        return Guess(SqlVerb.EXEC, "verb-of-get-call")
+    return Guess(verb, "verb-of-call")
+
+
+def _action(route: OperationRoute, schemas: Mapping[str, Schema]) -> Guess:
+    is_read = wording.sql_verb_of(route.action.split("_")[0]) is SqlVerb.SELECT
+    if route.operation.verb is HttpVerb.GET and is_read and has_rows(route.operation, schemas):
+        return Guess(SqlVerb.SELECT, "search-below")
+    return Guess(SqlVerb.EXEC, "action-below")
 
 
 def _post(
@@ -75,19 +99,16 @@ def _post(
 
 def is_single(siblings: tuple[OperationRoute, ...], schemas: Mapping[str, Schema]) -> bool:
     """Do the routes share one object, such as settings, instead of a collection?"""
-    reads = [route.operation for route in siblings if route.operation.verb is HttpVerb.GET]
+    reads = [
+        route.operation
+        for route in siblings
+        if route.operation.verb is HttpVerb.GET and route.shape is not Shape.CALL
+    ]
     return (
         not any(route.shape is Shape.ITEM for route in siblings)
         and bool(reads)
-        and not any(
-            find_envelope(operation, schemas) or _is_list(operation, schemas) for operation in reads
-        )
+        and not any(find_envelope(operation, schemas) for operation in reads)
     )
-
-
-def _is_list(operation: Operation, schemas: Mapping[str, Schema]) -> bool:
-    schema = success_schema(operation, schemas)
-    return schema is not None and schema.items is not None
 
 
 def has_rows(operation: Operation, schemas: Mapping[str, Schema]) -> bool:
@@ -126,16 +147,19 @@ def make_verbs_distinct(
     """Returns the verbs of one resource's calls, so that a statement can tell them apart.
 
     Rule I8: of calls with one verb and the same required parameters, the one with the shortest path
-    keeps the verb. The others become exec, because an EXEC names its method.
+    keeps the verb; of equally short ones, a list. The others become exec, because an EXEC names its
+    method.
     """
-    shortest: dict[tuple[str, tuple[str, ...]], tuple[int, int]] = {}
+    shortest: dict[tuple[str, tuple[str, ...]], tuple[int, bool, bool, int]] = {}
     keys = [(guess.value, required_params(route.operation, schemas)) for route, guess in calls]
     for at, ((route, _), key) in enumerate(zip(calls, keys, strict=True)):
-        mine = (len(route.path.segments), at)
+        is_list = route.action.split("_")[0] == "list"
+        has_list = find_envelope(route.operation, schemas) is not None
+        mine = (len(route.path.segments), not is_list, not has_list, at)
         shortest[key] = min(shortest.get(key, mine), mine)
     return tuple(
         guess
-        if guess.value == SqlVerb.EXEC or shortest[key][1] == at
+        if guess.value == SqlVerb.EXEC or shortest[key][-1] == at
         else Guess(SqlVerb.EXEC, "same-params-as-shorter-path")
         for at, ((_, guess), key) in enumerate(zip(calls, keys, strict=True))
     )

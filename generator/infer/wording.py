@@ -5,10 +5,13 @@ Text in, words out, for the rules of `infer`. This module knows nothing of a doc
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from generator import names
+from generator.vocabulary import SqlVerb
 
+_ABBREVIATIONS = re.compile(r"\b[A-Z]{2,}s\b")  # IPs
 _READS = {"describe", "fetch", "find", "get", "list", "read", "retrieve", "show"}
 _CREATES = {
     *("add", "assign", "create", "generate", "insert", "invite", "make", "new", "post"),
@@ -21,21 +24,43 @@ _REPLACES = {"put", "replace", "upsert"}
 _DELETES = {"delete", "destroy", "remove", "unassign"}
 ACTIONS = frozenset(
     {
-        *("accept", "acknowledge", "ack", "activate", "approve", "archive", "authorize"),
-        *("cancel", "clone", "compact", "complete", "copy", "count", "deactivate"),
-        *("disable", "download", "enable", "execute", "export", "finish", "hangup"),
-        *("heartbeat", "import", "merge", "pause", "poll", "publish", "query"),
-        *("record", "redact", "refer", "refresh", "reject", "reset", "resolve"),
-        *("restart", "restore", "resume", "retry", "revoke", "rotate", "run"),
-        *("search", "start", "stop", "stream", "submit", "sync", "test"),
-        *("trigger", "unarchive", "validate", "verify"),
+        *("accept", "acknowledge", "ack", "activate", "apply", "approve", "archive", "attach"),
+        *("authorize", "ban", "block", "calculate", "cancel", "clone", "close", "compact"),
+        *("complete", "confirm", "copy", "count", "deactivate", "decline", "deny", "detach"),
+        *("disable", "dismiss", "download", "duplicate", "enable", "execute", "expire", "export"),
+        *("finalize", "finish", "follow", "hangup", "heartbeat", "import", "introspect"),
+        *("invalidate", "join", "leave", "lock", "merge", "move", "mute", "open", "pause", "poll"),
+        *("publish", "query", "reboot", "record", "redact", "refer", "refresh", "reject"),
+        *("reopen", "resend", "reset", "resolve", "restart", "restore", "resume", "retry"),
+        *("revoke", "rollback", "rotate", "run", "search", "shutdown", "snooze", "start", "stop"),
+        *("stream", "submit", "subscribe", "suspend", "sync", "terminate", "test", "trigger"),
+        *("unarchive", "unban", "unblock", "unfollow", "unlock", "unmute", "unpublish"),
+        *("unsubscribe", "unsuspend", "validate", "verify", "void"),
     }
 )
 """Verbs for actions, which don't read, create, change or remove a row."""
 
+_SQL_VERBS = (
+    ({*_READS, "search", "query", "find", "info", "history", "details"}, SqlVerb.SELECT),
+    (_CREATES - {"send", "generate"}, SqlVerb.INSERT),
+    (UPDATES, SqlVerb.UPDATE),
+    (_REPLACES, SqlVerb.REPLACE),
+    (_DELETES, SqlVerb.DELETE),
+    (ACTIONS | {"send", "generate"}, SqlVerb.EXEC),
+)
 _PLAIN_VERBS = frozenset({*_READS, *_CREATES, *UPDATES, *_REPLACES, *_DELETES})
+_ALSO_NOUNS = frozenset(
+    {
+        *("change", "copy", "count", "export", "import", "list", "make", "merge", "new", "poll"),
+        *("post", "query", "read", "record", "run", "search", "set", "show", "stream", "sync"),
+        *("test", "trigger", "heartbeat", "block", "complete", "open", "lock", "ban"),
+        *("invite", "patch", "register", "update", "upload"),
+    }
+)
 _HTTP_VERBS = frozenset({"get", "put", "post", "patch", "delete"})
-_SMALL_WORDS = frozenset({"in", "of", "for", "and", "to", "from", "by", "with", "on", "the", "a"})
+SMALL_WORDS = frozenset({"in", "of", "for", "and", "to", "from", "by", "with", "on", "the", "a"})
+"""Words that are no part of a name by themselves."""
+
 _UNCOUNTED = frozenset(
     {
         *("content", "data", "feedback", "history", "info", "information", "media", "metadata"),
@@ -73,6 +98,38 @@ def phrase(operation_id: str, path: str) -> Phrase:
     return Phrase("", tuple(words))
 
 
+@dataclass(frozen=True, slots=True)
+class CallName:
+    """The parts of a call's name: "get_notification_list" → get, (notification,), list."""
+
+    verb: str  # "" if no verb is known
+    noun: tuple[str, ...]
+    rest: str  # what is asked of the noun: "list", "by_id", or ""
+
+
+def read_call(name: str) -> CallName:
+    """Splits the name of a call, in snake case.
+
+    A word that is also a noun is a verb only if it is the whole name, or if a singular follows:
+    `search`, `set_pool` and `list_pools` are calls, `test_results` isn't.
+
+    >>> read_call("get_notification_list").rest, read_call("test_results").verb
+    ('list', '')
+    """
+    verb, *noun = name.split("_")
+    if verb not in _PLAIN_VERBS and verb not in ACTIONS:
+        return CallName("", tuple(name.split("_")), "")
+    if noun and verb in _ALSO_NOUNS - {"list"} and is_plural(noun[-1]):
+        return CallName("", tuple(name.split("_")), "")
+    rest = ""
+    if "by" in noun[1:]:
+        at = noun.index("by", 1)
+        noun, rest = noun[:at], "_".join(noun[at:])
+    elif len(noun) > 1 and noun[-1] in ("list", "all", "details", "info", "status"):
+        rest = noun.pop()
+    return CallName(verb, tuple(noun), rest)
+
+
 def known_noun(noun: tuple[str, ...], known: frozenset[str]) -> tuple[str, ...]:
     """Returns `noun` without its leading adjectives; nothing if it has an unknown word.
 
@@ -81,9 +138,18 @@ def known_noun(noun: tuple[str, ...], known: frozenset[str]) -> tuple[str, ...]:
     rest = list(noun)
     while rest and singular(rest[0]) not in known:
         rest.pop(0)
-    if all(singular(word) in known or word in _SMALL_WORDS for word in rest):
+    if all(singular(word) in known or word in SMALL_WORDS for word in rest):
         return tuple(rest)
     return ()
+
+
+def snake_case(text: str) -> str:
+    """Returns a tag in snake case; the plural of an abbreviation is one word.
+
+    >>> snake_case("Reserved IPs"), snake_case("BYOIP Prefixes")
+    ('reserved_ips', 'byoip_prefixes')
+    """
+    return names.snake_case(_ABBREVIATIONS.sub(lambda match: match[0].lower(), text))
 
 
 def singulars(text: str) -> frozenset[str]:
@@ -125,5 +191,22 @@ def is_plural(word: str) -> bool:
 
 
 def is_action(words: str) -> bool:
-    """Does a path segment or method name start with a verb for an action: `submit_tool_outputs`?"""
-    return words.split("_")[0] in ACTIONS
+    """Does a path segment or method name start with a verb for an action: `submit_tool_outputs`?
+
+    >>> [is_action(words) for words in ("cancel", "submit_tool_outputs", "test_results")]
+    [True, True, False]
+    """
+    first, *rest = words.split("_")
+    return first in ACTIONS and not (rest and first in _ALSO_NOUNS and is_plural(rest[-1]))
+
+
+def sql_verb_of(verb: str) -> SqlVerb | None:
+    """Returns the SQL verb of the verb in a call's name; None if it isn't known.
+
+    >>> sql_verb_of("list"), sql_verb_of("remove"), sql_verb_of("cancel"), sql_verb_of("pool")
+    (<SqlVerb.SELECT: 'select'>, <SqlVerb.DELETE: 'delete'>, <SqlVerb.EXEC: 'exec'>, None)
+    """
+    for verbs, sql in _SQL_VERBS:
+        if verb in verbs:
+            return sql
+    return None

@@ -12,11 +12,11 @@ from generator import names
 from generator.diagnostics import Problems
 from generator.lower.auth import SecurityResolver
 from generator.lower.bodies import BodyLowerer
-from generator.lower.fields import merge_properties, page_fields
+from generator.lower.fields import merge_properties, page_fields, variants_of
 from generator.lower.merge import SchemaResolver
 from generator.lower.pagination import PagedOperation, lower_pagination, page_arguments
 from generator.lower.param_styles import ParamSettler
-from generator.lower.paths import find_arrays, find_rows, may_be_list, parse_path, type_at
+from generator.lower.paths import find_arrays, find_rows, may_have_rows, parse_path, type_at
 from generator.lower.stream_switch import find_stream_switch
 from generator.lower.styles import apply_brackets_to_body, apply_brackets_to_param
 from generator.lower.types import TypeLowerer
@@ -32,7 +32,7 @@ from generator.model.methods import (
     PathInResponse,
 )
 from generator.model.stackql import BodyColumns
-from generator.model.types import Anything, Origin, Type
+from generator.model.types import Anything, Object, Origin, Type
 from generator.model.walk import FindType
 from generator.openapi.model import Operation, Parameter, RequestBody
 from generator.page_words import find_marks
@@ -65,11 +65,11 @@ class MethodLowerer:
         params = self._lower_params(operation.parameters)
         body = self._lower_body(operation.body, params)
         answer, other_answers, failures = self.bodies.lower_answers(operation.responses)
-        content = answer.rows
-        arguments = page_arguments(params, body)
-        items = self._find_items(mapping, operation, content)
+        content, arguments = answer.rows, page_arguments(params, body)
+        rows = self._find_items(mapping, operation, content)
+        is_list = self._is_list(content, rows)
+        unpaged = rows if is_list and not mapping.pagination else None
         auth, *other_auth = self._security.select_schemes(operation)
-        unpaged = None if mapping.pagination else items
         self._check_verb(mapping, operation)
         return Method(
             name=mapping.name,
@@ -86,8 +86,9 @@ class MethodLowerer:
             body=body,
             answer=answer,
             failures=failures,
-            items=items,
-            fields=self._find_fields(content, items) if mapping.verb is SqlVerb.SELECT else (),
+            items=rows if is_list else None,
+            item=None if is_list else rows,
+            fields=self._find_fields(content, rows) if mapping.verb is SqlVerb.SELECT else (),
             pagination=self._lower_pagination(mapping, arguments, content),
             unpaged_by=_find_marks(arguments, content, unpaged, self._types.find),
             auth=auth,
@@ -155,7 +156,10 @@ class MethodLowerer:
     def _find_items(
         self, mapping: MethodMapping, operation: Operation, content: Content | None
     ) -> PathInResponse | None:
-        """Returns the path of the rows: the mapping's, else the list envelope's (rule F5)."""
+        """Returns the path of the rows: the mapping's, else the list envelope's (rule F5).
+
+        Rule F6: the path of a mapping may lead to an object. That object is the only row.
+        """
         find = self._types.find
         if not mapping.items:
             is_list = mapping.verb is SqlVerb.SELECT and content is not None
@@ -163,13 +167,13 @@ class MethodLowerer:
         path = parse_path(mapping.items)
         there = type_at(content.type, path, find) if content is not None else None
         if there is not None:
-            if not may_be_list(there, find):
+            if not may_have_rows(there, find):
                 self._problems.error(
                     "items-not-a-list",
-                    f'"{mapping.items}" (items) is not a list in the response of operation '
-                    f'"{operation.id}"',
+                    f'"{mapping.items}" (items) is no list or object in the response of '
+                    f'operation "{operation.id}"',
                     mapping.location,
-                    "name a list, or remove `items` from this method",
+                    "name the list of rows or the only row, or remove `items` from this method",
                 )
             return path
         arrays = find_arrays(content.type, find) if content else ()
@@ -180,6 +184,14 @@ class MethodLowerer:
             f"its arrays are: {', '.join(arrays)}" if arrays else "remove `items` from this method",
         )
         return None
+
+    def _is_list(self, content: Content | None, rows: PathInResponse | None) -> bool:
+        """Does the path lead to an array, and not to the only row?"""
+        of = type_at(content.type, rows, self._types.find) if content and rows else None
+        if of is None:
+            return False
+        parts = variants_of(of, self._types.find)
+        return not parts or any(not isinstance(part, Object) for part in parts)
 
     def _find_fields(
         self, content: Content | None, items: PathInResponse | None

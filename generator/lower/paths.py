@@ -48,6 +48,11 @@ def may_be_list(of: Type, find: FindType) -> bool:
     return any(isinstance(part, Array | Anything) for part in variants_of(of, find))
 
 
+def may_have_rows(of: Type, find: FindType) -> bool:
+    """Can a value of this type be a list of rows, or the only row?"""
+    return any(isinstance(part, Array | Object | Anything) for part in variants_of(of, find))
+
+
 def find_rows(answer: Type, find: FindType) -> PathInResponse | None:
     """Finds the rows in a list response without an items path.
 

@@ -264,7 +264,7 @@ METHOD = RecordForm(
             True,
         ),
         Key("python", PYTHON_PATH, "The method's name in the Python client.", True),
-        Key("items", ITEMS_PATH, "The path to the rows, unless the response itself is the row."),
+        Key("items", ITEMS_PATH, "The path to the rows, or to the only row in an envelope."),
         Key("pagination", NAME, "The name of one of `paginations`."),
         Key("wait", NAME, "The name of one of `waits`: the client can wait until the job ends."),
     ),

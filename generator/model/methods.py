@@ -308,7 +308,7 @@ class Method:
     body: Body | None
     answer: Answer  # the main one: its content is what a call returns
     failures: tuple[Failure, ...]
-    items: PathInResponse | None  # the rows in a list answer; None: the answer itself is the row
+    items: PathInResponse | None  # the rows in a list answer; None: the answer has one row
     fields: tuple[Field, ...]  # of a row, in page order (rules F1 to F3); empty unless SELECT
     pagination: Pagination | None
     auth: tuple[str, ...]  # names of the AuthSchemes that one request uses together
@@ -317,6 +317,7 @@ class Method:
     origin: Origin
     wait: Wait | None = None
     stream_by: StreamSwitch | None = None  # set if events are not the main response
+    item: PathInResponse | None = None  # the one row, if the answer has it in an envelope
     stackql_provider: str = ""  # the StackQL provider that sends the method's keys
     other_auth: tuple[tuple[str, ...], ...] = ()  # alternatives to `auth`; (): no credential
     servers: tuple[Server, ...] = ()  # of its own, in place of the provider's

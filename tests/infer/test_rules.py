@@ -94,7 +94,7 @@ def test_the_longer_path_of_two_calls_with_the_same_parameters_is_exec() -> None
     )
     assert lines(draft) == [
         "users.users.get_user select users.retrieve",
-        "users.users.get_user_part select users.users.get_user_part",
+        "users.users.get_user_part select users.get_user_part",
         "users.users.patch_user_part update users.update",
         "users.users.post_user_part exec users.post",
         "users.user_by_names.get_user_by_name select users.by_name.retrieve",

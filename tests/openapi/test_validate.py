@@ -112,8 +112,8 @@ def library(tree: Tree, dialect: Dialect) -> SpecValidator:
         Dialect.V3_0: OpenAPIV30SpecValidator,
         Dialect.V3_1: OpenAPIV31SpecValidator,
         Dialect.V3_2: OpenAPIV32SpecValidator,
-    }[dialect]
-    return plain(tree.root)
+    }
+    return plain[dialect](tree.root)
 
 
 @pytest.mark.parametrize("dialect", list(Dialect))

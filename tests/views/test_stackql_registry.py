@@ -174,6 +174,23 @@ def test_a_page_token_is_at_the_end_of_a_slice() -> None:
     }
 
 
+def test_an_items_path_to_an_object_leads_to_the_only_row() -> None:
+    envelope = {"type": "object", "properties": {"thing": {"$ref": "#/components/schemas/Thing"}}}
+    answer = {"description": "ok", "content": {"application/json": {"schema": envelope}}}
+    paths = {"/thing": {"get": operation(operationId="getThing", responses={"200": answer})}}
+    found = document(paths, method("getThing", items="$.thing"))
+    assert the_method(found, "getthing")["response"] == {
+        "openAPIDocKey": "200",
+        "mediaType": "application/json",
+        "objectKey": "$.thing",
+    }
+    assert found["components"]["schemas"]["things.getthing.response"] == {
+        "type": "object",
+        "properties": {"thing": {"$ref": "#/components/schemas/things.getthing.row"}},
+    }
+    assert "size" in found["components"]["schemas"]["things.getthing.row"]["properties"]
+
+
 def body(*required: str, **properties: str) -> dict[str, Any]:
     """A JSON body with properties of these types."""
     schema: dict[str, Any] = {

@@ -117,8 +117,10 @@ def _content_text(content: Content, method: Method, page: PageContext) -> str:
     if method.verb is SqlVerb.SELECT and content.kind is ContentKind.JSON:
         union = row_union(method, content, page.reader.types)
         each = f", each {type_text(union, page.reader)}" if union is not None else ""
-        if method.items and method.items.steps:
-            return f"the rows at {path_text(method.items)} of the answer{each}"
+        rows = method.items or method.item
+        if rows and rows.steps:
+            what = "rows" if method.items else "row"
+            return f"the {what} at {path_text(rows)} of the answer{each if method.items else ''}"
     return f"{words} or `null`" if content.nullable else words
 
 

@@ -191,7 +191,8 @@ def rows_name(resource: Resource, types: NamedTypes) -> str:
     if first is None or content is None:
         return ""
     of: Type | None = content.type
-    for step in first.items.steps if first.items else ():
+    rows = first.items or first.item
+    for step in rows.steps if rows else ():
         of = _type_inside(of, step, types) if of else None
     seen: set[str] = set()
     name = ""

@@ -120,10 +120,11 @@ class Operations:
             )
         row = self._component(f"{name}.row", row_schema(method.fields, self._types))
         is_list = plain_schema(content.type, self._types)["type"] == "array"
-        if method.items is None or not method.items.steps:
+        rows = method.items or method.item
+        if rows is None or not rows.steps:
             return {"type": "array", "items": row} if is_list else row
-        schema: JsonObject = {"type": "array", "items": row}
-        for step in reversed(method.items.steps):
+        schema: JsonObject = {"type": "array", "items": row} if method.items else row
+        for step in reversed(rows.steps):
             schema = object_schema({str(step): schema})
         return self._component(f"{name}.response", schema)
 

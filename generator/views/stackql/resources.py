@@ -74,8 +74,9 @@ def _method(method: Method, columns: BodyColumns, types: NamedTypes) -> JsonObje
     content = response_content(method)
     if content:
         response["mediaType"] = content.content_type
-        if method.items and method.items.steps and method.verb is SqlVerb.SELECT:
-            response["objectKey"] = _json_path(method.items)
+        rows = method.items or method.item
+        if rows and rows.steps and method.verb is SqlVerb.SELECT:
+            response["objectKey"] = _json_path(rows)
     entry["response"] = response
     if method.pagination and method.verb is SqlVerb.SELECT:
         pagination = _pagination(method.pagination)
