@@ -152,7 +152,13 @@ def _describe_style(root: Json, path: Parts) -> str:
     """Returns what is wrong with the style of the parameter at `path`; "" for another defect."""
     part: Any = root
     for step in path[:-1] if path[-1:] == ("style",) else path:
-        part = part[int(step)] if isinstance(part, list) else part[str(step)]
+        # The path has "200" as a number, and no empty keys.
+        if isinstance(part, dict):
+            part = part.get(str(step))
+        elif isinstance(part, list) and isinstance(step, int) and step < len(part):
+            part = part[step]
+        else:
+            return ""
     if not isinstance(part, dict):
         return ""
     place, style = part.get("in"), part.get("style")
