@@ -159,10 +159,13 @@ def _describe_style(root: Json, path: Parts) -> str:
     """Returns what is wrong with the style of the parameter at `path`; "" for another defect."""
     part: Json = root
     for step in path[:-1] if path[-1:] == ("style",) else path:
-        if isinstance(part, list):
-            part = part[int(step)]
+        # The path has "200" as a number, and no empty keys.
+        if isinstance(part, dict):
+            part = part.get(str(step))
+        elif isinstance(part, list) and isinstance(step, int) and step < len(part):
+            part = part[step]
         else:
-            part = json_parts.mapping(part).get(str(step))
+            return ""
     if not isinstance(part, dict):
         return ""
     place, style = part.get("in"), part.get("style")
