@@ -21,7 +21,7 @@ from urllib.parse import parse_qsl, quote, unquote
 import pytest
 import qs_codec
 from uritemplate import URITemplate
-from werkzeug.http import parse_dict_header, parse_list_header
+from werkzeug.http import parse_dict_header, parse_list_header, parse_options_header
 
 from tests.support.decoded_calls import DecodedCalls, Sent, write_provider
 
@@ -54,15 +54,6 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     },
 }
 FLAT = ("string", "integer", "boolean", "array", "integers", "object")
-JUDGED = {
-    "allowReserved keeps `&`, `+`, `#`, `[` and `]` encoded": "Plain, they would end the value or "
-    "the URL. OpenAPI 3.1 §4.8.12.2 leaves that to the application.",
-    "allowReserved encodes `%` also in `%2F`": "A value that the caller gives is the value that "
-    "the server reads.",
-    "headers and cookies are not percent-encoded": "RFC 6570 encodes them; servers don't decode "
-    "them (OpenAPI 3.1 Appendix D). A value that can't be sent as it is, is refused.",
-}
-"""Where the client differs from RFC 6570 on purpose, and why."""
 
 
 @dataclass(frozen=True)
@@ -237,6 +228,50 @@ def test_parameters_are_read_as_they_were_given(styles: DecodedCalls) -> None:
     assert (len(CELLS), counts) == (115, {"sent": 466, "refused": 23})
 
 
+# Where the client differs from RFC 6570 on purpose: cell, value, what is sent, and why.
+JUDGED = (
+    (
+        Cell("query", "form", False, "string", reserved=True),
+        "a/b&c+d#e[f]",
+        "a/b%26c%2Bd%23e%5Bf%5D",
+        "Plain, these characters would end the value or the URL (OpenAPI 3.1 §4.8.12.2).",
+    ),
+    (
+        Cell("query", "form", False, "string", reserved=True),
+        "a%2Fb",
+        "a%252Fb",
+        "A value that the caller gives is the value that the server reads.",
+    ),
+    (
+        Cell("header", "simple", False, "string"),
+        "50% a/b",
+        "50% a/b",
+        "RFC 6570 encodes headers; servers don't decode them (OpenAPI 3.1 Appendix D).",
+    ),
+    (
+        Cell("cookie", "form", False, "string"),
+        "a/b:50%",
+        "a/b:50%",
+        "RFC 6570 encodes cookies; servers don't decode them (OpenAPI 3.1 Appendix D).",
+    ),
+)
+
+
+@pytest.mark.parametrize(("cell", "value", "expected", "reason"), JUDGED)
+def test_differences_from_rfc_6570_are_as_judged(
+    styles: DecodedCalls, cell: Cell, value: str, expected: str, reason: str
+) -> None:
+    sent = styles.send(cell.name, q=value)
+    headers = sent.request.headers
+    found = {
+        "query": sent.target.partition("?q=")[2],
+        "header": headers.get("q"),
+        "cookie": headers.get("cookie", "").removeprefix("q="),
+    }
+    assert found[cell.place] == expected, reason
+    assert decoded_by_us(cell, sent) == value
+
+
 # -------------------------------------------------------------------------------------- bodies
 
 FORM, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
@@ -368,6 +403,40 @@ def test_forms_are_read_as_they_were_given(bodies: DecodedCalls) -> None:
     assert wrong == []
     assert len(BODIES) == 44
     assert counts == {"sent": 214, "refused": 6}
+
+
+RAW_TEXTS = ("text/plain", "text/csv", "application/xml", "application/rss+xml", "application/yaml")
+RAW_BYTES = ("application/octet-stream", "application/pdf", "image/png")
+RAW_VALUES = (*TEXTS, "<a b='c'>ü &amp; d</a>", "one\r\ntwo\n", b"plain", b"\x00\xff\r\n\x80")
+
+
+@pytest.fixture(scope="module")
+def raw_bodies(tmp_path_factory: pytest.TempPathFactory) -> DecodedCalls:
+    schema: dict[str, Any] = {"type": "string"}
+    paths = {
+        f"/{raw_name(media)}": operation(
+            raw_name(media),
+            {media: {"schema": schema | ({"format": "binary"} if media in RAW_BYTES else {})}},
+        )
+        for media in (*RAW_TEXTS, *RAW_BYTES)
+    }
+    document = {"openapi": "3.0.3", "info": {"title": "Raw", "version": "1"}, "paths": paths}
+    folder = tmp_path_factory.mktemp("raw")
+    return DecodedCalls.of(write_provider(folder, "raw_bodies", document), tmp_path_factory)
+
+
+def raw_name(media: str) -> str:
+    return "raw_" + media.replace("/", "_").replace("-", "_").replace("+", "_")
+
+
+@pytest.mark.parametrize("media", [*RAW_TEXTS, *RAW_BYTES])
+def test_raw_bodies_are_sent_byte_for_byte(raw_bodies: DecodedCalls, media: str) -> None:
+    for value in RAW_VALUES:
+        sent = raw_bodies.send(raw_name(media), body=value)
+        content = value.encode() if isinstance(value, str) else value
+        assert sent.request.content == content
+        assert parse_options_header(sent.request.headers["content-type"])[0] == media
+        assert sent.problems == ()
 
 
 def test_bytes_of_a_base64_member_are_encoded(bodies: DecodedCalls) -> None:
