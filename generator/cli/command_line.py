@@ -56,11 +56,6 @@ def build_parsers() -> tuple[CommandParser, dict[str, CommandParser]]:
         default=",".join(Part),
         help=f"generate only these parts, of {', '.join(Part)}",
     )
-    build.add_argument(
-        "--all",
-        action="store_true",
-        help="build every specs/*/provider.yaml, and join the websites in OUT/site",
-    )
     command(
         "check",
         "compare the output with the committed manifest",
@@ -170,7 +165,11 @@ def _providers_argument() -> CommandParser:
         type=Path,
         help=f"a provider file (default: {PROVIDER_FILES}, if there is one)",
     )
-    parser.add_argument("--all", action="store_true", help=f"take every {PROVIDER_FILES}")
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help=f"take every {PROVIDER_FILES}; `build` joins the websites",
+    )
     return parser
 
 
