@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import preload as _preload
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping as _Mapping
+
+    import httpx2 as _httpx2
     from httpx2 import Timeout as Timeout
 
     from . import types as types
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from ._runtime.base_model import UnknownVariant as UnknownVariant
     from ._runtime.binary import AsyncBinaryResponse as AsyncBinaryResponse
     from ._runtime.binary import BinaryResponse as BinaryResponse
+    from ._runtime.credentials import KeyInput as _KeyInput
     from ._runtime.errors import APIConnectionError as APIConnectionError
     from ._runtime.errors import APIError as APIError
     from ._runtime.errors import APIStatusError as APIStatusError
@@ -35,8 +39,11 @@ if TYPE_CHECKING:
     from ._runtime.errors import UnprocessableEntityError as UnprocessableEntityError
     from ._runtime.errors import WaitTimeoutError as WaitTimeoutError
     from ._runtime.files import FileInput as FileInput
+    from ._runtime.http_clients import DefaultAsyncHttpClient as DefaultAsyncHttpClient
+    from ._runtime.http_clients import DefaultHttpClient as DefaultHttpClient
     from ._runtime.not_given import NOT_GIVEN as NOT_GIVEN
     from ._runtime.not_given import NotGiven as NotGiven
+    from ._runtime.not_given import Omit as Omit
     from ._runtime.options import CallOptions as CallOptions
     from ._runtime.options import ListOptions as ListOptions
     from ._runtime.options import WaitOptions as WaitOptions
@@ -47,6 +54,20 @@ if TYPE_CHECKING:
     from ._runtime.raw import RawResponse as RawResponse
     from ._runtime.streams import AsyncStream as AsyncStream
     from ._runtime.streams import Stream as Stream
+
+    api_key: _KeyInput | None
+    base_url: str | _httpx2.URL | None
+    timeout: float | _httpx2.Timeout | None
+    max_retries: int | None
+    default_headers: _Mapping[str, str | None] | None
+    default_query: _Mapping[str, object] | None
+    strict: bool | None
+    max_response_size: int | None
+    max_empty_lines: int | None
+    http_client: _httpx2.Client | None
+    _default = Acme()
+    files = _default.files
+    jobs = _default.jobs
 
 __version__ = "1.0"
 __all__ = [
@@ -70,12 +91,15 @@ __all__ = [
     "CallOptions",
     "ConfigurationError",
     "ConflictError",
+    "DefaultAsyncHttpClient",
+    "DefaultHttpClient",
     "FileInput",
     "InternalServerError",
     "InvalidResponseError",
     "ListOptions",
     "NotFoundError",
     "NotGiven",
+    "Omit",
     "Page",
     "PermissionDeniedError",
     "RateLimitError",
@@ -112,12 +136,15 @@ _HOMES = {
     "CallOptions": ("._runtime.options", "CallOptions"),
     "ConfigurationError": ("._runtime.errors", "ConfigurationError"),
     "ConflictError": ("._runtime.errors", "ConflictError"),
+    "DefaultAsyncHttpClient": ("._runtime.http_clients", "DefaultAsyncHttpClient"),
+    "DefaultHttpClient": ("._runtime.http_clients", "DefaultHttpClient"),
     "FileInput": ("._runtime.files", "FileInput"),
     "InternalServerError": ("._runtime.errors", "InternalServerError"),
     "InvalidResponseError": ("._runtime.errors", "InvalidResponseError"),
     "ListOptions": ("._runtime.options", "ListOptions"),
     "NotFoundError": ("._runtime.errors", "NotFoundError"),
     "NotGiven": ("._runtime.not_given", "NotGiven"),
+    "Omit": ("._runtime.not_given", "Omit"),
     "Page": ("._runtime.pagination", "Page"),
     "PermissionDeniedError": ("._runtime.errors", "PermissionDeniedError"),
     "RateLimitError": ("._runtime.errors", "RateLimitError"),
@@ -131,18 +158,49 @@ _HOMES = {
     "WaitTimeoutError": ("._runtime.errors", "WaitTimeoutError"),
 }
 
+_OPTIONS = (
+    "api_key",
+    "base_url",
+    "timeout",
+    "max_retries",
+    "default_headers",
+    "default_query",
+    "strict",
+    "max_response_size",
+    "max_empty_lines",
+    "http_client",
+)
+_OF_CLIENT = (
+    "files",
+    "jobs",
+)
+
 _preload.preload_modules()
 
 
 def __getattr__(name: str) -> Any:
     if name == "types":
         return import_module(".types", __name__)
+    if name in _OF_CLIENT:
+        return _load_client().get(name, _OPTIONS)
+    if name in _OPTIONS:
+        return None
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     module, target = _HOMES[name]
     found = getattr(import_module(module, __name__), target)
     globals()[name] = found
     return found
+
+
+def _load_client() -> Any:
+    """Returns what makes the client of the package: its options are attributes of the package."""
+    if "_module_client" not in globals():
+        from ._runtime.module_client import ModuleClient
+
+        made = ModuleClient(lambda: __getattr__("Acme"), globals())
+        globals().setdefault("_module_client", made)
+    return globals()["_module_client"]
 
 
 def __dir__() -> list[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 from typing import TYPE_CHECKING, Self, cast
 
 from ._runtime.async_client import AsyncClient
+from ._runtime.credentials import AsyncKeyInput
+from ._runtime.lazy_attribute import cached_property
 from ._runtime.lazy_module import LazyModule
 from ._runtime.not_given import NOT_GIVEN, NotGiven
+from ._runtime.path_calls import AsyncVerb
 from ._runtime.settings import ClientOptions
 from ._settings import SETTINGS
 
@@ -30,11 +32,11 @@ class AsyncAcme(AsyncClient):
     def __init__(
         self,
         *,
-        api_key: str | None = None,
-        base_url: str | None = None,
+        api_key: AsyncKeyInput | None = None,
+        base_url: str | httpx2.URL | None = None,
         timeout: float | httpx2.Timeout | NotGiven | None = NOT_GIVEN,
         max_retries: int = 2,
-        default_headers: Mapping[str, str | None] | None = None,
+        default_headers: Mapping[str, str | NotGiven | None] | None = None,
         default_query: Mapping[str, object] | None = None,
         strict: bool = False,
         max_response_size: int = 268_435_456,
@@ -48,7 +50,7 @@ class AsyncAcme(AsyncClient):
             base_url: The URL that paths are appended to. Default: the variable `ACME_BASE_URL`.
             timeout: Seconds for each network operation. Default: 600, and 5 to connect.
             max_retries: How often a request that failed is sent again, if it may succeed later.
-            default_headers: Additional headers of each request. None removes a header.
+            default_headers: Additional headers of each request. None and Omit() remove a header.
             default_query: Additional query arguments of each request.
             strict: Raise InvalidResponseError for responses that don't match the API's schemas.
             max_response_size: The most bytes of a response, once decompressed, or of an event.
@@ -74,11 +76,11 @@ class AsyncAcme(AsyncClient):
     def with_options(
         self,
         *,
-        api_key: str | None = None,
-        base_url: str | None = None,
+        api_key: AsyncKeyInput | None = None,
+        base_url: str | httpx2.URL | None = None,
         timeout: float | httpx2.Timeout | NotGiven | None = NOT_GIVEN,
         max_retries: int | None = None,
-        default_headers: Mapping[str, str | None] | None = None,
+        default_headers: Mapping[str, str | NotGiven | None] | None = None,
         default_query: Mapping[str, object] | None = None,
         strict: bool | None = None,
         max_response_size: int | None = None,
@@ -104,6 +106,23 @@ class AsyncAcme(AsyncClient):
             max_empty_lines=max_empty_lines,
         )
         return self._with_client_options(options, http_client)
+
+    copy = with_options
+    get = AsyncVerb("GET")
+    post = AsyncVerb("POST")
+    put = AsyncVerb("PUT")
+    patch = AsyncVerb("PATCH")
+    delete = AsyncVerb("DELETE")
+
+    @property
+    def api_key(self) -> AsyncKeyInput | None:
+        """A key. An assignment changes all further calls."""
+        found: AsyncKeyInput | None = self._client.core.get_option("api_key")
+        return found
+
+    @api_key.setter
+    def api_key(self, value: AsyncKeyInput) -> None:
+        self._client.core.set_option("api_key", value)
 
     @cached_property
     def files(self) -> AsyncFiles:

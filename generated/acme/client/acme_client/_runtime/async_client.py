@@ -10,7 +10,13 @@ import httpx2
 from .arguments import check_wait_options
 from .closeable import AsyncCloseable
 from .core import ClientCore
-from .errors import APIError, APIStatusError, ConfigurationError
+from .credentials import call_key_function, check_loaded_key, make_key_error
+from .errors import (
+    APIError,
+    APIStatusError,
+    APITimeoutError,
+    ConfigurationError,
+)
 from .exchange import Attempt, exchange, translate_foreign_errors
 from .httpx_request import (
     LATE_TLS,
@@ -25,17 +31,19 @@ from .media_type import check_event_stream
 from .not_given import NOT_GIVEN
 from .open_response import get_running_loop
 from .operation import BinaryAnswer, Endpoint, EventsAnswer, PollingRule, Result
+from .option_access import OptionAccess
 from .options import CallOptions, ListOptions, WaitOptions
 from .request import Arguments, PreparedRequest
 from .settings import ClientOptions, Settings
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
-    from typing import Self
+    from typing import Self, Unpack
 
     from .binary import AsyncBinaryResponse
-    from .credentials import TokenGrant
+    from .credentials import AsyncKeyFunction, TokenGrant
     from .pagination import AsyncPages, PagePosition
+    from .path_calls import RequestOptions
     from .streams import AsyncStream
     from .tokens import AccessToken, TokenState
 
@@ -56,12 +64,22 @@ class AsyncConnections:
 
     def get_http(self) -> httpx2.AsyncClient:
         """Returns the HTTP client. Raises ConfigurationError if it is closed."""
-        if self._is_closed or (self._http is not None and self._http.is_closed):
+        if self.is_closed:
             raise ConfigurationError("the client is closed")
         if self._http is None or self._is_lost():
             self._http = httpx2.AsyncClient(timeout=TIMEOUT, limits=LIMITS, verify=LATE_TLS)
             self._loop = get_running_loop()
         return self._http
+
+    @property
+    def is_closed(self) -> bool:
+        """Is it closed, by its client or by the user?"""
+        return self._is_closed or (self._http is not None and self._http.is_closed)
+
+    @property
+    def timeout(self) -> httpx2.Timeout:
+        """The timeout of calls that name none."""
+        return TIMEOUT if self._http is None else self._http.timeout
 
     async def close(self) -> None:
         """Closes the connections, unless the HTTP client is the user's own."""
@@ -153,11 +171,19 @@ class AsyncSender:
             answer = await self.send(wait.poll, step.options, path=step.path)
             state = answer
 
+    async def build_request(
+        self, endpoint: Endpoint[Any], options: Mapping[str, Any], arguments: Arguments
+    ) -> PreparedRequest:
+        """Builds the request of a call, with the keys that functions of the user return."""
+        functions = self.core.find_key_functions(endpoint, options, arguments)
+        keys = {name: await _load_key(name, call) for name, call in functions.items()}
+        return self.core.build_request(endpoint, options, arguments, keys)
+
     async def call(
         self, endpoint: Endpoint[Any], options: Mapping[str, Any], arguments: Arguments
     ) -> object:
         """Builds the request, sends it and returns the result of the method."""
-        request = self.core.build_request(endpoint, options, arguments)
+        request = await self.build_request(endpoint, options, arguments)
         response = await self.send_with_retries(request)
         return self.parse_response(endpoint, options, arguments, request, response)
 
@@ -302,7 +328,7 @@ class AsyncSender:
         return response
 
 
-class AsyncClient(AsyncCloseable):
+class AsyncClient(OptionAccess, AsyncCloseable):
     """The base class of the generated async client: everything except its resources."""
 
     def __init__(
@@ -312,17 +338,34 @@ class AsyncClient(AsyncCloseable):
         connections = AsyncConnections(http_client)
         self._client: AsyncSender = AsyncSender(ClientCore.create(settings, options), connections)
 
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self.base_url!r})"
-
-    @property
-    def base_url(self) -> str:
-        """The URL that the paths of the API are appended to."""
-        return self._client.core.configuration.base_url
-
     async def close(self) -> None:
         """Closes the connections, unless an `http_client` was given."""
         await self._client.connections.close()
+
+    async def request(
+        self,
+        verb: str,
+        path: str,
+        *,
+        cast_to: Any = object,
+        stream: bool = False,
+        **options: Unpack[RequestOptions],
+    ) -> Any:
+        """Sends a request to a path below the base URL, and returns its body as `cast_to`.
+
+        `cast_to` is a model, `dict[str, Any]`, `str`, `bytes` or None; by default any JSON value.
+        With `stream`, the server sends events, each of the type `cast_to`.
+        """
+        from .path_calls import choose_answer, make_path_call
+
+        answer = choose_answer(cast_to, is_stream=stream)
+        call = make_path_call(self._client.core, verb, path, answer, options)
+        found = await self._client.call(*call)
+        if cast_to is not bytes or stream:
+            return found
+        from .binary import AsyncBinaryResponse
+
+        return await found.read() if type(found) is AsyncBinaryResponse else found
 
     def _with_sender(self, sender: AsyncSender) -> Self:
         """Returns the same client with another sender."""
@@ -346,3 +389,31 @@ async def _pause(seconds: float) -> None:
     import asyncio  # raw access of sync clients imports this module too, and asyncio takes 15 ms
 
     await asyncio.sleep(seconds)
+
+
+async def _load_key(name: str, function: AsyncKeyFunction) -> str:
+    """Returns the key that a function of the user gives, at once or when it is awaited.
+
+    Raises ConfigurationError if it gives none, APITimeoutError if it takes too long.
+    """
+    found = call_key_function(name, function)
+    if isinstance(found, str):
+        return check_loaded_key(name, found)
+    from inspect import isawaitable
+
+    if not isawaitable(found):
+        return check_loaded_key(name, found)
+    import asyncio
+
+    from .tokens import LONGEST_WAIT
+
+    is_limited = get_running_loop() is not None  # other libraries have limits of their own
+    try:
+        value: object = await (asyncio.wait_for(found, LONGEST_WAIT) if is_limited else found)
+    except TimeoutError as error:
+        raise APITimeoutError(f"the function for `{name}` gave no key in time") from error
+    except APIError:
+        raise
+    except Exception as error:
+        raise make_key_error(name, error) from error
+    return check_loaded_key(name, value)

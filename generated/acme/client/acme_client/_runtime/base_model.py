@@ -7,7 +7,7 @@ variants as an `UnknownVariant`, so that a new kind of event or item is not an e
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, Final, TypeAlias, TypeVar, get_args
+from typing import Annotated, Any, Final, Literal, TypeAlias, TypeVar, get_args
 
 import pydantic
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -29,17 +29,47 @@ class BaseModel(pydantic.BaseModel):
         extra="allow", populate_by_name=True, protected_namespaces=(), defer_build=True
     )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Returns the members that were received or set, as JSON values by wire name."""
+    def to_dict(
+        self,
+        *,
+        mode: Literal["json", "python"] = "json",
+        use_api_names: bool = True,
+        exclude_unset: bool = True,
+        exclude_defaults: bool = False,
+        exclude_none: bool = False,
+    ) -> dict[str, Any]:
+        """Returns the members that were received or set.
+
+        The names are those on the wire, or else those of the attributes. The values are those of
+        JSON, or else Python objects, such as dates.
+        """
         dumped: dict[str, Any] = self.model_dump(
-            mode="json", by_alias=True, exclude_unset=True, warnings=False
+            mode=mode,
+            by_alias=use_api_names,
+            exclude_unset=exclude_unset,
+            exclude_defaults=exclude_defaults,
+            exclude_none=exclude_none,
+            warnings=False,
         )
         return dumped
 
-    def to_json(self, indent: int | None = 2) -> str:
+    def to_json(
+        self,
+        indent: int | None = 2,
+        *,
+        use_api_names: bool = True,
+        exclude_unset: bool = True,
+        exclude_defaults: bool = False,
+        exclude_none: bool = False,
+    ) -> str:
         """Returns the same members as JSON text."""
         return self.model_dump_json(
-            indent=indent, by_alias=True, exclude_unset=True, warnings=False
+            indent=indent,
+            by_alias=use_api_names,
+            exclude_unset=exclude_unset,
+            exclude_defaults=exclude_defaults,
+            exclude_none=exclude_none,
+            warnings=False,
         )
 
 

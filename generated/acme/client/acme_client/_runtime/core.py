@@ -9,21 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from .errors import APIStatusError, InvalidResponseError
+from .errors import APIStatusError, ArgumentError, InvalidResponseError
 from .media_type import get_media_type
 from .operation import Endpoint, EventsAnswer, JsonAnswer, NoAnswer, find_by_status
-from .request import Arguments, PreparedRequest, build_request
+from .request import Arguments, PreparedRequest, build_request, find_key_functions
 from .settings import (
     ClientOptions,
     Configuration,
     Settings,
     change_configuration,
+    get_option,
     make_configuration,
+    set_option,
+    with_loaded_keys,
 )
 
 if TYPE_CHECKING:
     import httpx2
 
+    from .credentials import AsyncKeyFunction
     from .response_parser import ResponseParser
     from .tokens import TokenState
 
@@ -53,11 +57,38 @@ class ClientCore:
         found = change_configuration(self.settings, self.configuration, options)
         return ClientCore(self.settings, found, self._parsers, self.tokens)
 
-    def build_request(
+    def get_option(self, name: str) -> Any:
+        """Returns an option by the name of its argument: a key, a header or a part of the URL."""
+        return get_option(self.settings, self.configuration, name)
+
+    def set_option(self, name: str, value: object) -> None:
+        """Changes an option for all further calls. Raises ConfigurationError for a wrong value."""
+        self.configuration = set_option(self.settings, self.configuration, name, value)
+
+    def find_key_functions(
         self, endpoint: Endpoint[Any], options: Mapping[str, Any], arguments: Arguments
+    ) -> Mapping[str, AsyncKeyFunction]:
+        """Returns the functions that give the keys of a call."""
+        configuration = self.configuration
+        if not configuration.key_functions:
+            return configuration.key_functions
+        return find_key_functions(endpoint, options, arguments, self.settings, configuration)
+
+    def build_request(
+        self,
+        endpoint: Endpoint[Any],
+        options: Mapping[str, Any],
+        arguments: Arguments,
+        keys: Mapping[str, str],
     ) -> PreparedRequest:
-        """Builds the request of a call. Raises ArgumentError for an unsendable argument."""
-        return build_request(endpoint, options, arguments, self.settings, self.configuration)
+        """Builds the request of a call. Raises ArgumentError for an unsendable argument.
+
+        `keys` are those that functions of the user returned.
+        """
+        configuration = self.configuration
+        if keys:
+            configuration = with_loaded_keys(self.settings, configuration, keys)
+        return build_request(endpoint, options, arguments, self.settings, configuration)
 
     def parse_response(self, request: PreparedRequest, response: httpx2.Response) -> object:
         """Returns the result for a response whose body was read.
@@ -111,8 +142,39 @@ class ClientCore:
 
     def get_parser(self, answer: JsonAnswer | EventsAnswer) -> ResponseParser:
         """Returns the parser of the type that a response, or its events, have."""
-        if answer.type not in self._parsers:
+        kind = answer.type
+        if not isinstance(kind, str):
+            return make_parser(kind)
+        if kind not in self._parsers:
             from .response_parser import ResponseParser
 
-            self._parsers[answer.type] = ResponseParser(self.settings.load_type(answer.type))
-        return self._parsers[answer.type]
+            self._parsers[kind] = ResponseParser(self.settings.load_type(kind))
+        return self._parsers[kind]
+
+
+def make_parser(kind: Any) -> ResponseParser:
+    """Returns the parser of a type of the caller: a model, `dict`, `object`.
+
+    Raises ArgumentError if JSON can't be parsed into the type.
+    """
+    from pydantic import PydanticUserError
+    from pydantic_core import SchemaError
+
+    from .response_parser import ResponseParser
+
+    try:
+        return ResponseParser(kind)
+    except (PydanticUserError, SchemaError, NameError):
+        raise ArgumentError(f"{kind!r} is not a type that JSON can be parsed into") from None
+
+
+def parse_body(body: bytes, kind: Any) -> Any:
+    """Returns a body as the type that the caller names: a model, `dict`, `str`, `bytes`.
+
+    Raises ArgumentError as `make_parser` does, InvalidResponseError if the body isn't JSON.
+    """
+    if kind is bytes:
+        return body
+    if kind is str:
+        return body.decode("utf-8", "replace")
+    return make_parser(kind).parse(body)

@@ -7,16 +7,27 @@ that the client has everything for.
 from __future__ import annotations
 
 import base64
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from itertools import product
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
-from .errors import ConfigurationError
+from .errors import APIError, ConfigurationError
 
 _MOST_WAYS = 3  # in a message
 
 Alternatives: TypeAlias = Sequence[tuple[str, ...]]
 """Sets of names of schemes. An empty set needs no credential."""
+
+
+KeyFunction: TypeAlias = Callable[[], str]
+AsyncKeyFunction: TypeAlias = Callable[[], str | Awaitable[str]]
+KeyInput: TypeAlias = str | KeyFunction
+"""A key, or a function that returns one for each call."""
+AsyncKeyInput: TypeAlias = str | AsyncKeyFunction
+"""A key, or a function, async or not, that returns one for each call."""
+
+LATE_KEY: Final = "\0"  # no header can hold it
+"""Stands for a key that a function gives."""
 
 
 class TokenGrant(NamedTuple):
@@ -146,6 +157,9 @@ def check_keys(
     for name, key in keys.items():
         if key is None or (not key and name not in passwords):
             continue
+        if key == LATE_KEY:
+            found[name] = key
+            continue
         if name in users and ":" in key:
             raise ConfigurationError(f"`{name}` contains a colon, which a user name can't have")
         if name in users | passwords:
@@ -157,6 +171,50 @@ def check_keys(
             )
         found[name] = key
     return found
+
+
+def load_key(name: str, function: AsyncKeyFunction) -> str:
+    """Returns the key that a function of the user gives.
+
+    Raises ConfigurationError if it gives none, or if only an async client could await it.
+    """
+    found: object = call_key_function(name, function)
+    if hasattr(found, "__await__"):
+        if callable(close := getattr(found, "close", None)):
+            close()  # a coroutine that is never awaited
+        raise ConfigurationError(
+            f"the function for `{name}` is async: an async client can await it"
+        )
+    return check_loaded_key(name, found)
+
+
+def call_key_function(name: str, function: AsyncKeyFunction) -> object:
+    """Returns what the function gives: a key, or an awaitable of one.
+
+    Raises ConfigurationError if the function fails.
+    """
+    try:
+        return function()
+    except APIError:
+        raise
+    except Exception as error:
+        raise make_key_error(name, error) from error
+
+
+def make_key_error(name: str, error: Exception) -> ConfigurationError:
+    """Returns the error for a function that failed. The words of its error may hold a secret."""
+    return ConfigurationError(f"the function for `{name}` raised {type(error).__name__}")
+
+
+def check_loaded_key(name: str, key: object) -> str:
+    """Returns the key. Raises ConfigurationError if it is empty or not a string."""
+    if not isinstance(key, str):
+        raise ConfigurationError(
+            f"the function for `{name}` returned {type(key).__name__}, not a string"
+        )
+    if not key:
+        raise ConfigurationError(f"the function for `{name}` returned an empty string")
+    return key
 
 
 def _has_key(placement: KeyPlacement, keys: Mapping[str, str]) -> bool:

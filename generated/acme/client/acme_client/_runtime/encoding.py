@@ -228,14 +228,14 @@ def flatten_brackets(name: str, value: JsonValue) -> Iterator[tuple[str, str]]:
 def encode_headers(
     arguments: Mapping[str, object], styles: Mapping[str, str] = _NO_STYLES
 ) -> dict[str, str]:
-    """Returns the values of headers as text, in the style `simple`. None is left out.
+    """Returns headers as text, in the style `simple`. None and NOT_GIVEN are left out.
 
     Raises ArgumentError for an invalid name, and for a value that could start another header.
     """
     texts = {
         name: _encode_header(name, value, parse_style(styles.get(name, "simple")))
         for name, value in arguments.items()
-        if value is not None
+        if value is not None and not isinstance(value, NotGiven)
     }
     for name, text in texts.items():
         if not _HEADER_NAME.match(name):

@@ -1,13 +1,16 @@
-"""The errors that a call can raise. None holds request headers, so none can show a key."""
+"""The errors that a call can raise. None holds a key: their requests are redacted."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from .type_guards import is_object
+
+if TYPE_CHECKING:
+    import httpx2
 
 _HEAD = 2000  # characters of a page to search for its title
 _CONTROL_CHARACTERS: Final = (
@@ -22,7 +25,12 @@ class APIError(Exception):
     """The base class of all errors of this package.
 
     `message` is one line of text. It may quote a server, so control characters are replaced.
+    `request` is the request that failed, and `response` the response to it, if there are any. Their
+    headers, URL and body show no credential.
     """
+
+    request: httpx2.Request | None = None
+    response: httpx2.Response | None = None
 
     def __init__(self, message: str) -> None:
         self.message = replace_control_characters(message)
@@ -100,7 +108,8 @@ class APIStatusError(APIError):
             self.headers,
             self.body,
         )
-        return _restore_status_error, made_from, {"model": self.model}
+        kept = {"model": self.model, "request": self.request, "response": self.response}
+        return _restore_status_error, made_from, kept
 
 
 class StreamError(APIError):

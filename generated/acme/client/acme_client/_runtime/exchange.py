@@ -65,6 +65,7 @@ def exchange(request: PreparedRequest, max_retries: int) -> Exchange:
         _log_attempt(request, reply, time.perf_counter() - started)
         if isinstance(reply, httpx2.Response):
             if reply.is_success or str(reply.status_code) in request.other_answers:
+                reply.extensions["retries_taken"] = retries
                 return reply  # a document may declare a 304
             following = _follow_redirect(request, reply)
             if following is not None:
@@ -144,9 +145,16 @@ def _is_retryable(request: PreparedRequest, reply: httpx2.Response | httpx2.Requ
 
 
 def _make_error(request: PreparedRequest, reply: httpx2.Response | httpx2.RequestError) -> APIError:
+    from .redaction import attach_exchange
+
     if isinstance(reply, httpx2.Response):
-        return make_status_error(reply.status_code, reply.headers, _parse_error_body(reply))
-    return make_connection_error(reply, get_host(request.url))
+        error: APIError = make_status_error(
+            reply.status_code, reply.headers, _parse_error_body(reply)
+        )
+    else:
+        error = make_connection_error(reply, get_host(request.url))
+    attach_exchange(error, reply)
+    return error
 
 
 def _parse_error_body(response: httpx2.Response) -> object:
@@ -160,12 +168,16 @@ def _parse_error_body(response: httpx2.Response) -> object:
 
 def _make_redirect_error(request: PreparedRequest, response: httpx2.Response) -> APIError:
     words = f"redirected more than {_MAX_REDIRECTS} times, most recently by {get_host(request.url)}"
-    return APIStatusError(
+    from .redaction import attach_exchange
+
+    error = APIStatusError(
         f"{response.status_code}: {words}",
         status_code=response.status_code,
         headers=response.headers,
         body=_parse_error_body(response),
     )
+    attach_exchange(error, response)
+    return error
 
 
 def _follow_redirect(request: PreparedRequest, response: httpx2.Response) -> PreparedRequest | None:

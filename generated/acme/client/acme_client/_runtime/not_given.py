@@ -21,6 +21,9 @@ class NotGiven:
 
 NOT_GIVEN: Final = NotGiven()
 
+Omit = NotGiven
+"""Its instances, as the value of a header, remove the header."""
+
 
 def drop_not_given(values: Mapping[str, object] | None) -> dict[str, object]:
     """Returns `values` without the arguments that the caller didn't give."""

@@ -22,6 +22,7 @@ from .errors import (
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
+    from datetime import timedelta
 
     import httpx2
 
@@ -41,6 +42,39 @@ class ResponseHead:
     def response(self) -> httpx2.Response:
         """The response of httpx2."""
         return self._response
+
+    @property
+    def http_response(self) -> httpx2.Response:
+        """The response of httpx2, as `response`."""
+        return self._response
+
+    @property
+    def http_request(self) -> httpx2.Request:
+        """The request of httpx2, with its keys."""
+        return self._response.request
+
+    @property
+    def method(self) -> str:
+        """The verb of the request."""
+        return self._response.request.method
+
+    @property
+    def url(self) -> httpx2.URL:
+        """The URL of the request, which may hold a key."""
+        return self._response.request.url
+
+    @property
+    def elapsed(self) -> timedelta:
+        """The time from the request to the end of the response. The response must be closed."""
+        if not self._response.is_closed:
+            raise APIError("`elapsed` is known once the response is read or closed")
+        return self._response.elapsed
+
+    @property
+    def retries_taken(self) -> int:
+        """How often the request was sent again before this response arrived."""
+        found: int = self._response.extensions.get("retries_taken", 0)
+        return found
 
     @property
     def status_code(self) -> int:
@@ -112,20 +146,29 @@ class translate_errors:  # used like a function
     ) -> None:
         if not isinstance(error, Exception):
             return
-        import httpx2
+        if isinstance(error, APIError):
+            return
+        from .redaction import attach_exchange
 
-        if isinstance(error, httpx2.TimeoutException):
-            raise APITimeoutError("the response did not end in time") from error
-        if isinstance(error, httpx2.DecodingError):
-            raise InvalidResponseError(f"the response can't be decoded: {error}") from error
-        if isinstance(error, httpx2.TransportError):
-            raise APIConnectionError(f"the connection broke: {error}") from error
-        if isinstance(error, httpx2.StreamError):
-            raise APIError("the response was already read or closed") from error
-        if not isinstance(error, APIError):  # of the caller's own transport
-            raise APIConnectionError(
-                f"the connection broke: {describe_exception(error)}"
-            ) from error
+        found = _translate(error)
+        attach_exchange(found, error)
+        raise found from error
+
+
+def _translate(error: Exception) -> APIError:
+    import httpx2
+
+    match error:
+        case httpx2.TimeoutException():
+            return APITimeoutError("the response did not end in time")
+        case httpx2.DecodingError():
+            return InvalidResponseError(f"the response can't be decoded: {error}")
+        case httpx2.TransportError():
+            return APIConnectionError(f"the connection broke: {error}")
+        case httpx2.StreamError():
+            return APIError("the response was already read or closed")
+        case _:  # of the caller's own transport
+            return APIConnectionError(f"the connection broke: {describe_exception(error)}")
 
 
 def get_running_loop() -> AbstractEventLoop | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final, Generic, Literal, NamedTuple, TypeAlias, TypeVar
+from typing import Any, Final, Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
 Result = TypeVar("Result")
 Value = TypeVar("Value")
@@ -67,9 +67,9 @@ Body: TypeAlias = JsonBody | MultipartBody | JsonOrFilesBody | FormBody | RawBod
 
 
 class JsonAnswer(NamedTuple):
-    """JSON, parsed into a type by its name in `types`."""
+    """JSON, parsed into a type by its name in `types`, or into a type of the caller."""
 
-    type: str
+    type: Any
 
 
 class TextAnswer(NamedTuple):
@@ -85,14 +85,14 @@ class BinaryAnswer(NamedTuple):
 
 
 class EventsAnswer(NamedTuple):
-    """Server-sent events, returned as a `Stream` of a type by its name in `types`.
+    """Server-sent events, returned as a `Stream` of a type, as `JsonAnswer` names it.
 
     With `named`, the type describes objects with the members `event` (the name of the event) and
     `data`. Otherwise it describes the data alone. `by` is the argument, by its name on the wire,
     and its value that ask for events in place of another answer.
     """
 
-    type: str
+    type: Any
     named: bool = False
     by: tuple[str, bool | str] | None = None
 

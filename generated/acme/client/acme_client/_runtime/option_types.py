@@ -53,6 +53,15 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
+def _is_key(value: object) -> bool:
+    return isinstance(value, str) or callable(value)
+
+
+def _is_url(value: object) -> bool:
+    httpx2 = sys.modules.get("httpx2")
+    return isinstance(value, str) or (httpx2 is not None and isinstance(value, httpx2.URL))
+
+
 def _is_flag(value: object) -> bool:
     return isinstance(value, bool)
 
@@ -64,6 +73,8 @@ SECONDS: Final = OptionType(_is_seconds, "seconds (0 or more)")
 COUNT: Final = OptionType(_is_count, "an integer (0 or more)")
 MAPPING: Final = OptionType(_is_mapping, "a mapping with string keys")
 TEXT: Final = OptionType(_is_text, "a string")
+KEY: Final = OptionType(_is_key, "a string, or a function that returns one")
+URL: Final = OptionType(_is_url, "a string or an httpx2.URL")
 FLAG: Final = OptionType(_is_flag, "True or False")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, TypedDict
 
+from .not_given import NotGiven
 from .option_types import COUNT, MAPPING, SECONDS, TEXT, TIMEOUT, OptionType
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ class CallOptions(TypedDict, total=False):
 
     timeout: float | httpx2.Timeout | None
     """Seconds to wait for a connection, and for each read or write. None means no limit."""
-    extra_headers: Mapping[str, str | None]
-    """Additional headers. They replace headers of the same name; None removes one."""
+    extra_headers: Mapping[str, str | NotGiven | None]
+    """Additional headers. They replace headers of the same name; None and Omit() remove one."""
     extra_query: Mapping[str, object]
     """Additional query arguments."""
     extra_body: Mapping[str, object]

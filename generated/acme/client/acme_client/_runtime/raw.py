@@ -14,10 +14,11 @@ from contextlib import (
 )
 from functools import wraps
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast, overload
 
 from .async_client import AsyncClient, AsyncSender
 from .binary import AsyncBinaryResponse, BinaryResponse
+from .core import parse_body
 from .errors import APIError
 from .open_response import AsyncOpenResponse, OpenResponse, translate_errors
 from .operation import Endpoint, PollingRule, Result
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     import httpx2
 
 Answer = TypeVar("Answer")
+Value = TypeVar("Value")
 Params = ParamSpec("Params")
 
 _MANY_RESPONSES = "a wait has many responses: call this method without `with_streaming_response`"
@@ -63,9 +65,18 @@ class RawResponse(BinaryResponse, Generic[Answer]):
         super().__init__(response)
         self._answer = _ParsedOnce[Answer](parse)
 
-    def parse(self) -> Answer:
-        """Returns the result of the method. Each call returns the same object."""
-        return self._answer.get()
+    @overload
+    def parse(self) -> Answer: ...
+
+    @overload
+    def parse(self, *, to: type[Value]) -> Value: ...
+
+    def parse(self, *, to: Any = None) -> Any:
+        """Returns the result of the method. Each call returns the same object.
+
+        With `to`, returns the body as another type: a model, `dict`, `str`, `bytes`.
+        """
+        return self._answer.get() if to is None else parse_body(self.read(), to)
 
     def __del__(self) -> None:
         if not self._answer.has_connection():
@@ -79,9 +90,18 @@ class AsyncRawResponse(AsyncBinaryResponse, Generic[Answer]):
         super().__init__(response)
         self._answer = _ParsedOnce[Answer](parse)
 
-    def parse(self) -> Answer:
-        """Returns the result of the method. Each call returns the same object."""
-        return self._answer.get()
+    @overload
+    def parse(self) -> Answer: ...
+
+    @overload
+    def parse(self, *, to: type[Value]) -> Value: ...
+
+    def parse(self, *, to: Any = None) -> Any:
+        """Returns the result of the method. Each call returns the same object.
+
+        With `to`, returns the body as another type: a model, `dict`, `str`, `bytes`.
+        """
+        return self._answer.get() if to is None else parse_body(self.content, to)
 
     def __del__(self) -> None:
         if not self._answer.has_connection():
@@ -99,8 +119,19 @@ class AsyncStreamedResponse(AsyncBinaryResponse, Generic[Answer]):
         self._answer = _ParsedOnce[Answer](parse)
         self._is_body_read = is_body_read
 
-    async def parse(self) -> Answer:
-        """Returns the result of the method. Reads the body first, unless it is a stream."""
+    @overload
+    async def parse(self) -> Answer: ...
+
+    @overload
+    async def parse(self, *, to: type[Value]) -> Value: ...
+
+    async def parse(self, *, to: Any = None) -> Any:
+        """Returns the result of the method. Reads the body first, unless it is a stream.
+
+        With `to`, returns the body as another type, as `AsyncRawResponse.parse` does.
+        """
+        if to is not None:
+            return parse_body(await self.read(), to)
         if self._is_body_read:
             await self.read()
         return self._answer.get()
@@ -117,7 +148,7 @@ class RawSender(SyncSender):
         self, endpoint: Endpoint[Any], options: Mapping[str, Any], arguments: Arguments
     ) -> object:
         """Sends the request and returns a RawResponse."""
-        request = self.core.build_request(endpoint, options, arguments)
+        request = self.build_request(endpoint, options, arguments)
         response = self.send_with_retries(request)
         return RawResponse[object](
             response,
@@ -154,7 +185,7 @@ class StreamingSender(SyncSender):
         self, endpoint: Endpoint[Any], options: Mapping[str, Any], arguments: Arguments
     ) -> object:
         """Returns a context manager. It sends the request when its block is entered."""
-        request = self.core.build_request(endpoint, options, arguments)
+        request = self.build_request(endpoint, options, arguments)
 
         def parse(response: httpx2.Response) -> object:
             return self._plain.parse_response(endpoint, options, arguments, request, response)
@@ -188,7 +219,7 @@ class AsyncRawSender(AsyncSender):
         self, endpoint: Endpoint[Any], options: Mapping[str, Any], arguments: Arguments
     ) -> object:
         """Sends the request and returns an AsyncRawResponse."""
-        request = self.core.build_request(endpoint, options, arguments)
+        request = await self.build_request(endpoint, options, arguments)
         response = await self.send_with_retries(request)
         return AsyncRawResponse[object](
             response,
@@ -227,7 +258,7 @@ class AsyncStreamingSender(AsyncSender):
         self, endpoint: Endpoint[Any], options: Mapping[str, Any], arguments: Arguments
     ) -> object:
         """Returns an AsyncStreamedResponse, which `AsyncStreaming` wraps in a context manager."""
-        request = self.core.build_request(endpoint, options, arguments)
+        request = await self.build_request(endpoint, options, arguments)
         response = await self.send_with_retries(request._replace(is_body_read=False))
         return AsyncStreamedResponse[object](
             response,

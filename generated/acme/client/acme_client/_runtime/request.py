@@ -48,6 +48,8 @@ from .type_guards import is_bytes, is_object
 if TYPE_CHECKING:
     import httpx2
 
+    from .credentials import AsyncKeyFunction
+
 _SAFE_HEADERS = frozenset({"accept", "user-agent"})  # sent to other servers too
 _NONE: Final[Mapping[str, object]] = MappingProxyType({})
 _NO_ANSWERS: Final[Mapping[str, ExpectedAnswer]] = MappingProxyType({})
@@ -134,6 +136,21 @@ def build_request(
         grant=keys.find_grant(),
     )
     return _go_to_next_page(request, arguments.url, options, keys, configuration)
+
+
+def find_key_functions(
+    endpoint: Endpoint[Any],
+    options: Mapping[str, Any],
+    arguments: Arguments,
+    settings: Settings,
+    configuration: Configuration,
+) -> Mapping[str, AsyncKeyFunction]:
+    """Returns the functions of the user that give the keys of a call. Raises as `build_request`."""
+    check_options(endpoint, options)
+    headers = drop_not_given(arguments.headers)
+    chosen = _choose_keys(endpoint, options, headers, settings, configuration)
+    names = {name for one in chosen.placements for name in (one.key, one.password)}
+    return {name: call for name, call in configuration.key_functions.items() if name in names}
 
 
 def _go_to_next_page(

@@ -9,11 +9,14 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from .credentials import (
+    LATE_KEY,
     Alternatives,
+    AsyncKeyFunction,
+    AsyncKeyInput,
     KeyPlacement,
     check_keys,
     choose_keys,
@@ -22,7 +25,7 @@ from .credentials import (
 from .encoding import encode_headers
 from .errors import ArgumentError, ConfigurationError
 from .not_given import NOT_GIVEN, NotGiven
-from .option_types import COUNT, FLAG, MAPPING, TEXT, TIMEOUT, OptionType
+from .option_types import COUNT, FLAG, KEY, MAPPING, TEXT, TIMEOUT, URL, OptionType
 
 if TYPE_CHECKING:
     import httpx2
@@ -71,12 +74,12 @@ _NO_URL_VARIABLES: Final[Mapping[str, str | None]] = MappingProxyType({})
 class ClientOptions(NamedTuple):
     """The arguments of a client or of `with_options`. None keeps the current value."""
 
-    keys: Mapping[str, str | None]
-    base_url: str | None
+    keys: Mapping[str, AsyncKeyInput | None]
+    base_url: str | httpx2.URL | None
     headers: Mapping[str, str | None]  # by argument of the client
     timeout: float | httpx2.Timeout | NotGiven | None = NOT_GIVEN
     max_retries: int | None = None
-    default_headers: Mapping[str, str | None] | None = None
+    default_headers: Mapping[str, str | NotGiven | None] | None = None
     default_query: Mapping[str, object] | None = None
     strict: bool | None = None
     max_response_size: int | None = None
@@ -88,14 +91,11 @@ class ClientOptions(NamedTuple):
 
     def check(self) -> None:
         """Raises ConfigurationError for an option with a value of the wrong type."""
-        texts = {
-            **self.keys,
-            "base_url": self.base_url,
-            **self.headers,
-            **self.url_variables,
-        }
-        for name, value in texts.items():
+        for name, value in {**self.headers, **self.url_variables}.items():
             _check(name, value, TEXT)
+        for name, key in self.keys.items():
+            _check(name, key, KEY)
+        _check("base_url", self.base_url, URL)
         _check("max_retries", self.max_retries, COUNT)
         _check("timeout", self.timeout, TIMEOUT)
         _check("default_headers", self.default_headers, MAPPING)
@@ -108,7 +108,8 @@ class ClientOptions(NamedTuple):
 class Configuration(NamedTuple):
     """The checked options of a client. Its repr shows no key."""
 
-    keys: Mapping[str, str]
+    keys: Mapping[str, str]  # LATE_KEY for a key that a function gives
+    key_functions: Mapping[str, AsyncKeyFunction]
     base_url: str
     is_own_url: bool  # the caller gave `base_url`, or set its variable: every call goes there
     url_values: Mapping[str, str]  # by name of the variable in a URL
@@ -132,22 +133,19 @@ def make_configuration(settings: Settings, options: ClientOptions) -> Configurat
     usable.
     """
     options.check()
-    given = {name: options.keys.get(name) for name in settings.key_envs}
-    keys = check_keys(
-        {
-            name: os.environ.get(env) if given[name] is None else given[name]
-            for name, env in settings.key_envs.items()
-        },
-        settings.schemes,
-    )
-    url = options.base_url or os.environ.get(settings.base_url_env, "")
+    given, functions = _split_keys(settings, options)
+    for name, env in settings.key_envs.items():
+        given[name] = os.environ.get(env) if given.get(name) is None else given[name]
+    keys = check_keys(given, settings.schemes)
+    url = str(options.base_url or os.environ.get(settings.base_url_env, ""))
     values = _choose_url_values(settings, options)
     found = {
-        header.header: _get_or_environ(options.headers.get(header.argument), header.env)
-        for header in settings.headers
+        one.header: _get_or_environ(options.headers.get(one.argument), one.env)
+        for one in settings.headers
     }
     empty = Configuration(
         keys=keys,
+        key_functions=functions,
         base_url=_check_url(url) if url else _fill_base_url(settings, values),
         is_own_url=bool(url),
         url_values=values,
@@ -172,7 +170,9 @@ def change_configuration(
 ) -> Configuration:
     """Returns `before` with the options that are given. Raises as `make_configuration` does."""
     options.check()
-    keys = {name: key for name, key in options.keys.items() if key is not None}
+    given, functions = _split_keys(settings, options)
+    keys = {name: key for name, key in given.items() if key is not None}
+    kept = {name: call for name, call in before.key_functions.items() if name not in keys}
     values = {**before.url_values, **_choose_url_values(settings, options)}
     is_own_url = bool(options.base_url) or before.is_own_url
     own = {
@@ -182,8 +182,9 @@ def change_configuration(
     }
     found = before._replace(
         keys=check_keys({**before.keys, **keys}, settings.schemes),
+        key_functions={**kept, **functions},
         base_url=(
-            _check_url(options.base_url or before.base_url)
+            _check_url(str(options.base_url or before.base_url))
             if is_own_url
             else _fill_base_url(settings, values)
         ),
@@ -192,6 +193,62 @@ def change_configuration(
         own_headers=_normalize_headers({**before.own_headers, **own}),
     )
     return _apply_options(found, options)
+
+
+def with_loaded_keys(
+    settings: Settings, before: Configuration, keys: Mapping[str, str]
+) -> Configuration:
+    """Returns `before` with the keys that functions of the user returned.
+
+    Raises ConfigurationError for a key that can't be sent.
+    """
+    return before._replace(keys=check_keys({**before.keys, **keys}, settings.schemes))
+
+
+def get_option(settings: Settings, configuration: Configuration, name: str) -> object:
+    """Returns a key or its function, a header or a part of the URL; None if it is not set."""
+    if name in settings.key_envs:
+        return configuration.key_functions.get(name, configuration.keys.get(name))
+    if name in settings.url_variables:
+        return configuration.url_values.get(settings.url_variables[name].name)
+    header = next(one.header for one in settings.headers if one.argument == name)
+    return configuration.own_headers.get(header.lower())
+
+
+def set_option(
+    settings: Settings, before: Configuration, name: str, value: object
+) -> Configuration:
+    """Returns `before` with another value of an option. Raises as `make_configuration` does."""
+    if value is None and name != "timeout":
+        raise ConfigurationError(f"`{name}` can't be None")
+    given: dict[str, Any] = {name: value}
+    options: dict[str, Any] = {"keys": {}, "base_url": None, "headers": {}}
+    if name in settings.key_envs:
+        options["keys"] = given
+    elif name in settings.url_variables:
+        options["url_variables"] = given
+    elif any(one.argument == name for one in settings.headers):
+        options["headers"] = given
+    else:
+        options |= given
+    return change_configuration(settings, before, ClientOptions(**options))
+
+
+def _split_keys(
+    settings: Settings, options: ClientOptions
+) -> tuple[dict[str, str | None], dict[str, AsyncKeyFunction]]:
+    """Returns the keys, and the functions that give keys. LATE_KEY stands for a function's key."""
+    texts: dict[str, str | None] = {}
+    functions: dict[str, AsyncKeyFunction] = {}
+    allowed = {name for one in settings.schemes.values() for name in (one.key, one.password)}
+    for name, key in options.keys.items():
+        if key is None or isinstance(key, str):
+            texts[name] = key
+            continue
+        if name not in allowed:
+            raise ConfigurationError(f"`{name}` takes a string, not a function")
+        texts[name], functions[name] = LATE_KEY, key
+    return texts, functions
 
 
 def find_server(
@@ -268,7 +325,7 @@ def _apply_options(before: Configuration, options: ClientOptions) -> Configurati
     )
 
 
-def _normalize_headers(headers: Mapping[str, str | None]) -> dict[str, str | None]:
+def _normalize_headers(headers: Mapping[str, str | NotGiven | None]) -> dict[str, str | None]:
     """Returns the headers with lower-case names. Raises ConfigurationError for an invalid one."""
     named = {name.lower(): text for name, text in headers.items()}
     try:

@@ -17,6 +17,7 @@ import httpx2
 from .arguments import check_wait_options
 from .closeable import Closeable
 from .core import ClientCore
+from .credentials import load_key
 from .errors import APIError, APIStatusError, ConfigurationError
 from .exchange import Attempt, exchange, translate_foreign_errors
 from .httpx_request import (
@@ -31,16 +32,18 @@ from .httpx_request import (
 from .media_type import check_event_stream
 from .not_given import NOT_GIVEN
 from .operation import BinaryAnswer, Endpoint, EventsAnswer, PollingRule, Result
+from .option_access import OptionAccess
 from .options import CallOptions, WaitOptions
 from .request import Arguments, PreparedRequest
 from .settings import ClientOptions, Settings
 
 if TYPE_CHECKING:
-    from typing import Self
+    from typing import Self, Unpack
 
     from .binary import BinaryResponse
     from .credentials import TokenGrant
     from .pagination import PagePosition
+    from .path_calls import RequestOptions
     from .streams import Stream
     from .tokens import AccessToken, TokenState
 
@@ -63,13 +66,23 @@ class Connections:
     def get_http(self) -> httpx2.Client:
         """Returns the HTTP client. Raises ConfigurationError if it is closed."""
         with self._lock:
-            if self._is_closed or (self._http is not None and self._http.is_closed):
+            if self.is_closed:
                 raise ConfigurationError("the client is closed")
             if self._http is None or (self._is_own and self._process != os.getpid()):
                 # After a fork, two processes on one connection would read each other's responses.
                 self._process = os.getpid()
                 self._http = httpx2.Client(timeout=TIMEOUT, limits=LIMITS, verify=LATE_TLS)
             return self._http
+
+    @property
+    def is_closed(self) -> bool:
+        """Is it closed, by its client or by the user?"""
+        return self._is_closed or (self._http is not None and self._http.is_closed)
+
+    @property
+    def timeout(self) -> httpx2.Timeout:
+        """The timeout of calls that name none."""
+        return TIMEOUT if self._http is None else self._http.timeout
 
     def close(self) -> None:
         """Closes the connections, unless the HTTP client is the user's own."""
@@ -147,11 +160,19 @@ class SyncSender:
             time.sleep(step.seconds)
             state = self.send(wait.poll, step.options, path=step.path)
 
+    def build_request(
+        self, endpoint: Endpoint[Any], options: Mapping[str, Any], arguments: Arguments
+    ) -> PreparedRequest:
+        """Builds the request of a call, with the keys that functions of the user return."""
+        functions = self.core.find_key_functions(endpoint, options, arguments)
+        keys = {name: load_key(name, call) for name, call in functions.items()}
+        return self.core.build_request(endpoint, options, arguments, keys)
+
     def call(
         self, endpoint: Endpoint[Any], options: Mapping[str, Any], arguments: Arguments
     ) -> object:
         """Builds the request, sends it and returns the result of the method."""
-        request = self.core.build_request(endpoint, options, arguments)
+        request = self.build_request(endpoint, options, arguments)
         response = self.send_with_retries(request)
         return self.parse_response(endpoint, options, arguments, request, response)
 
@@ -291,7 +312,7 @@ class SyncSender:
         return response
 
 
-class SyncClient(Closeable):
+class SyncClient(OptionAccess, Closeable):
     """The base class of the generated sync client: everything except its resources."""
 
     def __init__(
@@ -302,17 +323,34 @@ class SyncClient(Closeable):
             ClientCore.create(settings, options), Connections(http_client)
         )
 
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self.base_url!r})"
-
-    @property
-    def base_url(self) -> str:
-        """The URL that the paths of the API are appended to."""
-        return self._client.core.configuration.base_url
-
     def close(self) -> None:
         """Closes the connections, unless an `http_client` was given."""
         self._client.connections.close()
+
+    def request(
+        self,
+        verb: str,
+        path: str,
+        *,
+        cast_to: Any = object,
+        stream: bool = False,
+        **options: Unpack[RequestOptions],
+    ) -> Any:
+        """Sends a request to a path below the base URL, and returns its body as `cast_to`.
+
+        `cast_to` is a model, `dict[str, Any]`, `str`, `bytes` or None; by default any JSON value.
+        With `stream`, the server sends events, each of the type `cast_to`.
+        """
+        from .path_calls import choose_answer, make_path_call
+
+        answer = choose_answer(cast_to, is_stream=stream)
+        call = make_path_call(self._client.core, verb, path, answer, options)
+        found = self._client.call(*call)
+        if cast_to is not bytes or stream:
+            return found
+        from .binary import BinaryResponse
+
+        return found.read() if type(found) is BinaryResponse else found
 
     def _with_sender(self, sender: SyncSender) -> Self:
         """Returns the same client with another sender."""

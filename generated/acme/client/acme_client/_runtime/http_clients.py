@@ -1,0 +1,26 @@
+"""HTTP clients of httpx2 with the time limits and the connections of this package's own.
+
+Use one to change a proxy or a transport, and keep the other defaults.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx2
+
+from .httpx_request import LIMITS, TIMEOUT
+
+
+class DefaultHttpClient(httpx2.Client):
+    """An httpx2.Client with this package's defaults. It takes the same arguments."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"timeout": TIMEOUT, "limits": LIMITS, **options})
+
+
+class DefaultAsyncHttpClient(httpx2.AsyncClient):
+    """An httpx2.AsyncClient with this package's defaults. It takes the same arguments."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"timeout": TIMEOUT, "limits": LIMITS, **options})
