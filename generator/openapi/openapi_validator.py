@@ -428,6 +428,14 @@ class _Tags(keywords.TagsValidator):
         yield from ()
 
 
+class _Tags32(keywords.OpenAPIV32TagsValidator):
+    """Reports unknown parents, and leaves repeated tags to `read_spec`."""
+
+    def __call__(self, tags: SchemaPath) -> Iterator[ValidationError]:
+        repeated = {error.message for error in keywords.TagsValidator.__call__(self, tags)}
+        yield from (error for error in super().__call__(tags) if error.message not in repeated)
+
+
 class _Defaults32(_LocatedDefaults, keywords.OpenAPIV32ValueValidator):
     pass
 
@@ -475,7 +483,7 @@ class _V32(OpenAPIV32SpecValidator):
         "default": _Defaults32,
         "path": _Paths32,
         "schema": _Schemas32,
-        "tags": _Tags,
+        "tags": _Tags32,
     }
 
 

@@ -26,7 +26,7 @@ MAX_CHAIN = 100  # references that refer to one another
 # A suggestion among 1,000 names takes 5 ms; a document may have 100,000 bad references.
 _MAX_SUGGESTIONS = 50
 _MAX_NAMES = 2_000
-_BUNDLE = "bundle the files into one document first, for example with `redocly bundle`"
+_BUNDLE = "bundle the files into one document first, or list them under `source.files`"
 
 
 class References:

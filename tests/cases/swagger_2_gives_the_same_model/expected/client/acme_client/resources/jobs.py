@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, Unpack, cast
 
 from .._runtime import operation as op
 from .._runtime.binary import AsyncBinaryResponse, BinaryResponse
 from .._runtime.files import FileInput
+from .._runtime.lazy_attribute import cached_property
 from .._runtime.lazy_module import LazyModule
 from .._runtime.not_given import NOT_GIVEN, NotGiven
 from .._runtime.options import CallOptions
