@@ -152,7 +152,10 @@ def _describe_style(root: Json, path: Parts) -> str:
     """Returns what is wrong with the style of the parameter at `path`; "" for another defect."""
     part: Any = root
     for step in path[:-1] if path[-1:] == ("style",) else path:
-        part = part[str(step) if isinstance(part, dict) else step]  # a status is a text key
+        if isinstance(part, dict):
+            part = part.get(str(step))  # the validator gives a status as a number
+        elif isinstance(part, list) and isinstance(step, int):
+            part = part[step]
     if not isinstance(part, dict):
         return ""
     place, style = part.get("in"), part.get("style")
