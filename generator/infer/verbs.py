@@ -141,6 +141,11 @@ def required_params(operation: Operation, schemas: Mapping[str, Schema]) -> tupl
     return (*found, *sorted(f"data__{name}" for name in body))
 
 
+def _without_prefixes(columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Returns the names of columns as a provider with bare columns of the body has them."""
+    return tuple(sorted({one.removeprefix("data__") for one in columns}))
+
+
 def make_verbs_distinct(
     calls: tuple[tuple[OperationRoute, Guess], ...], schemas: Mapping[str, Schema]
 ) -> tuple[Guess, ...]:
@@ -151,7 +156,10 @@ def make_verbs_distinct(
     method.
     """
     shortest: dict[tuple[str, tuple[str, ...]], tuple[int, bool, bool, int]] = {}
-    keys = [(guess.value, required_params(route.operation, schemas)) for route, guess in calls]
+    keys = [
+        (guess.value, _without_prefixes(required_params(route.operation, schemas)))
+        for route, guess in calls
+    ]
     for at, ((route, _), key) in enumerate(zip(calls, keys, strict=True)):
         is_list = route.action.split("_")[0] == "list"
         has_list = find_envelope(route.operation, schemas) is not None
