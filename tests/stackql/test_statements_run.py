@@ -27,8 +27,8 @@ MULTIPART = "media type = 'multipart/form-data' not supported"
 RUN = {
     ("openai", "docs/mkdocs"): ((245, 100, 33, 40, 43), 18),
     ("openai", "docs/docusaurus"): ((177, 78, 26, 40, 42), 14),
-    ("anthropic", "docs/mkdocs"): ((128, 30, 30, 36, 48), 6),
-    ("anthropic", "docs/docusaurus"): ((84, 23, 20, 24, 48), 4),
+    ("anthropic", "docs/mkdocs"): ((128, 34, 30, 36, 44), 6),
+    ("anthropic", "docs/docusaurus"): ((84, 27, 20, 24, 44), 4),
     ("cohere", "docs/mkdocs"): ((47, 32, 6, 9, 6), 4),
     ("cohere", "docs/docusaurus"): ((30, 27, 4, 6, 6), 4),
 }
