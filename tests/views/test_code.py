@@ -76,7 +76,7 @@ def test_a_command_has_an_option_for_each_part_of_the_request() -> None:
         AuthScheme("query", AuthKind.QUERY, ParamPlace.QUERY, "key", "", "OTHER", ""),
     )
     words = command(made, given, *keys)
-    assert words[:2] == ["curl", "https://acme.test/v1/things/a%2Fb?q=x%20y&q=%26&key=OTHER"]
+    assert words[:2] == ["curl", "https://acme.test/v1/things/a%2Fb?q=x%20y,%26&key=OTHER"]
     assert words[2:8] == [
         *("-H", "Authorization: Bearer KEY"),
         *("-H", "Acme-Beta: 1"),

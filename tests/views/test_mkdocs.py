@@ -300,7 +300,7 @@ def test_paging_rows_and_answers_are_described() -> None:
     )
     text = page(provider(resource(listed)))
     assert (
-        "**Pages**: SQL and the Python client read [all pages](../../how-to/pagination.md). "
+        "**[Pages](../../how-to/pagination.md)**: "
         "For the next page, `after` takes `data[-1].id` of the page before, "
         "while `has_more` is true; `limit` sets its size."
     ) in text
