@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from generator import names
 from generator.diagnostics import Problems
-from generator.lower.encodings import lower_encodings, write_as_text
+from generator.lower.encodings import EncodingChecker, lower_encodings, write_as_text
 from generator.lower.fields import merge_properties, variants_of
 from generator.lower.merge import SchemaResolver
 from generator.lower.types import TypeLowerer, strip_null
@@ -67,6 +67,9 @@ class BodyLowerer:
         properties = self._arguments(content) if content else ()
         if content:
             self._check_alternatives(content)
+            checker = EncodingChecker(self._types.find, self._resolver.locate, self._problems)
+            for media in request.content:
+                checker.check(media, self._lower_content(media))
         if content and content[0].kind is ContentKind.JSON and not properties:
             whole = write_as_text(content[0].type, self._types.find)
             content = (replace(content[0], type=whole), *content[1:])
@@ -85,10 +88,26 @@ class BodyLowerer:
     def _check_alternatives(self, content: Sequence[Content]) -> None:
         """Rule EN5: if two media types of one kind take different values, a warning says which of
         them the client sends.
+        Rule BX3: a media type of another kind that has other members and isn't sent is a
+        note. A multipart form is sent in place of JSON if an argument is a file.
         """
         sent, *others = content
+        form = next((one for one in others if one.kind is ContentKind.MULTIPART), None)
         for other in others:
-            if other.kind is sent.kind and other.type != sent.type:
+            if other.type == sent.type or other is form:
+                continue
+            if other.kind is not sent.kind:
+                members = self._member_names(other)
+                if members and members == self._member_names(sent):
+                    continue
+                self._problems.note(
+                    "media-type-not-sent",
+                    f'the body may also be "{other.content_type}", which the client doesn\'t send; '
+                    f'it sends "{sent.content_type}"',
+                    self._resolver.locate(other.origin.pointer),
+                    f'to send it, remove "{sent.content_type}" with an overlay',
+                )
+            else:
                 self._problems.warning(
                     "bodies-not-told-apart",
                     f'the body is "{sent.content_type}" or "{other.content_type}", which no '
@@ -96,6 +115,13 @@ class BodyLowerer:
                     self._resolver.locate(other.origin.pointer),
                     "remove one of them with an overlay, or describe both with one schema",
                 )
+
+    def _member_names(self, content: Content) -> frozenset[str]:
+        """Returns the names of an object's members; none if the content isn't an object."""
+        find = self._types.find
+        if not all(isinstance(one, Object) for one in variants_of(content.type, find)):
+            return frozenset()
+        return frozenset(one.name for one in merge_properties(content.type, find))
 
     def lower_answers(
         self, responses: Sequence[Response]

@@ -5,11 +5,12 @@ Encoding Objects and types come in; `PartEncoding`s, and types without bytes, go
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from generator.lower.fields import variants_of
-from generator.model.methods import ContentKind, PartEncoding
+from generator.diagnostics import Location, Problems
+from generator.lower.fields import merge_properties, variants_of
+from generator.model.methods import Content, ContentKind, PartEncoding
 from generator.model.types import (
     Array,
     Binary,
@@ -23,7 +24,7 @@ from generator.model.types import (
     Union,
 )
 from generator.model.walk import FindType
-from generator.openapi.model import Encoding, Header
+from generator.openapi.model import Encoding, Header, MediaType
 
 _DELIMITED = ("spaceDelimited", "pipeDelimited")
 
@@ -53,15 +54,81 @@ def lower_encodings(kind: ContentKind, encodings: Iterable[Encoding]) -> Iterato
 
 def _fixed_headers(headers: Iterable[Header]) -> Iterator[tuple[str, str]]:
     for header in headers:
-        schema = header.schema
-        if schema is None:
-            continue
-        const = schema.const.value if schema.const else None
-        values = [const, *(schema.enum if len(schema.enum) == 1 else ())]
-        values.append(schema.default.value if schema.default else None)
-        text = next((value for value in values if isinstance(value, str)), "")
-        if text:
+        if text := _fixed_text(header):
             yield header.name, text
+
+
+def _fixed_text(header: Header) -> str:
+    """Returns the text that the schema of a header fixes, or ""."""
+    schema = header.schema
+    if schema is None:
+        return ""
+    const = schema.const.value if schema.const else None
+    values = [const, *(schema.enum if len(schema.enum) == 1 else ())]
+    values.append(schema.default.value if schema.default else None)
+    return next((value for value in values if isinstance(value, str)), "")
+
+
+@dataclass(frozen=True, slots=True)
+class EncodingChecker:
+    """Reports what the encodings of a multipart form ask for and the client doesn't send."""
+
+    find: FindType
+    locate: Callable[[str], Location]
+    problems: Problems
+
+    def check(self, media: MediaType, content: Content) -> None:
+        """Adds a warning for each header and each object that a part can't have.
+
+        Rule BX1: a required header of a part whose value the schema doesn't fix isn't sent.
+        Rule BX2: an object is sent as JSON, even if its encoding lists only other media types.
+        """
+        if content.kind is not ContentKind.MULTIPART:
+            return
+        nested = frozenset(self._nested_members(content.type))
+        for one in media.encodings:
+            self._check_headers(one)
+            if one.name in nested and one.content_type and not one.style:
+                self._check_media_type(one)
+
+    def _check_headers(self, encoding: Encoding) -> None:
+        for header in encoding.headers:
+            if header.required and not _fixed_text(header):
+                self.problems.warning(
+                    "part-header-not-sent",
+                    f'the part "{encoding.name}" requires the header "{header.name}", whose value '
+                    "isn't fixed; the client doesn't send it",
+                    self.locate(encoding.pointer),
+                    "give the header's schema a const or a default with an overlay, or make it "
+                    "optional",
+                )
+
+    def _check_media_type(self, encoding: Encoding) -> None:
+        accepted = [one.partition(";")[0].strip() for one in encoding.content_type.split(",")]
+        if not any(_accepts_json(one) for one in accepted):
+            self.problems.warning(
+                "part-not-json",
+                f'the part "{encoding.name}" is an object, which the client sends as JSON text '
+                f'with the media type "{encoding.content_type}"',
+                self.locate(encoding.pointer),
+                "add application/json to contentType with an overlay, or describe the part as a "
+                "string or a file",
+            )
+
+    def _nested_members(self, of: Type) -> Iterator[str]:
+        """Yields the members that are objects, or lists of objects."""
+        if not all(isinstance(one, Object) for one in variants_of(of, self.find)):
+            return
+        for member in merge_properties(of, self.find):
+            for one in variants_of(member.type, self.find):
+                items = variants_of(one.items, self.find) if isinstance(one, Array) else (one,)
+                if any(isinstance(item, Object | Map) for item in items):
+                    yield member.name
+
+
+def _accepts_json(media_type: str) -> bool:
+    plain = media_type in ("application/json", "application/*", "*/*")
+    return plain or media_type.endswith("+json")
 
 
 def write_as_text(of: Type, find: FindType, within: frozenset[str] = frozenset()) -> Type:

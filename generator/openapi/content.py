@@ -174,7 +174,8 @@ class ContentReader:
             place = self._refs.follow(at, part)
             if place is not None:
                 description = json_parts.text(place[1].get("description"))
-                found.append(Header(name, description, self._schema(*place)))
+                required = place[1].get("required") is True
+                found.append(Header(name, description, self._schema(*place), required))
         return tuple(found)
 
     def _schema(self, pointer: str, value: JsonObject) -> Schema | None:

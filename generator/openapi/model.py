@@ -119,6 +119,7 @@ class Header:
     name: str
     description: str
     schema: Schema | None
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
