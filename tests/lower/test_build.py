@@ -59,7 +59,6 @@ paths:
                 made: {type: string, readOnly: true}
                 file: {type: string, format: binary}
                 class: {type: string}
-          application/octet-stream: {}
       responses:
         '201': {description: made}
         '200': {description: made, content: {audio/mpeg: {schema: {type: string}}, text/event-stream: {schema: {type: object}}}}
@@ -128,7 +127,12 @@ def test_argument_names_are_safe_and_unique_in_their_order() -> None:
 
 
 def test_a_body_is_its_preferred_content() -> None:
-    body = built(whole())["createThing"].body
+    after = "                class: {type: string}\n"
+    spec = spec_of(THINGS.replace(after, f"{after}          application/octet-stream: {{}}\n"))
+    provider, problems = build(whole(), spec)
+    made = {method.operation: method for _, _, method in walk_methods(provider.services)}
+    body = made["createThing"].body
+    assert codes(problems) == ["media-type-not-sent"]
     assert body is not None
     assert [content.kind for content in body.content] == [
         ContentKind.MULTIPART,
