@@ -102,9 +102,9 @@ def _parts(only: str) -> tuple[Part, ...]:
 def _build(arguments: argparse.Namespace) -> int:
     from generator.cli.compile import CompileOptions, build
 
-    if arguments.all:
-        return _build_all(arguments)
     parts = _parts(arguments.only)
+    if arguments.all and Part.SITE in parts:
+        return _build_all(arguments)
     work = run_for_each(
         _provider_files(arguments),
         lambda file: partial(build, CompileOptions(file, arguments.out, parts)),

@@ -22,7 +22,7 @@ from generator.openapi.pointers import child, pointer_to
 from generator.openapi.tree import Tree
 from generator.vocabulary import HttpVerb, SqlVerb
 
-_RULE = re.compile(r"\s#\s*([a-z0-9-]+)\s*\Z")
+_RULE = re.compile(r"\s#\s?([a-z0-9-]+)\Z")
 _NUMBERED = re.compile(r"_\d+\Z")
 _LAST_RESORTS = ("default", "root")  # of a service and a resource whose path has no word
 _USUAL_VERBS = {

@@ -31,10 +31,10 @@ PATH = """\
       responses: {"200": {description: ok, content: {application/json: {schema: {type: object}}}}}
 """
 MAPPING = """\
-provider: names
+provider: verbs
 title: Names
 source: {file: openapi.yaml, sha256: "%s"}
-client: {package: names_client, class: Names, api_key_env: NAMES_KEY, base_url_env: NAMES_URL}
+client: {package: verbs_client, class: Names, api_key_env: NAMES_KEY, base_url_env: NAMES_URL}
 services:
   all:
     title: All
@@ -50,7 +50,7 @@ NAMES = ("get", "request", "copy", "api_key", "timeout", "types", "resources", "
 
 @pytest.fixture(scope="module")
 def provider_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("names")
+    folder = tmp_path_factory.mktemp("verbs")
     paths = "".join(PATH % {"name": name} for name in NAMES)
     (folder / "openapi.yaml").write_text(SPEC + paths)
     digest = sha256((folder / "openapi.yaml").read_bytes()).hexdigest()
@@ -68,14 +68,14 @@ def folder(provider_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 def package(folder: Path) -> Iterator[ModuleType]:
     """The package. Its options are removed after the test."""
     assert folder.is_dir()
-    package = import_module("names_client")
+    package = import_module("verbs_client")
     yield package
     for name in ("api_key", "base_url", "max_retries"):
         vars(package).pop(name, None)
 
 
 def test_a_client_with_such_names_is_typed(folder: Path, tmp_path: Path) -> None:
-    assert strictly_typed(folder, tmp_path, "-p", "names_client") == "Success"
+    assert strictly_typed(folder, tmp_path, "-p", "verbs_client") == "Success"
 
 
 def test_a_resource_replaces_a_verb_and_a_key(package: ModuleType) -> None:
@@ -111,13 +111,13 @@ def test_the_package_is_a_client(package: Any, provider_file: Path) -> None:
 def test_names_of_the_package_are_no_resources(package: Any) -> None:
     package.api_key = "k"
     assert inspect.ismodule(package.types)
-    import_module("names_client.resources")
+    import_module("verbs_client.resources")
     assert inspect.ismodule(package.resources)
 
 
 def test_a_star_import_makes_no_client(package: ModuleType) -> None:
     found: dict[str, object] = {}
-    exec("from names_client import *", found)  # noqa: S102 - our own words
+    exec("from verbs_client import *", found)  # noqa: S102 - our own words
     assert package.Names is found["Names"]
     assert "orders" not in found
 

@@ -52,6 +52,9 @@ _OPTIONS = {
     "max_empty_lines": "int",
     "http_client": "_httpx2.Client",
 }
+_IN_PACKAGE = ("annotations", "getattr", "globals", "import_module", "list", "sorted", "str")
+"""Names that the package's `__init__.py` uses, and that no resource may replace there."""
+
 _RESOURCES = b'"""The resources of the client, a module each, loaded when first used."""\n'
 
 
@@ -218,7 +221,7 @@ def _render_package(model: ClientModel) -> Iterator[OutputFile]:
 def _package_metadata(model: ClientModel) -> PackageMetadata:
     settings = model.settings
     exports = _exports(settings)
-    taken = {"types", "resources", *(one.name for one in exports)}
+    taken = {"types", "resources", *_IN_PACKAGE, *(one.name for one in exports)}
     taken |= {one.name for one in settings.additions.modules}
     options = tuple(one for one in _package_options(settings) if one.name not in taken)
     taken |= {one.name for one in options}
