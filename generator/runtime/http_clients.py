@@ -16,11 +16,13 @@ class DefaultHttpClient(httpx2.Client):
     """An httpx2.Client with this package's defaults. It takes the same arguments."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{"timeout": TIMEOUT, "limits": LIMITS, **options})
+        chosen: dict[str, Any] = {"timeout": TIMEOUT, "limits": LIMITS, **options}
+        super().__init__(**chosen)
 
 
 class DefaultAsyncHttpClient(httpx2.AsyncClient):
     """An httpx2.AsyncClient with this package's defaults. It takes the same arguments."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{"timeout": TIMEOUT, "limits": LIMITS, **options})
+        chosen: dict[str, Any] = {"timeout": TIMEOUT, "limits": LIMITS, **options}
+        super().__init__(**chosen)

@@ -121,7 +121,7 @@ def _choose_body(body: object, files: Mapping[str, object] | None) -> tuple[Body
         raise ArgumentError(f'"files" {mismatch}')
     if not isinstance(body, NotGiven) and not is_object(body):
         raise ArgumentError('"body" takes an object beside "files"')
-    members = body if is_object(body) else {}
+    members: Mapping[str, object] = body if is_object(body) else {}
     styles = dict.fromkeys(members, "deepObject")
     return op.MultipartBody(files=tuple(files), styles=styles), {**members, **files}
 

@@ -111,6 +111,14 @@ class MethodText:
         """Returns the method as one of both clients has it."""
         return self.forms[kind.is_async]
 
+    @property
+    def uses_types(self) -> bool:
+        """Does an annotation of the method name a type of the API?"""
+        waits = (self.wait.kind, self.wait.result, *self.wait.signature) if self.wait else ()
+        results = (form.result for form in self.forms)
+        annotations = (self.kind, *self.positional, *self.signature, *results, *waits)
+        return any("types." in text for text in annotations)
+
 
 def build_method_text(call: ClientCall, model: ClientModel) -> MethodText:
     """Returns the text of a call's method."""

@@ -61,6 +61,7 @@ class ResourceModule:
     children: tuple[Child, ...]
     methods: tuple[MethodText, ...]
     aliases: tuple[tuple[str, str], ...]  # a further name → a method
+    uses_types: bool  # does an annotation of a method name a type of the API?
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ class SettingsModule:
 def build_resource_module(node: ResourceNode, model: ClientModel) -> ResourceModule:
     """Returns the module of a resource."""
     dotted = ".".join(node.path)
+    methods = build_methods(node, model)
     return ResourceModule(
         doc=docstring(f"The methods of `{dotted}`.", 0),
         class_name=node.class_name,
@@ -155,7 +157,8 @@ def build_resource_module(node: ResourceNode, model: ClientModel) -> ResourceMod
         module=node.module,
         kinds=_KINDS,
         children=_children(node, model),
-        methods=build_methods(node, model),
+        methods=methods,
+        uses_types=any(method.uses_types for method in methods),
         aliases=_aliases(node, model),
     )
 
@@ -209,6 +212,7 @@ def _raw_class(node: ResourceNode, kind: ClientKind, form: str) -> RawClass:
 def build_client_module(model: ClientModel, kind: ClientKind) -> ClientModule:
     """Returns the module of the sync or the async client."""
     root = model.tree[0]
+    methods = build_methods(root, model)
     keys = key_texts(model.settings, kind)
     options = [OptionText(key.argument, key.annotation, key.words) for key in keys]
     options += [
@@ -222,7 +226,8 @@ def build_client_module(model: ClientModel, kind: ClientKind) -> ClientModule:
         module="",
         kinds=(kind,),
         children=_children(root, model),
-        methods=build_methods(root, model),
+        methods=methods,
+        uses_types=any(method.uses_types for method in methods),
         aliases=_aliases(root, model),
     )
     taken = names_of_client(own)

@@ -17,13 +17,11 @@ from ._settings import SETTINGS
 if TYPE_CHECKING:
     import httpx2
 
-    from . import types
     from ._raw import AsyncRawAcme, AsyncStreamedAcme
     from .resources.files import AsyncFiles
     from .resources.jobs import AsyncJobs
 else:
     httpx2 = LazyModule("httpx2")
-    types = LazyModule(".types", __package__)
 
 
 class AsyncAcme(AsyncClient):

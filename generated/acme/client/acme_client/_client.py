@@ -17,13 +17,11 @@ from ._settings import SETTINGS
 if TYPE_CHECKING:
     import httpx2
 
-    from . import types
     from ._raw import RawAcme, StreamedAcme
     from .resources.files import Files
     from .resources.jobs import Jobs
 else:
     httpx2 = LazyModule("httpx2")
-    types = LazyModule(".types", __package__)
 
 
 class Acme(SyncClient):

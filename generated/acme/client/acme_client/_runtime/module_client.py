@@ -10,6 +10,8 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from .type_guards import is_object
+
 
 class ModuleClient:
     """Makes the client of a package from the options that were assigned to it."""
@@ -27,8 +29,8 @@ class ModuleClient:
     def get(self, name: str, options: tuple[str, ...]) -> Any:
         """Returns a resource or a method of the client. `options` are the names of all options."""
         with self._lock:
-            given = {
-                option: dict(value) if isinstance(value, Mapping) else value
+            given: dict[str, Any] = {
+                option: dict(value) if is_object(value) else value
                 for option in options
                 if option in self._namespace
                 and ((value := self._namespace[option]) is not None or option == "timeout")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 import httpx2
@@ -50,5 +51,6 @@ def attach_exchange(error: APIError, cause: httpx2.Response | Exception) -> None
     if isinstance(cause, httpx2.Response):
         error.response = redact_response(cause)
         error.request = error.response.request
-    elif isinstance(cause, httpx2.RequestError) and cause._request is not None:
-        cause.request = error.request = redact_request(cause.request)
+    elif isinstance(cause, httpx2.RequestError):
+        with suppress(RuntimeError):  # it has no request
+            cause.request = error.request = redact_request(cause.request)

@@ -174,7 +174,7 @@ def _go_to_next_page(
             )
         return drop_credentials(request, url)
     given = {name for name, _ in parse_qsl(urlsplit(url).query, keep_blank_values=True)}
-    always = {
+    always: dict[str, object] = {
         **configuration.default_query,
         **(options.get("extra_query") or {}),
         **keys.collect_for("query"),

@@ -17,12 +17,10 @@ from ._settings import SETTINGS
 if TYPE_CHECKING:
     import httpx2
 
-    from . import types
     from ._raw import RawPets, StreamedPets
     from .resources.pets import PetsResource
 else:
     httpx2 = LazyModule("httpx2")
-    types = LazyModule(".types", __package__)
 
 
 class Pets(SyncClient):

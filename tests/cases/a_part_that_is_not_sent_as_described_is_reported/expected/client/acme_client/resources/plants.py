@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, Final, Unpack, cast
 
 from .._runtime import operation as op
 from .._runtime.files import FileInput
+from .._runtime.lazy_attribute import cached_property
 from .._runtime.lazy_module import LazyModule
 from .._runtime.not_given import NOT_GIVEN, NotGiven
 from .._runtime.options import CallOptions

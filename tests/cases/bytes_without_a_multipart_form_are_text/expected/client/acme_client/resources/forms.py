@@ -6,16 +6,12 @@ from typing import TYPE_CHECKING, Final, Unpack, cast
 
 from .._runtime import operation as op
 from .._runtime.lazy_attribute import cached_property
-from .._runtime.lazy_module import LazyModule
 from .._runtime.not_given import NOT_GIVEN, NotGiven
 from .._runtime.options import CallOptions
 from .._runtime.resource import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
-    from .. import types
     from .._raw.forms import AsyncRawForms, AsyncStreamedForms, RawForms, StreamedForms
-else:
-    types = LazyModule("..types", __package__)
 
 _ADD: Final[op.Endpoint[None]] = op.Endpoint(
     "POST",
