@@ -87,10 +87,15 @@ class ClientCall:
 
 def types_of(call: ClientCall) -> Iterator[Type]:
     """Yields the types that a call takes and returns."""
-    for argument in call.arguments:
-        yield argument.type
+    yield from argument_types_of(call)
     yield from result_types_of(call)
     yield from event_types_of(call)
+
+
+def argument_types_of(call: ClientCall) -> Iterator[Type]:
+    """Yields the types that a call takes."""
+    for argument in call.arguments:
+        yield argument.type
 
 
 def result_types_of(call: ClientCall) -> Iterator[Type]:

@@ -6,15 +6,14 @@ complete its keys, and type checkers find a wrong one.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from generator.model.types import Enum, Object, Property, ScalarKind, Type, Union
 from generator.model.walk import NamedTypes, kind_of
-from generator.views.client.calls import ClientCall
+from generator.views.client.calls import ClientCall, argument_types_of
 from generator.views.client.flat_types import FlatTypeBuilder
-from generator.views.client.models.json_schema import references
+from generator.views.client.type_reach import services_by_type
 from generator.views.client.union_variants import has_objects
 
 _LITERAL_KINDS = (ScalarKind.STRING, ScalarKind.INTEGER, ScalarKind.BOOLEAN)
@@ -36,15 +35,7 @@ def argument_services(
     calls: Iterable[ClientCall], types: NamedTypes
 ) -> Mapping[str, frozenset[str]]:
     """Returns the services whose arguments reach each type; requests have no read-only members."""
-    reached: defaultdict[str, set[str]] = defaultdict(set)
-    for call in calls:
-        waiting = [name for one in call.arguments for name in references(one.type)]
-        while waiting:
-            name = waiting.pop()
-            if call.service not in reached[name]:
-                reached[name].add(call.service)
-                waiting.extend(references(_sent_type(types[name].type)))
-    return {name: frozenset(services) for name, services in reached.items()}
+    return services_by_type(calls, types, argument_types_of, _sent_type)
 
 
 def sent_members(type_: Object) -> tuple[Property, ...]:

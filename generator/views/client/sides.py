@@ -6,15 +6,19 @@ optional in such a model, so its type is what a value can be.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 from generator.model.types import NamedType, Object, Property, Type
-from generator.model.walk import NamedTypes
-from generator.views.client.calls import ClientCall, event_types_of, result_types_of
+from generator.views.client.calls import (
+    ClientCall,
+    argument_types_of,
+    event_types_of,
+    result_types_of,
+)
 from generator.views.client.flat_types import ClientTypes
-from generator.views.client.models.json_schema import references
+from generator.views.client.type_reach import services_by_type
 
 
 def settle_sides(types: ClientTypes, calls: Sequence[ClientCall]) -> ClientTypes:
@@ -25,8 +29,8 @@ def settle_sides(types: ClientTypes, calls: Sequence[ClientCall]) -> ClientTypes
     Rule SD2: in a model of both sides, a read-only member that answers require is optional for
     programs, and strict parsing requires it.
     """
-    sent = _reach((a.type for call in calls for a in call.arguments), types.declared)
-    received = _reach((of for call in calls for of in _received(call)), types.declared)
+    sent = services_by_type(calls, types.declared, argument_types_of)
+    received = services_by_type(calls, types.declared, _received)
     declared = dict(types.declared)
     in_answers: dict[str, frozenset[str]] = {}
     for name, named in types.declared.items():
@@ -53,19 +57,8 @@ def _received(call: ClientCall) -> Iterator[Type]:
     yield from event_types_of(call)
 
 
-def _reach(start: Iterable[Type], types: NamedTypes) -> frozenset[str]:
-    found: set[str] = set()
-    waiting = [name for of in start for name in references(of)]
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting.extend(references(types[name].type))
-    return frozenset(found)
-
-
 def _is_one_sided(
-    one: Property, owner: str, sent: frozenset[str], received: frozenset[str]
+    one: Property, owner: str, sent: Collection[str], received: Collection[str]
 ) -> bool:
     """Is `one` required, yet left out on a side that uses its owner?"""
     left_out = (one.read_only and owner in sent) or (one.write_only and owner in received)

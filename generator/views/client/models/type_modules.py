@@ -10,14 +10,14 @@ no circle, and a call loads little more than its result.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import names
 from generator.escape import python_literal
 from generator.json_types import JsonObject
 from generator.model.client import JoinedText, TextStep
-from generator.model.types import NamedType, Object, Ref, Type, Union
+from generator.model.types import NamedType, Object, Ref, Union
 from generator.model.walk import NamedTypes
 from generator.views.client.annotations import annotate_value
 from generator.views.client.calls import (
@@ -34,6 +34,7 @@ from generator.views.client.models.json_schema import (
     member_names,
     references,
 )
+from generator.views.client.type_reach import services_by_type
 from generator.views.client.union_variants import has_objects
 from generator.views.text.python_layout import docstring, prose_docstring, tuple_literal
 
@@ -103,9 +104,9 @@ def build_types_modules(model: ClientModel) -> tuple[TypesModule, ...]:
 def _lay_out_modules(model: ClientModel) -> _Layout:
     """Returns the module of each type that the calls reach."""
     types = model.types.declared
-    services = _services_by_type(model.calls, types, types_of)
-    results = _services_by_type(model.calls, types, result_types_of)
-    events = _services_by_type(model.calls, types, event_types_of)
+    services = services_by_type(model.calls, types, types_of)
+    results = services_by_type(model.calls, types, result_types_of)
+    events = services_by_type(model.calls, types, event_types_of)
     modules = _modules_by_type(services, results, events)
     members: dict[str, list[NamedType]] = {module: [] for module in sorted({*modules.values()})}
     for name in sorted(modules):
@@ -142,26 +143,6 @@ def _types_module(module: str, code: str, layout: _Layout) -> TypesModule:
         code=_add_imports(code, imports),
         pages=pages,
     )
-
-
-def _services_by_type(
-    calls: Iterable[ClientCall],
-    types: NamedTypes,
-    start: Callable[[ClientCall], Iterable[Type]],
-) -> Mapping[str, frozenset[str]]:
-    """Returns the services that reach each type, directly or through other types.
-
-    `start` gives the types from which a call reaches others.
-    """
-    reached: defaultdict[str, set[str]] = defaultdict(set)
-    for call in calls:
-        waiting = [name for type_ in start(call) for name in references(type_)]
-        while waiting:
-            name = waiting.pop()
-            if call.service not in reached[name]:
-                reached[name].add(call.service)
-                waiting.extend(references(types[name].type))
-    return {name: frozenset(users) for name, users in reached.items()}
 
 
 def _modules_by_type(
