@@ -56,7 +56,7 @@ from referencing.exceptions import NoSuchResource, Unresolvable
 from generator.diagnostics import Defect
 from generator.json_types import Json, JsonObject
 from generator.openapi import json_parts
-from generator.openapi.pointers import pointer_to
+from generator.openapi.pointers import NoSuchPlace, pointer_to, resolve
 from generator.openapi.reference_walk import Parts, ReferenceResolver
 from generator.openapi.schema_errors import SchemaError, find_causes
 from generator.openapi.version import Dialect
@@ -157,15 +157,10 @@ def _is_reference_to_operation(cause: SchemaError, root: JsonObject) -> bool:
 
 def _describe_style(root: Json, path: Parts) -> str:
     """Returns what is wrong with the style of the parameter at `path`; "" for another defect."""
-    part: Json = root
-    for step in path[:-1] if path[-1:] == ("style",) else path:
-        # The path has "200" as a number, and no empty keys.
-        if isinstance(part, dict):
-            part = part.get(str(step))
-        elif isinstance(part, list) and isinstance(step, int) and step < len(part):
-            part = part[step]
-        else:
-            return ""
+    try:
+        part = resolve(root, pointer_to(path[:-1] if path[-1:] == ("style",) else path))
+    except NoSuchPlace:  # below an empty key, which the path lacks
+        return ""
     if not isinstance(part, dict):
         return ""
     place, style = part.get("in"), part.get("style")
