@@ -116,8 +116,3 @@ def _escape(name: str) -> str:
         _ESCAPES.get(character) or (f"\\u{ord(character):04x}" if character < " " else character)
         for character in name
     )
-
-
-def path_with(path: str, indexes: list[int]) -> str:
-    """Returns the path that selects elements of a list: `$.a[1,2]`."""
-    return f"{path}[{','.join(str(index) for index in indexes)}]"

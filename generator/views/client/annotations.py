@@ -41,6 +41,11 @@ _TEXT_INPUTS = {
     "uuid": "UUIDInput",
 }
 _MAPPING = "Mapping[str, object]"
+NAMES = frozenset(
+    {"FileInput", "Literal", "Mapping", "None", "Sequence", "bytes", "object", "types"}
+    | {*_SCALARS.values(), *_TEXT_INPUTS.values()}
+)
+"""The names that annotations of arguments consist of, besides those of types."""
 
 
 def annotate_argument(type_: Type, types: ClientTypes) -> str:

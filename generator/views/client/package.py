@@ -166,12 +166,11 @@ def _render_resources(model: ClientModel) -> Iterator[OutputFile]:
 def _render_clients(model: ClientModel) -> Iterator[OutputFile]:
     """Yields both clients, the types of their raw access, and their settings."""
     package = model.settings.package
-    for kind in (SYNC, ASYNC):
-        module = build_client_module(model, kind)
-        yield _render_module(f"{package}/_{kind.module}", "client/client.py.j2", module)
-    root = model.tree[0]
-    own = build_client_module(model, SYNC).resource
-    raw = build_raw_module(root, own.methods, own.aliases)
+    sync, of_async = (build_client_module(model, kind) for kind in (SYNC, ASYNC))
+    for module in (sync, of_async):
+        path = f"{package}/_{module.kind.module}"
+        yield _render_module(path, "client/client.py.j2", module)
+    raw = build_raw_module(model.tree[0], sync.resource.methods, sync.resource.aliases)
     yield _render_module(f"{package}/_raw/__init__", "client/raw.py.j2", raw)
     settings = build_settings_module(model)
     yield _render_module(f"{package}/_settings", "client/settings.py.j2", settings)

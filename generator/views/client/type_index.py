@@ -47,7 +47,7 @@ def build_type_indexes(
     """Yields `types`, whose types are in `modules`, then the packages of further names below it."""
     aliases = model.settings.additions.types
     paths = {one.module[:length] for one in aliases for length in range(1, len(one.module) + 1)}
-    homes = named_homes(model) if aliases else {}
+    homes = {name: module for module, types in modules for name in types}
     for path in sorted({(), *paths}):
         yield TypeIndex(
             path="/".join(("types", *path)),

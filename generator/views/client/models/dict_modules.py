@@ -14,18 +14,14 @@ from dataclasses import dataclass
 from generator import names
 from generator.escape import python_literal
 from generator.model.types import NamedType, Object, Property
-from generator.views.client.annotations import annotate_argument, annotate_param
+from generator.views.client.annotations import NAMES, annotate_argument, annotate_param
 from generator.views.client.model import ClientModel
 from generator.views.client.models.type_modules import module_stem, type_homes
 from generator.views.client.param_names import argument_services, sent_members
 from generator.views.text.python_layout import docstring, prose_docstring
 
-# Names in annotations: as a key in the body of a class, each would hide the other meaning.
-_IN_ANNOTATIONS = frozenset(
-    {"FileInput", "Literal", "Mapping", "None", "NotRequired", "Required", "Sequence", "types"}
-    | {"DateInput", "DateTimeInput", "DecimalInput", "TimeInput", "UUIDInput"}
-    | {"bool", "bytes", "float", "int", "object", "str"}
-)
+# As a key in the body of a class, each would hide its other meaning.
+_IN_ANNOTATIONS = NAMES | {"NotRequired", "Required"}
 
 
 @dataclass(frozen=True, slots=True)
