@@ -12,7 +12,6 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from generator.diagnostics import Location, Problems
 from generator.mapping.format_check import closest
@@ -25,13 +24,15 @@ from generator.views.client.type_index import named_homes
 from generator.views.output_tree import OutputFile
 
 _SECONDS = 60
-# Imports each module, and tells of those that fail: the error, and the last line of our own file.
+# Imports each module and prints a line for it: "", or the error and the last line of that module.
+# What a module prints itself goes to stderr.
 _IMPORT = """
 import importlib, json, sys, traceback
 folder, package, *modules = sys.argv[1:]
 sys.path.insert(0, folder)
-failed = []
+told, sys.stdout = sys.stdout, sys.stderr
 for module in modules:
+    text, lines = "", []
     try:
         importlib.import_module(f"{package}.{module}")
     except BaseException as error:
@@ -39,8 +40,7 @@ for module in modules:
         name = f"{folder}/{package}/{module}.py"
         lines = [frame.lineno for frame in frames if frame.filename == name]
         text = traceback.format_exception_only(error)[-1].strip()
-        failed.append({"module": module, "line": lines[-1] if lines else 1, "error": text})
-print(json.dumps(failed))
+    print(json.dumps([text, lines[-1] if lines else 1]), file=told, flush=True)
 """
 
 
@@ -74,27 +74,36 @@ def check_own_code(provider: Provider, files: Iterable[OutputFile], problems: Pr
                 path = folder / file.path.removeprefix("client/")
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(file.content)
-        failed = _import(folder, package, [module.name for module in modules])
-    named = {module.name: module.file for module in modules}
-    for one in failed:
-        problems.error(
-            "import-fails",
-            f"this module of the client can't be imported: {one['error']}",
-            Location(named[one["module"]], one["line"], 1),
-            "imports within the package are relative, like `from . import types`",
-        )
+        results = _import_modules(folder, package, [module.name for module in modules])
+    for module, (text, line) in zip(modules, results, strict=False):
+        if text:
+            problems.error(
+                "import-fails",
+                f"this module of the client can't be imported: {text}",
+                Location(module.file, line, 1),
+                "imports within the package are relative, like `from . import types`",
+            )
 
 
-def _import(folder: Path, package: str, modules: list[str]) -> list[dict[str, Any]]:
-    done = subprocess.run(  # noqa: S603 - this interpreter, and modules of the provider's author
-        [sys.executable, "-P", "-B", "-c", _IMPORT, str(folder), package, *modules],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=_SECONDS,
-    )
-    found: list[dict[str, Any]] = json.loads(done.stdout.splitlines()[-1])
-    return found
+def _import_modules(folder: Path, package: str, modules: list[str]) -> list[tuple[str, int]]:
+    """Returns the error of each module, or "", and its line.
+
+    The list ends with a module that ends the process or takes too long.
+    """
+    try:
+        output = subprocess.run(  # noqa: S603 - this interpreter, and the author's modules
+            [sys.executable, "-P", "-B", "-c", _IMPORT, str(folder), package, *modules],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            check=False,
+            timeout=_SECONDS,
+        ).stdout
+        stop = "it ends Python"
+    except subprocess.TimeoutExpired as late:
+        output = late.stdout or b""
+        stop = f"it takes more than {_SECONDS} seconds"
+    found: list[tuple[str, int]] = [tuple(json.loads(line)) for line in output.splitlines()]
+    return found if len(found) == len(modules) else [*found, (stop, 1)]
 
 
 def _check_target(entry: NameMapping, known: Iterable[str], what: str, problems: Problems) -> None:

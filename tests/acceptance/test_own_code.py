@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from generator import MockServer
+from generator import MockServer, client_check
 from generator.diagnostics import Problems, Refused
 from generator.inputs import read_inputs
 from generator.pipeline import compile_provider, generate
@@ -120,3 +120,36 @@ def test_a_module_with_the_name_of_a_generated_one_is_refused(copy: Path) -> Non
     with pytest.raises(Refused):
         compile_provider(read_inputs(copy / "provider.yaml", problems), problems)
     assert [one.code for one in problems] == ["unsafe-name"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "reason"),
+    [
+        ("import os\nos._exit(0)", "it ends Python"),
+        ("raise SystemExit", "SystemExit"),
+        ("import time\ntime.sleep(60)", "it takes more than 1 seconds"),
+    ],
+)
+def test_a_module_that_stops_its_import_is_an_error(
+    copy: Path, statement: str, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if "sleep" in statement:
+        monkeypatch.setattr(client_check, "_SECONDS", 1)
+    module = copy / "client" / "gifts.py"
+    text = module.read_text()
+    module.write_text(text.replace("from . import _a", f"{statement}\nfrom . import _a", 1))
+    problems = Problems()
+    with pytest.raises(Refused):
+        generate(read_inputs(copy / "provider.yaml", problems), [Part.CLIENT], problems)
+    [error] = [one for one in problems if one.code == "import-fails"]
+    assert reason in error.message
+    assert error.location is not None
+    assert error.location.file.endswith("client/gifts.py")
+
+
+def test_what_a_module_prints_is_no_result(copy: Path) -> None:
+    module = copy / "client" / "gifts.py"
+    module.write_text(module.read_text() + '\n\nprint("[1, 2]")\n')
+    problems = Problems()
+    generate(read_inputs(copy / "provider.yaml", problems), [Part.CLIENT], problems)
+    assert list(problems) == []
