@@ -103,20 +103,15 @@ def _build(arguments: argparse.Namespace) -> int:
     from generator.cli.compile import CompileOptions, build
 
     parts = _parts(arguments.only)
-    if arguments.all and Part.SITE in parts:
-        return _build_all(arguments)
     work = run_for_each(
         _provider_files(arguments),
         lambda file: partial(build, CompileOptions(file, arguments.out, parts)),
     )
+    if arguments.all and {Part.SITE, Part.DATA} <= {*parts}:
+        from generator.cli.site_join import join_sites_after
+
+        work = join_sites_after(work, arguments.out)
     return run_command(_report_options(arguments), "Nothing was written.", work)
-
-
-def _build_all(arguments: argparse.Namespace) -> int:
-    from generator.cli.compile_all import BuildAllOptions, build_all
-
-    options = BuildAllOptions(_provider_files(arguments), arguments.out, _parts(arguments.only))
-    return run_command(_report_options(arguments), "", partial(build_all, options))
 
 
 def _check(arguments: argparse.Namespace) -> int:

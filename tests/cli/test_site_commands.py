@@ -71,6 +71,16 @@ def test_all_sites_are_joined_below_one_page(capsys: pytest.CaptureFixture[str])
     assert (joint / "mine").is_dir()
 
 
+def test_a_provider_with_errors_leaves_the_others_built_and_their_sites_apart(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    broken = Path("specs/acme/provider.yaml")
+    broken.write_text(broken.read_text().replace("verb: select", "verb: selekt"))
+    assert main(["build", "--all", "--only", "data,docs,site"]) == 1
+    assert capsys.readouterr().out.startswith("zeta: ")
+    assert sorted(path.name for path in Path("generated").iterdir()) == ["zeta"]
+
+
 def test_all_and_a_provider_file_do_not_go_together(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build", "specs/acme/provider.yaml", "--all"]) == 2
     assert "leave out specs/acme/provider.yaml or --all" in capsys.readouterr().err
