@@ -27,7 +27,7 @@ from generator.infer.model import (
     Guess,
 )
 from generator.infer.naming import make_distinct_name
-from generator.mapping.provider_file import client_defaults
+from generator.mapping.client_section import client_defaults
 from generator.openapi.model import Source
 from generator.vocabulary import SqlVerb
 from generator.yaml_editing import format_yaml, new_yaml, yaml_like

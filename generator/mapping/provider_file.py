@@ -8,38 +8,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import names
 from generator.diagnostics import Problems, Refused
-from generator.json_types import Json, JsonObject
+from generator.json_types import JsonObject
+from generator.mapping.client_section import read_client
 from generator.mapping.file_format import PROVIDER_FILE
 from generator.mapping.format_check import check_format, closest
 from generator.mapping.model import (
-    ClientKeyMapping,
-    ClientMapping,
     DeployMapping,
     DocusaurusMapping,
     ExcludedOperation,
     Mapping,
     MethodMapping,
-    NameMapping,
     PaginationRule,
     ResourceMapping,
     ServiceMapping,
     StackqlMapping,
     StackqlSplit,
-    TextMapping,
     WaitRule,
+)
+from generator.mapping.records import (
+    as_record,
+    read_elements,
+    read_record,
+    read_records,
+    read_strings,
+    read_text,
+    read_texts,
 )
 from generator.openapi.model import Source
 from generator.openapi.pointers import child
 from generator.openapi.tree import Tree
 from generator.vocabulary import (
-    ClientHeader,
     DocusaurusLayout,
     NavGroup,
     PageCounting,
     PageLimit,
-    Publication,
     SiteOptions,
     SqlVerb,
 )
@@ -59,25 +62,25 @@ def read_mapping(tree: Tree, problems: Problems) -> Mapping:
     services = tuple(_services(kept, tree))
     _check_rules(services, tree, problems)
     _check_paginations(kept, tree, problems)
-    _check_groups(_record(kept, "site"), services, tree, problems)
+    _check_groups(read_record(kept, "site"), services, tree, problems)
     says_what_to_read = all(kept.get(part) == tree.root.get(part) for part in ("source", "overlay"))
     if "provider" not in kept or "source" not in kept or not says_what_to_read:
         raise Refused
-    name = _text(kept, "provider")
-    title = _text(kept, "title") or name
+    name = read_text(kept, "provider")
+    title = read_text(kept, "title") or name
     return Mapping(
         file=tree.file,
         name=name,
         title=title,
         location=tree.locate("/provider"),
-        source=_source(_record(kept, "source"), tree),
-        overlay=_text(kept, "overlay"),
+        source=_source(read_record(kept, "source"), tree),
+        overlay=read_text(kept, "overlay"),
         overlay_location=tree.locate("/overlay"),
-        documentation=_text(kept, "documentation"),
-        site=_site(_record(kept, "site")),
-        client=_client(_record(kept, "client"), name, title, tree),
-        docusaurus=_docusaurus(_record(kept, "docusaurus")),
-        stackql=_stackql(_record(kept, "stackql"), tree),
+        documentation=read_text(kept, "documentation"),
+        site=_site(read_record(kept, "site")),
+        client=read_client(read_record(kept, "client"), name, title, tree),
+        docusaurus=_docusaurus(read_record(kept, "docusaurus")),
+        stackql=_stackql(read_record(kept, "stackql"), tree),
         paginations=tuple(_paginations(kept, tree)),
         waits=tuple(_waits(kept, tree)),
         services=services,
@@ -98,90 +101,37 @@ def _refuse_document(tree: Tree, problems: Problems) -> None:
         raise Refused
 
 
-def client_defaults(name: str, title: str) -> ClientMapping:
-    """Rule N5: names of the client that the file doesn't give come from the provider's name."""
-    spelled = names.class_case(title)
-    own_name = spelled if names.is_safe_class(spelled) else names.class_case(name)
-    constant = name.upper()
-    return ClientMapping(
-        package=f"{name}_client",
-        class_name=own_name if names.is_safe_class(own_name) else f"{own_name}Client",
-        api_key_env=f"{constant}_API_KEY",
-        base_url_env=f"{constant}_BASE_URL",
-    )
-
-
 # ---------------------------------------------------------------------------------------- its parts
 
 
 def _source(source: JsonObject, tree: Tree) -> Source:
     place = next((key for key in ("package", "file", "url") if key in source), "package")
-    files = _record(source, "files")
+    files = read_record(source, "files")
     return Source(
-        sha256=_text(source, "sha256"),
+        sha256=read_text(source, "sha256"),
         location=tree.locate_key("/source"),
         digest_location=tree.locate("/source/sha256"),
         place_location=tree.locate(f"/source/{place}"),
-        package=_text(source, "package"),
-        resource=_text(source, "resource"),
-        file=_text(source, "file"),
-        url=_text(source, "url"),
-        files=tuple((path, _text(files, path)) for path in files),
+        package=read_text(source, "package"),
+        resource=read_text(source, "resource"),
+        file=read_text(source, "file"),
+        url=read_text(source, "url"),
+        files=tuple((path, read_text(files, path)) for path in files),
     )
-
-
-def _client(client: JsonObject, name: str, title: str, tree: Tree) -> ClientMapping:
-    default = client_defaults(name, title)
-    return ClientMapping(
-        package=_text(client, "package") or default.package,
-        class_name=_text(client, "class") or default.class_name,
-        api_key_env=_text(client, "api_key_env") or default.api_key_env,
-        base_url_env=_text(client, "base_url_env") or default.base_url_env,
-        headers=tuple(
-            ClientHeader(argument, _text(header, "header"), _text(header, "env"))
-            for argument, header in _records(client, "headers")
-        ),
-        keys=tuple(
-            ClientKeyMapping(
-                argument=argument,
-                scheme=_text(key, "scheme"),
-                env=_text(key, "env"),
-                location=tree.locate_key(child("/client/keys", argument)),
-            )
-            for argument, key in _records(client, "keys")
-        ),
-        brackets=client.get("brackets") is True,
-        texts=tuple(_text_members(client, tree)),
-        code=_text(client, "code"),
-        code_location=tree.locate("/client/code") if "code" in client else None,
-        extends=tuple(_names(client, "extends", tree)),
-        exports=tuple(_names(client, "exports", tree)),
-        types=tuple(_names(client, "types", tree)),
-        methods=tuple(_names(client, "methods", tree)),
-        publication=Publication(
-            version=_text(client, "version"),
-            license=_text(client, "license"),
-            urls=tuple(_texts(client, "urls")),
-            keywords=tuple(_strings(client, "keywords")),
-            showcase=tuple(_texts(client, "showcase")),
-        ),
-    )
-
-
-def _names(client: JsonObject, key: str, tree: Tree) -> Iterator[NameMapping]:
-    for name, target in _texts(client, key):
-        pointer = child(f"/client/{key}", name)
-        yield NameMapping(name, target, tree.locate_key(pointer), tree.locate(pointer))
 
 
 def _site(site: JsonObject) -> SiteOptions:
     return SiteOptions(
-        url=_text(site, "url"),
-        title=_text(site, "title"),
-        logo=_text(site, "logo"),
+        url=read_text(site, "url"),
+        title=read_text(site, "title"),
+        logo=read_text(site, "logo"),
         groups=tuple(
-            NavGroup(_text(group, "title"), _items(group, "services"), _text(group, "badge"))
-            for group in map(_as_record, _elements(site, "groups"))
+            NavGroup(
+                read_text(group, "title"),
+                read_strings(group, "services"),
+                read_text(group, "badge"),
+            )
+            for group in map(as_record, read_elements(site, "groups"))
         ),
     )
 
@@ -192,8 +142,8 @@ def _check_groups(
     """Reports services of navigation groups that the file doesn't define, or groups twice."""
     known = {service.name for service in services}
     seen: set[str] = set()
-    for at, group in enumerate(map(_as_record, _elements(site, "groups"))):
-        for number, name in enumerate(_items(group, "services")):
+    for at, group in enumerate(map(as_record, read_elements(site, "groups"))):
+        for number, name in enumerate(read_strings(group, "services")):
             place = f"/site/groups/{at}/services/{number}"
             if name not in known:
                 near = closest(name, known)
@@ -209,106 +159,88 @@ def _check_groups(
 
 
 def _docusaurus(docusaurus: JsonObject) -> DocusaurusMapping:
-    layout = _text(docusaurus, "layout") or DocusaurusLayout.CURRENT
+    layout = read_text(docusaurus, "layout") or DocusaurusLayout.CURRENT
     return DocusaurusMapping(docusaurus.get("descriptions") is True, DocusaurusLayout(layout))
-
-
-def _text_members(client: JsonObject, tree: Tree) -> Iterator[TextMapping]:
-    for kind, members in _records(client, "texts"):
-        pointer = child("/client/texts", kind)
-        for name, path in members.items():
-            if isinstance(path, str):
-                at = child(pointer, name)
-                yield TextMapping(
-                    type=kind,
-                    name=name,
-                    path=path,
-                    type_location=tree.locate_key(pointer),
-                    name_location=tree.locate_key(at),
-                    path_location=tree.locate(at),
-                )
 
 
 def _stackql(stackql: JsonObject, tree: Tree) -> StackqlMapping:
     return StackqlMapping(
-        version=_text(stackql, "version"),
-        body_columns=_text(stackql, "body_columns"),
+        version=read_text(stackql, "version"),
+        body_columns=read_text(stackql, "body_columns"),
         providers=tuple(
             StackqlSplit(
                 name=name,
-                scheme=_text(entry, "scheme"),
+                scheme=read_text(entry, "scheme"),
                 location=tree.locate_key(child("/stackql/providers", name)),
                 scheme_location=tree.locate(child("/stackql/providers", name) + "/scheme"),
             )
-            for name, entry in _records(stackql, "providers")
+            for name, entry in read_records(stackql, "providers")
         ),
     )
 
 
 def _paginations(kept: JsonObject, tree: Tree) -> Iterator[PaginationRule]:
-    for name, rule in _records(kept, "paginations"):
+    for name, rule in read_records(kept, "paginations"):
         pointer = child("/paginations", name)
-        count, end = _text(rule, "count"), _text(rule, "end")
+        count, end = read_text(rule, "count"), read_text(rule, "end")
         yield PaginationRule(
             name=name,
             location=tree.locate_key(pointer),
-            send=_text(rule, "send"),
-            next=_text(rule, "next"),
+            send=read_text(rule, "send"),
+            next=read_text(rule, "next"),
             count=PageCounting(count) if count else None,
-            more=_text(rule, "more"),
-            last=_text(rule, "last"),
-            total=_text(rule, "total"),
-            pages=_text(rule, "pages"),
+            more=read_text(rule, "more"),
+            last=read_text(rule, "last"),
+            total=read_text(rule, "total"),
+            pages=read_text(rule, "pages"),
             end=PageLimit(end) if end else None,
-            size=_text(rule, "size"),
+            size=read_text(rule, "size"),
             key_locations=tuple((key, tree.locate(child(pointer, key))) for key in rule),
         )
 
 
 def _waits(kept: JsonObject, tree: Tree) -> Iterator[WaitRule]:
-    for name, rule in _records(kept, "waits"):
-        until = rule.get("until")
-        states = until if isinstance(until, list) else []
+    for name, rule in read_records(kept, "waits"):
         yield WaitRule(
             name=name,
-            poll=_text(rule, "poll"),
-            status=_text(rule, "status"),
-            until=tuple(dict.fromkeys(state for state in states if isinstance(state, str))),
+            poll=read_text(rule, "poll"),
+            status=read_text(rule, "status"),
+            until=tuple(dict.fromkeys(read_strings(rule, "until"))),
             location=tree.locate_key(child("/waits", name)),
-            id=_text(rule, "id") or "$.id",
+            id=read_text(rule, "id") or "$.id",
         )
 
 
 def _services(kept: JsonObject, tree: Tree) -> Iterator[ServiceMapping]:
-    for name, service in _records(kept, "services"):
+    for name, service in read_records(kept, "services"):
         pointer = child("/services", name)
         yield ServiceMapping(
             name=name,
             resources=tuple(_resources(service, pointer, tree)),
             location=tree.locate_key(pointer),
-            title=_text(service, "title"),
-            description=_text(service, "description"),
-            headers=tuple(_texts(service, "headers")),
+            title=read_text(service, "title"),
+            description=read_text(service, "description"),
+            headers=tuple(read_texts(service, "headers")),
         )
 
 
 def _resources(service: JsonObject, pointer: str, tree: Tree) -> Iterator[ResourceMapping]:
-    for name, resource in _records(service, "resources"):
+    for name, resource in read_records(service, "resources"):
         at = child(f"{pointer}/resources", name)
         yield ResourceMapping(
             name=name,
             methods=tuple(_methods(resource, at, tree)),
             location=tree.locate_key(at),
-            description=_text(resource, "description"),
-            deploy=_deploy(_record(resource, "deploy"), f"{at}/deploy", tree),
+            description=read_text(resource, "description"),
+            deploy=_deploy(read_record(resource, "deploy"), f"{at}/deploy", tree),
         )
 
 
 def _deploy(deploy: JsonObject, pointer: str, tree: Tree) -> DeployMapping | None:
-    exists_by = _text(deploy, "exists_by")
+    exists_by = read_text(deploy, "exists_by")
     if not exists_by:
         return None
-    value = _text(deploy, "value")
+    value = read_text(deploy, "value")
     return DeployMapping(
         exists_by=exists_by,
         value=value or exists_by,
@@ -318,73 +250,35 @@ def _deploy(deploy: JsonObject, pointer: str, tree: Tree) -> DeployMapping | Non
 
 
 def _methods(resource: JsonObject, pointer: str, tree: Tree) -> Iterator[MethodMapping]:
-    for name, method in _records(resource, "methods"):
+    for name, method in read_records(resource, "methods"):
         at = child(f"{pointer}/methods", name)
         yield MethodMapping(
             name=name,
-            operation=_text(method, "operation"),
-            verb=SqlVerb(_text(method, "verb")),
+            operation=read_text(method, "operation"),
+            verb=SqlVerb(read_text(method, "verb")),
             location=tree.locate_key(at),
             operation_location=tree.locate(f"{at}/operation"),
-            python=tuple(_text(method, "python").split(".")),
+            python=tuple(read_text(method, "python").split(".")),
             python_location=tree.locate(f"{at}/python"),
-            items=_text(method, "items"),
-            pagination=_text(method, "pagination"),
-            wait=_text(method, "wait"),
+            items=read_text(method, "items"),
+            pagination=read_text(method, "pagination"),
+            wait=read_text(method, "wait"),
         )
 
 
 def _exclusions(kept: JsonObject, tree: Tree) -> Iterator[ExcludedOperation]:
-    entries = kept.get("exclude")
-    for index, entry in enumerate(entries if isinstance(entries, list) else []):
+    for index, entry in enumerate(read_elements(kept, "exclude")):
         if isinstance(entry, dict):
             place = tree.locate(f"/exclude/{index}/operation")
-            yield ExcludedOperation(_text(entry, "operation"), _text(entry, "reason"), place)
-
-
-def _text(record: JsonObject, key: str) -> str:
-    value = record.get(key)
-    return value if isinstance(value, str) else ""
-
-
-def _strings(record: JsonObject, key: str) -> Iterator[str]:
-    values = record.get(key)
-    if isinstance(values, list):
-        yield from (value for value in values if isinstance(value, str))
-
-
-def _texts(record: JsonObject, key: str) -> Iterator[tuple[str, str]]:
-    for name, value in _record(record, key).items():
-        if isinstance(value, str):
-            yield name, value
-
-
-def _elements(record: JsonObject, key: str) -> list[Json]:
-    value = record.get(key)
-    return value if isinstance(value, list) else []
-
-
-def _items(record: JsonObject, key: str) -> tuple[str, ...]:
-    return tuple(one for one in _elements(record, key) if isinstance(one, str))
-
-
-def _record(record: JsonObject, key: str) -> JsonObject:
-    return _as_record(record.get(key))
-
-
-def _as_record(value: Json) -> JsonObject:
-    return value if isinstance(value, dict) else {}
-
-
-def _records(record: JsonObject, key: str) -> Iterator[tuple[str, JsonObject]]:
-    for name, value in _record(record, key).items():
-        yield name, _as_record(value)
+            yield ExcludedOperation(
+                read_text(entry, "operation"), read_text(entry, "reason"), place
+            )
 
 
 def _check_rules(services: tuple[ServiceMapping, ...], tree: Tree, problems: Problems) -> None:
     """Reports names of paginations and waits that the file doesn't define."""
-    paginations = _as_record(tree.root.get("paginations"))
-    waits = _as_record(tree.root.get("waits"))
+    paginations = as_record(tree.root.get("paginations"))
+    waits = as_record(tree.root.get("waits"))
     for service in services:
         for resource in service.resources:
             for method in resource.methods:
@@ -408,7 +302,7 @@ _PAGE_ENDS = ("more", "last", "total", "pages", "end")
 
 def _check_paginations(kept: JsonObject, tree: Tree, problems: Problems) -> None:
     """Reports paginations whose keys contradict one another."""
-    for name, rule in _records(kept, "paginations"):
+    for name, rule in read_records(kept, "paginations"):
         pointer = child("/paginations", name)
         if "count" in rule and "send" not in rule:
             problems.error(
