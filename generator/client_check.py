@@ -1,7 +1,7 @@
-"""Checks what a provider adds to its client: that further names stand for something, and that the
-provider's own code can be imported.
+"""Checks what a provider adds to its client: each further name needs a target, and each module of
+its own code must import.
 
-These checks need the client's names and files, so they come after the model.
+The checks run after the model is built, because they need the client's names and files.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ for module in modules:
 
 
 def check_names(provider: Provider, mapping: ClientMapping, problems: Problems) -> None:
-    """Reports aliases of types, and exports, that stand for nothing or hide what is there."""
+    """Reports aliases and exports without a target, and those that hide an existing name."""
     if not (mapping.types or mapping.exports):
         return
     types = named_homes(build_client_model(provider))

@@ -235,7 +235,7 @@ def _is_referred(root: Json, pointer: str) -> bool:
 
 
 def fill_empty_part(part: BrokenPart) -> list[Repair]:
-    """Removes an empty list or object that OpenAPI wants filled; it says nothing."""
+    """Removes an empty list or object where OpenAPI requires entries; it has no meaning."""
     if part.value not in ([], {}):
         return []
     if part.key == "responses":

@@ -1,7 +1,7 @@
-"""The modules by which a client's types are found: `types`, and modules of their further names.
+"""The packages that export a client's types: `types`, and packages with further names below it.
 
-The client's model and the modules of its types come in. Each index imports a type when it is first
-used; type checkers read the stub beside it.
+The client's model and the modules of its types come in. Each package imports a type when it is
+first used; type checkers read the stub beside it.
 """
 
 from __future__ import annotations

@@ -12,9 +12,9 @@ IN_CLIENT = frozenset(
     {"base_url", "close", "is_closed", "max_retries", "request", "timeout"}
     | {"copy", "httpx2", "with_options"}
 )
-"""Names of the client's own class: the runtime's client has those of the first line.
+"""Names of the client's own class; the first line lists those of the runtime's client.
 
-A test compares them with that class; here its import would load httpx2 for a few names.
+A test compares the list with that class. Importing the class here would load httpx2.
 """
 
 

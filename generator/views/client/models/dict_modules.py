@@ -1,7 +1,7 @@
 """The modules of a client's TypedDicts: the client's model in, the parts of their text out.
 
-A TypedDict refers to all other types through `types`, which imports them when they are first used.
-So the modules import each other in no order, and a program that uses no TypedDict imports none.
+A TypedDict refers to all other types through `types`, which imports each one when it is first used.
+The modules therefore need no import order, and a program without TypedDicts loads none of them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Modules that annotations name and that a program may never use: imported with their first use."""
+"""Imports modules that only annotations name: a program loads them when it reads an annotation."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 
 class LazyModule(ModuleType):
-    """Stands for a module, so that `typing.get_type_hints` finds the types that it defines."""
+    """Replaces a module until `typing.get_type_hints` or a program reads one of its types."""
 
     def __init__(self, name: str, package: str | None = None) -> None:
         """A name that begins with dots is relative to `package`, as in an import statement."""
