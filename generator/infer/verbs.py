@@ -18,7 +18,7 @@ from generator.infer.envelopes import (
 from generator.infer.model import Guess
 from generator.infer.routes import OperationRoute, Shape
 from generator.openapi.model import Operation, Schema
-from generator.vocabulary import HttpVerb, ParamPlace, SqlVerb
+from generator.vocabulary import HttpVerb, ParamPlace, SqlVerb, StreamFormat
 
 
 def guess_sql_verb(
@@ -114,7 +114,7 @@ def is_single(siblings: tuple[OperationRoute, ...], schemas: Mapping[str, Schema
 def has_rows(operation: Operation, schemas: Mapping[str, Schema]) -> bool:
     """Can a SELECT return rows? The preferred content of the response must be JSON, no scalar."""
     content = success_content(operation)
-    if not content or content[0].content_type == "text/event-stream":
+    if not content or StreamFormat.of_media_type(content[0].content_type):
         return False
     schema = success_schema(operation, schemas)
     if schema is None or not content[0].content_type.endswith(("/json", "+json")):

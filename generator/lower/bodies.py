@@ -26,6 +26,7 @@ from generator.model.methods import (
 )
 from generator.model.types import (
     Anything,
+    Array,
     Binary,
     Nullable,
     Object,
@@ -36,11 +37,12 @@ from generator.model.types import (
     Type,
 )
 from generator.openapi.model import Header, MediaType, RequestBody, Response, Schema
+from generator.vocabulary import StreamFormat
 
 _SENT = tuple(ContentKind)  # requests prefer JSON, then multipart, form, text, binary
 # Responses: clients don't read forms, so forms come last.
 _RETURNED = (
-    *(ContentKind.JSON, ContentKind.TEXT, ContentKind.BINARY, ContentKind.EVENTS),
+    *(ContentKind.JSON, ContentKind.TEXT, ContentKind.BINARY, ContentKind.STREAM),
     *(ContentKind.MULTIPART, ContentKind.FORM),
 )
 _TEXT = ("application/sdp", "application/xml", "application/yaml", "application/x-yaml")
@@ -64,7 +66,7 @@ class BodyLowerer:
         Rule M7: a body with required properties is required. Documents often leave out
         `requestBody.required` by mistake, and then it is false.
         """
-        content = self._lower_contents(request.content, _SENT)
+        content = tuple(map(_as_sent, self._lower_contents(request.content, _SENT)))
         properties = self._arguments(content) if content else ()
         if content:
             self._check_alternatives(content)
@@ -74,7 +76,7 @@ class BodyLowerer:
         if content and content[0].kind is ContentKind.JSON and not properties:
             whole = write_as_text(content[0].type, self._types.find)
             content = (replace(content[0], type=whole), *content[1:])
-        schema = self._preferred(request.content).schema if content else None
+        schema = self._preferred(request.content).schema if content and properties else None
         required = self._required_order(schema) if schema is not None else ()
         wanted = {one.name for one in properties if one.required}
         return Body(
@@ -191,27 +193,37 @@ class BodyLowerer:
 
     def _lower_content(self, media: MediaType) -> Content:
         kind = self._kind(media)
-        of = (
-            _type_without_schema(kind)
-            if media.schema is None
-            else self._types.type_of(media.schema)
-        )
+        schema = media.items or media.schema
+        of = _type_without_schema(kind) if schema is None else self._types.type_of(schema)
         if kind is ContentKind.BINARY:
             of = Binary()
+        elif kind is ContentKind.STREAM and media.items is None:
+            of = self._item_type(of)
         return Content(
             content_type=media.content_type,
             kind=kind,
             type=strip_null(of),
             nullable=isinstance(of, Nullable),
-            origin=Origin(media.pointer, media.schema.overlaid_by if media.schema else ""),
+            origin=Origin(media.pointer, schema.overlaid_by if schema else ""),
             examples=media.examples,
             encodings=tuple(lower_encodings(kind, media.encodings)),
         )
 
+    def _item_type(self, of: Type) -> Type:
+        """Rule ST1: the schema of a stream describes an item. If it is an array, it describes the
+        items one after the other (OpenAPI 3.2 §4.14).
+        """
+        match [*variants_of(of, self._types.find)]:
+            case [Array(items) as array] if not array.is_tuple:
+                return items
+        return of
+
     def _arguments(self, content: Sequence[Content]) -> tuple[Property, ...]:
         """Rule EN3: `format: binary` is a file if the body can be a multipart form, else text."""
         find, of = self._types.find, content[0].type
-        if not all(isinstance(variant, Object) for variant in variants_of(of, find)):
+        if content[0].kind is ContentKind.STREAM or not all(
+            isinstance(variant, Object) for variant in variants_of(of, find)
+        ):
             return ()
         found = tuple(one for one in merge_properties(of, find) if not one.read_only)
         if any(one.kind is ContentKind.MULTIPART for one in content):
@@ -238,23 +250,33 @@ class BodyLowerer:
 def content_kind(content_type: str, schema: Schema | None) -> ContentKind:
     """Returns how a representation is sent or read.
 
-    Rule M4: JSON (also `+json`), multipart, form, event stream and text are recognized by their
-    names. A range (`*/*`) is JSON unless its schema is a string. Everything else is bytes.
+    Rule M4: JSON (also `+json`), multipart, form, stream and text are recognized by their names. A
+    range (`*/*`) is JSON unless its schema is a string. Everything else is bytes, and so are JSON
+    lines and JSON text sequences whose schema is a string.
     """
+    if (stream_format := StreamFormat.of_media_type(content_type)) is not None:
+        is_text = schema is not None and schema.types == ("string",)
+        is_bytes = is_text and stream_format is not StreamFormat.EVENTS
+        return ContentKind.BINARY if is_bytes else ContentKind.STREAM
     if content_type == "application/json" or content_type.endswith("+json"):
         return ContentKind.JSON
     if content_type.startswith("multipart/"):
         return ContentKind.MULTIPART
     if content_type == _FORM:
         return ContentKind.FORM
-    if content_type == "text/event-stream":
-        return ContentKind.EVENTS
     if content_type.startswith("text/") or content_type.endswith("+xml") or content_type in _TEXT:
         return ContentKind.TEXT
     is_range = content_type in ("*/*", "application/*")
     if is_range and schema is not None and schema.types != ("string",):
         return ContentKind.JSON
     return ContentKind.BINARY
+
+
+def _as_sent(content: Content) -> Content:
+    """Returns the content as a request has it: the client sends no events, but their text."""
+    if content.stream_format is not StreamFormat.EVENTS:
+        return content
+    return replace(content, kind=ContentKind.TEXT, type=Scalar(ScalarKind.STRING), nullable=False)
 
 
 def _is_success(response: Response) -> bool:

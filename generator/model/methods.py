@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from generator.json_types import Json, JsonScalar, JsonValue
-from generator.model.types import Origin, Property, Type
-from generator.vocabulary import CodeSample, HttpVerb, ParamPlace, Server, SqlVerb
+from generator.model.types import Array, Nullable, Origin, Property, Type
+from generator.vocabulary import CodeSample, HttpVerb, ParamPlace, Server, SqlVerb, StreamFormat
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class ContentKind(StrEnum):
     FORM = "form"
     TEXT = "text"
     BINARY = "binary"
-    EVENTS = "events"  # text/event-stream
+    STREAM = "stream"  # of items: server-sent events, JSON lines, or JSON text sequences
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +73,24 @@ class Content:
 
     content_type: str  # "application/json"
     kind: ContentKind
-    type: Type
+    type: Type  # of a stream: that of an item
     nullable: bool
     origin: Origin
     examples: tuple[Json, ...] = ()
     encodings: tuple[PartEncoding, ...] = ()  # of a form
+
+    @property
+    def stream_format(self) -> StreamFormat | None:
+        """How the items of a stream are told apart; None if the body isn't a stream."""
+        is_stream = self.kind is ContentKind.STREAM
+        return StreamFormat.of_media_type(self.content_type) if is_stream else None
+
+    @property
+    def whole(self) -> Type:
+        """The type of the body as one value: a stream is the array of its items."""
+        if self.kind is not ContentKind.STREAM:
+            return self.type
+        return Array(Nullable(self.type) if self.nullable else self.type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +170,14 @@ class Answer:
 
     @property
     def rows(self) -> Content | None:
-        """The representation that contains the rows: `main`, unless that is a stream of events."""
+        """The representation that contains the rows: `main`, unless that is a stream."""
         main = self.main
-        return None if main is None or main.kind is ContentKind.EVENTS else main
+        return None if main is None or main.kind is ContentKind.STREAM else main
 
     @property
-    def events(self) -> Content | None:
-        """The stream of events, if the response can be one."""
-        return next((one for one in self.content if one.kind is ContentKind.EVENTS), None)
+    def stream(self) -> Content | None:
+        """The stream of items, if the response can be one."""
+        return next((one for one in self.content if one.kind is ContentKind.STREAM), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,11 +298,11 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class StreamSwitch:
-    """The argument that asks for events instead of the main response."""
+    """The argument that asks for a stream instead of the main response."""
 
     name: str  # as on the wire: "stream"
     place: ParamPlace | None  # None: a property of the body
-    value: JsonScalar  # asks for events: True
+    value: JsonScalar  # asks for the stream: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +329,7 @@ class Method:
     sample_responses: tuple[tuple[str, str], ...]  # title → text
     origin: Origin
     wait: Wait | None = None
-    stream_by: StreamSwitch | None = None  # set if events are not the main response
+    stream_by: StreamSwitch | None = None  # set if the stream is not the main response
     item: PathInResponse | None = None  # the one row, if the answer has it in an envelope
     stackql_provider: str = ""  # the StackQL provider that sends the method's keys
     other_auth: tuple[tuple[str, ...], ...] = ()  # alternatives to `auth`; (): no credential

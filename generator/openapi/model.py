@@ -104,6 +104,7 @@ class MediaType:
     schema: Schema | None
     examples: tuple[Json, ...] = ()
     encodings: tuple[Encoding, ...] = ()  # of a form, in document order
+    items: Schema | None = None  # of a stream; `schema` is that of the whole content
 
 
 @dataclass(frozen=True, slots=True)

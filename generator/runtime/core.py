@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .errors import APIStatusError, ArgumentError, InvalidResponseError
 from .media_type import get_media_type
-from .operation import Endpoint, EventsAnswer, JsonAnswer, NoAnswer, find_by_status
+from .operation import Endpoint, JsonAnswer, NoAnswer, StreamAnswer, find_by_status
 from .request import Arguments, PreparedRequest, build_request, find_key_functions
 from .settings import (
     ClientOptions,
@@ -135,13 +135,13 @@ class ClientCore:
         except InvalidResponseError:
             return None  # null, or nested too deeply
 
-    def get_event_parser(self, answer: EventsAnswer) -> Callable[[object], Any]:
-        """Returns the function that parses the JSON value of an event."""
+    def get_item_parser(self, answer: StreamAnswer) -> Callable[[object], Any]:
+        """Returns the function that parses the JSON value of an item."""
         parser = self.get_parser(answer)
         return parser.parse_strict_value if self.configuration.strict else parser.parse_value
 
-    def get_parser(self, answer: JsonAnswer | EventsAnswer) -> ResponseParser:
-        """Returns the parser of the type that a response, or its events, have."""
+    def get_parser(self, answer: JsonAnswer | StreamAnswer) -> ResponseParser:
+        """Returns the parser of the type that a response, or its items, have."""
         kind = answer.type
         if not isinstance(kind, str):
             return make_parser(kind)

@@ -32,11 +32,11 @@ from .not_given import NOT_GIVEN, NotGiven, drop_not_given
 from .operation import (
     BinaryAnswer,
     Endpoint,
-    EventsAnswer,
     ExpectedAnswer,
     JsonAnswer,
     JsonBody,
     NoAnswer,
+    StreamAnswer,
     TextAnswer,
     find_by_status,
 )
@@ -130,7 +130,7 @@ def build_request(
         upload=_make_upload(endpoint, body),
         timeout=_choose_timeout(options, configuration),
         answer=answer,
-        is_body_read=not isinstance(answer, (BinaryAnswer, EventsAnswer)),
+        is_body_read=not isinstance(answer, (BinaryAnswer, StreamAnswer)),
         other_answers=endpoint.other_answers if answer is endpoint.answer else _NO_ANSWERS,
         errors=endpoint.errors,
         grant=keys.find_grant(),
@@ -186,13 +186,13 @@ def _go_to_next_page(
 
 
 def _choose_answer(endpoint: Endpoint[Any], arguments: Mapping[str, object]) -> ExpectedAnswer:
-    """Returns the events instead of the JSON answer if the call asks for them."""
-    events = endpoint.events
-    if events is None or events.by is None:
+    """Returns the stream instead of the JSON answer if the call asks for it."""
+    stream = endpoint.stream
+    if stream is None or stream.by is None:
         return endpoint.answer
-    name, value = events.by
+    name, value = stream.by
     given = arguments.get(name)
-    return events if type(given) is type(value) and given == value else endpoint.answer
+    return stream if type(given) is type(value) and given == value else endpoint.answer
 
 
 def _select_given_body(body: object) -> object:
@@ -348,9 +348,7 @@ def _choose_accept(answer: ExpectedAnswer) -> str:
     match answer:
         case JsonAnswer():
             return "application/json"
-        case TextAnswer() | BinaryAnswer():
+        case TextAnswer() | BinaryAnswer() | StreamAnswer():
             return answer.content_type
-        case EventsAnswer():
-            return "text/event-stream"
         case NoAnswer():
             return "*/*"

@@ -69,7 +69,7 @@ def test_another_form_of_a_body_shows_its_differences() -> None:
 
 def test_every_form_of_an_answer_is_described() -> None:
     json = content(ContentKind.JSON, "application/json", Ref("Form"))
-    events = content(ContentKind.EVENTS, "text/event-stream", Ref("Form"))
+    events = content(ContentKind.STREAM, "text/event-stream", Ref("Form"))
     video = content(ContentKind.BINARY, "video/mp4", Binary())
     image = content(ContentKind.BINARY, "image/webp", Binary())
     assert returned() == "nothing."

@@ -1,4 +1,4 @@
-"""The methods of a provider in, the calls of its client out: arguments, results and events.
+"""The methods of a provider in, the calls of its client out: arguments, results and streams.
 
 Types that only methods have are added to the builder of flat types.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from generator import names
-from generator.model.methods import Body, Content, Method, Param
+from generator.model.methods import Body, Content, ContentKind, Method, Param
 from generator.model.provider import Provider, Resource, Service
 from generator.model.types import Property
 from generator.model.walk import walk_methods
@@ -44,7 +44,7 @@ class _CallBuilder:
     def build(self, service: Service, resource: Resource, method: Method) -> ClientCall:
         owner = names.class_case(method.name)
         arguments = tuple(self._arguments(method, owner))
-        result, events = self.results.build(method, owner)
+        result, stream = self.results.build(method, owner)
         body = method.body
         return ClientCall(
             method=method,
@@ -62,8 +62,8 @@ class _CallBuilder:
             form=body.form if body else None,
             whole_body=body.python_name if body and not body.properties else "",
             result=result,
-            events=events,
-            switch=_find_switch(method, arguments, events),
+            stream=stream,
+            switch=_find_switch(method, arguments, stream),
             errors=tuple(self.results.build_errors(method, owner)),
         )
 
@@ -129,19 +129,20 @@ class _CallBuilder:
             name=body.python_name,
             wire_name=body.python_name,
             place=None,
-            type=self.builder.flatten(content.type, f"{owner}Body", place),
-            nullable=content.nullable,
+            type=self.builder.flatten(content.whole, f"{owner}Body", place),
+            nullable=content.nullable and content.kind is not ContentKind.STREAM,
             required=body.required,
             description=body.description,
             deprecated=False,
+            is_stream=content.kind is ContentKind.STREAM,
         )
 
 
 def _find_switch(
-    method: Method, arguments: Sequence[Argument], events: CallResult | None
+    method: Method, arguments: Sequence[Argument], stream: CallResult | None
 ) -> Argument | None:
-    """Returns the argument that asks for events in place of JSON, if there is one."""
-    by = method.stream_by if events else None
+    """Returns the argument that asks for a stream in place of JSON, if there is one."""
+    by = method.stream_by if stream else None
     if by is None:
         return None
     return next(

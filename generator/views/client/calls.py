@@ -28,6 +28,7 @@ class Argument:
     style: str = ""  # of a parameter, as the runtime parses it; "" for the default of its place
     deprecation_reason: str = ""
     is_base64: bool = False  # bytes of the body that are sent as base64 text
+    is_stream: bool = False  # the items of a body, which are sent one after the other
     json_kinds: tuple[str, ...] = ()  # the kinds of JSON that it accepts; empty: any value
 
 
@@ -44,7 +45,7 @@ class PageClass:
 
 @dataclass(frozen=True, slots=True)
 class CallResult:
-    """What a call returns: for JSON and events, a type of the client."""
+    """What a call returns: for JSON and streams, a type of the client."""
 
     kind: ContentKind | None  # None: no body
     content_type: str
@@ -77,9 +78,9 @@ class ClientCall:
     files: tuple[str, ...]  # wire names of the arguments that hold bytes
     whole_body: str  # name of the one argument that is the body; "" where properties are arguments
     result: CallResult
-    events: CallResult | None  # the events that a call can ask for in place of a JSON result
+    stream: CallResult | None  # that a call can ask for in place of a JSON result
     form: Content | None = None  # a multipart form that is sent in place of `body` for files
-    switch: Argument | None = None  # asks for `events`
+    switch: Argument | None = None  # asks for `stream`
     headers: tuple[tuple[str, str], ...] = ()  # the same for each call
     state: CallResult | None = None  # of the job that the call starts, if it can be waited for
     errors: tuple[ErrorType, ...] = ()  # whose bodies have a type
@@ -89,7 +90,7 @@ def types_of(call: ClientCall) -> Iterator[Type]:
     """Yields the types that a call takes and returns."""
     yield from argument_types_of(call)
     yield from result_types_of(call)
-    yield from event_types_of(call)
+    yield from stream_types_of(call)
 
 
 def argument_types_of(call: ClientCall) -> Iterator[Type]:
@@ -107,7 +108,7 @@ def result_types_of(call: ClientCall) -> Iterator[Type]:
         yield error.type
 
 
-def event_types_of(call: ClientCall) -> Iterator[Type]:
-    """Yields the type of the events that a call can ask for, if there are any."""
-    if call.events and call.events.type:
-        yield call.events.type
+def stream_types_of(call: ClientCall) -> Iterator[Type]:
+    """Yields the type of the items that a call can ask for, if there are any."""
+    if call.stream and call.stream.type:
+        yield call.stream.type

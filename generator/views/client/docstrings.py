@@ -99,7 +99,7 @@ def _describe_result(result: CallResult, method: Method, vendor_docs: str) -> li
         case ContentKind.JSON if result.page:
             words = f"{words.rstrip('.')}. {_describe_rows(method)}".lstrip(". ")
             return [_entry(result.page.name, words)]
-        case ContentKind.JSON | ContentKind.EVENTS if result.type:
+        case ContentKind.JSON | ContentKind.STREAM if result.type:
             return [_entry(result.type.name, words)]
         case ContentKind.TEXT:
             return [_entry("str", words)]

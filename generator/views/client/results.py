@@ -22,9 +22,15 @@ from generator.model.walk import NamedTypes, resolved
 from generator.views.client.calls import CallResult, ErrorType, PageClass
 from generator.views.client.flat_types import FlatTypeBuilder, TypePlace
 from generator.views.client.union_variants import walk_leaves
-from generator.vocabulary import SqlVerb
+from generator.vocabulary import SqlVerb, StreamFormat
 
 _ENVELOPE = re.compile(r"\AList(?=[A-Z])|(?:List)?(?:Response|Resource)?\Z")
+_SUFFIXES = {
+    None: "Response",
+    StreamFormat.EVENTS: "Event",
+    StreamFormat.LINES: "Item",
+    StreamFormat.RECORDS: "Item",
+}
 _NOTHING = CallResult(None, "", None, nullable=False)
 
 
@@ -36,19 +42,19 @@ class ResultBuilder:
         self._pages: dict[tuple[Ref, PathInResponse], PageClass] = {}
 
     def build(self, method: Method, owner: str) -> tuple[CallResult, CallResult | None]:
-        """Returns the result of a method, and the events that it returns if it is asked for them.
+        """Returns the result of a method, and the stream that it returns if it is asked for it.
 
         A type without a name is named after `owner`.
 
         Rule C26: a SELECT or an EXEC of rows that isn't split into pages is a list of one page. If
         its response is the array of the rows, it is a plain list.
         """
-        result, events = self._build_both(method.answer, owner)
+        result, stream = self._build_both(method.answer, owner)
         result = replace(result, others=tuple(self._build_others(method, result, owner)))
         is_list = method.pagination is not None or method.verb in (SqlVerb.SELECT, SqlVerb.EXEC)
         if is_list and method.items and result.kind is ContentKind.JSON and result.type:
             result = self._add_page(result, result.type, method)
-        return result, events
+        return result, stream
 
     def build_errors(self, method: Method, owner: str) -> Iterator[ErrorType]:
         """Yields the types of the bodies of errors.
@@ -69,7 +75,7 @@ class ResultBuilder:
         """Yields what the other successes return, each with its status.
 
         Rule AN2: a success without a body is None; one with another body is parsed as that. A call
-        that returns bytes or events does so for each success.
+        that returns bytes or a stream does so for each success.
         """
         if main.kind not in (None, ContentKind.JSON, ContentKind.TEXT):
             return
@@ -104,14 +110,14 @@ class ResultBuilder:
         if main.kind in (ContentKind.MULTIPART, ContentKind.FORM):  # returned unparsed
             return CallResult(ContentKind.BINARY, main.content_type, None, nullable=False), None
         result = self._build_one(main, answer, owner)
-        events = answer.events if main.kind is ContentKind.JSON else None
-        return result, self._build_one(events, answer, owner) if events else None
+        stream = answer.stream if main.kind is ContentKind.JSON else None
+        return result, self._build_one(stream, answer, owner) if stream else None
 
     def _build_one(self, content: Content, answer: Answer, owner: str) -> CallResult:
-        if content.kind not in (ContentKind.JSON, ContentKind.EVENTS):
+        if content.kind not in (ContentKind.JSON, ContentKind.STREAM):
             kind, words = _plain_kind(content), _long_description(answer)
             return CallResult(kind, content.content_type, None, nullable=False, description=words)
-        suffix = "Event" if content.kind is ContentKind.EVENTS else "Response"
+        suffix = _SUFFIXES[content.stream_format]
         type_ = content.type.of if isinstance(content.type, Nullable) else content.type
         place = TypePlace(content.origin.pointer)
         ref = self._builder.flatten_and_name(type_, owner + suffix, place)
@@ -121,7 +127,7 @@ class ResultBuilder:
             content.content_type,
             ref,
             content.nullable,
-            named=content.kind is ContentKind.EVENTS and _is_named_event(ref, types),
+            named=content.stream_format is StreamFormat.EVENTS and _is_named_event(ref, types),
             description=_describe(answer, ref, types),
         )
 

@@ -14,8 +14,8 @@ from generator.model.types import NamedType, Object, Property, Type
 from generator.views.client.calls import (
     ClientCall,
     argument_types_of,
-    event_types_of,
     result_types_of,
+    stream_types_of,
 )
 from generator.views.client.flat_types import ClientTypes
 from generator.views.client.type_reach import services_by_type
@@ -54,7 +54,7 @@ def settle_sides(types: ClientTypes, calls: Sequence[ClientCall]) -> ClientTypes
 
 def _received(call: ClientCall) -> Iterator[Type]:
     yield from result_types_of(call)
-    yield from event_types_of(call)
+    yield from stream_types_of(call)
 
 
 def _is_one_sided(

@@ -30,7 +30,14 @@ from generator.views.mkdocs.definition_rows import (
 )
 from generator.views.mkdocs.type_sections import row_union
 from generator.views.mkdocs.type_words import Markdown, type_text
-from generator.vocabulary import SqlVerb
+from generator.vocabulary import SqlVerb, StreamFormat
+
+_ITEMS = {
+    None: "",
+    StreamFormat.EVENTS: "",
+    StreamFormat.LINES: ", each on a line of its own",
+    StreamFormat.RECORDS: ", each a record (RFC 7464)",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +57,11 @@ def body_text(body: Body, prefix: str, page: PageContext) -> Markdown:
     if body.properties:
         named = f" Columns have the prefix `{prefix}`." if prefix else ""
         return Markdown(f"{sent}, {need}.{named}")
-    whole = type_text(body.content[0].type, page.reader)
+    content = body.content[0]
+    whole = type_text(content.whole, page.reader)
     column = markdown_code(f"{prefix}{body.python_name}")
-    return Markdown(f"{sent}, {need}. The column {column} is the whole of it: {whole}.")
+    each = _ITEMS[content.stream_format]
+    return Markdown(f"{sent}, {need}. The column {column} is the whole of it: {whole}{each}.")
 
 
 def other_bodies(body: Body, method: str, page: PageContext) -> Iterator[OtherBody]:
@@ -101,9 +110,9 @@ def _contents_texts(
 
 
 def _condition(content: Content, method: Method) -> str:
-    """Returns how a call asks for events, if another response is the default."""
+    """Returns how a call asks for a stream, if another response is the default."""
     by = method.stream_by
-    if by is None or content.kind is not ContentKind.EVENTS:
+    if by is None or content.kind is not ContentKind.STREAM:
         return ""
     return f"where {markdown_code(by.name)} is {markdown_code(json_text(by.value))}, "
 
@@ -111,8 +120,9 @@ def _condition(content: Content, method: Method) -> str:
 def _content_text(content: Content, method: Method, page: PageContext) -> str:
     """Rule MB3: rows of several types name each of them."""
     words = type_text(content.type, page.reader)
-    if content.kind is ContentKind.EVENTS:
-        return f"a stream of {words}"
+    if content.kind is ContentKind.STREAM:
+        null = " or `null`" if content.nullable else ""
+        return f"a stream of {words}{null}{_ITEMS[content.stream_format]}"
     # A page shows fields only for the rows of a SELECT. Other rows are described by their type.
     if method.verb is SqlVerb.SELECT and content.kind is ContentKind.JSON:
         union = row_union(method, content, page.reader.types)

@@ -22,8 +22,8 @@ from generator.model.walk import NamedTypes
 from generator.views.client.annotations import annotate_value
 from generator.views.client.calls import (
     ClientCall,
-    event_types_of,
     result_types_of,
+    stream_types_of,
     types_of,
 )
 from generator.views.client.model import ClientModel
@@ -106,7 +106,7 @@ def _lay_out_modules(model: ClientModel) -> _Layout:
     types = model.types.declared
     services = services_by_type(model.calls, types, types_of)
     results = services_by_type(model.calls, types, result_types_of)
-    events = services_by_type(model.calls, types, event_types_of)
+    events = services_by_type(model.calls, types, stream_types_of)
     modules = _modules_by_type(services, results, events)
     members: dict[str, list[NamedType]] = {module: [] for module in sorted({*modules.values()})}
     for name in sorted(modules):

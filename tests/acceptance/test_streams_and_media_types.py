@@ -1,0 +1,198 @@
+"""A generated client and the mock server: streams of items, and bodies of several media types."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import json
+import subprocess
+from collections.abc import AsyncIterator, Iterator
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from generator.examples.requests import Requests
+from generator.mock.server import MockServer
+from generator.model.provider import Provider
+from generator.model.walk import walk_methods
+from generator.views.code.curl_command import CurlCommands
+from generator.views.code.python_call import PythonCalls
+from tests.support.clients import made_client, provider_of
+
+PARCELS = Path(__file__).parent / "parcels" / "provider.yaml"
+SCANS = [{"parcel": "p1", "place": "Łódź\u2028"}, {"parcel": "p2", "place": "b", "weight": 1.5}]
+ROUTES = [{"type": "Feature", "stops": ["a", "b"]}, {"type": "Feature", "stops": []}]
+
+
+@pytest.fixture(scope="module")
+def provider() -> Provider:
+    return provider_of(PARCELS)
+
+
+@pytest.fixture(scope="module")
+def folder(provider: Provider, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made_client(provider, tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def parcels(folder: Path) -> ModuleType:
+    assert folder.is_dir()
+    return import_module("parcels_client")
+
+
+@pytest.fixture(scope="module")
+def running_server(provider: Provider) -> Iterator[MockServer]:
+    with MockServer(provider) as server:
+        yield server
+
+
+@pytest.fixture
+def server(running_server: MockServer) -> MockServer:
+    running_server.reset()
+    return running_server
+
+
+@pytest.fixture
+def client(parcels: ModuleType, server: MockServer) -> Iterator[Any]:
+    with parcels.Parcels(base_url=server.url, strict=True, max_retries=0) as client:
+        yield client
+
+
+def call_async(parcels: ModuleType, server: MockServer, call: Any) -> Any:
+    async def run() -> Any:
+        async with parcels.AsyncParcels(base_url=server.url, strict=True) as client:
+            return await call(client)
+
+    return asyncio.run(run())
+
+
+def json_values(text: str) -> list[Any]:
+    """The JSON values in a text, whatever is between them: read by Python's own decoder."""
+    found, decoder, place = [], json.JSONDecoder(), 0
+    while (text := text[place:].lstrip("\x1e\n ")) != "":
+        value, place = decoder.raw_decode(text)
+        found.append(value)
+    return found
+
+
+def body_and_result(client: type[Any], path: str) -> tuple[str, str]:
+    """The annotations of the argument `body`, or "", and of the result of a method."""
+    resource, name = path.split(".")
+    method = getattr(getattr(client(base_url="http://localhost"), resource), name)
+    signature = inspect.signature(method)
+    body = signature.parameters.get("body")
+    return body.annotation if body else "", signature.return_annotation
+
+
+# -------------------------------------------------------------------------------------- streams
+
+
+def test_items_of_a_stream_are_models(parcels: ModuleType, client: Any, server: MockServer) -> None:
+    types = parcels.types
+    with client.scans.watch() as scans:
+        assert [type(one) for one in scans] == [types.Scan, types.Scan]
+    assert [type(one) for one in client.routes.list()] == [types.Route, types.Route]
+    assert type(client.quotes.create(weight=1)) is types.Offer
+    assert [type(one) for one in client.quotes.create(weight=1, stream=True)] == [types.Offer] * 2
+    accepted = [one.header("accept") for one in server.requests]
+    lines, records = "application/x-ndjson", "application/geo+json-seq"
+    assert accepted == [lines, records, "application/json", "application/jsonl"]
+
+    async def collect(client: Any) -> list[type]:
+        scans = [type(one) async for one in await client.scans.watch()]
+        return [*scans, *[type(one) async for one in await client.routes.list()]]
+
+    assert call_async(parcels, server, collect) == [types.Scan] * 2 + [types.Route] * 2
+
+
+@pytest.mark.parametrize("make", [list, tuple, iter], ids=["list", "tuple", "iterator"])
+def test_items_of_a_body_are_sent_one_after_the_other(
+    parcels: ModuleType, client: Any, server: MockServer, make: Any
+) -> None:
+    async def add(client: Any) -> None:
+        await client.scans.add(body=make(SCANS))
+        await client.routes.add(body=make(ROUTES))
+
+    client.scans.add(body=make(SCANS))
+    client.routes.add(body=make(ROUTES))
+    call_async(parcels, server, add)
+    sent = [(one.content_type, json_values(one.body.decode())) for one in server.requests]
+    assert sent == [("application/x-ndjson", SCANS), ("application/json-seq", ROUTES)] * 2
+    bodies = [one.body for one in server.requests[:2]]
+    assert [bodies[0].count(b"\n"), bodies[1].count(b"\x1e")] == [2, 2]
+    framing = {one.header("transfer-encoding") for one in server.requests}
+    assert framing == {"chunked" if make is iter else ""}
+
+
+def test_an_async_iterable_is_sent_by_the_async_client_only(
+    parcels: ModuleType, client: Any, server: MockServer
+) -> None:
+    async def scans() -> AsyncIterator[Any]:
+        for one in SCANS:
+            yield one
+
+    call_async(parcels, server, lambda client: client.scans.add(body=scans()))
+    assert json_values(server.requests[-1].body.decode()) == SCANS
+    with pytest.raises(parcels.ArgumentError, match="only the async client"):
+        client.scans.add(body=scans())
+
+
+def test_a_body_without_items_is_sent(client: Any, server: MockServer) -> None:
+    client.scans.add(body=[])
+    client.routes.add(body=iter(()))
+    assert [(one.body, one.problems) for one in server.requests] == [(b"", ())] * 2
+
+
+def test_what_is_no_iterable_of_items_is_refused(
+    parcels: ModuleType, client: Any, server: MockServer
+) -> None:
+    def failing() -> Iterator[Any]:
+        yield SCANS[0]
+        raise LookupError("no more")
+
+    scan = parcels.types.Scan(parcel="p", place="q")
+    for body in ({"parcel": "p", "place": "q"}, "text", b"bytes", 5, scan):
+        with pytest.raises(parcels.ArgumentError, match='"body" takes an iterable of items'):
+            client.scans.add(body=body)
+    with pytest.raises(parcels.ArgumentError, match=r'"body\[1\]" must be a JSON value'):
+        client.scans.add(body=[SCANS[0], object()])
+    with pytest.raises(parcels.ArgumentError, match=r"can't be read: .*no more"):
+        client.scans.add(body=failing())
+    assert server.requests == ()
+
+
+def test_the_mock_server_checks_each_item(parcels: ModuleType, client: Any) -> None:
+    with pytest.raises(parcels.BadRequestError, match=r"the body\[1\]\.place|\[1\].*place"):
+        client.scans.add(body=[SCANS[0], {"parcel": "p"}])
+
+
+def test_signatures_tell_the_items_of_streams(parcels: ModuleType) -> None:
+    scan = "types.Scan | types.ScanParam"
+    assert body_and_result(parcels.Parcels, "scans.add") == (f"Iterable[{scan}]", "types.Count")
+    assert body_and_result(parcels.AsyncParcels, "scans.add") == (
+        f"Iterable[{scan}] | AsyncIterable[{scan}]",
+        "types.Count",
+    )
+    assert body_and_result(parcels.Parcels, "scans.watch") == ("", "Stream[types.Scan]")
+    assert body_and_result(parcels.AsyncParcels, "routes.list") == ("", "AsyncStream[types.Route]")
+
+
+def test_examples_run_against_the_mock_server(
+    provider: Provider, parcels: ModuleType, server: MockServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert parcels
+    requests, python, curl = Requests(provider), PythonCalls(provider), CurlCommands(provider)
+    monkeypatch.setenv("PARCELS_BASE_URL", server.url)
+    for service, _, method in walk_methods(provider.services):
+        request = requests.usual(method)
+        exec(compile(python.program(method, request), method.name, "exec"), {})  # noqa: S102
+        command = curl.command(service, method, request)
+        command = command.replace(provider.servers[0].url, server.url)
+        done = subprocess.run(["sh", "-c", command], capture_output=True, check=False, timeout=30)  # noqa: S607
+        assert done.returncode == 0, command
+        [by_python, by_curl] = server.requests[-2:]
+        assert (by_python.problems, by_curl.problems) == ((), ()), command
+        assert json_values(by_python.body.decode()) == json_values(by_curl.body.decode())
