@@ -101,6 +101,14 @@ class BodyProperty:
     python_name: str  # a safe identifier, unique among the method's arguments
 
 
+@dataclass(frozen=True, slots=True)
+class OtherMembers:
+    """What a further representation of a body is made of."""
+
+    content_type: str
+    properties: tuple[Property, ...]  # without read-only ones
+
+
 class UnsentBody(StrEnum):
     """Why StackQL can't send a body: it sends only JSON objects with known properties."""
 
@@ -123,6 +131,25 @@ class Body:
     # Wire names of the required ones of `properties`, in the order of the schema's `required`,
     # which is also the order of the INSERT example.
     required_names: tuple[str, ...] = ()
+    media_argument: str = ""  # chooses one of `choices`: "content_type"; "" if nothing is to choose
+    other_members: tuple[OtherMembers, ...] = ()  # of further `choices`, if there are `properties`
+
+    @property
+    def choices(self) -> tuple[Content, ...]:
+        """The representations that a call can name: each content type once, and no range."""
+        found = {one.content_type: one for one in reversed(self.content)}
+        return tuple(
+            one
+            for one in self.content
+            if found[one.content_type] is one and "*" not in one.content_type
+        )
+
+    @property
+    def wholes(self) -> tuple[Content, ...]:
+        """The choices that aren't made of arguments: `python_name` is the whole body."""
+        known = {self.content[0].content_type, *(one.content_type for one in self.other_members)}
+        found = (one for one in self.choices if one.content_type not in known)
+        return tuple(found) if self.properties else ()
 
     @property
     def form(self) -> Content | None:

@@ -109,9 +109,12 @@ class AsyncSender:
         headers: Mapping[str, object] | None = None,
         cookies: Mapping[str, object] | None = None,
         body: object = NOT_GIVEN,
+        whole: object = NOT_GIVEN,
+        content_type: object = NOT_GIVEN,
     ) -> Result:
         """Sends one call and returns its result. Arguments have their names on the wire."""
-        arguments = Arguments(path or {}, query or {}, headers or {}, cookies or {}, body)
+        parts = (path or {}, query or {}, headers or {}, cookies or {}, body)
+        arguments = Arguments(*parts, whole, content_type)
         return cast("Result", await self.call(endpoint, options, arguments))
 
     async def send_or_stream(

@@ -113,6 +113,7 @@ class NoAnswer:
     """No body: the method returns None."""
 
 
+_NO_BODIES: Final[Mapping[str, Body]] = MappingProxyType({})
 ExpectedAnswer: TypeAlias = JsonAnswer | TextAnswer | BinaryAnswer | StreamAnswer | NoAnswer
 _NO_ANSWERS: Final[Mapping[str, ExpectedAnswer]] = MappingProxyType({})
 
@@ -197,6 +198,7 @@ class Endpoint(NamedTuple, Generic[Result]):
     errors: Mapping[str, str] = _NONE  # status, "4XX" or "default" → name of its type in `types`
     names: Mapping[str, str] = _NONE  # wire name → argument, where they differ
     base64: tuple[str, ...] = ()  # members of the body whose bytes are sent as base64
+    bodies: Mapping[str, Body] = _NO_BODIES  # in place of `body`, by the content type of a call
 
 
 class PollingRule(NamedTuple, Generic[Result]):

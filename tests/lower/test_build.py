@@ -143,7 +143,7 @@ def test_a_body_is_its_preferred_content() -> None:
     provider, problems = build(whole(), spec)
     made = {method.operation: method for _, _, method in walk_methods(provider.services)}
     body = made["createThing"].body
-    assert codes(problems) == ["media-type-not-sent"]
+    assert codes(problems) == []
     assert body is not None
     assert [content.kind for content in body.content] == [
         ContentKind.MULTIPART,
@@ -153,6 +153,46 @@ def test_a_body_is_its_preferred_content() -> None:
     assert body.properties[1].property.type == Binary()
     assert body.required_names == ("file", "id")
     assert body.content[1].type == Binary()
+    assert body.media_argument == "content_type"
+    assert [one.content_type for one in body.wholes] == ["application/octet-stream"]
+
+
+def test_a_body_chooses_among_the_media_types_that_have_a_name() -> None:
+    spec = spec_of(
+        """
+        paths:
+          /notes:
+            post:
+              operationId: addNote
+              parameters: [{name: content_type, in: query, schema: {type: string}}]
+              requestBody:
+                content:
+                  application/json: {schema: {$ref: '#/components/schemas/Note'}}
+                  application/xml: {schema: {$ref: '#/components/schemas/Note'}}
+                  application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/Note'}}
+                  application/json;v=2: {schema: {$ref: '#/components/schemas/Note'}}
+                  image/*: {}
+              responses: {'200': {description: ok}}
+        components:
+          schemas:
+            Note:
+              properties: {text: {type: string}, body: {type: string}, id: {readOnly: true}}
+        """
+    )
+    provider, problems = build(mapping_of(resource("notes", method("addNote"))), spec)
+    body = provider.services[0].resources[0].methods[0].body
+    assert body is not None
+    assert [one.content_type for one in body.choices] == [
+        "application/json",
+        "application/x-www-form-urlencoded",
+        "application/xml",
+    ]
+    assert (body.media_argument, body.python_name) == ("content_type_2", "body_2")
+    [form] = body.other_members
+    assert [one.name for one in form.properties] == ["text", "body"]
+    [xml] = body.wholes
+    assert (xml.content_type, xml.type) == ("application/xml", Scalar(ScalarKind.STRING))
+    assert codes(problems) == ["media-type-not-sent"]
 
 
 def test_the_answer_is_the_first_2xx_with_content() -> None:

@@ -14,6 +14,7 @@ from generator.model.methods import (
     Content,
     ContentKind,
     Method,
+    OtherMembers,
     PageArgument,
     PageEnd,
     Pagination,
@@ -243,8 +244,12 @@ def test_events_with_a_name_and_data_are_wrapped() -> None:
     assert text.operation[2] == 'op.StreamAnswer("Event")'
 
 
-def sending(*contents: Content, properties: tuple[BodyProperty, ...] = ()) -> MethodText:
-    sent = Body(True, "What it is.", contents, properties, "body")
+def sending(
+    *contents: Content,
+    properties: tuple[BodyProperty, ...] = (),
+    other_members: tuple[OtherMembers, ...] = (),
+) -> MethodText:
+    sent = Body(True, "What it is.", contents, properties, "body", other_members=other_members)
     return made(replace(method("run", SqlVerb.EXEC), body=sent))
 
 
@@ -321,9 +326,11 @@ def test_a_form_beside_json_adds_its_files() -> None:
     parts = record(
         prop("p", required=True), prop("f", Binary()), prop("from", Binary(), required=True)
     )
+    form = content(ContentKind.MULTIPART, parts)
     text = sending(
         json,
-        content(ContentKind.MULTIPART, parts),
+        form,
+        other_members=(OtherMembers(form.content_type, parts.properties),),
         properties=(
             BodyProperty(prop("p", required=True), "p"),
             BodyProperty(prop("f", required=True), "f"),

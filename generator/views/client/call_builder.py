@@ -14,8 +14,8 @@ from generator.model.methods import Body, Content, ContentKind, Method, Param
 from generator.model.provider import Provider, Resource, Service
 from generator.model.types import Property
 from generator.model.walk import walk_methods
-from generator.views.client.calls import Argument, CallResult, ClientCall
-from generator.views.client.file_arguments import add_file_arguments, holds_bytes
+from generator.views.client.body_members import holds_bytes, merge_members
+from generator.views.client.calls import Argument, CallResult, ClientCall, MediaChoice
 from generator.views.client.flat_types import FlatTypeBuilder, TypePlace
 from generator.views.client.json_kinds import is_base64, json_kinds_of
 from generator.views.client.results import ResultBuilder
@@ -65,6 +65,7 @@ class _CallBuilder:
             stream=stream,
             switch=_find_switch(method, arguments, stream),
             errors=tuple(self.results.build_errors(method, owner)),
+            choice=self._choice(body, owner) if body and body.media_argument else None,
         )
 
     def _arguments(self, method: Method, owner: str) -> Iterator[Argument]:
@@ -74,9 +75,9 @@ class _CallBuilder:
         if body and body.properties:
             make = partial(self._property_argument, owner)
             arguments += self._property_arguments(body, make)
-            arguments = list(add_file_arguments(arguments, body, self.builder.types, make))
+            arguments = merge_members(arguments, body, self.builder.types, make)
         elif body and body.content:
-            arguments.append(self._whole_body(body, body.content[0], owner))
+            arguments.append(self._only_body(body, owner))
         for argument in arguments:
             yield replace(argument, json_kinds=json_kinds_of(argument, self.builder.types))
 
@@ -121,6 +122,18 @@ class _CallBuilder:
             deprecation_reason=of.deprecation_reason,
             is_base64=is_base64(of.type, self.builder.types),
         )
+
+    def _choice(self, body: Body, owner: str) -> MediaChoice:
+        """Returns how a call chooses among the media types of its body."""
+        wholes = ((one, self._whole_body(body, one, owner)) for one in body.wholes)
+        return MediaChoice(body.media_argument, body.choices, tuple(wholes))
+
+    def _only_body(self, body: Body, owner: str) -> Argument:
+        """Returns the one argument for a body that is no object, in any of its media types."""
+        main, *others = dict.fromkeys((body.content[0], *body.choices))
+        argument = self._whole_body(body, main, owner)
+        further = (self._whole_body(body, one, owner) for one in others)
+        return replace(argument, alternatives=tuple(further))
 
     def _whole_body(self, body: Body, content: Content, owner: str) -> Argument:
         """Returns the one argument for a body that is no object."""

@@ -29,7 +29,24 @@ class Argument:
     deprecation_reason: str = ""
     is_base64: bool = False  # bytes of the body that are sent as base64 text
     is_stream: bool = False  # the items of a body, which are sent one after the other
+    alternatives: tuple[Argument, ...] = ()  # what a whole body may be in another media type
     json_kinds: tuple[str, ...] = ()  # the kinds of JSON that it accepts; empty: any value
+
+
+@dataclass(frozen=True, slots=True)
+class MediaChoice:
+    """The argument by which a call chooses the media type of its body."""
+
+    name: str  # "content_type"
+    contents: tuple[Content, ...]  # that it names; without it, the main one is sent
+    # Those that one argument, `body`, is the whole of. The others are made of the arguments.
+    wholes: tuple[tuple[Content, Argument], ...] = ()
+
+    @property
+    def shared(self) -> tuple[str, ...]:
+        """The content types that are made of the arguments."""
+        wholes = [content for content, _ in self.wholes]
+        return tuple(one.content_type for one in self.contents if one not in wholes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +101,7 @@ class ClientCall:
     headers: tuple[tuple[str, str], ...] = ()  # the same for each call
     state: CallResult | None = None  # of the job that the call starts, if it can be waited for
     errors: tuple[ErrorType, ...] = ()  # whose bodies have a type
+    choice: MediaChoice | None = None  # set if the body has several media types
 
 
 def types_of(call: ClientCall) -> Iterator[Type]:
@@ -95,8 +113,10 @@ def types_of(call: ClientCall) -> Iterator[Type]:
 
 def argument_types_of(call: ClientCall) -> Iterator[Type]:
     """Yields the types that a call takes."""
-    for argument in call.arguments:
+    wholes = [argument for _, argument in call.choice.wholes] if call.choice else []
+    for argument in (*call.arguments, *wholes):
         yield argument.type
+        yield from (one.type for one in argument.alternatives)
 
 
 def result_types_of(call: ClientCall) -> Iterator[Type]:

@@ -80,6 +80,10 @@ def endpoint_arguments(call: ClientCall, auth: tuple[str, ...]) -> Iterator[str]
     yield _answer(call.result)
     if call.body:
         yield f"body={_body(call, call.body)}"
+    if call.choice:
+        items = [(one.content_type, _plain_body(call, one)) for one in call.choice.contents]
+        texts = ", ".join(f"{python_literal(name)}: {text}" for name, text in items)
+        yield f"bodies={{{texts}}}"
     if call.stream:
         yield f"stream={_stream(call.stream, call.method.stream_by)}"
     for name, place in _STYLED:
@@ -187,10 +191,15 @@ def _stream(stream: CallResult, by: StreamSwitch | None) -> str:
 
 
 def _body(call: ClientCall, content: Content) -> str:
+    if content.kind is ContentKind.JSON and call.files:
+        return f"op.JsonOrFilesBody({_parts(call, call.form or content)})"
+    return _plain_body(call, content)
+
+
+def _plain_body(call: ClientCall, content: Content) -> str:
+    """Returns a body of this media type, whatever its arguments are."""
     match content.kind:
         case ContentKind.JSON:
-            if call.files:
-                return f"op.JsonOrFilesBody({_parts(call, call.form or content)})"
             is_plain = content.content_type == "application/json"
             return f"op.JsonBody({'' if is_plain else python_literal(content.content_type)})"
         case ContentKind.MULTIPART:

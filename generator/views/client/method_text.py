@@ -134,7 +134,7 @@ def build_method_text(call: ClientCall, model: ClientModel) -> MethodText:
         options="ListOptions" if call.result.page else "CallOptions",
         doc=method_doc(call, model.settings),
         deprecated=_deprecation_reason(call),
-        call=tuple(_passed_arguments(call, call.arguments)),
+        call=(*_passed_arguments(call, call.arguments), *_passed_choice(call)),
         forms=(_form(SYNC, call, others, types), _form(ASYNC, call, others, types)),
         wait=_wait_text(call, call.method.wait, others, types) if call.method.wait else None,
     )
@@ -146,16 +146,21 @@ def _form(
     """Rule C23: a list of the async client is awaited for a page, or iterated for all rows."""
     result = _returned(call.result, kind.prefix)
     sender = f"return {kind.awaits}self._client"
-    signature = _parameters(arguments, types, kind)
+    signature = _signature(call, arguments, types, kind)
     if call.switch and call.stream:
         stream = _returned(call.stream, kind.prefix)
         overloads = tuple(_overloads(kind, call, arguments, (result, stream), types))
+        overloads += tuple(_whole_overloads(kind, call, arguments, result, types))
         either = f"{result} | {stream}"
         return MethodForm(kind.define, either, f"{sender}.send_or_stream", signature, overloads)
+    wholes = tuple(_whole_overloads(kind, call, arguments, result, types))
+    if wholes:
+        shared = (*_parameters(arguments, types, kind), *_choosers(call))
+        wholes = (Overload(shared, result), *wholes)
     if kind.is_async and (page := call.result.page):
         pages = f"AsyncPages[types.{page.name}, {annotate_value(page.row, 'types.')}]"
-        return MethodForm("def", pages, "return self._client.list_pages", signature)
-    return MethodForm(kind.define, result, f"{sender}.{_sender(call.result)}", signature)
+        return MethodForm("def", pages, "return self._client.list_pages", signature, wholes)
+    return MethodForm(kind.define, result, f"{sender}.{_sender(call.result)}", signature, wholes)
 
 
 def _returned(result: CallResult, prefix: str) -> str:
@@ -195,7 +200,57 @@ def _overloads(
     whole, stream = results
     for special, result in ((off, whole), (on, stream), (either, f"{whole} | {stream}")):
         signature = [special if one is switch else one for one in arguments]
-        yield Overload(_parameters(signature, types, kind), result)
+        yield Overload((*_parameters(signature, types, kind), *_choosers(call)), result)
+
+
+def _whole_overloads(
+    kind: ClientKind,
+    call: ClientCall,
+    arguments: Sequence[Argument],
+    result: str,
+    types: ClientTypes,
+) -> Iterator[Overload]:
+    """Rule BC3: a media type that isn't made of the arguments has a signature of its own."""
+    if call.choice is None:
+        return
+    others = [argument for argument in arguments if argument.place is not None]
+    for content, body in call.choice.wholes:
+        signature = _parameters([*others, replace(body, required=True)], types, kind)
+        yield Overload(
+            (*signature, f"{call.choice.name}: {_literal(content.content_type)}"), result
+        )
+
+
+def _signature(
+    call: ClientCall, arguments: Sequence[Argument], types: ClientTypes, kind: ClientKind
+) -> tuple[str, ...]:
+    """Returns all arguments that are keyword-only. Beside a whole body, no member is required."""
+    wholes = [argument for _, argument in call.choice.wholes] if call.choice else []
+    if not wholes:
+        return (*_parameters(arguments, types, kind), *_choosers(call))
+    some = [replace(one, required=one.required and one.place is not None) for one in arguments]
+    body = replace(wholes[0], required=False, alternatives=tuple(wholes[1:]))
+    chosen = _literal(*(one.content_type for one in call.choice.contents)) if call.choice else ""
+    chooser = f"{call.choice.name}: {chosen} | NotGiven = NOT_GIVEN" if call.choice else ""
+    return (*_parameters([*some, body], types, kind), chooser)
+
+
+def _choosers(call: ClientCall) -> Iterator[str]:
+    """Yields the argument that chooses among the media types that share the arguments."""
+    if call.choice is not None and call.choice.shared:
+        yield f"{call.choice.name}: {_literal(*call.choice.shared)} | NotGiven = NOT_GIVEN"
+
+
+def _literal(*texts: str) -> str:
+    return f"Literal[{', '.join(map(python_literal, texts))}]"
+
+
+def _passed_choice(call: ClientCall) -> Iterator[str]:
+    """Yields the arguments of `send` for a body that has several media types."""
+    if call.choice is not None:
+        if call.choice.wholes:
+            yield f"whole={call.choice.wholes[0][1].name}"
+        yield f"content_type={call.choice.name}"
 
 
 def _wait_text(
@@ -213,9 +268,11 @@ def _wait_text(
         constant=f"_{wait.name.upper()}",
         kind="Any" if len(results) > 1 else result_type(call.state),
         wait=tuple(polling_arguments(wait)),
-        signature=_parameters([one for one in arguments if one is not call.switch], types, SYNC),
+        signature=_signature(
+            call, [one for one in arguments if one is not call.switch], types, SYNC
+        ),
         result=" | ".join(results),
-        call=tuple(_passed_arguments(call, passed)),
+        call=(*_passed_arguments(call, passed), *_passed_choice(call)),
         path=_dictionary(shared) if shared else "",
         doc=wait_doc(call, wait),
     )
@@ -244,7 +301,9 @@ def _parameters(
 
 def _parameter(argument: Argument, types: ClientTypes, kind: ClientKind) -> str:
     """Rule C14: a required argument has no default; the default of others is `NOT_GIVEN`."""
-    members = list(_annotations(argument, types, kind))
+    forms = (argument, *argument.alternatives)
+    found = (text for one in forms for text in _annotations(one, types, kind))
+    members = list(dict.fromkeys(found))
     if argument.is_base64:
         members.append("bytes")
     if argument.nullable:
