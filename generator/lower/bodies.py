@@ -46,6 +46,7 @@ _RETURNED = (
     *(ContentKind.JSON, ContentKind.TEXT, ContentKind.BINARY, ContentKind.STREAM),
     *(ContentKind.MULTIPART, ContentKind.FORM),
 )
+_JSON = ("application/json", "text/json")
 _OF_MEMBERS = (ContentKind.JSON, ContentKind.MULTIPART, ContentKind.FORM)
 _TEXT = ("application/sdp", "application/xml", "application/yaml", "application/x-yaml")
 _WITHOUT_BODY = ("204", "205", NOT_MODIFIED)
@@ -271,15 +272,15 @@ class BodyLowerer:
 def content_kind(content_type: str, schema: Schema | None) -> ContentKind:
     """Returns how a representation is sent or read.
 
-    Rule M4: JSON (also `+json`), multipart, form, stream and text are recognized by their names. A
-    range (`*/*`) is JSON unless its schema is a string. Everything else is bytes, and so are JSON
-    lines and JSON text sequences whose schema is a string.
+    Rule M4: JSON (also `text/json` and `+json`), multipart, form, stream and text are recognized by
+    their names. A range (`*/*`) is JSON unless its schema is a string. Everything else is bytes,
+    and so are JSON lines and JSON text sequences whose schema is a string.
     """
     if (stream_format := StreamFormat.of_media_type(content_type)) is not None:
         is_text = schema is not None and schema.types == ("string",)
         is_bytes = is_text and stream_format is not StreamFormat.EVENTS
         return ContentKind.BINARY if is_bytes else ContentKind.STREAM
-    if content_type == "application/json" or content_type.endswith("+json"):
+    if content_type in _JSON or content_type.endswith("+json"):
         return ContentKind.JSON
     if content_type.startswith("multipart/"):
         return ContentKind.MULTIPART

@@ -164,6 +164,8 @@ class RequestDispatcher:
             return Reply(status, content.content_type, chunks)
         if content is None:
             return Reply(status, "", headers=headers)
+        if content.kind is ContentKind.JSON and content is not match.route.method.answer.main:
+            known = self._answers.make_json(match.route, content)
         body = self._encode_answer(match, content, known)
         return Reply(status, _content_type_of(content), (body,), headers)
 

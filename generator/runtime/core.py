@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .errors import APIStatusError, ArgumentError, InvalidResponseError
 from .media_type import get_media_type
-from .operation import Endpoint, JsonAnswer, NoAnswer, StreamAnswer, find_by_status
+from .operation import BinaryAnswer, Endpoint, JsonAnswer, NoAnswer, StreamAnswer, find_by_status
 from .request import Arguments, PreparedRequest, build_request, find_key_functions
 from .settings import (
     ClientOptions,
@@ -95,13 +95,16 @@ class ClientCore:
 
         Raises InvalidResponseError if the body doesn't match its content type.
         """
-        answer = request.find_answer(response.status_code)
+        media_type = get_media_type(response)
+        answer = request.find_answer(response.status_code, media_type)
         if isinstance(answer, NoAnswer):
             return None
+        if isinstance(answer, BinaryAnswer):  # one of several media types; its body is read
+            return response.content
         if not isinstance(answer, JsonAnswer):
             return response.text
         # An argument may ask for plain text, such as a transcript: "5" or "[noise]".
-        is_text = get_media_type(response) == "text/plain"
+        is_text = media_type == "text/plain"
         if is_text and response.content[:1] not in (b"{", b"["):
             return response.text
         parser = self.get_parser(answer)

@@ -198,6 +198,7 @@ class Endpoint(NamedTuple, Generic[Result]):
     errors: Mapping[str, str] = _NONE  # status, "4XX" or "default" → name of its type in `types`
     names: Mapping[str, str] = _NONE  # wire name → argument, where they differ
     base64: tuple[str, ...] = ()  # members of the body whose bytes are sent as base64
+    media: Mapping[str, ExpectedAnswer] = _NO_ANSWERS  # in place of `answer`, by its media type
     bodies: Mapping[str, Body] = _NO_BODIES  # in place of `body`, by the content type of a call
 
 

@@ -84,11 +84,13 @@ class PreparedRequest(NamedTuple):
     is_cross_origin: bool = False  # a redirect left the host: send no API headers
     other_answers: Mapping[str, ExpectedAnswer] = _NO_ANSWERS  # by status, in place of `answer`
     errors: Mapping[str, str] = _NO_ERRORS  # status → name of the type of its body
+    media: Mapping[str, ExpectedAnswer] = _NO_ANSWERS  # by media type, in place of `answer`
     grant: TokenGrant | None = None  # its token is added when the request is sent
 
-    def find_answer(self, status: int) -> ExpectedAnswer:
-        """Returns what a successful response with this status holds."""
-        return find_by_status(self.other_answers, status) or self.answer
+    def find_answer(self, status: int, media_type: str) -> ExpectedAnswer:
+        """Returns what a successful response with this status and media type holds."""
+        other = find_by_status(self.other_answers, status)
+        return other or self.media.get(media_type.lower(), self.answer)
 
     def __repr__(self) -> str:
         return f"PreparedRequest({self.verb} {self.url.partition('?')[0]})"
@@ -133,6 +135,7 @@ def build_request(
         answer=answer,
         is_body_read=not isinstance(answer, (BinaryAnswer, StreamAnswer)),
         other_answers=endpoint.other_answers if answer is endpoint.answer else _NO_ANSWERS,
+        media=endpoint.media,
         errors=endpoint.errors,
         grant=keys.find_grant(),
     )

@@ -341,6 +341,35 @@ def test_each_media_type_that_is_no_object_has_a_signature(parcels: ModuleType) 
     ]
 
 
+ANSWERS = (
+    ("reports.retrieve", "application/json", "Count"),
+    ("reports.retrieve", "application/vnd.parcels.full+json", "Offer"),
+    ("reports.retrieve", "text/csv", str),
+    ("reports.retrieve", "application/pdf", bytes),
+    ("reports.manual", "text/plain", str),
+    ("reports.manual", "application/pdf", bytes),
+)
+
+
+@pytest.mark.parametrize("is_async", [False, True], ids=["sync", "async"])
+def test_an_answer_of_another_media_type_is_what_it_is(
+    parcels: ModuleType, client: Any, server: MockServer, is_async: bool
+) -> None:
+    for path, accept, kind in ANSWERS:
+        headers = {"Accept": accept}
+        if is_async:
+            found = call_async(
+                parcels,
+                server,
+                lambda made: attrgetter(path)(made)(extra_headers=headers),  # noqa: B023
+            )
+        else:
+            found = attrgetter(path)(client)(extra_headers=headers)
+        assert type(found) is (getattr(parcels.types, kind) if isinstance(kind, str) else kind)
+    assert type(client.reports.retrieve()) is parcels.types.Count
+    assert server.requests[-1].header("accept") == "application/json"
+
+
 def test_examples_run_against_the_mock_server(
     provider: Provider, parcels: ModuleType, server: MockServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -335,6 +335,7 @@ def test_the_first_select_gives_a_resource_its_fields() -> None:
     [
         ("application/json", (), ContentKind.JSON),
         ("application/merge-patch+json", (), ContentKind.JSON),
+        ("text/json", ("string",), ContentKind.JSON),
         ("multipart/form-data", (), ContentKind.MULTIPART),
         ("application/x-www-form-urlencoded", (), ContentKind.FORM),
         ("text/event-stream", (), ContentKind.STREAM),

@@ -72,6 +72,7 @@ class CallResult:
     page: PageClass | None = None
     description: str = ""  # of the response, or of its type
     others: tuple[tuple[str, CallResult], ...] = ()  # status → what this success returns instead
+    media: tuple[tuple[str, CallResult], ...] = ()  # further media type → what the call returns
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,8 @@ def argument_types_of(call: ClientCall) -> Iterator[Type]:
 
 def result_types_of(call: ClientCall) -> Iterator[Type]:
     """Yields the types that a call returns, and those of the bodies of its errors."""
-    for result in (call.result, *(other for _, other in call.result.others)):
+    further = (*call.result.others, *call.result.media)
+    for result in (call.result, *(other for _, other in further)):
         if result.type:
             yield result.type
     for error in call.errors:

@@ -124,6 +124,8 @@ def _outcomes(call: ClientCall) -> Iterator[str]:
     """Yields what other responses than the main one hold."""
     if call.result.others:
         yield f"other_answers={_answers(call.result.others)}"
+    if call.result.media:
+        yield f"media={_answers(call.result.media)}"
     if call.errors:
         yield f"errors={mapping_literal((one.status, one.type.name) for one in call.errors)}"
 

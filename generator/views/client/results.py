@@ -17,7 +17,7 @@ from generator.model.methods import (
     Method,
     PathInResponse,
 )
-from generator.model.types import Array, Nullable, Object, Ref, Type, Union
+from generator.model.types import Array, Map, Nullable, Object, Ref, Type, Union
 from generator.model.walk import NamedTypes, resolved
 from generator.views.client.calls import CallResult, ErrorType, PageClass
 from generator.views.client.flat_types import FlatTypeBuilder, TypePlace
@@ -25,6 +25,7 @@ from generator.views.client.union_variants import walk_leaves
 from generator.vocabulary import SqlVerb, StreamFormat
 
 _ENVELOPE = re.compile(r"\AList(?=[A-Z])|(?:List)?(?:Response|Resource)?\Z")
+_FORMS = (ContentKind.MULTIPART, ContentKind.FORM)
 _SUFFIXES = {
     None: "Response",
     StreamFormat.EVENTS: "Event",
@@ -50,7 +51,9 @@ class ResultBuilder:
         its response is the array of the rows, it is a plain list.
         """
         result, stream = self._build_both(method.answer, owner)
-        result = replace(result, others=tuple(self._build_others(method, result, owner)))
+        others = tuple(self._build_others(method, result, owner))
+        media = tuple(self._build_media(method.answer, result, owner))
+        result = replace(result, others=others, media=media)
         is_list = method.pagination is not None or method.verb in (SqlVerb.SELECT, SqlVerb.EXEC)
         if is_list and method.items and result.kind is ContentKind.JSON and result.type:
             result = self._add_page(result, result.type, method)
@@ -88,6 +91,27 @@ class ResultBuilder:
             if other.status == NOT_MODIFIED or _shape(result) != _shape(main):
                 yield other.status, result
 
+    def _build_media(
+        self, answer: Answer, main: CallResult, owner: str
+    ) -> Iterator[tuple[str, CallResult]]:
+        """Yields what further media types of the answer become.
+
+        Rule BC5: a call asks for the main media type, and returns another one as what it is.
+        """
+        if main.kind not in (ContentKind.JSON, ContentKind.TEXT):
+            return
+        for content in answer.content[1:]:
+            is_read = content.kind not in (ContentKind.STREAM, *_FORMS)
+            if is_read and content.content_type != main.content_type and not self._is_json(content):
+                result = self._build_one(content, answer, owner)
+                if _shape(result) != _shape(main):
+                    yield content.content_type, result
+
+    def _is_json(self, content: Content) -> bool:
+        """Is it JSON that a server calls text?"""
+        of = resolved(content.type, self._builder.types)
+        return content.content_type == "text/plain" and isinstance(of, Object | Array | Map | Union)
+
     def _add_page(self, result: CallResult, response: Ref, method: Method) -> CallResult:
         """Returns the result as a page. An array that isn't split into pages stays an array.
 
@@ -107,7 +131,7 @@ class ResultBuilder:
         main = answer.main
         if main is None:
             return _NOTHING, None
-        if main.kind in (ContentKind.MULTIPART, ContentKind.FORM):  # returned unparsed
+        if main.kind in _FORMS:  # returned unparsed
             return CallResult(ContentKind.BINARY, main.content_type, None, nullable=False), None
         result = self._build_one(main, answer, owner)
         stream = answer.stream if main.kind is ContentKind.JSON else None
