@@ -229,6 +229,7 @@ class BodyLowerer:
             origin=Origin(media.pointer, schema.overlaid_by if schema else ""),
             examples=media.examples,
             encodings=tuple(lower_encodings(kind, media.encodings)),
+            text_events=media.text_events,
         )
 
     def _item_type(self, of: Type) -> Type:

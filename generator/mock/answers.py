@@ -79,7 +79,7 @@ class ExampleAnswers:
     def make_stream(self, route: MockRoute, content: Content) -> tuple[bytes, ...]:
         """Returns the items of a stream, encoded in its format."""
         if content.stream_format is StreamFormat.EVENTS:
-            return self._make_events(route, content.type)
+            return self._make_events(route, content)
         is_records = content.stream_format is StreamFormat.RECORDS
         return tuple(encode_item(one, is_records=is_records) for one in self._items(route, content))
 
@@ -102,7 +102,7 @@ class ExampleAnswers:
         for kind in kinds or (content.type, content.type):
             yield self._values.make(kind)
 
-    def _make_events(self, route: MockRoute, kind: Type) -> tuple[bytes, ...]:
+    def _make_events(self, route: MockRoute, content: Content) -> tuple[bytes, ...]:
         """Returns the events of a stream.
 
         They come from the first sample that shows a stream. Without such a sample, the stream has
@@ -111,8 +111,11 @@ class ExampleAnswers:
         """
         for _, sample in route.method.sample_responses:
             if found := parse_sample_events(sample):
-                return encode_events(self._fit_events(found, kind))
-        events = list(self._make_event_of_each_kind(kind))
+                return encode_events(self._fit_events(found, content.type))
+        made = self._values.make(content.type)
+        if content.text_events and isinstance(made, str):
+            return encode_events([Event("", made)])
+        events = list(self._make_event_of_each_kind(content.type))
         if not any(one.name for one in events):
             events.append(Event("", "[DONE]"))
         return encode_events(events)

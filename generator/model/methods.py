@@ -78,6 +78,7 @@ class Content:
     origin: Origin
     examples: tuple[Json, ...] = ()
     encodings: tuple[PartEncoding, ...] = ()  # of a form
+    text_events: tuple[str, ...] = ()  # names of events whose data is text, not JSON; "*": all
 
     @property
     def stream_format(self) -> StreamFormat | None:

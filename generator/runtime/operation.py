@@ -107,6 +107,7 @@ class StreamAnswer(NamedTuple):
     by: tuple[str, bool | str] | None = None
     content_type: str = "text/event-stream"
     format: StreamFormat = "events"
+    texts: tuple[str, ...] = ()  # names of events whose data is text, not JSON; "*": all
 
 
 class NoAnswer:

@@ -133,7 +133,7 @@ def _make_parser(
     limits: SizeLimits,
 ) -> _Parser[Item]:
     if answer.format == "events":
-        return _EventParser(parse, answer.named, request_id, limits)
+        return _EventParser(parse, answer, request_id, limits)
     decoder = ItemDecoder(is_records=answer.format == "records", limits=limits)
     return _JsonParser(parse, decoder, request_id)
 
@@ -176,13 +176,14 @@ class _EventParser(Generic[Item]):
     def __init__(
         self,
         parse: Callable[[object], Item],
-        named: bool,
+        answer: StreamAnswer,
         request_id: str | None,
         limits: SizeLimits,
     ) -> None:
         self._decoder = EventDecoder(limits)
         self._parse = parse
-        self._named = named
+        self._named = answer.named
+        self._texts = answer.texts
         self._request_id = request_id
         self.ended = False  # the server sent its end mark
 
@@ -203,7 +204,8 @@ class _EventParser(Generic[Item]):
         return iter(())
 
     def _parse_event(self, sent: ServerSentEvent) -> Item:
-        value = parse_json(sent.data, "an event of the stream")
+        is_text = "*" in self._texts or sent.event in self._texts
+        value = sent.data if is_text else parse_json(sent.data, "an event of the stream")
         if sent.event == "error" or _is_error(value):
             raise _make_stream_error(value, self._request_id)
         return self._parse({"event": sent.event, "data": value} if self._named else value)

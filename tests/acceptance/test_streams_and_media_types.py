@@ -122,6 +122,22 @@ def test_items_of_a_stream_are_models(parcels: ModuleType, client: Any, server: 
     assert call_async(parcels, server, collect) == [types.Scan] * 2 + [types.Route] * 2
 
 
+def test_events_have_the_types_of_their_item_schema(
+    parcels: ModuleType, client: Any, server: MockServer
+) -> None:
+    with client.tracking.follow() as events:
+        remark, scan = events
+    assert (remark.event, remark.data) == ("remark", "text")
+    assert (scan.event, type(scan.data)) == ("scan", parcels.types.Scan)
+    assert list(client.tracking.tick()) == ["text"]
+
+    async def collect(client: Any) -> list[object]:
+        events = [one.data async for one in await client.tracking.follow()]
+        return [*events, *[one async for one in await client.tracking.tick()]]
+
+    assert call_async(parcels, server, collect) == ["text", scan.data, "text"]
+
+
 @pytest.mark.parametrize("make", [list, tuple, iter], ids=["list", "tuple", "iterator"])
 def test_items_of_a_body_are_sent_one_after_the_other(
     parcels: ModuleType, client: Any, server: MockServer, make: Any

@@ -69,6 +69,7 @@ class CallResult:
     type: Ref | None
     nullable: bool
     named: bool = False  # events whose type is of objects with `event` and `data`
+    text_events: tuple[str, ...] = ()  # names of events whose data is text; "*": all
     page: PageClass | None = None
     description: str = ""  # of the response, or of its type
     others: tuple[tuple[str, CallResult], ...] = ()  # status → what this success returns instead

@@ -185,6 +185,8 @@ def _stream(stream: CallResult, by: StreamSwitch | None) -> str:
         parts.append("named=True")
     if by is not None:
         parts.append(f"by=({python_literal(by.name)}, {python_literal(by.value)})")
+    if stream.text_events:
+        parts.append(f"texts={tuple_literal(stream.text_events)}")
     stream_format = StreamFormat.of_media_type(stream.content_type)
     if stream_format is not None and stream_format is not StreamFormat.EVENTS:
         parts.append(f"content_type={python_literal(stream.content_type)}")

@@ -152,6 +152,7 @@ class ResultBuilder:
             ref,
             content.nullable,
             named=content.stream_format is StreamFormat.EVENTS and _is_named_event(ref, types),
+            text_events=content.text_events,
             description=_describe(answer, ref, types),
         )
 
