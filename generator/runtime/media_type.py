@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from .operation import StreamAnswer
 
+_UNSPECIFIC = ("application/octet-stream", "binary/octet-stream", "application/binary")
+
 
 def check_stream(response: httpx2.Response, answer: StreamAnswer) -> None:
     """Raises InvalidResponseError if the response is not the stream that the call expects."""
@@ -22,8 +24,12 @@ def check_stream(response: httpx2.Response, answer: StreamAnswer) -> None:
 
 
 def is_stream(response: httpx2.Response, answer: StreamAnswer) -> bool:
-    """Is the media type that of the stream that the call expects?"""
-    return get_media_type(response).lower() == answer.content_type
+    """Is the media type that of the stream that the call expects?
+
+    A file store may send lines and records by a media type that says nothing.
+    """
+    found = get_media_type(response).lower()
+    return found == answer.content_type or (answer.format != "events" and found in _UNSPECIFIC)
 
 
 def get_media_type(response: httpx2.Response) -> str:

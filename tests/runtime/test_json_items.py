@@ -165,3 +165,7 @@ def test_a_response_of_another_type_is_no_stream() -> None:
         check_stream(html, LINES)
     typed = httpx2.Response(200, headers={"Content-Type": "Application/X-NDJSON; charset=utf-8"})
     check_stream(typed, LINES)
+    stored = httpx2.Response(200, headers={"Content-Type": "binary/octet-stream"})
+    check_stream(stored, LINES)
+    with pytest.raises(InvalidResponseError, match="not a stream of events"):
+        check_stream(stored, op.StreamAnswer("Any"))
