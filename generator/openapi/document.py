@@ -309,7 +309,8 @@ class _OperationReader:
                 "duplicate-operation-id",
                 f'another operation already has operationId "{identifier[:200]}"',
                 self._tree.locate(at),
-                f"the other is on line {self._tree.locate(first).line}; rename one of them",
+                f"the other is on line {self._tree.locate(first).line}; rename one of them, "
+                "here or with an overlay",
             )
             return
         first = self._seen_names.setdefault(names.snake_case(identifier), at)
