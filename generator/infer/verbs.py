@@ -20,6 +20,8 @@ from generator.infer.routes import OperationRoute, Shape
 from generator.openapi.model import Operation, Schema
 from generator.vocabulary import HttpVerb, ParamPlace, SqlVerb
 
+_EVENTS = "text/event-stream"
+
 
 def guess_sql_verb(
     route: OperationRoute,
@@ -112,12 +114,14 @@ def is_single(siblings: tuple[OperationRoute, ...], schemas: Mapping[str, Schema
 
 
 def has_rows(operation: Operation, schemas: Mapping[str, Schema]) -> bool:
-    """Can a SELECT return rows? The preferred content of the response must be JSON, no scalar."""
-    content = success_content(operation)
-    if not content or content[0].content_type == "text/event-stream":
-        return False
+    """Can a SELECT return rows? The preferred content of the response must be JSON, no scalar.
+
+    A text beside JSON (`produces: [text/plain, application/json]`) is another form of the same.
+    """
+    content = [one.content_type for one in success_content(operation)]
+    preferred = [one for one in content if one == _EVENTS or not one.startswith("text/")]
     schema = success_schema(operation, schemas)
-    if schema is None or not content[0].content_type.endswith(("/json", "+json")):
+    if schema is None or not preferred or not preferred[0].endswith(("/json", "+json")):
         return False
     return not schema.types or "object" in schema.types or "array" in schema.types
 
