@@ -95,7 +95,7 @@ def _draft(options: InferOptions, problems: Problems, step: Step) -> CommandResu
         raise Refused
     folder = out.parent if out else Path()
     overlay_path = options.overlay or folder / OVERLAY
-    given = _read_given_overlay(options.overlay, overlay_path, problems)
+    given = read_given_overlay(options.overlay, overlay_path, problems)
     new = draft_document(options, given, problems, step)
     name, spec, repaired = new.name, new.repaired.spec, new.repaired
     has_overlay = options.overlay or (repaired.overlay and out)
@@ -163,7 +163,8 @@ def _choose_name(given: str, spec: SpecDoc, problems: Problems) -> str:
     return name
 
 
-def _read_given_overlay(named: Path | None, path: Path, problems: Problems) -> OverlayText:
+def read_given_overlay(named: Path | None, path: Path, problems: Problems) -> OverlayText:
+    """Reads the overlay that an option names; without one, the text at `path` is empty."""
     file = path.as_posix()
     return OverlayText(file, read_file(path, file, None, problems) if named else b"")
 
