@@ -59,7 +59,7 @@ def guess_sql_verb(
         case HttpVerb.POST:
             return _post(route, siblings, call, schemas)
         case _:
-            return Guess(SqlVerb.EXEC, f"http-{operation.verb}")
+            return Guess(SqlVerb.EXEC, f"http-{operation.verb.lower()}")
 
 
 def _call(route: OperationRoute, schemas: Mapping[str, Schema]) -> Guess:
