@@ -18,6 +18,8 @@ from generator.infer.verbs import is_single
 from generator.openapi.model import Schema
 from generator.vocabulary import HttpVerb
 
+_WORDS_OF_TAGS = frozenset({"api", "apis", "controller"})
+
 Group = tuple[OperationRoute, ...]  # the routes of one collection, in spec order
 
 
@@ -47,9 +49,10 @@ def _pluralize_last(path: RoutePath) -> RoutePath:
 def name_services(groups: Mapping[RoutePath, Group], provider: str) -> dict[RoutePath, Guess]:
     """Rule I9: a service is the most frequent first tag of a collection's operations. Without tags,
     it is the first word of the path that several tagged services don't share. Spellings that differ
-    only in underscores are one service. A tag that has the provider's name doesn't count.
+    only in underscores are one service. A tag that has the provider's name doesn't count, nor does
+    a word such as "API" at the end of a tag.
     """
-    tagged = {path: _tag(group) for path, group in groups.items()}
+    tagged = {path: _tag(_without_actions(group)) for path, group in groups.items()}
     tagged = {path: "" if _is_vague(tag, provider) else tag for path, tag in tagged.items()}
     services: dict[str, set[str]] = {}
     for path, tag in tagged.items():
@@ -59,10 +62,22 @@ def name_services(groups: Mapping[RoutePath, Group], provider: str) -> dict[Rout
     spellings: dict[str, str] = {}
     found: dict[RoutePath, Guess] = {}
     for path, tag in tagged.items():
-        name = make_safe(wording.snake_case(tag) if tag else _first_word(path, shared))
+        name = make_safe(_name_of_tag(tag) if tag else _first_word(path, shared))
         same = spellings.setdefault(_bare(name), name)
         found[path] = Guess(same, "tag" if tag else "path")
     return found
+
+
+def _without_actions(group: Group) -> Group:
+    """Returns the routes that tell what a collection is; its actions may have tags of their own."""
+    return tuple(route for route in group if route.shape is not Shape.ACTION) or group
+
+
+def _name_of_tag(tag: str) -> str:
+    words = wording.snake_case(tag).split("_")
+    while len(words) > 1 and words[-1] in _WORDS_OF_TAGS:
+        words.pop()
+    return "_".join(words)
 
 
 def _is_vague(tag: str, provider: str) -> bool:

@@ -16,7 +16,7 @@ from generator.infer.envelopes import (
     success_schema,
 )
 from generator.infer.model import Guess
-from generator.infer.routes import OperationRoute, Shape
+from generator.infer.routes import OperationRoute, Shape, fixed_words
 from generator.openapi.model import Operation, Schema
 from generator.vocabulary import HttpVerb, ParamPlace, SqlVerb
 
@@ -90,13 +90,19 @@ def _post(
 ) -> Guess:
     said = wording.phrase(route.operation.id, route.operation.path).verb
     named = call[-1].split("_")[0] if len(call) > 1 else said
-    if named in wording.ACTIONS:
+    if named in wording.ACTIONS and not _makes_its_noun(route, named):
         return Guess(SqlVerb.EXEC, "vendor-verb")
     if route.shape is Shape.ITEM:
         return Guess(SqlVerb.UPDATE, "item-post")
     if is_single(siblings, schemas) and (named in wording.UPDATES or said in wording.UPDATES):
         return Guess(SqlVerb.UPDATE, "single-object-post")
     return Guess(SqlVerb.INSERT, "collection-post")
+
+
+def _makes_its_noun(route: OperationRoute, verb: str) -> bool:
+    """Does the collection hold what the verb makes, as `/imports` holds what `import` makes?"""
+    last = (fixed_words(route.path) or ("",))[-1]
+    return route.shape is Shape.COLLECTION and wording.plural(verb) == last.split("_")[-1]
 
 
 def is_single(siblings: tuple[OperationRoute, ...], schemas: Mapping[str, Schema]) -> bool:
