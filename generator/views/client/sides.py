@@ -16,21 +16,26 @@ from generator.views.client.calls import (
     argument_types_of,
     event_types_of,
     result_types_of,
+    uses_of,
 )
 from generator.views.client.flat_types import ClientTypes
 from generator.views.client.type_reach import services_by_type
 
 
-def settle_sides(types: ClientTypes, calls: Sequence[ClientCall]) -> ClientTypes:
+def settle_sides(
+    types: ClientTypes, calls: Sequence[ClientCall], webhooks: Sequence[tuple[str, Type]]
+) -> ClientTypes:
     """Returns the types with their members required as the uses of each type allow.
+
+    `webhooks` are uses of types by what the API sends, which are answers in this respect.
 
     Rule SD1: a read-only member is required in a model that only answers use, a write-only one in a
     model that only requests use.
     Rule SD2: in a model of both sides, a read-only member that answers require is optional for
     programs, and strict parsing requires it.
     """
-    sent = services_by_type(calls, types.declared, argument_types_of)
-    received = services_by_type(calls, types.declared, _received)
+    sent = services_by_type(uses_of(calls, argument_types_of), types.declared)
+    received = services_by_type((*uses_of(calls, _received), *webhooks), types.declared)
     declared = dict(types.declared)
     in_answers: dict[str, frozenset[str]] = {}
     for name, named in types.declared.items():

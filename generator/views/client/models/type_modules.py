@@ -25,6 +25,7 @@ from generator.views.client.calls import (
     event_types_of,
     result_types_of,
     types_of,
+    uses_of,
 )
 from generator.views.client.model import ClientModel
 from generator.views.client.models.codegen import Chunk, TypeText, model_code
@@ -104,9 +105,10 @@ def build_types_modules(model: ClientModel) -> tuple[TypesModule, ...]:
 def _lay_out_modules(model: ClientModel) -> _Layout:
     """Returns the module of each type that the calls reach."""
     types = model.types.declared
-    services = services_by_type(model.calls, types, types_of)
-    results = services_by_type(model.calls, types, result_types_of)
-    events = services_by_type(model.calls, types, event_types_of)
+    webhooks = model.webhook_uses
+    services = services_by_type((*uses_of(model.calls, types_of), *webhooks), types)
+    results = services_by_type((*uses_of(model.calls, result_types_of), *webhooks), types)
+    events = services_by_type(uses_of(model.calls, event_types_of), types)
     modules = _modules_by_type(services, results, events)
     members: dict[str, list[NamedType]] = {module: [] for module in sorted({*modules.values()})}
     for name in sorted(modules):
