@@ -137,6 +137,10 @@ def construct(kind: Any, value: Any, module: str = "") -> Any:
         pass
     if isinstance(kind, TypeAliasType):
         return construct(kind.__value__, value, kind.__module__ or "")
+    if isinstance(kind, type) and issubclass(kind, pydantic.RootModel):  # the page of an array
+        root = kind.model_fields["root"].annotation
+        rows = construct(root, value, kind.__module__)
+        return kind.model_construct(rows) if is_list(value) else value
     if _is_model(kind):
         return _construct_model(kind, value) if is_object(value) else value
     origin, arguments = get_origin(kind), get_args(kind)
