@@ -347,6 +347,11 @@ def spaced(*parts: str) -> Markdown:
 # ------------------------------------------------------------------------------------- shapes
 
 
+def shapes_of(of: Type, path: str, page: PageContext) -> tuple[NestedShape, ...]:
+    """Describes the parts of a type that words name, where no section describes them."""
+    return tuple(_shapes(of, path, page, ()))
+
+
 def _shapes(
     of: Type, path: str, page: PageContext, inside: tuple[str, ...], name: str = ""
 ) -> Iterator[NestedShape]:
@@ -454,9 +459,12 @@ def describe_type(named: NamedType, path: str, page: PageContext) -> tuple[Markd
     match named.type:
         case Object(properties, extra):
             more = ""
-            if extra is not None:
-                more = f"Further properties are {type_text(extra, page.reader)}."
             rows = property_rows(properties, path, page, inside)
+            further = _further_rows(named.type, path, page, inside)
+            if any(row.shapes for row in further):
+                rows += further
+            elif extra is not None:
+                more = f"Further properties are {type_text(extra, page.reader)}."
             said = spaced(more, *condition_texts(named.conditions))
             return said, NestedShape("", _NONE, rows)
         case Union(variants, discriminator, exclusive):
