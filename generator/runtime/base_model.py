@@ -7,7 +7,16 @@ variants as an `UnknownVariant`, so that a new kind of event or item is not an e
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, Final, Literal, TypeAlias, TypeVar, get_args
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    Final,
+    Literal,
+    TypeAlias,
+    TypeVar,
+    get_args,
+)
 
 import pydantic
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -28,6 +37,8 @@ class BaseModel(pydantic.BaseModel):
     model_config = pydantic.ConfigDict(
         extra="allow", populate_by_name=True, protected_namespaces=(), defer_build=True
     )
+    __read_only__: ClassVar[frozenset[str]] = frozenset()
+    """Members that only the server sets. A request leaves them out."""
 
     def to_dict(
         self,

@@ -50,6 +50,8 @@ class ClientTypes:
     params: Mapping[str, str]  # type → its TypedDict or alias for arguments, where it has one
     in_answers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     #   type → members that every answer has and no request needs
+    read_only: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    #   type → members that a request leaves out
 
 
 @dataclass(frozen=True, slots=True)

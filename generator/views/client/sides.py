@@ -33,10 +33,16 @@ def settle_sides(
     model that only requests use.
     Rule SD2: in a model of both sides, a read-only member that answers require is optional for
     programs, and strict parsing requires it.
+    Rule SD5: a request leaves out the read-only members of the models that it is given.
     """
     sent = services_by_type(uses_of(calls, argument_types_of), types.declared)
     received = services_by_type((*uses_of(calls, _received), *webhooks), types.declared)
     declared = dict(types.declared)
+    read_only = {
+        name: frozenset(one.name for one in named.type.properties if one.read_only)
+        for name, named in types.declared.items()
+        if name in sent and isinstance(named.type, Object)
+    }
     in_answers: dict[str, frozenset[str]] = {}
     for name, named in types.declared.items():
         if not isinstance(named.type, Object):
@@ -53,6 +59,7 @@ def settle_sides(
     return replace(
         types,
         declared=MappingProxyType(declared),
+        read_only=MappingProxyType({name: found for name, found in read_only.items() if found}),
         in_answers=MappingProxyType({name: found for name, found in in_answers.items() if found}),
     )
 

@@ -41,6 +41,7 @@ class TypeText:
     made: Mapping[str, Sequence[str]] = field(default_factory=dict)
     #   attribute → a docstring and the expression that makes the text
     in_answers: Sequence[str] = ()  # attributes that every answer has and no request needs
+    read_only: str = ""  # a Python set of the attributes that a request leaves out
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,7 @@ def _template_data(text: TypeText) -> dict[str, object]:
         "docs": text.docs,
         "made": text.made,
         "in_answers": text.in_answers,
+        "read_only": text.read_only,
     }
     if text.choice:
         data["one_of"] = text.choice

@@ -81,6 +81,7 @@ class _Layout:
     pages: Mapping[str, tuple[PageText, ...]]  # module → pages, by name
     tags: Mapping[str, Collection[str]]  # type → its members by which unions choose
     in_answers: Mapping[str, Collection[str]]  # type → members that only answers require
+    read_only: Mapping[str, Collection[str]]  # type → members that a request leaves out
     joined_texts: Mapping[str, Mapping[str, Sequence[str]]]
     #   type → attribute → a docstring and the expression that makes the text
     package: str
@@ -121,6 +122,7 @@ def _lay_out_modules(model: ClientModel) -> _Layout:
         pages=_pages_by_module(model.calls, modules),
         tags=_tags_by_type(types),
         in_answers=model.types.in_answers,
+        read_only=model.types.read_only,
         joined_texts=_joined_texts_by_type(model.settings.joined_texts),
         package=model.settings.package,
         vendor_docs=model.settings.vendor_docs,
@@ -268,7 +270,17 @@ def _type_text(named: NamedType, layout: _Layout) -> TypeText:
         docs=docs,
         made=layout.joined_texts.get(named.name, {}),
         in_answers=in_answers,
+        read_only=_read_only(named, layout),
     )
+
+
+def _read_only(named: NamedType, layout: _Layout) -> str:
+    """Returns, as Python, the attributes of the members that a request leaves out."""
+    left_out = layout.read_only.get(named.name, ())
+    if not left_out or not isinstance(named.type, Object):
+        return ""
+    attributes = member_names(named.type)
+    return f"{{{', '.join(sorted(python_literal(attributes[name]) for name in left_out))}}}"
 
 
 def _choice(union: Union) -> str:
