@@ -11,7 +11,7 @@ import enum
 import json
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
@@ -352,19 +352,23 @@ def _to_plain(name: str, value: object) -> JsonValue:  # one case for each kind 
             pass
     dump = getattr(value, "model_dump", None)
     if callable(dump):
-        # A member that was never set is left out; one that was set to None is null.
-        # Values that the server sent and the class doesn't describe are sent back unchanged.
-        left_out = find_read_only(value)
-        found = dump(
-            mode="json", by_alias=True, exclude_unset=True, warnings=False, exclude=left_out
-        )
-        return _to_plain(name, found)
+        return _to_plain(name, _dump_model(value, dump))
     if is_iterable(value):
         return [
             _to_plain(f"{name}[{number}]", item)
             for number, item in enumerate(_iterate(name, value))
         ]
     raise ArgumentError(f'"{name}" must be a JSON value, not {_get_type_name(value)}')
+
+
+def _dump_model(model: object, dump: Callable[..., object]) -> object:
+    """Returns the members of a model. One that was set to None is null.
+
+    Left out are members that were never set, and those that only the server sets. Values that the
+    server sent and the class doesn't describe are sent back unchanged.
+    """
+    exclude = find_read_only(model)
+    return dump(mode="json", by_alias=True, exclude_unset=True, warnings=False, exclude=exclude)
 
 
 def find_read_only(value: object) -> dict[Any, Any] | None:
