@@ -35,6 +35,7 @@ _LONGEST = 90
 _FEW_VALUES = 4  # a longer enum becomes an alias, so that signatures stay readable
 _TAKEN = (
     "Exact",
+    "ExactFloat",
     "InAnswers",
     "OneOf",
     "TypeAliasType",
