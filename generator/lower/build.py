@@ -167,5 +167,6 @@ def _build_client(mapping: Mapping, security: SecurityResolver, problems: Proble
         headers=client.headers,
         keys=tuple(ClientKey(key.argument, key.scheme, key.env) for key in client.keys),
         brackets=client.brackets,
+        datetimes=client.datetimes,
         publication=client.publication,
     )

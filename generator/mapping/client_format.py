@@ -92,6 +92,12 @@ CLIENT = RecordForm(
             "unless the spec gives a style.",
         ),
         Key(
+            "datetimes",
+            FlagForm(),
+            "Give members of models with the format `date-time` or `date` as `datetime` and "
+            "`date` objects, in place of text.",
+        ),
+        Key(
             "texts",
             TableForm(
                 "type",

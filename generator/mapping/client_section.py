@@ -60,6 +60,7 @@ def read_client(client: JsonObject, name: str, title: str, tree: Tree) -> Client
             for argument, key in read_records(client, "keys")
         ),
         brackets=client.get("brackets") is True,
+        datetimes=client.get("datetimes") is True,
         texts=tuple(_text_members(client, tree)),
         code=read_text(client, "code"),
         code_location=tree.locate("/client/code") if "code" in client else None,

@@ -165,6 +165,7 @@ class ClientMapping:
     headers: tuple[ClientHeader, ...] = ()
     keys: tuple[ClientKeyMapping, ...] = ()
     brackets: bool = False  # lists and objects are sent as `tags[]` and `range[from]`
+    datetimes: bool = False  # dates and times in models are objects
     texts: tuple[TextMapping, ...] = ()
     code: str = ""  # a folder with Python modules, relative to the provider file
     code_location: Location | None = None

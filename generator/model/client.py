@@ -160,6 +160,7 @@ class ClientNames:
     headers: tuple[ClientHeader, ...]
     keys: tuple[ClientKey, ...] = ()  # schemes that aren't listed here use the API key
     brackets: bool = False  # lists and objects are sent as `tags[]` and `range[from]`
+    datetimes: bool = False  # dates and times in models are objects
     texts: tuple[JoinedText, ...] = ()  # in file order
     additions: Additions = Additions()
     webhooks: WebhookCheck | None = None  # None: the API sends no JSON

@@ -81,6 +81,7 @@ class ClientSettings:
     needed: tuple[tuple[str, ...], ...]  # a client needs the keys of one; empty: it needs none
     url_arguments: tuple[UrlArgument, ...]
     joined_texts: tuple[JoinedText, ...]
+    datetimes: bool  # dates and times in models are objects
     vendor_docs: str  # the vendor's website, which links in descriptions are relative to, or ""
     our_docs: str  # where the generated website is published, or ""
     additions: Additions
@@ -115,6 +116,7 @@ def build_settings(provider: Provider) -> ClientSettings:
             for one in _list_variables(provider)
         ),
         joined_texts=client.texts,
+        datetimes=client.datetimes,
         vendor_docs=provider.documentation,
         our_docs=provider.site.url,
         additions=client.additions,

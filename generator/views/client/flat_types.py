@@ -35,6 +35,8 @@ _LONGEST = 90
 _FEW_VALUES = 4  # a longer enum becomes an alias, so that signatures stay readable
 _TAKEN = (
     "Exact",
+    "ExactDate",
+    "ExactDatetime",
     "ExactFloat",
     "InAnswers",
     "OneOf",

@@ -76,6 +76,7 @@ class PackageMetadata:
     examples: Examples
     exports: tuple[ExportText, ...]
     all_names: tuple[str, ...]  # of `__all__`, in ruff's order
+    has_times: bool  # are dates and times objects?
     has_grants: bool  # can the client request access tokens?
     publication: Publication
     webhooks: str  # the attribute of the client that unwraps webhooks, or ""
@@ -256,6 +257,7 @@ def _package_metadata(model: ClientModel) -> PackageMetadata:
         has_key_functions=any("KeyInput" in one.annotation for one in options),
         options=options,
         of_client=tuple(sorted(of_client - taken)),
+        has_times=settings.datetimes,
         has_grants=any(scheme.grant for scheme in settings.schemes),
     )
 

@@ -32,6 +32,7 @@ from generator.views.client.models.codegen import Chunk, TypeText, model_code
 from generator.views.client.models.json_schema import (
     definition,
     free_name,
+    give_times,
     member_names,
     references,
 )
@@ -84,6 +85,7 @@ class _Layout:
     read_only: Mapping[str, Collection[str]]  # type → members that a request leaves out
     joined_texts: Mapping[str, Mapping[str, Sequence[str]]]
     #   type → attribute → a docstring and the expression that makes the text
+    has_times: bool  # are dates and times objects?
     package: str
     vendor_docs: str
 
@@ -124,6 +126,7 @@ def _lay_out_modules(model: ClientModel) -> _Layout:
         in_answers=model.types.in_answers,
         read_only=model.types.read_only,
         joined_texts=_joined_texts_by_type(model.settings.joined_texts),
+        has_times=model.settings.datetimes,
         package=model.settings.package,
         vendor_docs=model.settings.vendor_docs,
     )
@@ -231,9 +234,15 @@ def _chunk(module: str, layout: _Layout) -> Chunk:
     definitions: JsonObject = {
         named.name: definition(named, layout.tags.get(named.name, ())) for named in types
     }
+    times: set[str] = set()
+    if layout.has_times:
+        definitions = {name: give_times(schema, times) for name, schema in definitions.items()}
     elsewhere = {name for named in types for name in references(named.type)} - {*definitions}
     for name in sorted(elsewhere):
         path = f"{layout.package}.types.{layout.modules[name]}"
+        definitions[name] = {"x-python-import": {"module": path, "name": name}}
+    for name in sorted(times):
+        path = f"{layout.package}._runtime.times"
         definitions[name] = {"x-python-import": {"module": path, "name": name}}
     return Chunk(
         module=module,
