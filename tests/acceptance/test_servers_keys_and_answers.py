@@ -119,6 +119,7 @@ def test_variables_of_urls_are_arguments(harbour: ModuleType) -> None:
         harbour.Harbour(region="east")
     with pytest.raises(harbour.ConfigurationError, match="`region` takes a string"):
         harbour.Harbour(region=1)
+    assert "region: The coast that is asked. Default: 'north'." in harbour.Harbour.__init__.__doc__
 
 
 def test_a_given_base_url_replaces_every_server(harbour: ModuleType) -> None:
