@@ -47,6 +47,7 @@ IMPORTED_BY_CLIENTS = (
         "UUIDInput",
         "Unpack",
         "WaitOptions",
+        "WebhookReceiver",
     ),
 )
 """Names that modules of a client import, besides its own classes."""

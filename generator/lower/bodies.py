@@ -233,7 +233,7 @@ class BodyLowerer:
         )
 
     def _item_type(self, of: Type) -> Type:
-        """Rule ST1: the schema of a stream describes an item. If it is an array, it describes the
+        """Rule SI1: the schema of a stream describes an item. If it is an array, it describes the
         items one after the other (OpenAPI 3.2 §4.14).
         """
         match [*variants_of(of, self._types.find)]:

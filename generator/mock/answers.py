@@ -23,6 +23,7 @@ from generator.mock.events import (
     parse_sample_items,
 )
 from generator.mock.router import MockRoute
+from generator.mock.visibility import drop_write_only
 from generator.model.methods import Content, Method
 from generator.model.types import Object, Type, Union
 from generator.vocabulary import StreamFormat
@@ -81,7 +82,9 @@ class ExampleAnswers:
         if content.stream_format is StreamFormat.EVENTS:
             return self._make_events(route, content)
         is_records = content.stream_format is StreamFormat.RECORDS
-        return tuple(encode_item(one, is_records=is_records) for one in self._items(route, content))
+        types = self._validators.types
+        shown = (drop_write_only(one, content.type, types) for one in self._items(route, content))
+        return tuple(encode_item(one, is_records=is_records) for one in shown)
 
     def _items(self, route: MockRoute, content: Content) -> Iterator[Json]:
         """Yields the items of a sample that lists them, else two values of the item's type.
@@ -111,7 +114,8 @@ class ExampleAnswers:
         """
         for _, sample in route.method.sample_responses:
             if found := parse_sample_events(sample):
-                return encode_events(self._fit_events(found, content.type))
+                is_json = not content.text_events
+                return encode_events(self._fit_events(found, content.type) if is_json else found)
         made = self._values.make(content.type)
         if content.text_events and isinstance(made, str):
             return encode_events([Event("", made)])
@@ -130,9 +134,12 @@ class ExampleAnswers:
                 yield event
                 continue
             if self._has_event_names(kind):
-                yield _make_event(self._values.fit(kind, {"event": event.name, "data": value}), "")
+                yield _make_event(self._fit_event(kind, {"event": event.name, "data": value}), "")
             else:
-                yield Event(event.name, json.dumps(self._values.fit(kind, value)))
+                yield Event(event.name, json.dumps(self._fit_event(kind, value)))
+
+    def _fit_event(self, kind: Type, value: Json) -> Json:
+        return drop_write_only(self._values.fit(kind, value), kind, self._validators.types)
 
     def _make_event_of_each_kind(self, kind: Type) -> Iterator[Event]:
         """Yields one event of each variant, named by its tag, but none that reports an error."""

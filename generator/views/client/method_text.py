@@ -314,7 +314,7 @@ def _parameter(argument: Argument, types: ClientTypes, kind: ClientKind) -> str:
 
 
 def _annotations(argument: Argument, types: ClientTypes, kind: ClientKind) -> Iterator[str]:
-    """Rule ST2: the body of a stream is any iterable of its items, also an async one in the async
+    """Rule SI2: the body of a stream is any iterable of its items, also an async one in the async
     client.
     """
     if argument.is_stream and isinstance(argument.type, Array):
