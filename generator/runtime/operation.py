@@ -201,6 +201,7 @@ class Endpoint(NamedTuple, Generic[Result]):
     base64: tuple[str, ...] = ()  # members of the body whose bytes are sent as base64
     media: Mapping[str, ExpectedAnswer] = _NO_ANSWERS  # in place of `answer`, by its media type
     bodies: Mapping[str, Body] = _NO_BODIES  # in place of `body`, by the content type of a call
+    needs: tuple[str, ...] = ()  # members that a call without a whole body must have
 
 
 class PollingRule(NamedTuple, Generic[Result]):

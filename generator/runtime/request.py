@@ -211,8 +211,8 @@ def _choose_answer(endpoint: Endpoint[Any], arguments: Mapping[str, object]) -> 
 def _choose_body(endpoint: Endpoint[Any], arguments: Arguments) -> tuple[Body | None, object]:
     """Returns how the body is sent, and its members or its value.
 
-    Raises ArgumentError for an unknown content type, and for a whole body beside members or without
-    a content type.
+    Raises ArgumentError for an unknown content type, for a missing member, and for a whole body
+    beside members or without a content type.
     """
     chosen = arguments.content_type
     kind = endpoint.body
@@ -223,6 +223,10 @@ def _choose_body(endpoint: Endpoint[Any], arguments: Arguments) -> tuple[Body | 
         kind = endpoint.bodies[chosen]
     body = _select_given_body(arguments.body)
     if isinstance(arguments.whole, NotGiven):
+        missing = [name for name in endpoint.needs if is_object(body) and name not in body]
+        if missing:
+            shown = endpoint.names.get(missing[0], missing[0])
+            raise ArgumentError(f'"{shown}" must be given, or "body" with its "content_type"')
         return kind, body
     if isinstance(chosen, NotGiven):
         raise ArgumentError('"body" is a whole body, so "content_type" must tell what it is')

@@ -325,6 +325,7 @@ def test_a_content_type_that_the_body_cannot_have_is_refused(
             {"text": "t", "logo": FILE, "content_type": JSON},
             '"body.logo" must',
         ),
+        ("notes.add", {}, '"text" must be given, or "body"'),
         ("notes.add", {"body": "t"}, '"content_type" must tell what it is'),
         ("notes.add", {"text": "t", "content_type_2": "text/plain"}, '"body" must be text'),
         (

@@ -84,6 +84,9 @@ def endpoint_arguments(call: ClientCall, auth: tuple[str, ...]) -> Iterator[str]
         items = [(one.content_type, _plain_body(call, one)) for one in call.choice.contents]
         texts = ", ".join(f"{python_literal(name)}: {text}" for name, text in items)
         yield f"bodies={{{texts}}}"
+        needed = [one.wire_name for one in call.arguments if one.place is None and one.required]
+        if call.choice.wholes and needed:
+            yield f"needs={tuple_literal(needed)}"
     if call.stream:
         yield f"stream={_stream(call.stream, call.method.stream_by)}"
     for name, place in _STYLED:
