@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from .errors import APIStatusError, ArgumentError, InvalidResponseError
 from .media_type import get_media_type
-from .operation import BinaryAnswer, Endpoint, JsonAnswer, NoAnswer, StreamAnswer, find_by_status
+from .operation import (
+    BinaryAnswer,
+    Endpoint,
+    JsonAnswer,
+    NoAnswer,
+    StreamAnswer,
+    find_by_status,
+)
 from .request import Arguments, PreparedRequest, build_request, find_key_functions
 from .settings import (
     ClientOptions,
