@@ -19,7 +19,7 @@ class IndexedMethod:
 
     call: str  # "client.files.list"
     result: str  # the annotation of what the sync client returns; "" for a further name
-    request: str  # "GET /files", or the method that a further name stands for
+    request: str  # "GET /files", or the method that a further name stands for; "": none is sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,10 @@ def _resources(model: ClientModel) -> Iterator[IndexedResource]:
         methods = tuple(_methods(node, names[node.path], model))
         if methods:
             yield IndexedResource(names[node.path], methods)
+    if model.webhooks:
+        name = f"client.{model.webhooks.attribute}"
+        unwrap = IndexedMethod(f"{name}.unwrap", f"types.{model.webhooks.event.name}", "")
+        yield IndexedResource(name, (unwrap, IndexedMethod(f"{name}.verify_signature", "None", "")))
 
 
 def _methods(node: ResourceNode, resource: str, model: ClientModel) -> Iterator[IndexedMethod]:

@@ -66,6 +66,8 @@ def _records(page: MkdocsResourcePage, resource: Resource) -> Iterator[tuple[str
         yield from _rows(section.fields, "field")
         for other in section.other_bodies:
             yield from _rows(other.rows, "argument")
+        for shape in section.shapes:
+            yield from _rows(shape.rows, "property")
     yield from _types(page.types)
 
 
