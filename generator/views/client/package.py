@@ -78,6 +78,7 @@ class PackageMetadata:
     all_names: tuple[str, ...]  # of `__all__`, in ruff's order
     has_grants: bool  # can the client request access tokens?
     publication: Publication
+    urls: tuple[tuple[str, str], ...]  # label → URL; those of the provider file, and `docs`
     has_key_functions: bool  # may a function give a key?
     options: tuple[PackageOption, ...]  # of the client that the package itself has
     of_client: tuple[str, ...]  # its resources and methods
@@ -203,7 +204,7 @@ def _types_module_page(module: TypesModule) -> TypesModulePage:
 def _render_package(model: ClientModel) -> Iterator[OutputFile]:
     """Yields what makes the modules a package that can be installed."""
     package = model.settings.package
-    metadata = _package_metadata(model)
+    metadata = build_package_metadata(model)
     yield _render_module(f"{package}/__init__", "client/package.py.j2", metadata)
     yield OutputFile("client/pyproject.toml", render("client/pyproject.toml.j2", metadata).encode())
     index = render("client/api.md.j2", build_api_index(model)).encode()
@@ -217,7 +218,8 @@ def _render_package(model: ClientModel) -> Iterator[OutputFile]:
     yield OutputFile(f"client/{package}/py.typed", b"")
 
 
-def _package_metadata(model: ClientModel) -> PackageMetadata:
+def build_package_metadata(model: ClientModel) -> PackageMetadata:
+    """Returns what the package's own files show."""
     settings = model.settings
     exports = _exports(settings)
     taken = {"types", "resources", *_IN_PACKAGE, *(one.name for one in exports)}
@@ -241,11 +243,16 @@ def _package_metadata(model: ClientModel) -> PackageMetadata:
         exports=exports,
         all_names=_sort_names(("__version__", "types", *(one.name for one in exports))),
         publication=settings.publication,
+        urls=tuple({**_own_urls(settings.our_docs), **dict(settings.publication.urls)}.items()),
         has_key_functions=any("KeyInput" in one.annotation for one in options),
         options=options,
         of_client=tuple(sorted(of_client)),
         has_grants=any(scheme.grant for scheme in settings.schemes),
     )
+
+
+def _own_urls(docs: str) -> dict[str, str]:
+    return {"Documentation": docs} if docs else {}
 
 
 def _package_options(settings: ClientSettings) -> Iterator[PackageOption]:
