@@ -175,4 +175,4 @@ def test_type_checkers_see_the_types(folder: Path, tmp_path: Path) -> None:
         "    client.notes.create(name='n', at=at, ident=ident, price=price)\n"
         "    client.notes.create(name='n', at='2025-01-02', ident='-', price='1.10')\n"
     )
-    assert strictly_typed(folder, tmp_path / "cache", str(tmp_path / "uses.py")) == "Success"
+    assert strictly_typed(folder, str(tmp_path / "uses.py")) == "Success"

@@ -66,8 +66,8 @@ def client(openai: ModuleType, server: Server) -> Iterator[Any]:
             yield client
 
 
-def test_the_package_is_typed(folder: Path, tmp_path: Path) -> None:
-    assert strictly_typed(folder, tmp_path, "-p", "openai_client") == "Success"
+def test_the_package_is_typed(folder: Path) -> None:
+    assert strictly_typed(folder, "-p", "openai_client") == "Success"
 
 
 def resources_of(owner: type) -> Iterator[type]:

@@ -401,8 +401,8 @@ def test_type_checkers_see_every_success_and_the_model_of_an_error(
     folder: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "uses.py").write_text(USES)
-    assert strictly_typed(folder, tmp_path, str(tmp_path / "uses.py")) == "Success"
-    assert strictly_typed(folder, tmp_path, "-p", "harbour_client") == "Success"
+    assert strictly_typed(folder, str(tmp_path / "uses.py")) == "Success"
+    assert strictly_typed(folder, "-p", "harbour_client") == "Success"
 
 
 # ------------------------------------------------------------------------------- the mock server

@@ -106,7 +106,7 @@ def test_the_types_say_what_a_member_can_be(folder: Path, tmp_path: Path) -> Non
         "    assert_type(login.password, str)\n"
         "    types.Login(password='p')\n"
     )
-    assert strictly_typed(folder, tmp_path / "cache", str(tmp_path / "uses.py")) == "Success"
+    assert strictly_typed(folder, str(tmp_path / "uses.py")) == "Success"
 
 
 def test_a_request_that_lacks_a_write_only_member_is_refused(

@@ -88,7 +88,7 @@ def _methods(node: ResourceNode, resource: str, model: ClientModel) -> Iterator[
     texts: dict[str, MethodText] = {text.name: text for text in build_methods(node, model)}
     for call in sorted(node.calls, key=lambda call: call.method.python):
         text = texts[call.name]
-        request = f"{call.method.http.upper()} {call.method.path}"
+        request = f"{call.method.http.sent} {call.method.path}"
         yield IndexedMethod(f"{resource}.{text.name}", text.forms[0].result, request)
         if text.wait:
             yield IndexedMethod(f"{resource}.{text.wait.name}", text.wait.result, request)

@@ -123,7 +123,7 @@ def method_section(
     return MethodSection(
         name=method.name,
         verb=method.verb.value.upper(),
-        http=Markdown(markdown_code(f"{method.http.value.upper()} {method.path}")),
+        http=Markdown(markdown_code(f"{method.http.sent} {method.path}")),
         python=client_path(method.python),
         operation=Markdown(markdown_code(method.operation)),
         deprecated=method.deprecated,

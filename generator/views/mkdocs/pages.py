@@ -307,7 +307,7 @@ def provider_pages(provider: Provider) -> Iterator[MkdocsProviderPage]:
         excluded_count=_count(len(provider.excluded), "operation"),
         excluded=tuple(
             ExclusionRow(
-                Markdown(markdown_code(f"{one.http.value.upper()} {one.path}")),
+                Markdown(markdown_code(f"{one.http.sent} {one.path}")),
                 page.cell(one.reason),
             )
             for one in provider.excluded
