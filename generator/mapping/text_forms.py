@@ -227,4 +227,5 @@ KEYWORD = TextForm(
     hint="use letters, digits, spaces and dashes",
 )
 COLUMN = TextForm("the name of a column", hint="copy it from the spec, like `name`")
+EVENT = TextForm("the name of an event", hint="copy it from the spec")
 STATE = TextForm("a state of a job", hint="copy it from the response")

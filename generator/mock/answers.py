@@ -8,7 +8,7 @@ made from the type. Each answer is made once and copied for every request.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import yaml_rs
 
@@ -16,8 +16,10 @@ from generator.examples.validators import Use, Validators
 from generator.examples.values import ExampleValues
 from generator.json_types import Json
 from generator.mock.events import Event, encode_events, parse_sample_events
+from generator.mock.requested_events import EventKinds, add_up
+from generator.mock.requested_texts import value_at
 from generator.mock.router import MockRoute
-from generator.model.methods import Content, Method
+from generator.model.methods import Content, GeneratedText, Method, PathInResponse
 from generator.model.types import Object, Type, Union
 
 _DECODER = json.JSONDecoder()
@@ -33,16 +35,23 @@ class ExampleAnswers:
         self._values = ExampleValues(validators, Use.ANSWER)
         self._made: dict[str, str] = {}
 
-    def make_json(self, route: MockRoute, content: Content) -> Json:
-        """Returns an operation's JSON answer. The caller may change it."""
-        key = f"{route.operation} {content.content_type}"
+    def make_json(
+        self, route: MockRoute, content: Content, text: PathInResponse | None = None
+    ) -> Json:
+        """Returns an operation's JSON answer, one with a text at the place if a sample has it.
+
+        The caller may change it.
+        """
+        key = f"{route.operation} {content.content_type} {text}"
         if key not in self._made:
-            self._made[key] = json.dumps(self._choose_sample(route.method, content))
+            self._made[key] = json.dumps(self._choose_sample(route.method, content, text))
         value: Json = json.loads(self._made[key])
         return value
 
-    def _choose_sample(self, method: Method, content: Content) -> Json:
+    def _choose_sample(self, method: Method, content: Content, text: PathInResponse | None) -> Json:
         samples = [*_json_samples(method), *content.examples]
+        if text is not None:
+            samples = [one for one in samples if isinstance(value_at(one, text), str)] or samples
         for sample in samples:
             if self._validators.fits(content.type, Use.ANSWER, sample):
                 return sample
@@ -69,8 +78,10 @@ class ExampleAnswers:
         made = self._values.make(content.type)
         return made if isinstance(made, str) else json.dumps(made)
 
-    def make_events(self, route: MockRoute, answer: Json) -> tuple[bytes, ...]:
-        """Returns the events of a stream.
+    def make_events(
+        self, route: MockRoute, answer: Json, text: GeneratedText | None = None
+    ) -> tuple[bytes, ...]:
+        """Returns the events of a stream. With a generated text, they add up to `answer`.
 
         They come from the first sample that shows a stream. Without such a sample, the stream has
         one event of each variant, or `answer` as its only event. A stream that is made here and has
@@ -80,13 +91,27 @@ class ExampleAnswers:
         kind = declared.type if declared else None
         for _, sample in route.method.sample_responses:
             if found := parse_sample_events(sample):
-                return encode_events(found if kind is None else self._fit_events(found, kind))
+                fitted = found if kind is None else tuple(self._fit_events(found, kind))
+                return encode_events(self._add_up(fitted, kind, answer, text))
         events = (
             [_make_event(answer, "")] if kind is None else list(self._make_event_of_each_kind(kind))
         )
         if not any(one.name for one in events):
             events.append(Event("", "[DONE]"))
-        return encode_events(events)
+        return encode_events(self._add_up(events, kind, answer, text))
+
+    def _add_up(
+        self, events: Sequence[Event], kind: Type | None, answer: Json, text: GeneratedText | None
+    ) -> Sequence[Event]:
+        if kind is None or text is None:
+            return events
+        resolved = self._validators.resolve(kind)
+        kinds = EventKinds(
+            tag=resolved.discriminator if isinstance(resolved, Union) else "",
+            members=self._property_names(kind),
+            fits=lambda value: self._validators.fits(kind, Use.ANSWER, value),
+        )
+        return add_up(events, text, answer, kinds)
 
     def _fit_events(self, events: tuple[Event, ...], kind: Type) -> Iterator[Event]:
         for event in events:
