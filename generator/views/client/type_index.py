@@ -33,6 +33,7 @@ class TypeIndex:
     modules: tuple[tuple[str, tuple[str, ...]], ...]  # module → types
     aliases: tuple[AliasText, ...]
     packages: tuple[str, ...]  # the indexes below this one
+    names: tuple[str, ...]  # all that it exports: a stub exports no renamed import by itself
 
 
 def named_homes(model: ClientModel) -> Mapping[str, str]:
@@ -49,12 +50,15 @@ def build_type_indexes(
     paths = {one.module[:length] for one in aliases for length in range(1, len(one.module) + 1)}
     homes = {name: module for module, types in modules for name in types}
     for path in sorted({(), *paths}):
+        packages = tuple(sorted(one[-1] for one in paths if one[:-1] == path))
+        here = tuple(_aliases(aliases, path, homes))
         yield TypeIndex(
             path="/".join(("types", *path)),
             root="." * (len(path) + 1) if path else "",
             modules=() if path else modules,
-            aliases=tuple(_aliases(aliases, path, homes)),
-            packages=tuple(sorted(one[-1] for one in paths if one[:-1] == path)),
+            aliases=here,
+            packages=packages,
+            names=tuple(sorted((*packages, *(one.name for one in here)))),
         )
 
 

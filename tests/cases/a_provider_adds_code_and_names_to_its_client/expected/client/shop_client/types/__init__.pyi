@@ -3,3 +3,5 @@ from ._shop import ListOrdersResponse as ListOrdersResponse
 from ._shop import Order as Order
 from ._shop_arguments import Gift as Gift
 from ._shop_params import GiftParam as GiftParam
+
+Purchase = Order

@@ -1,3 +1,9 @@
 from .._shop import Order as Order
 from .._shop_params import GiftParam as GiftParam
 from . import lines as lines
+
+__all__ = [
+    "GiftParam",
+    "Order",
+    "lines",
+]
