@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from .closeable import AsyncCloseable, Closeable
 
@@ -29,7 +29,7 @@ class AccumulatedStream(Closeable, Generic[Event]):
 
     def __init__(self, stream: Stream[Raw], add: Callable[[Raw], Iterable[Event]]) -> None:
         """`add` receives each event of `stream` and returns the events to iterate over."""
-        self._stream: Stream[Raw] = stream
+        self._stream: Stream[Any] = stream
         self._events = _iterate(stream, add)
 
     def __iter__(self) -> Self:
@@ -61,7 +61,7 @@ class AsyncAccumulatedStream(AsyncCloseable, Generic[Event]):
 
     def __init__(self, stream: AsyncStream[Raw], add: Callable[[Raw], Iterable[Event]]) -> None:
         """`add` receives each event of `stream` and returns the events to iterate over."""
-        self._stream: AsyncStream[Raw] = stream
+        self._stream: AsyncStream[Any] = stream
         self._events = _aiterate(stream, add)
 
     def __aiter__(self) -> Self:

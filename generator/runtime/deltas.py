@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from .type_guards import is_list, is_object
 
@@ -35,7 +35,7 @@ def merge_delta(
     for name, part in delta.items():
         known = whole.get(name)
         if is_object(part):
-            inner = known if isinstance(known, dict) else {}
+            inner = cast("dict[str, Any]", known) if isinstance(known, dict) else {}
             merge_delta(inner, part, replaced)
             whole[name] = inner
         elif is_list(part):
@@ -69,12 +69,14 @@ def _find_place(elements: list[Any], index: object) -> int:
     """Returns the place of a new element: those with an index are in its order."""
     if not isinstance(index, int):
         return len(elements)
-    later = (
-        place
-        for place, one in enumerate(elements)
-        if isinstance(one, dict) and isinstance(one.get(_INDEX), int) and one[_INDEX] > index
-    )
+    later = (place for place, one in enumerate(elements) if _get_index(one) > index)
     return next(later, len(elements))
+
+
+def _get_index(element: object) -> int:
+    """Returns the index of an element, or -1."""
+    index = element.get(_INDEX) if is_object(element) else None
+    return index if isinstance(index, int) else -1
 
 
 def _objects(elements: object) -> Iterator[dict[str, Any]]:

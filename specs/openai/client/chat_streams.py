@@ -180,7 +180,8 @@ def _get_function(message: dict[str, Any], index: int) -> dict[str, Any] | None:
 
 
 def _get_logprobs(choice: dict[str, Any], name: str) -> list[types.ChatCompletionTokenLogprob]:
-    found = (choice.get("logprobs") or {}).get(name) or []
+    logprobs: dict[str, Any] = choice.get("logprobs") or {}
+    found: list[Any] = logprobs.get(name) or []
     return [construct(types.ChatCompletionTokenLogprob, one) for one in found]
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from ._runtime.errors import ArgumentError
-from ._runtime.type_guards import is_list, is_object
+from ._runtime.type_guards import is_list, is_object, is_tuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pydantic
 
@@ -90,8 +90,8 @@ def check_chat_tools(tools: object) -> None:
 def flatten_tools(tools: object) -> list[Any]:
     """Returns tools of responses. Those made for chat completions become tools of responses."""
     flat: list[Any] = []
-    for tool in tools if is_list(tools) or isinstance(tools, tuple) else ():
-        function = tool.get("function") if is_object(tool) else None
+    for tool in _as_sequence(tools):
+        function: object = tool.get("function") if is_object(tool) else None
         if isinstance(function, _ModelDict):
             flat.append(_ModelDict({"type": "function", **function}, function.model))
         else:
@@ -131,8 +131,13 @@ def find_function(tools: object, name: str) -> Mapping[str, Any] | None:
 
 def _list_tools(tools: object) -> Iterable[Mapping[str, Any]]:
     """Yields the tools as dicts."""
-    for tool in tools if is_list(tools) or isinstance(tools, tuple) else ():
+    for tool in _as_sequence(tools):
         if is_object(tool):
             yield tool
-        elif callable(dump := getattr(tool, "to_dict", None)):
-            yield dump()
+        elif hasattr(tool, "to_dict"):
+            model: Any = tool
+            yield model.to_dict()
+
+
+def _as_sequence(tools: object) -> Sequence[object]:
+    return tools if is_list(tools) or is_tuple(tools) else ()

@@ -28,7 +28,7 @@ class ParsedFunction(types.ChatCompletionMessageToolCallFunction):
 class ParsedFunctionToolCall(types.ChatCompletionMessageToolCall):
     """A call of a function tool."""
 
-    function: ParsedFunction
+    function: ParsedFunction  # pyright: ignore[reportIncompatibleVariableOverride]
     """The function that the model calls."""
 
 
@@ -45,7 +45,7 @@ class ParsedChatCompletionMessage(types.ChatCompletionResponseMessage, Generic[C
 class ParsedChoice(types.CreateChatCompletionResponseChoicesItem, Generic[Content]):
     """A choice with a parsed message."""
 
-    message: ParsedChatCompletionMessage[Content]
+    message: ParsedChatCompletionMessage[Content]  # pyright: ignore[reportIncompatibleVariableOverride]
     """The parsed message."""
 
 

@@ -39,7 +39,7 @@ class ResponseFunctionCallArgumentsDeltaEvent(types.ResponseFunctionCallArgument
 class ResponseCompletedEvent(types.ResponseCompletedEvent, Generic[Content]):
     """The response is complete."""
 
-    response: ParsedResponse[Content]
+    response: ParsedResponse[Content]  # pyright: ignore[reportIncompatibleVariableOverride]
     """The response with parsed output."""
 
 

@@ -83,6 +83,8 @@ class ResponseStreamState(Generic[Content]):
             case "response.completed":
                 self._response = parse_response(event.response, self._format, self._tools)
                 return extend(events.ResponseCompletedEvent, event, response=self._response)
+            case _:
+                return event
         return event
 
 

@@ -5,7 +5,7 @@ The models of parsed answers are in `parsed_types`, which is imported with the f
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ._runtime.errors import APIError, ArgumentError
 from ._runtime.not_given import NotGiven
@@ -13,6 +13,8 @@ from ._runtime.type_guards import is_object
 from .function_tools import flatten_tools, parse_arguments
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pydantic
 
     from . import types
@@ -69,7 +71,7 @@ def make_text_format(kind: object, text: object) -> Any:
         return text
     dump = getattr(text, "to_dict", None)
     given = dump() if callable(dump) else text
-    options = given if is_object(given) else {}
+    options: Mapping[str, object] = given if is_object(given) else {}
     if "format" in options:
         raise ArgumentError('"text" has a `format`: give that or "text_format"')
     return {**options, "format": {"type": "json_schema", **_describe_format(kind, "text_format")}}
@@ -82,6 +84,11 @@ def is_class(kind: object, argument: str) -> bool:
     if not isinstance(kind, type):
         raise ArgumentError(f'"{argument}" takes a class, like a pydantic model, not {kind!r}')
     return True
+
+
+def as_class(kind: object) -> type[Any] | None:
+    """Returns the class of a format; None if nothing is to be parsed."""
+    return cast("type[Any]", kind) if isinstance(kind, type) else None
 
 
 def _describe_format(kind: Any, argument: str) -> dict[str, Any]:
@@ -147,9 +154,9 @@ def _parse_message(
 ) -> ParsedChatCompletionMessage[Any]:
     from .parsed_types import ParsedChatCompletionMessage
 
-    parsed: object = None
-    if isinstance(response_format, type) and message.content and not message.refusal:
-        parsed = parse_text(response_format, message.content)
+    kind, parsed = as_class(response_format), None
+    if kind is not None and message.content and not message.refusal:
+        parsed = parse_text(kind, message.content)
     calls = [
         _parse_call(call, tools) for call in message.tool_calls or () if call.type == "function"
     ]
@@ -221,9 +228,8 @@ def _parse_part(part: types.OutputMessageContent, text_format: Any, phase: str |
 
 def parse_final_text(text: str, text_format: Any, phase: str | None) -> Any:
     """Returns the text of a message as an object of the format; None if it isn't the answer."""
-    if not isinstance(text_format, type) or phase not in FINAL_PHASES:
-        return None
-    return parse_text(text_format, text)
+    kind = as_class(text_format)
+    return None if kind is None or phase not in FINAL_PHASES else parse_text(kind, text)
 
 
 def extend(kind: type[_Model], model: pydantic.BaseModel, **members: Any) -> _Model:

@@ -51,7 +51,8 @@ class StructuredResponses(Responses):
         from . import structured_answers
 
         tools = structured_answers.take_response_arguments(arguments, text_format)
-        response = self.create(input=input, model=model, **cast("Any", arguments))
+        create: Any = self.create  # the tools may be those of chat completions
+        response: types.Response = create(input=input, model=model, **arguments)
         return structured_answers.parse_response(response, text_format, tools)
 
     @overload
@@ -142,7 +143,8 @@ class AsyncStructuredResponses(AsyncResponses):
         from . import structured_answers
 
         tools = structured_answers.take_response_arguments(arguments, text_format)
-        response = await self.create(input=input, model=model, **cast("Any", arguments))
+        create: Any = self.create  # the tools may be those of chat completions
+        response: types.Response = await create(input=input, model=model, **arguments)
         return structured_answers.parse_response(response, text_format, tools)
 
     @overload
