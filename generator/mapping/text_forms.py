@@ -166,9 +166,9 @@ TYPE_NAME = TextForm(
     "write it like `ChatCompletion`, or `chat.ChatCompletion` in a module of its own",
 )
 CLIENT_TYPE = TextForm(
-    "a type of the client",
-    r"^[A-Z][A-Za-z0-9_]{0,99}$",
-    hint="copy it from `types/__init__.pyi` of the client",
+    "a type of the client, or a module and a class of your code",
+    r"^([a-z][a-z0-9_]{0,99}\.)?[A-Z][A-Za-z0-9_]{0,99}$",
+    hint="copy it from `types/__init__.pyi` of the client, or write it like `cards.Card`",
 )
 PACKAGE = TextForm(
     "a package with its version",

@@ -1,6 +1,7 @@
 """Reads an event out of a sentence: the response is an object of a class."""
 
 from openai_client import OpenAI
+from openai_client.types.responses import ParsedResponse
 from pydantic import BaseModel
 
 
@@ -8,6 +9,16 @@ class CalendarEvent(BaseModel):
     name: str
     date: str
     participants: list[str]
+
+
+def show_parts(response: ParsedResponse[CalendarEvent]) -> None:
+    for item in response.output:
+        if item.type == "message":
+            for part in item.content:
+                if part.type == "refusal":
+                    print("refused:", part.refusal)
+                elif part.parsed is not None:
+                    print(len(part.parsed.participants))
 
 
 def main() -> None:
@@ -24,13 +35,7 @@ def main() -> None:
     if event is None:
         raise SystemExit("the model gave no event")
     print(event.name.upper(), event.date, ", ".join(event.participants))
-    for item in response.output:
-        if item.type == "message":
-            for part in item.content:
-                if part.type == "refusal":
-                    print("refused:", part.refusal)
-                elif part.parsed is not None:
-                    print(len(part.parsed.participants))
+    show_parts(response)
 
 
 if __name__ == "__main__":

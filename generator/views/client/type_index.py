@@ -22,6 +22,7 @@ class AliasText:
     name: str
     target: str
     module: str  # of the target, relative to the index
+    is_own: bool  # is the target in the provider's code?
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class TypeIndex:
     path: str  # "types/chat"
     root: str  # of `types`, relative to the index: "", or dots
     modules: tuple[tuple[str, tuple[str, ...]], ...]  # module → types
-    aliases: tuple[AliasText, ...]
+    aliases: tuple[AliasText, ...]  # of types of the client
+    own: tuple[AliasText, ...]  # of types of the provider's code
     packages: tuple[str, ...]  # the indexes below this one
     names: tuple[str, ...]  # all that it exports: a stub exports no renamed import by itself
 
@@ -56,7 +58,8 @@ def build_type_indexes(
             path="/".join(("types", *path)),
             root="." * (len(path) + 1) if path else "",
             modules=() if path else modules,
-            aliases=here,
+            aliases=tuple(one for one in here if not one.is_own),
+            own=tuple(one for one in here if one.is_own),
             packages=packages,
             names=tuple(sorted((*packages, *(one.name for one in here)))),
         )
@@ -67,4 +70,8 @@ def _aliases(
 ) -> Iterator[AliasText]:
     here = sorted((one for one in aliases if one.module == path), key=lambda one: one.name)
     for one in here:
-        yield AliasText(one.name, one.target, "." * (len(path) + 1) + homes[one.target])
+        if one.own_module:
+            module = "." * (len(path) + 2) + one.own_module
+        else:
+            module = "." * (len(path) + 1) + homes[one.target]
+        yield AliasText(one.name, one.target, module, bool(one.own_module))

@@ -205,14 +205,14 @@ def parse_response(
 
 
 def _parse_item(item: types.OutputItem, text_format: Any, tools: object) -> Any:
-    from .parsed_types import ParsedResponseFunctionToolCall, ParsedResponseOutputMessage
+    from . import parsed_types
 
     if item.type == "function_call":
         arguments = parse_arguments(tools, item.name, item.arguments)
-        return extend(ParsedResponseFunctionToolCall, item, parsed_arguments=arguments)
+        return extend(parsed_types.ParsedResponseFunctionToolCall, item, parsed_arguments=arguments)
     if item.type == "message":
         content = [_parse_part(part, text_format, item.phase) for part in item.content or ()]
-        return extend(ParsedResponseOutputMessage, item, content=content)
+        return extend(parsed_types.ParsedResponseOutputMessage, item, content=content)
     return item
 
 

@@ -30,7 +30,7 @@ class StructuredResponses(Responses):
     def parse(
         self,
         *,
-        input: str | Sequence[types.InputItem | types.InputItemParam] | NotGiven = NOT_GIVEN,  # noqa: A002 - the API's name
+        input: str | Sequence[types.InputItem | types.InputItemParam] | NotGiven = NOT_GIVEN,
         model: types.ModelIdsResponses | NotGiven = NOT_GIVEN,
         text_format: type[Content] | NotGiven = NOT_GIVEN,
         **arguments: Unpack[answer_arguments.ResponseArguments],
@@ -122,7 +122,7 @@ class AsyncStructuredResponses(AsyncResponses):
     async def parse(
         self,
         *,
-        input: str | Sequence[types.InputItem | types.InputItemParam] | NotGiven = NOT_GIVEN,  # noqa: A002 - the API's name
+        input: str | Sequence[types.InputItem | types.InputItemParam] | NotGiven = NOT_GIVEN,
         model: types.ModelIdsResponses | NotGiven = NOT_GIVEN,
         text_format: type[Content] | NotGiven = NOT_GIVEN,
         **arguments: Unpack[answer_arguments.ResponseArguments],
