@@ -19,6 +19,7 @@ from generator.mock.events import Event, encode_events, parse_sample_events
 from generator.mock.requested_events import EventKinds, add_up
 from generator.mock.requested_texts import value_at
 from generator.mock.router import MockRoute
+from generator.mock.visibility import drop_write_only
 from generator.model.methods import Content, GeneratedText, Method, PathInResponse
 from generator.model.types import Object, Type, Union
 
@@ -123,9 +124,12 @@ class ExampleAnswers:
                 yield event
                 continue
             if self._has_event_names(kind):
-                yield _make_event(self._values.fit(kind, {"event": event.name, "data": value}), "")
+                yield _make_event(self._fit_event(kind, {"event": event.name, "data": value}), "")
             else:
-                yield Event(event.name, json.dumps(self._values.fit(kind, value)))
+                yield Event(event.name, json.dumps(self._fit_event(kind, value)))
+
+    def _fit_event(self, kind: Type, value: Json) -> Json:
+        return drop_write_only(self._values.fit(kind, value), kind, self._validators.types)
 
     def _make_event_of_each_kind(self, kind: Type) -> Iterator[Event]:
         """Yields one event of each variant, named by its tag, but none that reports an error."""
