@@ -74,7 +74,8 @@ def resources_of(owner: type) -> Iterator[type]:
     """The class of a client or a resource, and the classes of all resources below it."""
     yield owner
     for name, member in generated_members(owner).items():
-        if type(member).__name__ == "cached_property" and not name.startswith("with_"):
+        is_resource = not name.startswith("with_") and name != "webhooks"  # it receives, only
+        if type(member).__name__ == "cached_property" and is_resource:
             yield from resources_of(type(member.__get__(SimpleNamespace(_client=None))))
 
 
