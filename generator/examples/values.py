@@ -65,7 +65,10 @@ class ExampleValues:
         return _ValueBuilder(self._validators, self._use).build(kind, (), _EVERY_LEVEL)
 
     def fit(self, kind: Type, sample: Json) -> Json:
-        """Returns `sample` with parts that don't fit `kind` replaced, and missing parts added."""
+        """Returns `sample` with parts that don't fit `kind` replaced, and missing parts added.
+
+        A missing part that may be null is null.
+        """
         return _ValueBuilder(self._validators, self._use).fit(kind, sample, ())
 
 
@@ -111,7 +114,8 @@ class _ValueBuilder:
                 fitted[name] = part
         for one in kind.properties:
             if is_required(one, self._use) and one.name not in fitted:
-                fitted[one.name] = self._build_member(one, within, 0)
+                missing = None if one.nullable else self._build_member(one, within, 0)
+                fitted[one.name] = missing
         return fitted
 
     def _nearest_variant(

@@ -52,6 +52,28 @@ class WaitRule:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceMapping:
+    """A place in a body, an answer or an event."""
+
+    path: str  # "$.choices[-1].message.content"; "": none
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratedTextMapping:
+    """A text that a model writes, and the places that belong to it."""
+
+    text: PlaceMapping
+    schema: PlaceMapping
+    unless: PlaceMapping
+    copies: tuple[tuple[PlaceMapping, PlaceMapping], ...]  # in the answer, in the body
+    delta: PlaceMapping
+    event: str
+    response: PlaceMapping
+    number: PlaceMapping
+
+
+@dataclass(frozen=True, slots=True)
 class MethodMapping:
     name: str
     operation: str  # operationId
@@ -63,6 +85,7 @@ class MethodMapping:
     items: str = ""  # "$.data"; empty if the response itself is the row
     pagination: str = ""  # name of a PaginationRule
     wait: str = ""  # name of a WaitRule
+    generates: tuple[GeneratedTextMapping, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

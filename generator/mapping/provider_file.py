@@ -17,9 +17,11 @@ from generator.mapping.model import (
     DeployMapping,
     DocusaurusMapping,
     ExcludedOperation,
+    GeneratedTextMapping,
     Mapping,
     MethodMapping,
     PaginationRule,
+    PlaceMapping,
     ResourceMapping,
     ServiceMapping,
     StackqlMapping,
@@ -263,7 +265,23 @@ def _methods(resource: JsonObject, pointer: str, tree: Tree) -> Iterator[MethodM
             items=read_text(method, "items"),
             pagination=read_text(method, "pagination"),
             wait=read_text(method, "wait"),
+            generates=tuple(_generated_texts(method, at, tree)),
         )
+
+
+def _generated_texts(method: JsonObject, at: str, tree: Tree) -> Iterator[GeneratedTextMapping]:
+    for number, entry in enumerate(map(as_record, read_elements(method, "generates"))):
+        pointer = f"{at}/generates/{number}"
+        places = {
+            key: PlaceMapping(read_text(entry, key), tree.locate(f"{pointer}/{key}"))
+            for key in ("text", "schema", "unless", "delta", "response", "number")
+        }
+        copies = (
+            (PlaceMapping(to, tree.locate_key(place)), PlaceMapping(source, tree.locate(place)))
+            for to, source in read_texts(entry, "copies")
+            for place in (child(f"{pointer}/copies", to),)
+        )
+        yield GeneratedTextMapping(**places, copies=tuple(copies), event=read_text(entry, "event"))
 
 
 def _exclusions(kept: JsonObject, tree: Tree) -> Iterator[ExcludedOperation]:
