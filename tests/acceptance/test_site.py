@@ -162,7 +162,7 @@ def test_hostile_text_builds_without_a_word_and_adds_no_heading(tmp_path: Path) 
         *("all-methods", *methods, "all-fields"),
     ]
     assert headings["acme_things/index.html"][1:] == ["resources"]
-    assert headings["index.html"][1:] == ["overview", "authentication", "stackql", "services"]
+    assert headings["index.html"][1:] == ["services", "overview", "authentication", "stackql"]
     for path in pages:
         assert "<script>alert" not in (tmp_path / "site" / path).read_text()
 
@@ -178,7 +178,7 @@ def test_the_provider_builds_without_a_word_or_a_dead_link(name: str, tmp_path: 
     apart = [path for path in pages if path.endswith("/types/index.html")]
     guides = [path for path in pages if path.startswith("how-to/")]
     count = len(resources) + len(made.services) + len(apart) + len(guides)
-    assert len(pages) == count + 3  # the front page, deprecations and 404.html
+    assert len(pages) == count + 5  # front page, A to Z, coverage, deprecations and 404.html
     assert max(path.stat().st_size for path in tmp_path.rglob("*.html")) < 250_000
     for path in sorted((tmp_path / "docs" / "mkdocs").rglob("*.md")):
         assert sql_faults(path.read_text(), made) == []

@@ -102,6 +102,7 @@ class NestedShape:
     title: str  # plain text, for a summary
     text: Markdown
     rows: tuple[Row, ...]
+    type: str = ""  # the name of the type, if it has one
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,7 +359,7 @@ def _shapes(
     match of:
         case Array() if of.places:
             rows = _place_rows(of, path, page, inside)
-            yield NestedShape(_count_title(name, len(rows), "place", "places"), _NONE, rows)
+            yield NestedShape(_count_title(name, len(rows), "place", "places"), _NONE, rows, name)
         case Nullable(inner) | Array(inner) | Map(inner):
             yield from _shapes(inner, path, page, inside, name)
         case Ref(named) if named in page.reader.in_place and named not in inside:
@@ -367,17 +368,20 @@ def _shapes(
         case Object(properties) if properties:
             rows = property_rows(properties, path, page, inside)
             rows += _further_rows(of, path, page, inside)
-            yield NestedShape(_count_title(name, len(rows), "property", "properties"), _NONE, rows)
+            title = _count_title(name, len(rows), "property", "properties")
+            yield NestedShape(title, _NONE, rows, name)
         case Enum(_, values) if len(values) > SHORT_ENUM and name:
-            yield NestedShape(_count_title(name, len(values), "value", "values"), enum_text(of), ())
+            title = _count_title(name, len(values), "value", "values")
+            yield NestedShape(title, enum_text(of), (), name)
         case Union(variants, discriminator) if len(variants) > SHORT_UNION and name:
             rows = variant_rows(variants, discriminator, path, page, inside)
-            yield NestedShape(_count_title(name, len(rows), "variant", "variants"), _NONE, rows)
+            title = _count_title(name, len(rows), "variant", "variants")
+            yield NestedShape(title, _NONE, rows, name)
         case Union(variants):
             for number, variant in enumerate(variants, start=1):
                 title = variant_title(variant, number, page.reader)
                 for shape in _shapes(variant.type, f"{path}", page, inside, name):
-                    yield NestedShape(title, page.cell(variant.description), shape.rows)
+                    yield NestedShape(title, page.cell(variant.description), shape.rows, shape.type)
 
 
 _NONE = Markdown("")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.model.client import ClientNames
 from generator.model.provider import Provider
-from generator.views.mkdocs.pages import CredentialRow, credential_rows
+from generator.views.mkdocs.provider_page import CredentialRow, credential_rows
 from generator.views.output_tree import OutputFile
 from generator.views.templates import render
 

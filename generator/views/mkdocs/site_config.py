@@ -62,6 +62,8 @@ def config(provider: Provider) -> JsonObject:
             {"Overview": "index.md"},
             {"Guides": [f"{FOLDER}/{name}.md" for name in GUIDES]},
             *_groups(provider),
+            {"A to Z": "a-to-z.md"},
+            {"Coverage": "api-coverage.md"},
             {"Deprecations": "deprecated-parts.md"},
         ],
     }

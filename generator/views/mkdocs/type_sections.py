@@ -16,6 +16,7 @@ from generator.model.provider import Provider, Resource
 from generator.model.types import Anything, Array, Enum, Map, Nullable, Object, Ref, Type, Union
 from generator.model.walk import NamedTypes, named_types, resolved, walk_resources
 from generator.views.mkdocs.anchors import FIELDS
+from generator.views.mkdocs.remembered import remember_last
 from generator.views.mkdocs.type_words import SHORT_ENUM, SHORT_UNION
 from generator.vocabulary import SqlVerb
 
@@ -57,6 +58,7 @@ class TypeLocations:
     in_place: frozenset[str]  # names of types that open in the one row that refers to them
 
 
+@remember_last
 def locate_types(provider: Provider) -> TypeLocations:
     """Returns where each type is described, by its name.
 
