@@ -203,6 +203,25 @@ def test_nested_objects_without_a_name_open_in_place() -> None:
     assert '\n    ??? shape "1 property"\n' in text
 
 
+def test_a_required_member_of_something_optional_is_required_with_it() -> None:
+    project = record(prop("project", required=True), prop("run", record(prop("id", required=True))))
+    sure = prop("sure", record(prop("key", record(prop("id", required=True)), required=True)))
+    sent = body(
+        prop("wandb", Array(project)),
+        replace(sure, required=True),
+        prop("may`be", record(prop("in", record(prop("id", required=True)), required=True))),
+    )
+    rows = rows_of(page(provider(resource(method("make", SqlVerb.INSERT, sent=sent)))))
+
+    def flag(anchor: str) -> str:
+        return rows[anchor].split("`string` ")[1].split("{ .f")[0]
+
+    assert flag("make.wandb.project") == "*required with `wandb`*"
+    assert flag("make.wandb.run.id") == "*required with `run`*"
+    assert flag("make.sure.key.id") == "*required*"
+    assert flag("make.may-be.in.id") == "*required with <code>may&#96;be</code>*"
+
+
 def test_variants_of_a_nameless_union_are_told_apart() -> None:
     text = record(prop("type", Const("text")), prop("value"))
     image = record(prop("type", Const("image")), prop("url"))

@@ -7,7 +7,7 @@ of its own opens in place, inside the row that holds it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.escape import json_text, markdown_cell, markdown_code, markdown_text
 from generator.escape.titles import site_title
@@ -120,6 +120,17 @@ class _Thing:
     conditions: tuple[Condition, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Enclosing:
+    """What a row is inside of."""
+
+    types: tuple[str, ...] = ()  # names of the types that open around it
+    optional: str = ""  # the nearest thing around it that may be left out
+
+
+OUTERMOST = Enclosing()
+
+
 # --------------------------------------------------------------------------------------- rows
 
 
@@ -136,7 +147,7 @@ def field_rows(fields: Iterable[Field], prefix: str, page: PageContext) -> tuple
                 examples=field.examples,
             ),
             page,
-            (),
+            OUTERMOST,
         )
         for field in fields
     )
@@ -162,7 +173,7 @@ def param_rows(params: Iterable[Param], method: str, page: PageContext) -> tuple
                 reason=param.deprecation_reason,
             ),
             page,
-            (),
+            OUTERMOST,
         )
         for param in params
     )
@@ -182,7 +193,7 @@ def header_rows(
                 description=header.description,
             ),
             page,
-            (),
+            OUTERMOST,
         )
         for header in headers
     )
@@ -192,7 +203,7 @@ def property_rows(
     properties: Iterable[Property],
     path: str,
     page: PageContext,
-    inside: tuple[str, ...] = (),
+    inside: Enclosing = OUTERMOST,
     *,
     is_sent: bool = False,
 ) -> tuple[Row, ...]:
@@ -226,9 +237,7 @@ def property_rows(
     )
 
 
-def _place_rows(
-    array: Array, path: str, page: PageContext, inside: tuple[str, ...]
-) -> tuple[Row, ...]:
+def _place_rows(array: Array, path: str, page: PageContext, inside: Enclosing) -> tuple[Row, ...]:
     """Describes the places of an array that has a schema for each of its first items."""
     fewest = array.limits.min_items or 0
     return tuple(
@@ -249,9 +258,7 @@ def _place_rows(
     )
 
 
-def _further_rows(
-    of: Object, path: str, page: PageContext, inside: tuple[str, ...]
-) -> tuple[Row, ...]:
+def _further_rows(of: Object, path: str, page: PageContext, inside: Enclosing) -> tuple[Row, ...]:
     """Describes the members that an object does not declare, if they have a type."""
     if of.extra is None or not has_further(of):
         return ()
@@ -269,18 +276,26 @@ def _without_null(of: Type) -> Type:
     return of.of if isinstance(of, Nullable) else of
 
 
-def _row(thing: _Thing, page: PageContext, inside: tuple[str, ...]) -> Row:
+def _row(thing: _Thing, page: PageContext, inside: Enclosing) -> Row:
     anchor = page.anchors.take(thing.path)
+    within = inside if REQUIRED in thing.flags else replace(inside, optional=thing.name)
     return Row(
         term=thing.name,
         values=value_texts(thing.type, page.reader),
         anchor=anchor,
         name=Markdown(markdown_code(thing.name)),
         type=type_text(thing.type, page.reader),
-        flags=thing.flags,
+        flags=tuple(_nested_flag(flag, inside) for flag in thing.flags),
         text=_text(page.blocks(_description(thing, page.reader)), _facts(thing, page)),
-        shapes=tuple(_shapes(thing.type, thing.path, page, inside)),
+        shapes=tuple(_shapes(thing.type, thing.path, page, within)),
     )
+
+
+def _nested_flag(flag: Flag, inside: Enclosing) -> Flag:
+    """Rule MT5: a required member of something optional is required with that thing."""
+    if flag != REQUIRED or not inside.optional:
+        return flag
+    return Flag(f"required with {markdown_code(inside.optional)}", flag.kind)
 
 
 def _flags(*flags: tuple[Flag, bool]) -> tuple[Flag, ...]:
@@ -349,7 +364,7 @@ def spaced(*parts: str) -> Markdown:
 
 
 def _shapes(
-    of: Type, path: str, page: PageContext, inside: tuple[str, ...], name: str = ""
+    of: Type, path: str, page: PageContext, inside: Enclosing, name: str = ""
 ) -> Iterator[NestedShape]:
     """Yields the shapes that open below a row; `name` is that of the type, if it has one.
 
@@ -362,9 +377,10 @@ def _shapes(
             yield NestedShape(_count_title(name, len(rows), "place", "places"), _NONE, rows, name)
         case Nullable(inner) | Array(inner) | Map(inner):
             yield from _shapes(inner, path, page, inside, name)
-        case Ref(named) if named in page.reader.in_place and named not in inside:
+        case Ref(named) if named in page.reader.in_place and named not in inside.types:
             kind = page.reader.find(named).type
-            yield from _shapes(kind, path, page, (*inside, named), named)
+            around = replace(inside, types=(*inside.types, named))
+            yield from _shapes(kind, path, page, around, named)
         case Object(properties) if properties:
             rows = property_rows(properties, path, page, inside)
             rows += _further_rows(of, path, page, inside)
@@ -422,7 +438,7 @@ def variant_rows(
     discriminator: str,
     path: str,
     page: PageContext,
-    inside: tuple[str, ...] = (),
+    inside: Enclosing = OUTERMOST,
 ) -> tuple[Row, ...]:
     """Describes the variants of a union, each with its tag and with its own rows."""
     rows = []
@@ -435,7 +451,7 @@ def variant_rows(
 
 
 def _variant_row(
-    variant: Variant, path: str, chosen: Markdown, page: PageContext, inside: tuple[str, ...]
+    variant: Variant, path: str, chosen: Markdown, page: PageContext, inside: Enclosing
 ) -> Row:
     of = variant.type
     own = variant.description or variant.title or _named_description(of, page.reader)
@@ -454,7 +470,7 @@ def _variant_row(
 
 def describe_type(named: NamedType, path: str, page: PageContext) -> tuple[Markdown, NestedShape]:
     """Describes a named type: a sentence on what its values are, and its parts."""
-    inside = (named.name,)
+    inside = Enclosing((named.name,))
     match named.type:
         case Object(properties, extra):
             more = ""
