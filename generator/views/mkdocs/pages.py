@@ -6,17 +6,23 @@ A provider comes in; a page for each resource and service, and one for the provi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.escape import yaml_scalar
+from generator.escape import markdown_code, yaml_scalar
 from generator.escape.titles import site_title
 from generator.model.provider import Provider, Resource, Service
 from generator.model.types import Enum, NamedType, Type, Union
 from generator.model.walk import named_types, walk_resources
 from generator.views.code.client_paths import client_path
-from generator.views.mkdocs.anchors import Anchors
-from generator.views.mkdocs.definition_rows import PageContext, Row, describe_type, field_rows
+from generator.views.mkdocs.anchors import FIELDS, Anchors
+from generator.views.mkdocs.definition_rows import (
+    PageContext,
+    Row,
+    describe_type,
+    field_rows,
+    spaced,
+)
 from generator.views.mkdocs.examples import ExampleTabs
 from generator.views.mkdocs.methods import (
     VERBS,
@@ -26,7 +32,13 @@ from generator.views.mkdocs.methods import (
     summarize_method,
 )
 from generator.views.mkdocs.remembered import remember_last
-from generator.views.mkdocs.type_sections import TYPES_PAGE, TypeLocations, locate_types
+from generator.views.mkdocs.type_sections import (
+    TYPES_PAGE,
+    SectionLocation,
+    TypeLocations,
+    locate_types,
+)
+from generator.views.mkdocs.type_uses import find_type_uses, outside_uses, uses_text
 from generator.views.mkdocs.type_words import Markdown, Reader, value_texts
 
 _LONGEST_ABOUT = 160  # characters that search engines show
@@ -42,6 +54,7 @@ class TypeSection:
     description: Markdown
     summary: Markdown
     rows: tuple[Row, ...]
+    uses: Markdown  # which methods and types use it
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +70,7 @@ class MkdocsResourcePage:
     description: Markdown
     verbs: tuple[str, ...]
     fields: tuple[Row, ...]  # empty if the resource has no SELECT
+    fields_type: Markdown  # which type they describe, or ""
     methods: tuple[MethodSummary, ...]
     sections: tuple[MethodSection, ...]
     types: tuple[TypeSection, ...]
@@ -125,7 +139,7 @@ def _types_pages(provider: Provider) -> Iterator[MkdocsTypesPage]:
                 service=service.name,
                 service_title=page.cell(service.title),
                 resource=resource.name,
-                types=tuple(_type_section(page.reader.types[name], page) for name in here),
+                types=_type_sections(provider, here, folder, page),
             )
 
 
@@ -166,9 +180,10 @@ def _resource_page(
         description=page.blocks(resource.purpose),
         verbs=_verbs(resource),
         fields=field_rows(resource.fields, "field-", page),
+        fields_type=_fields_type(provider, found, folder),
         methods=tuple(summarize_method(one, page) for one in methods),
         sections=tuple(method_section(service, resource, one, tabs, page) for one in methods),
-        types=tuple(_type_section(page.reader.types[name], page) for name in here),
+        types=_type_sections(provider, here, folder, page),
         has_types_page=any(
             place.folder == f"{folder}/{TYPES_PAGE}" for place in found.sections.values()
         ),
@@ -242,7 +257,30 @@ def _resource_row(resource: Resource, page: PageContext) -> ResourceRow:
 # --------------------------------------------------------------------------------------- types
 
 
-def _type_section(named: NamedType, page: PageContext) -> TypeSection:
+def _fields_type(provider: Provider, found: TypeLocations, folder: str) -> Markdown:
+    """Returns which type the fields of a page describe, and what else uses it (rule K1)."""
+    service, resource = folder.split("/")
+    fields = SectionLocation(service, resource, FIELDS)
+    name = next((one for one, place in found.sections.items() if place == fields), "")
+    if not name:
+        return Markdown("")
+    uses = outside_uses(name, find_type_uses(provider), folder)
+    return spaced(f"The fields are the properties of {markdown_code(name)}.", uses)
+
+
+def _type_sections(
+    provider: Provider, names: Iterable[str], folder: str, page: PageContext
+) -> tuple[TypeSection, ...]:
+    uses = find_type_uses(provider)
+    return tuple(
+        _type_section(
+            page.reader.types[name], page, uses_text(name, uses, folder, page.reader.links)
+        )
+        for name in names
+    )
+
+
+def _type_section(named: NamedType, page: PageContext, uses: Markdown) -> TypeSection:
     anchor = f"type-{named.name}"
     summary, shape = describe_type(named, anchor, page)
     return TypeSection(
@@ -254,6 +292,7 @@ def _type_section(named: NamedType, page: PageContext) -> TypeSection:
         description=page.blocks(named.description),
         summary=summary,
         rows=shape.rows,
+        uses=uses,
     )
 
 
