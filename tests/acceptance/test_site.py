@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -17,7 +19,7 @@ from generator.model.types import Array, Const, Enum, Ref, ScalarKind, Union, Va
 from generator.output.build_site import build_site
 from generator.pipeline import compile_provider
 from generator.views.outputs import output_tree
-from generator.vocabulary import ParamPlace, Part, Server, SqlVerb
+from generator.vocabulary import ParamPlace, Part, Server, SiteOptions, SqlVerb
 from tests.support.providers import (
     body,
     column,
@@ -31,6 +33,7 @@ from tests.support.providers import (
 )
 from tests.support.sql_check import sql_faults
 
+ADDRESS = "https://docs.test/"
 ROOT = Path(__file__).parents[2]
 HOSTILE = (
     "Text | with `a | pipe` and [a link](/docs/x), [another](../y), <b>HTML</b> and {: #id }.\n"
@@ -48,6 +51,8 @@ class Page(HTMLParser):
     links: set[str] = field(default_factory=set)
     loads: set[str] = field(default_factory=set)
     headings: list[str] = field(default_factory=list)
+    title: str = ""
+    meta: dict[str, str] = field(default_factory=dict)  # by name or property, and "canonical"
 
     def __post_init__(self) -> None:
         super().__init__()
@@ -62,8 +67,16 @@ class Page(HTMLParser):
             self.loads.add(given["src"])
         if tag == "link" and given.get("rel") != "canonical":
             self.loads.add(given["href"])
+        if tag == "meta":
+            self.meta[given.get("name") or given.get("property", "")] = given.get("content", "")
+        elif tag == "link" and given.get("rel") == "canonical":
+            self.meta["canonical"] = given["href"]
         if tag in ("h1", "h2", "h3"):
             self.headings.append(given.get("id", ""))
+
+    def handle_data(self, data: str) -> None:
+        if self.lasttag == "title" and not self.headings:
+            self.title += data.strip()
 
 
 def built(made: Provider, folder: Path) -> dict[str, Page]:
@@ -136,14 +149,45 @@ def hostile() -> Provider:
     made = provider(resource(*methods), resource(*methods, name="index"), types=types)
     title = f"</title>&lt;script&gt;alert(1) {HOSTILE}"
     service = replace(made.services[0], title=title, description=HOSTILE)
+    own = tuple(replace(one, service="twin") for one in service.resources)
+    twin = replace(service, name="twin", resources=own)
     return replace(
         made,
         title=title,
         description=HOSTILE,
         version=HOSTILE,
         servers=(Server(HOSTILE, HOSTILE),),
-        services=(service,),
+        services=(service, twin),
+        site=SiteOptions(ADDRESS),
     )
+
+
+def repeated(texts: Iterable[str]) -> list[str]:
+    return [text for text, count in Counter(texts).items() if count > 1]
+
+
+def check_for_machines(pages: dict[str, Page], site: Path, address: str) -> None:
+    """Checks what search engines, previews and language models read."""
+    shown = {path: page for path, page in pages.items() if path != "404.html"}
+    assert repeated(page.title for page in shown.values()) == []
+    assert repeated(page.meta["description"] for page in shown.values()) == []
+    for path, page in shown.items():
+        assert page.title
+        assert page.title.startswith(page.meta["og:title"])
+        assert page.meta["og:description"] == page.meta["description"] != ""
+        folder = path.removesuffix("index.html")
+        sources = [site / folder / "index.md", site / f"{folder.rstrip('/')}.md"]
+        source = next(filter(Path.is_file, sources))
+        text = source.read_text()
+        assert " .f }" not in text
+        assert (text in (site / "llms-full.txt").read_text()) == (source.name != "a-to-z.md")
+        if address:
+            assert page.meta["canonical"] == page.meta["og:url"] == f"{address}{folder}"
+    locations = re.findall("<loc>(.*)</loc>", (site / "sitemap.xml").read_text())
+    wanted = [f"{address}{path.removesuffix('index.html')}" for path in shown] if address else []
+    assert sorted(locations) == sorted(wanted)
+    assert (site / "robots.txt").is_file() == bool(address)
+    assert pages["404.html"].loads == set()
 
 
 def structure(pages: dict[str, Page]) -> dict[str, list[str]]:
@@ -153,6 +197,7 @@ def structure(pages: dict[str, Page]) -> dict[str, list[str]]:
 def test_hostile_text_builds_without_a_word_and_adds_no_heading(tmp_path: Path) -> None:
     pages = built(hostile(), tmp_path)
     assert list(dead_links(pages, tmp_path / "site")) == []
+    check_for_machines(pages, tmp_path / "site", ADDRESS)
     headings = structure(pages)
     methods = [f"do_{verb.value}" for verb in SqlVerb]
     assert headings["acme_things/index/index.html"][1:] == [
@@ -179,6 +224,7 @@ def test_the_provider_builds_without_a_word_or_a_dead_link(name: str, tmp_path: 
     guides = [path for path in pages if path.startswith("how-to/")]
     count = len(resources) + len(made.services) + len(apart) + len(guides)
     assert len(pages) == count + 5  # front page, A to Z, coverage, deprecations and 404.html
+    check_for_machines(pages, tmp_path / "site", "")
     assert max(path.stat().st_size for path in tmp_path.rglob("*.html")) < 250_000
     for path in sorted((tmp_path / "docs" / "mkdocs").rglob("*.md")):
         assert sql_faults(path.read_text(), made) == []

@@ -366,9 +366,10 @@ def test_service_and_provider_pages_count_their_parts() -> None:
     service = page(acme, "docs/mkdocs/docs/acme_things/index.md")
     assert "2 resources, 3 methods." in service
     verbs = "`SELECT`{ .v .select } `INSERT`{ .v .insert }"
-    assert f"- [`things`](things/index.md) {verbs} 2 methods, 2 fields.\n" in service
+    assert f"- [`things`](things/index.md) {verbs} *2 methods, 2 fields.*{{ .f }}\n" in service
     insert = "`INSERT`{ .v .insert }"
-    assert f"- [`others`](others/index.md) {insert} 1 method. The others.\n" in service
+    row = f"- [`others`](others/index.md) {insert} *1 method.*{{ .f }}\n\n    The others.\n"
+    assert row in service
     front = page(acme, "docs/mkdocs/docs/index.md")
     assert "1 service, 2 resources, 3 methods." in front
     row = "- [Things](acme_things/index.md) `acme_things` *2 resources, 3 methods.*{ .f }\n"

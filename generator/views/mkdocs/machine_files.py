@@ -16,8 +16,7 @@ _FOLDER = "docs/mkdocs/docs"
 def machine_files(provider: Provider) -> Iterator[OutputFile]:
     """Yields llms.txt, and robots.txt if the site has an address.
 
-    Rule MC1: llms.txt has a line for each resource: its page, its id and its purpose
-    (llmstxt.org).
+    Rule MC1: llms.txt has a line for each resource: the Markdown of its page, its id and purpose
     """
     yield OutputFile(f"{_FOLDER}/llms.txt", "\n".join(_lines(provider)).encode())
     if provider.site.url:
@@ -40,7 +39,8 @@ def _lines(provider: Provider) -> Iterator[str]:
             yield from ("", f"## {_cell(service.title)}", "")
             last = service.name
         purpose = _cell(resource.purpose)
-        name = f"[{service.name}.{resource.name}]({base}{service.name}/{resource.name}/)"
+        page = f"{base}{service.name}/{resource.name}/index.md"
+        name = f"[{service.name}.{resource.name}]({page})"
         yield f"- {name}: {purpose}" if purpose else f"- {name}"
     yield ""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.escape import markdown_code, yaml_scalar
+from generator.escape import markdown_code
 from generator.escape.titles import site_title
 from generator.model.provider import Provider, Resource, Service
 from generator.model.types import Enum, NamedType, Type, Union
@@ -31,6 +31,7 @@ from generator.views.mkdocs.methods import (
     method_section,
     summarize_method,
 )
+from generator.views.mkdocs.page_heads import page_about, page_title, resource_title, service_titles
 from generator.views.mkdocs.remembered import remember_last
 from generator.views.mkdocs.type_sections import (
     TYPES_PAGE,
@@ -40,8 +41,6 @@ from generator.views.mkdocs.type_sections import (
 )
 from generator.views.mkdocs.type_uses import find_type_uses, outside_uses, uses_text
 from generator.views.mkdocs.type_words import Markdown, Reader, value_texts
-
-_LONGEST_ABOUT = 160  # characters that search engines show
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class TypeSection:
 @dataclass(frozen=True, slots=True)
 class MkdocsResourcePage:
     title: str  # as YAML: unique on the site
-    about: str  # as YAML: what search engines show
+    about: str  # as YAML: what search engines show, unique on the site
     provider_title: Markdown
     id: str  # as StackQL names the resource
     service: str
@@ -80,6 +79,7 @@ class MkdocsResourcePage:
 @dataclass(frozen=True, slots=True)
 class MkdocsTypesPage:
     title: str  # as YAML
+    about: str  # as YAML
     provider_title: Markdown
     service: str
     service_title: Markdown
@@ -132,9 +132,11 @@ def _types_pages(provider: Provider) -> Iterator[MkdocsTypesPage]:
     for service, resource in walk_resources(provider.services):
         folder = f"{service.name}/{resource.name}/{TYPES_PAGE}"
         page, here = _page_context(provider, found, folder)
+        named = resource_title(service.name, resource.name)
         if here:
             yield MkdocsTypesPage(
-                title=yaml_scalar(site_title(f"Types of {service.name}.{resource.name}")),
+                title=page_title(f"Types of {named}"),
+                about=page_about(f"Types of {named}", ", ".join(here)),
                 provider_title=page.cell(provider.title),
                 service=service.name,
                 service_title=page.cell(service.title),
@@ -168,11 +170,12 @@ def _resource_page(
     methods = sorted(resource.methods, key=lambda method: VERBS.index(method.verb))
     for method in methods:
         page.anchors.take(method.name)
+    id_ = ".".join((methods[0].stackql_provider, service.name, resource.name))
     return MkdocsResourcePage(
-        title=yaml_scalar(site_title(f"{service.name}.{resource.name}")),
-        about=about_text(resource.purpose),
+        title=page_title(resource_title(service.name, resource.name)),
+        about=page_about(id_, resource.purpose or ", ".join(one.name for one in methods)),
         provider_title=page.cell(provider.title),
-        id=".".join((methods[0].stackql_provider, service.name, resource.name)),
+        id=id_,
         service=service.name,
         service_title=page.cell(service.title),
         resource=resource.name,
@@ -190,12 +193,6 @@ def _resource_page(
     )
 
 
-def about_text(text: str) -> str:
-    """Returns what search engines show of a page, as YAML; "" for nothing."""
-    words = site_title(text)[:_LONGEST_ABOUT]
-    return yaml_scalar(words) if words else ""
-
-
 def _verbs(resource: Resource) -> tuple[str, ...]:
     verbs = {method.verb for method in resource.methods}
     return tuple(verb.value.upper() for verb in VERBS if verb in verbs)
@@ -204,10 +201,12 @@ def _verbs(resource: Resource) -> tuple[str, ...]:
 def service_pages(provider: Provider) -> Iterator[MkdocsServicePage]:
     """Yields a page for each service."""
     page = PageContext(Reader({}, {}), provider.documentation, Anchors())
+    titles = service_titles(provider)
     for service in provider.services:
+        about = f"{service.purpose} {service_counts(service)}"
         yield MkdocsServicePage(
-            head=yaml_scalar(site_title(service.title or service.name)),
-            about=about_text(service.purpose),
+            head=titles[service.name],
+            about=page_about(f"{service.name} of {provider.title}", about),
             provider_title=page.cell(provider.title),
             service=service.name,
             title=page_heading(service.title, page),

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.escape import markdown_code, yaml_scalar
-from generator.escape.titles import site_title
+from generator.escape import markdown_code
 from generator.model.client import AuthScheme
 from generator.model.provider import Provider, Service
 from generator.model.types import Array, Ref, Type
@@ -19,8 +18,8 @@ from generator.views.mkdocs.anchors import Anchors
 from generator.views.mkdocs.api_coverage import CoverageCounts, coverage_counts
 from generator.views.mkdocs.definition_rows import PageContext
 from generator.views.mkdocs.examples import ExampleTabs, MethodExamples
+from generator.views.mkdocs.page_heads import overview_title, page_about, page_title
 from generator.views.mkdocs.pages import (
-    about_text,
     count_text,
     method_count,
     page_heading,
@@ -102,8 +101,8 @@ def provider_pages(provider: Provider) -> Iterator[MkdocsProviderPage]:
     """Yields the provider's only page."""
     page = PageContext(Reader({}, {}), provider.documentation, Anchors())
     yield MkdocsProviderPage(
-        head=yaml_scalar(f"Overview of {site_title(provider.title)}"),
-        about=about_text(provider.description),
+        head=page_title(overview_title(provider)),
+        about=page_about(provider.title, f"{provider.description} {_provider_counts(provider)}"),
         provider=provider.name,
         first=_first_call(provider),
         title=page_heading(provider.title, page),
