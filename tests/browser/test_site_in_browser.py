@@ -33,6 +33,10 @@ FLAGS = [
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
 JOBS = "fine_tuning/jobs/"
+# All entries of an index look alike, and axe takes 20 s for 800 of them.
+SHORTEN_INDEX = """() => document.querySelectorAll(
+    ':is([id^="letter-"], [id^="of-"]) + ul > li:nth-child(n + 4)'
+).forEach((one) => one.remove())"""
 PAGES = (
     "",
     "fine_tuning/",
@@ -216,8 +220,10 @@ def test_no_page_has_a_serious_fault_of_access(browser: Browser, address: str, s
     found = {}
     for path in PAGES:
         page.goto(address + path)
+        page.evaluate(SHORTEN_INDEX)
         page.add_script_tag(path=str(axe))
-        result = page.evaluate("axe.run()")
+        only = {"runOnly": ["color-contrast", "link-in-text-block"]} if scheme == "dark" else {}
+        result = page.evaluate("(options) => axe.run(options)", only)
         for one in result["violations"]:
             if one["impact"] in ("serious", "critical"):
                 nodes = [node["html"][:160] for node in one["nodes"]]
