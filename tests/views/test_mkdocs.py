@@ -259,6 +259,30 @@ def test_an_object_with_one_use_opens_in_its_row() -> None:
     assert "## Types" not in text
 
 
+def test_a_row_without_a_text_has_that_of_its_type() -> None:
+    types = (
+        replace(named("Cat", record(prop("x"))), description="A cat.\n\nMore."),
+        replace(named("Dog", record(prop("x"))), description="A\ndog."),
+        named("Loop", Union((Variant(Array(Ref("Loop"))), Variant(Ref("Cat"))))),
+        named("Pet", Union((Variant(Ref("Cat")), Variant(Ref("Dog"))))),
+    )
+    sent = body(
+        prop("pets", Array(Ref("Pet"))),
+        prop("loop", Ref("Loop")),
+        prop("own", Union((Variant(STRING, description="A name."), Variant(INTEGER)))),
+        prop("none", Union((Variant(STRING), Variant(INTEGER)))),
+    )
+    rows = rows_of(page(provider(resource(method("make", SqlVerb.INSERT, sent=sent)), types=types)))
+
+    def text(anchor: str) -> str:
+        return rows[anchor].split(" : ")[1].split(" ??? ")[0]
+
+    assert text("make.pets") == "- A cat. - A dog."
+    assert text("make.loop") == "A cat."
+    assert text("make.own") == "A name."
+    assert text("make.none") == "No description."
+
+
 def test_a_union_lists_its_variants_and_its_discriminator() -> None:
     parts = (
         replace(named("Text", record(prop("type", Const("text")))), description="Words.\n\nMore."),
@@ -367,6 +391,7 @@ def test_service_and_provider_pages_count_their_parts() -> None:
     assert "2 resources, 3 methods." in service
     verbs = "`SELECT`{ .v .select } `INSERT`{ .v .insert }"
     assert f"- [`things`](things/index.md) {verbs} *2 methods, 2 fields.*{{ .f }}\n" in service
+    assert "\n    Methods: `list_things`, `create_thing`.\n" in service
     insert = "`INSERT`{ .v .insert }"
     row = f"- [`others`](others/index.md) {insert} *1 method.*{{ .f }}\n\n    The others.\n"
     assert row in service
@@ -374,6 +399,7 @@ def test_service_and_provider_pages_count_their_parts() -> None:
     assert "1 service, 2 resources, 3 methods." in front
     row = "- [Things](acme_things/index.md) `acme_things` *2 resources, 3 methods.*{ .f }\n"
     assert row in front
+    assert "\n    Resources: `things`, `others`.\n" in front
     assert "3 of 4 operations of the API have a method; StackQL runs 3 of them." in front
     coverage = page(acme, "docs/mkdocs/docs/api-coverage.md")
     assert "- `GET /x/{y}` `x`: Not a resource.\n" in section(coverage, "## Left out")

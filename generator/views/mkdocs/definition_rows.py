@@ -304,7 +304,7 @@ def _flags(*flags: tuple[Flag, bool]) -> tuple[Flag, ...]:
 
 def _description(thing: _Thing, reader: Reader) -> str:
     """Rule MT4: a row without a description has that of the type that it refers to, up to its
-    first paragraph.
+    first paragraph; for a union, it lists those of the variants.
     """
     text = thing.description
     if not text.strip():
@@ -314,18 +314,30 @@ def _description(thing: _Thing, reader: Reader) -> str:
     return text
 
 
-def _named_description(of: Type, reader: Reader) -> str:
+def _named_description(of: Type, reader: Reader, inside: tuple[str, ...] = ()) -> str:
     match of:
-        case Ref(name):
+        case Ref(name) if name not in inside:
             named = reader.find(name)
             first = named.description.strip().split("\n\n")[0]
-            if first or not isinstance(named.type, Ref):
-                return first
-            return _named_description(named.type, reader)
+            return first or _named_description(named.type, reader, (*inside, name))
         case Array(inner) | Map(inner) | Nullable(inner):
-            return _named_description(inner, reader)
+            return _named_description(inner, reader, inside)
+        case Union(variants):
+            return _variants_description(variants, reader, inside)
         case _:
             return ""
+
+
+def _variants_description(
+    variants: Iterable[Variant], reader: Reader, inside: tuple[str, ...]
+) -> str:
+    """Returns the description that all variants share, or a list with those of each."""
+    texts = (
+        one_line(one.description or _named_description(one.type, reader, inside))
+        for one in variants
+    )
+    told = list(dict.fromkeys(filter(None, texts)))
+    return told[0] if len(told) == 1 else "\n".join(f"- {text}" for text in told)
 
 
 def _facts(thing: _Thing, page: PageContext) -> Markdown:

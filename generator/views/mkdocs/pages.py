@@ -6,7 +6,7 @@ A provider comes in; a page for each resource and service, and one for the provi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.escape import markdown_code
@@ -41,6 +41,8 @@ from generator.views.mkdocs.type_sections import (
 )
 from generator.views.mkdocs.type_uses import find_type_uses, outside_uses, uses_text
 from generator.views.mkdocs.type_words import Markdown, Reader, value_texts
+
+_MOST_PARTS = 6  # that a list names of a thing without a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,7 @@ def _resource_page(
     id_ = ".".join((methods[0].stackql_provider, service.name, resource.name))
     return MkdocsResourcePage(
         title=page_title(resource_title(service.name, resource.name)),
-        about=page_about(id_, resource.purpose or ", ".join(one.name for one in methods)),
+        about=page_about(id_, resource_text(resource)),
         provider_title=page.cell(provider.title),
         id=id_,
         service=service.name,
@@ -203,7 +205,7 @@ def service_pages(provider: Provider) -> Iterator[MkdocsServicePage]:
     page = PageContext(Reader({}, {}), provider.documentation, Anchors())
     titles = service_titles(provider)
     for service in provider.services:
-        about = f"{service.purpose} {service_counts(service)}"
+        about = f"{service_text(service)} {service_counts(service)}"
         yield MkdocsServicePage(
             head=titles[service.name],
             about=page_about(f"{service.name} of {provider.title}", about),
@@ -225,6 +227,25 @@ def service_counts(service: Service) -> str:
     """Returns how many resources and methods a service has."""
     resources = count_text(len(service.resources), "resource")
     return f"{resources}, {count_text(method_count(service), 'method')}."
+
+
+def service_text(service: Service) -> str:
+    """Returns a sentence on a service for a list (rule ST1)."""
+    return service.purpose or _parts_text("Resources", [one.name for one in service.resources])
+
+
+def resource_text(resource: Resource) -> str:
+    """Returns a sentence on a resource for a list.
+
+    Rule ST1: in a list, a service or a resource that no text describes names its parts.
+    """
+    return resource.purpose or _parts_text("Methods", [one.name for one in resource.methods])
+
+
+def _parts_text(what: str, names: Sequence[str]) -> str:
+    more = len(names) - _MOST_PARTS
+    listed = ", ".join(f"`{name}`" for name in names[:_MOST_PARTS])
+    return f"{what}: {listed} and {more} more." if more > 0 else f"{what}: {listed}."
 
 
 def count_text(number: int, word: str) -> str:
@@ -249,7 +270,7 @@ def _resource_row(resource: Resource, page: PageContext) -> ResourceRow:
         _verbs(resource),
         count_text(len(resource.methods), "method")
         + (f", {count_text(len(resource.fields), 'field')}." if resource.fields else "."),
-        page.cell(resource.purpose),
+        page.cell(resource_text(resource)),
     )
 
 

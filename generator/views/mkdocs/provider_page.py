@@ -24,6 +24,7 @@ from generator.views.mkdocs.pages import (
     method_count,
     page_heading,
     service_counts,
+    service_text,
 )
 from generator.views.mkdocs.type_words import Markdown, Reader, type_text
 from generator.vocabulary import ParamPlace, Server, SqlVerb
@@ -136,7 +137,9 @@ def _service_groups(provider: Provider, page: PageContext) -> Iterator[ServiceGr
 
 def _service_row(service: Service, page: PageContext) -> ServiceRow:
     counts = service_counts(service)
-    return ServiceRow(service.name, page.cell(service.title), counts, page.cell(service.purpose))
+    return ServiceRow(
+        service.name, page.cell(service.title), counts, page.cell(service_text(service))
+    )
 
 
 def _first_call(provider: Provider) -> FirstCall | None:
