@@ -102,7 +102,10 @@ def test_the_search_has_a_record_for_each_name() -> None:
 def test_machines_find_each_resource() -> None:
     files = {file.path.rpartition("/")[2]: file.content.decode() for file in machine_files(ACME)}
     assert [*files] == ["llms.txt"]
-    assert "- [acme_things.things](acme_things/things/index.md): Methods: `list`.\n" in files["llms.txt"]
+    assert (
+        "- [acme_things.things](acme_things/things/index.md): Methods: `list`.\n"
+        in files["llms.txt"]
+    )
     there = replace(ACME, site=SiteOptions("https://acme.test/docs/"))
     published = {
         file.path.rpartition("/")[2]: file.content.decode() for file in machine_files(there)

@@ -70,7 +70,8 @@ class MkdocsResourcePage:
     client: str
     description: Markdown
     verbs: tuple[str, ...]
-    fields: tuple[Row, ...]  # empty if the resource has no SELECT
+    is_selectable: bool
+    fields: tuple[Row, ...]
     fields_type: Markdown  # which type they describe, or ""
     methods: tuple[MethodSummary, ...]
     sections: tuple[MethodSection, ...]
@@ -184,6 +185,7 @@ def _resource_page(
         client=_client(resource),
         description=page.blocks(resource.purpose),
         verbs=_verbs(resource),
+        is_selectable="SELECT" in _verbs(resource),
         fields=field_rows(resource.fields, "field-", page),
         fields_type=_fields_type(provider, found, folder),
         methods=tuple(summarize_method(one, page) for one in methods),
