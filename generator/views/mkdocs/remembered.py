@@ -23,8 +23,11 @@ def remember_last(compute: Callable[[Provider], Pages]) -> Callable[[Provider], 
 
     @wraps(compute)
     def computed(provider: Provider) -> Pages:
-        if not last or last[0][0] is not provider:
-            last[:] = [(provider, compute(provider))]
-        return last[0][1]
+        for known, pages in last:
+            if known is provider:
+                return pages
+        made = compute(provider)
+        last[:] = [(provider, made)]
+        return made
 
     return computed
