@@ -68,6 +68,10 @@ def _entries(provider: Provider) -> Iterator[IndexEntry]:
         for method in page.methods:
             yield IndexEntry(method.name, f"{path}#{method.name}", "method of", where)
         yield from _types_in_place(all_rows(page), path, where)
+        for section in page.sections:
+            for shape in section.shapes:
+                if shape.type:
+                    yield IndexEntry(shape.type, f"{path}#{section.name}", "type of", where)
     for apart in types_pages(provider):
         path = f"{apart.service}/{apart.resource}/{TYPES_PAGE}/index.md"
         rows = (row for one in apart.types for row in nested_rows(one.rows))

@@ -115,7 +115,7 @@ def _operations(provider: Provider, service: Service) -> Iterator[CoveredOperati
 
 
 def _http_line(operation: Method | Exclusion) -> Markdown:
-    return Markdown(markdown_code(f"{operation.http.value.upper()} {operation.path}"))
+    return Markdown(markdown_code(f"{operation.http.sent} {operation.path}"))
 
 
 def _operation_id(operation: str) -> Markdown:

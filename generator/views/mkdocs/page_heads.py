@@ -27,6 +27,7 @@ GUIDE_TITLES = {
     "streaming": "Streaming",
     "errors": "Errors",
     "uploads": "Upload files",
+    "webhooks": "Webhooks",
     "mock-server": "Mock server",
     "language-models": "For language models",
 }

@@ -15,6 +15,8 @@ def all_rows(page: MkdocsResourcePage) -> Iterator[Row]:
         yield from nested_rows((*section.params, *section.properties, *section.fields))
         for other in section.other_bodies:
             yield from nested_rows(other.rows)
+        for shape in section.shapes:
+            yield from nested_rows(shape.rows)
     for one in page.types:
         yield from nested_rows(one.rows)
 

@@ -232,14 +232,14 @@ def service_counts(service: Service) -> str:
 
 
 def service_text(service: Service) -> str:
-    """Returns a sentence on a service for a list (rule ST1)."""
+    """Returns a sentence on a service for a list (rule LT1)."""
     return service.purpose or _parts_text("Resources", [one.name for one in service.resources])
 
 
 def resource_text(resource: Resource) -> str:
     """Returns a sentence on a resource for a list.
 
-    Rule ST1: in a list, a service or a resource that no text describes names its parts.
+    Rule LT1: in a list, a service or a resource that no text describes names its parts.
     """
     return resource.purpose or _parts_text("Methods", [one.name for one in resource.methods])
 

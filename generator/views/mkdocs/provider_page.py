@@ -14,6 +14,7 @@ from generator.model.provider import Provider, Service
 from generator.model.types import Array, Ref, Type
 from generator.model.walk import named_types, walk_methods
 from generator.model.webhooks import Webhook
+from generator.views.code.client_paths import webhooks_attribute
 from generator.views.mkdocs.anchors import Anchors
 from generator.views.mkdocs.api_coverage import CoverageCounts, coverage_counts
 from generator.views.mkdocs.definition_rows import PageContext
@@ -94,6 +95,7 @@ class MkdocsProviderPage:
     counts: str
     groups: tuple[ServiceGroup, ...]
     webhooks: tuple[WebhookRow, ...]
+    webhook_call: str  # "client.webhooks.unwrap", or "" if the API sends no JSON
     coverage: CoverageCounts
     stackql_providers: tuple[str, ...]
 
@@ -116,6 +118,7 @@ def provider_pages(provider: Provider) -> Iterator[MkdocsProviderPage]:
         credentials=credential_rows(provider),
         groups=tuple(_service_groups(provider, page)),
         webhooks=tuple(_webhook_row(provider, one, page) for one in provider.webhooks),
+        webhook_call=_webhook_call(provider),
         counts=_provider_counts(provider),
         coverage=coverage_counts(provider),
         stackql_providers=tuple(one.name for one in provider.stackql.providers),
@@ -181,6 +184,11 @@ def _webhook_row(provider: Provider, webhook: Webhook, page: PageContext) -> Web
         payload=Markdown(payload),
         description=page.cell(webhook.summary or webhook.description),
     )
+
+
+def _webhook_call(provider: Provider) -> str:
+    """Returns the call of the client that unwraps webhooks, or ""."""
+    return f"client.{webhooks_attribute(provider)}.unwrap" if provider.client.webhooks else ""
 
 
 def _payload_text(provider: Provider, of: Type) -> str:
