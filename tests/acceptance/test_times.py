@@ -91,13 +91,13 @@ def test_a_model_is_made_of_times_or_texts(sundial: ModuleType) -> None:
         assert sundial.types.Shadow(at=at).at == NOON
 
 
-def test_type_checkers_see_times(folder: Path, tmp_path: Path) -> None:
+def test_type_checkers_see_times(folder: Path) -> None:
     (folder / "reads.py").write_text(
         "from sundial_client import Sundial\n"
         'shadow = Sundial().shadows.create(at="2030-01-31T12:00:00Z")\n'
         "reveal_type(shadow.at)\nreveal_type(shadow.day)\n"
     )
-    told = strictly_typed(folder, tmp_path, "reads.py")
+    told = strictly_typed(folder, "reads.py")
     assert 'Revealed type is "datetime.datetime"' in told
     assert 'Revealed type is "datetime.date | None"' in told
     assert "error" not in told

@@ -114,14 +114,14 @@ def test_the_secret_comes_from_call_client_or_environment(
     assert raw.webhooks.unwrap(LIT, signed(LIT)).kind == "lamp.lit"
 
 
-def test_a_program_that_unwraps_is_typed(folder: Path, tmp_path: Path) -> None:
+def test_a_program_that_unwraps_is_typed(folder: Path) -> None:
     (folder / "hears.py").write_text(
         "from lighthouse_client import Lighthouse, types\n"
         'event = Lighthouse().webhooks.unwrap(b"", {"a": "b"}, tolerance=5)\n'
         "if isinstance(event, types.LampLit):\n"
         "    reveal_type(event.lamp.lumens)\n"
     )
-    said = strictly_typed(folder, tmp_path, "hears.py")
+    said = strictly_typed(folder, "hears.py")
     assert 'Revealed type is "int | None"' in said
     assert "error" not in said
 
