@@ -390,16 +390,17 @@ def test_service_and_provider_pages_count_their_parts() -> None:
     service = page(acme, "docs/mkdocs/docs/acme_things/index.md")
     assert "2 resources, 3 methods." in service
     verbs = "`SELECT`{ .v .select } `INSERT`{ .v .insert }"
-    assert f"- [`things`](things/index.md) {verbs} *2 methods, 2 fields.*{{ .f }}\n" in service
-    assert "\n    Methods: `list_things`, `create_thing`.\n" in service
+    assert (
+        f"- [`things`](things/index.md) {verbs} *2 methods, 2 fields.*{{ .f .counts }}" in service
+    )
+    assert "{ .f .counts } Methods: `list_things`, `create_thing`.\n" in service
     insert = "`INSERT`{ .v .insert }"
-    row = f"- [`others`](others/index.md) {insert} *1 method.*{{ .f }}\n\n    The others.\n"
+    row = f"- [`others`](others/index.md) {insert} *1 method.*{{ .f .counts }} The others.\n"
     assert row in service
     front = page(acme, "docs/mkdocs/docs/index.md")
     assert "1 service, 2 resources, 3 methods." in front
-    row = "- [Things](acme_things/index.md) `acme_things` *2 resources, 3 methods.*{ .f }\n"
-    assert row in front
-    assert "\n    Resources: `things`, `others`.\n" in front
+    row = "- [Things](acme_things/index.md) `acme_things` *2 resources, 3 methods.*{ .f .counts }"
+    assert f"{row} Resources: `things`, `others`.\n" in front
     assert "3 of 4 operations of the API have a method; StackQL runs 3 of them." in front
     coverage = page(acme, "docs/mkdocs/docs/api-coverage.md")
     assert "- `GET /x/{y}` `x`: Not a resource.\n" in section(coverage, "## Left out")
