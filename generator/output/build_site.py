@@ -1,4 +1,4 @@
-"""Builds the website: MkDocs makes HTML from the staged Markdown.
+"""Builds the website: MkDocs makes HTML from the staged Markdown, which lies beside it as a copy.
 
 Every warning of MkDocs is an error here, so a dead link or anchor is never published.
 """
@@ -13,6 +13,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from generator.diagnostics import Problems
+from generator.output.page_copies import write_page_copies
 from generator.vocabulary import Part
 
 CONFIG = "docs/mkdocs/mkdocs.yml"
@@ -44,6 +45,7 @@ def build_site(folder: Path, problems: Problems, locks: Collection[int] = ()) ->
         pass_fds=tuple(locks),
     )
     if done.returncode == 0:
+        write_page_copies(folder / CONFIG, folder / Part.SITE)
         return
     lines = done.stderr.splitlines()
     complaints = [match["text"] for match in map(_COMPLAINT.match, lines) if match]

@@ -16,7 +16,16 @@ from generator.views.client import package
 from generator.views.deploy import stack
 from generator.views.docusaurus import current, sample
 from generator.views.docusaurus import pages as docusaurus_pages
-from generator.views.mkdocs import deprecations, guides, machine_files, search_index, site_config
+from generator.views.mkdocs import (
+    a_to_z,
+    api_coverage,
+    deprecations,
+    guides,
+    machine_files,
+    provider_page,
+    search_index,
+    site_config,
+)
 from generator.views.mkdocs import pages as mkdocs_pages
 from generator.views.output_tree import OutputFile, OutputTree
 from generator.views.stackql import registry
@@ -105,8 +114,15 @@ OUTPUTS: tuple[Templated | Serialized, ...] = (
     Templated(
         Part.DOCS,
         "mkdocs/provider.md.j2",
-        mkdocs_pages.provider_pages,
+        provider_page.provider_pages,
         "docs/mkdocs/docs/index.md",
+    ),
+    Templated(Part.DOCS, "mkdocs/a_to_z.md.j2", a_to_z.index_pages, "docs/mkdocs/docs/a-to-z.md"),
+    Templated(
+        Part.DOCS,
+        "mkdocs/coverage.md.j2",
+        api_coverage.coverage_pages,
+        "docs/mkdocs/docs/api-coverage.md",
     ),
     Serialized(Part.DOCS, site_config.site_files),
     Templated(

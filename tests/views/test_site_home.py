@@ -12,6 +12,7 @@ from generator.model.client import WebhookCheck
 from generator.model.types import Enum, Ref, ScalarKind
 from generator.views.mkdocs.guides import GUIDES
 from generator.views.mkdocs.machine_files import machine_files
+from generator.views.mkdocs.page_heads import GUIDE_TITLES
 from generator.views.mkdocs.search_index import search_files
 from generator.views.mkdocs.site_home import add_site_home
 from generator.views.outputs import output_tree
@@ -76,6 +77,9 @@ def test_guides_have_the_names_of_the_provider() -> None:
     assert "ACME_API_KEY" in text
     assert "{{" not in text
     assert "{%" not in text
+    for path, page in pages.items():
+        name = path.rpartition("/")[2].removesuffix(".md")
+        assert f"\n# {GUIDE_TITLES[name]}\n" in page
 
 
 def test_only_an_api_that_sends_webhooks_has_their_guide() -> None:
@@ -112,10 +116,13 @@ def test_the_search_has_a_record_for_each_name() -> None:
 def test_machines_find_each_resource() -> None:
     files = {file.path.rpartition("/")[2]: file.content.decode() for file in machine_files(ACME)}
     assert [*files] == ["llms.txt"]
-    assert "- [acme_things.things](acme_things/things/)\n" in files["llms.txt"]
+    assert (
+        "- [acme_things.things](acme_things/things/index.md): Methods: `list`.\n"
+        in files["llms.txt"]
+    )
     there = replace(ACME, site=SiteOptions("https://acme.test/docs/"))
     published = {
         file.path.rpartition("/")[2]: file.content.decode() for file in machine_files(there)
     }
-    assert "(https://acme.test/docs/acme_things/things/)" in published["llms.txt"]
+    assert "(https://acme.test/docs/acme_things/things/index.md)" in published["llms.txt"]
     assert published["robots.txt"].endswith("Sitemap: https://acme.test/docs/sitemap.xml\n")
