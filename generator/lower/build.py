@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from generator import names
 from generator.diagnostics import Problems
-from generator.lower.additions import lower_additions
+from generator.lower.additions import lower_additions, lower_webhook_check
 from generator.lower.auth import SecurityResolver
 from generator.lower.bind import Binding, BoundExclusion, bind
 from generator.lower.collisions import check_calls, check_names, check_python_paths
@@ -18,7 +18,7 @@ from generator.lower.deployments import add_deployments
 from generator.lower.joined_text import lower_joined_texts
 from generator.lower.merge import SchemaResolver
 from generator.lower.methods import MethodLowerer
-from generator.lower.payloads import lower_webhooks
+from generator.lower.payloads import lower_webhook_event, lower_webhooks
 from generator.lower.purposes import find_purpose, find_service_purpose
 from generator.lower.recursion_check import check_recursion_ends
 from generator.lower.stackql import add_stackql_providers, lower_stackql
@@ -54,6 +54,7 @@ def build_provider(
     )
     mapped = frozenset(method.operation for _, _, method in walk_methods(services))
     webhooks = tuple(lower_webhooks(spec.sent_requests, methods.bodies, mapped))
+    event = lower_webhook_event(spec.sent_requests, webhooks, types)
     services = add_waits(services, mapping, types.find, problems)
     services = add_stackql_providers(services, mapping)
     services = add_deployments(services, mapping.services, problems)
@@ -71,8 +72,10 @@ def build_provider(
             _build_client(mapping, security, problems),
             texts=lower_joined_texts(mapping.client.texts, named, types.find, problems),
             additions=lower_additions(mapping.client, code, client_methods(services), problems),
+            webhooks=lower_webhook_check(mapping.client, code, event, problems),
         ),
         webhooks=webhooks,
+        webhook_event=event,
         documentation=mapping.documentation,
         site=mapping.site,
         docusaurus=mapping.docusaurus,
@@ -163,5 +166,6 @@ def _build_client(mapping: Mapping, security: SecurityResolver, problems: Proble
         headers=client.headers,
         keys=tuple(ClientKey(key.argument, key.scheme, key.env) for key in client.keys),
         brackets=client.brackets,
+        datetimes=client.datetimes,
         publication=client.publication,
     )

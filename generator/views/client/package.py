@@ -14,7 +14,7 @@ from typing import TypeAlias
 from generator.model.provider import Provider
 from generator.names import Taken, python_identifier
 from generator.views.client.api_index import build_api_index
-from generator.views.client.client_settings import ClientSettings
+from generator.views.client.client_settings import ClientSettings, KeyArgument
 from generator.views.client.method_text import ASYNC, SYNC
 from generator.views.client.model import ClientModel, build_client_model
 from generator.views.client.models.dict_modules import DictModule, build_dict_modules
@@ -76,8 +76,14 @@ class PackageMetadata:
     examples: Examples
     exports: tuple[ExportText, ...]
     all_names: tuple[str, ...]  # of `__all__`, in ruff's order
+    has_times: bool  # are dates and times objects?
     has_grants: bool  # can the client request access tokens?
     publication: Publication
+    urls: tuple[tuple[str, str], ...]  # label → URL; those of the provider file, and `docs`
+    webhooks: str  # the attribute of the client that unwraps webhooks, or ""
+    webhook_event: str  # the class of its events
+    webhook_check: str  # the function of the provider's own code that checks signatures, or ""
+    webhook_secret: KeyArgument | None
     has_key_functions: bool  # may a function give a key?
     options: tuple[PackageOption, ...]  # of the client that the package itself has
     of_client: tuple[str, ...]  # its resources and methods
@@ -203,7 +209,7 @@ def _types_module_page(module: TypesModule) -> TypesModulePage:
 def _render_package(model: ClientModel, provider: Provider) -> Iterator[OutputFile]:
     """Yields what makes the modules a package that can be installed."""
     package = model.settings.package
-    metadata = _package_metadata(model, provider)
+    metadata = build_package_metadata(model, provider)
     yield _render_module(f"{package}/__init__", "client/package.py.j2", metadata)
     yield OutputFile("client/pyproject.toml", render("client/pyproject.toml.j2", metadata).encode())
     index = render("client/api.md.j2", build_api_index(model)).encode()
@@ -217,14 +223,17 @@ def _render_package(model: ClientModel, provider: Provider) -> Iterator[OutputFi
     yield OutputFile(f"client/{package}/py.typed", b"")
 
 
-def _package_metadata(model: ClientModel, provider: Provider) -> PackageMetadata:
+def build_package_metadata(model: ClientModel, provider: Provider) -> PackageMetadata:
+    """Returns what the package's own files show."""
     settings = model.settings
     exports = _exports(settings)
     taken = {"types", "resources", *_IN_PACKAGE, *(one.name for one in exports)}
     taken |= {one.name for one in settings.additions.modules}
     options = tuple(one for one in _package_options(settings) if one.name not in taken)
     taken |= {one.name for one in options}
-    of_client = names_of_client(build_client_module(model, SYNC).resource) - taken
+    of_client = names_of_client(build_client_module(model, SYNC).resource)
+    if model.webhooks:
+        of_client |= {model.webhooks.attribute}
     return PackageMetadata(
         doc=docstring(f"A typed client of {settings.title}, version {settings.api_version}.", 0),
         package=settings.package,
@@ -241,11 +250,28 @@ def _package_metadata(model: ClientModel, provider: Provider) -> PackageMetadata
         exports=exports,
         all_names=_sort_names(("__version__", "types", *(one.name for one in exports))),
         publication=settings.publication,
+        urls=tuple({**_own_urls(settings.our_docs), **dict(settings.publication.urls)}.items()),
+        webhooks=model.webhooks.attribute if model.webhooks else "",
+        webhook_event=model.webhooks.event.name if model.webhooks else "",
+        webhook_check=_webhook_check(model),
+        webhook_secret=next(
+            (one for one in settings.keys if one.argument == settings.webhook_secret), None
+        ),
         has_key_functions=any("KeyInput" in one.annotation for one in options),
         options=options,
-        of_client=tuple(sorted(of_client)),
+        of_client=tuple(sorted(of_client - taken)),
+        has_times=settings.datetimes,
         has_grants=any(scheme.grant for scheme in settings.schemes),
     )
+
+
+def _own_urls(docs: str) -> dict[str, str]:
+    return {"Documentation": docs} if docs else {}
+
+
+def _webhook_check(model: ClientModel) -> str:
+    function = model.webhooks.function if model.webhooks else None
+    return f"`{model.settings.package}.{function.module}.{function.target}`" if function else ""
 
 
 def _package_options(settings: ClientSettings) -> Iterator[PackageOption]:
