@@ -124,6 +124,9 @@ class _Preview:
             pass
         except OSError as error:  # a file has gone, or the disk is full
             found.error(*describe_system_error(error))
+        except Exception as error:  # else MkDocs prints a traceback, and serves nothing any more
+            said = f"{type(error).__name__}: {error}"[:300]
+            found.error("internal-error", f"this is a bug in the generator: {said}")
         self._failed = found.errors > 0
         if changed or failed_before or self._failed:
             self._report(server, found, changed)
