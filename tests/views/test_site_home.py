@@ -123,8 +123,9 @@ def test_the_search_has_a_record_for_each_name() -> None:
         ("Mood", "type", "make.mood"),
         ("deep", "argument", "make.deep"),
         ("inner", "property", "make.deep.inner"),
+        ("size", "property", "make.200.size"),
+        ("Size", "type", "make.200.size"),
         ("Made", "type", "make"),
-        ("Size", "type", "make"),
     ]
 
 
