@@ -15,7 +15,9 @@ from generator.mapping.text_forms import (
     FILE,
     HEADER,
     HEADER_VALUE,
+    IMAGE,
     ITEMS_PATH,
+    KEYWORD,
     LINE,
     LINKED_FILE,
     NAME,
@@ -70,6 +72,19 @@ DOCUSAURUS = RecordForm(
             "descriptions",
             FlagForm(),
             "Fill the Description column of the Methods table in the layout `sample`.",
+        ),
+        Key(
+            "image",
+            IMAGE,
+            "The image of the pages' front matter, which links to a page show. By default, "
+            "`current` has none and `sample` names the one of StackQL's registry.",
+        ),
+        Key(
+            "keywords",
+            ListForm("keywords", KEYWORD, "add a keyword, or remove the key"),
+            "Keywords of the pages' front matter, after the names of resource, service and "
+            "provider. By default, `current` has no others and `sample` has those of StackQL's "
+            "registry.",
         ),
     ),
 )

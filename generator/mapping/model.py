@@ -8,7 +8,7 @@ from generator.diagnostics import Location
 from generator.openapi.model import Source
 from generator.vocabulary import (
     ClientHeader,
-    DocusaurusLayout,
+    DocusaurusOptions,
     PageCounting,
     PageLimit,
     Publication,
@@ -201,12 +201,6 @@ class ClientMapping:
 
 
 @dataclass(frozen=True, slots=True)
-class DocusaurusMapping:
-    descriptions: bool = False  # fill the sample layout's description column of Methods
-    layout: DocusaurusLayout = DocusaurusLayout.CURRENT
-
-
-@dataclass(frozen=True, slots=True)
 class StackqlSplit:
     """An additional StackQL provider for the operations that require a security scheme."""
 
@@ -235,7 +229,7 @@ class Mapping:
     overlay: str  # path relative to the provider file, or ""
     overlay_location: Location  # of that path
     client: ClientMapping
-    docusaurus: DocusaurusMapping
+    docusaurus: DocusaurusOptions
     paginations: tuple[PaginationRule, ...]
     services: tuple[ServiceMapping, ...]  # in file order
     excluded: tuple[ExcludedOperation, ...]

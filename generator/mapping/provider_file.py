@@ -15,7 +15,6 @@ from generator.mapping.file_format import PROVIDER_FILE
 from generator.mapping.format_check import check_format, closest
 from generator.mapping.model import (
     DeployMapping,
-    DocusaurusMapping,
     ExcludedOperation,
     GeneratedTextMapping,
     Mapping,
@@ -42,6 +41,7 @@ from generator.openapi.pointers import child
 from generator.openapi.tree import Tree
 from generator.vocabulary import (
     DocusaurusLayout,
+    DocusaurusOptions,
     NavGroup,
     PageCounting,
     PageLimit,
@@ -160,9 +160,13 @@ def _check_groups(
             seen.add(name)
 
 
-def _docusaurus(docusaurus: JsonObject) -> DocusaurusMapping:
-    layout = read_text(docusaurus, "layout") or DocusaurusLayout.CURRENT
-    return DocusaurusMapping(docusaurus.get("descriptions") is True, DocusaurusLayout(layout))
+def _docusaurus(docusaurus: JsonObject) -> DocusaurusOptions:
+    return DocusaurusOptions(
+        descriptions=docusaurus.get("descriptions") is True,
+        layout=DocusaurusLayout(read_text(docusaurus, "layout") or DocusaurusLayout.CURRENT),
+        image=read_text(docusaurus, "image"),
+        keywords=read_strings(docusaurus, "keywords"),
+    )
 
 
 def _stackql(stackql: JsonObject, tree: Tree) -> StackqlMapping:

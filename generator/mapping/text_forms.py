@@ -226,6 +226,11 @@ KEYWORD = TextForm(
     r"^[A-Za-z0-9]([A-Za-z0-9 ._-]{0,48}[A-Za-z0-9])?$",
     hint="use letters, digits, spaces and dashes",
 )
+IMAGE = TextForm(
+    "a path on the site, or an https:// URL",
+    r"^(https://[A-Za-z0-9.:-]+)?(/[A-Za-z0-9._-]+)+$",
+    hint="write it like `/img/acme.png` or `https://acme.com/acme.png`",
+)
 COLUMN = TextForm("the name of a column", hint="copy it from the spec, like `name`")
 EVENT = TextForm("the name of an event", hint="copy it from the spec")
 STATE = TextForm("a state of a job", hint="copy it from the response")

@@ -14,7 +14,7 @@ from generator.model.provider import Provider
 from generator.views.catalog import json_files
 from generator.views.client import package
 from generator.views.deploy import stack
-from generator.views.docusaurus import current, sample
+from generator.views.docusaurus import current, sample, site_kit
 from generator.views.docusaurus import pages as docusaurus_pages
 from generator.views.mkdocs import (
     a_to_z,
@@ -93,6 +93,8 @@ OUTPUTS: tuple[Templated | Serialized, ...] = (
         docusaurus_pages.provider_pages,
         "docs/docusaurus/index.md",
     ),
+    Serialized(Part.DOCS, site_kit.category_files),
+    Serialized(Part.DOCS, site_kit.site_files),
     Templated(
         Part.DOCS,
         "mkdocs/resource.md.j2",

@@ -129,7 +129,7 @@ def test_each_method_sends_all_that_it_takes(
     provider: Provider, openai: ModuleType, client: Any, server: Server
 ) -> None:
     model = build_client_model(provider)
-    values = CallValues(with_types_of(model, provider), ExampleValues.make_full)
+    values = CallValues(with_types_of(model, provider), ExampleValues.make)
     wrong = [
         text
         for call in model.calls

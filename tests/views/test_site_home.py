@@ -9,6 +9,7 @@ import yaml
 
 from generator.json_types import Json, JsonObject
 from generator.model.client import WebhookCheck
+from generator.model.methods import Answer, Content, ContentKind
 from generator.model.types import Enum, Ref, ScalarKind
 from generator.views.mkdocs.guides import GUIDES
 from generator.views.mkdocs.machine_files import machine_files
@@ -18,7 +19,17 @@ from generator.views.mkdocs.site_home import add_site_home
 from generator.views.outputs import output_tree
 from generator.vocabulary import Part, SiteOptions, SqlVerb
 from tests.support.markdown_pages import pages_below
-from tests.support.providers import body, column, method, named, prop, provider, record, resource
+from tests.support.providers import (
+    ORIGIN,
+    body,
+    column,
+    method,
+    named,
+    prop,
+    provider,
+    record,
+    resource,
+)
 
 PLAIN_GUIDES = [name for name in GUIDES if name != "webhooks"]
 ACME = provider(resource(method("list", SqlVerb.SELECT, fields=(column("id"),))))
@@ -96,7 +107,12 @@ def test_only_an_api_that_sends_webhooks_has_their_guide() -> None:
 def test_the_search_has_a_record_for_each_name() -> None:
     mood = named("Mood", Enum(ScalarKind.STRING, ("good", "bad"), open=False))
     sent = body(prop("mood", Ref("Mood")), prop("deep", record(prop("inner"))))
-    acme = provider(resource(method("make", SqlVerb.INSERT, sent=sent)), types=(mood,))
+    made = named("Made", record(prop("size", Ref("Size"))))
+    size = named("Size", record())
+    content = Content("application/json", ContentKind.JSON, Ref("Made"), False, ORIGIN)
+    make = method("make", SqlVerb.INSERT, sent=sent)
+    make = replace(make, answer=Answer("200", "", (content,)))
+    acme = provider(resource(make), types=(mood, made, size))
     (file,) = search_files(acme)
     ((url, title, records),) = json.loads(file.content)
     assert (url, title) == ("acme_things/things/", "acme.acme_things.things")
@@ -108,8 +124,12 @@ def test_the_search_has_a_record_for_each_name() -> None:
         ("mood", "argument", "make.mood"),
         ("good", "value", "make.mood"),
         ("bad", "value", "make.mood"),
+        ("Mood", "type", "make.mood"),
         ("deep", "argument", "make.deep"),
         ("inner", "property", "make.deep.inner"),
+        ("size", "property", "make.200.size"),
+        ("Size", "type", "make.200.size"),
+        ("Made", "type", "make"),
     ]
 
 

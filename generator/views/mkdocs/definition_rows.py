@@ -41,6 +41,7 @@ from generator.views.mkdocs.type_words import (
     condition_texts,
     limits_text,
     literal_text,
+    type_names,
     type_text,
     value_texts,
     values_text,
@@ -90,6 +91,7 @@ class Row:
 
     term: str  # the name as the spec has it, for the search; "" for a variant
     values: tuple[str, ...]  # known values, for the search
+    types: tuple[str, ...]  # names of types that are described here, for the search
     anchor: str
     name: Markdown
     type: Markdown
@@ -303,6 +305,7 @@ def _row(thing: _Thing, page: PageContext, inside: Enclosing) -> Row:
     return Row(
         term=thing.name,
         values=value_texts(thing.type, page.reader),
+        types=type_names(thing.type, page.reader),
         anchor=anchor,
         name=Markdown(markdown_code(thing.name)),
         type=type_text(thing.type, page.reader),
@@ -498,6 +501,7 @@ def _variant_row(
     return Row(
         term="",
         values=value_texts(of, page.reader),
+        types=type_names(of, page.reader),
         anchor=page.anchors.take(path),
         name=type_text(of, page.reader),
         type=chosen,
