@@ -23,6 +23,11 @@ class AliasText:
     target: str
     module: str  # of the target, relative to the index
 
+    @property
+    def is_renamed(self) -> bool:
+        """Is it another name? An import with another name is no export of a stub."""
+        return self.name != self.target
+
 
 @dataclass(frozen=True, slots=True)
 class TypeIndex:
@@ -32,6 +37,7 @@ class TypeIndex:
     root: str  # of `types`, relative to the index: "", or dots
     modules: tuple[tuple[str, tuple[str, ...]], ...]  # module → types
     aliases: tuple[AliasText, ...]
+    renamed: tuple[AliasText, ...]  # those of the aliases with another name than their target
     packages: tuple[str, ...]  # the indexes below this one
 
 
@@ -49,11 +55,13 @@ def build_type_indexes(
     paths = {one.module[:length] for one in aliases for length in range(1, len(one.module) + 1)}
     homes = {name: module for module, types in modules for name in types}
     for path in sorted({(), *paths}):
+        found = tuple(_aliases(aliases, path, homes))
         yield TypeIndex(
             path="/".join(("types", *path)),
             root="." * (len(path) + 1) if path else "",
             modules=() if path else modules,
-            aliases=tuple(_aliases(aliases, path, homes)),
+            aliases=found,
+            renamed=tuple(one for one in found if one.is_renamed),
             packages=tuple(sorted(one[-1] for one in paths if one[:-1] == path)),
         )
 

@@ -1,5 +1,10 @@
+from typing import TypeAlias
+
 from . import orders as orders
 from ._shop import ListOrdersResponse as ListOrdersResponse
 from ._shop import Order as Order
+from ._shop import Order as _Order
 from ._shop_arguments import Gift as Gift
 from ._shop_params import GiftParam as GiftParam
+
+Purchase: TypeAlias = _Order
