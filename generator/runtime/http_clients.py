@@ -5,11 +5,16 @@ Use one to change a proxy or a transport, and keep the other defaults.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import httpx2
 
 from .httpx_request import LIMITS, TIMEOUT
+from .settings import MAX_RETRIES
+
+DEFAULT_TIMEOUT: Final = TIMEOUT
+DEFAULT_CONNECTION_LIMITS: Final = LIMITS
+DEFAULT_MAX_RETRIES: Final = MAX_RETRIES
 
 
 class DefaultHttpClient(httpx2.Client):

@@ -39,6 +39,11 @@ if TYPE_CHECKING:
     from ._runtime.errors import UnprocessableEntityError as UnprocessableEntityError
     from ._runtime.errors import WaitTimeoutError as WaitTimeoutError
     from ._runtime.files import FileInput as FileInput
+    from ._runtime.http_clients import (
+        DEFAULT_CONNECTION_LIMITS as DEFAULT_CONNECTION_LIMITS,
+    )
+    from ._runtime.http_clients import DEFAULT_MAX_RETRIES as DEFAULT_MAX_RETRIES
+    from ._runtime.http_clients import DEFAULT_TIMEOUT as DEFAULT_TIMEOUT
     from ._runtime.http_clients import DefaultAsyncHttpClient as DefaultAsyncHttpClient
     from ._runtime.http_clients import DefaultHttpClient as DefaultHttpClient
     from ._runtime.not_given import NOT_GIVEN as NOT_GIVEN
@@ -48,6 +53,7 @@ if TYPE_CHECKING:
     from ._runtime.options import ListOptions as ListOptions
     from ._runtime.options import WaitOptions as WaitOptions
     from ._runtime.pagination import AsyncPages as AsyncPages
+    from ._runtime.pagination import NextPageInfo as NextPageInfo
     from ._runtime.pagination import Page as Page
     from ._runtime.raw import AsyncRawResponse as AsyncRawResponse
     from ._runtime.raw import AsyncStreamedResponse as AsyncStreamedResponse
@@ -70,6 +76,9 @@ if TYPE_CHECKING:
 
 __version__ = "1.2.0"
 __all__ = [
+    "DEFAULT_CONNECTION_LIMITS",
+    "DEFAULT_MAX_RETRIES",
+    "DEFAULT_TIMEOUT",
     "NOT_GIVEN",
     "APIConnectionError",
     "APIError",
@@ -95,6 +104,7 @@ __all__ = [
     "InternalServerError",
     "InvalidResponseError",
     "ListOptions",
+    "NextPageInfo",
     "NotFoundError",
     "NotGiven",
     "Omit",
@@ -115,6 +125,9 @@ __all__ = [
 ]
 
 _HOMES = {
+    "DEFAULT_CONNECTION_LIMITS": ("._runtime.http_clients", "DEFAULT_CONNECTION_LIMITS"),
+    "DEFAULT_MAX_RETRIES": ("._runtime.http_clients", "DEFAULT_MAX_RETRIES"),
+    "DEFAULT_TIMEOUT": ("._runtime.http_clients", "DEFAULT_TIMEOUT"),
     "NOT_GIVEN": ("._runtime.not_given", "NOT_GIVEN"),
     "APIConnectionError": ("._runtime.errors", "APIConnectionError"),
     "APIError": ("._runtime.errors", "APIError"),
@@ -140,6 +153,7 @@ _HOMES = {
     "InternalServerError": ("._runtime.errors", "InternalServerError"),
     "InvalidResponseError": ("._runtime.errors", "InvalidResponseError"),
     "ListOptions": ("._runtime.options", "ListOptions"),
+    "NextPageInfo": ("._runtime.pagination", "NextPageInfo"),
     "NotFoundError": ("._runtime.errors", "NotFoundError"),
     "NotGiven": ("._runtime.not_given", "NotGiven"),
     "Omit": ("._runtime.not_given", "Omit"),
