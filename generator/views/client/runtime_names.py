@@ -21,6 +21,7 @@ PUBLIC_NAMES = {
         "DEFAULT_CONNECTION_LIMITS",
         "DEFAULT_MAX_RETRIES",
         "DEFAULT_TIMEOUT",
+        "DefaultAioHttpClient",
         "DefaultAsyncHttpClient",
         "DefaultHttpClient",
     ),
