@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 from generator import names
 from generator.diagnostics import Location, Problems
-from generator.mapping.model import ClientMapping, CodeFile, NameMapping
+from generator.mapping.model import ClientMapping, CodeFile, NameMapping, OwnFiles
 from generator.model.client import (
     Additions,
     Export,
     MethodAlias,
     OwnClass,
+    OwnDocument,
     OwnModule,
     TypeAlias,
 )
@@ -36,7 +37,7 @@ class _Code:
 
 def lower_additions(
     client: ClientMapping,
-    files: Sequence[CodeFile],
+    own: OwnFiles,
     methods: Collection[tuple[str, ...]],
     problems: Problems,
 ) -> Additions:
@@ -44,9 +45,10 @@ def lower_additions(
 
     Rule AD1: a module of the provider's code is a module of the package, under the same name.
     """
-    code = _Code(client.code, {file.name: _defined_names(file, problems) for file in files})
+    code = _Code(client.code, {file.name: _defined_names(file, problems) for file in own.code})
     return Additions(
-        modules=tuple(OwnModule(file.name, file.file, file.content) for file in files),
+        modules=tuple(OwnModule(file.name, file.file, file.content) for file in own.code),
+        documents=tuple(OwnDocument(file.name, file.content) for file in own.documents),
         classes=tuple(_classes(client.extends, code, methods, problems)),
         exports=tuple(_exports(client.exports, code, problems)),
         types=tuple(_type_alias(entry) for entry in client.types),

@@ -31,7 +31,7 @@ from generator.views.client.package_modules import (
     key_texts,
     names_of_client,
 )
-from generator.views.client.readme import Examples, choose_examples
+from generator.views.client.readme import Examples, choose_examples, make_async_program
 from generator.views.client.ruff import tidy
 from generator.views.client.runtime_names import PUBLIC_NAMES
 from generator.views.client.type_index import TypeIndex, build_type_indexes
@@ -81,6 +81,8 @@ class PackageMetadata:
     has_key_functions: bool  # may a function give a key?
     options: tuple[PackageOption, ...]  # of the client that the package itself has
     of_client: tuple[str, ...]  # its resources and methods
+    documents: tuple[str, ...]  # files of the provider that go with the package
+    async_program: tuple[str, ...]  # lines of a program that awaits what `client` is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +217,8 @@ def _render_package(model: ClientModel) -> Iterator[OutputFile]:
         yield _render_module(path, "client/example.py.j2", program)
     yield OutputFile("client/README.md", render("client/README.md.j2", metadata).encode())
     yield OutputFile(f"client/{package}/py.typed", b"")
+    for document in model.settings.additions.documents:
+        yield OutputFile(f"client/{document.name}", document.content)
 
 
 def _package_metadata(model: ClientModel) -> PackageMetadata:
@@ -244,6 +248,8 @@ def _package_metadata(model: ClientModel) -> PackageMetadata:
         has_key_functions=any("KeyInput" in one.annotation for one in options),
         options=options,
         of_client=tuple(sorted(of_client)),
+        documents=tuple(one.name for one in settings.additions.documents),
+        async_program=make_async_program(settings.publication.showcase),
         has_grants=any(scheme.grant for scheme in settings.schemes),
     )
 

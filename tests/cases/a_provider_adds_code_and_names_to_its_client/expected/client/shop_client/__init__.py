@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     )
     from ._runtime.http_clients import DEFAULT_MAX_RETRIES as DEFAULT_MAX_RETRIES
     from ._runtime.http_clients import DEFAULT_TIMEOUT as DEFAULT_TIMEOUT
+    from ._runtime.http_clients import DefaultAioHttpClient as DefaultAioHttpClient
     from ._runtime.http_clients import DefaultAsyncHttpClient as DefaultAsyncHttpClient
     from ._runtime.http_clients import DefaultHttpClient as DefaultHttpClient
     from ._runtime.not_given import NOT_GIVEN as NOT_GIVEN
@@ -99,6 +100,7 @@ __all__ = [
     "CallOptions",
     "ConfigurationError",
     "ConflictError",
+    "DefaultAioHttpClient",
     "DefaultAsyncHttpClient",
     "DefaultHttpClient",
     "FileInput",
@@ -150,6 +152,7 @@ _HOMES = {
     "CallOptions": ("._runtime.options", "CallOptions"),
     "ConfigurationError": ("._runtime.errors", "ConfigurationError"),
     "ConflictError": ("._runtime.errors", "ConflictError"),
+    "DefaultAioHttpClient": ("._runtime.http_clients", "DefaultAioHttpClient"),
     "DefaultAsyncHttpClient": ("._runtime.http_clients", "DefaultAsyncHttpClient"),
     "DefaultHttpClient": ("._runtime.http_clients", "DefaultHttpClient"),
     "FileInput": ("._runtime.files", "FileInput"),
@@ -219,4 +222,4 @@ def _load_client() -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted(__all__)
+    return sorted({*__all__, *_OPTIONS, *_OF_CLIENT})
