@@ -17,7 +17,10 @@ _MODULES: dict[str, str] = {
 _ALIASES: dict[str, str] = {
     "Purchase": "Order",
 }
-_PACKAGES = ("orders",)
+_PACKAGES = (
+    "orders",
+    "stock",
+)
 
 
 def __getattr__(name: str) -> Any:

@@ -1,6 +1,7 @@
 from typing import TypeAlias
 
 from . import orders as orders
+from . import stock as stock
 from ._shop import ListOrdersResponse as ListOrdersResponse
 from ._shop import Order as Order
 from ._shop import Order as _Order
