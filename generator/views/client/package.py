@@ -172,7 +172,8 @@ def _render_clients(model: ClientModel) -> Iterator[OutputFile]:
     for module in (sync, of_async):
         path = f"{package}/_{module.kind.module}"
         yield _render_module(path, "client/client.py.j2", module)
-    raw = build_raw_module(model.tree[0], sync.resource.methods, sync.resource.aliases)
+    root = sync.resource
+    raw = build_raw_module(model.tree[0], root.methods, root.aliases, sync.verbs)
     yield _render_module(f"{package}/_raw/__init__", "client/raw.py.j2", raw)
     settings = build_settings_module(model)
     yield _render_module(f"{package}/_settings", "client/settings.py.j2", settings)

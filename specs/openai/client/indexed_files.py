@@ -245,9 +245,12 @@ class IndexedFileBatches(VectorStoresFileBatches):
         `file_ids` are files that were uploaded before.
         """
         resource = Files(self._client)
+
+        def upload(file: FileInput) -> str:
+            return resource.create(file=file, purpose="assistants").id
+
         with ThreadPoolExecutor(max_workers=max_concurrency) as pool:
-            sent = pool.map(lambda file: resource.create(file=file, purpose="assistants"), files)
-            uploaded = [file.id for file in sent]
+            uploaded = list(pool.map(upload, files))
         return self.create_and_poll(
             vector_store_id,
             file_ids=[*file_ids, *uploaded],
