@@ -46,6 +46,7 @@ IMPORTED_BY_CLIENTS = (
         "UUIDInput",
         "Unpack",
         "WaitOptions",
+        "WebhookReceiver",
     ),
 )
 """Names that modules of a client import, besides its own classes."""

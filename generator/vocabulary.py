@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,40}")  # RFC 9110 §5.6.2; as long as is usual
+
+
+def is_token(text: str) -> bool:
+    """Can `text` be the method of a request?"""
+    return bool(_TOKEN.fullmatch(text))
+
 
 class HttpVerb(StrEnum):
+    """The method of a request: a key of a path item, or a key of its `additionalOperations`.
+
+    >>> HttpVerb("get").sent, HttpVerb("Copy").sent, HttpVerb("Copy").is_of_openapi_3_0
+    ('GET', 'Copy', False)
+    """
+
     GET = "get"
     POST = "post"
     PUT = "put"
@@ -16,6 +30,25 @@ class HttpVerb(StrEnum):
     OPTIONS = "options"
     TRACE = "trace"
     QUERY = "query"  # OpenAPI 3.2: a read with a body
+
+    @classmethod
+    def _missing_(cls, value: object) -> HttpVerb | None:
+        """Makes a further method, which is spelled as it is sent (OpenAPI 3.2 §4.9.1)."""
+        if not isinstance(value, str) or not is_token(value):
+            return None
+        made = str.__new__(cls, value)
+        made._name_ = made._value_ = value
+        return made
+
+    @property
+    def sent(self) -> str:
+        """The method as a request has it."""
+        return self.value.upper() if self in HttpVerb.__members__.values() else self.value
+
+    @property
+    def is_of_openapi_3_0(self) -> bool:
+        """Does OpenAPI 3.0 have a key for it?"""
+        return self is not HttpVerb.QUERY and self in HttpVerb.__members__.values()
 
 
 class ParamPlace(StrEnum):

@@ -156,7 +156,7 @@ def _infer(arguments: argparse.Namespace) -> int:
 def _init(arguments: argparse.Namespace) -> int:
     from generator.cli.init import InitOptions, start
 
-    options = InitOptions(arguments.spec, arguments.name)
+    options = InitOptions(arguments.spec, arguments.name, arguments.overlay)
     return run_command(_report_options(arguments), "Nothing was written.", partial(start, options))
 
 

@@ -70,9 +70,6 @@ def build_parsers() -> tuple[CommandParser, dict[str, CommandParser]]:
     infer = command("infer", "draft a provider file, or add its spec's new operations to one")
     _add_document(infer, "a file, a URL or PACKAGE==VERSION:RESOURCE; or a provider file to update")
     infer.add_argument(
-        "--overlay", metavar="FILE", type=Path, help="an overlay that corrects the spec"
-    )
-    infer.add_argument(
         "--out",
         metavar="FILE",
         type=Path,
@@ -124,6 +121,9 @@ def _add_document(parser: CommandParser, about: str) -> None:
     parser.add_argument("spec", help=about)
     parser.add_argument(
         "--name", default="", help="the provider's name (default: from the spec's title)"
+    )
+    parser.add_argument(
+        "--overlay", metavar="FILE", type=Path, help="an overlay that corrects the spec"
     )
 
 

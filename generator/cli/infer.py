@@ -22,8 +22,9 @@ from generator.cli.infer_repairs import (
 from generator.cli.report import CommandResult, Step
 from generator.console import make_printable, pluralize
 from generator.diagnostics import Location, Problems, Refused
-from generator.infer.draft import format_provider_file, merge_draft, name_overlay
-from generator.infer.model import Draft
+from generator.infer.draft import MergeResult, format_provider_file, merge_draft, name_overlay
+from generator.infer.draft_schemes import add_splits
+from generator.infer.model import Draft, DraftSplit
 from generator.infer.rules import infer
 from generator.inputs import Inputs, read_file, read_inputs_unpinned
 from generator.json_types import Json
@@ -94,7 +95,7 @@ def _draft(options: InferOptions, problems: Problems, step: Step) -> CommandResu
         raise Refused
     folder = out.parent if out else Path()
     overlay_path = options.overlay or folder / OVERLAY
-    given = _read_given_overlay(options.overlay, overlay_path, problems)
+    given = read_given_overlay(options.overlay, overlay_path, problems)
     new = draft_document(options, given, problems, step)
     name, spec, repaired = new.name, new.repaired.spec, new.repaired
     has_overlay = options.overlay or (repaired.overlay and out)
@@ -162,7 +163,8 @@ def _choose_name(given: str, spec: SpecDoc, problems: Problems) -> str:
     return name
 
 
-def _read_given_overlay(named: Path | None, path: Path, problems: Problems) -> OverlayText:
+def read_given_overlay(named: Path | None, path: Path, problems: Problems) -> OverlayText:
+    """Reads the overlay that an option names; without one, the text at `path` is empty."""
     file = path.as_posix()
     return OverlayText(file, read_file(path, file, None, problems) if named else b"")
 
@@ -267,7 +269,8 @@ def _merge(options: InferOptions, problems: Problems, step: Step) -> CommandResu
     result = merge_draft(before, made)
     _note_unpaged(made.unpaged, repaired.spec, problems, result.added)
     pinned, digest = inputs.mapping.source.sha256, inputs.spec.sha256
-    text = _renew_digests(result.text, inputs)
+    text, splits = add_splits(result.text, repaired.spec, inputs.mapping.name, result.added)
+    text = _renew_digests(text, inputs)
     if repaired.overlay:
         text = _write_overlay(text, named, repaired.overlay, overlay_path, problems)
     if options.out or text != before:
@@ -277,9 +280,7 @@ def _merge(options: InferOptions, problems: Problems, step: Step) -> CommandResu
     lines = [make_printable(f"{name}: {added} added to {shown}")]
     lines += _describe_digest(inputs.spec.file, pinned, digest)
     lines += describe_repairs(repaired.plan, overlay_path.as_posix())
-    lines += [make_printable(f"renamed: {old} is now {new}") for old, new in result.renamed]
-    changes = {"added": result.added, "no longer in the spec": result.vanished}
-    lines += [make_printable(f"{what}: {one}") for what, ids in changes.items() for one in ids]
+    lines += _describe_changes(result, splits)
     document: dict[str, Json] = {
         "provider": name,
         "file": shown,
@@ -287,10 +288,21 @@ def _merge(options: InferOptions, problems: Problems, step: Step) -> CommandResu
         "added": [*result.added],
         "vanished": [*result.vanished],
         "renamed": [{"before": before, "after": after} for before, after in result.renamed],
+        "stackql_providers": [{"name": one.name.value, "scheme": one.scheme} for one in splits],
         "repairs": repairs_as_json(repaired.plan),
         "removed_repairs": [action.target for action in repaired.plan.removed],
     }
     return CommandResult(tuple(lines), document)
+
+
+def _describe_changes(result: MergeResult, splits: tuple[DraftSplit, ...]) -> list[str]:
+    changes = {
+        "renamed": [f"{old} is now {new}" for old, new in result.renamed],
+        "StackQL provider added": [f"{one.name.value}, for {one.scheme}" for one in splits],
+        "added": result.added,
+        "no longer in the spec": result.vanished,
+    }
+    return [make_printable(f"{what}: {one}") for what, ones in changes.items() for one in ones]
 
 
 def _write_overlay(text: str, named: str, overlay: str, path: Path, problems: Problems) -> str:

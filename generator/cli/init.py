@@ -15,6 +15,7 @@ from generator.cli.infer import (
     NewDraft,
     draft_document,
     is_provider_file,
+    read_given_overlay,
 )
 from generator.cli.infer_repairs import OverlayText
 from generator.cli.project_files import ProjectFiles, plan_project_files
@@ -38,25 +39,29 @@ class InitOptions:
 
     spec: str  # a path, a URL or PACKAGE==VERSION:RESOURCE
     name: str  # of the provider; "" derives it from the spec's title
+    overlay: Path | None = None  # an overlay that corrects the spec
 
 
 def start(options: InitOptions, problems: Problems, step: Step) -> CommandResult:
     """Writes the files of a new provider in this folder, builds it, and lists its guesses.
 
     No existing file is replaced. If the document can't be used, nothing is written. If the draft
-    has errors, its files stay, so that a person can correct them.
+    has errors, its files stay, so that a person can correct them. A given overlay is copied, and
+    the copy gets the repairs; one that lies in the place of the copy is extended.
     """
     _refuse_provider_file(options.spec, problems)
     step(f"reading {options.spec}")
-    wanted = InferOptions(options.spec, options.name, overlay=None, out=None)
-    new = draft_document(wanted, OverlayText(OVERLAY), problems, step)
-    files = ProviderFiles.of(new)
+    wanted = InferOptions(options.spec, options.name, options.overlay, out=None)
+    given = read_given_overlay(options.overlay, options.overlay or Path(OVERLAY), problems)
+    new = draft_document(wanted, given, problems, step)
+    files = ProviderFiles.of(new, given, options.overlay)
     _refuse_existing(options.spec, new.name, files, problems)
     project = plan_project_files(new.source)
-    written = {**files.new, **project.new}
-    undo = put_in_place(written, project.changed)
+    changed = {**files.changed, **project.changed}
+    undo = put_in_place({**files.new, **project.new}, changed)
     built = _build(files.provider, problems, step)
-    if built.code != DONE and not _are_of_files(written, problems):
+    mine = (*files.new, *files.changed, *project.new)
+    if built.code != DONE and not _are_of_files(mine, problems):
         undo.close()
         raise Refused
     return _describe(new, files, project, built)
@@ -70,27 +75,36 @@ class ProviderFiles:
     provider_bytes: bytes
     overlay: Path
     overlay_bytes: bytes  # empty if the document needs no repair
+    is_overlay_there: bool  # the user named it, and it lies in its place already
 
     @classmethod
-    def of(cls, new: NewDraft) -> ProviderFiles:
-        """Formats a draft as files below specs/."""
+    def of(cls, new: NewDraft, given: OverlayText, named: Path | None) -> ProviderFiles:
+        """Formats a draft as files below specs/. `given` is the text of the overlay `named`."""
         folder = Path("specs", new.name)
-        overlay = new.repaired.overlay
+        file = folder / OVERLAY
+        overlay = new.repaired.overlay.encode() or given.raw
         text = new.format(folder, OVERLAY if overlay else "", SCHEMA_OF_FOLDER)
-        return cls(folder / "provider.yaml", text.encode(), folder / OVERLAY, overlay.encode())
+        is_there = named is not None and _exists(file) and named.samefile(file)
+        return cls(folder / "provider.yaml", text.encode(), file, overlay, is_there)
 
     @property
     def new(self) -> dict[Path, bytes]:
         """The files to write."""
-        files = {self.provider: self.provider_bytes, self.overlay: self.overlay_bytes}
+        overlay = {} if self.is_overlay_there else {self.overlay: self.overlay_bytes}
+        files = {self.provider: self.provider_bytes, **overlay}
         return {path: content for path, content in files.items() if content}
+
+    @property
+    def changed(self) -> dict[Path, bytes]:
+        """The whole contents of files that exist and get further lines."""
+        return {self.overlay: self.overlay_bytes} if self.is_overlay_there else {}
 
 
 def _describe(
     new: NewDraft, files: ProviderFiles, project: ProjectFiles, built: CommandResult
 ) -> CommandResult:
     written = [file.as_posix() for file in (*files.new, *project.new)]
-    extended = [file.as_posix() for file in project.changed]
+    extended = [file.as_posix() for file in (*files.changed, *project.changed)]
     items = _list_guesses(new, files) if built.code == DONE else ()
     lines = [
         f"{new.name}: {pluralize(len(new.repaired.spec.operations), 'operation')}",
@@ -144,13 +158,12 @@ def _refuse_existing(spec: str, name: str, files: ProviderFiles, problems: Probl
             f"add new operations to it with `generate infer {shown}`, or choose another name "
             "with --name",
         )
-    elif _exists(files.overlay):
+    elif _exists(files.overlay) and not files.is_overlay_there:
         problems.error(
             "file-exists",
             f'"{overlay}" exists, without a provider file beside it',
             Location(overlay, 1, 1),
-            f"draft with it: `generate infer {spec} --name {name} --overlay {overlay} "
-            f"--out {shown}`",
+            f"start with it: `generate init {spec} --name {name} --overlay {overlay}`",
         )
     problems.stop_if_errors()
 

@@ -14,6 +14,7 @@ SCHEMA = Path("specs/provider.schema.json")
 WORKFLOW = Path(".github/workflows/generate.yml")
 IGNORE = Path(".gitignore")
 _IGNORED = ("/generated/**", "!/generated/*/", "!/generated/*/manifest.json")
+_ENVIRONMENT = ".venv/"
 _HIDING = frozenset({"generated", "generated/", "/generated", "/generated/"})
 
 _WORKFLOW_TEXT = """\
@@ -93,13 +94,13 @@ def _find_repository() -> Path | None:
 
 
 def _plan_ignore(planned: ProjectFiles) -> Iterator[str]:
-    """Plans the lines that keep the output out of git, but for its manifests.
+    """Plans the lines that keep the output out of git, but for its manifests, and `.venv`.
 
     A later line of .gitignore overrides an earlier one. So the first missing line brings those
     after it, and the lines of the file stay in their order.
     """
     if not IGNORE.exists():
-        planned.new[IGNORE] = "".join(f"{line}\n" for line in _IGNORED).encode()
+        planned.new[IGNORE] = "".join(f"{line}\n" for line in (*_IGNORED, _ENVIRONMENT)).encode()
         return
     before = read_regular_file(IGNORE)
     lines = [line.strip() for line in before.decode(errors="replace").splitlines()]
@@ -111,6 +112,8 @@ def _plan_ignore(planned: ProjectFiles) -> Iterator[str]:
             )
     first = next((at for at, line in enumerate(_IGNORED) if line not in lines), len(_IGNORED))
     added = _IGNORED[first:]
+    if not any(line.strip("/") == ".venv" for line in lines):
+        added = (*added, _ENVIRONMENT)
     if added:
         end = b"\r\n" if b"\r\n" in before else b"\n"
         gap = b"" if not before or before.endswith(b"\n") else end

@@ -7,7 +7,7 @@ of the existing text. The command chooses and writes the file.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, cast
 
@@ -23,6 +23,7 @@ from generator.infer.model import (
     DraftPagination,
     DraftResource,
     DraftService,
+    DraftSplit,
     DraftStackql,
     Guess,
 )
@@ -178,10 +179,16 @@ def _build_stackql(draft: DraftStackql) -> YamlMapping:
         _add_rule_comment(entry, "body_columns", columns.value, columns.rule, _SERVICE)
     if draft.providers:
         entry["providers"] = YamlMapping()
-    for one in draft.providers:
-        entry["providers"][one.name.value] = YamlMapping({"scheme": one.scheme})
-        _add_rule_comment(entry["providers"], one.name.value, "", one.name.rule, _SPLIT)
+        append_splits(entry["providers"], draft.providers)
     return entry
+
+
+def append_splits(providers: YamlMapping, splits: Iterable[DraftSplit]) -> None:
+    """Appends StackQL providers to the `stackql: providers:` of a file."""
+    for one in splits:
+        _append(providers, one.name.value, YamlMapping({"scheme": one.scheme}))
+        if not providers.fa.flow_style():
+            _add_rule_comment(providers, one.name.value, "", one.name.rule, _SPLIT)
 
 
 def _append_service(services: YamlMapping, service: DraftService, resources: YamlMapping) -> None:
@@ -212,7 +219,7 @@ def _method(method: DraftMethod, python: Guess, pagination: Guess | None) -> Yam
 
 
 def _append_pagination(paginations: YamlMapping, name: str, one: DraftPagination) -> None:
-    _append(paginations, name, YamlMapping(_pagination(one)))
+    _append(paginations, name, YamlMapping(one.keys))
     _add_rule_comment(paginations, name, "", one.name.rule, _SERVICE)
 
 
@@ -259,10 +266,6 @@ def _add_comment(entries: YamlMapping, key: str, rest: str) -> None:
         parts[2].value = parts[2].value.rstrip("\n") + "\n" + rest
     else:
         entries.ca.items[key] = [None, None, CommentToken("\n" + rest, CommentMark(0)), None]
-
-
-def _pagination(one: DraftPagination) -> dict[str, str]:
-    return dict(one.keys)
 
 
 # ----------------------------------------------------------------------------------------- reading
@@ -387,7 +390,7 @@ def _find_or_add_pagination(root: YamlMapping, one: DraftPagination) -> str:
         root.insert(list(root).index("services"), "paginations", YamlMapping())
     paginations = root["paginations"]
     for name, entry in paginations.items():
-        if dict(entry) == _pagination(one):
+        if dict(entry) == dict(one.keys):
             return str(name)
     name = make_distinct_name(one.name.value, paginations)
     _append_pagination(paginations, name, one)

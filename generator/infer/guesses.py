@@ -131,7 +131,7 @@ class _Reviewer:
     def _review_method(
         self, method: MethodMapping, operation: Operation, pointer: str
     ) -> Iterator[ReviewItem]:
-        call = f"{operation.verb.upper()} {operation.path}"
+        call = f"{operation.verb.sent} {operation.path}"
         if method.items and not method.pagination:
             yield from self._review_list(operation, call, pointer)
         if _NUMBERED.search(method.name):

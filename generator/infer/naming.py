@@ -6,7 +6,7 @@ Routes in, names out: each a guess with its rule, safe, and unique where that is
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from generator import names
@@ -17,6 +17,8 @@ from generator.infer.routes import OperationRoute, RoutePath, Shape, fixed_words
 from generator.infer.verbs import is_single
 from generator.openapi.model import Schema
 from generator.vocabulary import HttpVerb
+
+_WORDS_OF_TAGS = frozenset({"api", "apis", "controller"})
 
 Group = tuple[OperationRoute, ...]  # the routes of one collection, in spec order
 
@@ -47,9 +49,10 @@ def _pluralize_last(path: RoutePath) -> RoutePath:
 def name_services(groups: Mapping[RoutePath, Group], provider: str) -> dict[RoutePath, Guess]:
     """Rule I9: a service is the most frequent first tag of a collection's operations. Without tags,
     it is the first word of the path that several tagged services don't share. Spellings that differ
-    only in underscores are one service. A tag that has the provider's name doesn't count.
+    only in underscores are one service. A tag that has the provider's name doesn't count, nor does
+    a word such as "API" at the end of a tag.
     """
-    tagged = {path: _tag(group) for path, group in groups.items()}
+    tagged = {path: _tag(_without_actions(group)) for path, group in groups.items()}
     tagged = {path: "" if _is_vague(tag, provider) else tag for path, tag in tagged.items()}
     services: dict[str, set[str]] = {}
     for path, tag in tagged.items():
@@ -59,10 +62,22 @@ def name_services(groups: Mapping[RoutePath, Group], provider: str) -> dict[Rout
     spellings: dict[str, str] = {}
     found: dict[RoutePath, Guess] = {}
     for path, tag in tagged.items():
-        name = make_safe(wording.snake_case(tag) if tag else _first_word(path, shared))
+        name = make_safe(_name_of_tag(tag) if tag else _first_word(path, shared))
         same = spellings.setdefault(_bare(name), name)
         found[path] = Guess(same, "tag" if tag else "path")
     return found
+
+
+def _without_actions(group: Group) -> Group:
+    """Returns the routes that tell what a collection is; its actions may have tags of their own."""
+    return tuple(route for route in group if route.shape is not Shape.ACTION) or group
+
+
+def _name_of_tag(tag: str) -> str:
+    words = wording.snake_case(tag).split("_")
+    while len(words) > 1 and words[-1] in _WORDS_OF_TAGS:
+        words.pop()
+    return "_".join(words)
 
 
 def _is_vague(tag: str, provider: str) -> bool:
@@ -185,27 +200,86 @@ def make_distinct(
     for one in (short,) if same_path else (short, name):
         if make_distinct_name(one.value, used) == one.value:
             return one
-    if not same_path:
-        for other in _path_names(path):
-            repeats = _bare(other).startswith(_bare(service))
-            if not repeats and make_distinct_name(other, used) == other:
-                return Guess(other, "path-words")
+    free = "" if same_path else _find_free_name(path, service, used)
+    if free:
+        return Guess(free, "path-words")
     name = short if same_path else name
     versioned = f"{name.value}_{names.snake_case(path.version)}"
-    if path.version and make_distinct_name(versioned, used) == versioned:
+    if (
+        path.version != _version_of(name, taken)
+        and make_distinct_name(versioned, used) == versioned
+    ):
         return Guess(versioned, f"{name.rule}-and-version")
     return Guess(make_distinct_name(name.value, used), f"{name.rule}-and-number")
 
 
-def _path_names(path: RoutePath) -> Iterator[str]:
-    """Yields the last word of a path as a name, then the last two, and so on."""
+def _version_of(name: Guess, taken: Mapping[str, RoutePath]) -> str:
+    """Returns the version of the path that has a name, or ""."""
+    return next((of.version for held, of in taken.items() if _bare(held) == _bare(name.value)), "")
+
+
+def make_room(
+    name: Guess, service: str, path: RoutePath, taken: Mapping[str, RoutePath]
+) -> tuple[Guess, RoutePath, Guess] | None:
+    """Frees a name, so that `path` needs no number. Returns it, the path that had it, and the name
+    that this path gets.
+
+    Rule NR1: a path that would get a number has the name before a longer path, which then has more
+    words of its own (`/regions` and `/pages/{id}/regions` → regions, page_regions).
+    """
+    for wanted in (_drop_service(name, service, path), name):
+        for held, holder in taken.items():
+            if _bare(held) == _bare(wanted.value) and len(holder.segments) > len(path.segments):
+                free = _find_free_name(holder, service, taken)
+                if free:
+                    return wanted, holder, Guess(free, "path-words")
+    return None
+
+
+def spell_out(numbered: Guess, path: RoutePath, taken: Iterable[str]) -> Guess:
+    """Rule NR2: in place of a number, a name has the words above it, although they repeat the
+    service, or as the path spells them: `/users/{id}/orgs` beside `/user/orgs` has users_orgs.
+    """
+    used = tuple(taken)
+    for spell in (wording.singular, str):
+        for name in _path_names(path, spell):
+            if make_distinct_name(name, used) == name:
+                return Guess(name, "path-words")
+    return numbered
+
+
+def _find_free_name(path: RoutePath, service: str, taken: Iterable[str]) -> str:
+    """Returns the fewest words at the end of a path that are no name yet; "" if there are none."""
+    used = tuple(taken)
+    last = (fixed_words(path) or ("",))[-1]
+    for name in _path_names(path, wording.singular):
+        repeats = _starts_with(name, service, is_compound=name == last)
+        if not repeats and make_distinct_name(name, used) == name:
+            return name
+    return ""
+
+
+def _path_names(path: RoutePath, spell: Callable[[str], str]) -> Iterator[str]:
+    """Yields the last word of a path as a name, then the last two, and so on.
+
+    `spell` respells the words before the last one.
+    """
     *before, last = fixed_words(path) or ("",)
     for length in range(len(before) + 1):
-        parents = (
-            "_".join(map(wording.singular, one.split("_")))
-            for one in before[len(before) - length :]
-        )
-        yield make_safe("_".join((*parents, last)))
+        parents = ["_".join(map(spell, one.split("_"))) for one in before[len(before) - length :]]
+        if not parents or parents[0] not in wording.SMALL_WORDS:
+            yield make_safe("_".join((*parents, last)))
+
+
+def _starts_with(name: str, service: str, is_compound: bool) -> bool:
+    """Does a name repeat its service, in any spelling, also in the singular?
+
+    A compound, such as `campaign_send_jobs` in `campaigns`, may start with the service's words.
+    """
+    words = [wording.singular(word) for word in name.split("_")]
+    of_service = "".join(map(wording.singular, service.split("_")))
+    starts = range(len(words) if is_compound else 1, len(words) + 1)
+    return any("".join(words[:count]) == of_service for count in starts)
 
 
 def make_distinct_name(name: str, taken: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ module applies them in order; `draft` formats the result.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator import names
 from generator.infer.client_keys import draft_client_keys
@@ -25,10 +25,12 @@ from generator.infer.naming import (
     group_by_collection,
     make_distinct,
     make_distinct_name,
+    make_room,
     make_safe,
     name_resource,
     name_services,
     service_title,
+    spell_out,
 )
 from generator.infer.pagination import (
     PaginationGuess,
@@ -116,16 +118,28 @@ def _places(
     services = name_services(groups, provider)
     places: dict[RoutePath, _Place] = {}
     names_wanted = {path: name_resource(group, schemas) for path, group in groups.items()}
-    # `/task_assignments` has its own name before `/tasks/{id}/assignments` can take it.
-    exact_first = sorted(groups, key=lambda path: fixed_words(path) != (names_wanted[path].value,))
-    for path in exact_first:
+
+    def rank(path: RoutePath) -> tuple[bool, int]:
+        # `/task_assignments` has its own name before `/tasks/{id}/assignments` can take it.
+        is_exact = fixed_words(path) == (names_wanted[path].value,)
+        return (not is_exact, len(path.segments) if is_exact else 0)
+
+    for path in sorted(groups, key=rank):
         service, wanted = services[path], names_wanted[path]
         taken = {
             other.resource.value: used
             for used, other in places.items()
             if other.service.value == service.value
         }
-        places[path] = _Place(service, make_distinct(wanted, service.value, path, taken))
+        name = make_distinct(wanted, service.value, path, taken)
+        if name.rule.endswith("-and-number"):
+            room = make_room(wanted, service.value, path, taken)
+            if room:
+                name, holder, other_name = room
+                places[holder] = replace(places[holder], resource=other_name)
+            else:
+                name = spell_out(name, path, taken)
+        places[path] = _Place(service, name)
     return places
 
 

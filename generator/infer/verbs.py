@@ -16,9 +16,11 @@ from generator.infer.envelopes import (
     success_schema,
 )
 from generator.infer.model import Guess
-from generator.infer.routes import OperationRoute, Shape
+from generator.infer.routes import OperationRoute, Shape, fixed_words
 from generator.openapi.model import Operation, Schema
 from generator.vocabulary import HttpVerb, ParamPlace, SqlVerb
+
+_EVENTS = "text/event-stream"
 
 
 def guess_sql_verb(
@@ -57,7 +59,7 @@ def guess_sql_verb(
         case HttpVerb.POST:
             return _post(route, siblings, call, schemas)
         case _:
-            return Guess(SqlVerb.EXEC, f"http-{operation.verb}")
+            return Guess(SqlVerb.EXEC, f"http-{operation.verb.lower()}")
 
 
 def _call(route: OperationRoute, schemas: Mapping[str, Schema]) -> Guess:
@@ -88,13 +90,19 @@ def _post(
 ) -> Guess:
     said = wording.phrase(route.operation.id, route.operation.path).verb
     named = call[-1].split("_")[0] if len(call) > 1 else said
-    if named in wording.ACTIONS:
+    if named in wording.ACTIONS and not _makes_its_noun(route, named):
         return Guess(SqlVerb.EXEC, "vendor-verb")
     if route.shape is Shape.ITEM:
         return Guess(SqlVerb.UPDATE, "item-post")
     if is_single(siblings, schemas) and (named in wording.UPDATES or said in wording.UPDATES):
         return Guess(SqlVerb.UPDATE, "single-object-post")
     return Guess(SqlVerb.INSERT, "collection-post")
+
+
+def _makes_its_noun(route: OperationRoute, verb: str) -> bool:
+    """Does the collection hold what the verb makes, as `/imports` holds what `import` makes?"""
+    last = (fixed_words(route.path) or ("",))[-1]
+    return route.shape is Shape.COLLECTION and wording.plural(verb) == last.split("_")[-1]
 
 
 def is_single(siblings: tuple[OperationRoute, ...], schemas: Mapping[str, Schema]) -> bool:
@@ -112,12 +120,14 @@ def is_single(siblings: tuple[OperationRoute, ...], schemas: Mapping[str, Schema
 
 
 def has_rows(operation: Operation, schemas: Mapping[str, Schema]) -> bool:
-    """Can a SELECT return rows? The preferred content of the response must be JSON, no scalar."""
-    content = success_content(operation)
-    if not content or content[0].content_type == "text/event-stream":
-        return False
+    """Can a SELECT return rows? The preferred content of the response must be JSON, no scalar.
+
+    A text beside JSON (`produces: [text/plain, application/json]`) is another form of the same.
+    """
+    content = [one.content_type for one in success_content(operation)]
+    preferred = [one for one in content if one == _EVENTS or not one.startswith("text/")]
     schema = success_schema(operation, schemas)
-    if schema is None or not content[0].content_type.endswith(("/json", "+json")):
+    if schema is None or not preferred or not preferred[0].endswith(("/json", "+json")):
         return False
     return not schema.types or "object" in schema.types or "array" in schema.types
 

@@ -27,7 +27,9 @@ ACTIONS = frozenset(
         *("accept", "acknowledge", "ack", "activate", "apply", "approve", "archive", "attach"),
         *("authorize", "ban", "block", "calculate", "cancel", "clone", "close", "compact"),
         *("complete", "confirm", "copy", "count", "deactivate", "decline", "deny", "detach"),
-        *("disable", "dismiss", "download", "duplicate", "enable", "execute", "expire", "export"),
+        *("disable", "dismiss", "download", "duplicate", "enable", "evaluate", "execute", "expire"),
+        *("export", "estimate", "play", "reactivate", "recalculate", "regenerate"),
+        *("reindex", "reprocess", "seek", "shuffle", "simulate", "transcribe"),
         *("finalize", "finish", "follow", "hangup", "heartbeat", "import", "introspect"),
         *("invalidate", "join", "leave", "lock", "merge", "move", "mute", "open", "pause", "poll"),
         *("publish", "query", "reboot", "record", "redact", "refer", "refresh", "reject"),
@@ -65,6 +67,7 @@ _UNCOUNTED = frozenset(
     {
         *("content", "data", "feedback", "history", "info", "information", "media", "metadata"),
         *("retention", "status", "usage"),
+        *("analytics", "kubernetes", "news", "series", "statistics"),
     }
 )
 
@@ -162,9 +165,13 @@ def singular(word: str) -> str:
 
     >>> [singular(word) for word in ("jobs", "batches", "speeches", "queries", "status", "voices")]
     ['job', 'batch', 'speech', 'query', 'status', 'voice']
+    >>> [singular(word) for word in ("analyses", "kubernetes")]
+    ['analysis', 'kubernetes']
     """
-    if len(word) < 4 or word.endswith(("ss", "us", "is")):
+    if len(word) < 4 or word in _UNCOUNTED or word.endswith(("ss", "us", "is")):
         return word
+    if word.endswith("lyses"):
+        return f"{word[:-2]}is"
     if word.endswith("ies"):
         return f"{word[:-3]}y"
     if word.endswith(("ches", "shes", "xes", "sses", "zzes")):
@@ -175,13 +182,15 @@ def singular(word: str) -> str:
 def plural(word: str) -> str:
     """Returns the plural of `word`; a plural stays as it is.
 
-    >>> [plural(word) for word in ("job", "batch", "query", "key", "jobs", "data")]
-    ['jobs', 'batches', 'queries', 'keys', 'jobs', 'data']
+    >>> [plural(word) for word in ("job", "batch", "query", "key", "jobs", "data", "analysis")]
+    ['jobs', 'batches', 'queries', 'keys', 'jobs', 'data', 'analyses']
     """
     if word in _UNCOUNTED or is_plural(word):
         return word
     if word.endswith("y") and word[-2:-1] not in "aeiou":
         return f"{word[:-1]}ies"
+    if word.endswith("lysis"):
+        return f"{word[:-2]}es"
     return f"{word}es" if word.endswith(("s", "x", "z", "ch", "sh")) else f"{word}s"
 
 

@@ -21,9 +21,13 @@ from generator.model.client import (
     OwnDocument,
     OwnModule,
     TypeAlias,
+    WebhookCheck,
+    variable_stem,
 )
+from generator.model.types import Type
 
 _CLIENT = "$"
+_PREFIX = "webhook-"
 _GENERATED_MODULES = ("resources", "types")
 
 
@@ -45,7 +49,7 @@ def lower_additions(
 
     Rule AD1: a module of the provider's code is a module of the package, under the same name.
     """
-    code = _Code(client.code, {file.name: _defined_names(file, problems) for file in own.code})
+    code = _read_code(client, own.code, problems)
     return Additions(
         modules=tuple(OwnModule(file.name, file.file, file.content) for file in own.code),
         documents=tuple(OwnDocument(file.name, file.content) for file in own.documents),
@@ -54,6 +58,37 @@ def lower_additions(
         types=tuple(_type_alias(entry) for entry in client.types),
         methods=tuple(_method_aliases(client.methods, methods, problems)),
     )
+
+
+def lower_webhook_check(
+    client: ClientMapping, files: Sequence[CodeFile], event: Type | None, problems: Problems
+) -> WebhookCheck | None:
+    """Returns how a client checks webhooks whose JSON is an `event`; None if there are none.
+
+    Rule WH4: the signature is that of Standard Webhooks, unless the provider file names a function
+    of the provider's code. The variable of the secret is named like that of the API key.
+    """
+    given = client.webhooks
+    if event is None:
+        if given.location is not None:
+            problems.error(
+                "no-webhooks",
+                "the spec has no webhook and no callback with JSON",
+                given.location,
+                "remove the key",
+            )
+        return None
+    entries = [given.verify] if given.verify else []
+    functions = _exports(entries, _read_code(client, files, Problems()), problems)
+    return WebhookCheck(
+        secret_env=given.secret_env or f"{variable_stem(client.api_key_env)}_WEBHOOK_SECRET",
+        prefix=given.prefix or _PREFIX,
+        function=next(functions, None),
+    )
+
+
+def _read_code(client: ClientMapping, files: Sequence[CodeFile], problems: Problems) -> _Code:
+    return _Code(client.code, {file.name: _defined_names(file, problems) for file in files})
 
 
 def _defined_names(file: CodeFile, problems: Problems) -> Collection[str] | None:

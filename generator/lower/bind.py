@@ -170,4 +170,4 @@ def _report_unmapped(
 
 
 def _title(operation: Operation) -> str:
-    return f"{operation.verb.upper()} {operation.path}"
+    return f"{operation.verb.sent} {operation.path}"

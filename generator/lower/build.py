@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from generator import names
 from generator.diagnostics import Problems
-from generator.lower.additions import lower_additions
+from generator.lower.additions import lower_additions, lower_webhook_check
 from generator.lower.auth import SecurityResolver
 from generator.lower.bind import Binding, BoundExclusion, bind
 from generator.lower.collisions import check_calls, check_names, check_python_paths
@@ -17,14 +17,14 @@ from generator.lower.deployments import add_deployments
 from generator.lower.joined_text import lower_joined_texts
 from generator.lower.merge import SchemaResolver
 from generator.lower.methods import MethodLowerer
-from generator.lower.payloads import lower_webhooks
+from generator.lower.payloads import lower_webhook_event, lower_webhooks
 from generator.lower.purposes import find_purpose, find_service_purpose
 from generator.lower.recursion_check import check_recursion_ends
 from generator.lower.stackql import add_stackql_providers, lower_stackql
 from generator.lower.types import TypeLowerer
 from generator.lower.urls import check_urls
 from generator.lower.waits import add_waits
-from generator.mapping.model import Mapping, OwnFiles, ResourceMapping, ServiceMapping
+from generator.mapping.model import NO_FILES, Mapping, OwnFiles, ResourceMapping, ServiceMapping
 from generator.model.client import ClientKey, ClientNames
 from generator.model.provider import Exclusion, Provider, Resource, Service
 from generator.model.walk import client_methods, walk_methods
@@ -33,9 +33,9 @@ from generator.vocabulary import SqlVerb
 
 
 def build_provider(
-    spec: SpecDoc, mapping: Mapping, problems: Problems, own: OwnFiles | None = None
+    spec: SpecDoc, mapping: Mapping, problems: Problems, files: OwnFiles = NO_FILES
 ) -> Provider:
-    """Builds the model of a provider; `own` are the provider's own files of its client.
+    """Builds the model of a provider; `files` are the provider's own ones of its client.
 
     Raises Refused if spec and mapping share no operation, or if the schemas expand without limit.
     Other problems are recorded, and the rest of the provider is returned.
@@ -53,6 +53,7 @@ def build_provider(
     )
     mapped = frozenset(method.operation for _, _, method in walk_methods(services))
     webhooks = tuple(lower_webhooks(spec.sent_requests, methods.bodies, mapped))
+    event = lower_webhook_event(spec.sent_requests, webhooks, types)
     services = add_waits(services, mapping, types.find, problems)
     services = add_stackql_providers(services, mapping)
     services = add_deployments(services, mapping.services, problems)
@@ -69,11 +70,11 @@ def build_provider(
         client=replace(
             _build_client(mapping, security, problems),
             texts=lower_joined_texts(mapping.client.texts, named, types.find, problems),
-            additions=lower_additions(
-                mapping.client, own or OwnFiles(), client_methods(services), problems
-            ),
+            additions=lower_additions(mapping.client, files, client_methods(services), problems),
+            webhooks=lower_webhook_check(mapping.client, files.code, event, problems),
         ),
         webhooks=webhooks,
+        webhook_event=event,
         documentation=mapping.documentation,
         site=mapping.site,
         docusaurus_descriptions=mapping.docusaurus.descriptions,
@@ -165,5 +166,6 @@ def _build_client(mapping: Mapping, security: SecurityResolver, problems: Proble
         headers=client.headers,
         keys=tuple(ClientKey(key.argument, key.scheme, key.env) for key in client.keys),
         brackets=client.brackets,
+        datetimes=client.datetimes,
         publication=client.publication,
     )

@@ -147,7 +147,7 @@ class MethodLowerer:
         if reads and mapping.verb not in (SqlVerb.SELECT, SqlVerb.EXEC):
             self._problems.error(
                 "verb-of-a-read",
-                f"{operation.verb.upper()} {operation.path} only reads, so its verb can't be "
+                f"{operation.verb.sent} {operation.path} only reads, so its verb can't be "
                 f"{mapping.verb}",
                 mapping.location,
                 "use select or exec",

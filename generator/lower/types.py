@@ -51,6 +51,8 @@ from generator.vocabulary import Limits
 
 INLINE_DEPTH = 16  # schemas nested deeper get a name, so that views nest no deeper
 
+PartKeys = tuple[tuple[str, bool], ...]  # of each part: its pointer, and whether it has a union
+
 _BINARY_MEDIA = ("application/octet-stream", "audio/", "image/", "video/")
 
 
@@ -63,10 +65,10 @@ class TypeLowerer:
         self._names = TypeNames(schemas.by_pointer)
         self._pointers: dict[str, str] = {}  # of the named types that are referenced
         self._inner: dict[str, Schema] = {}  # name → an inner schema that got a name
-        self._inline_names: dict[tuple[str, ...], str] = {}  # pointers of its parts → name
+        self._inline_names: dict[PartKeys, str] = {}
         self._named: dict[str, NamedType] = {}
         self._open: list[str] = []  # names that are not lowered yet
-        self._unfolding: set[tuple[str, ...]] = set()  # the allOfs that enclose the current schema
+        self._unfolding: set[PartKeys] = set()  # the allOfs that enclose the current schema
 
     def type_of(self, schema: Schema) -> Type:
         """Returns the type of a schema's values, `Nullable` outermost if null is one of them."""
@@ -137,10 +139,12 @@ class TypeLowerer:
             self._open.append(name)
         return Ref(name)
 
-    def _name_inline(self, schema: Schema, key: tuple[str, ...]) -> Ref:
+    def _name_inline(self, schema: Schema, merged: MergedSchema) -> Ref:
         """Rule T11: names a schema by its place, and refers to it instead of nesting it again."""
-        if len(key) == 1 and key[0] in self._resolver.by_pointer:
-            return self._ref(key[0])
+        first = merged.parts[0]
+        if len(merged.parts) == 1 and self._resolver.by_pointer.get(first.pointer) == first:
+            return self._ref(first.pointer)
+        key = _part_keys(merged)
         if key not in self._inline_names:
             name = self._names.new_name(schema.pointer)
             self._inline_names[key] = name
@@ -186,9 +190,9 @@ class TypeLowerer:
         if schema.ref is not None and is_plain_ref(schema):
             return self._ref(schema.ref)
         merged = self._resolver.merge(schema)
-        key = tuple(part.pointer for part in merged.parts)
+        key = _part_keys(merged)
         if key in self._unfolding or (depth >= INLINE_DEPTH and _nests(merged)):
-            return self._name_inline(schema, key)
+            return self._name_inline(schema, merged)
         self._unfolding.add(key)
         lowered = self._lower_merged(merged, depth)
         self._unfolding.discard(key)
@@ -324,6 +328,11 @@ class TypeLowerer:
 def strip_null(of: Type) -> Type:
     """Returns `of` without its outermost `Nullable`."""
     return of.of if isinstance(of, Nullable) else of
+
+
+def _part_keys(merged: MergedSchema) -> PartKeys:
+    """Identifies a schema by its parts. A part without its union is another schema than with it."""
+    return tuple((part.pointer, bool(part.one_of or part.any_of)) for part in merged.parts)
 
 
 def _nests(merged: MergedSchema) -> bool:

@@ -43,6 +43,30 @@ CLIENT_KEY = RecordForm(
         Key("env", ENVIRONMENT, "The environment variable that holds it.", True),
     ),
 )
+CLIENT_WEBHOOKS = RecordForm(
+    "webhooks",
+    (
+        Key(
+            "prefix",
+            HEADER,
+            "The start of the names of the headers with the id, the timestamp and the signature; "
+            "`webhook-` by default.",
+        ),
+        Key(
+            "verify",
+            MEMBER_OF_MODULE,
+            "A function of your code that checks signatures in place of Standard Webhooks. It "
+            "takes the body, the headers with lower-case names, and the secret, and returns True "
+            "if the signature is valid.",
+        ),
+        Key(
+            "secret_env",
+            ENVIRONMENT,
+            "The environment variable that holds the secret; by default `ACME_WEBHOOK_SECRET` "
+            "beside `ACME_API_KEY`.",
+        ),
+    ),
+)
 CLIENT = RecordForm(
     "client",
     (
@@ -66,6 +90,12 @@ CLIENT = RecordForm(
             FlagForm(),
             "Send lists as `tags[]` and objects as `range[from]` in queries and forms, "
             "unless the spec gives a style.",
+        ),
+        Key(
+            "datetimes",
+            FlagForm(),
+            "Give members of models with the format `date-time` or `date` as `datetime` and "
+            "`date` objects, in place of text.",
         ),
         Key(
             "texts",
@@ -103,6 +133,11 @@ CLIENT = RecordForm(
             "methods",
             TableForm("alias", PYTHON_PATH, NAME, "add an alias, or remove the key"),
             "Further names of methods: the path of the new name, and the method of that resource.",
+        ),
+        Key(
+            "webhooks",
+            CLIENT_WEBHOOKS,
+            "How the API signs webhooks; as Standard Webhooks describes it by default.",
         ),
         Key("version", PACKAGE_VERSION, "The version of the package; by default that of the spec."),
         Key("license", LICENSE, "The license of the package, as an SPDX expression."),

@@ -7,8 +7,20 @@ from collections.abc import Iterator
 from generator import names
 from generator.diagnostics import Location
 from generator.json_types import JsonObject
-from generator.mapping.model import ClientKeyMapping, ClientMapping, NameMapping, TextMapping
-from generator.mapping.records import read_records, read_strings, read_text, read_texts
+from generator.mapping.model import (
+    ClientKeyMapping,
+    ClientMapping,
+    NameMapping,
+    TextMapping,
+    WebhookMapping,
+)
+from generator.mapping.records import (
+    read_record,
+    read_records,
+    read_strings,
+    read_text,
+    read_texts,
+)
 from generator.openapi.pointers import child
 from generator.openapi.tree import Tree
 from generator.vocabulary import ClientHeader, Publication
@@ -49,6 +61,7 @@ def read_client(client: JsonObject, name: str, title: str, tree: Tree) -> Client
             for argument, key in read_records(client, "keys")
         ),
         brackets=client.get("brackets") is True,
+        datetimes=client.get("datetimes") is True,
         texts=tuple(_text_members(client, tree)),
         code=read_text(client, "code"),
         code_location=tree.locate("/client/code") if "code" in client else None,
@@ -57,6 +70,7 @@ def read_client(client: JsonObject, name: str, title: str, tree: Tree) -> Client
         exports=tuple(_names(client, "exports", tree)),
         types=tuple(_names(client, "types", tree)),
         methods=tuple(_names(client, "methods", tree)),
+        webhooks=_webhooks(client, tree),
         publication=Publication(
             version=read_text(client, "version"),
             license=read_text(client, "license"),
@@ -76,6 +90,20 @@ def _names(client: JsonObject, key: str, tree: Tree) -> Iterator[NameMapping]:
     for name, target in read_texts(client, key):
         pointer = child(f"/client/{key}", name)
         yield NameMapping(name, target, tree.locate_key(pointer), tree.locate(pointer))
+
+
+def _webhooks(client: JsonObject, tree: Tree) -> WebhookMapping:
+    if "webhooks" not in client:
+        return WebhookMapping()
+    webhooks = read_record(client, "webhooks")
+    verify = read_text(webhooks, "verify")
+    place = tree.locate("/client/webhooks/verify")
+    return WebhookMapping(
+        prefix=read_text(webhooks, "prefix"),
+        verify=NameMapping("verify", verify, place, place) if verify else None,
+        secret_env=read_text(webhooks, "secret_env"),
+        location=tree.locate_key("/client/webhooks"),
+    )
 
 
 def _text_members(client: JsonObject, tree: Tree) -> Iterator[TextMapping]:

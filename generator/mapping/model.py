@@ -160,6 +160,19 @@ class OwnFiles:
     documents: tuple[DocumentFile, ...] = ()  # in the order of the provider file
 
 
+NO_FILES = OwnFiles()
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookMapping:
+    """How webhooks are signed."""
+
+    prefix: str = ""  # of the names of the headers: "svix-"
+    verify: NameMapping | None = None  # → "signatures.check"
+    secret_env: str = ""
+    location: Location | None = None  # of the key; None: the file has none
+
+
 @dataclass(frozen=True, slots=True)
 class ClientMapping:
     """Names of the generated client. The package is also its distribution's name (with `-`)."""
@@ -171,6 +184,7 @@ class ClientMapping:
     headers: tuple[ClientHeader, ...] = ()
     keys: tuple[ClientKeyMapping, ...] = ()
     brackets: bool = False  # lists and objects are sent as `tags[]` and `range[from]`
+    datetimes: bool = False  # dates and times in models are objects
     texts: tuple[TextMapping, ...] = ()
     code: str = ""  # a folder with Python modules, relative to the provider file
     code_location: Location | None = None
@@ -179,6 +193,7 @@ class ClientMapping:
     exports: tuple[NameMapping, ...] = ()  # "OpenAIError" → "APIError", or "tools.make_tool"
     types: tuple[NameMapping, ...] = ()  # "chat.ChatCompletion" → "CreateChatCompletionResponse"
     methods: tuple[NameMapping, ...] = ()  # "batches.create_and_poll" → "create_and_wait"
+    webhooks: WebhookMapping = WebhookMapping()
     publication: Publication = field(default=Publication())
 
 

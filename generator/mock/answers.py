@@ -17,6 +17,7 @@ from generator.examples.values import ExampleValues
 from generator.json_types import Json
 from generator.mock.events import Event, encode_events, parse_sample_events
 from generator.mock.router import MockRoute
+from generator.mock.visibility import drop_write_only
 from generator.model.methods import Content, Method
 from generator.model.types import Object, Type, Union
 
@@ -98,9 +99,12 @@ class ExampleAnswers:
                 yield event
                 continue
             if self._has_event_names(kind):
-                yield _make_event(self._values.fit(kind, {"event": event.name, "data": value}), "")
+                yield _make_event(self._fit_event(kind, {"event": event.name, "data": value}), "")
             else:
-                yield Event(event.name, json.dumps(self._values.fit(kind, value)))
+                yield Event(event.name, json.dumps(self._fit_event(kind, value)))
+
+    def _fit_event(self, kind: Type, value: Json) -> Json:
+        return drop_write_only(self._values.fit(kind, value), kind, self._validators.types)
 
     def _make_event_of_each_kind(self, kind: Type) -> Iterator[Event]:
         """Yields one event of each variant, named by its tag, but none that reports an error."""

@@ -134,6 +134,12 @@ class Handler(BaseHTTPRequestHandler):
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _handle_request  # noqa: N815
     do_HEAD = do_OPTIONS = do_TRACE = do_QUERY = _handle_request  # noqa: N815
 
+    def __getattr__(self, name: str) -> Callable[[], None]:
+        """Handles any further method; the router knows which of them the provider has."""
+        if name.startswith("do_"):
+            return self._handle_request
+        raise AttributeError(name)
+
     def _send_reply(self, reply: Reply) -> None:
         if reply.is_stream and self.command != "HEAD":
             self._send_head(reply, (("Transfer-Encoding", "chunked"),))

@@ -187,7 +187,7 @@ def params_in(match: RouteMatch, place: ParamPlace) -> list[Param]:
 def operation_title(match: RouteMatch) -> str:
     """Names the operation in a message: `GET /plants`."""
     method = match.route.method
-    return f"{method.http.upper()} {method.path}"
+    return f"{method.http.sent} {method.path}"
 
 
 def read_form_parts(incoming: IncomingRequest) -> tuple[FormPart, ...]:

@@ -63,7 +63,7 @@ class Router:
         self._by_rule: dict[str, list[MockRoute]] = {}  # "GET /files/<p0>"
         rules = []
         for route in self.routes:
-            path, verb = _rule_text(route.segments), route.method.http.upper()
+            path, verb = _rule_text(route.segments), route.method.http.sent
             rule = f"{verb} {path}"
             if rule not in self._by_rule:
                 rules.append(Rule(path, methods=[verb], endpoint=rule))

@@ -152,6 +152,15 @@ class Additions:
 
 
 @dataclass(frozen=True, slots=True)
+class WebhookCheck:
+    """How a client checks the signatures of webhooks."""
+
+    secret_env: str  # "ACME_WEBHOOK_SECRET"
+    prefix: str  # of the names of the headers: "webhook-"
+    function: Export | None = None  # of the provider's own code; None: Standard Webhooks
+
+
+@dataclass(frozen=True, slots=True)
 class ClientNames:
     package: str  # "openai_client"
     class_name: str  # "OpenAI"
@@ -160,6 +169,8 @@ class ClientNames:
     headers: tuple[ClientHeader, ...]
     keys: tuple[ClientKey, ...] = ()  # schemes that aren't listed here use the API key
     brackets: bool = False  # lists and objects are sent as `tags[]` and `range[from]`
+    datetimes: bool = False  # dates and times in models are objects
     texts: tuple[JoinedText, ...] = ()  # in file order
     additions: Additions = Additions()
+    webhooks: WebhookCheck | None = None  # None: the API sends no JSON
     publication: Publication = field(default=Publication(), metadata={"in_catalog": False})

@@ -12,7 +12,7 @@ from generator.model.client import AuthScheme, ClientNames
 from generator.model.deploy import Deployment
 from generator.model.methods import Field, Method
 from generator.model.stackql import Stackql
-from generator.model.types import NamedType
+from generator.model.types import NamedType, Type
 from generator.model.webhooks import Webhook
 from generator.vocabulary import DocusaurusLayout, HttpVerb, Server, SiteOptions
 
@@ -65,3 +65,4 @@ class Provider:
     documentation: str = ""  # "https://platform.openai.com": the base of `/docs/…` links, or ""
     site: SiteOptions = SiteOptions()
     webhooks: tuple[Webhook, ...] = ()  # and callbacks, in spec order
+    webhook_event: Type | None = None  # the JSON of all of them; None: none has JSON

@@ -16,6 +16,7 @@ from generator.json_types import Json, JsonObject
 from generator.openapi import json_parts
 from generator.openapi.callbacks import CallbackReader
 from generator.openapi.content import ContentReader
+from generator.openapi.further_methods import read_further
 from generator.openapi.model import (
     Operation,
     Parameter,
@@ -141,25 +142,15 @@ class _OperationReader:
     def _operations(self, path: str, pointer: str, item: JsonObject) -> list[Operation]:
         parameters = child(pointer, "parameters")
         shared = self._read_parameters(parameters, item.get("parameters"))
-        self._refuse_methods(child(pointer, "additionalOperations"), item)
+        own = [one for one in json_parts.entries(pointer, item) if one[1] in _VERBS]
         found: list[Operation] = []
-        for at, verb, value in json_parts.entries(pointer, item):
-            place = self._refs.follow(at, value) if verb in _VERBS else None
+        for at, verb, value in (*own, *read_further(pointer, item, self._tree, self._problems)):
+            place = self._refs.follow(at, value)
             if place is not None:
                 route = _Route(path, HttpVerb(verb), parameters, shared)
                 operation = self._operation(place[0], route, place[1])
                 found.append(self._with_surroundings(operation, place[1], item))
         return found
-
-    def _refuse_methods(self, pointer: str, item: JsonObject) -> None:
-        """Rule OP1: an operation of another method than OpenAPI's own can't be called."""
-        for at, method, _ in json_parts.entries(pointer, item.get("additionalOperations")):
-            self._problems.error(
-                "unsupported-method",
-                f'operations of the method "{method[:40]}" are not supported',
-                self._tree.locate_key(at),
-                "remove it with an overlay action, or describe it by another method",
-            )
 
     def _with_surroundings(
         self, operation: Operation, value: JsonObject, item: JsonObject
@@ -286,7 +277,7 @@ class _OperationReader:
             line = self._tree.locate_key(first).line
             self._problems.warning(
                 "one-address-twice",
-                f"{verb.upper()} {path[:200]} has the address of another operation",
+                f"{verb.sent} {path[:200]} has the address of another operation",
                 self._tree.locate_key(pointer),
                 f"the other is on line {line}; if they are one, remove one of them with an overlay",
             )
@@ -296,7 +287,7 @@ class _OperationReader:
         if not identifier:
             self._problems.error(
                 "no-operation-id",
-                f"{verb.upper()} {path[:200]} has no operationId",
+                f"{verb.sent} {path[:200]} has no operationId",
                 self._tree.locate_key(pointer),
                 "add one to the document, or with an overlay",
                 Defect(pointer, detail=(verb, path)),
@@ -309,7 +300,8 @@ class _OperationReader:
                 "duplicate-operation-id",
                 f'another operation already has operationId "{identifier[:200]}"',
                 self._tree.locate(at),
-                f"the other is on line {self._tree.locate(first).line}; rename one of them",
+                f"the other is on line {self._tree.locate(first).line}; rename one of them, "
+                "here or with an overlay",
             )
             return
         first = self._seen_names.setdefault(names.snake_case(identifier), at)

@@ -65,7 +65,7 @@ class SchemaReader:
         types, nullable = _types(value)
         any_of, null_in_any = self._variants(pointer, value, "anyOf")
         one_of, null_in_one = self._variants(pointer, value, "oneOf")
-        const, enum, null_in_enum = self._values(pointer, value)
+        const, enum, null_in_enum = _read_values(value)
         is_deprecated, reason = read_deprecation(value)
         return Schema(
             pointer=pointer,
@@ -120,36 +120,6 @@ class SchemaReader:
         variants = list(json_parts.elements(child(pointer, key), value.get(key)))
         kept = [(at, variant) for at, variant in variants if not _is_null(variant)]
         return tuple(self.read(at, variant) for at, variant in kept), len(kept) < len(variants)
-
-    def _values(
-        self, pointer: str, value: JsonObject
-    ) -> tuple[JsonValue | None, tuple[JsonScalar, ...], bool]:
-        """Returns the constant, the enum without null, and whether null is among them.
-
-        Rule S3: an enum of one value with `x-stainless-const: true` is a constant.
-        """
-        if "const" in value:
-            return JsonValue(value["const"]), (), value["const"] is None
-        if _is_null(value):
-            return JsonValue(None), (), True
-        enum: dict[tuple[str, str], JsonScalar] = {}
-        has_null = False
-        for at, item in json_parts.elements(child(pointer, "enum"), value.get("enum")):
-            if item is None:
-                has_null = True
-            elif isinstance(item, dict | list):
-                self._problems.error(
-                    "enum-not-scalar",
-                    "an enum value must be a string, a number, true, false or null",
-                    self._tree.locate(at),
-                    "describe it as a variant of oneOf, with an overlay",
-                )
-            else:
-                enum.setdefault((type(item).__name__, str(item)), item)
-        known = tuple(enum.values())
-        if value.get("x-stainless-const") is True and len(known) == 1:
-            return JsonValue(known[0]), (), has_null
-        return None, known, has_null
 
     def _properties(self, pointer: str, value: JsonObject) -> tuple[SchemaProperty, ...]:
         """Reads the properties. One whose schema is `false` can't be present, so it is left out."""
@@ -289,9 +259,42 @@ def read_limits(value: JsonObject) -> Limits:
     )
 
 
+def _read_values(value: JsonObject) -> tuple[JsonValue | None, tuple[JsonScalar, ...], bool]:
+    """Returns the constant, the enum without null, and whether null is among them.
+
+    Rule S3: an enum of one value with `x-stainless-const: true` is a constant.
+    Rule EW1: an enum with an object or an array among its values is a condition: pages show it, and
+    the type is that of the schema's other keywords.
+    """
+    if "const" in value:
+        return JsonValue(value["const"]), (), value["const"] is None
+    if _is_null(value):
+        return JsonValue(None), (), True
+    enum: dict[tuple[str, str], JsonScalar] = {}
+    has_null = False
+    for _, item in json_parts.elements("", value.get("enum")):
+        if item is None:
+            has_null = True
+        elif not isinstance(item, dict | list):
+            enum.setdefault((type(item).__name__, str(item)), item)
+    known = () if _has_whole_values(value) else tuple(enum.values())
+    if value.get("x-stainless-const") is True and len(known) == 1:
+        return JsonValue(known[0]), (), has_null
+    return None, known, has_null
+
+
+def _has_whole_values(value: JsonObject) -> bool:
+    """Is an object or an array among the values of the enum?"""
+    return any(
+        isinstance(one, dict | list) for _, one in json_parts.elements("", value.get("enum"))
+    )
+
+
 def _read_conditions(value: JsonObject) -> tuple[tuple[str, Json], ...]:
     """Returns the keywords that limit values further; `if` with its `then` and `else`."""
     found = [(name, value[name]) for name in _CONDITIONS if name in value]
+    if _has_whole_values(value):
+        found.append(("enum", value["enum"]))
     if "if" in value:
         whole: JsonObject = {name: value[name] for name in ("if", "then", "else") if name in value}
         found.append(("if", whole))
@@ -309,11 +312,16 @@ def _limits_of_items(value: JsonObject, limits: Limits) -> Limits:
 
 
 def _examples(value: JsonObject) -> tuple[Json, ...]:
-    """Returns 3.1's `examples` and 3.0's `example`, which 3.1 still allows."""
+    """Returns 3.1's `examples` and 3.0's `example`, which 3.1 still allows.
+
+    Without them, the values of an enum that is a condition (rule EW1) are the examples.
+    """
     many = value.get("examples")
     found = list(many) if isinstance(many, list) else []
     if "example" in value:
         found.append(value["example"])
+    if not found and _has_whole_values(value):
+        found = [one for _, one in json_parts.elements("", value["enum"])]
     return tuple(found)
 
 

@@ -23,8 +23,8 @@ _DEEP_LINES = (
     re.compile(rf"\n[ \t]*(?:[-?:][ \t]+){{{MAX_DEPTH}}}"),
 )
 _NOT_PRINTABLE = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)  # YAML 1.2 §5.1
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)  # YAML 1.2 §5.1; a byte order mark may be in a string, as text that somebody pasted (§5.2)
 
 
 def decode(file: str, raw: bytes, problems: Problems) -> str:

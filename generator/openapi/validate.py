@@ -63,6 +63,8 @@ def _report_defects(worker: Worker, tree: Tree, problems: Problems) -> None:
 
 
 def _report(message: str, defect: Defect, is_remark: bool, tree: Tree, problems: Problems) -> None:
+    if defect.keyword == "propertyNames" and defect.pointer.endswith("/additionalOperations"):
+        return  # `further_methods` says which method, and why
     if is_remark:
         problems.note(
             "unusable-pattern",

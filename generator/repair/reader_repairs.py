@@ -10,6 +10,7 @@ from generator.json_types import Json, JsonObject, JsonValue
 from generator.openapi import json_parts
 from generator.openapi.pointers import child, last_step, parent, steps
 from generator.repair.model import BrokenPart, Repair
+from generator.vocabulary import HttpVerb
 
 _SHORT_VERSION = re.compile(r"3\.[01]\Z")
 _SCHEMA_WORDS = frozenset(
@@ -22,7 +23,7 @@ def name_operation(part: BrokenPart) -> list[Repair]:
     verb, path = part.defect.detail
     words = names.snake_case(f"{verb} {path}") or verb
     name = part.operation_ids.take(words[:80])
-    reason = f"{verb.upper()} {path[:100]} has no operationId; this one is made of both."
+    reason = f"{HttpVerb(verb).sent} {path[:100]} has no operationId; this one is made of both."
     return part.addition("no-operation-id", reason, {"operationId": name})
 
 

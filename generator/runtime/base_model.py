@@ -7,7 +7,18 @@ variants as an `UnknownVariant`, so that a new kind of event or item is not an e
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, Final, Literal, TypeAlias, TypedDict, TypeVar, Unpack, get_args
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    Final,
+    Literal,
+    TypeAlias,
+    TypedDict,
+    TypeVar,
+    Unpack,
+    get_args,
+)
 
 import pydantic
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -19,6 +30,7 @@ KNOWN_ONLY: Final = "known variants only"
 """The validation context that rejects unknown variants."""
 
 _UNKNOWN = "not a known variant"
+_LARGEST = 2**53  # up to here, a float holds every integer
 _Member = TypeVar("_Member")
 
 
@@ -58,6 +70,8 @@ class BaseModel(_Received, pydantic.BaseModel):
     model_config = pydantic.ConfigDict(
         extra="allow", populate_by_name=True, protected_namespaces=(), defer_build=True
     )
+    __read_only__: ClassVar[frozenset[str]] = frozenset()
+    """Members that only the server sets. A request leaves them out."""
 
     def to_dict(
         self, *, mode: Literal["json", "python"] = "json", **options: Unpack[DumpOptions]
@@ -109,6 +123,23 @@ class _ExactLiteral:
 
 Exact: TypeAlias = Annotated[_Member, _ExactLiteral()]
 """A literal that only a value of its own kind matches."""
+
+
+class _ExactNumber:
+    """Metadata of a number: integers that a float can't hold stay integers."""
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: pydantic.GetCoreSchemaHandler
+    ) -> CoreSchema:
+        above = core_schema.int_schema(strict=True, gt=_LARGEST)
+        below = core_schema.int_schema(strict=True, lt=-_LARGEST)
+        return core_schema.union_schema(
+            [handler(source), above, below], custom_error_type="float_type"
+        )
+
+
+ExactFloat: TypeAlias = Annotated[float, _ExactNumber()]
+"""A number as it stands in JSON."""
 
 
 class UnknownVariant(BaseModel):

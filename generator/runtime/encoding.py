@@ -11,10 +11,10 @@ import enum
 import json
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 from urllib.parse import quote
 
 from .errors import ArgumentError, make_unreadable_error
@@ -352,15 +352,42 @@ def _to_plain(name: str, value: object) -> JsonValue:  # one case for each kind 
             pass
     dump = getattr(value, "model_dump", None)
     if callable(dump):
-        # A member that was never set is left out; one that was set to None is null.
-        # Values that the server sent and the class doesn't describe are sent back unchanged.
-        return _to_plain(name, dump(mode="json", by_alias=True, exclude_unset=True, warnings=False))
+        return _to_plain(name, _dump_model(value, dump))
     if is_iterable(value):
         return [
             _to_plain(f"{name}[{number}]", item)
             for number, item in enumerate(_iterate(name, value))
         ]
     raise ArgumentError(f'"{name}" must be a JSON value, not {_get_type_name(value)}')
+
+
+def _dump_model(model: object, dump: Callable[..., object]) -> object:
+    """Returns the members of a model. One that was set to None is null.
+
+    Left out are members that were never set, and those that only the server sets. Values that the
+    server sent and the class doesn't describe are sent back unchanged.
+    """
+    exclude = find_read_only(model)
+    return dump(mode="json", by_alias=True, exclude_unset=True, warnings=False, exclude=exclude)
+
+
+def find_read_only(value: object) -> dict[Any, Any] | None:
+    """Returns what a dump of `value` leaves out: members that only the server sets.
+
+    The result has the form of the argument `exclude` of pydantic's `model_dump`. None: nothing.
+    """
+    if hasattr(value, "__read_only__"):
+        found = dict.fromkeys(value.__read_only__, True)
+        items: Iterable[tuple[object, object]] = vars(value).items()
+        items = (*items, *(getattr(value, "model_extra", None) or {}).items())
+    elif isinstance(value, (list, tuple)):
+        found, items = {}, enumerate(value)
+    elif isinstance(value, dict):
+        found, items = {}, value.items()
+    else:
+        return None
+    nested = ((key, find_read_only(item)) for key, item in items if key not in found)
+    return {**found, **{key: inner for key, inner in nested if inner}} or None
 
 
 def _encode_exactly(name: str, value: uuid.UUID | decimal.Decimal) -> str:

@@ -65,7 +65,11 @@ class WaitTimeoutError(APITimeoutError):
 
 
 class InvalidResponseError(APIError):
-    """The body of a successful response doesn't match its content type."""
+    """The body of a successful response, or of a webhook, doesn't match its content type."""
+
+
+class InvalidWebhookSignatureError(APIError, ValueError):
+    """A webhook isn't from the API, or is too old: its signature or its timestamp isn't valid."""
 
 
 class APIStatusError(APIError):

@@ -446,7 +446,7 @@ def test_no_repr_or_error_holds_the_key(client: Any, kinds: ModuleType, server: 
 def test_the_package_is_typed(folder: Path, tmp_path: Path) -> None:
     uses = tmp_path / "uses.py"  # not one of ours: it imports what is only made here
     uses.write_text((Path(__file__).parent / "kinds" / "uses.txt").read_text())
-    assert strictly_typed(folder, tmp_path, str(uses)) == "Success"
+    assert strictly_typed(folder, str(uses)) == "Success"
 
 
 def test_a_client_loads_no_models_before_its_first_answer(folder: Path) -> None:

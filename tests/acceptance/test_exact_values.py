@@ -62,6 +62,11 @@ def received(exact: ModuleType, server: Server, strict: bool, **members: object)
         ("big", 9007199254740993),
         ("big", -(2**63)),
         ("big", 10**40),
+        ("amount", 2**53 + 1),
+        ("amount", -(2**63) - 1),
+        ("amount", 0.1),
+        ("amount", 5.0),
+        ("amounts", [2**53 + 1, 1.5, 2.0]),
     ],
 )
 def test_a_value_comes_and_goes_unchanged(
@@ -170,4 +175,4 @@ def test_type_checkers_see_the_types(folder: Path, tmp_path: Path) -> None:
         "    client.notes.create(name='n', at=at, ident=ident, price=price)\n"
         "    client.notes.create(name='n', at='2025-01-02', ident='-', price='1.10')\n"
     )
-    assert strictly_typed(folder, tmp_path / "cache", str(tmp_path / "uses.py")) == "Success"
+    assert strictly_typed(folder, str(tmp_path / "uses.py")) == "Success"

@@ -159,4 +159,4 @@ def test_python_examples_type_check(
     ]
     file = tmp_path / "examples.py"
     file.write_text("\n\n".join(functions))
-    assert strictly_typed(folder, tmp_path, str(file)) == "Success"
+    assert strictly_typed(folder, str(file)) == "Success"

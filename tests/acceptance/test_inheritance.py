@@ -78,4 +78,4 @@ def test_a_family_is_sent_checked_answered_and_parsed(
             made = client.pets.create(pet=dog)
             assert type(made).__name__ in ("Cat", "Dog")
             assert made.kind in ("cat", "dog")
-    assert strictly_typed(folder, tmp_path / "cache", f"{name}_client/types") == "Success"
+    assert strictly_typed(folder, f"{name}_client/types") == "Success"

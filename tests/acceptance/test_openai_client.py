@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import cached_property, reduce
 from importlib import import_module
 from inspect import isfunction
@@ -65,8 +66,8 @@ def client(openai: ModuleType, server: Server) -> Iterator[Any]:
             yield client
 
 
-def test_the_package_is_typed(folder: Path, tmp_path: Path) -> None:
-    assert strictly_typed(folder, tmp_path, "-p", "openai_client") == "Success"
+def test_the_package_is_typed(folder: Path) -> None:
+    assert strictly_typed(folder, "-p", "openai_client") == "Success"
 
 
 def resources_of(owner: type) -> Iterator[type]:
@@ -250,3 +251,28 @@ def wrong_body(
             yield f"the form has {sorted(found)}, not {sorted(body)}"
     elif sent.json() != body:
         yield f"the body is {sent.body!r}, not {body}"
+
+
+def test_a_webhook_that_the_vendors_sdk_accepts_is_the_same_event(
+    openai: ModuleType, client: Any
+) -> None:
+    import openai as vendor
+    from standardwebhooks import Webhook
+
+    shared = "whsec_c2VjcmV0"
+    data = {"id": "batch_1"}
+    event = {"id": "evt_1", "created_at": 1, "type": "batch.completed", "data": data}
+    body = json.dumps({"object": "event", **event})
+    now = datetime.now(UTC)
+    headers = {
+        "webhook-id": "msg_1",
+        "webhook-timestamp": str(int(now.timestamp())),
+        "webhook-signature": Webhook(shared).sign("msg_1", now, body),
+    }
+    theirs = vendor.OpenAI(api_key="any").webhooks.unwrap(body, headers, secret=shared)
+    ours = client.webhooks.unwrap(body, headers, secret=shared)
+    assert isinstance(ours, openai.types.webhooks.BatchCompletedWebhookEvent)
+    assert ours.to_dict() == theirs.to_dict()
+    for made, of in ((client, openai), (vendor.OpenAI(api_key="any"), vendor)):
+        with pytest.raises(of.InvalidWebhookSignatureError):
+            made.webhooks.verify_signature(body + " ", headers, secret=shared)

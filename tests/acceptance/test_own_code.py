@@ -39,8 +39,8 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path / "shop"
 
 
-def test_own_code_is_type_checked_with_the_package(folder: Path, tmp_path: Path) -> None:
-    assert strictly_typed(folder, tmp_path, "-p", "shop_client") == "Success"
+def test_own_code_is_type_checked_with_the_package(folder: Path) -> None:
+    assert strictly_typed(folder, "-p", "shop_client") == "Success"
 
 
 def test_own_classes_extend_a_resource_and_the_client(shop: ModuleType) -> None:

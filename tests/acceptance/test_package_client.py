@@ -74,8 +74,8 @@ def package(folder: Path) -> Iterator[ModuleType]:
         vars(package).pop(name, None)
 
 
-def test_a_client_with_such_names_is_typed(folder: Path, tmp_path: Path) -> None:
-    assert strictly_typed(folder, tmp_path, "-p", "verbs_client") == "Success"
+def test_a_client_with_such_names_is_typed(folder: Path) -> None:
+    assert strictly_typed(folder, "-p", "verbs_client") == "Success"
 
 
 def test_a_resource_replaces_a_verb_and_a_key(package: ModuleType) -> None:

@@ -139,13 +139,13 @@ def test_programs_of_the_provider_begin_the_readme_and_run(
 
 
 def test_the_programs_of_openais_readme_are_typed_and_run(
-    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     provider = provider_of(OPENAI)
     folder = made_client(provider, tmp_path_factory)
     programs = sorted((folder / "examples").glob("*.py"))
     assert len(programs) == 4
-    assert strictly_typed(folder, tmp_path, *map(str, programs)) == "Success"
+    assert strictly_typed(folder, *map(str, programs)) == "Success"
     with MockServer(provider) as server:
         variables = {"OPENAI_API_KEY": "k", "OPENAI_BASE_URL": server.url}
         for program in programs:

@@ -119,6 +119,7 @@ def test_variables_of_urls_are_arguments(harbour: ModuleType) -> None:
         harbour.Harbour(region="east")
     with pytest.raises(harbour.ConfigurationError, match="`region` takes a string"):
         harbour.Harbour(region=1)
+    assert "region: The coast that is asked. Default: 'north'." in harbour.Harbour.__init__.__doc__
 
 
 def test_a_given_base_url_replaces_every_server(harbour: ModuleType) -> None:
@@ -400,8 +401,8 @@ def test_type_checkers_see_every_success_and_the_model_of_an_error(
     folder: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "uses.py").write_text(USES)
-    assert strictly_typed(folder, tmp_path, str(tmp_path / "uses.py")) == "Success"
-    assert strictly_typed(folder, tmp_path, "-p", "harbour_client") == "Success"
+    assert strictly_typed(folder, str(tmp_path / "uses.py")) == "Success"
+    assert strictly_typed(folder, "-p", "harbour_client") == "Success"
 
 
 # ------------------------------------------------------------------------------- the mock server

@@ -14,7 +14,7 @@ from generator.diagnostics import Location, Problems, Refused
 from generator.mapping.schema import provider_file_schema_text
 from generator.vocabulary import Part
 
-IGNORED = "/generated/**\n!/generated/*/\n!/generated/*/manifest.json\n"
+IGNORED = "/generated/**\n!/generated/*/\n!/generated/*/manifest.json\n.venv/\n"
 DOCUMENT = """\
 openapi: 3.1.0
 info: {title: Library, version: "1"}
@@ -56,6 +56,16 @@ components:
       type: object
       required: [id, id]
       properties: {id: {type: string}}
+"""
+
+OVERLAY = """\
+overlay: 1.0.0
+info: {title: Ours, version: "1"}
+actions:
+  # We lend no shelves.
+  - target: $.paths['/shelves']
+    description: The server has no shelves.
+    remove: true
 """
 
 
@@ -143,6 +153,19 @@ class TestInit:
         assert told["kept"] == [".github/workflows/generate.yml: kept"]
         assert before.items() <= list_files().items()
 
+    @pytest.mark.parametrize("file", ["ours.yaml", "specs/library/overlay.yaml"])
+    def test_a_given_overlay_gets_the_repairs(self, file: str) -> None:
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+        Path(file).write_text(OVERLAY)
+        assert main(["init", "openapi.yaml", "--overlay", file]) == 0
+        overlay = Path("specs/library/overlay.yaml").read_text()
+        assert overlay.startswith(OVERLAY)
+        assert "x-repairs: " in overlay
+        assert "overlay: overlay.yaml\n" in Path("specs/library/provider.yaml").read_text()
+        assert "listShelves" not in Path("generated/library/catalog.json").read_text()
+        if file == "ours.yaml":
+            assert Path(file).read_text() == OVERLAY
+
     # ------------------------------------------------------------------------------ existing files
 
     @pytest.mark.parametrize("name", ["provider.yaml", "overlay.yaml"])
@@ -177,6 +200,7 @@ class TestInit:
             ("*.log", f"*.log\n{IGNORED}"),
             (f"*.log\n{IGNORED}.env\n", f"*.log\n{IGNORED}.env\n"),
             ("/generated/**\n!/generated/*/\n", IGNORED),
+            ("/.venv\n", "/.venv\n" + IGNORED.replace(".venv/\n", "")),
             ("a\r\n", "a\r\n" + IGNORED.replace("\n", "\r\n")),
         ],
     )

@@ -11,6 +11,7 @@ import pytest
 
 from generator.diagnostics import Location, Problems
 from generator.infer.draft import format_provider_file, merge_draft
+from generator.infer.draft_schemes import add_splits
 from generator.infer.rules import infer
 from generator.lower.build import build_provider
 from generator.mapping.model import Mapping
@@ -163,3 +164,42 @@ def test_lists_of_the_file_keep_their_indentation(dash: str) -> None:
     text = drafted(spec, "acme").replace("services:\n", f"{waits}services:\n")
     edited = text[: text.index("          delete_trucks:")]
     assert merge_draft(edited, infer(spec, "acme")).text == text
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ("", "stackql:\n  providers:\n    acme_b:  # scheme-of-its-own\n      scheme: B\n"),
+        (
+            "stackql: {providers: {acme_c: {scheme: C}}}\n",
+            "stackql: {providers: {acme_c: {scheme: C}, acme_b: {scheme: B}}}\n",
+        ),
+        (
+            "stackql: {providers: {ours: {scheme: B}}}\n",
+            "stackql: {providers: {ours: {scheme: B}}}\n",
+        ),
+    ],
+)
+def test_a_new_scheme_is_added_in_the_style_of_the_file(given: str, written: str) -> None:
+    spec = spec_of(
+        """
+        security: [{A: []}]
+        paths:
+          /trucks:
+            get: {operationId: listTrucks, responses: {"200": {description: ok}}}
+          /wheels:
+            get: {operationId: listWheels, security: [{B: []}], responses: {"200": {}}}
+        components:
+          securitySchemes:
+            A: {type: http, scheme: bearer}
+            B: {type: apiKey, in: header, name: B}
+            C: {type: apiKey, in: header, name: C}
+        """
+    )
+    text = drafted(spec, "acme")
+    start, end = text.index("stackql:"), text.index("services:")
+    edited = text[:start] + given + text[end : text.index("  wheels:")]
+    merged = merge_draft(edited, infer(spec, "acme"))
+    again, _ = add_splits(merged.text, spec, "acme", merged.added)
+    assert again[start : again.index("services:")] == written
+    assert add_splits(again, spec, "acme", ()) == (again, ())

@@ -130,7 +130,7 @@ def test_python_names_differ_by_more_than_underscores() -> None:
     )
     assert lines(draft) == [
         "fine_tuning.jobs.list_jobs select fine_tuning.jobs.retrieve",
-        "fine_tuning.jobs_2.create_job insert fine_tuning.jobs_2.create_job",
+        "fine_tuning.finetuning_jobs.create_job insert fine_tuning.finetuning_jobs.create_job",
     ]
 
 

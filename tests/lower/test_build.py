@@ -12,7 +12,7 @@ from generator.lower.build import build_provider
 from generator.mapping.model import Mapping, PaginationRule
 from generator.model.methods import ContentKind, Method, PageEnd, PathInResponse
 from generator.model.provider import Provider
-from generator.model.types import Array, Binary, Map, Scalar, ScalarKind
+from generator.model.types import Array, Binary, Map, Ref, Scalar, ScalarKind, Union
 from generator.model.walk import walk_methods
 from generator.openapi.model import Schema, SpecDoc
 from generator.vocabulary import SqlVerb
@@ -252,6 +252,41 @@ def test_callbacks_belong_to_mapped_operations() -> None:
     assert found == [("done", "post", "", ""), ("ready", "put", "a", "{$url}")]
     contents = [one.content and one.content.kind for one in provider.webhooks]
     assert contents == [ContentKind.JSON, None]
+
+
+def test_the_json_of_webhooks_is_a_union_by_the_constants_of_its_variants() -> None:
+    spec = spec_of("""
+        webhooks:
+          made: {post: {requestBody: {$ref: "#/components/requestBodies/Made"}}}
+          made.again: {post: {requestBody: {$ref: "#/components/requestBodies/Made"}}}
+          note: {post: {requestBody: {content: {text/plain: {}}}}}
+        paths:
+          /a:
+            post:
+              operationId: a
+              responses: {}
+              callbacks: {gone: {"{$url}": {$ref: "#/components/pathItems/Gone"}}}
+        components:
+          pathItems:
+            Gone: {post: {requestBody: {$ref: "#/components/requestBodies/Gone"}}}
+          requestBodies:
+            Made: {content: {application/json: {schema: {$ref: "#/components/schemas/Made"}}}}
+            Gone: {content: {application/json: {schema: {$ref: "#/components/schemas/Gone"}}}}
+          schemas:
+            Made: {required: [kind], properties: {kind: {const: made}}}
+            Gone: {required: [kind], properties: {kind: {enum: [gone, lost]}}}
+    """)
+    provider, _ = build(mapping_of(resource("things", method("a", SqlVerb.EXEC))), spec)
+    event = provider.webhook_event
+    assert isinstance(event, Union)
+    assert event.discriminator == "kind"
+    assert [(one.type, one.tags) for one in event.variants] == [
+        (Ref("Made"), ("made",)),
+        (Ref("Gone"), ("gone", "lost")),
+    ]
+    check = provider.client.webhooks
+    assert check
+    assert (check.secret_env, check.prefix) == ("ACME_WEBHOOK_SECRET", "webhook-")
 
 
 def test_a_service_takes_title_and_description_from_its_tag() -> None:

@@ -289,6 +289,17 @@ def test_properties_beside_a_union_belong_to_each_variant() -> None:
     assert [list(properties(variant)) for variant in variants(of)] == [["id", "a"], ["id", "b"]]
 
 
+@pytest.mark.parametrize("bare", ["type: object", "title: Other", "description: Any other."])
+def test_a_variant_that_adds_nothing_is_the_schema_without_its_union(bare: str) -> None:
+    """Such a variant is no reference to the schema that contains it."""
+    types = types_of(
+        f"It: {{properties: {{id: {{type: string}}}}, oneOf: [{{type: boolean}}, {{{bare}}}]}}\n"
+        "Heir: {allOf: [{$ref: '#/components/schemas/It'}]}"
+    )
+    assert variants(types["It"].type)[0] == Scalar(ScalarKind.BOOLEAN)
+    assert list(properties(variants(types["It"].type)[1])) == ["id"]
+
+
 def test_a_required_name_that_nothing_describes_adds_no_property() -> None:
     assert list(properties(type_of("{required: [a, b], properties: {b: {}}}"))) == ["b"]
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TypeAlias
 
 import httpx2
 import pytest
 
+from generator.mock.pytest_plugin import StartMock
 from generator.mock.server import MockServer
 
+CASES = Path(__file__).parents[1] / "cases"
 Parts: TypeAlias = list[tuple[str, tuple[str | None, bytes | str] | tuple[str, bytes, str]]]
 
 
@@ -234,3 +237,11 @@ def test_a_chunked_body_is_read_to_its_end(server: MockServer, client: httpx2.Cl
     )
     assert told.status_code == 201
     assert server.requests[-1].json == {"name": "Fern"}
+
+
+def test_a_method_of_additional_operations_is_matched(mock_server: StartMock) -> None:
+    server = mock_server(CASES / "openapi_3_2_reaches_the_client" / "provider.yaml")
+    url = f"{server.url}/jobs?to=attic"
+    assert httpx2.request("Copy", url).status_code == 204
+    refused = httpx2.request("BREW", url)
+    assert (refused.status_code, refused.json()["error"]["code"]) == (405, "method_not_allowed")

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import httpx2
 import pytest
 
+from generator.examples.validators import Validators
+from generator.mock.answers import ExampleAnswers
 from generator.mock.events import Event, encode_events, parse_sample_events
+from generator.mock.router import MockRoute
+from generator.model.methods import Answer, Content, ContentKind
+from generator.model.types import Type
+from generator.vocabulary import SqlVerb
+from tests.support.providers import ORIGIN, method, prop, provider, record, resource
 
 
 def test_events_are_sent_on_request(client: httpx2.Client) -> None:
@@ -50,3 +59,21 @@ def test_a_sample_may_show_a_stream(sample: str, events: list[Event]) -> None:
 
 def test_each_line_of_data_has_its_own_field() -> None:
     assert encode_events([Event("a", "x\ny")]) == (b"event: a\ndata: x\ndata: y\n\n",)
+
+
+def test_an_event_of_a_sample_has_no_write_only_member() -> None:
+    secret = replace(prop("pin"), write_only=True)
+    part = content_of(ContentKind.EVENTS, record(prop("text"), secret))
+    streamed = replace(
+        method("stream", SqlVerb.EXEC),
+        answer=Answer("200", "", (part,)),
+        sample_responses=(("curl", 'data: {"text": "a", "pin": "1234"}\n\ndata: [DONE]\n'),),
+    )
+    shop = provider(made := resource(streamed))
+    route = MockRoute(shop.services[0], made, streamed, (), ())
+    events = ExampleAnswers(Validators(shop)).make_events(route, None)
+    assert events == (b'data: {"text": "a"}\n\n', b"data: [DONE]\n\n")
+
+
+def content_of(kind: ContentKind, of: Type) -> Content:
+    return Content("text/event-stream", kind, of, False, ORIGIN)

@@ -92,6 +92,11 @@ def test_a_byte_order_mark_is_ignored() -> None:
     assert tree_of("\ufeffa: 1").root == {"a": 1}
 
 
+@pytest.mark.parametrize("text", ['{"a": "\ufeffx"}', "a: \ufeffx", "a: '\ufeffx'"])
+def test_a_byte_order_mark_in_a_string_is_part_of_it(text: str) -> None:
+    assert tree_of(text).root == {"a": "\ufeffx"}
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

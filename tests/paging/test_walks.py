@@ -118,4 +118,4 @@ def test_the_client_is_strictly_typed(package: Any, tmp_path: Path) -> None:
         "    return [row.id async for row in AsyncShelf(api_key='k').link_header.list()]\n",
         encoding="utf-8",
     )
-    assert strictly_typed(folder, tmp_path, "shelf_client", str(use)) == "Success"
+    assert strictly_typed(folder, "shelf_client", str(use)) == "Success"

@@ -37,7 +37,7 @@ def test_typical_uses_are_strictly_typed(openai: Path, tmp_path: Path) -> None:
     uses = tmp_path / "uses.py"
     uses.write_text((ROOT / "tests" / "acceptance" / "openai_uses.txt").read_text())
     assert strict_findings(openai, [uses], tmp_path) == []
-    assert strictly_typed(openai, tmp_path, "--warn-unused-ignores", str(uses)) == "Success"
+    assert strictly_typed(openai, "--warn-unused-ignores", str(uses)) == "Success"
 
 
 def test_uses_of_all_kinds_are_strictly_typed(kinds: Path, tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_type_checkers_find_mistakes_in_arguments(openai: Path, tmp_path: Path) 
     wrong = list(range(5, 5 + len(MISTAKES)))
     found = strict_findings(openai, [uses], tmp_path)
     assert sorted({int(one.split(":")[1]) for one in found if one.startswith("/")}) == wrong
-    said = strictly_typed(openai, tmp_path, str(uses)).splitlines()
+    said = strictly_typed(openai, str(uses)).splitlines()
     errors = [line for line in said if ": error: " in line]
     assert sorted({int(line.split(".py:")[1].split(":")[0]) for line in errors}) == wrong
 

@@ -11,6 +11,7 @@ from typing_extensions import TypeAliasType
 from generator.runtime.base_model import BaseModel, OneOf, UnknownVariant
 from generator.runtime.errors import InvalidResponseError
 from generator.runtime.response_parser import ResponseParser
+from generator.runtime.rows_model import RowsModel
 
 
 class Cat(BaseModel):
@@ -40,6 +41,10 @@ class Owner(BaseModel):
     name: str
     pet: Pet
     age: int | None = None
+
+
+class OwnerRows(RowsModel[list[Owner]]):
+    """The page of an array."""
 
 
 def parsed(text: str, kind: object = Owner) -> object:
@@ -188,3 +193,12 @@ def test_a_strict_parser_says_where_a_response_does_not_fit(text: str, words: st
 def test_events_are_parsed_strictly_too() -> None:
     with pytest.raises(InvalidResponseError, match=r"\$\.pet: not a known variant"):
         ResponseParser(Owner).parse_strict_value({"name": "n", "pet": {"kind": "cow"}})
+
+
+def test_a_page_of_an_array_stays_a_page_if_a_row_does_not_fit() -> None:
+    page = parsed('[{"name": "Ada", "pet": {"kind": "cat", "lives": 9}}, {"name": 5}]', OwnerRows)
+    assert isinstance(page, OwnerRows)
+    assert isinstance(page[0].pet, Cat)
+    assert page[1].name == 5
+    assert len(page) == 2
+    assert parsed('{"an": "object"}', OwnerRows) == {"an": "object"}

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,23 @@ from generator.pipeline import compile_provider
 from generator.views.outputs import output_tree
 from generator.vocabulary import Part
 
+CHECKOUT = Path(__file__).parents[2]
+
 
 def provider_of(provider_file: Path) -> Provider:
+    """The model of a provider. A process compiles a file of the checkout once."""
+    path = provider_file.resolve()
+    return _compiled_once(path) if path.is_relative_to(CHECKOUT) else _compiled(path)
+
+
+def _compiled(provider_file: Path) -> Provider:
     problems = Problems()
     provider = compile_provider(read_inputs(provider_file, problems), problems)
     assert not problems.errors
     return provider
+
+
+_compiled_once = cache(_compiled)
 
 
 def made_client(provider: Provider, factory: pytest.TempPathFactory) -> Path:
@@ -50,9 +62,14 @@ def made_client(provider: Provider, factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def strictly_typed(folder: Path, cache: Path, *files: str) -> str:
-    """What mypy says, "Success" or its errors, in strict mode and without a configuration."""
-    options = ["--strict", "--config-file=", "--cache-dir", str(cache), "--no-error-summary"]
+def strictly_typed(folder: Path, *files: str) -> str:
+    """What mypy says, "Success" or its errors, in strict mode and without a configuration.
+
+    All checks of a process share a cache, so that mypy reads pydantic, httpx2 and an unchanged
+    client once. It compares files by their content. Two processes must not share one.
+    """
+    kept = CHECKOUT / ".cache" / "mypy" / os.environ.get("PYTEST_XDIST_WORKER", "main")
+    options = ["--strict", "--config-file=", "--cache-dir", str(kept), "--no-error-summary"]
     done = subprocess.run(
         [sys.executable, "-m", "mypy", *options, *files],
         cwd=folder,

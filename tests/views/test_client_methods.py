@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator.model.client import ClientKey, ClientNames
+from generator.model.client import ClientKey, ClientNames, Export, WebhookCheck
 from generator.model.methods import (
     Answer,
     Body,
@@ -47,6 +47,7 @@ from generator.views.client.annotations import annotate_argument
 from generator.views.client.client_settings import HeaderArgument, KeyArgument, package_version
 from generator.views.client.method_text import ASYNC, SYNC, MethodText, build_method_text
 from generator.views.client.model import build_client_model
+from generator.views.client.package_modules import WebhooksText, build_client_module
 from generator.views.code.client_paths import safe_attribute
 from generator.vocabulary import ClientHeader, ParamPlace, SqlVerb
 from tests.support.providers import (
@@ -412,6 +413,30 @@ def test_no_method_hides_a_member_of_every_client() -> None:
 
 def public_names(*classes: type) -> set[str]:
     return {name for of in classes for name in dir(of) if not name.startswith("_")}
+
+
+def test_webhooks_have_another_name_if_the_api_has_a_resource_of_theirs() -> None:
+    check = WebhookCheck("ACME_WEBHOOK_SECRET", "svix-", Export("verify", "check", "signatures"))
+    shop = provider(resource(method("list", SqlVerb.SELECT)))
+    client = replace(shop.client, webhooks=check)
+    hooked = replace(shop, client=client, webhook_event=STRING)
+    module = build_client_module(build_client_model(hooked), ASYNC)
+    assert module.webhooks == WebhooksText(
+        "webhooks",
+        "WebhookEvent",
+        '"WebhookEvent", "webhook_secret", prefix="svix-", verify=check',
+        "signatures",
+        "check",
+    )
+    assert [(one.argument, one.env) for one in module.keys][-1] == (
+        "webhook_secret",
+        "ACME_WEBHOOK_SECRET",
+    )
+    method_of_hooks = replace(method("list", SqlVerb.SELECT), python=("webhooks", "list"))
+    both = replace(hooked, services=provider(resource(method_of_hooks)).services)
+    named_apart = build_client_module(build_client_model(both), SYNC).webhooks
+    assert named_apart
+    assert named_apart.attribute == "webhook_events"
 
 
 def test_no_key_or_header_hides_an_argument_of_every_client() -> None:

@@ -12,7 +12,7 @@ from generator.views.templates import site_folder
 from generator.vocabulary import NavGroup, SiteOptions, SqlVerb
 from tests.support.providers import column, method, provider, resource
 
-GUIDE_NAV = {"Guides": [f"how-to/{name}.md" for name in GUIDES]}
+GUIDE_NAV = {"Guides": [f"how-to/{name}.md" for name in GUIDES if name != "webhooks"]}
 LAST = {"Deprecations": "deprecated-parts.md"}
 LIST = method("list", SqlVerb.SELECT, fields=(column("id"),))
 

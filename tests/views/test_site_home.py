@@ -8,6 +8,7 @@ from dataclasses import replace
 import yaml
 
 from generator.json_types import Json, JsonObject
+from generator.model.client import WebhookCheck
 from generator.model.types import Enum, Ref, ScalarKind
 from generator.views.mkdocs.guides import GUIDES
 from generator.views.mkdocs.machine_files import machine_files
@@ -18,6 +19,7 @@ from generator.vocabulary import Part, SiteOptions, SqlVerb
 from tests.support.markdown_pages import pages_below
 from tests.support.providers import body, column, method, named, prop, provider, record, resource
 
+PLAIN_GUIDES = [name for name in GUIDES if name != "webhooks"]
 ACME = provider(resource(method("list", SqlVerb.SELECT, fields=(column("id"),))))
 
 
@@ -51,7 +53,7 @@ def test_a_project_changes_its_site() -> None:
     assert config["extra_css"] == ["assets/own.css"]
     assert files["docs/index.md"] == b"# Ours"
     assert (files["docs/assets/own.css"], files["overrides/main.html"]) == (b"x", b"y")
-    assert guides_in(config) == [*(f"how-to/{name}.md" for name in GUIDES), "first.md"]
+    assert guides_in(config) == [*(f"how-to/{name}.md" for name in PLAIN_GUIDES), "first.md"]
 
 
 def test_a_nav_of_the_project_is_the_whole_nav() -> None:
@@ -68,12 +70,23 @@ def test_without_a_folder_nothing_changes() -> None:
 
 def test_guides_have_the_names_of_the_provider() -> None:
     pages = pages_below("docs/mkdocs/docs/how-to", ACME)
-    assert len(pages) == len(GUIDES)
+    assert len(pages) == len(PLAIN_GUIDES)
     text = "".join(pages.values())
     assert "from acme_client import Acme" in text
     assert "ACME_API_KEY" in text
     assert "{{" not in text
     assert "{%" not in text
+
+
+def test_only_an_api_that_sends_webhooks_has_their_guide() -> None:
+    plain = pages_below("docs/mkdocs/docs/how-to", ACME)
+    assert not any(path.endswith("webhooks.md") for path in plain)
+    check = WebhookCheck("ACME_WEBHOOK_SECRET", "svix-")
+    hooked = replace(ACME, client=replace(ACME.client, webhooks=check))
+    text = pages_below("docs/mkdocs/docs/how-to", hooked)["docs/mkdocs/docs/how-to/webhooks.md"]
+    assert "event = client.webhooks.unwrap(body, self.headers)" in text
+    assert "`svix-id`" in text
+    assert "ACME_WEBHOOK_SECRET" in text
 
 
 def test_the_search_has_a_record_for_each_name() -> None:

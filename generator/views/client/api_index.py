@@ -20,7 +20,9 @@ class IndexedMethod:
 
     call: str  # "client.files.list"
     result: str  # the annotation of what the sync client returns; "" for a further name
-    request: str  # "GET /files", or what stands for it: a method with a further name, own code
+    request: (
+        str  # "GET /files", or what stands for it: a method with a further name, own code; "": none
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +81,17 @@ def _resources(model: ClientModel) -> Iterator[IndexedResource]:
         methods = tuple(_methods(node, names[node.path], model))
         if methods:
             yield IndexedResource(names[node.path], methods)
+    if model.webhooks:
+        name = f"client.{model.webhooks.attribute}"
+        unwrap = IndexedMethod(f"{name}.unwrap", f"types.{model.webhooks.event.name}", "")
+        yield IndexedResource(name, (unwrap, IndexedMethod(f"{name}.verify_signature", "None", "")))
 
 
 def _methods(node: ResourceNode, resource: str, model: ClientModel) -> Iterator[IndexedMethod]:
     texts: dict[str, MethodText] = {text.name: text for text in build_methods(node, model)}
     for call in sorted(node.calls, key=lambda call: call.method.python):
         text = texts[call.name]
-        request = f"{call.method.http.upper()} {call.method.path}"
+        request = f"{call.method.http.sent} {call.method.path}"
         yield IndexedMethod(f"{resource}.{text.name}", text.forms[0].result, request)
         if text.wait:
             yield IndexedMethod(f"{resource}.{text.wait.name}", text.wait.result, request)

@@ -5,7 +5,7 @@ These are facts, with flat types; `call_builder` computes them, and other module
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.model.methods import Content, ContentKind, Method
@@ -83,6 +83,15 @@ class ClientCall:
     headers: tuple[tuple[str, str], ...] = ()  # the same for each call
     state: CallResult | None = None  # of the job that the call starts, if it can be waited for
     errors: tuple[ErrorType, ...] = ()  # whose bodies have a type
+
+
+def uses_of(
+    calls: Iterable[ClientCall], start: Callable[[ClientCall], Iterable[Type]]
+) -> Iterator[tuple[str, Type]]:
+    """Yields the types that `start` gives of each call, each with the service of the call."""
+    for call in calls:
+        for used in start(call):
+            yield call.service, used
 
 
 def types_of(call: ClientCall) -> Iterator[Type]:

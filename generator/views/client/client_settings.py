@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator import names
@@ -77,9 +77,11 @@ class ClientSettings:
     keys: tuple[KeyArgument, ...]  # that for `api_key` first
     headers: tuple[HeaderArgument, ...]
     schemes: tuple[SchemeKey, ...]
+    webhook_secret: str  # an argument among `keys`; "" if the API sends no webhooks
     needed: tuple[tuple[str, ...], ...]  # a client needs the keys of one; empty: it needs none
     url_arguments: tuple[UrlArgument, ...]
     joined_texts: tuple[JoinedText, ...]
+    datetimes: bool  # dates and times in models are objects
     vendor_docs: str  # the vendor's website, which links in descriptions are relative to, or ""
     our_docs: str  # where the generated website is published, or ""
     additions: Additions
@@ -95,6 +97,7 @@ def build_settings(provider: Provider) -> ClientSettings:
         HeaderArgument(taken.take(header.argument), header.header, header.env)
         for header in client.headers
     )
+    secrets = tuple(_webhook_secrets(client, taken))
     return ClientSettings(
         package=client.package,
         class_name=client.class_name,
@@ -103,20 +106,29 @@ def build_settings(provider: Provider) -> ClientSettings:
         api_version=provider.version,
         server=next(iter(provider.servers), None),
         base_url_env=client.base_url_env,
-        keys=keys,
+        keys=(*keys, *secrets),
         headers=headers,
         schemes=schemes,
+        webhook_secret=next((one.argument for one in secrets), ""),
         needed=_find_needed(provider),
         url_arguments=tuple(
             UrlArgument(taken.take(names.argument(one.name)), one)
             for one in _list_variables(provider)
         ),
         joined_texts=client.texts,
+        datetimes=client.datetimes,
         vendor_docs=provider.documentation,
         our_docs=provider.site.url,
         additions=client.additions,
         publication=client.publication,
     )
+
+
+def _webhook_secrets(client: ClientNames, taken: names.Taken) -> Iterator[KeyArgument]:
+    """Yields the argument for the secret of webhooks, if the API sends any."""
+    if client.webhooks:
+        argument = taken.take("webhook_secret")
+        yield KeyArgument(argument, client.webhooks.secret_env, "The secret that signs webhooks.")
 
 
 def package_version(version: str) -> str:

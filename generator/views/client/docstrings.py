@@ -55,7 +55,7 @@ def _about(method: Method, vendor_docs: str) -> list[str]:
     summary, description = method.summary.strip(), method.description.strip()
     texts = (description,) if description.startswith(summary) else (summary, description)
     found = [lay_out(resolve_links(text, vendor_docs), _WIDTH) for text in texts if text]
-    return found or [f"{method.http.value.upper()} {method.path}"]
+    return found or [f"{method.http.sent} {method.path}"]
 
 
 def _deprecation(method: Method, vendor_docs: str) -> str:

@@ -75,7 +75,7 @@ def _own_type(result: CallResult) -> str:
 
 def endpoint_arguments(call: ClientCall, auth: tuple[str, ...]) -> Iterator[str]:
     """Yields the arguments of `op.Endpoint(...)`. `auth` names the client's default schemes."""
-    yield python_literal(call.method.http.value.upper())
+    yield python_literal(call.method.http.sent)
     yield python_literal(call.method.path)
     yield _answer(call.result)
     if call.body:

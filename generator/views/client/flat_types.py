@@ -35,6 +35,9 @@ _LONGEST = 90
 _FEW_VALUES = 4  # a longer enum becomes an alias, so that signatures stay readable
 _TAKEN = (
     "Exact",
+    "ExactDate",
+    "ExactDatetime",
+    "ExactFloat",
     "InAnswers",
     "OneOf",
     "TypeAliasType",
@@ -50,6 +53,8 @@ class ClientTypes:
     params: Mapping[str, str]  # type → its TypedDict or alias for arguments, where it has one
     in_answers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     #   type → members that every answer has and no request needs
+    read_only: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    #   type → members that a request leaves out
 
 
 @dataclass(frozen=True, slots=True)

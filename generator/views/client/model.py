@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from generator.model.provider import Provider
+from generator.model.types import Type
 from generator.model.walk import walk_methods
 from generator.views.client.call_builder import build_calls
 from generator.views.client.calls import ClientCall
@@ -14,6 +15,11 @@ from generator.views.client.flat_types import ClientTypes, FlatTypeBuilder
 from generator.views.client.param_names import name_params
 from generator.views.client.resource_tree import ResourceNode, build_resource_tree
 from generator.views.client.sides import settle_sides
+from generator.views.client.webhook_calls import (
+    ClientWebhooks,
+    build_webhooks,
+    uses_of_webhooks,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +31,28 @@ class ClientModel:
     tree: tuple[ResourceNode, ...]  # the client first, each node before its children
     auth: tuple[str, ...]  # names of the schemes that most calls use
     settings: ClientSettings
+    webhooks: ClientWebhooks | None = None
+
+    @property
+    def webhook_uses(self) -> tuple[tuple[str, Type], ...]:
+        """The type of webhooks, as a use by a service of that name."""
+        return uses_of_webhooks(self.webhooks)
 
 
 def build_client_model(provider: Provider) -> ClientModel:
     """Returns the model of the client of `provider`."""
     builder = FlatTypeBuilder(provider)
     calls = build_calls(provider, builder)
+    settings = build_settings(provider)
+    webhooks = build_webhooks(provider, builder, settings)
+    types = builder.build(name_params(calls, builder))
     return ClientModel(
-        types=settle_sides(builder.build(name_params(calls, builder)), calls),
+        types=settle_sides(types, calls, uses_of_webhooks(webhooks)),
         calls=calls,
         tree=build_resource_tree(calls, provider.client.class_name),
         auth=_find_default_auth(provider),
-        settings=build_settings(provider),
+        settings=settings,
+        webhooks=webhooks,
     )
 
 

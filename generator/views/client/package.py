@@ -14,7 +14,7 @@ from typing import TypeAlias
 from generator.model.provider import Provider
 from generator.names import Taken, python_identifier
 from generator.views.client.api_index import build_api_index
-from generator.views.client.client_settings import ClientSettings
+from generator.views.client.client_settings import ClientSettings, KeyArgument
 from generator.views.client.method_text import ASYNC, SYNC
 from generator.views.client.model import ClientModel, build_client_model
 from generator.views.client.models.dict_modules import DictModule, build_dict_modules
@@ -76,8 +76,13 @@ class PackageMetadata:
     examples: Examples
     exports: tuple[ExportText, ...]
     all_names: tuple[str, ...]  # of `__all__`, in ruff's order
+    has_times: bool  # are dates and times objects?
     has_grants: bool  # can the client request access tokens?
     publication: Publication
+    webhooks: str  # the attribute of the client that unwraps webhooks, or ""
+    webhook_event: str  # the class of its events
+    webhook_check: str  # the function of the provider's own code that checks signatures, or ""
+    webhook_secret: KeyArgument | None
     has_key_functions: bool  # may a function give a key?
     options: tuple[PackageOption, ...]  # of the client that the package itself has
     of_client: tuple[str, ...]  # its resources and methods
@@ -229,7 +234,9 @@ def _package_metadata(model: ClientModel) -> PackageMetadata:
     taken |= {one.name for one in settings.additions.modules}
     options = tuple(one for one in _package_options(settings) if one.name not in taken)
     taken |= {one.name for one in options}
-    of_client = names_of_client(build_client_module(model, SYNC).resource) - taken
+    of_client = names_of_client(build_client_module(model, SYNC).resource)
+    if model.webhooks:
+        of_client |= {model.webhooks.attribute}
     return PackageMetadata(
         doc=docstring(f"A typed client of {settings.title}, version {settings.api_version}.", 0),
         package=settings.package,
@@ -246,13 +253,25 @@ def _package_metadata(model: ClientModel) -> PackageMetadata:
         exports=exports,
         all_names=_sort_names(("__version__", "types", *(one.name for one in exports))),
         publication=settings.publication,
+        webhooks=model.webhooks.attribute if model.webhooks else "",
+        webhook_event=model.webhooks.event.name if model.webhooks else "",
+        webhook_check=_webhook_check(model),
+        webhook_secret=next(
+            (one for one in settings.keys if one.argument == settings.webhook_secret), None
+        ),
         has_key_functions=any("KeyInput" in one.annotation for one in options),
         options=options,
-        of_client=tuple(sorted(of_client)),
+        of_client=tuple(sorted(of_client - taken)),
         documents=tuple(one.name for one in settings.additions.documents),
         async_program=make_async_program(settings.publication.showcase),
+        has_times=settings.datetimes,
         has_grants=any(scheme.grant for scheme in settings.schemes),
     )
+
+
+def _webhook_check(model: ClientModel) -> str:
+    function = model.webhooks.function if model.webhooks else None
+    return f"`{model.settings.package}.{function.module}.{function.target}`" if function else ""
 
 
 def _package_options(settings: ClientSettings) -> Iterator[PackageOption]:

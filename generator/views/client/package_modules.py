@@ -26,11 +26,13 @@ from generator.views.client.method_text import (
 )
 from generator.views.client.model import ClientModel
 from generator.views.client.resource_tree import ResourceNode
+from generator.views.client.webhook_calls import ClientWebhooks
 from generator.views.code.client_paths import IN_CLIENT, safe_attribute
 from generator.views.text.python_layout import docstring, tuple_literal
 
 _KINDS = (SYNC, ASYNC)
 _VERBS = ("get", "post", "put", "patch", "delete")
+_STANDARD_PREFIX = "webhook-"
 _DOC_INDENT = 16  # of the further lines of an argument in the docstring of a client
 _CLIENT_DOCS = (
     "A client that waits for each answer. Use it in a `with` statement, or close it.",
@@ -97,6 +99,18 @@ class ClientModule:
     url_arguments: tuple[UrlText, ...]
     options: tuple[OptionText, ...]
     verbs: tuple[str, ...]  # "get": methods for calls that the document lacks
+    webhooks: WebhooksText | None
+
+
+@dataclass(frozen=True, slots=True)
+class WebhooksText:
+    """The attribute that unwraps webhooks as the template gets it."""
+
+    attribute: str
+    event: str  # its class
+    arguments: str  # of the runtime's WebhookReceiver, after the core
+    module: str  # of the provider's own code, or ""
+    function: str  # in that module
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +253,7 @@ def build_client_module(model: ClientModel, kind: ClientKind) -> ClientModule:
         kinds=(kind,),
         children=_children(root, model),
         methods=methods,
-        uses_types=any(method.uses_types for method in methods),
+        uses_types=any(method.uses_types for method in methods) or model.webhooks is not None,
         aliases=_aliases(root, model),
     )
     taken = names_of_client(own)
@@ -252,6 +266,23 @@ def build_client_module(model: ClientModel, kind: ClientKind) -> ClientModule:
         url_arguments=tuple(map(_url_text, model.settings.url_arguments)),
         options=tuple(one for one in options if one.argument not in taken | IN_CLIENT),
         verbs=tuple(verb for verb in _VERBS if verb not in taken),
+        webhooks=_webhooks_text(model.webhooks) if model.webhooks else None,
+    )
+
+
+def _webhooks_text(webhooks: ClientWebhooks) -> WebhooksText:
+    function = webhooks.function
+    arguments = [python_literal(webhooks.event.name), python_literal(webhooks.secret_argument)]
+    if webhooks.prefix != _STANDARD_PREFIX:
+        arguments.append(f"prefix={python_literal(webhooks.prefix)}")
+    if function:
+        arguments.append(f"verify={function.target}")
+    return WebhooksText(
+        attribute=webhooks.attribute,
+        event=webhooks.event.name,
+        arguments=", ".join(arguments),
+        module=function.module if function else "",
+        function=function.target if function else "",
     )
 
 

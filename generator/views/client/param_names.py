@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from generator.model.types import Enum, Object, Property, ScalarKind, Type, Union
 from generator.model.walk import NamedTypes, kind_of
-from generator.views.client.calls import ClientCall, argument_types_of
+from generator.views.client.calls import ClientCall, argument_types_of, uses_of
 from generator.views.client.flat_types import FlatTypeBuilder
 from generator.views.client.type_reach import services_by_type
 from generator.views.client.union_variants import has_objects
@@ -35,7 +35,7 @@ def argument_services(
     calls: Iterable[ClientCall], types: NamedTypes
 ) -> Mapping[str, frozenset[str]]:
     """Returns the services whose arguments reach each type; requests have no read-only members."""
-    return services_by_type(calls, types, argument_types_of, _sent_type)
+    return services_by_type(uses_of(calls, argument_types_of), types, _sent_type)
 
 
 def sent_members(type_: Object) -> tuple[Property, ...]:

@@ -16,22 +16,33 @@ from generator.views.client.calls import (
     argument_types_of,
     event_types_of,
     result_types_of,
+    uses_of,
 )
 from generator.views.client.flat_types import ClientTypes
 from generator.views.client.type_reach import services_by_type
 
 
-def settle_sides(types: ClientTypes, calls: Sequence[ClientCall]) -> ClientTypes:
+def settle_sides(
+    types: ClientTypes, calls: Sequence[ClientCall], webhooks: Sequence[tuple[str, Type]]
+) -> ClientTypes:
     """Returns the types with their members required as the uses of each type allow.
+
+    `webhooks` are uses of types by what the API sends, which are answers in this respect.
 
     Rule SD1: a read-only member is required in a model that only answers use, a write-only one in a
     model that only requests use.
     Rule SD2: in a model of both sides, a read-only member that answers require is optional for
     programs, and strict parsing requires it.
+    Rule SD5: a request leaves out the read-only members of the models that it is given.
     """
-    sent = services_by_type(calls, types.declared, argument_types_of)
-    received = services_by_type(calls, types.declared, _received)
+    sent = services_by_type(uses_of(calls, argument_types_of), types.declared)
+    received = services_by_type((*uses_of(calls, _received), *webhooks), types.declared)
     declared = dict(types.declared)
+    read_only = {
+        name: frozenset(one.name for one in named.type.properties if one.read_only)
+        for name, named in types.declared.items()
+        if name in sent and isinstance(named.type, Object)
+    }
     in_answers: dict[str, frozenset[str]] = {}
     for name, named in types.declared.items():
         if not isinstance(named.type, Object):
@@ -48,6 +59,7 @@ def settle_sides(types: ClientTypes, calls: Sequence[ClientCall]) -> ClientTypes
     return replace(
         types,
         declared=MappingProxyType(declared),
+        read_only=MappingProxyType({name: found for name, found in read_only.items() if found}),
         in_answers=MappingProxyType({name: found for name, found in in_answers.items() if found}),
     )
 

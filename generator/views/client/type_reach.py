@@ -1,4 +1,4 @@
-"""Which types calls reach: calls and flat types in, the services that reach each type out."""
+"""Which types services reach: the types that each uses and flat types in, its users out."""
 
 from __future__ import annotations
 
@@ -7,27 +7,25 @@ from collections.abc import Callable, Iterable, Mapping
 
 from generator.model.types import Type
 from generator.model.walk import NamedTypes
-from generator.views.client.calls import ClientCall
 from generator.views.client.models.json_schema import references
 
 
 def services_by_type(
-    calls: Iterable[ClientCall],
+    uses: Iterable[tuple[str, Type]],
     types: NamedTypes,
-    start: Callable[[ClientCall], Iterable[Type]],
     shown: Callable[[Type], Type] = lambda of: of,
 ) -> Mapping[str, frozenset[str]]:
     """Returns the services that reach each type, directly or through other types.
 
-    `start` gives the types from which a call reaches others, and `shown` the part of a type through
-    which it reaches them.
+    `uses` are services with the types that they use, and `shown` gives the part of a type through
+    which it reaches others.
     """
     reached: defaultdict[str, set[str]] = defaultdict(set)
-    for call in calls:
-        waiting = [name for type_ in start(call) for name in references(type_)]
+    for service, used in uses:
+        waiting = list(references(used))
         while waiting:
             name = waiting.pop()
-            if call.service not in reached[name]:
-                reached[name].add(call.service)
+            if service not in reached[name]:
+                reached[name].add(service)
                 waiting.extend(references(shown(types[name].type)))
     return {name: frozenset(users) for name, users in reached.items()}

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from generator import names
+from generator.model.provider import Provider
+from generator.model.walk import client_methods
+
 # Names that the templates define or use inside each class of resources.
 _IN_TEMPLATES = frozenset(
     {"with_raw_response", "with_streaming_response"}
@@ -32,3 +36,14 @@ def client_path(path: tuple[str, ...]) -> str:
     """Returns a path as a program writes it: `client.fine_tuning.jobs.create`."""
     names = (safe_attribute(path[: at + 1]) for at in range(len(path)))
     return ".".join(("client", *names))
+
+
+def webhooks_attribute(provider: Provider) -> str:
+    """Returns the attribute of the client that unwraps webhooks.
+
+    Rule WH5: it is `client.webhooks`, or `client.webhook_events` if the API has a resource or a
+    method of the first name.
+    """
+    taken = {path[0] for path in client_methods(provider.services)}
+    taken |= {(*one.path, one.name)[0] for one in provider.client.additions.methods}
+    return "webhooks" if "webhooks" not in taken else names.unique("webhook_events", taken)

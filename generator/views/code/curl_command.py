@@ -108,7 +108,8 @@ def _verb(method: Method, request: Request) -> str:
     is_default = (method.http is HttpVerb.GET and not request.body) or (
         method.http is HttpVerb.POST and request.body
     )
-    return "" if is_default else f"-X {method.http.value.upper()} "
+    sent = method.http.sent
+    return "" if is_default else f"-X {sent if sent.isalpha() else shell_word(sent)} "
 
 
 def _credential(scheme: AuthScheme) -> str:

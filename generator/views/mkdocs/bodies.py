@@ -23,12 +23,14 @@ from generator.model.types import Object, Property, Type
 from generator.model.walk import NamedTypes, resolved
 from generator.views.code.error_classes import error_name
 from generator.views.mkdocs.definition_rows import (
+    NestedShape,
     PageContext,
     Row,
     header_rows,
     property_rows,
+    shapes_of,
 )
-from generator.views.mkdocs.type_sections import row_union
+from generator.views.mkdocs.type_sections import answer_types, row_union
 from generator.views.mkdocs.type_words import Markdown, type_text
 from generator.vocabulary import SqlVerb
 
@@ -53,6 +55,13 @@ def body_text(body: Body, prefix: str, page: PageContext) -> Markdown:
     whole = type_text(body.content[0].type, page.reader)
     column = markdown_code(f"{prefix}{body.python_name}")
     return Markdown(f"{sent}, {need}. The column {column} is the whole of it: {whole}.")
+
+
+def body_shapes(body: Body, method: str, page: PageContext) -> tuple[NestedShape, ...]:
+    """Returns the parts of a body that is one argument."""
+    if body.properties or not body.content:
+        return ()
+    return shapes_of(body.content[0].type, f"{method}.{body.python_name}", page)
 
 
 def other_bodies(body: Body, method: str, page: PageContext) -> Iterator[OtherBody]:
@@ -87,6 +96,17 @@ def returns_text(method: Method, page: PageContext) -> Markdown:
         found = list(_contents_texts(other.content, method, page)) or ["nothing"]
         told += [f"with status {other.status}, {words}" for words in found]
     return Markdown(f"{'; or '.join(dict.fromkeys(told))}.")
+
+
+def answer_shapes(method: Method, page: PageContext) -> tuple[NestedShape, ...]:
+    """Returns the parts of what a method returns, each type once.
+
+    Rule MB5: a type without a section opens below the words that name it. The fields of the page
+    describe the rows of a SELECT, unless the rows are of several types.
+    """
+    shown = dict.fromkeys(answer_types(method, page.reader.types))
+    path = f"{method.name}.{method.answer.status}"
+    return tuple(shape for of in shown for shape in shapes_of(of, path, page))
 
 
 def _contents_texts(
@@ -146,6 +166,7 @@ class ErrorRow:
     description: Markdown
     type: Markdown
     headers: tuple[Row, ...]
+    shapes: tuple[NestedShape, ...]
 
 
 def error_rows(method: Method, page: PageContext) -> Iterator[ErrorRow]:
@@ -157,7 +178,13 @@ def error_rows(method: Method, page: PageContext) -> Iterator[ErrorRow]:
             description=page.cell(failure.description),
             type=_failure_type(failure, page),
             headers=header_rows(failure.headers, f"{method.name}.{failure.status}", page),
+            shapes=_failure_shapes(failure, f"{method.name}.{failure.status}", page),
         )
+
+
+def _failure_shapes(failure: Failure, path: str, page: PageContext) -> tuple[NestedShape, ...]:
+    types = dict.fromkeys(content.type for content in failure.content)
+    return tuple(shape for of in types for shape in shapes_of(of, path, page))
 
 
 def _failure_type(failure: Failure, page: PageContext) -> Markdown:

@@ -24,10 +24,13 @@ from generator.model.types import (
     Object,
     Property,
     Ref,
+    Scalar,
     Type,
     Union,
     Variant,
 )
+from generator.model.walk import resolved
+from generator.views.code.style_texts import param_style
 from generator.views.mkdocs.anchors import Anchors
 from generator.views.mkdocs.type_sections import has_further
 from generator.views.mkdocs.type_words import (
@@ -117,6 +120,7 @@ class _Thing:
     examples: tuple[Json, ...] = ()
     reason: str = ""  # of its deprecation
     conditions: tuple[Condition, ...] = ()
+    sent: str = ""  # how a request writes it
 
 
 # --------------------------------------------------------------------------------------- rows
@@ -159,12 +163,28 @@ def param_rows(params: Iterable[Param], method: str, page: PageContext) -> tuple
                 default=param.default,
                 examples=param.examples,
                 reason=param.deprecation_reason,
+                sent=_sent_text(param, page.reader),
             ),
             page,
             (),
         )
         for param in params
     )
+
+
+def _sent_text(param: Param, reader: Reader) -> str:
+    """Rule ST1: a page says how a parameter is written if that isn't the default of its place."""
+    text = param_style(param)
+    if text == "json":
+        return f"Written as {markdown_code(param.content_type)}."
+    is_single = isinstance(resolved(param.type, reader.types), Scalar | Enum | Const)
+    if not text or (is_single and param.style in ("form", "simple") and not param.allow_reserved):
+        return ""
+    exploded = ", exploded" if param.explode else ", not exploded"
+    if param.style in ("deepObject", "spaceDelimited", "pipeDelimited") or is_single:
+        exploded = ""  # it has no other form, or no parts
+    reserved = "; reserved characters stay as they are" if param.allow_reserved else ""
+    return f"Style {markdown_code(param.style)}{exploded}{reserved}."
 
 
 def header_rows(
@@ -326,6 +346,7 @@ def _facts(thing: _Thing, page: PageContext) -> Markdown:
         limits_text(of, page.reader),
         f"Default: {default}." if default else "",
         f"{word}: {listed}." if listed else "",
+        thing.sent,
         *condition_texts(thing.conditions),
     )
 
@@ -345,6 +366,11 @@ def spaced(*parts: str) -> Markdown:
 
 
 # ------------------------------------------------------------------------------------- shapes
+
+
+def shapes_of(of: Type, path: str, page: PageContext) -> tuple[NestedShape, ...]:
+    """Describes the parts of a type that words name, where no section describes them."""
+    return tuple(_shapes(of, path, page, ()))
 
 
 def _shapes(
@@ -454,9 +480,12 @@ def describe_type(named: NamedType, path: str, page: PageContext) -> tuple[Markd
     match named.type:
         case Object(properties, extra):
             more = ""
-            if extra is not None:
-                more = f"Further properties are {type_text(extra, page.reader)}."
             rows = property_rows(properties, path, page, inside)
+            further = _further_rows(named.type, path, page, inside)
+            if any(row.shapes for row in further):
+                rows += further
+            elif extra is not None:
+                more = f"Further properties are {type_text(extra, page.reader)}."
             said = spaced(more, *condition_texts(named.conditions))
             return said, NestedShape("", _NONE, rows)
         case Union(variants, discriminator, exclusive):

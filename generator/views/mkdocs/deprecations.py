@@ -58,6 +58,8 @@ def _rows(page: MkdocsResourcePage) -> Iterator[Row]:
     yield from page.fields
     for section in page.sections:
         yield from (*section.params, *section.properties, *section.fields)
+        for shape in section.shapes:
+            yield from shape.rows
     for one in page.types:
         yield from one.rows
 

@@ -23,6 +23,8 @@ from generator.views.code.client_paths import client_path
 from generator.views.mkdocs.bodies import (
     ErrorRow,
     OtherBody,
+    answer_shapes,
+    body_shapes,
     body_text,
     error_rows,
     other_bodies,
@@ -31,6 +33,7 @@ from generator.views.mkdocs.bodies import (
     returns_text,
 )
 from generator.views.mkdocs.definition_rows import (
+    NestedShape,
     PageContext,
     Row,
     field_rows,
@@ -72,14 +75,22 @@ class MethodSection:
     params: tuple[Row, ...]
     body: Markdown  # the body in one line; "" if there is none
     body_description: Markdown
+    body_shapes: tuple[NestedShape, ...]  # of a body that is one argument
     properties: tuple[Row, ...]
     other_bodies: tuple[OtherBody, ...]
     fields: tuple[Row, ...]  # empty where they are the resource's
     returns: Markdown
+    returned: tuple[NestedShape, ...]  # the parts of what it returns, where no section has them
     response_description: Markdown
     headers: tuple[Row, ...]
     errors: tuple[ErrorRow, ...]
     unnamed: Markdown  # which columns no SELECT can name, or ""
+
+    @property
+    def shapes(self) -> tuple[NestedShape, ...]:
+        """The shapes that open below words, outside of rows."""
+        of_errors = (shape for error in self.errors for shape in error.shapes)
+        return (*self.body_shapes, *self.returned, *of_errors)
 
 
 def summary(method: Method) -> str:
@@ -112,7 +123,7 @@ def method_section(
     return MethodSection(
         name=method.name,
         verb=method.verb.value.upper(),
-        http=Markdown(markdown_code(f"{method.http.value.upper()} {method.path}")),
+        http=Markdown(markdown_code(f"{method.http.sent} {method.path}")),
         python=client_path(method.python),
         operation=Markdown(markdown_code(method.operation)),
         deprecated=method.deprecated,
@@ -123,10 +134,12 @@ def method_section(
         params=param_rows(method.params, method.name, page),
         body=body_text(body, tabs.statements.prefix, page) if body else Markdown(""),
         body_description=page.blocks(body.description if body else ""),
+        body_shapes=body_shapes(body, method.name, page) if body else (),
         properties=property_rows(sent, method.name, page, is_sent=True),
         other_bodies=tuple(other_bodies(body, method.name, page)) if body else (),
         fields=field_rows(own, f"{method.name}.", page),
         returns=returns_text(method, page),
+        returned=answer_shapes(method, page),
         response_description=page.blocks(_telling(answer.description)),
         headers=header_rows(answer.headers, f"{method.name}.{answer.status}", page),
         errors=tuple(error_rows(method, page)),

@@ -16,7 +16,7 @@ from generator.model.provider import Provider, Resource, Service
 from generator.model.types import Array, Enum, NamedType, Ref, Type, Union
 from generator.model.walk import named_types, walk_methods, walk_resources
 from generator.model.webhooks import Webhook
-from generator.views.code.client_paths import client_path
+from generator.views.code.client_paths import client_path, webhooks_attribute
 from generator.views.mkdocs.anchors import Anchors
 from generator.views.mkdocs.definition_rows import PageContext, Row, describe_type, field_rows
 from generator.views.mkdocs.examples import ExampleTabs, MethodExamples
@@ -174,6 +174,7 @@ class MkdocsProviderPage:
     counts: str
     groups: tuple[ServiceGroup, ...]
     webhooks: tuple[WebhookRow, ...]
+    webhook_call: str  # "client.webhooks.unwrap", or "" if the API sends no JSON
     excluded_count: str
     excluded: tuple[ExclusionRow, ...]
     not_run_count: str
@@ -301,11 +302,12 @@ def provider_pages(provider: Provider) -> Iterator[MkdocsProviderPage]:
         credentials=credential_rows(provider),
         groups=tuple(_service_groups(provider, page)),
         webhooks=tuple(_webhook_row(provider, one, page) for one in provider.webhooks),
+        webhook_call=_webhook_call(provider),
         counts=_provider_counts(provider),
         excluded_count=_count(len(provider.excluded), "operation"),
         excluded=tuple(
             ExclusionRow(
-                Markdown(markdown_code(f"{one.http.value.upper()} {one.path}")),
+                Markdown(markdown_code(f"{one.http.sent} {one.path}")),
                 page.cell(one.reason),
             )
             for one in provider.excluded
@@ -382,6 +384,11 @@ def _webhook_row(provider: Provider, webhook: Webhook, page: PageContext) -> Web
         payload=Markdown(payload),
         description=page.cell(webhook.summary or webhook.description),
     )
+
+
+def _webhook_call(provider: Provider) -> str:
+    """Returns the call of the client that unwraps webhooks, or ""."""
+    return f"client.{webhooks_attribute(provider)}.unwrap" if provider.client.webhooks else ""
 
 
 def _payload_text(provider: Provider, of: Type) -> str:

@@ -56,7 +56,7 @@ def _records(page: MkdocsResourcePage, resource: Resource) -> Iterator[tuple[str
     """Yields term, kind and id."""
     yield page.id, "resource", ""
     for method in resource.methods:
-        terms = (method.name, method.operation, f"{method.http.upper()} {method.path}")
+        terms = (method.name, method.operation, f"{method.http.sent} {method.path}")
         for term in dict.fromkeys((*terms, client_path(method.python))):
             yield term, "method", method.name
     yield from _rows(page.fields, "field")
@@ -66,6 +66,8 @@ def _records(page: MkdocsResourcePage, resource: Resource) -> Iterator[tuple[str
         yield from _rows(section.fields, "field")
         for other in section.other_bodies:
             yield from _rows(other.rows, "argument")
+        for shape in section.shapes:
+            yield from _rows(shape.rows, "property")
     yield from _types(page.types)
 
 

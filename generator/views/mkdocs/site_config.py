@@ -14,7 +14,7 @@ from generator.escape import url_text
 from generator.escape.titles import site_title
 from generator.json_types import Json, JsonObject
 from generator.model.provider import Provider, Service
-from generator.views.mkdocs.guides import FOLDER, GUIDES
+from generator.views.mkdocs.guides import FOLDER, guide_names
 from generator.views.mkdocs.type_sections import TYPES_PAGE
 from generator.views.output_tree import OutputFile
 from generator.views.templates import site_folder
@@ -60,7 +60,7 @@ def config(provider: Provider) -> JsonObject:
         },
         "nav": [
             {"Overview": "index.md"},
-            {"Guides": [f"{FOLDER}/{name}.md" for name in GUIDES]},
+            {"Guides": [f"{FOLDER}/{name}.md" for name in guide_names(provider)]},
             *_groups(provider),
             {"Deprecations": "deprecated-parts.md"},
         ],

@@ -265,11 +265,18 @@ def _shown_types(resource: Resource, types: NamedTypes) -> Iterator[Type]:
         for failure in method.failures:
             yield from (header.type for header in failure.headers)
             yield from (content.type for content in failure.content)
-        for content in method.answer.content:
-            if method.verb is not SqlVerb.SELECT or content.kind is not ContentKind.JSON:
-                yield content.type
-            elif (row := row_union(method, content, types)) is not None:
-                yield row
+        yield from answer_types(method, types)
+
+
+def answer_types(method: Method, types: NamedTypes) -> Iterator[Type]:
+    """Yields what a method returns, without rows that the fields of a page describe."""
+    for content in method.answer.content:
+        if method.verb is not SqlVerb.SELECT or content.kind is not ContentKind.JSON:
+            yield content.type
+        elif (row := row_union(method, content, types)) is not None:
+            yield row
+    for other in method.other_answers:
+        yield from (content.type for content in other.content)
 
 
 def has_own_fields(method: Method, resource: Resource) -> bool:

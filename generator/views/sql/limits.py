@@ -25,6 +25,7 @@ _TAKEN_BY_EXEC = {"string", "object", "array", "any"}
 class Limit(StrEnum):
     """A limit of the StackQL engine."""
 
+    HTTP_METHOD = "http-method"
     MEDIA_TYPE = "media-type"
     WHOLE_BODY = "whole-body"
     EXEC_ARGUMENT = "exec-argument"
@@ -33,6 +34,7 @@ class Limit(StrEnum):
 
 
 SENTENCES = {
+    Limit.HTTP_METHOD: "StackQL reads OpenAPI 3.0, which has no operations of the method",
     Limit.MEDIA_TYPE: "StackQL sends bodies as JSON alone; this one is sent as",
     Limit.WHOLE_BODY: "StackQL makes bodies of properties; this one is a value without any:",
     Limit.EXEC_ARGUMENT: "An EXEC takes strings, JSON objects and JSON arrays alone; "
@@ -65,6 +67,8 @@ def reason(method: Method, types: NamedTypes) -> LimitReason | None:
 
 
 def _reasons(method: Method, types: NamedTypes) -> Iterator[tuple[Limit, tuple[str, ...]]]:
+    if not method.http.is_of_openapi_3_0:
+        yield Limit.HTTP_METHOD, (method.http.sent,)
     body = method.body
     if body is not None and (body.required or body.properties):
         match body.unsent_by_stackql:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.json_types import Json, JsonObject
 from generator.model.client import AuthKind, basic_variables
+from generator.model.methods import Method
 from generator.model.provider import Provider, Service
 from generator.model.server_urls import own_url_of
 from generator.model.stackql import StackqlKey, StackqlProvider
@@ -57,7 +58,7 @@ def service_document(
     paths: dict[str, JsonObject] = {}
     resources: JsonObject = {}
     for resource in service.resources:
-        methods = tuple(one for one in resource.methods if one.stackql_provider == of.name)
+        methods = tuple(one for one in resource.methods if _is_of(one, of))
         for method in methods:
             operation = operations.operation(resource, method)
             if url := own_url_of(provider, method):
@@ -84,8 +85,13 @@ def service_document(
 def services_of(provider: Provider, of: StackqlProvider) -> Iterator[Service]:
     """Yields the services that have a method of this StackQL provider."""
     for service in provider.services:
-        if any(method.stackql_provider == of.name for _, _, method in walk_methods([service])):
+        if any(_is_of(method, of) for _, _, method in walk_methods([service])):
             yield service
+
+
+def _is_of(method: Method, of: StackqlProvider) -> bool:
+    """Rule MT1: a method that OpenAPI 3.0 has no key for is left out; pages say so."""
+    return method.stackql_provider == of.name and method.http.is_of_openapi_3_0
 
 
 def auth(keys: tuple[StackqlKey, ...]) -> JsonObject:

@@ -152,7 +152,7 @@ def _method_page(provider: Provider, resource: Resource, method: Method, path: s
     facts = (
         ("verb", method.verb.value.upper()),
         ("operation", method.operation),
-        ("request", f"{method.http.value.upper()} {method.path}"),
+        ("request", f"{method.http.sent} {method.path}"),
         ("python", ".".join(method.python)),
         ("not run", limit.text() if limit else ""),
         ("description", _about(method.summary or method.description, method.deprecated)),

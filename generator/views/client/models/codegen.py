@@ -41,6 +41,7 @@ class TypeText:
     made: Mapping[str, Sequence[str]] = field(default_factory=dict)
     #   attribute → a docstring and the expression that makes the text
     in_answers: Sequence[str] = ()  # attributes that every answer has and no request needs
+    read_only: str = ""  # a Python set of the attributes that a request leaves out
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,27 +76,39 @@ def module_code(chunk: Chunk, base_module: str) -> str:
         own = isinstance(schema, dict) and "x-python-import" not in schema
         if own and f"class {name}(" not in code and f"{name} = TypeAliasType(" not in code:
             raise RuntimeError(f"{chunk.module}: no type has the name {name}")
-    return _with_relative_imports(mark_literals(code, base_module), base_module.partition(".")[0])
+    return _with_relative_imports(mark_exact(code, base_module), base_module.partition(".")[0])
 
 
-def mark_literals(code: str, base_module: str) -> str:
-    """Marks literals of integers and booleans, which pydantic alone takes for one another.
+def mark_exact(code: str, base_module: str) -> str:
+    """Marks the types that pydantic alone doesn't keep exact.
 
     Rule SD3: `true` is not 1, also among the values of an enum.
+    Rule SD6: an integer that a float can't hold stays an integer, where the type is a number.
     """
     lines = code.splitlines(keepends=True)
-    found = [node for node in ast.walk(ast.parse(code)) if _is_marked(node)]
+    found = [node for node in ast.walk(ast.parse(code)) if _is_literal(node) or _is_float(node)]
+    marks = sorted({_mark_of(node) for node in found})
     for node in sorted(found, key=lambda node: (node.lineno, node.col_offset), reverse=True):
         line = lines[node.lineno - 1].encode()
         start, end = node.col_offset, node.end_col_offset
-        marked = b"Exact[%b]" % line[start:end]
+        mark = _mark_of(node).encode()
+        marked = b"%b[%b]" % (mark, line[start:end]) if mark == b"Exact" else mark
         lines[node.lineno - 1] = (line[:start] + marked + line[end:]).decode()
     if not found:
         return code
-    return "".join(lines).replace(_FUTURE, f"{_FUTURE}\n\nfrom {base_module} import Exact", 1)
+    names = ", ".join(marks)
+    return "".join(lines).replace(_FUTURE, f"{_FUTURE}\n\nfrom {base_module} import {names}", 1)
 
 
-def _is_marked(node: ast.AST) -> TypeIs[ast.Subscript]:
+def _mark_of(node: ast.expr) -> str:
+    return "ExactFloat" if isinstance(node, ast.Name) else "Exact"
+
+
+def _is_float(node: ast.AST) -> TypeIs[ast.Name]:
+    return isinstance(node, ast.Name) and node.id == "float"
+
+
+def _is_literal(node: ast.AST) -> TypeIs[ast.Subscript]:
     match node:
         case ast.Subscript(ast.Name("Literal"), ast.Tuple(values)):
             pass
@@ -178,6 +191,7 @@ def _template_data(text: TypeText) -> dict[str, object]:
         "docs": text.docs,
         "made": text.made,
         "in_answers": text.in_answers,
+        "read_only": text.read_only,
     }
     if text.choice:
         data["one_of"] = text.choice

@@ -43,6 +43,29 @@ _TAKEN = frozenset(
 )
 
 
+TIME = "x-time"
+"""The keyword of dates and times, which `give_times` replaces."""
+TIMES = {"date-time": "ExactDatetime", "date": "ExactDate"}
+"""The runtime's type of each format of a date or a time."""
+
+
+def give_times(schema: Json, found: set[str]) -> Json:
+    """Replaces dates and times by the types of the runtime, whose names are added to `found`.
+
+    Rule TM1: with `client.datetimes`, dates and times in models are objects that go back as they
+    came.
+    """
+    match schema:
+        case {"x-time": str(format_)}:
+            found.add(TIMES[format_])
+            return {"$ref": f"#/$defs/{TIMES[format_]}"}
+        case dict():
+            return {name: give_times(part, found) for name, part in schema.items()}
+        case list():
+            return [give_times(part, found) for part in schema]
+    return schema
+
+
 def definition(named: NamedType, tags: Collection[str]) -> JsonObject:
     """Returns the schema of a named type; `tags` are its members by which unions choose."""
     return _object(named.type, tags) if _is_class(named.type) else schema_of(named.type)
@@ -53,6 +76,8 @@ def schema_of(type_: Type) -> JsonObject:  # noqa: C901 - one case a kind of typ
     match type_:
         case Anything():
             return {}
+        case Scalar(ScalarKind.STRING, format_) if format_ in TIMES:
+            return {"type": "string", TIME: format_}
         case Scalar():
             return {"type": type_.kind.value}
         case Binary():

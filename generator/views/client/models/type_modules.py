@@ -25,12 +25,14 @@ from generator.views.client.calls import (
     event_types_of,
     result_types_of,
     types_of,
+    uses_of,
 )
 from generator.views.client.model import ClientModel
 from generator.views.client.models.codegen import Chunk, TypeText, model_code
 from generator.views.client.models.json_schema import (
     definition,
     free_name,
+    give_times,
     member_names,
     references,
 )
@@ -80,8 +82,10 @@ class _Layout:
     pages: Mapping[str, tuple[PageText, ...]]  # module → pages, by name
     tags: Mapping[str, Collection[str]]  # type → its members by which unions choose
     in_answers: Mapping[str, Collection[str]]  # type → members that only answers require
+    read_only: Mapping[str, Collection[str]]  # type → members that a request leaves out
     joined_texts: Mapping[str, Mapping[str, Sequence[str]]]
     #   type → attribute → a docstring and the expression that makes the text
+    has_times: bool  # are dates and times objects?
     package: str
     vendor_docs: str
 
@@ -104,9 +108,10 @@ def build_types_modules(model: ClientModel) -> tuple[TypesModule, ...]:
 def _lay_out_modules(model: ClientModel) -> _Layout:
     """Returns the module of each type that the calls reach."""
     types = model.types.declared
-    services = services_by_type(model.calls, types, types_of)
-    results = services_by_type(model.calls, types, result_types_of)
-    events = services_by_type(model.calls, types, event_types_of)
+    webhooks = model.webhook_uses
+    services = services_by_type((*uses_of(model.calls, types_of), *webhooks), types)
+    results = services_by_type((*uses_of(model.calls, result_types_of), *webhooks), types)
+    events = services_by_type(uses_of(model.calls, event_types_of), types)
     modules = _modules_by_type(services, results, events)
     members: dict[str, list[NamedType]] = {module: [] for module in sorted({*modules.values()})}
     for name in sorted(modules):
@@ -119,7 +124,9 @@ def _lay_out_modules(model: ClientModel) -> _Layout:
         pages=_pages_by_module(model.calls, modules),
         tags=_tags_by_type(types),
         in_answers=model.types.in_answers,
+        read_only=model.types.read_only,
         joined_texts=_joined_texts_by_type(model.settings.joined_texts),
+        has_times=model.settings.datetimes,
         package=model.settings.package,
         vendor_docs=model.settings.vendor_docs,
     )
@@ -227,9 +234,15 @@ def _chunk(module: str, layout: _Layout) -> Chunk:
     definitions: JsonObject = {
         named.name: definition(named, layout.tags.get(named.name, ())) for named in types
     }
+    times: set[str] = set()
+    if layout.has_times:
+        definitions = {name: give_times(schema, times) for name, schema in definitions.items()}
     elsewhere = {name for named in types for name in references(named.type)} - {*definitions}
     for name in sorted(elsewhere):
         path = f"{layout.package}.types.{layout.modules[name]}"
+        definitions[name] = {"x-python-import": {"module": path, "name": name}}
+    for name in sorted(times):
+        path = f"{layout.package}._runtime.times"
         definitions[name] = {"x-python-import": {"module": path, "name": name}}
     return Chunk(
         module=module,
@@ -266,7 +279,17 @@ def _type_text(named: NamedType, layout: _Layout) -> TypeText:
         docs=docs,
         made=layout.joined_texts.get(named.name, {}),
         in_answers=in_answers,
+        read_only=_read_only(named, layout),
     )
+
+
+def _read_only(named: NamedType, layout: _Layout) -> str:
+    """Returns, as Python, the attributes of the members that a request leaves out."""
+    left_out = layout.read_only.get(named.name, ())
+    if not left_out or not isinstance(named.type, Object):
+        return ""
+    attributes = member_names(named.type)
+    return f"{{{', '.join(sorted(python_literal(attributes[name]) for name in left_out))}}}"
 
 
 def _choice(union: Union) -> str:

@@ -39,8 +39,10 @@ _SCALARS: Final = (str, int, float, bool, type(None), Any, object)
 class ResponseParser:
     """Parses JSON into one type. Clients make one parser for each type and keep it."""
 
-    def __init__(self, kind: Any) -> None:
+    def __init__(self, kind: Any, subject: str = "the response") -> None:
+        """`subject` is what errors call the JSON."""
         self._kind = kind
+        self._subject = subject
         self._adapter: TypeAdapter[Any] = TypeAdapter(kind)
 
     def parse(self, raw: str | bytes) -> Any:
@@ -51,16 +53,16 @@ class ResponseParser:
         try:
             return self._adapter.validate_json(raw, strict=True)  # strict: "5" stays a string
         except ValidationError:
-            return self.parse_value(parse_json(raw, "the response"))
+            return self.parse_value(parse_json(raw, self._subject))
 
     def parse_value(self, value: object) -> Any:
         """Parses a decoded JSON value as far as it fits. Raises as `parse` does."""
         try:
             found = construct(self._kind, value)
         except RecursionError:
-            raise InvalidResponseError("the response is nested too deeply") from None
+            raise InvalidResponseError(f"{self._subject} is nested too deeply") from None
         if value is None and not self._accepts_null():
-            raise InvalidResponseError(f"the response is null, not {_get_type_name(self._kind)}")
+            raise InvalidResponseError(f"{self._subject} is null, not {_get_type_name(self._kind)}")
         return found
 
     def parse_strict(self, raw: str | bytes) -> Any:
@@ -68,7 +70,7 @@ class ResponseParser:
         try:
             return self._adapter.validate_json(raw, strict=True, context=KNOWN_ONLY)
         except ValidationError as error:
-            raise self._make_mismatch_error(error, parse_json(raw, "the response")) from None
+            raise self._make_mismatch_error(error, parse_json(raw, self._subject)) from None
 
     def parse_strict_value(self, value: object) -> Any:
         """Parses a decoded JSON value. Raises as `parse_strict` does."""
@@ -84,7 +86,7 @@ class ResponseParser:
         name = _get_type_name(self._kind)
         more = f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
         return InvalidResponseError(
-            f"the response does not match {name}: {'; '.join(found[:_SHOWN])}{more}"
+            f"{self._subject} does not match {name}: {'; '.join(found[:_SHOWN])}{more}"
         )
 
     def _accepts_null(self) -> bool:
@@ -135,6 +137,10 @@ def construct(kind: Any, value: Any, module: str = "") -> Any:
         pass
     if isinstance(kind, TypeAliasType):
         return construct(kind.__value__, value, kind.__module__ or "")
+    if isinstance(kind, type) and issubclass(kind, pydantic.RootModel):  # the page of an array
+        root = kind.model_fields["root"].annotation
+        rows = construct(root, value, kind.__module__)
+        return kind.model_construct(rows) if is_list(value) else value
     if _is_model(kind):
         return _construct_model(kind, value) if is_object(value) else value
     origin, arguments = get_origin(kind), get_args(kind)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from typing_extensions import TypeAliasType
 
-from .._runtime.base_model import BaseModel, OneOf
+from .._runtime.base_model import BaseModel, ExactFloat, OneOf
 from .._runtime.pagination import Page as _Page
 
 
@@ -22,7 +22,7 @@ class Convert(BaseModel):
 
 
 class JobCost(BaseModel):
-    seconds: float | None = None
+    seconds: ExactFloat | None = None
     """Time on the machine."""
 
     cents: int | None = None

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from ._runtime.errors import ConflictError as ConflictError
     from ._runtime.errors import InternalServerError as InternalServerError
     from ._runtime.errors import InvalidResponseError as InvalidResponseError
+    from ._runtime.errors import (
+        InvalidWebhookSignatureError as InvalidWebhookSignatureError,
+    )
     from ._runtime.errors import NotFoundError as NotFoundError
     from ._runtime.errors import PermissionDeniedError as PermissionDeniedError
     from ._runtime.errors import RateLimitError as RateLimitError
@@ -105,6 +108,7 @@ __all__ = [
     "FileInput",
     "InternalServerError",
     "InvalidResponseError",
+    "InvalidWebhookSignatureError",
     "ListOptions",
     "NextPageInfo",
     "NotFoundError",
@@ -155,6 +159,7 @@ _HOMES = {
     "FileInput": ("._runtime.files", "FileInput"),
     "InternalServerError": ("._runtime.errors", "InternalServerError"),
     "InvalidResponseError": ("._runtime.errors", "InvalidResponseError"),
+    "InvalidWebhookSignatureError": ("._runtime.errors", "InvalidWebhookSignatureError"),
     "ListOptions": ("._runtime.options", "ListOptions"),
     "NextPageInfo": ("._runtime.pagination", "NextPageInfo"),
     "NotFoundError": ("._runtime.errors", "NotFoundError"),

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 else:
     types = LazyModule("..types", __package__)
 
+_COPY: Final[op.Endpoint[None]] = op.Endpoint(
+    "Copy",
+    "/jobs",
+    op.NoAnswer(),
+    takes={"to": ("string",)},
+)
 _LIST: Final[op.Endpoint[types.SearchJobsResponse]] = op.Endpoint(
     "GET",
     "/jobs",
@@ -62,6 +68,28 @@ class Jobs(SyncResource):
 
         resource = Jobs(raw.StreamingSender(self._client))
         return cast("StreamedJobs", resource)
+
+    def copy(
+        self,
+        *,
+        to: str,
+        **options: Unpack[CallOptions],
+    ) -> None:
+        """Copy /jobs
+
+        Args:
+            to: string
+
+        Raises:
+            APIStatusError: The server refused the call.
+
+        Docs: work/jobs/#method-copy_jobs
+        """
+        return self._client.send(
+            _COPY,
+            options,
+            query={"to": to},
+        )
 
     def list(
         self,
@@ -172,6 +200,28 @@ class AsyncJobs(AsyncResource):
 
         resource = raw.AsyncStreaming(AsyncJobs(raw.AsyncStreamingSender(self._client)))
         return cast("AsyncStreamedJobs", resource)
+
+    async def copy(
+        self,
+        *,
+        to: str,
+        **options: Unpack[CallOptions],
+    ) -> None:
+        """Copy /jobs
+
+        Args:
+            to: string
+
+        Raises:
+            APIStatusError: The server refused the call.
+
+        Docs: work/jobs/#method-copy_jobs
+        """
+        return await self._client.send(
+            _COPY,
+            options,
+            query={"to": to},
+        )
 
     async def list(
         self,
