@@ -57,8 +57,8 @@ def test_a_program_runs(
     assert capsys.readouterr().out.strip()
 
 
-def test_the_programs_are_strictly_typed(client: Path, tmp_path: Path) -> None:
-    assert strictly_typed(client, tmp_path, *map(str, PROGRAMS)) == "Success"
+def test_the_programs_are_strictly_typed(client: Path) -> None:
+    assert strictly_typed(client, *map(str, PROGRAMS)) == "Success"
 
 
 @needs_node
