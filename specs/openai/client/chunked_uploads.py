@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ._runtime.errors import ArgumentError
+from ._runtime.lazy_module import LazyModule
 from ._runtime.not_given import NOT_GIVEN, NotGiven
 from .resources.uploads import AsyncUploads, Uploads
 
 if TYPE_CHECKING:
     from . import types
+else:
+    types = LazyModule(".types", __package__)
 
 _PART_SIZE = 64 * 1024 * 1024  # bytes: the most that the API takes
 

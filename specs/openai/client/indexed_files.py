@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeAlias, Unpack, cast
 
 from ._runtime.files import FileInput
+from ._runtime.lazy_module import LazyModule
 from ._runtime.not_given import NOT_GIVEN, NotGiven
 from ._runtime.options import CallOptions, WaitOptions
 from .resources.files import AsyncFiles, Files
@@ -19,11 +20,13 @@ from .resources.vector_stores_files import AsyncVectorStoresFiles, VectorStoresF
 
 if TYPE_CHECKING:
     from . import types
+else:
+    types = LazyModule(".types", __package__)
 
-    Chunking: TypeAlias = (
-        types.ChunkingStrategyRequestParam | types.ChunkingStrategyRequestParamParam | NotGiven
-    )
-    Attributes: TypeAlias = Mapping[str, str | float | bool] | NotGiven | None
+Chunking: TypeAlias = (
+    "types.ChunkingStrategyRequestParam | types.ChunkingStrategyRequestParamParam | NotGiven"
+)
+Attributes: TypeAlias = Mapping[str, str | float | bool] | NotGiven | None
 
 
 def _make_wait_options(

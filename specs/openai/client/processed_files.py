@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ._runtime.lazy_module import LazyModule
 from .resources.files import AsyncFiles, Files
 
 if TYPE_CHECKING:
     from . import types
+else:
+    types = LazyModule(".types", __package__)
 
 
 class ProcessedFiles(Files):
