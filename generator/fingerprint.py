@@ -14,7 +14,7 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
 DISTRIBUTION = "openapi-provider-generator"
-_REQUIREMENT = re.compile(rb"(?m)^Requires-Dist: *([A-Za-z0-9._-]+)(?!.*\bextra *==)")
+_REQUIREMENT = re.compile(rb"(?m)^Requires-Dist: *+([A-Za-z0-9._-]++)([^\n]*)")
 _IGNORED_SUFFIXES = (".pyc", ".pyo")
 
 
@@ -79,7 +79,11 @@ def _read_requirements(folder: Path) -> list[str]:
         head = (folder / "METADATA").read_bytes().partition(b"\n\n")[0]
     except OSError:
         return []
-    return [_normalize(name.decode()) for name in _REQUIREMENT.findall(head)]
+    return [
+        _normalize(name.decode())
+        for name, marker in _REQUIREMENT.findall(head)
+        if b"extra==" not in marker.replace(b" ", b"")
+    ]
 
 
 def _normalize(name: str) -> str:

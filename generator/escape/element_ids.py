@@ -6,7 +6,7 @@ import re
 
 _OTHER = re.compile(r"[^A-Za-z0-9_.-]+")
 # Python-Markdown reads these as emphasis, also in an attribute list.
-_EMPHASIS = re.compile(r"(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9])|(?<=_)_+")
+_EMPHASIS = re.compile(r"(?<![A-Za-z0-9_])_+|(?<!_)(?:__+|_(?![A-Za-z0-9]))")
 _LONGEST = 120
 
 

@@ -10,7 +10,7 @@ from generator.json_types import Json
 
 _NOT_PLAIN = re.compile(f"{LINE_END.pattern}|{INVISIBLE.pattern}|[\t\ud800-\udfff]")
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_QUOTES = re.compile(r'"{3,}|"+\Z')
+_QUOTES = re.compile(r'"{3,}|"{1,2}\Z')
 _DOCTEST = re.compile(r"\A( *)>>>")
 
 

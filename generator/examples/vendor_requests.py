@@ -62,19 +62,25 @@ def _read(text: str, template: str) -> SampleRequest | None:
 
 def _read_path(url: str, template: str) -> dict[str, str] | None:
     """Returns the values of the path's parameters; None for a URL of another operation."""
-    pattern = "".join(
-        f"(?P<p{at // 2}>[^/?#]+)" if at % 2 else re.escape(part)
-        for at, part in enumerate(_PLACEHOLDER.split(template.partition("?")[0]))
-    )
-    names = _PLACEHOLDER.findall(template)
+    first, *parts = _PLACEHOLDER.split(template.partition("?")[0])
+    texts = [first, *parts[1::2]]
     try:
-        found = re.search(f"{pattern}/?\\Z", urlsplit(url).path)
+        rest = urlsplit(url).path
     except ValueError:
         return None
-    if found is None:
+    rest = rest if texts[-1].endswith("/") else rest.removesuffix("/")
+    if not rest.endswith(texts[-1]):
         return None
-    values = {name: unquote(found[f"p{at}"]) for at, name in enumerate(names)}
-    return {name: value for name, value in values.items() if not _STAND_IN.search(value)}
+    rest = rest.removesuffix(texts[-1])
+    values: dict[str, str] = {}
+    for text, name in zip(reversed(texts[:-1]), reversed(parts[::2]), strict=True):
+        start = rest.rfind(text, 0, -1) if text else -1  # nothing parts two values without a text
+        value = rest[start + len(text) :]
+        if start < 0 or "/" in value:
+            return None
+        values[name] = unquote(value)
+        rest = rest[:start]
+    return {name: values[name] for name in parts[::2] if not _STAND_IN.search(values[name])}
 
 
 def _read_query(url: str) -> dict[str, str]:

@@ -113,9 +113,24 @@ def name_resource(group: Group, schemas: Mapping[str, Schema]) -> Guess:
         spoken = wording.phrase(route.operation.id, route.operation.path)
         noun = wording.known_noun(spoken.noun, known) if spoken.verb or len(group) == 1 else ()
         if noun and route.shape is not Shape.ACTION:
-            name = _build_resource_name(noun, spoken.verb, group, schemas)
+            name = _build_resource_name(_put_owner_first(noun, path), spoken.verb, group, schemas)
             return Guess(name, "operation-noun")
     return Guess(_build_resource_name(_path_words(path), "", group, schemas), "path")
+
+
+def _put_owner_first(noun: tuple[str, ...], path: RoutePath) -> tuple[str, ...]:
+    """Rule NR3: the owner is the first word: `getStoriesForTask` lists task_stories. After "of",
+    it is an owner only if the path above has it (not in `/terms_of_service`).
+    """
+    small = next((at for at, word in enumerate(noun) if word in ("for", "of")), 0)
+    owner, owned = noun[small + 1 :], noun[:small]
+    if not owner or not owned or any(word in wording.SMALL_WORDS for word in owner):
+        return noun
+    above = {one for text in fixed_words(path)[:-1] for one in wording.singulars(text)}
+    if noun[small] == "of" and not above.issuperset(map(wording.singular, owner)):
+        return noun
+    owner = (*owner[:-1], wording.singular(owner[-1]))
+    return owned if owned[: len(owner)] == owner else (*owner, *owned)
 
 
 def _rank_route(route: OperationRoute) -> tuple[int, int]:

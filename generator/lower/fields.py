@@ -52,7 +52,16 @@ def page_fields(rows: Type, find: FindType, place: str, origin: Origin) -> tuple
         nullable = isinstance(row, Nullable)
         return (Field(place or NAMELESS, strip_null(row), nullable, "", False, origin),)
     columns = (
-        Field(p.name, p.type, p.nullable, p.description, p.deprecated, p.origin, p.examples)
+        Field(
+            name=p.name,
+            type=p.type,
+            nullable=p.nullable,
+            description=p.description,
+            deprecated=p.deprecated,
+            origin=p.origin,
+            examples=p.examples,
+            conditions=p.conditions,
+        )
         for p in properties
         if not p.write_only
     )

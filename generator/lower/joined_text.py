@@ -29,7 +29,7 @@ from generator.model.types import (
 )
 from generator.model.walk import FindType
 
-_STEP = re.compile(r"\.([^.\[]+)(?:(\[\*\])|\[\?@\.([^=]+)=='([^']+)'\])?")
+_STEP = re.compile(r"\.([^.\[]+)(?:(\[\*\])|\[\?@\.([^=.\[]+)=='([^']+)'\])?")
 
 
 class _MissingPlace(Exception):

@@ -54,7 +54,7 @@ def find_service_purpose(service: str, description: str, resources: Sequence[Res
 
 def first_sentence(text: str) -> str:
     """Returns the first sentence of a text, without a heading above it."""
-    paragraphs = (part.strip() for part in re.split(r"\n\s*\n", text))
+    paragraphs = (part.strip() for part in re.split(r"\n(?:[^\S\n]*\n)+", text))
     first = next((part for part in paragraphs if part and not part.startswith(("#", "```"))), "")
     return _SENTENCE.split(" ".join(first.split()), maxsplit=1)[0]
 

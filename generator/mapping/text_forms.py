@@ -60,7 +60,7 @@ CLASS_NAME = TextForm(
     names.is_safe_class,
     names.class_case,
 )
-LINE = TextForm("a line of text", r"^[^\r\n]*\S[^\r\n]*$", hint="write some text on one line")
+LINE = TextForm("a line of text", r"^[^\S\r\n]*\S[^\r\n]*$", hint="write some text on one line")
 PROSE = TextForm("a text that isn't blank", hint="write a sentence")
 OPERATION_ID = TextForm("an operationId", hint="copy it from the spec")
 ITEMS_PATH = TextForm(

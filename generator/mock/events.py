@@ -11,7 +11,7 @@ from generator.mock.model import DecodedRequest
 from generator.model.methods import Method
 
 # An event ends at an empty line. Some samples lack it, so the next event's name ends one too.
-_BLOCK_END = re.compile(r"\n\s*\n|\n(?=event:)")
+_BLOCK_END = re.compile(r"\n(?:[^\S\n]*\n)+|\n(?=event:)")
 
 
 @dataclass(frozen=True, slots=True)

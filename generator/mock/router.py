@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, unquote
 
 from werkzeug.exceptions import MethodNotAllowed, NotFound
-from werkzeug.routing import Map, Rule
+from werkzeug.routing import BaseConverter, Map, Rule
 
 from generator.mock.model import IncomingRequest, Problem
 from generator.model.methods import Method
@@ -63,14 +63,17 @@ class Router:
         self._by_rule: dict[str, list[MockRoute]] = {}  # "GET /files/<p0>"
         rules = []
         for route in self.routes:
-            path, verb = _rule_text(route.segments), route.method.http.sent
+            path, verb = rule_text(route.segments), route.method.http.sent
             rule = f"{verb} {path}"
             if rule not in self._by_rule:
                 rules.append(Rule(path, methods=[verb], endpoint=rule))
             self._by_rule.setdefault(rule, []).append(route)
         for routes in self._by_rule.values():
             routes.sort(key=_query_rank)
-        self._paths = Map(rules, strict_slashes=True, merge_slashes=False).bind("")
+        paths = Map(
+            rules, strict_slashes=True, merge_slashes=False, converters={"after": AfterText}
+        )
+        self._paths = paths.bind("")
 
     def match(self, incoming: IncomingRequest) -> RouteMatch | Problem:
         """Returns the operation of a request, or a Problem (404, 405)."""
@@ -110,6 +113,22 @@ class Router:
             return self._paths.match(decoded, method=verb)
 
 
+class AfterText(BaseConverter):
+    """Takes the text of a parameter that follows others in its segment.
+
+    The first parameter takes as much as it can, so this one never holds the text before it and
+    something more. That keeps the search linear: werkzeug's own pattern tries every division of
+    the segment.
+    """
+
+    def __init__(self, paths: Map, before: str) -> None:
+        super().__init__(paths)
+        text = bytes.fromhex(before).decode()
+        size = len(text)
+        free = f"(?:(?!{re.escape(text)})[^/])+"
+        self.regex = f"{free}[^/]{{0,{size}}}|[^/]{{1,{size}}}" if text else "[^/]"
+
+
 def _normalize(segment: str) -> str:
     """Encodes all of a segment that isn't unreserved, except for plain delimiters."""
     pieces = enumerate(_DELIMITER.split(segment))
@@ -145,16 +164,24 @@ def _placeholders(segments: Sequence[str]) -> list[str]:
     return [name for segment in segments for name in _PLACEHOLDER.findall(segment)]
 
 
-def _rule_text(segments: Sequence[str]) -> str:
+def rule_text(segments: Sequence[str]) -> str:
     """Writes a path as a rule. Parameters get numbers, because their names may be any text."""
     number = iter(range(len("".join(segments))))
-    return "/" + "/".join(
-        "".join(
-            f"<p{next(number)}>" if odd else quote(text, safe=_IN_A_PATH)
-            for odd, text in _pieces(segment)
-        )
-        for segment in segments
-    )
+    return "/" + "/".join(_rule_segment(segment, number) for segment in segments)
+
+
+def _rule_segment(segment: str, number: Iterator[int]) -> str:
+    rule, before = "", None  # the text since the last parameter, or None before the first one
+    for is_parameter, text in _pieces(segment):
+        if is_parameter:
+            converter = "" if before is None else f'after("{before.encode().hex()}"):'
+            rule += f"<{converter}p{next(number)}>"
+            before = ""
+        else:
+            encoded = quote(text, safe=_IN_A_PATH)
+            rule += encoded
+            before = None if before is None else encoded
+    return rule
 
 
 def _pieces(segment: str) -> Iterator[tuple[bool, str]]:

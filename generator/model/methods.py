@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from generator.json_types import Json, JsonScalar, JsonValue
-from generator.model.types import Origin, Property, Type
+from generator.model.types import Condition, Origin, Property, Type
 from generator.vocabulary import CodeSample, HttpVerb, ParamPlace, Server, SqlVerb
 
 
@@ -22,6 +22,7 @@ class Field:
     deprecated: bool
     origin: Origin
     examples: tuple[Json, ...] = ()
+    conditions: tuple[Condition, ...] = ()  # that limit its values further
 
 
 @dataclass(frozen=True, slots=True)

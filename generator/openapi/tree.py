@@ -15,7 +15,13 @@ from generator.diagnostics import Location, Problems, Refused
 from generator.json_types import Json, JsonObject
 from generator.openapi.pointers import child
 from generator.openapi.positions import Positions
-from generator.openapi.source_text import MAX_DEPTH, decode, refuse_depth, refuse_unsafe
+from generator.openapi.source_text import (
+    MAX_DEPTH,
+    decode,
+    is_too_long,
+    refuse_depth,
+    refuse_unsafe,
+)
 from generator.openapi.yaml_parser import parse_value, report_duplicate_key
 
 
@@ -85,7 +91,7 @@ def _normalise(value: JsonObject, positions: Positions, problems: Problems) -> J
             if type(part) is dict or type(part) is list:
                 inner = cast("dict[object, Json] | list[Json]", part)
                 waiting.append((inner, child(pointer, str(key)), depth + 1))
-            elif type(part) is float and not math.isfinite(part):
+            elif (type(part) is float and not math.isfinite(part)) or is_too_long(part):
                 problems.error(
                     "not-a-json-number",
                     "a number must be finite and fit 64 bits",
@@ -124,13 +130,15 @@ def _stringify_keys(
 
 
 def _is_odd(key: object) -> bool:
-    return key is None or isinstance(key, bool | float)
+    return key is None or isinstance(key, bool | float) or is_too_long(key)
 
 
 def _key_text(key: object) -> str:
     if key is None:
         return "null"
-    return str(key).lower() if isinstance(key, bool) else str(key)
+    if isinstance(key, bool):
+        return str(key).lower()
+    return hex(cast("int", key)) if is_too_long(key) else str(key)
 
 
 def _merge(

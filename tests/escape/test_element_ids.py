@@ -16,6 +16,8 @@ from generator.escape.element_ids import anchor_text
         ("field-_id", "field-id"),
         ("a} #b .c", "a-b-.c"),
         ("🙂", "unnamed"),
+        ("__a_b__c___", "a_bc"),
+        ("a_-b-_c", "a-b-c"),
     ],
 )
 def test_an_id_is_read_by_an_attribute_list(name: str, anchor: str) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from generator.examples.requests import Requests
 from generator.examples.validators import Use, Validators
+from generator.examples.vendor_requests import sample_requests
 from generator.json_types import JsonObject, JsonValue
 from generator.model.methods import (
     ContentKind,
@@ -97,6 +100,27 @@ def test_a_sample_that_does_not_fit_is_passed_over() -> None:
     wrong, right = (f"curl https://a.test/x -d '{{\"size\": {size}}}'" for size in ('"L"', 7))
     assert given(sampled(made, wrong, "curl 'https://a.test/x", right))[0] == {"size": 7}
     assert given(sampled(made, "curl https://a.test/other -d '{\"size\": 7}'"))[0] == {"size": 1}
+
+
+@pytest.mark.parametrize(
+    ("template", "path", "values"),
+    [
+        ("/things/{id}", "/v1/things/t%201/", {"id": "t 1"}),
+        ("/things/{id}:run", "/things/a:b:run", {"id": "a:b"}),
+        ("/files/{id}.{more}", "/files/a.b.txt", {"id": "a.b", "more": "txt"}),
+        ("/things/{id}/parts/", "/things/t1/parts/", {"id": "t1"}),
+        ("/things/{id}", "/v1/things/", None),
+        ("/things/{id}", "/things/t1/parts", None),
+        ("/things/{id}{more}", "/things/" + "t" * 15_000, None),
+        ("/things/{id}-{more}", "/things/" + "-" * 15_000 + "/x", None),
+    ],
+)
+def test_a_sample_fits_the_path_of_its_operation(
+    template: str, path: str, values: dict[str, str] | None
+) -> None:
+    made = replace(method("get", SqlVerb.SELECT), path=template)
+    found = list(sample_requests(sampled(made, f"curl https://acme.test{path}")))
+    assert [one.path for one in found] == ([] if values is None else [values])
 
 
 def test_a_form_has_the_texts_and_files_of_its_sample() -> None:

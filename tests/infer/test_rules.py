@@ -156,3 +156,13 @@ components:
         operation("/a", "get", "listA", "security: [{Team: []}, {Login: []}],") + schemes
     )
     assert alone.keys == ()
+
+
+def test_terms_of_service_have_no_owner() -> None:
+    """What "of" joins is an owner only if the path above has it."""
+    draft = drafted(
+        operation("/terms_of_services", "get", "getTermsOfServices", "tags: [Law],")
+        + operation("/channels/active/members", "get", "getMembersOfChannel", "tags: [Law],")
+    )
+    resources = [one.name.value for service in draft.services for one in service.resources]
+    assert resources == ["terms_of_services", "channel_members"]

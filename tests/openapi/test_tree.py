@@ -78,6 +78,13 @@ def test_keys_become_strings() -> None:
     }
 
 
+def test_a_long_integer_is_a_key_as_it_is_written() -> None:
+    long, longer = "1" * 400, "0x" + "f" * 600
+    root = tree_of(f"{long}: 1\n{longer}: 2").root
+    assert isinstance(root, dict)
+    assert list(root) == [long, longer]
+
+
 def test_a_merge_key_adds_only_missing_keys() -> None:
     text = "base: &base {a: 1, b: 2}\nmore:\n  <<: [*base, {c: 3, <<: {d: 4}}]\n  b: 5\n"
     assert tree_of(text).root["more"] == {"b": 5, "a": 1, "c": 3, "d": 4}
@@ -111,6 +118,11 @@ def test_a_byte_order_mark_in_a_string_is_part_of_it(text: str) -> None:
         ("a: &a [*a]", [("recursive-alias", 1, 8)]),
         ("a: {<<: 1}", [("broken-merge-key", 1, 5)]),
         ("a: .nan\nb: -.inf", [("not-a-json-number", 1, 4), ("not-a-json-number", 2, 4)]),
+        ("a: 1\nb: " + "1" * 400, [("not-a-json-number", 2, 4)]),
+        ("a: 1\nb: " + "1" * 5000, [("not-a-json-number", 2, 4)]),
+        ("a: 1\nb: " + "1_" * 1_000_000 + "1", [("not-a-json-number", 2, 4)]),
+        ("a: 0x" + "f" * 5000, [("not-a-json-number", 1, 4)]),
+        ('{"a":\t' + "1" * 5000 + "}", [("not-a-json-number", 1, 7)]),
         ("a: 1\n---\nb: 2", [("not-a-mapping", 1, 1)]),
         ("", [("not-a-mapping", 1, 1)]),
         ("- a", [("not-a-mapping", 1, 1)]),

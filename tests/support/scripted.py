@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -46,7 +47,7 @@ Act = Callable[[socket.socket, Scripted], None]
 
 
 @contextmanager
-def scripted(*script: Act) -> Iterator[Scripted]:
+def scripted(*script: Act, tls: ssl.SSLContext | None = None) -> Iterator[Scripted]:
     """What an act raises as OSError closes the connection."""
     with closing(socket.create_server(("127.0.0.1", 0))) as listener:
         server = Scripted(listener.getsockname()[1])
@@ -54,6 +55,8 @@ def scripted(*script: Act) -> Iterator[Scripted]:
 
         def serve(connection: socket.socket) -> None:
             try:
+                if tls is not None:
+                    connection = tls.wrap_socket(connection, server_side=True)
                 with connection, connection.makefile("rb") as received:
                     while (asked := _asked(received)) is not None:
                         with lock:

@@ -110,7 +110,8 @@ def imported(folder: Path, modules: dict[str, TypesModule], name: str) -> Module
     ("kind", "schema"),
     [
         (Anything(), {}),
-        (Scalar(ScalarKind.STRING, "date-time"), {"type": "string"}),
+        (Scalar(ScalarKind.STRING, "uuid"), {"type": "string"}),
+        (Scalar(ScalarKind.STRING, "date-time"), {"type": "string", "x-time": "date-time"}),
         (Binary(), {"type": "string"}),
         (Const("a"), {"type": "string", "enum": ["a"]}),
         (Const(1.5), {"type": "number"}),

@@ -79,6 +79,7 @@ class PackageMetadata:
     has_times: bool  # are dates and times objects?
     has_grants: bool  # can the client request access tokens?
     publication: Publication
+    urls: tuple[tuple[str, str], ...]  # label → URL; those of the provider file, and `docs`
     webhooks: str  # the attribute of the client that unwraps webhooks, or ""
     webhook_event: str  # the class of its events
     webhook_check: str  # the function of the provider's own code that checks signatures, or ""
@@ -211,7 +212,7 @@ def _types_module_page(module: TypesModule) -> TypesModulePage:
 def _render_package(model: ClientModel) -> Iterator[OutputFile]:
     """Yields what makes the modules a package that can be installed."""
     package = model.settings.package
-    metadata = _package_metadata(model)
+    metadata = build_package_metadata(model)
     yield _render_module(f"{package}/__init__", "client/package.py.j2", metadata)
     yield OutputFile("client/pyproject.toml", render("client/pyproject.toml.j2", metadata).encode())
     index = render("client/api.md.j2", build_api_index(model)).encode()
@@ -227,7 +228,8 @@ def _render_package(model: ClientModel) -> Iterator[OutputFile]:
         yield OutputFile(f"client/{document.name}", document.content)
 
 
-def _package_metadata(model: ClientModel) -> PackageMetadata:
+def build_package_metadata(model: ClientModel) -> PackageMetadata:
+    """Returns what the package's own files show."""
     settings = model.settings
     exports = _exports(settings)
     taken = {"types", "resources", *_IN_PACKAGE, *(one.name for one in exports)}
@@ -253,6 +255,7 @@ def _package_metadata(model: ClientModel) -> PackageMetadata:
         exports=exports,
         all_names=_sort_names(("__version__", "types", *(one.name for one in exports))),
         publication=settings.publication,
+        urls=tuple({**_own_urls(settings.our_docs), **dict(settings.publication.urls)}.items()),
         webhooks=model.webhooks.attribute if model.webhooks else "",
         webhook_event=model.webhooks.event.name if model.webhooks else "",
         webhook_check=_webhook_check(model),
@@ -267,6 +270,10 @@ def _package_metadata(model: ClientModel) -> PackageMetadata:
         has_times=settings.datetimes,
         has_grants=any(scheme.grant for scheme in settings.schemes),
     )
+
+
+def _own_urls(docs: str) -> dict[str, str]:
+    return {"Documentation": docs} if docs else {}
 
 
 def _webhook_check(model: ClientModel) -> str:

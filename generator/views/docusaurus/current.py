@@ -13,7 +13,14 @@ from generator.escape import fenced_code, markdown_code
 from generator.model.methods import Method
 from generator.model.provider import Provider, Resource
 from generator.model.walk import NamedTypes, named_types, walk_resources
-from generator.views.docusaurus.params import ParamLink, ParamRow, Prose, param_link, param_rows
+from generator.views.docusaurus.params import (
+    ParamLink,
+    ParamRow,
+    Prose,
+    param_link,
+    param_rows,
+    shape_sentences,
+)
 from generator.views.sql.columns import optional_columns, required_columns, required_params
 from generator.views.sql.limits import reason, unselectable
 from generator.views.sql.manifest import detailed_manifest, manifest_yaml
@@ -145,7 +152,14 @@ def _about(method: Method) -> str:
 def _field_rows(method: Method, prose: Prose, types: NamedTypes) -> tuple[FieldRow, ...]:
     """Rule DC1: each SELECT has a tab with its own fields, whose types have their formats."""
     return tuple(
-        FieldRow(part.name, datatype_and_format(part.type, types), prose.lines(part.description))
+        FieldRow(
+            part.name,
+            datatype_and_format(part.type, types),
+            (
+                *prose.lines(part.description),
+                *shape_sentences(part.type, part.conditions, types),
+            ),
+        )
         for part in method.fields
     )
 

@@ -10,10 +10,11 @@ from urllib.parse import quote
 from generator.escape import json_text
 from generator.json_types import JsonValue
 from generator.model.methods import Method
-from generator.model.types import Type
-from generator.model.walk import NamedTypes
+from generator.model.types import Anything, Array, Condition, Object, Type
+from generator.model.walk import NamedTypes, resolved
 from generator.views.sql.columns import COLUMN_PLACES
-from generator.views.text.datatypes import datatype_and_format
+from generator.views.text.conditions import condition_sentences
+from generator.views.text.datatypes import datatype, datatype_and_format
 from generator.views.text.links import resolve_links
 from generator.views.text.prose import paragraphs
 
@@ -66,6 +67,30 @@ class _Kind:
     place: str  # of the param; "body" for a property
 
 
+def shape_sentences(
+    of: Type, conditions: Iterable[Condition], types: NamedTypes
+) -> tuple[str, ...]:
+    """Returns what a datatype doesn't say: the places of a tuple, further members, conditions.
+
+    Rule DC6: a field and a property of a body have a line for each of these.
+    """
+    found: list[str] = []
+    match resolved(of, types):
+        case Array(places=places) if places:
+            found += [
+                f"Place {number}: {datatype(one.type, types)}. {one.description}".strip()
+                for number, one in enumerate(places, start=1)
+            ]
+        case Object(extra=extra) if extra is not None and not isinstance(extra, Anything):
+            found.append(f"Further properties are {datatype(extra, types)}.")
+    return (*found, *condition_sentences(conditions, _code))
+
+
+def _code(text: str) -> str:
+    """Writes a text as a code span, which can't hold a backtick."""
+    return text if "`" in text else f"`{text}`"
+
+
 def param_link(name: str) -> ParamLink:
     """Returns the link to a parameter's row."""
     return ParamLink(name, f"#parameter-{quote(name, safe='')}")
@@ -110,7 +135,9 @@ def _params(method: Method, prefix: str, types: NamedTypes) -> Iterator[tuple[_K
         return
     for part in body.properties:
         known = part.property
-        yield kind(prefix + known.name, known.type, known.default, "body"), known.description
+        more = shape_sentences(known.type, known.conditions, types)
+        described = "\n\n".join((*filter(None, (known.description,)), *more))
+        yield kind(prefix + known.name, known.type, known.default, "body"), described
     if not body.properties and body.content:
         name = prefix + body.python_name
         yield kind(name, body.content[0].type, None, "body"), body.description

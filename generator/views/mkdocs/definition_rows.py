@@ -137,6 +137,7 @@ def field_rows(fields: Iterable[Field], prefix: str, page: PageContext) -> tuple
                 flags=_flags((NULLABLE, field.nullable), (DEPRECATED, field.deprecated)),
                 description=field.description,
                 examples=field.examples,
+                conditions=field.conditions,
             ),
             page,
             (),

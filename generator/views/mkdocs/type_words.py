@@ -30,6 +30,7 @@ from generator.model.types import (
     Union,
 )
 from generator.model.walk import NamedTypes
+from generator.views.text.conditions import condition_sentences
 from generator.vocabulary import Limits
 
 SHORT_ENUM = 12
@@ -40,8 +41,6 @@ SHORT_UNION = 4
 
 Markdown = NewType("Markdown", str)
 """Text that has been encoded for Markdown."""
-
-_LONGEST_CONDITION = 200  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,27 +254,5 @@ def _number(bound: float | None) -> str:
 
 
 def condition_texts(conditions: Iterable[Condition]) -> tuple[str, ...]:
-    """Returns a sentence for each keyword that limits values beyond a type.
-
-    Rule TX6: a property that requires others is named with them. Any other condition is shown as
-    the document has it; a long one is only named.
-    """
-    return tuple(text for one in conditions for text in _condition_texts(one))
-
-
-def _condition_texts(condition: Condition) -> Iterator[str]:
-    value = condition.value
-    if condition.keyword == "dependentRequired" and isinstance(value, dict):
-        for name, others in value.items():
-            needed = (
-                [markdown_code(str(other)) for other in others] if isinstance(others, list) else []
-            )
-            if needed:
-                yield f"{markdown_code(name)} requires {', '.join(needed)}."
-    elif condition.keyword in ("unevaluatedProperties", "unevaluatedItems") and value is False:
-        yield f"No further {'properties' if condition.keyword[11:] == 'Properties' else 'items'}."
-    else:
-        shown = json_text(value if condition.keyword == "if" else {condition.keyword: value})
-        if len(shown) > _LONGEST_CONDITION:
-            shown = condition.keyword
-        yield f"Also limited by {markdown_code(shown)}."
+    """Returns a sentence for each keyword that limits values beyond a type."""
+    return condition_sentences(conditions, markdown_code)

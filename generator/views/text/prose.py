@@ -39,7 +39,7 @@ def paragraphs(description: str, bullet: str = "•") -> tuple[str, ...]:
     if "```" in text or "~~~" in text:
         return (one_line(text),)
     parts = (
-        one_line(_BULLET.sub(f"{bullet} ", part, count=1) if _BULLET.match(part) else part)
+        one_line(f"{bullet} {part[item.end() :]}" if (item := _BULLET.match(part)) else part)
         for part in _BREAK.split(_RULE.sub("", text))
     )
     return tuple(part for part in parts if part)

@@ -1,7 +1,7 @@
 """Flat types in, JSON Schema 2020-12 out, with the few keywords that models need.
 
-The schemas are open: they leave out limits, formats and defaults, and an enum takes other values of
-its kind. So a model never refuses what a later version of the API sends.
+The schemas are open: they leave out limits, formats (but for times) and defaults, and an enum takes
+other values of its kind. So a model never refuses what a later version of the API sends.
 """
 
 from __future__ import annotations
