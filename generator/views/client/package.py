@@ -236,9 +236,6 @@ def build_package_metadata(model: ClientModel) -> PackageMetadata:
     taken |= {one.name for one in settings.additions.modules}
     options = tuple(one for one in _package_options(settings) if one.name not in taken)
     taken |= {one.name for one in options}
-    of_client = names_of_client(build_client_module(model, SYNC).resource)
-    if model.webhooks:
-        of_client |= {model.webhooks.attribute}
     return PackageMetadata(
         doc=docstring(f"A typed client of {settings.title}, version {settings.api_version}.", 0),
         package=settings.package,
@@ -264,12 +261,17 @@ def build_package_metadata(model: ClientModel) -> PackageMetadata:
         ),
         has_key_functions=any("KeyInput" in one.annotation for one in options),
         options=options,
-        of_client=tuple(sorted(of_client - taken)),
+        of_client=tuple(sorted(_names_of_client(model) - taken)),
         documents=tuple(one.name for one in settings.additions.documents),
         async_program=make_async_program(settings.publication.showcase),
         has_times=settings.datetimes,
         has_grants=any(scheme.grant for scheme in settings.schemes),
     )
+
+
+def _names_of_client(model: ClientModel) -> frozenset[str]:
+    found = names_of_client(build_client_module(model, SYNC).resource)
+    return found | {model.webhooks.attribute} if model.webhooks else found
 
 
 def _own_urls(docs: str) -> dict[str, str]:
