@@ -20,7 +20,10 @@ _ALIASES: dict[str, str] = {
 _OWN: dict[str, tuple[str, str]] = {
     "Card": ("..gifts", "Card"),
 }
-_PACKAGES = ("orders",)
+_PACKAGES = (
+    "orders",
+    "stock",
+)
 
 
 def __getattr__(name: str) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+_ALIASES: dict[str, str] = {}
 _OWN: dict[str, tuple[str, str]] = {
     "Card": ("....gifts", "Card"),
 }
