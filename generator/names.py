@@ -30,7 +30,8 @@ RESERVED = tuple(sorted({*filter(SAFE.match, keyword.kwlist), *_RESERVED_FILES})
 """Names that match `SAFE` but aren't safe."""
 
 IMPORTED_BY_CLIENTS = (
-    *("Any", "AsyncBinaryResponse", "AsyncClient", "AsyncPages", "AsyncResource", "AsyncStream"),
+    *("Any", "AsyncBinaryResponse", "AsyncClient", "AsyncIterable", "AsyncPages", "AsyncResource"),
+    *("AsyncStream", "Iterable"),
     *("AsyncKeyInput", "AsyncVerb", "KeyInput", "SyncVerb"),
     *("BinaryResponse", "CallOptions", "ClientOptions", "DateInput", "DateTimeInput"),
     *("DecimalInput", "FileInput", "Final", "LazyModule"),

@@ -85,6 +85,33 @@ class Part(StrEnum):
             return cls.DATA
 
 
+class StreamFormat(StrEnum):
+    """How the items of a stream are told apart."""
+
+    EVENTS = "events"  # server-sent events (WHATWG HTML §9.2)
+    LINES = "lines"  # JSON, one value a line
+    RECORDS = "records"  # JSON text sequences (RFC 7464)
+
+    @classmethod
+    def of_media_type(cls, content_type: str) -> StreamFormat | None:
+        """Returns the format of a media type without parameters; None if it isn't a stream's.
+
+        >>> StreamFormat.of_media_type("application/geo+json-seq")
+        <StreamFormat.RECORDS: 'records'>
+        """
+        if content_type == "application/json-seq" or content_type.endswith("+json-seq"):
+            return cls.RECORDS
+        if content_type in _LINES:
+            return cls.LINES
+        return cls.EVENTS if content_type == "text/event-stream" else None
+
+
+_LINES = frozenset(
+    {"application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonl"}
+    | {"application/jsonlines", "application/x-jsonlines", "application/stream+json"}
+)
+
+
 class SqlVerb(StrEnum):
     SELECT = "select"
     INSERT = "insert"

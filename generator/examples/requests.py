@@ -206,8 +206,11 @@ class Requests:
             return ()
         content = body.content[0]
         value = next(iter(content.examples), None)
-        if value is None or not self._validators.fits(content.type, Use.REQUEST, value):
-            value = self._values.make_minimal(content.type)
+        if content.kind is ContentKind.STREAM and value is not None and not isinstance(value, list):
+            value = [value]  # an example of a stream may be one of its items
+        if value is None or not self._validators.fits(content.whole, Use.REQUEST, value):
+            made = self._values.make_minimal(content.type)
+            value = [made] if content.kind is ContentKind.STREAM else made
         return (RequestArgument(body.python_name, None, value, body.required),)
 
     def _example(self, body: Body, sample: SampleRequest) -> JsonObject:

@@ -18,9 +18,7 @@ from generator.infer.envelopes import (
 from generator.infer.model import Guess
 from generator.infer.routes import OperationRoute, Shape, fixed_words
 from generator.openapi.model import Operation, Schema
-from generator.vocabulary import HttpVerb, ParamPlace, SqlVerb
-
-_EVENTS = "text/event-stream"
+from generator.vocabulary import HttpVerb, ParamPlace, SqlVerb, StreamFormat
 
 
 def guess_sql_verb(
@@ -125,9 +123,13 @@ def has_rows(operation: Operation, schemas: Mapping[str, Schema]) -> bool:
     A text beside JSON (`produces: [text/plain, application/json]`) is another form of the same.
     """
     content = [one.content_type for one in success_content(operation)]
-    preferred = [one for one in content if one == _EVENTS or not one.startswith("text/")]
+    preferred = [
+        one for one in content if StreamFormat.of_media_type(one) or not one.startswith("text/")
+    ]
     schema = success_schema(operation, schemas)
-    if schema is None or not preferred or not preferred[0].endswith(("/json", "+json")):
+    if schema is None or not preferred or StreamFormat.of_media_type(preferred[0]):
+        return False
+    if not preferred[0].endswith(("/json", "+json")):
         return False
     return not schema.types or "object" in schema.types or "array" in schema.types
 

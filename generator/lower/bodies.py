@@ -22,10 +22,12 @@ from generator.model.methods import (
     Content,
     ContentKind,
     Failure,
+    OtherMembers,
     ResponseHeader,
 )
 from generator.model.types import (
     Anything,
+    Array,
     Binary,
     Nullable,
     Object,
@@ -36,13 +38,16 @@ from generator.model.types import (
     Type,
 )
 from generator.openapi.model import Header, MediaType, RequestBody, Response, Schema
+from generator.vocabulary import StreamFormat
 
 _SENT = tuple(ContentKind)  # requests prefer JSON, then multipart, form, text, binary
 # Responses: clients don't read forms, so forms come last.
 _RETURNED = (
-    *(ContentKind.JSON, ContentKind.TEXT, ContentKind.BINARY, ContentKind.EVENTS),
+    *(ContentKind.JSON, ContentKind.TEXT, ContentKind.BINARY, ContentKind.STREAM),
     *(ContentKind.MULTIPART, ContentKind.FORM),
 )
+_JSON = ("application/json", "text/json")
+_OF_MEMBERS = (ContentKind.JSON, ContentKind.MULTIPART, ContentKind.FORM)
 _TEXT = ("application/sdp", "application/xml", "application/yaml", "application/x-yaml")
 _WITHOUT_BODY = ("204", "205", NOT_MODIFIED)
 _FORM = "application/x-www-form-urlencoded"
@@ -64,20 +69,20 @@ class BodyLowerer:
         Rule M7: a body with required properties is required. Documents often leave out
         `requestBody.required` by mistake, and then it is false.
         """
-        content = self._lower_contents(request.content, _SENT)
+        content = tuple(map(_as_sent, self._lower_contents(request.content, _SENT)))
         properties = self._arguments(content) if content else ()
         if content:
-            self._check_alternatives(content)
+            self._check_choices(content)
             checker = EncodingChecker(self._types.find, self._resolver.locate, self._problems)
             for media in request.content:
                 checker.check(media, self._lower_content(media))
         if content and content[0].kind is ContentKind.JSON and not properties:
             whole = write_as_text(content[0].type, self._types.find)
             content = (replace(content[0], type=whole), *content[1:])
-        schema = self._preferred(request.content).schema if content else None
+        schema = self._preferred(request.content).schema if content and properties else None
         required = self._required_order(schema) if schema is not None else ()
         wanted = {one.name for one in properties if one.required}
-        return Body(
+        body = Body(
             required=request.required or bool(wanted),
             description=request.description,
             content=content,
@@ -85,44 +90,63 @@ class BodyLowerer:
             python_name="body_" if "body" in arguments else "body",
             required_names=tuple(name for name in required if name in wanted),
         )
+        return self._add_choice(body, arguments)
 
-    def _check_alternatives(self, content: Sequence[Content]) -> None:
-        """Rule EN5: if two media types of one kind take different values, a warning says which of
-        them the client sends.
-        Rule BX3: a media type of another kind that has other members and isn't sent is a
-        note. A multipart form is sent in place of JSON if an argument is a file.
+    def _add_choice(self, body: Body, arguments: Sequence[str]) -> Body:
+        """Rule BC2: a body of several media types has an argument that chooses one. Those whose
+        members are the arguments share them; another is one argument, the whole body.
         """
-        sent, *others = content
-        form = next((one for one in others if one.kind is ContentKind.MULTIPART), None)
-        for other in others:
-            if other.type == sent.type or other is form:
+        others = [one for one in body.choices if one is not body.content[0]]
+        if not others:
+            return body
+        members = tuple(
+            OtherMembers(one.content_type, _writable(merge_properties(one.type, self._types.find)))
+            for one in others
+            if body.properties and self._is_record(one)
+        )
+        of_others = (part.name for other in members for part in other.properties)
+        named = names.Taken(
+            (
+                *(*arguments, *(one.python_name for one in body.properties)),
+                *map(names.argument, of_others),
+            )
+        )
+        whole = named.take("body") if body.properties else body.python_name
+        chooser = named.take("content_type")
+        return replace(body, python_name=whole, media_argument=chooser, other_members=members)
+
+    def _is_record(self, content: Content) -> bool:
+        """Is it made of members, in JSON or in a form?"""
+        variants = variants_of(content.type, self._types.find)
+        is_object = bool(variants) and all(isinstance(one, Object) for one in variants)
+        return is_object and content.kind in _OF_MEMBERS
+
+    def _check_choices(self, content: Sequence[Content]) -> None:
+        """Rule EN5: if two media types differ in their parameters only and take different values, a
+        warning says which of them the client sends.
+        Rule BX3: a range that isn't sent is a note.
+        """
+        sent = content[0]
+        for other in content[1:]:
+            if other.type == sent.type:
                 continue
-            if other.kind is not sent.kind:
-                members = self._member_names(other)
-                if members and members == self._member_names(sent):
-                    continue
+            if "*" in other.content_type:
                 self._problems.note(
                     "media-type-not-sent",
                     f'the body may also be "{other.content_type}", which the client doesn\'t send; '
                     f'it sends "{sent.content_type}"',
                     self._resolver.locate(other.origin.pointer),
-                    f'to send it, remove "{sent.content_type}" with an overlay',
+                    "name each media type of the range with an overlay",
                 )
-            else:
+            first = next(one for one in content if one.content_type == other.content_type)
+            if first is not other and first.type != other.type:
                 self._problems.warning(
                     "bodies-not-told-apart",
-                    f'the body is "{sent.content_type}" or "{other.content_type}", which no '
-                    f'argument tells apart; the client sends "{sent.content_type}"',
+                    f'the body is "{other.content_type}" twice, with different schemas; the client '
+                    "sends the first",
                     self._resolver.locate(other.origin.pointer),
                     "remove one of them with an overlay, or describe both with one schema",
                 )
-
-    def _member_names(self, content: Content) -> frozenset[str]:
-        """Returns the names of an object's members; none if the content isn't an object."""
-        find = self._types.find
-        if not all(isinstance(one, Object) for one in variants_of(content.type, find)):
-            return frozenset()
-        return frozenset(one.name for one in merge_properties(content.type, find))
 
     def lower_answers(
         self, responses: Sequence[Response]
@@ -191,29 +215,40 @@ class BodyLowerer:
 
     def _lower_content(self, media: MediaType) -> Content:
         kind = self._kind(media)
-        of = (
-            _type_without_schema(kind)
-            if media.schema is None
-            else self._types.type_of(media.schema)
-        )
+        schema = media.items or media.schema
+        of = _type_without_schema(kind) if schema is None else self._types.type_of(schema)
         if kind is ContentKind.BINARY:
             of = Binary()
+        elif kind is ContentKind.STREAM and media.items is None:
+            of = self._item_type(of)
         return Content(
             content_type=media.content_type,
             kind=kind,
             type=strip_null(of),
             nullable=isinstance(of, Nullable),
-            origin=Origin(media.pointer, media.schema.overlaid_by if media.schema else ""),
+            origin=Origin(media.pointer, schema.overlaid_by if schema else ""),
             examples=media.examples,
             encodings=tuple(lower_encodings(kind, media.encodings)),
+            text_events=media.text_events,
         )
+
+    def _item_type(self, of: Type) -> Type:
+        """Rule SI1: the schema of a stream describes an item. If it is an array, it describes the
+        items one after the other (OpenAPI 3.2 §4.14).
+        """
+        match [*variants_of(of, self._types.find)]:
+            case [Array(items) as array] if not array.is_tuple:
+                return items
+        return of
 
     def _arguments(self, content: Sequence[Content]) -> tuple[Property, ...]:
         """Rule EN3: `format: binary` is a file if the body can be a multipart form, else text."""
         find, of = self._types.find, content[0].type
-        if not all(isinstance(variant, Object) for variant in variants_of(of, find)):
+        if content[0].kind is ContentKind.STREAM or not all(
+            isinstance(variant, Object) for variant in variants_of(of, find)
+        ):
             return ()
-        found = tuple(one for one in merge_properties(of, find) if not one.read_only)
+        found = _writable(merge_properties(of, find))
         if any(one.kind is ContentKind.MULTIPART for one in content):
             return found
         return tuple(replace(one, type=write_as_text(one.type, find)) for one in found)
@@ -238,23 +273,38 @@ class BodyLowerer:
 def content_kind(content_type: str, schema: Schema | None) -> ContentKind:
     """Returns how a representation is sent or read.
 
-    Rule M4: JSON (also `+json`), multipart, form, event stream and text are recognized by their
-    names. A range (`*/*`) is JSON unless its schema is a string. Everything else is bytes.
+    Rule M4: JSON (also `text/json` and `+json`), multipart, form, stream and text are recognized by
+    their names. A range (`*/*`) is JSON unless its schema is a string. Everything else is bytes,
+    and so are JSON lines and JSON text sequences whose schema is a string.
     """
-    if content_type == "application/json" or content_type.endswith("+json"):
+    if (stream_format := StreamFormat.of_media_type(content_type)) is not None:
+        is_text = schema is not None and schema.types == ("string",)
+        is_bytes = is_text and stream_format is not StreamFormat.EVENTS
+        return ContentKind.BINARY if is_bytes else ContentKind.STREAM
+    if content_type in _JSON or content_type.endswith("+json"):
         return ContentKind.JSON
     if content_type.startswith("multipart/"):
         return ContentKind.MULTIPART
     if content_type == _FORM:
         return ContentKind.FORM
-    if content_type == "text/event-stream":
-        return ContentKind.EVENTS
     if content_type.startswith("text/") or content_type.endswith("+xml") or content_type in _TEXT:
         return ContentKind.TEXT
     is_range = content_type in ("*/*", "application/*")
     if is_range and schema is not None and schema.types != ("string",):
         return ContentKind.JSON
     return ContentKind.BINARY
+
+
+def _writable(properties: Iterable[Property]) -> tuple[Property, ...]:
+    return tuple(one for one in properties if not one.read_only)
+
+
+def _as_sent(content: Content) -> Content:
+    """Rule BC1: a request sends text as it is given, whatever its schema; events are text too."""
+    is_text = content.kind is ContentKind.TEXT
+    if not is_text and content.stream_format is not StreamFormat.EVENTS:
+        return content
+    return replace(content, kind=ContentKind.TEXT, type=Scalar(ScalarKind.STRING), nullable=False)
 
 
 def _is_success(response: Response) -> bool:

@@ -1,4 +1,4 @@
-"""Finds the argument by which a request asks for a stream of events."""
+"""Finds the argument by which a request asks for a stream."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ def find_stream_switch(
 ) -> StreamSwitch | None:
     """Returns the switch of a method, or None if it has only one kind of response.
 
-    Rule M12: if there is another response, the boolean `stream` asks for events when it is true,
+    Rule M12: if there is another response, the boolean `stream` asks for a stream when it is true,
     else `stream_format` does when it is `sse`. Both are in the body or in the query.
     """
-    if answer.events is None or answer.events is answer.main:
+    if answer.stream is None or answer.stream is answer.main:
         return None
     found = {one.name: one for one in arguments if one.place in _PLACES}
     flag, form = found.get(_FLAG), found.get(_FORMAT)

@@ -15,11 +15,18 @@ import yaml_rs
 from generator.examples.validators import Use, Validators
 from generator.examples.values import ExampleValues
 from generator.json_types import Json
-from generator.mock.events import Event, encode_events, parse_sample_events
+from generator.mock.events import (
+    Event,
+    encode_events,
+    encode_item,
+    parse_sample_events,
+    parse_sample_items,
+)
 from generator.mock.router import MockRoute
 from generator.mock.visibility import drop_write_only
 from generator.model.methods import Content, Method
 from generator.model.types import Object, Type, Union
+from generator.vocabulary import StreamFormat
 
 _DECODER = json.JSONDecoder()
 BYTES = bytes(range(256)) * 4
@@ -70,21 +77,49 @@ class ExampleAnswers:
         made = self._values.make(content.type)
         return made if isinstance(made, str) else json.dumps(made)
 
-    def make_events(self, route: MockRoute, answer: Json) -> tuple[bytes, ...]:
+    def make_stream(self, route: MockRoute, content: Content) -> tuple[bytes, ...]:
+        """Returns the items of a stream, encoded in its format."""
+        if content.stream_format is StreamFormat.EVENTS:
+            return self._make_events(route, content)
+        is_records = content.stream_format is StreamFormat.RECORDS
+        types = self._validators.types
+        shown = (drop_write_only(one, content.type, types) for one in self._items(route, content))
+        return tuple(encode_item(one, is_records=is_records) for one in shown)
+
+    def _items(self, route: MockRoute, content: Content) -> Iterator[Json]:
+        """Yields the items of a sample that lists them, else two values of the item's type.
+
+        An example of the document is one item, or the array of all items (OpenAPI 3.2 §4.14).
+        """
+        for _, sample in route.method.sample_responses:
+            if found := parse_sample_items(sample):
+                yield from (self._values.fit(content.type, one) for one in found)
+                return
+        for example in content.examples:
+            items = example if isinstance(example, list) else [example]
+            if all(self._validators.fits(content.type, Use.ANSWER, one) for one in items):
+                yield from items
+                return
+        resolved = self._validators.resolve(content.type)
+        kinds = [one.type for one in resolved.variants] if isinstance(resolved, Union) else []
+        for kind in kinds or (content.type, content.type):
+            yield self._values.make(kind)
+
+    def _make_events(self, route: MockRoute, content: Content) -> tuple[bytes, ...]:
         """Returns the events of a stream.
 
         They come from the first sample that shows a stream. Without such a sample, the stream has
-        one event of each variant, or `answer` as its only event. A stream that is made here and has
-        no named events ends with `[DONE]`; a sample keeps its own end.
+        one event of each variant. A stream that is made here and has no named events ends with
+        `[DONE]`; a sample keeps its own end.
         """
-        declared = route.method.answer.events
-        kind = declared.type if declared else None
         for _, sample in route.method.sample_responses:
             if found := parse_sample_events(sample):
-                return encode_events(found if kind is None else self._fit_events(found, kind))
-        events = (
-            [_make_event(answer, "")] if kind is None else list(self._make_event_of_each_kind(kind))
-        )
+                is_json = not content.text_events
+                return encode_events(self._fit_events(found, content.type) if is_json else found)
+        made = self._values.make(content.type)
+        if content.text_events and isinstance(made, str):
+            return encode_events([Event("", made)])
+        events = list(self._make_event_of_each_kind(content.type))
         if not any(one.name for one in events):
             events.append(Event("", "[DONE]"))
         return encode_events(events)

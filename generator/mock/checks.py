@@ -64,7 +64,7 @@ class RequestChecker:
         if content.kind is ContentKind.JSON and decoded.body is None and content.nullable:
             return
         use = Use.FORM if content.kind in _FORMS else Use.REQUEST
-        yield from self._value_problems(content.type, use, decoded.body)
+        yield from self._value_problems(content.whole, use, decoded.body)
 
     def _value_problems(
         self, kind: Type, use: Use, value: Json, within: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from generator.examples.validators import Validators
 from generator.json_types import Json, JsonObject
 from generator.mock.answers import BYTES, ExampleAnswers
 from generator.mock.checks import RequestChecker
-from generator.mock.events import asks_for_events
+from generator.mock.events import asks_for_stream
 from generator.mock.faults import FaultQueue
 from generator.mock.key_checks import answer_token_request
 from generator.mock.model import (
@@ -159,11 +159,13 @@ class RequestDispatcher:
         if isinstance(built, Problem):
             return built
         known, headers = (built.body, built.headers) if isinstance(built, ListPage) else (built, ())
-        if content is not None and content.kind is ContentKind.EVENTS:
-            chunks = self._answers.make_events(match.route, known)
-            return Reply(status, "text/event-stream", chunks)
+        if content is not None and content.kind is ContentKind.STREAM:
+            chunks = self._answers.make_stream(match.route, content)
+            return Reply(status, content.content_type, chunks)
         if content is None:
             return Reply(status, "", headers=headers)
+        if content.kind is ContentKind.JSON and content is not match.route.method.answer.main:
+            known = self._answers.make_json(match.route, content)
         body = self._encode_answer(match, content, known)
         return Reply(status, _content_type_of(content), (body,), headers)
 
@@ -188,9 +190,9 @@ class RequestDispatcher:
 def _choose_content(
     method: Method, decoded: DecodedRequest, incoming: IncomingRequest
 ) -> Content | None:
-    """Returns the events if the call asks for them, else the first content type that it accepts."""
-    if asks_for_events(method, decoded):
-        return method.answer.events
+    """Returns the stream if the call asks for it, else the first content type that it accepts."""
+    if asks_for_stream(method, decoded):
+        return method.answer.stream
     contents = method.answer.content
     accepted = [one.partition(";")[0].strip() for one in incoming.header("accept").split(",")]
     for one in contents:

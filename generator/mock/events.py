@@ -1,4 +1,7 @@
-"""Server-sent events: parses them from samples and encodes them (HTML Living Standard §9.2)."""
+"""Items of streams: parses them from samples and encodes them.
+
+Events follow the HTML Living Standard §9.2, records of JSON follow RFC 7464.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.json_types import Json
 from generator.mock.model import DecodedRequest
 from generator.model.methods import Method
 
 # An event ends at an empty line. Some samples lack it, so the next event's name ends one too.
 _BLOCK_END = re.compile(r"\n(?:[^\S\n]*\n)+|\n(?=event:)")
+
+RECORD_START = b"\x1e"
+"""Precedes each record of a JSON text sequence (RFC 7464 §2.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +27,8 @@ class Event:
     data: str
 
 
-def asks_for_events(method: Method, decoded: DecodedRequest) -> bool:
-    """Does the request ask for events in place of the main response?"""
+def asks_for_stream(method: Method, decoded: DecodedRequest) -> bool:
+    """Does the request ask for a stream in place of the main response?"""
     switch = method.stream_by
     if switch is None:
         return False
@@ -37,12 +44,21 @@ def parse_sample_events(sample: str) -> tuple[Event, ...]:
     if sample.lstrip().startswith(("event:", "data:")):
         blocks = _BLOCK_END.split(sample.replace("\r\n", "\n"))
         return tuple(event for block in blocks if (event := _parse_event(block)) is not None)
+    objects = _object_lines(sample)
+    return (*(Event("", line) for line in objects), Event("", "[DONE]")) if objects else ()
+
+
+def parse_sample_items(sample: str) -> tuple[Json, ...]:
+    """Returns the items of a sample answer that shows JSON objects on a line each; else none."""
+    return tuple(json.loads(line) for line in _object_lines(sample))
+
+
+def _object_lines(sample: str) -> list[str]:
+    """Returns the lines of a sample if they are JSON objects, at least two; else none."""
     lines = [line.strip() for line in sample.splitlines()]
     objects = [line for line in lines if _is_object(line)]
     others = [line for line in lines if line.strip(". ") and line not in objects]
-    if len(objects) < 2 or others:
-        return ()
-    return (*(Event("", line) for line in objects), Event("", "[DONE]"))
+    return [] if len(objects) < 2 or others else objects
 
 
 def _parse_event(block: str) -> Event | None:
@@ -66,6 +82,12 @@ def _is_object(line: str) -> bool:
 def encode_events(events: Iterable[Event]) -> tuple[bytes, ...]:
     """Encodes each event as it is sent."""
     return tuple(_encode_event(one).encode() for one in events)
+
+
+def encode_item(value: Json, *, is_records: bool) -> bytes:
+    """Encodes a value as a line, or as a record of a JSON text sequence."""
+    start = RECORD_START if is_records else b""
+    return start + json.dumps(value, ensure_ascii=False).encode() + b"\n"
 
 
 def _encode_event(event: Event) -> str:

@@ -17,6 +17,7 @@ from werkzeug.http import parse_cookie, parse_options_header
 from generator.examples.validators import Use, Validators
 from generator.json_types import Json, JsonObject
 from generator.mock.decoding import TextDecoder
+from generator.mock.events import RECORD_START
 from generator.mock.key_checks import list_query_credentials
 from generator.mock.model import (
     DecodedRequest,
@@ -30,7 +31,7 @@ from generator.mock.sent_json import parse_json
 from generator.mock.text_splitting import FilePart, Leaf, StyleMismatch
 from generator.model.methods import Body, Content, ContentKind, Param
 from generator.model.provider import Provider
-from generator.vocabulary import ParamPlace
+from generator.vocabulary import ParamPlace, StreamFormat
 
 PAGE_START = "mock_page_start"
 """The query parameter that the server adds to the URLs of further pages."""
@@ -106,11 +107,12 @@ class RequestReader:
             if incoming.body:
                 return Problem(400, f"{operation_title(match)} takes no body")
             return _ReadBody()
-        if not incoming.body:
+        content = _choose_content(body, incoming.content_type)
+        is_stream = content is not None and content.kind is ContentKind.STREAM
+        if not incoming.body and not is_stream:  # a stream may have no items
             if body.required:
                 return Problem(400, "a body is required", code="missing_body")
             return _ReadBody()
-        content = _choose_content(body, incoming.content_type)
         if content is None:
             known = " or ".join(one.content_type for one in body.content)
             sent = incoming.content_type or "no content type"
@@ -137,6 +139,8 @@ class RequestReader:
                 return self._read_form(content, split_pairs(_decode(incoming.body)))
             case ContentKind.TEXT:
                 return _ReadBody(content, _decode(incoming.body))
+            case ContentKind.STREAM:
+                return _read_items(content, incoming.body)
         return _ReadBody()
 
     def _read_form(
@@ -151,6 +155,24 @@ class RequestReader:
         except StyleMismatch as mismatch:
             return Problem(400, str(mismatch), code="style")
         return _ReadBody(content, value, parts)
+
+
+def _read_items(content: Content, body: bytes) -> _ReadBody | Problem:
+    """Reads the items of a stream. Each record starts with its mark; lines may be empty."""
+    is_records = content.stream_format is StreamFormat.RECORDS
+    what, mark = ("record", RECORD_START) if is_records else ("line", b"\n")
+    first, *others = body.split(mark)
+    if is_records and first.strip():
+        return Problem(400, "a record starts with the byte 1E (RFC 7464)", code="invalid_json")
+    items: list[Json] = []
+    for number, text in enumerate(others if is_records else [first, *others], start=1):
+        if text.strip():
+            try:
+                items.append(parse_json(text))
+            except ValueError as error:
+                why = f"{what} {number} of the body is not JSON: {error}"
+                return Problem(400, why, code="invalid_json")
+    return _ReadBody(content, items)
 
 
 def split_pairs(text: str) -> Iterator[tuple[str, str]]:

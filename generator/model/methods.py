@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from generator.json_types import Json, JsonScalar, JsonValue
-from generator.model.types import Condition, Origin, Property, Type
-from generator.vocabulary import CodeSample, HttpVerb, ParamPlace, Server, SqlVerb
+from generator.model.types import Array, Condition, Nullable, Origin, Property, Type
+from generator.vocabulary import CodeSample, HttpVerb, ParamPlace, Server, SqlVerb, StreamFormat
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class ContentKind(StrEnum):
     FORM = "form"
     TEXT = "text"
     BINARY = "binary"
-    EVENTS = "events"  # text/event-stream
+    STREAM = "stream"  # of items: server-sent events, JSON lines, or JSON text sequences
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +74,25 @@ class Content:
 
     content_type: str  # "application/json"
     kind: ContentKind
-    type: Type
+    type: Type  # of a stream: that of an item
     nullable: bool
     origin: Origin
     examples: tuple[Json, ...] = ()
     encodings: tuple[PartEncoding, ...] = ()  # of a form
+    text_events: tuple[str, ...] = ()  # names of events whose data is text, not JSON; "*": all
+
+    @property
+    def stream_format(self) -> StreamFormat | None:
+        """How the items of a stream are told apart; None if the body isn't a stream."""
+        is_stream = self.kind is ContentKind.STREAM
+        return StreamFormat.of_media_type(self.content_type) if is_stream else None
+
+    @property
+    def whole(self) -> Type:
+        """The type of the body as one value: a stream is the array of its items."""
+        if self.kind is not ContentKind.STREAM:
+            return self.type
+        return Array(Nullable(self.type) if self.nullable else self.type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +101,14 @@ class BodyProperty:
 
     property: Property
     python_name: str  # a safe identifier, unique among the method's arguments
+
+
+@dataclass(frozen=True, slots=True)
+class OtherMembers:
+    """What a further representation of a body is made of."""
+
+    content_type: str
+    properties: tuple[Property, ...]  # without read-only ones
 
 
 class UnsentBody(StrEnum):
@@ -111,6 +133,25 @@ class Body:
     # Wire names of the required ones of `properties`, in the order of the schema's `required`,
     # which is also the order of the INSERT example.
     required_names: tuple[str, ...] = ()
+    media_argument: str = ""  # chooses one of `choices`: "content_type"; "" if nothing is to choose
+    other_members: tuple[OtherMembers, ...] = ()  # of further `choices`, if there are `properties`
+
+    @property
+    def choices(self) -> tuple[Content, ...]:
+        """The representations that a call can name: each content type once, and no range."""
+        found = {one.content_type: one for one in reversed(self.content)}
+        return tuple(
+            one
+            for one in self.content
+            if found[one.content_type] is one and "*" not in one.content_type
+        )
+
+    @property
+    def wholes(self) -> tuple[Content, ...]:
+        """The choices that aren't made of arguments: `python_name` is the whole body."""
+        known = {self.content[0].content_type, *(one.content_type for one in self.other_members)}
+        found = (one for one in self.choices if one.content_type not in known)
+        return tuple(found) if self.properties else ()
 
     @property
     def form(self) -> Content | None:
@@ -158,14 +199,14 @@ class Answer:
 
     @property
     def rows(self) -> Content | None:
-        """The representation that contains the rows: `main`, unless that is a stream of events."""
+        """The representation that contains the rows: `main`, unless that is a stream."""
         main = self.main
-        return None if main is None or main.kind is ContentKind.EVENTS else main
+        return None if main is None or main.kind is ContentKind.STREAM else main
 
     @property
-    def events(self) -> Content | None:
-        """The stream of events, if the response can be one."""
-        return next((one for one in self.content if one.kind is ContentKind.EVENTS), None)
+    def stream(self) -> Content | None:
+        """The stream of items, if the response can be one."""
+        return next((one for one in self.content if one.kind is ContentKind.STREAM), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,11 +327,11 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class StreamSwitch:
-    """The argument that asks for events instead of the main response."""
+    """The argument that asks for a stream instead of the main response."""
 
     name: str  # as on the wire: "stream"
     place: ParamPlace | None  # None: a property of the body
-    value: JsonScalar  # asks for events: True
+    value: JsonScalar  # asks for the stream: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,7 +358,7 @@ class Method:
     sample_responses: tuple[tuple[str, str], ...]  # title → text
     origin: Origin
     wait: Wait | None = None
-    stream_by: StreamSwitch | None = None  # set if events are not the main response
+    stream_by: StreamSwitch | None = None  # set if the stream is not the main response
     item: PathInResponse | None = None  # the one row, if the answer has it in an envelope
     stackql_provider: str = ""  # the StackQL provider that sends the method's keys
     other_auth: tuple[tuple[str, ...], ...] = ()  # alternatives to `auth`; (): no credential

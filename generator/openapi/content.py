@@ -9,6 +9,7 @@ from __future__ import annotations
 from generator.diagnostics import Problems
 from generator.json_types import Json, JsonObject
 from generator.openapi import json_parts
+from generator.openapi.event_schemas import StreamItems, read_event
 from generator.openapi.model import (
     Encoding,
     Header,
@@ -23,7 +24,7 @@ from generator.openapi.refs import References
 from generator.openapi.samples import read_deprecation
 from generator.openapi.schemas import SchemaReader
 from generator.openapi.tree import Tree
-from generator.vocabulary import ParamPlace
+from generator.vocabulary import ParamPlace, StreamFormat
 
 _DEFAULT_STYLES = {
     ParamPlace.PATH: "simple",
@@ -149,12 +150,16 @@ class ContentReader:
         )
 
     def _media_type(self, content_type: str, at: str, part: JsonObject) -> MediaType:
+        plain = content_type.partition(";")[0].strip().lower()
+        items = self._read_items(at, plain, part)
         return MediaType(
             pointer=at,
-            content_type=content_type.partition(";")[0].strip().lower(),
-            schema=self._media_schema(at, content_type, part),
+            content_type=plain,
+            schema=self._schema(at, part),
             examples=self._examples(at, part),
             encodings=self._encodings(child(at, "encoding"), part.get("encoding")),
+            items=items.schema,
+            text_events=items.text_events,
         )
 
     def _encodings(self, pointer: str, value: Json) -> tuple[Encoding, ...]:
@@ -231,29 +236,26 @@ class ContentReader:
                 found.append(Header(name, description, self._schema(*place), required))
         return tuple(found)
 
-    def _media_schema(self, pointer: str, content_type: str, value: JsonObject) -> Schema | None:
-        """Rule OP3: an event's type is the `contentSchema` of `data` in `itemSchema`.
+    def _read_items(self, pointer: str, content_type: str, value: JsonObject) -> StreamItems:
+        """Rule OP3: the items of a stream have the type of `itemSchema` (OpenAPI 3.2 §4.14).
 
-        The items of another stream are not read: it is text or bytes, and a note says so.
+        The items of a media type that is no stream are not read, and a note says so.
         """
-        if "itemSchema" not in value or "schema" in value:
-            return self._schema(pointer, value)
+        if "itemSchema" not in value:
+            return StreamItems()
         at = child(pointer, "itemSchema")
-        if not content_type.lower().startswith("text/event-stream"):
+        stream_format = StreamFormat.of_media_type(content_type)
+        if stream_format is None:
             self._problems.note(
                 "stream-items-are-not-read",
                 f"the items of {content_type[:80]} are not read one by one",
                 self._tree.locate_key(at),
-                "the client returns the whole content",
+                "the client takes and returns the whole content",
             )
-            return None
-        event = self._refs.follow(at, value["itemSchema"])
-        fields = json_parts.mapping(event[1].get("properties")) if event else {}
-        data = json_parts.mapping(fields.get("data"))
-        if event is None or "contentSchema" not in data:
-            return None
-        place = child(child(event[0], "properties"), "data")
-        return self._schemas.read(child(place, "contentSchema"), data["contentSchema"])
+            return StreamItems()
+        if stream_format is not StreamFormat.EVENTS:
+            return StreamItems(self._schemas.read(at, value["itemSchema"]))
+        return read_event(at, value["itemSchema"], self._refs, self._schemas)
 
     def _schema(self, pointer: str, value: JsonObject) -> Schema | None:
         if "schema" not in value:

@@ -105,6 +105,8 @@ class MediaType:
     schema: Schema | None
     examples: tuple[Json, ...] = ()
     encodings: tuple[Encoding, ...] = ()  # of a form, in document order
+    items: Schema | None = None  # of a stream; `schema` is that of the whole content
+    text_events: tuple[str, ...] = ()  # names of events whose data is text, not JSON; "*": all
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import httpx2
 
 from .errors import ConfigurationError
-from .media_type import is_event_stream
+from .media_type import is_stream
 from .not_given import NotGiven
-from .operation import EventsAnswer
+from .operation import StreamAnswer
 
 if TYPE_CHECKING:
     import ssl
@@ -73,10 +73,10 @@ def get_send_options(request: PreparedRequest) -> dict[str, Any]:
 
 
 def should_read_body(request: PreparedRequest, response: httpx2.Response) -> bool:
-    """Should the attempt read the body? Not if the caller reads bytes or events from it."""
+    """Should the attempt read the body? Not if the caller reads bytes or items from it."""
     if request.is_body_read or not response.is_success:
         return True
-    return isinstance(request.answer, EventsAnswer) and not is_event_stream(response)
+    return isinstance(request.answer, StreamAnswer) and not is_stream(response, request.answer)
 
 
 def _build(

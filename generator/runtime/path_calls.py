@@ -69,7 +69,7 @@ def make_path_call(
     from . import operation as op
     from .request import Arguments
 
-    if isinstance(answer, (op.JsonAnswer, op.EventsAnswer)):
+    if isinstance(answer, (op.JsonAnswer, op.StreamAnswer)):
         core.get_parser(answer)  # raises for a type that can't be parsed into, before the call
     given: dict[str, Any] = {**options}
     renamed = _rename_options(given.pop("options", None))
@@ -85,7 +85,7 @@ def choose_answer(kind: Any, *, is_stream: bool) -> ExpectedAnswer:
     from . import operation as op
 
     if is_stream:
-        return op.EventsAnswer(kind)
+        return op.StreamAnswer(kind)
     if kind is None or kind is type(None):
         return op.NoAnswer()
     if kind is str:

@@ -140,7 +140,7 @@ def streams(method: Method) -> bool:
     named = {param.name for param in method.params}
     if method.body:
         named |= {one.property.name for one in method.body.properties}
-    return {ContentKind.JSON, ContentKind.EVENTS} <= kinds and _STREAM in named
+    return {ContentKind.JSON, ContentKind.STREAM} <= kinds and _STREAM in named
 
 
 class Arguments:

@@ -439,6 +439,44 @@ def test_raw_bodies_are_sent_byte_for_byte(raw_bodies: DecodedCalls, media: str)
         assert sent.problems == ()
 
 
+STREAM_MEDIA = (
+    *("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonl"),
+    *("application/jsonlines", "application/x-jsonlines", "application/stream+json"),
+    *("application/json-seq", "application/geo+json-seq"),
+)
+ITEM_LISTS: tuple[list[Any], ...] = (
+    *([*values] for values in VALUES.values()),
+    ["one\ntwo\r", "\x1e\u2028"],
+    [],
+    [None, [], {}],
+)
+
+
+@pytest.fixture(scope="module")
+def stream_bodies(tmp_path_factory: pytest.TempPathFactory) -> DecodedCalls:
+    paths = {
+        f"/{raw_name(media)}": operation(raw_name(media), {media: {"itemSchema": {}}})
+        for media in STREAM_MEDIA
+    }
+    document = {"openapi": "3.2.0", "info": {"title": "Items", "version": "1"}, "paths": paths}
+    folder = tmp_path_factory.mktemp("items")
+    return DecodedCalls.of(write_provider(folder, "item_bodies", document), tmp_path_factory)
+
+
+@pytest.mark.parametrize("media", STREAM_MEDIA)
+def test_items_of_a_stream_are_read_as_they_were_given(
+    stream_bodies: DecodedCalls, media: str
+) -> None:
+    for items in ITEM_LISTS:
+        for body in (items, iter(items)):
+            sent = stream_bodies.send(raw_name(media), body=body)
+            mark = b"\x1e" if media.endswith("json-seq") else b"\n"
+            texts = [text for text in sent.request.content.split(mark) if text.strip()]
+            assert [json.loads(text) for text in texts] == items
+            assert (sent.decoded.body, sent.problems) == (items, ())
+            assert parse_options_header(sent.request.headers["content-type"])[0] == media
+
+
 def test_bytes_of_a_base64_member_are_encoded(bodies: DecodedCalls) -> None:
     sent = bodies.send("json_bytes", raw="text", packed=b"\x00\x01\x02")
     assert sent.request.headers["content-type"] == "application/json"

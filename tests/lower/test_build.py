@@ -12,12 +12,24 @@ from generator.lower.build import build_provider
 from generator.mapping.model import Mapping, PaginationRule
 from generator.model.methods import ContentKind, Method, PageEnd, PathInResponse
 from generator.model.provider import Provider
-from generator.model.types import Array, Binary, Map, Ref, Scalar, ScalarKind, Union
+from generator.model.types import (
+    Anything,
+    Array,
+    Binary,
+    Map,
+    Nullable,
+    Ref,
+    Scalar,
+    ScalarKind,
+    Type,
+    Union,
+)
 from generator.model.walk import walk_methods
 from generator.openapi.model import Schema, SpecDoc
 from generator.vocabulary import SqlVerb
 from tests.support.specs import codes, mapping_of, method, place, resource, spec_of
 
+INTEGER = Scalar(ScalarKind.INTEGER)
 THINGS = """
 components:
   securitySchemes:
@@ -132,7 +144,7 @@ def test_a_body_is_its_preferred_content() -> None:
     provider, problems = build(whole(), spec)
     made = {method.operation: method for _, _, method in walk_methods(provider.services)}
     body = made["createThing"].body
-    assert codes(problems) == ["media-type-not-sent"]
+    assert codes(problems) == []
     assert body is not None
     assert [content.kind for content in body.content] == [
         ContentKind.MULTIPART,
@@ -142,6 +154,46 @@ def test_a_body_is_its_preferred_content() -> None:
     assert body.properties[1].property.type == Binary()
     assert body.required_names == ("file", "id")
     assert body.content[1].type == Binary()
+    assert body.media_argument == "content_type"
+    assert [one.content_type for one in body.wholes] == ["application/octet-stream"]
+
+
+def test_a_body_chooses_among_the_media_types_that_have_a_name() -> None:
+    spec = spec_of(
+        """
+        paths:
+          /notes:
+            post:
+              operationId: addNote
+              parameters: [{name: content_type, in: query, schema: {type: string}}]
+              requestBody:
+                content:
+                  application/json: {schema: {$ref: '#/components/schemas/Note'}}
+                  application/xml: {schema: {$ref: '#/components/schemas/Note'}}
+                  application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/Note'}}
+                  application/json;v=2: {schema: {$ref: '#/components/schemas/Note'}}
+                  image/*: {}
+              responses: {'200': {description: ok}}
+        components:
+          schemas:
+            Note:
+              properties: {text: {type: string}, body: {type: string}, id: {readOnly: true}}
+        """
+    )
+    provider, problems = build(mapping_of(resource("notes", method("addNote"))), spec)
+    body = provider.services[0].resources[0].methods[0].body
+    assert body is not None
+    assert [one.content_type for one in body.choices] == [
+        "application/json",
+        "application/x-www-form-urlencoded",
+        "application/xml",
+    ]
+    assert (body.media_argument, body.python_name) == ("content_type_2", "body_2")
+    [form] = body.other_members
+    assert [one.name for one in form.properties] == ["text", "body"]
+    [xml] = body.wholes
+    assert (xml.content_type, xml.type) == ("application/xml", Scalar(ScalarKind.STRING))
+    assert codes(problems) == ["media-type-not-sent"]
 
 
 def test_the_answer_is_the_first_2xx_with_content() -> None:
@@ -150,7 +202,7 @@ def test_the_answer_is_the_first_2xx_with_content() -> None:
     assert answer.status == "200"
     assert [content.kind for content in answer.content] == [
         ContentKind.BINARY,
-        ContentKind.EVENTS,
+        ContentKind.STREAM,
     ]
     assert answer.content[0].type == Binary()
     assert [failure.status for failure in methods["listThings"].failures] == ["default"]
@@ -319,9 +371,17 @@ def test_the_first_select_gives_a_resource_its_fields() -> None:
     [
         ("application/json", (), ContentKind.JSON),
         ("application/merge-patch+json", (), ContentKind.JSON),
+        ("text/json", ("string",), ContentKind.JSON),
         ("multipart/form-data", (), ContentKind.MULTIPART),
         ("application/x-www-form-urlencoded", (), ContentKind.FORM),
-        ("text/event-stream", (), ContentKind.EVENTS),
+        ("text/event-stream", (), ContentKind.STREAM),
+        ("text/event-stream", ("string",), ContentKind.STREAM),
+        ("application/x-ndjson", (), ContentKind.STREAM),
+        ("application/jsonl", ("array",), ContentKind.STREAM),
+        ("application/stream+json", ("object",), ContentKind.STREAM),
+        ("application/x-jsonlines", ("string",), ContentKind.BINARY),
+        ("application/json-seq", (), ContentKind.STREAM),
+        ("application/geo+json-seq", ("object",), ContentKind.STREAM),
         ("text/csv", (), ContentKind.TEXT),
         ("application/atom+xml", (), ContentKind.TEXT),
         ("*/*", ("object",), ContentKind.JSON),
@@ -333,6 +393,37 @@ def test_a_content_type_says_how_a_body_is_read(
     content_type: str, types: tuple[str, ...], kind: ContentKind
 ) -> None:
     assert content_kind(content_type, Schema("", types=types)) is kind
+
+
+@pytest.mark.parametrize(
+    ("schema", "item", "nullable"),
+    [
+        ("{schema: {type: integer}}", INTEGER, False),
+        ("{schema: {type: array, items: {type: integer}}}", INTEGER, False),
+        ("{schema: {$ref: '#/components/schemas/Rows'}}", Ref("Row"), False),
+        ("{itemSchema: {$ref: '#/components/schemas/Rows'}}", Ref("Rows"), False),
+        ("{schema: {type: array, items: {type: [integer, 'null']}}}", INTEGER, True),
+        ("{}", Anything(), False),
+    ],
+)
+def test_the_schema_of_a_stream_is_that_of_an_item(schema: str, item: Type, nullable: bool) -> None:
+    spec = spec_of(
+        f"""
+        paths:
+          /rows:
+            get:
+              operationId: listRows
+              responses: {{'200': {{description: ok, content: {{application/jsonl: {schema}}}}}}}
+        components:
+          schemas:
+            Row: {{type: object, properties: {{id: {{type: string}}}}}}
+            Rows: {{type: array, items: {{$ref: '#/components/schemas/Row'}}}}
+        """
+    )
+    provider, _ = build(mapping_of(resource("rows", method("listRows", SqlVerb.EXEC))), spec)
+    [content] = provider.services[0].resources[0].methods[0].answer.content
+    assert (content.type, content.nullable) == (item, nullable)
+    assert content.whole == Array(Nullable(item) if nullable else item)
 
 
 def test_a_list_without_items_path_has_the_fields_of_its_items() -> None:

@@ -36,7 +36,7 @@ from tests.support.providers import ORIGIN, param, prop, record
 STRING = Scalar(ScalarKind.STRING)
 FLAG = Scalar(ScalarKind.BOOLEAN)
 JSON = Content("application/json", ContentKind.JSON, record(), False, ORIGIN)
-EVENTS = Content("text/event-stream", ContentKind.EVENTS, record(), False, ORIGIN)
+EVENTS = Content("text/event-stream", ContentKind.STREAM, record(), False, ORIGIN)
 
 
 def find(name: str) -> NamedType:
@@ -85,12 +85,12 @@ def argument(name: str, kind: Type, place: ParamPlace | None = None) -> PageArgu
 
 
 @pytest.mark.parametrize("place", [None, ParamPlace.QUERY])
-def test_a_boolean_stream_asks_for_events_in_body_or_query(place: ParamPlace | None) -> None:
+def test_a_boolean_stream_asks_for_a_stream_in_body_or_query(place: ParamPlace | None) -> None:
     made = switch(argument("stream", FLAG, place), content=(JSON, EVENTS))
     assert made == StreamSwitch("stream", place, True)
 
 
-def test_a_stream_format_asks_for_events_where_no_boolean_does() -> None:
+def test_a_stream_format_asks_for_a_stream_where_no_boolean_does() -> None:
     formats = argument("stream_format", Enum(ScalarKind.STRING, ("sse", "audio"), open=False))
     audio = Content("audio/mpeg", ContentKind.BINARY, Binary(), False, ORIGIN)
     assert switch(formats, content=(audio, EVENTS)) == StreamSwitch("stream_format", None, "sse")

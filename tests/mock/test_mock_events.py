@@ -63,7 +63,7 @@ def test_each_line_of_data_has_its_own_field() -> None:
 
 def test_an_event_of_a_sample_has_no_write_only_member() -> None:
     secret = replace(prop("pin"), write_only=True)
-    part = content_of(ContentKind.EVENTS, record(prop("text"), secret))
+    part = content_of(ContentKind.STREAM, record(prop("text"), secret))
     streamed = replace(
         method("stream", SqlVerb.EXEC),
         answer=Answer("200", "", (part,)),
@@ -71,7 +71,7 @@ def test_an_event_of_a_sample_has_no_write_only_member() -> None:
     )
     shop = provider(made := resource(streamed))
     route = MockRoute(shop.services[0], made, streamed, (), ())
-    events = ExampleAnswers(Validators(shop)).make_events(route, None)
+    events = ExampleAnswers(Validators(shop)).make_stream(route, part)
     assert events == (b'data: {"text": "a"}\n\n', b"data: [DONE]\n\n")
 
 

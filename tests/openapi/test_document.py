@@ -380,3 +380,12 @@ def test_a_path_parameter_outside_of_the_path_is_reported_at_its_list() -> None:
             get: {operationId: a, responses: {}}
         components: {parameters: {Id: {name: id, in: path, required: true, schema: {}}}}
     """) == [("path-parameter-not-in-path", "/paths/~1a/parameters/0")]
+
+
+def test_items_of_a_media_type_that_is_no_stream_are_noted() -> None:
+    content = "{multipart/mixed: {itemSchema: {type: string}}, application/jsonl: {itemSchema: {}}}"
+    assert problems_of(f"""
+        paths:
+          /parts:
+            get: {{operationId: a, responses: {{'200': {{description: d, content: {content}}}}}}}
+    """) == [("stream-items-are-not-read", "")]

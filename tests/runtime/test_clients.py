@@ -307,7 +307,7 @@ class Unread(httpx2.SyncByteStream):
 
 def events(body: bytes, content_type: str = "text/event-stream") -> Stream[list[int]]:
     response = httpx2.Response(200, stream=Unread(body), headers={"content-type": content_type})
-    operation: op.Endpoint[list[int]] = op.Endpoint("GET", "/n", op.EventsAnswer("Numbers"))
+    operation: op.Endpoint[list[int]] = op.Endpoint("GET", "/n", op.StreamAnswer("Numbers"))
     stream: Stream[list[int]] = made(answer=lambda _: response).send(operation, {})
     return stream
 
@@ -339,7 +339,7 @@ def test_a_stream_that_stalls_is_a_timeout() -> None:
 
     headers = {"content-type": "text/event-stream"}
     response = httpx2.Response(200, stream=Stalled(), headers=headers)
-    operation: op.Endpoint[list[int]] = op.Endpoint("GET", "/n", op.EventsAnswer("Numbers"))
+    operation: op.Endpoint[list[int]] = op.Endpoint("GET", "/n", op.StreamAnswer("Numbers"))
     stream = made(answer=lambda _: response).send(operation, {})
     assert next(stream) == [1]
     with pytest.raises(APITimeoutError, match="did not end in time"):

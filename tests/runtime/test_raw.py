@@ -181,7 +181,7 @@ def test_stream_can_be_an_argument_in_any_place(side: Side, where: str) -> None:
         "/t",
         op.JsonAnswer("Thing"),
         body,
-        events=op.EventsAnswer("Thing", by=("stream", True)),
+        stream=op.StreamAnswer("Thing", by=("stream", True)),
     )
     with scripted(TWO_EVENTS, OK) as server:
         use = Raw(side, server)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from generator.runtime import operation as op
 from generator.runtime.errors import (
     APIConnectionError,
     APIError,
@@ -29,6 +30,7 @@ from tests.support.sockets import (
 )
 
 THREE = b'data: {"n":1}\n\ndata: {"n":2}\n\ndata: {"n":3}\n\n'
+NAMED = op.StreamAnswer("Any", named=True)
 ENDLESS = chunked(THREE, ends=False)
 
 
@@ -77,7 +79,7 @@ def test_a_stream_is_complete_however_its_bytes_are_split(side: Side) -> None:
 
 def test_named_events_have_their_names(side: Side) -> None:
     with answering(sending(chunked(b"event: a\ndata: 1\n\ndata: 2\n\n"))) as server:
-        assert side.rest(side.stream(server.url, named=True)) == [
+        assert side.rest(side.stream(server.url, NAMED)) == [
             {"event": "a", "data": 1},
             {"event": "message", "data": 2},
         ]

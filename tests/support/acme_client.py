@@ -70,7 +70,7 @@ CREATE: op.Endpoint[Thing] = op.Endpoint(
     "/things",
     op.JsonAnswer("Thing"),
     body=op.JsonBody(),
-    events=op.EventsAnswer("Thing", by=("stream", True)),
+    stream=op.StreamAnswer("Thing", by=("stream", True)),
     takes={
         "name": ("string",),
         "size": ("number", "null"),
@@ -98,7 +98,7 @@ LIST: op.Endpoint[ThingPage] = op.Endpoint(
     takes={"limit": ("integer",), "order": ("string",)},
 )
 CONTENT: op.Endpoint[bytes] = op.Endpoint("GET", "/things/{id}/content", op.BinaryAnswer())
-EVENTS: op.Endpoint[Thing] = op.Endpoint("GET", "/events", op.EventsAnswer("Thing"))
+EVENTS: op.Endpoint[Thing] = op.Endpoint("GET", "/events", op.StreamAnswer("Thing"))
 WAIT: op.PollingRule[Thing] = op.PollingRule(GET, {"id": ("id",)}, ("status",), ("done", "failed"))
 
 Handler = Callable[[httpx2.Request], httpx2.Response]

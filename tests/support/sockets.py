@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 import httpx2
 
+from generator.runtime import operation as op
 from generator.runtime.binary import AsyncBinaryResponse, BinaryResponse
 from generator.runtime.streams import AsyncStream, Stream
 from tests.support.listening import listening
@@ -87,13 +88,14 @@ def same(value: object) -> Any:
 
 
 TIMEOUT = httpx2.Timeout(5, read=0.15, pool=0.15)
+EVENTS = op.StreamAnswer("Any")
 ONE = httpx2.Limits(max_connections=1)  # who doesn't free it can't ask again
 
 
 class Side(Protocol):
     """Sync or async: the calls of one, for tests of both."""
 
-    def stream(self, url: str, *, named: bool = False) -> Any: ...
+    def stream(self, url: str, answer: op.StreamAnswer = EVENTS) -> Any: ...
     def binary(self, url: str) -> Any: ...
     def next(self, stream: Any) -> Any: ...
     def rest(self, items: Any) -> list[Any]: ...
@@ -106,8 +108,8 @@ class SyncSide:
     def __init__(self) -> None:
         self.http = httpx2.Client(timeout=TIMEOUT, limits=ONE)
 
-    def stream(self, url: str, *, named: bool = False) -> Stream[Any]:
-        return Stream(self._get_sent_value(url), same, named=named)
+    def stream(self, url: str, answer: op.StreamAnswer = EVENTS) -> Stream[Any]:
+        return Stream(self._get_sent_value(url), same, answer)
 
     def binary(self, url: str) -> BinaryResponse:
         return BinaryResponse(self._get_sent_value(url))
@@ -139,9 +141,9 @@ class AsyncSide:
         self.runner = asyncio.Runner()
         self.http = httpx2.AsyncClient(timeout=TIMEOUT, limits=ONE)
 
-    def stream(self, url: str, *, named: bool = False) -> AsyncStream[Any]:
+    def stream(self, url: str, answer: op.StreamAnswer = EVENTS) -> AsyncStream[Any]:
         async def opened() -> AsyncStream[Any]:
-            return AsyncStream(await self._get_sent_value(url), same, named=named)
+            return AsyncStream(await self._get_sent_value(url), same, answer)
 
         return self.runner.run(opened())
 

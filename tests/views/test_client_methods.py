@@ -14,6 +14,7 @@ from generator.model.methods import (
     Content,
     ContentKind,
     Method,
+    OtherMembers,
     PageArgument,
     PageEnd,
     Pagination,
@@ -75,7 +76,8 @@ BY_FLAG = StreamSwitch("stream", None, True)
 
 
 def content(kind: ContentKind, of: Type = STRING, content_type: str = "") -> Content:
-    return Content(content_type or f"x/{kind}", kind, of, False, ORIGIN)
+    media = "text/event-stream" if kind is ContentKind.STREAM else f"x/{kind}"
+    return Content(content_type or media, kind, of, False, ORIGIN)
 
 
 def made(of: Method, types: tuple[NamedType, ...] = TYPES) -> MethodText:
@@ -136,7 +138,7 @@ def test_required_arguments_come_first_and_have_no_default() -> None:
     )
     of = replace(method("make", SqlVerb.EXEC, params=params, sent=sent), summary="Makes it.")
     text = made(of)
-    assert text.signature == (
+    assert text.form(SYNC).signature == (
         "x_id: str",
         "from_: str",
         "limit: str | NotGiven = NOT_GIVEN",
@@ -157,7 +159,7 @@ def test_required_arguments_come_first_and_have_no_default() -> None:
 def test_the_last_argument_of_the_path_may_be_positional() -> None:
     params = tuple(replace(param(name), python_name=name) for name in ("b", "a"))
     text = made(replace(method("get", SqlVerb.EXEC, params=params), path="/x/{b}/y/{a}"))
-    assert (text.positional, text.signature) == (("a: str",), ("b: str",))
+    assert (text.positional, text.form(SYNC).signature) == (("a: str",), ("b: str",))
     assert made(method("get", SqlVerb.EXEC)).positional == ()
 
 
@@ -196,10 +198,10 @@ def test_the_last_argument_of_the_path_may_be_positional() -> None:
             'op.BinaryAnswer("x/binary")',
         ),
         (
-            (content(ContentKind.EVENTS, Ref("Job")),),
+            (content(ContentKind.STREAM, Ref("Job")),),
             ("Stream[types.Job]", "AsyncStream[types.Job]"),
             "stream",
-            'op.EventsAnswer("Job")',
+            'op.StreamAnswer("Job")',
         ),
         (
             (content(ContentKind.MULTIPART),),
@@ -226,31 +228,35 @@ def test_a_text_document_is_returned_as_bytes(kind: ContentKind) -> None:
     assert text.operation[2] == 'op.BinaryAnswer("application/sdp")'
 
 
-def test_a_call_returns_json_unless_it_asks_for_events() -> None:
+def test_a_call_returns_json_unless_it_asks_for_stream() -> None:
     text = made(
-        answering(content(ContentKind.JSON, INTEGER), content(ContentKind.EVENTS, Ref("Job")))
+        answering(content(ContentKind.JSON, INTEGER), content(ContentKind.STREAM, Ref("Job")))
     )
     assert text.form(SYNC).result == "types.RunResponse"
-    assert text.operation[3:] == ('events=op.EventsAnswer("Job")',)
+    assert text.operation[3:] == ('stream=op.StreamAnswer("Job")',)
 
 
 def test_events_with_a_name_and_data_are_wrapped() -> None:
     event = named("Event", record(prop("event", required=True), prop("data", Ref("Job"))))
-    text = made(answering(content(ContentKind.EVENTS, Ref("Event"))), (event, JOB))
-    assert text.operation[2] == 'op.EventsAnswer("Event", named=True)'
+    text = made(answering(content(ContentKind.STREAM, Ref("Event"))), (event, JOB))
+    assert text.operation[2] == 'op.StreamAnswer("Event", named=True)'
     bare = named("Event", record(prop("event", required=True)))
-    text = made(answering(content(ContentKind.EVENTS, Ref("Event"))), (bare, JOB))
-    assert text.operation[2] == 'op.EventsAnswer("Event")'
+    text = made(answering(content(ContentKind.STREAM, Ref("Event"))), (bare, JOB))
+    assert text.operation[2] == 'op.StreamAnswer("Event")'
 
 
-def sending(*contents: Content, properties: tuple[BodyProperty, ...] = ()) -> MethodText:
-    sent = Body(True, "What it is.", contents, properties, "body")
+def sending(
+    *contents: Content,
+    properties: tuple[BodyProperty, ...] = (),
+    other_members: tuple[OtherMembers, ...] = (),
+) -> MethodText:
+    sent = Body(True, "What it is.", contents, properties, "body", other_members=other_members)
     return made(replace(method("run", SqlVerb.EXEC), body=sent))
 
 
 def test_the_value_of_stream_decides_the_result() -> None:
     answer = Answer(
-        "200", "", (content(ContentKind.JSON, Ref("Job")), content(ContentKind.EVENTS, Ref("Cat")))
+        "200", "", (content(ContentKind.JSON, Ref("Job")), content(ContentKind.STREAM, Ref("Cat")))
     )
     flag = replace(prop("stream", Scalar(ScalarKind.BOOLEAN)), nullable=True)
     sent = Body(
@@ -267,7 +273,7 @@ def test_the_value_of_stream_decides_the_result() -> None:
         ("stream: Literal[True]", "Stream[types.Cat]"),
         ("stream: bool | None", "types.Job | Stream[types.Cat]"),
     ]
-    assert text.signature == ("q: str", "stream: bool | None | NotGiven = NOT_GIVEN")
+    assert text.form(SYNC).signature == ("q: str", "stream: bool | None | NotGiven = NOT_GIVEN")
     assert (text.form(SYNC).result, text.kind) == ("types.Job | Stream[types.Cat]", "types.Job")
     assert text.form(ASYNC).result == "types.Job | AsyncStream[types.Cat]"
     assert text.form(ASYNC).overloads[1].result == "AsyncStream[types.Cat]"
@@ -278,7 +284,7 @@ def test_the_value_of_stream_decides_the_result() -> None:
 
 def test_a_switch_that_is_no_flag_has_no_overloads() -> None:
     answer = Answer(
-        "200", "", (content(ContentKind.JSON, Ref("Job")), content(ContentKind.EVENTS, Ref("Cat")))
+        "200", "", (content(ContentKind.JSON, Ref("Job")), content(ContentKind.STREAM, Ref("Cat")))
     )
     form = (BodyProperty(prop("stream_format"), "stream_format"),)
     sent = Body(True, "", (content(ContentKind.JSON, record()),), form, "body")
@@ -286,12 +292,12 @@ def test_a_switch_that_is_no_flag_has_no_overloads() -> None:
     text = made(replace(method("run", SqlVerb.EXEC), answer=answer, body=sent, stream_by=by))
     assert text.form(SYNC).overloads == ()
     assert text.form(SYNC).result == "types.Job | Stream[types.Cat]"
-    assert 'events=op.EventsAnswer("Cat", by=("stream_format", "sse"))' in text.operation
+    assert 'stream=op.StreamAnswer("Cat", by=("stream_format", "sse"))' in text.operation
 
 
 def test_stream_can_be_a_query_parameter() -> None:
     answer = Answer(
-        "200", "", (content(ContentKind.JSON, Ref("Job")), content(ContentKind.EVENTS, Ref("Cat")))
+        "200", "", (content(ContentKind.JSON, Ref("Job")), content(ContentKind.STREAM, Ref("Cat")))
     )
     flag = replace(param("stream", ParamPlace.QUERY, required=False), python_name="stream")
     flag = replace(flag, type=Scalar(ScalarKind.BOOLEAN))
@@ -313,7 +319,7 @@ def test_an_endpoint_says_how_its_body_is_encoded() -> None:
     assert sending(patch).operation[3] == 'body=op.JsonBody("application/merge-patch+json")'
     text = sending(content(ContentKind.TEXT, content_type="application/sdp"))
     assert text.operation[3] == 'body=op.RawBody("application/sdp")'
-    assert (text.signature, text.call) == (("body: str",), ("body=body",))
+    assert (text.form(SYNC).signature, text.call) == (("body: str",), ("body=body",))
 
 
 def test_a_form_beside_json_adds_its_files() -> None:
@@ -321,16 +327,18 @@ def test_a_form_beside_json_adds_its_files() -> None:
     parts = record(
         prop("p", required=True), prop("f", Binary()), prop("from", Binary(), required=True)
     )
+    form = content(ContentKind.MULTIPART, parts)
     text = sending(
         json,
-        content(ContentKind.MULTIPART, parts),
+        form,
+        other_members=(OtherMembers(form.content_type, parts.properties),),
         properties=(
             BodyProperty(prop("p", required=True), "p"),
             BodyProperty(prop("f", required=True), "f"),
             BodyProperty(prop("links", required=True), "links"),
         ),
     )
-    assert text.signature == (
+    assert text.form(SYNC).signature == (
         "p: str",
         "f: FileInput | str | NotGiven = NOT_GIVEN",
         "links: str | NotGiven = NOT_GIVEN",
@@ -569,7 +577,7 @@ def test_a_deprecated_method_or_argument_says_why() -> None:
 
 def test_a_waiting_method_takes_the_same_arguments_except_stream() -> None:
     job = record(prop("id"), prop("status"))
-    answer = (content(ContentKind.JSON, Ref("State")), content(ContentKind.EVENTS, Ref("Job")))
+    answer = (content(ContentKind.JSON, Ref("State")), content(ContentKind.STREAM, Ref("Job")))
     flag = BodyProperty(prop("stream", Scalar(ScalarKind.BOOLEAN)), "stream")
     sent = Body(True, "", (content(ContentKind.JSON, record()),), (flag,), "body")
     of_thing = replace(param("thing"), python_name="thing")

@@ -122,7 +122,9 @@ def test_a_program_prints_iterates_or_saves_the_answer() -> None:
         'client.things.list().write_to_file("result.bin")': answered(
             made, ContentKind.BINARY, "image/png"
         ),
-        f"with client.things.list() as events:\n{loop}": answered(made, ContentKind.EVENTS),
+        f"with client.things.list() as events:\n{loop}": answered(
+            made, ContentKind.STREAM, "text/event-stream"
+        ),
     }
     for end, of in ends.items():
         text = PythonCalls(acme(of)).program(of, request())

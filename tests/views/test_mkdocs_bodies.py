@@ -10,6 +10,7 @@ from generator.model.methods import (
     Content,
     ContentKind,
     Failure,
+    OtherMembers,
     PathInResponse,
     ResponseHeader,
     StreamSwitch,
@@ -22,7 +23,8 @@ from generator.views.mkdocs.type_words import Reader
 from generator.vocabulary import SqlVerb
 from tests.support.providers import INTEGER, ORIGIN, STRING, body, method, named, prop, record
 
-FORM = named("Form", record(prop("name"), prop("file", Binary(), required=True), prop("n")))
+PARTS = record(prop("name"), prop("file", Binary(), required=True), prop("n"))
+FORM = named("Form", PARTS)
 PAGE = PageContext(Reader({"Form": FORM}, {"Form": "#type-Form"}), "", Anchors())
 JSON = body(prop("name"), prop("n", INTEGER))
 
@@ -37,7 +39,9 @@ def content(kind: ContentKind, content_type: str, of: Type = STRING) -> Content:
 
 def with_form(sent: Body) -> Body:
     form = content(ContentKind.MULTIPART, "multipart/form-data", Ref("Form"))
-    return replace(sent, content=(*sent.content, form))
+    members = (OtherMembers(form.content_type, PARTS.properties),)
+    sent = replace(sent, content=(*sent.content, form), media_argument="content_type")
+    return replace(sent, other_members=members)
 
 
 def returned(
@@ -50,10 +54,15 @@ def returned(
 
 def test_a_body_lists_its_content_types() -> None:
     line = "`application/json` or `multipart/form-data`, required."
-    assert body_text(with_form(JSON), "", PAGE) == line
+    choice = " A Python call sends `application/json`, unless `content_type` names another."
+    assert body_text(with_form(JSON), "", PAGE) == f"{line}{choice}"
     assert body_text(with_form(JSON), "data__", PAGE) == (
-        f"{line} Columns have the prefix `data__`."
+        f"{line} Columns have the prefix `data__`.{choice}"
     )
+    text = content(ContentKind.TEXT, "text/plain")
+    sent = replace(JSON, content=(*JSON.content, text), media_argument="content_type")
+    whole = "The argument `body` is the whole body as `text/plain`."
+    assert body_text(sent, "", PAGE).endswith(f"{choice} {whole}")
 
 
 def test_another_form_of_a_body_shows_its_differences() -> None:
@@ -69,7 +78,7 @@ def test_another_form_of_a_body_shows_its_differences() -> None:
 
 def test_every_form_of_an_answer_is_described() -> None:
     json = content(ContentKind.JSON, "application/json", Ref("Form"))
-    events = content(ContentKind.EVENTS, "text/event-stream", Ref("Form"))
+    events = content(ContentKind.STREAM, "text/event-stream", Ref("Form"))
     video = content(ContentKind.BINARY, "video/mp4", Binary())
     image = content(ContentKind.BINARY, "image/webp", Binary())
     assert returned() == "nothing."

@@ -61,7 +61,7 @@ BREAKOUTS = (
 
 def call(service: str, *uses: str) -> ClientCall:
     """A method of a service that returns the first of these types, and the second as events."""
-    events = [CallResult(ContentKind.EVENTS, "", Ref(use), nullable=False) for use in uses[1:]]
+    events = [CallResult(ContentKind.STREAM, "", Ref(use), nullable=False) for use in uses[1:]]
     return ClientCall(
         method=method("m", SqlVerb.EXEC),
         service=service,
@@ -72,7 +72,7 @@ def call(service: str, *uses: str) -> ClientCall:
         files=(),
         whole_body="",
         result=CallResult(ContentKind.JSON, "application/json", Ref(uses[0]), nullable=False),
-        events=events[0] if events else None,
+        stream=events[0] if events else None,
     )
 
 

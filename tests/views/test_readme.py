@@ -49,7 +49,7 @@ def test_an_object_without_short_values_is_not_shown() -> None:
 
 def test_a_stream_is_shown_with_the_argument_that_asks_for_it() -> None:
     contents = [
-        Content("", kind, STRING, False, ORIGIN) for kind in (ContentKind.JSON, ContentKind.EVENTS)
+        Content("", kind, STRING, False, ORIGIN) for kind in (ContentKind.JSON, ContentKind.STREAM)
     ]
     of = replace(
         method("create", SqlVerb.EXEC, sent=body(prop("mode"))),

@@ -1,4 +1,4 @@
-"""The methods of a provider in, the calls of its client out: arguments, results and events.
+"""The methods of a provider in, the calls of its client out: arguments, results and streams.
 
 Types that only methods have are added to the builder of flat types.
 """
@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from generator import names
-from generator.model.methods import Body, Content, Method, Param
+from generator.model.methods import Body, Content, ContentKind, Method, Param
 from generator.model.provider import Provider, Resource, Service
 from generator.model.types import Property
 from generator.model.walk import walk_methods
-from generator.views.client.calls import Argument, CallResult, ClientCall
-from generator.views.client.file_arguments import add_file_arguments, holds_bytes
+from generator.views.client.body_members import holds_bytes, merge_members
+from generator.views.client.calls import Argument, CallResult, ClientCall, MediaChoice
 from generator.views.client.flat_types import FlatTypeBuilder, TypePlace
 from generator.views.client.json_kinds import is_base64, json_kinds_of
 from generator.views.client.results import ResultBuilder
@@ -44,7 +44,7 @@ class _CallBuilder:
     def build(self, service: Service, resource: Resource, method: Method) -> ClientCall:
         owner = names.class_case(method.name)
         arguments = tuple(self._arguments(method, owner))
-        result, events = self.results.build(method, owner)
+        result, stream = self.results.build(method, owner)
         body = method.body
         return ClientCall(
             method=method,
@@ -62,9 +62,10 @@ class _CallBuilder:
             form=body.form if body else None,
             whole_body=body.python_name if body and not body.properties else "",
             result=result,
-            events=events,
-            switch=_find_switch(method, arguments, events),
+            stream=stream,
+            switch=_find_switch(method, arguments, stream),
             errors=tuple(self.results.build_errors(method, owner)),
+            choice=self._choice(body, owner) if body and body.media_argument else None,
         )
 
     def _arguments(self, method: Method, owner: str) -> Iterator[Argument]:
@@ -74,9 +75,9 @@ class _CallBuilder:
         if body and body.properties:
             make = partial(self._property_argument, owner)
             arguments += self._property_arguments(body, make)
-            arguments = list(add_file_arguments(arguments, body, self.builder.types, make))
+            arguments = merge_members(arguments, body, self.builder.types, make)
         elif body and body.content:
-            arguments.append(self._whole_body(body, body.content[0], owner))
+            arguments.append(self._only_body(body, owner))
         for argument in arguments:
             yield replace(argument, json_kinds=json_kinds_of(argument, self.builder.types))
 
@@ -122,6 +123,18 @@ class _CallBuilder:
             is_base64=is_base64(of.type, self.builder.types),
         )
 
+    def _choice(self, body: Body, owner: str) -> MediaChoice:
+        """Returns how a call chooses among the media types of its body."""
+        wholes = ((one, self._whole_body(body, one, owner)) for one in body.wholes)
+        return MediaChoice(body.media_argument, body.choices, tuple(wholes))
+
+    def _only_body(self, body: Body, owner: str) -> Argument:
+        """Returns the one argument for a body that is no object, in any of its media types."""
+        main, *others = dict.fromkeys((body.content[0], *body.choices))
+        argument = self._whole_body(body, main, owner)
+        further = (self._whole_body(body, one, owner) for one in others)
+        return replace(argument, alternatives=tuple(further))
+
     def _whole_body(self, body: Body, content: Content, owner: str) -> Argument:
         """Returns the one argument for a body that is no object."""
         place = TypePlace(content.origin.pointer)
@@ -129,19 +142,20 @@ class _CallBuilder:
             name=body.python_name,
             wire_name=body.python_name,
             place=None,
-            type=self.builder.flatten(content.type, f"{owner}Body", place),
-            nullable=content.nullable,
+            type=self.builder.flatten(content.whole, f"{owner}Body", place),
+            nullable=content.nullable and content.kind is not ContentKind.STREAM,
             required=body.required,
             description=body.description,
             deprecated=False,
+            is_stream=content.kind is ContentKind.STREAM,
         )
 
 
 def _find_switch(
-    method: Method, arguments: Sequence[Argument], events: CallResult | None
+    method: Method, arguments: Sequence[Argument], stream: CallResult | None
 ) -> Argument | None:
-    """Returns the argument that asks for events in place of JSON, if there is one."""
-    by = method.stream_by if events else None
+    """Returns the argument that asks for a stream in place of JSON, if there is one."""
+    by = method.stream_by if stream else None
     if by is None:
         return None
     return next(

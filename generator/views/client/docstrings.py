@@ -23,7 +23,7 @@ def method_doc(call: ClientCall, settings: ClientSettings) -> str:
     parts = [
         *_about(call.method, vendor_docs),
         _deprecation(call.method, vendor_docs),
-        _section("Args", [_describe_argument(one, vendor_docs) for one in call.arguments]),
+        _section("Args", list(_describe_arguments(call, vendor_docs))),
         _section("Returns", list(_describe_results(call, vendor_docs))),
         _section("Raises", _describe_errors(call, vendor_docs)),
         f"Docs: {docs_page(call, settings.our_docs)}",
@@ -70,6 +70,21 @@ def _section(title: str, entries: Sequence[str]) -> str:
     return "\n".join((f"{title}:", *entries)) if entries else ""
 
 
+def _describe_arguments(call: ClientCall, vendor_docs: str) -> Iterator[str]:
+    """Describes the arguments, and the choice among several media types of the body."""
+    yield from (_describe_argument(one, vendor_docs) for one in call.arguments)
+    if call.choice is None or call.body is None:
+        return
+    if call.choice.wholes:
+        named = " or ".join(f'"{content.content_type}"' for content, _ in call.choice.wholes)
+        name = call.choice.wholes[0][1].name
+        yield _entry(name, f"The whole body, if `{call.choice.name}` is {named}.")
+    main = f'The media type of the body. Default: "{call.body.content_type}"'
+    form = call.form if call.files and call.body.kind is ContentKind.JSON else None
+    other = f', or "{form.content_type}" for files' if form else ""
+    yield _entry(call.choice.name, f"{main}{other}.")
+
+
 def _describe_argument(argument: Argument, vendor_docs: str) -> str:
     """Rule C21: an argument without a description shows the kinds of JSON that it takes."""
     words = resolve_links(argument.description, vendor_docs).strip()
@@ -99,7 +114,7 @@ def _describe_result(result: CallResult, method: Method, vendor_docs: str) -> li
         case ContentKind.JSON if result.page:
             words = f"{words.rstrip('.')}. {_describe_rows(method)}".lstrip(". ")
             return [_entry(result.page.name, words)]
-        case ContentKind.JSON | ContentKind.EVENTS if result.type:
+        case ContentKind.JSON | ContentKind.STREAM if result.type:
             return [_entry(result.type.name, words)]
         case ContentKind.TEXT:
             return [_entry("str", words)]

@@ -24,7 +24,7 @@ from generator.views.client.calls import Argument, CallResult, ClientCall
 from generator.views.code.style_texts import encoding_style
 from generator.views.text.links import resolve_links
 from generator.views.text.python_layout import tuple_literal
-from generator.vocabulary import ParamPlace, Server
+from generator.vocabulary import ParamPlace, Server, StreamFormat
 
 GROUPS = (
     ("path", ParamPlace.PATH),
@@ -50,7 +50,7 @@ def constant_name(python: tuple[str, ...]) -> str:
 
 
 def result_type(result: CallResult) -> str:
-    """Returns the type that JSON, events or bytes become.
+    """Returns the type that JSON, the items of a stream, or bytes become.
 
     Rule AN3: successes with different bodies are a union. A page without a body has no rows.
     """
@@ -66,7 +66,7 @@ def _own_type(result: CallResult) -> str:
             return "None"
         case ContentKind.TEXT:
             return "str"
-        case ContentKind.EVENTS:
+        case ContentKind.STREAM:
             return name
         case ContentKind.JSON:
             return f"{name} | None" if result.nullable else name
@@ -80,8 +80,15 @@ def endpoint_arguments(call: ClientCall, auth: tuple[str, ...]) -> Iterator[str]
     yield _answer(call.result)
     if call.body:
         yield f"body={_body(call, call.body)}"
-    if call.events:
-        yield f"events={_events(call.events, call.method.stream_by)}"
+    if call.choice:
+        items = [(one.content_type, _plain_body(call, one)) for one in call.choice.contents]
+        texts = ", ".join(f"{python_literal(name)}: {text}" for name, text in items)
+        yield f"bodies={{{texts}}}"
+        needed = [one.wire_name for one in call.arguments if one.place is None and one.required]
+        if call.choice.wholes and needed:
+            yield f"needs={tuple_literal(needed)}"
+    if call.stream:
+        yield f"stream={_stream(call.stream, call.method.stream_by)}"
     for name, place in _STYLED:
         if styles := _styles_in(place, call.arguments):
             yield f"{name}={mapping_literal(styles.items())}"
@@ -120,6 +127,8 @@ def _outcomes(call: ClientCall) -> Iterator[str]:
     """Yields what other responses than the main one hold."""
     if call.result.others:
         yield f"other_answers={_answers(call.result.others)}"
+    if call.result.media:
+        yield f"media={_answers(call.result.media)}"
     if call.errors:
         yield f"errors={mapping_literal((one.status, one.type.name) for one in call.errors)}"
 
@@ -165,34 +174,49 @@ def _answer(result: CallResult) -> str:
             return "op.NoAnswer()"
         case ContentKind.JSON:
             return f"op.JsonAnswer({python_literal(_type_name(result))})"
-        case ContentKind.EVENTS:
-            return _events(result, None)
+        case ContentKind.STREAM:
+            return _stream(result, None)
         case ContentKind.TEXT:
             return f"op.TextAnswer({python_literal(result.content_type)})"
     return f"op.BinaryAnswer({python_literal(result.content_type)})"
 
 
-def _events(events: CallResult, by: StreamSwitch | None) -> str:
-    """Returns a stream of events; `by` asks for it if the call returns JSON otherwise."""
-    parts = [python_literal(_type_name(events))]
-    if events.named:
+def _stream(stream: CallResult, by: StreamSwitch | None) -> str:
+    """Returns a stream; `by` asks for it if the call returns JSON otherwise."""
+    parts = [python_literal(_type_name(stream))]
+    if stream.named:
         parts.append("named=True")
     if by is not None:
         parts.append(f"by=({python_literal(by.name)}, {python_literal(by.value)})")
-    return f"op.EventsAnswer({', '.join(parts)})"
+    if stream.text_events:
+        parts.append(f"texts={tuple_literal(stream.text_events)}")
+    stream_format = StreamFormat.of_media_type(stream.content_type)
+    if stream_format is not None and stream_format is not StreamFormat.EVENTS:
+        parts.append(f"content_type={python_literal(stream.content_type)}")
+        parts.append(f"format={python_literal(stream_format.value)}")
+    return f"op.StreamAnswer({', '.join(parts)})"
 
 
 def _body(call: ClientCall, content: Content) -> str:
+    if content.kind is ContentKind.JSON and call.files:
+        return f"op.JsonOrFilesBody({_parts(call, call.form or content)})"
+    return _plain_body(call, content)
+
+
+def _plain_body(call: ClientCall, content: Content) -> str:
+    """Returns a body of this media type, whatever its arguments are."""
     match content.kind:
         case ContentKind.JSON:
-            if call.files:
-                return f"op.JsonOrFilesBody({_parts(call, call.form or content)})"
             is_plain = content.content_type == "application/json"
             return f"op.JsonBody({'' if is_plain else python_literal(content.content_type)})"
         case ContentKind.MULTIPART:
             return f"op.MultipartBody({_parts(call, content)})"
         case ContentKind.FORM:
             return f"op.FormBody({_form_styles(content)})"
+        case ContentKind.STREAM:
+            is_records = content.stream_format is StreamFormat.RECORDS
+            more = f", {python_literal(StreamFormat.RECORDS.value)}" if is_records else ""
+            return f"op.ItemsBody({python_literal(content.content_type)}{more})"
     return f"op.RawBody({python_literal(content.content_type)})"
 
 

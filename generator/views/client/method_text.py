@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from generator.escape import python_literal
 from generator.model.methods import ContentKind, Wait
-from generator.model.types import Const
+from generator.model.types import Array, Const
 from generator.views.client.annotations import annotate_argument, annotate_value
 from generator.views.client.calls import Argument, CallResult, ClientCall
 from generator.views.client.docstrings import method_doc, wait_doc
@@ -72,6 +72,7 @@ class MethodForm:
     define: str  # "def"
     result: str  # the annotation of what it returns
     sender: str  # the begin of its statement: "return self._client.send"
+    signature: tuple[str, ...]  # the arguments that are keyword-only
     overloads: tuple[Overload, ...] = ()
 
 
@@ -99,7 +100,6 @@ class MethodText:
     kind: str  # the T of the constant's Endpoint[T]
     operation: tuple[str, ...]  # arguments of the constant's Endpoint(...)
     positional: tuple[str, ...]  # arguments that may be positional: at most one
-    signature: tuple[str, ...]  # the other arguments, which are keyword-only
     options: str  # "CallOptions"
     doc: str
     deprecated: str  # the reason as a Python literal, or ""
@@ -115,8 +115,8 @@ class MethodText:
     def uses_types(self) -> bool:
         """Does an annotation of the method name a type of the API?"""
         waits = (self.wait.kind, self.wait.result, *self.wait.signature) if self.wait else ()
-        results = (form.result for form in self.forms)
-        annotations = (self.kind, *self.positional, *self.signature, *results, *waits)
+        of_forms = (text for form in self.forms for text in (form.result, *form.signature))
+        annotations = (self.kind, *self.positional, *of_forms, *waits)
         return any("types." in text for text in annotations)
 
 
@@ -130,12 +130,11 @@ def build_method_text(call: ClientCall, model: ClientModel) -> MethodText:
         constant=constant_name(call.method.python),
         kind=result_type(call.result),
         operation=tuple(endpoint_arguments(call, model.auth)),
-        positional=_parameters(first, types),
-        signature=_parameters(others, types),
+        positional=_parameters(first, types, SYNC),
         options="ListOptions" if call.result.page else "CallOptions",
         doc=method_doc(call, model.settings),
         deprecated=_deprecation_reason(call),
-        call=tuple(_passed_arguments(call, call.arguments)),
+        call=(*_passed_arguments(call, call.arguments), *_passed_choice(call)),
         forms=(_form(SYNC, call, others, types), _form(ASYNC, call, others, types)),
         wait=_wait_text(call, call.method.wait, others, types) if call.method.wait else None,
     )
@@ -147,21 +146,27 @@ def _form(
     """Rule C23: a list of the async client is awaited for a page, or iterated for all rows."""
     result = _returned(call.result, kind.prefix)
     sender = f"return {kind.awaits}self._client"
-    if call.switch and call.events:
-        events = _returned(call.events, kind.prefix)
-        overloads = tuple(_overloads(call, arguments, (result, events), types))
-        either = f"{result} | {events}"
-        return MethodForm(kind.define, either, f"{sender}.send_or_stream", overloads)
+    signature = _signature(call, arguments, types, kind)
+    if call.switch and call.stream:
+        stream = _returned(call.stream, kind.prefix)
+        overloads = tuple(_overloads(kind, call, arguments, (result, stream), types))
+        overloads += tuple(_whole_overloads(kind, call, arguments, result, types))
+        either = f"{result} | {stream}"
+        return MethodForm(kind.define, either, f"{sender}.send_or_stream", signature, overloads)
+    wholes = tuple(_whole_overloads(kind, call, arguments, result, types))
+    if wholes:
+        shared = (*_parameters(arguments, types, kind), *_choosers(call))
+        wholes = (Overload(shared, result), *wholes)
     if kind.is_async and (page := call.result.page):
         pages = f"AsyncPages[types.{page.name}, {annotate_value(page.row, 'types.')}]"
-        return MethodForm("def", pages, "return self._client.list_pages")
-    return MethodForm(kind.define, result, f"{sender}.{_sender(call.result)}")
+        return MethodForm("def", pages, "return self._client.list_pages", signature, wholes)
+    return MethodForm(kind.define, result, f"{sender}.{_sender(call.result)}", signature, wholes)
 
 
 def _returned(result: CallResult, prefix: str) -> str:
     """Returns the annotation of a method's result; `prefix` is that of one client's classes."""
     match result.kind:
-        case ContentKind.EVENTS:
+        case ContentKind.STREAM:
             return f"{prefix}Stream[{result_type(result)}]"
         case None | ContentKind.JSON | ContentKind.TEXT:
             return result_type(result)
@@ -171,7 +176,7 @@ def _returned(result: CallResult, prefix: str) -> str:
 def _sender(result: CallResult) -> str:
     """Returns the method of the runtime that sends a call."""
     match result.kind:
-        case ContentKind.EVENTS:
+        case ContentKind.STREAM:
             return "stream"
         case None | ContentKind.JSON | ContentKind.TEXT:
             return "send"
@@ -179,7 +184,11 @@ def _sender(result: CallResult) -> str:
 
 
 def _overloads(
-    call: ClientCall, arguments: Sequence[Argument], results: tuple[str, str], types: ClientTypes
+    kind: ClientKind,
+    call: ClientCall,
+    arguments: Sequence[Argument],
+    results: tuple[str, str],
+    types: ClientTypes,
 ) -> Iterator[Overload]:
     """Rule C18: the value of `stream` tells a type checker which of both results comes."""
     switch, by = call.switch, call.method.stream_by
@@ -188,16 +197,66 @@ def _overloads(
     off = replace(switch, type=Const(False))
     on = replace(switch, type=Const(True), nullable=False, required=True)
     either = replace(switch, required=True)
-    whole, events = results
-    for special, result in ((off, whole), (on, events), (either, f"{whole} | {events}")):
+    whole, stream = results
+    for special, result in ((off, whole), (on, stream), (either, f"{whole} | {stream}")):
         signature = [special if one is switch else one for one in arguments]
-        yield Overload(_parameters(signature, types), result)
+        yield Overload((*_parameters(signature, types, kind), *_choosers(call)), result)
+
+
+def _whole_overloads(
+    kind: ClientKind,
+    call: ClientCall,
+    arguments: Sequence[Argument],
+    result: str,
+    types: ClientTypes,
+) -> Iterator[Overload]:
+    """Rule BC3: a media type that isn't made of the arguments has a signature of its own."""
+    if call.choice is None:
+        return
+    others = [argument for argument in arguments if argument.place is not None]
+    for content, body in call.choice.wholes:
+        signature = _parameters([*others, replace(body, required=True)], types, kind)
+        yield Overload(
+            (*signature, f"{call.choice.name}: {_literal(content.content_type)}"), result
+        )
+
+
+def _signature(
+    call: ClientCall, arguments: Sequence[Argument], types: ClientTypes, kind: ClientKind
+) -> tuple[str, ...]:
+    """Returns all arguments that are keyword-only. Beside a whole body, no member is required."""
+    wholes = [argument for _, argument in call.choice.wholes] if call.choice else []
+    if not wholes:
+        return (*_parameters(arguments, types, kind), *_choosers(call))
+    some = [replace(one, required=one.required and one.place is not None) for one in arguments]
+    body = replace(wholes[0], required=False, alternatives=tuple(wholes[1:]))
+    chosen = _literal(*(one.content_type for one in call.choice.contents)) if call.choice else ""
+    chooser = f"{call.choice.name}: {chosen} | NotGiven = NOT_GIVEN" if call.choice else ""
+    return (*_parameters([*some, body], types, kind), chooser)
+
+
+def _choosers(call: ClientCall) -> Iterator[str]:
+    """Yields the argument that chooses among the media types that share the arguments."""
+    if call.choice is not None and call.choice.shared:
+        yield f"{call.choice.name}: {_literal(*call.choice.shared)} | NotGiven = NOT_GIVEN"
+
+
+def _literal(*texts: str) -> str:
+    return f"Literal[{', '.join(map(python_literal, texts))}]"
+
+
+def _passed_choice(call: ClientCall) -> Iterator[str]:
+    """Yields the arguments of `send` for a body that has several media types."""
+    if call.choice is not None:
+        if call.choice.wholes:
+            yield f"whole={call.choice.wholes[0][1].name}"
+        yield f"content_type={call.choice.name}"
 
 
 def _wait_text(
     call: ClientCall, wait: Wait, arguments: Sequence[Argument], types: ClientTypes
 ) -> WaitText | None:
-    """Rule C22: `x_and_wait` takes the same arguments as `x`, except the one for events."""
+    """Rule C22: `x_and_wait` takes the same arguments as `x`, except the one for a stream."""
     if call.state is None:
         return None
     results = dict.fromkeys((result_type(call.result), result_type(call.state)))
@@ -209,9 +268,11 @@ def _wait_text(
         constant=f"_{wait.name.upper()}",
         kind="Any" if len(results) > 1 else result_type(call.state),
         wait=tuple(polling_arguments(wait)),
-        signature=_parameters([one for one in arguments if one is not call.switch], types),
+        signature=_signature(
+            call, [one for one in arguments if one is not call.switch], types, SYNC
+        ),
         result=" | ".join(results),
-        call=tuple(_passed_arguments(call, passed)),
+        call=(*_passed_arguments(call, passed), *_passed_choice(call)),
         path=_dictionary(shared) if shared else "",
         doc=wait_doc(call, wait),
     )
@@ -232,13 +293,17 @@ def _positional(call: ClientCall) -> tuple[Argument, ...]:
     return tuple(sorted(in_path, key=lambda one: path.rfind(f"{{{one.wire_name}}}"))[-1:])
 
 
-def _parameters(arguments: Sequence[Argument], types: ClientTypes) -> tuple[str, ...]:
-    return tuple(_parameter(argument, types) for argument in arguments)
+def _parameters(
+    arguments: Sequence[Argument], types: ClientTypes, kind: ClientKind
+) -> tuple[str, ...]:
+    return tuple(_parameter(argument, types, kind) for argument in arguments)
 
 
-def _parameter(argument: Argument, types: ClientTypes) -> str:
+def _parameter(argument: Argument, types: ClientTypes, kind: ClientKind) -> str:
     """Rule C14: a required argument has no default; the default of others is `NOT_GIVEN`."""
-    members = [annotate_argument(argument.type, types)]
+    forms = (argument, *argument.alternatives)
+    found = (text for one in forms for text in _annotations(one, types, kind))
+    members = list(dict.fromkeys(found))
     if argument.is_base64:
         members.append("bytes")
     if argument.nullable:
@@ -246,6 +311,19 @@ def _parameter(argument: Argument, types: ClientTypes) -> str:
     if argument.required:
         return f"{argument.name}: {' | '.join(members)}"
     return f"{argument.name}: {' | '.join(members)} | NotGiven = NOT_GIVEN"
+
+
+def _annotations(argument: Argument, types: ClientTypes, kind: ClientKind) -> Iterator[str]:
+    """Rule SI2: the body of a stream is any iterable of its items, also an async one in the async
+    client.
+    """
+    if argument.is_stream and isinstance(argument.type, Array):
+        item = annotate_argument(argument.type.items, types)
+        yield f"Iterable[{item}]"
+        if kind.is_async:
+            yield f"AsyncIterable[{item}]"
+    else:
+        yield annotate_argument(argument.type, types)
 
 
 def _passed_arguments(call: ClientCall, arguments: Sequence[Argument]) -> Iterator[str]:

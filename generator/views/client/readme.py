@@ -69,7 +69,7 @@ def _shortest_path(paths: Iterable[tuple[str, ...]]) -> str:
 
 
 def _choose_stream(calls: Sequence[ClientCall]) -> str:
-    """Returns the shortest call that can ask for events, with the argument that does so."""
+    """Returns the shortest call that can ask for a stream, with the argument that does so."""
     switched = {
         call.method.python: f"{call.switch.name}={python_literal(call.method.stream_by.value)}"
         for call in calls

@@ -17,14 +17,21 @@ from generator.model.methods import (
     Method,
     PathInResponse,
 )
-from generator.model.types import Array, Nullable, Object, Ref, Type, Union
+from generator.model.types import Array, Map, Nullable, Object, Ref, Type, Union
 from generator.model.walk import NamedTypes, resolved
 from generator.views.client.calls import CallResult, ErrorType, PageClass
 from generator.views.client.flat_types import FlatTypeBuilder, TypePlace
 from generator.views.client.union_variants import walk_leaves
-from generator.vocabulary import SqlVerb
+from generator.vocabulary import SqlVerb, StreamFormat
 
 _ENVELOPE = re.compile(r"\AList(?=[A-Z])|(?:List)?(?:Response|Resource)?\Z")
+_FORMS = (ContentKind.MULTIPART, ContentKind.FORM)
+_SUFFIXES = {
+    None: "Response",
+    StreamFormat.EVENTS: "Event",
+    StreamFormat.LINES: "Item",
+    StreamFormat.RECORDS: "Item",
+}
 _NOTHING = CallResult(None, "", None, nullable=False)
 
 
@@ -36,19 +43,21 @@ class ResultBuilder:
         self._pages: dict[tuple[Ref, PathInResponse], PageClass] = {}
 
     def build(self, method: Method, owner: str) -> tuple[CallResult, CallResult | None]:
-        """Returns the result of a method, and the events that it returns if it is asked for them.
+        """Returns the result of a method, and the stream that it returns if it is asked for it.
 
         A type without a name is named after `owner`.
 
         Rule C26: a SELECT or an EXEC of rows that isn't split into pages is a list of one page. If
         its response is the array of the rows, it is a plain list.
         """
-        result, events = self._build_both(method.answer, owner)
-        result = replace(result, others=tuple(self._build_others(method, result, owner)))
+        result, stream = self._build_both(method.answer, owner)
+        others = tuple(self._build_others(method, result, owner))
+        media = tuple(self._build_media(method.answer, result, owner))
+        result = replace(result, others=others, media=media)
         is_list = method.pagination is not None or method.verb in (SqlVerb.SELECT, SqlVerb.EXEC)
         if is_list and method.items and result.kind is ContentKind.JSON and result.type:
             result = self._add_page(result, result.type, method)
-        return result, events
+        return result, stream
 
     def build_errors(self, method: Method, owner: str) -> Iterator[ErrorType]:
         """Yields the types of the bodies of errors.
@@ -69,7 +78,7 @@ class ResultBuilder:
         """Yields what the other successes return, each with its status.
 
         Rule AN2: a success without a body is None; one with another body is parsed as that. A call
-        that returns bytes or events does so for each success.
+        that returns bytes or a stream does so for each success.
         """
         if main.kind not in (None, ContentKind.JSON, ContentKind.TEXT):
             return
@@ -81,6 +90,27 @@ class ResultBuilder:
             result = _NOTHING if content is None else self._build_one(content, other, named)
             if other.status == NOT_MODIFIED or _shape(result) != _shape(main):
                 yield other.status, result
+
+    def _build_media(
+        self, answer: Answer, main: CallResult, owner: str
+    ) -> Iterator[tuple[str, CallResult]]:
+        """Yields what further media types of the answer become.
+
+        Rule BC5: a call asks for the main media type, and returns another one as what it is.
+        """
+        if main.kind not in (ContentKind.JSON, ContentKind.TEXT):
+            return
+        for content in answer.content[1:]:
+            is_read = content.kind not in (ContentKind.STREAM, *_FORMS)
+            if is_read and content.content_type != main.content_type and not self._is_json(content):
+                result = self._build_one(content, answer, owner)
+                if _shape(result) != _shape(main):
+                    yield content.content_type, result
+
+    def _is_json(self, content: Content) -> bool:
+        """Is it JSON that a server calls text?"""
+        of = resolved(content.type, self._builder.types)
+        return content.content_type == "text/plain" and isinstance(of, Object | Array | Map | Union)
 
     def _add_page(self, result: CallResult, response: Ref, method: Method) -> CallResult:
         """Returns the result as a page. An array that isn't split into pages stays an array.
@@ -101,17 +131,17 @@ class ResultBuilder:
         main = answer.main
         if main is None:
             return _NOTHING, None
-        if main.kind in (ContentKind.MULTIPART, ContentKind.FORM):  # returned unparsed
+        if main.kind in _FORMS:  # returned unparsed
             return CallResult(ContentKind.BINARY, main.content_type, None, nullable=False), None
         result = self._build_one(main, answer, owner)
-        events = answer.events if main.kind is ContentKind.JSON else None
-        return result, self._build_one(events, answer, owner) if events else None
+        stream = answer.stream if main.kind is ContentKind.JSON else None
+        return result, self._build_one(stream, answer, owner) if stream else None
 
     def _build_one(self, content: Content, answer: Answer, owner: str) -> CallResult:
-        if content.kind not in (ContentKind.JSON, ContentKind.EVENTS):
+        if content.kind not in (ContentKind.JSON, ContentKind.STREAM):
             kind, words = _plain_kind(content), _long_description(answer)
             return CallResult(kind, content.content_type, None, nullable=False, description=words)
-        suffix = "Event" if content.kind is ContentKind.EVENTS else "Response"
+        suffix = _SUFFIXES[content.stream_format]
         type_ = content.type.of if isinstance(content.type, Nullable) else content.type
         place = TypePlace(content.origin.pointer)
         ref = self._builder.flatten_and_name(type_, owner + suffix, place)
@@ -121,7 +151,8 @@ class ResultBuilder:
             content.content_type,
             ref,
             content.nullable,
-            named=content.kind is ContentKind.EVENTS and _is_named_event(ref, types),
+            named=content.stream_format is StreamFormat.EVENTS and _is_named_event(ref, types),
+            text_events=content.text_events,
             description=_describe(answer, ref, types),
         )
 

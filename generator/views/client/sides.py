@@ -14,8 +14,8 @@ from generator.model.types import NamedType, Object, Property, Type
 from generator.views.client.calls import (
     ClientCall,
     argument_types_of,
-    event_types_of,
     result_types_of,
+    stream_types_of,
     uses_of,
 )
 from generator.views.client.flat_types import ClientTypes
@@ -66,7 +66,7 @@ def settle_sides(
 
 def _received(call: ClientCall) -> Iterator[Type]:
     yield from result_types_of(call)
-    yield from event_types_of(call)
+    yield from stream_types_of(call)
 
 
 def _is_one_sided(

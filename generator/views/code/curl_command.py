@@ -29,7 +29,7 @@ from generator.runtime.errors import ArgumentError
 from generator.views.code.python_call import is_saved
 from generator.views.code.request_files import file_arguments, sent_content
 from generator.views.code.style_texts import encoding_style, param_style
-from generator.vocabulary import HttpVerb, ParamPlace
+from generator.vocabulary import HttpVerb, ParamPlace, StreamFormat
 
 
 class CurlCommands:
@@ -89,6 +89,8 @@ class CurlCommands:
         value = request_json(body, request)
         if content.kind is ContentKind.JSON:
             yield f"-d {shell_word(json_text(value, indent=2))}"
+        elif content.kind is ContentKind.STREAM:
+            yield f"--data-binary {_items_word(content, value)}"
         elif files:
             yield f"--data-binary {shell_word(f'@{value}')}"
         else:
@@ -100,6 +102,15 @@ def request_json(body: Body, request: Request) -> Json:
     if not body.properties:
         return request.body[0].value if request.body else None
     return {part.name: part.value for part in request.body}
+
+
+def _items_word(content: Content, value: Json) -> str:
+    """Returns the items of a stream as one word; no shell writes the mark of a record plainly."""
+    items = [json_text(one) for one in value] if isinstance(value, list) else []
+    if content.stream_format is not StreamFormat.RECORDS:
+        return shell_word("\n".join(items))
+    words = " ".join(map(shell_word, items))
+    return f"\"$(printf '\\036%s\\n' {words})\""
 
 
 def _verb(method: Method, request: Request) -> str:

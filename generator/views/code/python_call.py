@@ -14,7 +14,7 @@ from generator.model.types import Array, Object
 from generator.model.walk import NamedTypes, named_types, resolved
 from generator.views.code.client_paths import client_path
 from generator.views.code.request_files import file_arguments
-from generator.vocabulary import ParamPlace, SqlVerb
+from generator.vocabulary import ParamPlace, SqlVerb, StreamFormat
 
 _WIDTH = 80
 _INDENT = "    "
@@ -79,10 +79,11 @@ def _statement(method: Method, call: str, types: NamedTypes) -> Iterator[str]:
     main = method.answer.main
     if main is None:
         yield call
-    elif main.kind is ContentKind.EVENTS:
-        yield f"with {call} as events:"
-        yield f"{_INDENT}for event in events:"
-        yield f"{_INDENT * 2}print(event)"
+    elif main.kind is ContentKind.STREAM:
+        item = "event" if main.stream_format is StreamFormat.EVENTS else "item"
+        yield f"with {call} as {item}s:"
+        yield f"{_INDENT}for {item} in {item}s:"
+        yield f"{_INDENT * 2}print({item})"
     elif is_saved(method):
         yield f'{call}.write_to_file("result.bin")'
     elif _is_list(method, types):
@@ -96,7 +97,7 @@ def _statement(method: Method, call: str, types: NamedTypes) -> Iterator[str]:
 def is_saved(method: Method) -> bool:
     """Is the answer a file, which an example saves?"""
     main = method.answer.main
-    if main is None or main.kind in (ContentKind.JSON, ContentKind.EVENTS):
+    if main is None or main.kind in (ContentKind.JSON, ContentKind.STREAM):
         return False
     return main.kind is not ContentKind.TEXT or not main.content_type.startswith("text/")
 

@@ -19,8 +19,6 @@ from generator.model.methods import (
     PathInResponse,
     ResponsePlace,
 )
-from generator.model.types import Object, Property, Type
-from generator.model.walk import NamedTypes, resolved
 from generator.views.code.error_classes import error_name
 from generator.views.mkdocs.definition_rows import (
     NestedShape,
@@ -32,7 +30,14 @@ from generator.views.mkdocs.definition_rows import (
 )
 from generator.views.mkdocs.type_sections import answer_types, row_union
 from generator.views.mkdocs.type_words import Markdown, type_text
-from generator.vocabulary import SqlVerb
+from generator.vocabulary import SqlVerb, StreamFormat
+
+_ITEMS = {
+    None: "",
+    StreamFormat.EVENTS: "",
+    StreamFormat.LINES: ", each on a line of its own",
+    StreamFormat.RECORDS: ", each a record (RFC 7464)",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +54,27 @@ def body_text(body: Body, prefix: str, page: PageContext) -> Markdown:
         return Markdown("")
     sent = " or ".join(markdown_code(content.content_type) for content in body.content)
     need = "required" if body.required else "optional"
+    choice = _choice_text(body)
     if body.properties:
         named = f" Columns have the prefix `{prefix}`." if prefix else ""
-        return Markdown(f"{sent}, {need}.{named}")
-    whole = type_text(body.content[0].type, page.reader)
+        return Markdown(f"{sent}, {need}.{named}{choice}")
+    content = body.content[0]
+    whole = type_text(content.whole, page.reader)
     column = markdown_code(f"{prefix}{body.python_name}")
-    return Markdown(f"{sent}, {need}. The column {column} is the whole of it: {whole}.")
+    told = f"The column {column} is the whole of it: {whole}{_ITEMS[content.stream_format]}."
+    return Markdown(f"{sent}, {need}. {told}{choice}")
+
+
+def _choice_text(body: Body) -> str:
+    """Rule BC4: the page tells how a Python call chooses among the media types of a body."""
+    if not body.media_argument:
+        return ""
+    chooser, main = map(markdown_code, (body.media_argument, body.content[0].content_type))
+    told = f" A Python call sends {main}, unless {chooser} names another."
+    if body.wholes:
+        wholes = " or ".join(markdown_code(one.content_type) for one in body.wholes)
+        told += f" The argument {markdown_code(body.python_name)} is the whole body as {wholes}."
+    return told
 
 
 def body_shapes(body: Body, method: str, page: PageContext) -> tuple[NestedShape, ...]:
@@ -69,21 +89,11 @@ def other_bodies(body: Body, method: str, page: PageContext) -> Iterator[OtherBo
     has with another type.
     """
     known = {part.property.name: part.property.type for part in body.properties}
-    for content in body.content[1:] if known else ():
-        parts = _properties(content.type, page.reader.types)
-        differing = [part for part in parts if known.get(part.name) != part.type]
+    for other in body.other_members:
+        differing = [part for part in other.properties if known.get(part.name) != part.type]
         if differing:
-            sent = Markdown(markdown_code(content.content_type))
+            sent = Markdown(markdown_code(other.content_type))
             yield OtherBody(sent, property_rows(differing, method, page, is_sent=True))
-
-
-def _properties(of: Type, types: NamedTypes) -> tuple[Property, ...]:
-    """Returns the writable properties of an object; none for any other type."""
-    match resolved(of, types):
-        case Object(properties):
-            return tuple(part for part in properties if not part.read_only)
-        case _:
-            return ()
 
 
 def returns_text(method: Method, page: PageContext) -> Markdown:
@@ -121,9 +131,9 @@ def _contents_texts(
 
 
 def _condition(content: Content, method: Method) -> str:
-    """Returns how a call asks for events, if another response is the default."""
+    """Returns how a call asks for a stream, if another response is the default."""
     by = method.stream_by
-    if by is None or content.kind is not ContentKind.EVENTS:
+    if by is None or content.kind is not ContentKind.STREAM:
         return ""
     return f"where {markdown_code(by.name)} is {markdown_code(json_text(by.value))}, "
 
@@ -131,8 +141,9 @@ def _condition(content: Content, method: Method) -> str:
 def _content_text(content: Content, method: Method, page: PageContext) -> str:
     """Rule MB3: rows of several types name each of them."""
     words = type_text(content.type, page.reader)
-    if content.kind is ContentKind.EVENTS:
-        return f"a stream of {words}"
+    if content.kind is ContentKind.STREAM:
+        null = " or `null`" if content.nullable else ""
+        return f"a stream of {words}{null}{_ITEMS[content.stream_format]}"
     # A page shows fields only for the rows of a SELECT. Other rows are described by their type.
     if method.verb is SqlVerb.SELECT and content.kind is ContentKind.JSON:
         union = row_union(method, content, page.reader.types)

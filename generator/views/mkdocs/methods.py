@@ -46,7 +46,7 @@ from generator.views.mkdocs.type_sections import has_own_fields
 from generator.views.mkdocs.type_words import Markdown
 from generator.views.sql.limits import unselectable
 from generator.views.text.request_notes import credential_note, server_note
-from generator.vocabulary import SqlVerb
+from generator.vocabulary import SqlVerb, StreamFormat
 
 VERBS = tuple(SqlVerb)
 """The order in which a page shows methods: SELECT, INSERT, UPDATE, REPLACE, DELETE, EXEC."""
@@ -162,9 +162,12 @@ def _notes(provider: Provider, method: Method) -> Iterator[Markdown]:
     if method.stream_by is not None:
         name = markdown_code(method.stream_by.name)
         value = markdown_code(json_text(method.stream_by.value))
+        stream = method.answer.stream
+        is_events = stream is not None and stream.stream_format is StreamFormat.EVENTS
+        of_events = " of events" if is_events else ""
         yield Markdown(
             f"**[Streaming](../../how-to/streaming.md)**: with {name} {value}, the answer is a "
-            "stream of events."
+            f"stream{of_events}."
         )
     if method.wait is not None:
         yield _waiting(method)

@@ -22,8 +22,8 @@ from generator.model.walk import NamedTypes
 from generator.views.client.annotations import annotate_value
 from generator.views.client.calls import (
     ClientCall,
-    event_types_of,
     result_types_of,
+    stream_types_of,
     types_of,
     uses_of,
 )
@@ -111,7 +111,7 @@ def _lay_out_modules(model: ClientModel) -> _Layout:
     webhooks = model.webhook_uses
     services = services_by_type((*uses_of(model.calls, types_of), *webhooks), types)
     results = services_by_type((*uses_of(model.calls, result_types_of), *webhooks), types)
-    events = services_by_type(uses_of(model.calls, event_types_of), types)
+    events = services_by_type(uses_of(model.calls, stream_types_of), types)
     modules = _modules_by_type(services, results, events)
     members: dict[str, list[NamedType]] = {module: [] for module in sorted({*modules.values()})}
     for name in sorted(modules):

@@ -32,7 +32,7 @@ _BAKE: Final[op.Endpoint[types.Loaf]] = op.Endpoint(
     "/ovens/{oven}/loaves",
     op.JsonAnswer("Loaf"),
     body=op.JsonBody(),
-    events=op.EventsAnswer("Loaf", by=("stream", True)),
+    stream=op.StreamAnswer("Loaf", by=("stream", True)),
     takes={
         "oven": ("string",),
         "timeout": ("integer", "null"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Unpack, cast
 
 from .._runtime import operation as op
-from .._runtime.binary import AsyncBinaryResponse, BinaryResponse
 from .._runtime.lazy_attribute import cached_property
 from .._runtime.lazy_module import LazyModule
 from .._runtime.not_given import NOT_GIVEN, NotGiven
@@ -31,10 +30,10 @@ _LIST: Final[op.Endpoint[types.SearchJobsResponse]] = op.Endpoint(
     op.JsonAnswer("SearchJobsResponse"),
     takes={"state": ("string",), "limit": ("integer",)},
 )
-_LOG: Final[op.Endpoint[bytes]] = op.Endpoint(
+_LOG: Final[op.Endpoint[types.Job]] = op.Endpoint(
     "GET",
     "/jobs/log",
-    op.BinaryAnswer("application/jsonl"),
+    op.StreamAnswer("Job", content_type="application/jsonl", format="lines"),
 )
 _SEARCH: Final[op.Endpoint[types.SearchJobsResponse]] = op.Endpoint(
     "QUERY",
@@ -46,7 +45,7 @@ _SEARCH: Final[op.Endpoint[types.SearchJobsResponse]] = op.Endpoint(
 _WATCH: Final[op.Endpoint[types.Job]] = op.Endpoint(
     "GET",
     "/jobs/events",
-    op.EventsAnswer("Job"),
+    op.StreamAnswer("Job"),
 )
 
 
@@ -121,18 +120,18 @@ class Jobs(SyncResource):
     def log(
         self,
         **options: Unpack[CallOptions],
-    ) -> BinaryResponse:
+    ) -> Stream[types.Job]:
         """GET /jobs/log
 
         Returns:
-            bytes
+            Job
 
         Raises:
             APIStatusError: The server refused the call.
 
         Docs: work/jobs/#method-read_log
         """
-        return self._client.download(
+        return self._client.stream(
             _LOG,
             options,
         )
@@ -253,18 +252,18 @@ class AsyncJobs(AsyncResource):
     async def log(
         self,
         **options: Unpack[CallOptions],
-    ) -> AsyncBinaryResponse:
+    ) -> AsyncStream[types.Job]:
         """GET /jobs/log
 
         Returns:
-            bytes
+            Job
 
         Raises:
             APIStatusError: The server refused the call.
 
         Docs: work/jobs/#method-read_log
         """
-        return await self._client.download(
+        return await self._client.stream(
             _LOG,
             options,
         )
