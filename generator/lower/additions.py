@@ -53,7 +53,7 @@ def lower_additions(
         modules=tuple(OwnModule(file.name, file.file, file.content) for file in files),
         classes=tuple(_classes(client.extends, code, methods, problems)),
         exports=tuple(_exports(client.exports, code, problems)),
-        types=tuple(_type_alias(entry) for entry in client.types),
+        types=tuple(_type_aliases(client.types, code, problems)),
         methods=tuple(_method_aliases(client.methods, methods, problems)),
     )
 
@@ -170,9 +170,14 @@ def _is_defined(
     return True
 
 
-def _type_alias(entry: NameMapping) -> TypeAlias:
-    *module, name = entry.name.split(".")
-    return TypeAlias(tuple(module), name, entry.target)
+def _type_aliases(
+    entries: Sequence[NameMapping], code: _Code, problems: Problems
+) -> Iterator[TypeAlias]:
+    for entry in entries:
+        *module, name = entry.name.split(".")
+        own, _, target = entry.target.rpartition(".")
+        if not own or _is_defined(code, own, target, entry, problems):
+            yield TypeAlias(tuple(module), name, target, own)
 
 
 def _method_aliases(

@@ -127,7 +127,8 @@ CLIENT = RecordForm(
         Key(
             "types",
             TableForm("alias", TYPE_NAME, CLIENT_TYPE, "add an alias, or remove the key"),
-            "Further names of types. `chat.ChatCompletion` is in the module `types.chat`.",
+            "Further names of types, of the spec or of your code. `chat.ChatCompletion` is in the "
+            "module `types.chat`.",
         ),
         Key(
             "methods",

@@ -8,7 +8,7 @@ from generator.diagnostics import Location
 from generator.openapi.model import Source
 from generator.vocabulary import (
     ClientHeader,
-    DocusaurusLayout,
+    DocusaurusOptions,
     PageCounting,
     PageLimit,
     Publication,
@@ -52,6 +52,28 @@ class WaitRule:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceMapping:
+    """A place in a body, an answer or an event."""
+
+    path: str  # "$.choices[-1].message.content"; "": none
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratedTextMapping:
+    """A text that a model writes, and the places that belong to it."""
+
+    text: PlaceMapping
+    schema: PlaceMapping
+    unless: PlaceMapping
+    copies: tuple[tuple[PlaceMapping, PlaceMapping], ...]  # in the answer, in the body
+    delta: PlaceMapping
+    event: str
+    response: PlaceMapping
+    number: PlaceMapping
+
+
+@dataclass(frozen=True, slots=True)
 class MethodMapping:
     name: str
     operation: str  # operationId
@@ -63,6 +85,7 @@ class MethodMapping:
     items: str = ""  # "$.data"; empty if the response itself is the row
     pagination: str = ""  # name of a PaginationRule
     wait: str = ""  # name of a WaitRule
+    generates: tuple[GeneratedTextMapping, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +201,6 @@ class ClientMapping:
 
 
 @dataclass(frozen=True, slots=True)
-class DocusaurusMapping:
-    descriptions: bool = False  # fill the sample layout's description column of Methods
-    layout: DocusaurusLayout = DocusaurusLayout.CURRENT
-
-
-@dataclass(frozen=True, slots=True)
 class StackqlSplit:
     """An additional StackQL provider for the operations that require a security scheme."""
 
@@ -212,7 +229,7 @@ class Mapping:
     overlay: str  # path relative to the provider file, or ""
     overlay_location: Location  # of that path
     client: ClientMapping
-    docusaurus: DocusaurusMapping
+    docusaurus: DocusaurusOptions
     paginations: tuple[PaginationRule, ...]
     services: tuple[ServiceMapping, ...]  # in file order
     excluded: tuple[ExcludedOperation, ...]

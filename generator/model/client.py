@@ -120,6 +120,7 @@ class TypeAlias:
     module: tuple[str, ...]  # below `types`
     name: str
     target: str
+    own_module: str = ""  # of the provider's code that has the target; "": the client's types
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,8 @@ def build_api_index(model: ClientModel) -> ApiIndex:
     """
     aliases: dict[str, list[str]] = {}
     for one in model.settings.additions.types:
+        if one.own_module:
+            continue
         aliases.setdefault(one.target, []).append(".".join(("types", *one.module, one.name)))
     return ApiIndex(
         title=model.settings.title,

@@ -145,18 +145,18 @@ def client_files(provider: Provider) -> Iterator[OutputFile]:
         yield OutputFile(path, file.read_bytes())
     for module in provider.client.additions.modules:
         yield OutputFile(f"client/{provider.client.package}/{module.name}.py", module.content)
-    rendered = tuple(_render_files(build_client_model(provider)))
+    rendered = tuple(_render_files(build_client_model(provider), provider))
     python = (".py", ".pyi")
     yield from tidy([file for file in rendered if file.path.endswith(python)])
     yield from (file for file in rendered if not file.path.endswith(python))
 
 
-def _render_files(model: ClientModel) -> Iterator[OutputFile]:
+def _render_files(model: ClientModel, provider: Provider) -> Iterator[OutputFile]:
     """Yields the files that are written for this provider."""
     yield from _render_resources(model)
     yield from _render_clients(model)
     yield from _render_types(model)
-    yield from _render_package(model)
+    yield from _render_package(model, provider)
 
 
 def _render_resources(model: ClientModel) -> Iterator[OutputFile]:
@@ -206,10 +206,10 @@ def _types_module_page(module: TypesModule) -> TypesModulePage:
     return TypesModulePage(doc, module.code.strip(), module.pages)
 
 
-def _render_package(model: ClientModel) -> Iterator[OutputFile]:
+def _render_package(model: ClientModel, provider: Provider) -> Iterator[OutputFile]:
     """Yields what makes the modules a package that can be installed."""
     package = model.settings.package
-    metadata = build_package_metadata(model)
+    metadata = build_package_metadata(model, provider)
     yield _render_module(f"{package}/__init__", "client/package.py.j2", metadata)
     yield OutputFile("client/pyproject.toml", render("client/pyproject.toml.j2", metadata).encode())
     index = render("client/api.md.j2", build_api_index(model)).encode()
@@ -223,7 +223,7 @@ def _render_package(model: ClientModel) -> Iterator[OutputFile]:
     yield OutputFile(f"client/{package}/py.typed", b"")
 
 
-def build_package_metadata(model: ClientModel) -> PackageMetadata:
+def build_package_metadata(model: ClientModel, provider: Provider) -> PackageMetadata:
     """Returns what the package's own files show."""
     settings = model.settings
     exports = _exports(settings)
@@ -246,7 +246,7 @@ def build_package_metadata(model: ClientModel) -> PackageMetadata:
         first_key=settings.keys[0].argument,
         base_url_env=settings.base_url_env,
         docs=settings.our_docs,
-        examples=choose_examples(model),
+        examples=choose_examples(model, provider),
         exports=exports,
         all_names=_sort_names(("__version__", "types", *(one.name for one in exports))),
         publication=settings.publication,
