@@ -54,16 +54,7 @@ def _read_inputs(options: CompileOptions, problems: Problems, step: Step) -> Inp
 
 def compute_key(inputs: Inputs) -> str:
     """Returns the fingerprint of everything that determines the output."""
-    code = (part for file in inputs.code for part in (file.name.encode(), file.content))
-    return compute_fingerprint(
-        (
-            inputs.mapping_bytes,
-            inputs.overlay_bytes,
-            inputs.spec.sha256.encode(),
-            *code,
-            *inputs.site.content(),
-        )
-    )
+    return compute_fingerprint(tuple(inputs.digested()))
 
 
 def _write_output(

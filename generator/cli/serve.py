@@ -187,8 +187,10 @@ def _watched_folders(inputs: Inputs, provider_file: Path) -> Iterator[Path]:
         yield inputs.spec.folder
         for path, _ in inputs.mapping.source.files:
             yield (inputs.spec.folder / path).parent
-    for code in inputs.code:
+    for code in inputs.own.code:
         yield Path(code.file).parent
+    for name, _ in inputs.mapping.client.documents:
+        yield (folder / name).parent
 
 
 def _note_another_digest(inputs: Inputs, problems: Problems) -> None:

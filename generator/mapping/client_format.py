@@ -153,6 +153,12 @@ CLIENT = RecordForm(
             "Keywords by which a package index finds the package.",
         ),
         Key(
+            "documents",
+            ListForm("documents", FILE, "name a file, or remove the key"),
+            "Text files, relative to this file, that go with the package, such as a changelog. The "
+            "README links them, and the source distribution has them.",
+        ),
+        Key(
             "showcase",
             TableForm("program", LABEL, PROGRAM, "add a program, or remove the key"),
             "Programs that show what people do, each under its title. They use `client`, begin the "

@@ -168,6 +168,25 @@ class CodeFile:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentFile:
+    """A text file of the provider that goes with the package, such as a changelog."""
+
+    name: str  # in the folder of the package: "CHANGELOG.md"
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFiles:
+    """What a provider adds to its client as files."""
+
+    code: tuple[CodeFile, ...] = ()  # by name
+    documents: tuple[DocumentFile, ...] = ()  # in the order of the provider file
+
+
+NO_FILES = OwnFiles()
+
+
+@dataclass(frozen=True, slots=True)
 class WebhookMapping:
     """How webhooks are signed."""
 
@@ -192,6 +211,7 @@ class ClientMapping:
     texts: tuple[TextMapping, ...] = ()
     code: str = ""  # a folder with Python modules, relative to the provider file
     code_location: Location | None = None
+    documents: tuple[tuple[str, Location], ...] = ()  # files, relative to the provider file
     extends: tuple[NameMapping, ...] = ()  # "chat.completions", or "$" → "streaming.Chat"
     exports: tuple[NameMapping, ...] = ()  # "OpenAIError" → "APIError", or "tools.make_tool"
     types: tuple[NameMapping, ...] = ()  # "chat.ChatCompletion" → "CreateChatCompletionResponse"

@@ -55,7 +55,8 @@ def test_own_classes_extend_a_resource_and_the_client(shop: ModuleType) -> None:
 def test_a_further_name_is_the_same_object(shop: ModuleType) -> None:
     types = shop.types
     assert types.Purchase is types.Order is types.orders.Order
-    assert types.orders.lines.Item is types.Gift
+    assert types.orders.lines.Item is types.stock.shelves.Card is types.Gift
+    assert dir(types.stock) == []
     assert types.orders.GiftParam is types.GiftParam
     assert types.Card is types.orders.cards.Card is import_module("shop_client.gifts").Card
     assert shop.ShopError is shop.APIError

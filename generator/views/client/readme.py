@@ -5,6 +5,7 @@ Their values are those of the usual request, as on the pages.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -169,3 +170,30 @@ def _is_small(of: Object, value: JsonObject) -> bool:
     names = {one.name for one in of.properties}
     plain = not any(isinstance(one, dict | list) for one in value.values())
     return 0 < len(value) <= _MOST_MEMBERS and plain and {*value} <= names
+
+
+def make_async_program(showcase: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Returns the lines of the first program that needs nothing but `await` with the async client.
+
+    A loop or a `with` statement over what `client` returns has another form there.
+    """
+    for _, code in showcase:
+        tree = ast.parse(code)
+        if any(isinstance(node, (ast.For, ast.With, ast.comprehension)) for node in ast.walk(tree)):
+            continue
+        lines = code.strip("\n").encode().split(b"\n")
+        calls = [
+            node for node in ast.walk(tree) if isinstance(node, ast.Call) and _is_of_client(node)
+        ]
+        for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset), reverse=True):
+            line = lines[call.lineno - 1]
+            lines[call.lineno - 1] = line[: call.col_offset] + b"await " + line[call.col_offset :]
+        return tuple(line.decode() for line in lines)
+    return ()
+
+
+def _is_of_client(call: ast.Call) -> bool:
+    owner: ast.expr = call.func
+    while isinstance(owner, ast.Attribute):
+        owner = owner.value
+    return isinstance(owner, ast.Name) and owner.id == "client"
