@@ -116,10 +116,16 @@ class _ValueBuilder:
     def _nearest_variant(
         self, kind: Union, variants: Sequence[Variant], sample: JsonObject
     ) -> Variant:
-        """Returns the variant that the tag names, else the one that shares most property names."""
+        """Returns the variant that the tag names, else the default one.
+
+        Without a default, returns the variant that shares most property names.
+        """
         tag = sample.get(kind.discriminator)
         for one in variants:
             if tag in one.tags:
+                return one
+        for one in variants:
+            if one.is_default:
                 return one
         return max(variants, key=lambda one: len(self._property_names(one.type) & sample.keys()))
 

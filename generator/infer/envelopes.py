@@ -104,7 +104,8 @@ def find_envelope(operation: Operation, schemas: Mapping[str, Schema]) -> Envelo
     usual name (`items`, `results`, …), or the only array of objects, beside at most one object.
     Rows may be one level deeper, in `data`, `result` or `_embedded`. An array whose name a provider
     file can't spell in a path is none of these, nor is one of errors or warnings. On the path of
-    one item, only the first and the third place count.
+    one item, only the first and the third place count. If the response has the ID of what the path
+    names (`payment_id`), an array that shares only the noun (`related_payments`) isn't the rows.
     """
     schema = success_schema(operation, schemas)
     if schema is None:
@@ -181,7 +182,7 @@ class _ArraySearch:
         if "data" in arrays and not self.is_item:
             return "data", "array-data"
         named = [name for name in arrays if _are_one_noun(name, self.last_word)]
-        if not named and not self.is_item:
+        if not named and not self.is_item and not self._is_the_thing(parts):
             named = [name for name in arrays if _have_one_noun(name, self.last_word)]
         if named and (len(arrays) == 1 or not self.is_item):
             return named[0], "array-named-as-path"
@@ -203,6 +204,11 @@ class _ArraySearch:
         ]
         is_one_item = len(objects) != 1 or len(further) > 1
         return ("", "") if is_one_item else (objects[0], "only-array-of-objects")
+
+    def _is_the_thing(self, parts: Mapping[str, Schema]) -> bool:
+        """Is the response what the path names, because it has its ID?"""
+        noun = wording.singular(names.snake_case(self.last_word).split("_")[-1])
+        return bool(noun) and f"{noun}_id" in parts
 
     def _is_note(self, name: str) -> bool:
         """Is the array about the response, and not what the path names?"""

@@ -121,12 +121,15 @@ class TypeLowerer:
                 members.setdefault(target, []).append(tag)
         if not members.keys() - {pointer}:
             return None
+        if family.default is not None:
+            members.setdefault(family.default, [])
         if len(members) == 1:
             members = {pointer: [spec_name(pointer)], **members}
         variants = [
             Variant(
                 strip_null(self._lower(schema, 0)) if member == pointer else self._ref(member),
                 tuple(tags),
+                member == family.default,
             )
             for member, tags in members.items()
         ]
@@ -209,12 +212,14 @@ class TypeLowerer:
         variants = join_literal_variants(self._resolver, union.variants)
         schemas = tuple(variant for variant in variants if isinstance(variant, Schema))
         discriminator, tags = self._tags.find_tags(union.discriminator, schemas)
+        default = union.discriminator.default if union.discriminator else None
         tags_left = iter(tags)
         lowered: list[Variant] = []
         for variant in variants:
             if isinstance(variant, Schema):
                 of = strip_null(self._lower(variant, depth + 1))
-                own = Variant(of, next(tags_left), variant.title, variant.description)
+                is_default = variant.ref is not None and variant.ref == default
+                own = Variant(of, next(tags_left), is_default, variant.title, variant.description)
                 lowered.extend(splice_union(own))
             else:
                 lowered.append(Variant(literal_type(variant)))

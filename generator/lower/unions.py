@@ -75,7 +75,8 @@ def join_literal_variants(
 def splice_union(variant: Variant) -> Iterable[Variant]:
     """Rule U5: a union inside a union is part of it, unless its discriminator would be lost."""
     inner = variant.type
-    if isinstance(inner, Union) and not inner.discriminator and not variant.tags:
+    is_chosen = variant.tags or variant.is_default
+    if isinstance(inner, Union) and not inner.discriminator and not is_chosen:
         return inner.variants
     return (variant,)
 
@@ -88,9 +89,10 @@ def build_union(variants: Sequence[Variant], discriminator: str, *, exclusive: b
             variant.type
         )  # unlike `==`, tells 1 from true; unlike hash(), works for any default
         first = same.setdefault(key, variant)
-        if first is not variant and variant.tags != first.tags:
-            tags = dict.fromkeys((*first.tags, *variant.tags))
-            same[key] = replace(first, tags=tuple(tags))
+        if first is not variant:
+            tags = tuple(dict.fromkeys((*first.tags, *variant.tags)))
+            is_default = first.is_default or variant.is_default
+            same[key] = replace(first, tags=tags, is_default=is_default)
     different = tuple(same.values())
     if not different:
         return Anything()

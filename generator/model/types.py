@@ -127,6 +127,7 @@ class Variant:
 
     type: Type
     tags: tuple[str, ...] = ()
+    is_default: bool = False  # of objects whose discriminator is absent or selects no variant
     title: str = ""  # said beside the variant; a Ref's NamedType has its own
     description: str = ""
 

@@ -96,7 +96,7 @@ def find_referenced_files(tree: Tree, path: str) -> list[str]:
         if isinstance(value, dict):
             refs = [value.get("$ref")]
             if kind is _Kind.DISCRIMINATOR:
-                refs += mapping(value.get("mapping")).values()
+                refs += [*mapping(value.get("mapping")).values(), value.get("defaultMapping")]
             for ref in refs:
                 target = _target_path(path, ref) if isinstance(ref, str) else None
                 if target is not None and target != path:
@@ -256,19 +256,26 @@ class _Joiner:
         return found
 
     def _copy_discriminator(self, value: JsonObject, place: _Place) -> JsonObject:
-        made: JsonObject = {}
-        for tag, ref in mapping(value.get("mapping")).items():
-            target = self._find(place.file, ref) if isinstance(ref, str) else None
-            there = _Place(*target, _Kind.SCHEMA) if target is not None else None
-            is_other = there is not None and (place.file, there.file) != (self._main, self._main)
-            if there is None or not is_other or not self._exists(there):
-                made[tag] = ref
-            elif there.file == self._main:
-                made[tag] = f"#{there.pointer}"
-            else:
-                self.used.add(there.file)
-                made[tag] = f"#{child(self._schemas_at, self._name(there))}"
-        return {**value, "mapping": made} if "mapping" in value else value
+        made = {**value}
+        if "mapping" in value:
+            made["mapping"] = {
+                tag: self._copy_mapped(ref, place) for tag, ref in mapping(value["mapping"]).items()
+            }
+        if "defaultMapping" in value:
+            made["defaultMapping"] = self._copy_mapped(value["defaultMapping"], place)
+        return made
+
+    def _copy_mapped(self, ref: Json, place: _Place) -> Json:
+        """Returns the reference of a discriminator as it reads in the joined document."""
+        target = self._find(place.file, ref) if isinstance(ref, str) else None
+        there = _Place(*target, _Kind.SCHEMA) if target is not None else None
+        is_other = there is not None and (place.file, there.file) != (self._main, self._main)
+        if there is None or not is_other or not self._exists(there):
+            return ref
+        if there.file == self._main:
+            return f"#{there.pointer}"
+        self.used.add(there.file)
+        return f"#{child(self._schemas_at, self._name(there))}"
 
     def _name(self, place: _Place) -> str:
         """Returns the name of the component that the schema at `place` becomes."""

@@ -20,6 +20,7 @@ from generator.vocabulary import CodeSample, HttpVerb, Limits, ParamPlace, Serve
 class Discriminator:
     property_name: str
     mapping: tuple[tuple[str, str], ...]  # value of the property → pointer to the variant's schema
+    default: str | None = None  # pointer to the schema of any other value, and of none
 
 
 @dataclass(frozen=True, slots=True)

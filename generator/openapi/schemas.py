@@ -87,7 +87,7 @@ class SchemaReader:
             all_of=self._list(pointer, value, "allOf"),
             one_of=one_of,
             any_of=any_of,
-            discriminator=self._discriminator(pointer, value),
+            discriminator=self._discriminator(pointer, value, one_of + any_of),
             read_only=value.get("readOnly") is True,
             write_only=value.get("writeOnly") is True,
             deprecated=is_deprecated,
@@ -155,7 +155,9 @@ class SchemaReader:
             for at, part in json_parts.elements(child(pointer, key), value.get(key))
         )
 
-    def _discriminator(self, pointer: str, value: JsonObject) -> Discriminator | None:
+    def _discriminator(
+        self, pointer: str, value: JsonObject, union: tuple[Schema, ...]
+    ) -> Discriminator | None:
         found = value.get("discriminator")
         if not isinstance(found, dict) or not isinstance(found.get("propertyName"), str):
             return None
@@ -168,16 +170,36 @@ class SchemaReader:
             if target is not None:
                 variants.append((tag, target))
         variants += self._implied_variants(pointer, value, {target for _, target in variants})
-        if "defaultMapping" in found:
-            self._problems.note(
-                "default-mapping-not-used",
-                "values of no known tag are not read as the schema of `defaultMapping`",
-                self._tree.locate_key(child(child(pointer, "discriminator"), "defaultMapping")),
-                "the client returns them as they are",
-            )
+        known = {target for _, target in variants} | {variant.ref for variant in union}
+        default = self._default_variant(
+            pointer, found, known if union else known | {owner_of(pointer)}
+        )
         for _, target in variants:
             self.add_target(target)
-        return Discriminator(json_parts.text(found["propertyName"]), tuple(variants))
+        return Discriminator(json_parts.text(found["propertyName"]), tuple(variants), default)
+
+    def _default_variant(
+        self, pointer: str, discriminator: JsonObject, variants: Container[str | None]
+    ) -> str | None:
+        """Returns the schema of an object whose discriminator is absent or selects no variant.
+
+        Rule DM1: `defaultMapping` refers to one of the variants, as a mapping does (OpenAPI 3.2
+        §4.25). A reference to another schema isn't used, and a note says so.
+        """
+        ref = discriminator.get("defaultMapping")
+        if not isinstance(ref, str):
+            return None
+        at = child(child(pointer, "discriminator"), "defaultMapping")
+        target = self._refs.find_target(at, self._mapped_reference(ref))
+        if target is None or target in variants:
+            return target
+        self._problems.note(
+            "default-mapping-not-used",
+            f'"{ref[:200]}" is no variant here, so it is not the default one',
+            self._tree.locate(at),
+            "add it to the `oneOf` or `anyOf` beside the discriminator",
+        )
+        return None
 
     def _mapped_reference(self, ref: str) -> str:
         """Returns the reference that a value of a mapping means.

@@ -166,3 +166,22 @@ def test_a_schema_that_extends_a_listing_base_without_being_listed_has_each_vari
         for variant in found.variants
         if isinstance(variant.type, Object)
     ] == [["kind", "name", "at", "lives"], ["kind", "name", "at"]]
+
+
+@pytest.mark.parametrize(
+    ("listed", "default", "tag"),
+    [("", "Pet", "")]
+    + [(listed, *one) for listed in LISTS.values() for one in (("Fish", "Fish"), ("Dog", "dog"))],
+)
+def test_a_default_mapping_selects_a_variant_or_the_base(
+    listed: str, default: str, tag: str
+) -> None:
+    discriminator = f"propertyName: kind, mapping: {MAPPINGS['names']}, defaultMapping: {default}"
+    fish = "    Fish: {allOf: [{$ref: '#/components/schemas/Pet'}]}\n"
+    more = listed.replace("}]", "}, {$ref: '#/components/schemas/Fish'}]")
+    types = lower(f"    Pet: {{{PET}, discriminator: {{{discriminator}}}{more}}}{CHILDREN}{fish}")
+    union = types["Pet"].type
+    assert isinstance(union, Union)
+    (kept,) = (variant for variant in union.variants if variant.is_default)
+    assert kept.tags == ((tag,) if tag else ())
+    assert kept.type == Ref(default) if tag else isinstance(kept.type, Object)

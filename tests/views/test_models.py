@@ -266,6 +266,21 @@ def test_a_declared_union_includes_its_inner_unions() -> None:
     assert 'OneOf("kind",("a",),("b",),("c",),())' in union, "a tag of two variants chooses none"
 
 
+@pytest.mark.parametrize("outer_is_default", [False, True])
+def test_the_default_of_an_inner_union_counts_if_the_inner_union_is_the_default(
+    outer_is_default: bool,
+) -> None:
+    a, b, c = (named(name, record(prop("kind"))) for name in "ABC")
+    last = Variant(Ref("B"), ("b",), is_default=True)
+    inner = named("Inner", Union((Variant(Ref("A"), ("a",)), last), "kind"))
+    variants = (Variant(Ref("Inner"), ("a", "b"), outer_is_default), Variant(Ref("C"), ("c",)))
+    outer = named("Outer", Union(variants, "kind"))
+    code = modules_of((a, b, c, inner, outer), call("s", "Outer"))["s"].code
+    union = "".join(code.partition("Outer = ")[2].split())
+    expected = ",default=1" if outer_is_default else ""
+    assert f'OneOf("kind",("a",),("b",),("c",){expected})' in union
+
+
 def test_a_joined_text_is_a_read_only_property(package: Path) -> None:
     line = named("Line", record(prop("kind", Const("line"), required=True), prop("text")))
     other = named("Other", record(prop("kind", Const("other"), required=True), prop("text")))

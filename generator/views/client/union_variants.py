@@ -23,7 +23,8 @@ def walk_leaves(union: Union, types: NamedTypes, *, resolve: bool = False) -> It
 
     With `resolve`, the type of a variant is what its reference stands for.
 
-    Rule C2: the tags of an inner union count where both unions have the same discriminator.
+    Rule C2: the tags of an inner union count where both unions have the same discriminator. Its
+    default variant counts if the inner union is the default too.
     """
     yield from _walk(union, types, set(), resolve=resolve)
 
@@ -34,7 +35,9 @@ def _walk(union: Union, types: NamedTypes, seen: set[str], *, resolve: bool) -> 
         if isinstance(target, Union):
             is_same = target.discriminator == union.discriminator
             for leaf in _walk(target, types, seen, resolve=resolve):
-                yield leaf if is_same else replace(leaf, tags=())
+                tags = leaf.tags if is_same else ()
+                is_default = is_same and leaf.is_default and variant.is_default
+                yield replace(leaf, tags=tags, is_default=is_default)
         elif target is not None:
             yield replace(variant, type=target) if resolve else variant
 

@@ -39,6 +39,7 @@ from generator.views.mkdocs.type_words import (
     Markdown,
     Reader,
     condition_texts,
+    default_variant_text,
     limits_text,
     literal_text,
     type_names,
@@ -375,6 +376,7 @@ def _facts(thing: _Thing, page: PageContext) -> Markdown:
     word = "Example" if len(shown) == 1 else "Examples"
     return spaced(
         values_text(of, page.reader),
+        default_variant_text(of, page.reader),
         limits_text(of, page.reader),
         f"Default: {default}." if default else "",
         f"{word}: {listed}." if listed else "",
@@ -486,10 +488,19 @@ def variant_rows(
     rows = []
     for number, variant in enumerate(variants, start=1):
         label = next(iter(variant.tags), "") or variant.title or str(number)
-        tags = " or ".join(_code(tag) for tag in variant.tags)
-        chosen = f"{markdown_code(discriminator)} {tags}" if tags and discriminator else ""
-        rows.append(_variant_row(variant, f"{path}.{label}", Markdown(chosen), page, inside))
+        chosen = Markdown(_choice_text(variant, discriminator))
+        rows.append(_variant_row(variant, f"{path}.{label}", chosen, page, inside))
     return tuple(rows)
+
+
+def _choice_text(variant: Variant, discriminator: str) -> str:
+    """Returns the values of the discriminator that select a variant."""
+    if not discriminator:
+        return ""
+    tags = [_code(tag) for tag in variant.tags]
+    if variant.is_default:
+        tags.append("any other value, or none")
+    return f"{markdown_code(discriminator)} {' or '.join(tags)}" if tags else ""
 
 
 def _variant_row(

@@ -189,6 +189,30 @@ def _enums(of: Type, reader: Reader, inside: tuple[str, ...]) -> Iterator[Enum]:
             return
 
 
+def default_variant_text(of: Type, reader: Reader) -> Markdown:
+    """Returns which variant of a union described in place is its default one, as a sentence.
+
+    Rule DM2: a page says which variant an object is whose discriminator selects none.
+    """
+    return Markdown(_join(*dict.fromkeys(_default_variants(of, reader, ()))))
+
+
+def _default_variants(of: Type, reader: Reader, inside: tuple[str, ...]) -> Iterator[str]:
+    match of:
+        case Nullable(inner) | Array(inner) | Map(inner):
+            yield from _default_variants(inner, reader, inside)
+        case Union(variants, discriminator):
+            for variant in variants:
+                if variant.is_default and isinstance(variant.type, Ref):
+                    name = markdown_code(variant.type.name)
+                    tag = markdown_code(discriminator)
+                    yield f"{name} if {tag} is absent or has another value."
+        case Ref(name) if name not in inside and not reader.is_apart(name):
+            yield from _default_variants(reader.types[name].type, reader, (*inside, name))
+        case _:
+            return
+
+
 def literal_text(value: JsonScalar) -> str:
     """Returns a known value as code."""
     return markdown_code(value if isinstance(value, str) and value else json_text(value))

@@ -223,8 +223,9 @@ def _tags_by_type(types: NamedTypes) -> Mapping[str, Collection[str]]:
     tags: defaultdict[str, set[str]] = defaultdict(set)
     for named in types.values():
         if isinstance(named.type, Union) and named.type.discriminator:
-            for name in references(named.type):
-                tags[name].add(named.type.discriminator)
+            for variant in named.type.variants:
+                for name in () if variant.is_default else references(variant.type):
+                    tags[name].add(named.type.discriminator)
     return tags
 
 
@@ -294,10 +295,14 @@ def _read_only(named: NamedType, layout: _Layout) -> str:
 
 def _choice(union: Union) -> str:
     """Returns, as Python, how the runtime tells the variants of a union apart."""
-    values = [variant.tags for variant in union.variants if isinstance(variant.type, Ref)]
+    variants = [variant for variant in union.variants if isinstance(variant.type, Ref)]
+    values = [variant.tags for variant in variants]
     if not union.discriminator or not any(values):
         return "OneOf()"
     arguments = [python_literal(union.discriminator), *map(tuple_literal, values)]
+    default = next((number for number, one in enumerate(variants) if one.is_default), None)
+    if default is not None:
+        arguments.append(f"default={default}")
     text = f"OneOf({', '.join(arguments)})"
     if len(text) <= _WIDTH:
         return text
