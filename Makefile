@@ -11,7 +11,7 @@ UPGRADE =
 FUZZ_SECONDS = 300
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: generate check test lint tests coverage update bench bench-compare bench-sdk fuzz wheel dist lock clean
+.PHONY: generate check test lint tests coverage update bench bench-compare bench-sdk bench-site fuzz wheel dist lock clean
 .DEFAULT_GOAL := generate
 
 generate: $(READY) ## Make generated/openai, generated/acme and generated/site, or find them up to date
@@ -48,6 +48,9 @@ bench-compare: $(READY) ## Builds beside openapi-python-client, on two specs (ne
 
 bench-sdk: $(READY) ## The generated client beside the vendor's SDK, in one run
 	$(BIN)/python -m tests.bench.sdk
+
+bench-site: $(READY) ## The website by mkdocs-material and by Zensical, opened in Chromium
+	$(BIN)/python -m tests.bench.site
 
 fuzz: $(READY) ## Run the commands on mutated documents for FUZZ_SECONDS; print what came of it
 	$(BIN)/python -m tests.fuzz.trials --seconds $(FUZZ_SECONDS)

@@ -50,7 +50,8 @@ def check_names(provider: Provider, mapping: ClientMapping, problems: Problems) 
         return
     types = named_homes(build_client_model(provider))
     for entry in mapping.types:
-        _check_target(entry, types, "type", problems)
+        if "." not in entry.target:
+            _check_target(entry, types, "type", problems)
         if entry.name in types or not USED_BY_TYPES.isdisjoint(entry.name.split(".")):
             _report_taken(entry, problems)
     exports = export_homes(provider.client.class_name)

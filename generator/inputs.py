@@ -14,7 +14,7 @@ from typing import TypeAlias
 from generator.bounded_files import FileTooLarge, read_regular_file
 from generator.diagnostics import Location, Problems, Refused
 from generator.json_types import JsonObject
-from generator.mapping.model import CodeFile, Mapping
+from generator.mapping.model import CodeFile, DocumentFile, Mapping, OwnFiles
 from generator.mapping.provider_file import read_mapping
 from generator.openapi.linked_files import read_linked_files, verify_linked_files
 from generator.openapi.model import Source
@@ -22,6 +22,7 @@ from generator.openapi.source import SpecFile, fetch, fetch_unpinned
 from generator.openapi.tree import parse
 
 SITE_FOLDER = "site"
+_PACKAGE_FILES = ("readme.md", "api.md", "pyproject.toml", "examples")
 SITE_PARTS = ("assets", "docs", "overrides")
 Fetch: TypeAlias = Callable[[Source, Path, Problems], SpecFile]
 
@@ -50,7 +51,16 @@ class Inputs:
     overlay_bytes: bytes
     spec: SpecFile
     site: SiteHome
-    code: tuple[CodeFile, ...] = ()  # the provider's own modules of its client, by name
+    own: OwnFiles  # what the provider adds to its client
+
+    def digested(self) -> Iterator[bytes]:
+        """Yields all that determines the output."""
+        yield from (self.mapping_bytes, self.overlay_bytes, self.spec.sha256.encode())
+        for module in self.own.code:
+            yield from (module.file.encode(), module.content)
+        for document in self.own.documents:
+            yield from (document.name.encode(), document.content)
+        yield from self.site.content()
 
 
 def read_inputs(provider_file: Path, problems: Problems) -> Inputs:
@@ -82,8 +92,9 @@ def _read_inputs(provider_file: Path, fetch_spec: Fetch, problems: Problems) -> 
         verify_linked_files(linked, mapping.source, problems)
     spec = replace(spec, files=linked)
     code = tuple(_read_code(mapping, folder, problems))
+    own = OwnFiles(code, tuple(_read_documents(mapping, folder, problems)))
     site = _read_site(folder / SITE_FOLDER, problems)
-    return Inputs(mapping, mapping_bytes, overlay_file, overlay_bytes, spec, site, code)
+    return Inputs(mapping, mapping_bytes, overlay_file, overlay_bytes, spec, site, own)
 
 
 def _read_code(mapping: Mapping, folder: Path, problems: Problems) -> Iterator[CodeFile]:
@@ -102,6 +113,23 @@ def _read_code(mapping: Mapping, folder: Path, problems: Problems) -> Iterator[C
     for path in sorted(place.glob("*.py")):
         name = path.as_posix()
         yield CodeFile(name, path.stem, read_file(path, name, None, problems))
+
+
+def _read_documents(mapping: Mapping, folder: Path, problems: Problems) -> Iterator[DocumentFile]:
+    """Yields the text files that go with the client. Each keeps its name, without its folder."""
+    taken = set(_PACKAGE_FILES)
+    for name, location in mapping.client.documents:
+        path = folder / name
+        if path.name.lower() in taken:
+            problems.error(
+                "taken-name",
+                f'the folder of the package has another file "{path.name}"',
+                location,
+                "give the file another name",
+            )
+            continue
+        taken.add(path.name.lower())
+        yield DocumentFile(path.name, read_file(path, path.as_posix(), location, problems))
 
 
 def _read_site(folder: Path, problems: Problems) -> SiteHome:

@@ -103,7 +103,7 @@ def _build_model(inputs: Inputs, tree: Tree, problems: Problems) -> Provider:
     if problems.errors:
         _report_mapping(inputs, tree, problems)
         raise Refused
-    provider = build_provider(spec, inputs.mapping, problems, inputs.code)
+    provider = build_provider(spec, inputs.mapping, problems, inputs.own)
     problems.stop_if_errors()
     check_names(provider, inputs.mapping.client, problems)
     problems.stop_if_errors()

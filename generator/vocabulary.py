@@ -204,6 +204,16 @@ class SiteOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class DocusaurusOptions:
+    """What the provider file says about the Docusaurus pages."""
+
+    descriptions: bool = False  # fill the sample layout's description column of Methods
+    layout: DocusaurusLayout = DocusaurusLayout.CURRENT
+    image: str = ""  # of the front matter: a path of the site or a URL; "" for the layout's
+    keywords: tuple[str, ...] = ()  # of the front matter, after the page's own; () for the layout's
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """What a package index shows of a generated client."""
 

@@ -180,6 +180,14 @@ def _mock(arguments: argparse.Namespace) -> int:
     return run_command(_report_options(arguments), "Nothing was started.", partial(serve, options))
 
 
+def _serve(arguments: argparse.Namespace) -> int:
+    from generator.cli.serve import ServeOptions, serve
+
+    report = _report_options(arguments)
+    options = ServeOptions(_provider_file(arguments), arguments.host, arguments.port, report)
+    return run_command(report, "Nothing was started.", partial(serve, options))
+
+
 def _init_site(arguments: argparse.Namespace) -> int:
     from generator.cli.init_site import init_site
 
@@ -202,6 +210,7 @@ _COMMANDS = {
     "review": _review,
     "explain": _explain,
     "mock": _mock,
+    "serve": _serve,
     "init-site": _init_site,
     "schema": _schema,
 }

@@ -18,6 +18,7 @@ from generator.vocabulary import Part
 
 DEFAULT_BASE = Path("generated")
 DEFAULT_PORT = 4010
+PREVIEW_PORT = 8000
 _LAST_PORT = 65535
 
 
@@ -107,6 +108,19 @@ def build_parsers() -> tuple[CommandParser, dict[str, CommandParser]]:
         "--stateless",
         action="store_true",
         help="store no rows: each id is answered each time, also after it was deleted",
+    )
+    serve = command(
+        "serve", "show the website, and build it again after each change", _provider_argument()
+    )
+    serve.add_argument(
+        "--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)"
+    )
+    serve.add_argument(
+        "--port",
+        metavar="N",
+        type=_parse_port,
+        default=PREVIEW_PORT,
+        help=f"the port (default: {PREVIEW_PORT}); 0 takes a free one",
     )
     command(
         "init-site",

@@ -36,7 +36,7 @@ def build(options: CompileOptions, problems: Problems, step: Step) -> CommandRes
     started = time.perf_counter()
     inputs = _read_inputs(options, problems, step)
     paths = OutputPaths(options.base, inputs.mapping.name)
-    key = _compute_key(inputs)
+    key = compute_key(inputs)
     done = find_unchanged_output(paths, options.parts, key)
     if done:
         state, written = done
@@ -52,17 +52,9 @@ def _read_inputs(options: CompileOptions, problems: Problems, step: Step) -> Inp
     return read_inputs(options.provider_file, problems)
 
 
-def _compute_key(inputs: Inputs) -> str:
-    code = (part for file in inputs.code for part in (file.name.encode(), file.content))
-    return compute_fingerprint(
-        (
-            inputs.mapping_bytes,
-            inputs.overlay_bytes,
-            inputs.spec.sha256.encode(),
-            *code,
-            *inputs.site.content(),
-        )
-    )
+def compute_key(inputs: Inputs) -> str:
+    """Returns the fingerprint of everything that determines the output."""
+    return compute_fingerprint(tuple(inputs.digested()))
 
 
 def _write_output(

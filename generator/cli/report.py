@@ -88,7 +88,7 @@ def run_command(options: ReportOptions, consequence: str, work: Work) -> int:
     found = tuple(problems)
     with _allow_closed_pipe():
         try:
-            _print_diagnostics(options, found, result.consequence or consequence)
+            print_diagnostics(options, found, result.consequence or consequence)
             _print_outcome(options, result, found)
             sys.stdout.flush()
         except BrokenPipeError:
@@ -129,9 +129,10 @@ def _report_fault(options: ReportOptions, error: Exception) -> int:
     return FAULT
 
 
-def _print_diagnostics(
+def print_diagnostics(
     options: ReportOptions, found: Sequence[Diagnostic], consequence: str
 ) -> None:
+    """Prints all of `found`, and the consequence of the errors among them."""
     if not found:
         return
     text = [line for one in found for line in format_diagnostic(one)]

@@ -1,7 +1,7 @@
 """Example values of types that need no schema validator: constants, enums and scalars.
 
 Every example starts here: `scalars` fits these values to limits and formats, `values` builds
-objects and arrays of them, and the client's README shows them as they are.
+objects and arrays of them.
 """
 
 from __future__ import annotations

@@ -34,7 +34,6 @@ FILE_NAME = "file.bin"
 
 # An object has all its properties down to this depth, and the required ones below.
 _FULL_LEVELS = 3
-_EVERY_LEVEL = 1_000
 # Limits on values: a type can ask for more than memory holds.
 _MOST_PARTS = 20_000  # of one value
 _MOST_ROWS = 1_000  # of an array or a map
@@ -60,12 +59,11 @@ class ExampleValues:
         """Returns a value with required properties only."""
         return _ValueBuilder(self._validators, self._use).build(kind, (), 0)
 
-    def make_full(self, kind: Type) -> Json:
-        """Returns a value with all properties at every depth, except recursive ones."""
-        return _ValueBuilder(self._validators, self._use).build(kind, (), _EVERY_LEVEL)
-
     def fit(self, kind: Type, sample: Json) -> Json:
-        """Returns `sample` with parts that don't fit `kind` replaced, and missing parts added."""
+        """Returns `sample` with parts that don't fit `kind` replaced, and missing parts added.
+
+        A missing part that may be null is null.
+        """
         return _ValueBuilder(self._validators, self._use).fit(kind, sample, ())
 
 
@@ -111,7 +109,8 @@ class _ValueBuilder:
                 fitted[name] = part
         for one in kind.properties:
             if is_required(one, self._use) and one.name not in fitted:
-                fitted[one.name] = self._build_member(one, within, 0)
+                missing = None if one.nullable else self._build_member(one, within, 0)
+                fitted[one.name] = missing
         return fitted
 
     def _nearest_variant(

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 from generator import names
 from generator.diagnostics import Location, Problems
-from generator.mapping.model import ClientMapping, CodeFile, NameMapping
+from generator.mapping.model import ClientMapping, CodeFile, NameMapping, OwnFiles
 from generator.model.client import (
     Additions,
     Export,
     MethodAlias,
     OwnClass,
+    OwnDocument,
     OwnModule,
     TypeAlias,
     WebhookCheck,
@@ -40,7 +41,7 @@ class _Code:
 
 def lower_additions(
     client: ClientMapping,
-    files: Sequence[CodeFile],
+    own: OwnFiles,
     methods: Collection[tuple[str, ...]],
     problems: Problems,
 ) -> Additions:
@@ -48,12 +49,13 @@ def lower_additions(
 
     Rule AD1: a module of the provider's code is a module of the package, under the same name.
     """
-    code = _read_code(client, files, problems)
+    code = _read_code(client, own.code, problems)
     return Additions(
-        modules=tuple(OwnModule(file.name, file.file, file.content) for file in files),
+        modules=tuple(OwnModule(file.name, file.file, file.content) for file in own.code),
+        documents=tuple(OwnDocument(file.name, file.content) for file in own.documents),
         classes=tuple(_classes(client.extends, code, methods, problems)),
         exports=tuple(_exports(client.exports, code, problems)),
-        types=tuple(_type_alias(entry) for entry in client.types),
+        types=tuple(_type_aliases(client.types, code, problems)),
         methods=tuple(_method_aliases(client.methods, methods, problems)),
     )
 
@@ -170,9 +172,14 @@ def _is_defined(
     return True
 
 
-def _type_alias(entry: NameMapping) -> TypeAlias:
-    *module, name = entry.name.split(".")
-    return TypeAlias(tuple(module), name, entry.target)
+def _type_aliases(
+    entries: Sequence[NameMapping], code: _Code, problems: Problems
+) -> Iterator[TypeAlias]:
+    for entry in entries:
+        *module, name = entry.name.split(".")
+        own, _, target = entry.target.rpartition(".")
+        if not own or _is_defined(code, own, target, entry, problems):
+            yield TypeAlias(tuple(module), name, target, own)
 
 
 def _method_aliases(

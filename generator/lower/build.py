@@ -5,7 +5,6 @@ It binds, lowers and then checks the results. All problems are in `Problems` at 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from generator import names
@@ -25,7 +24,7 @@ from generator.lower.stackql import add_stackql_providers, lower_stackql
 from generator.lower.types import TypeLowerer
 from generator.lower.urls import check_urls
 from generator.lower.waits import add_waits
-from generator.mapping.model import CodeFile, Mapping, ResourceMapping, ServiceMapping
+from generator.mapping.model import NO_FILES, Mapping, OwnFiles, ResourceMapping, ServiceMapping
 from generator.model.client import ClientKey, ClientNames
 from generator.model.provider import Exclusion, Provider, Resource, Service
 from generator.model.walk import client_methods, walk_methods
@@ -34,9 +33,9 @@ from generator.vocabulary import SqlVerb
 
 
 def build_provider(
-    spec: SpecDoc, mapping: Mapping, problems: Problems, code: Sequence[CodeFile] = ()
+    spec: SpecDoc, mapping: Mapping, problems: Problems, files: OwnFiles = NO_FILES
 ) -> Provider:
-    """Builds the model of a provider; `code` are the provider's own modules of its client.
+    """Builds the model of a provider; `files` are the provider's own ones of its client.
 
     Raises Refused if spec and mapping share no operation, or if the schemas expand without limit.
     Other problems are recorded, and the rest of the provider is returned.
@@ -71,15 +70,14 @@ def build_provider(
         client=replace(
             _build_client(mapping, security, problems),
             texts=lower_joined_texts(mapping.client.texts, named, types.find, problems),
-            additions=lower_additions(mapping.client, code, client_methods(services), problems),
-            webhooks=lower_webhook_check(mapping.client, code, event, problems),
+            additions=lower_additions(mapping.client, files, client_methods(services), problems),
+            webhooks=lower_webhook_check(mapping.client, files.code, event, problems),
         ),
         webhooks=webhooks,
         webhook_event=event,
         documentation=mapping.documentation,
         site=mapping.site,
-        docusaurus_descriptions=mapping.docusaurus.descriptions,
-        docusaurus_layout=mapping.docusaurus.layout,
+        docusaurus=mapping.docusaurus,
         stackql=lower_stackql(services, mapping, security.schemes, problems),
         services=tuple(sorted(services, key=lambda service: service.name)),
         types=named,

@@ -7,12 +7,14 @@ is reported at the method in the provider file.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from generator import names
 from generator.diagnostics import Problems
 from generator.lower.auth import SecurityResolver
 from generator.lower.bodies import BodyLowerer
 from generator.lower.fields import merge_properties, page_fields, variants_of
+from generator.lower.generated_texts import lower_generated_texts
 from generator.lower.merge import SchemaResolver
 from generator.lower.pagination import PagedOperation, lower_pagination, page_arguments
 from generator.lower.param_styles import ParamSettler
@@ -62,6 +64,11 @@ class MethodLowerer:
 
     def lower_method(self, mapping: MethodMapping, operation: Operation) -> Method:
         """Lowers `operation` to the method that the mapping describes."""
+        method = self._lower_call(mapping, operation)
+        texts = lower_generated_texts(mapping.generates, method, self._types.find, self._problems)
+        return replace(method, generates=texts)
+
+    def _lower_call(self, mapping: MethodMapping, operation: Operation) -> Method:
         params = self._lower_params(operation.parameters)
         body = self._lower_body(operation.body, params)
         answer, other_answers, failures = self.bodies.lower_answers(operation.responses)

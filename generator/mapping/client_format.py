@@ -127,7 +127,8 @@ CLIENT = RecordForm(
         Key(
             "types",
             TableForm("alias", TYPE_NAME, CLIENT_TYPE, "add an alias, or remove the key"),
-            "Further names of types. `chat.ChatCompletion` is in the module `types.chat`.",
+            "Further names of types, of the spec or of your code. `chat.ChatCompletion` is in the "
+            "module `types.chat`.",
         ),
         Key(
             "methods",
@@ -150,6 +151,12 @@ CLIENT = RecordForm(
             "keywords",
             ListForm("keywords", KEYWORD, "add a keyword, or remove the key"),
             "Keywords by which a package index finds the package.",
+        ),
+        Key(
+            "documents",
+            ListForm("documents", FILE, "name a file, or remove the key"),
+            "Text files, relative to this file, that go with the package, such as a changelog. The "
+            "README links them, and the source distribution has them.",
         ),
         Key(
             "showcase",

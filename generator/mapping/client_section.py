@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator import names
+from generator.diagnostics import Location
 from generator.json_types import JsonObject
 from generator.mapping.model import (
     ClientKeyMapping,
@@ -64,6 +65,7 @@ def read_client(client: JsonObject, name: str, title: str, tree: Tree) -> Client
         texts=tuple(_text_members(client, tree)),
         code=read_text(client, "code"),
         code_location=tree.locate("/client/code") if "code" in client else None,
+        documents=tuple(_documents(client, tree)),
         extends=tuple(_names(client, "extends", tree)),
         exports=tuple(_names(client, "exports", tree)),
         types=tuple(_names(client, "types", tree)),
@@ -77,6 +79,11 @@ def read_client(client: JsonObject, name: str, title: str, tree: Tree) -> Client
             showcase=tuple(read_texts(client, "showcase")),
         ),
     )
+
+
+def _documents(client: JsonObject, tree: Tree) -> Iterator[tuple[str, Location]]:
+    for index, name in enumerate(read_strings(client, "documents")):
+        yield name, tree.locate(child("/client/documents", index))
 
 
 def _names(client: JsonObject, key: str, tree: Tree) -> Iterator[NameMapping]:

@@ -11,10 +11,13 @@ from generator.mapping.forms import ChoiceForm, FlagForm, Key, ListForm, RecordF
 from generator.mapping.text_forms import (
     COLUMN,
     DIGEST,
+    EVENT,
     FILE,
     HEADER,
     HEADER_VALUE,
+    IMAGE,
     ITEMS_PATH,
+    KEYWORD,
     LINE,
     LINKED_FILE,
     NAME,
@@ -69,6 +72,19 @@ DOCUSAURUS = RecordForm(
             "descriptions",
             FlagForm(),
             "Fill the Description column of the Methods table in the layout `sample`.",
+        ),
+        Key(
+            "image",
+            IMAGE,
+            "The image of the pages' front matter, which links to a page show. By default, "
+            "`current` has none and `sample` names the one of StackQL's registry.",
+        ),
+        Key(
+            "keywords",
+            ListForm("keywords", KEYWORD, "add a keyword, or remove the key"),
+            "Keywords of the pages' front matter, after the names of resource, service and "
+            "provider. By default, `current` has no others and `sample` has those of StackQL's "
+            "registry.",
         ),
     ),
 )
@@ -142,6 +158,41 @@ WAIT = RecordForm(
         Key("id", VALUE_PATH, "The path in the first response to the job's id; `$.id` by default."),
     ),
 )
+GENERATED_TEXT = RecordForm(
+    "generated text",
+    (
+        Key("text", VALUE_PATH, "The place of the text in the response.", True),
+        Key(
+            "schema",
+            VALUE_PATH,
+            "The place in the body of the request of a JSON Schema that the text must fit.",
+        ),
+        Key(
+            "unless",
+            VALUE_PATH,
+            "A place in the body. The schema doesn't count if the request has a value there.",
+        ),
+        Key(
+            "copies",
+            TableForm("copy", VALUE_PATH, VALUE_PATH, "add a place, or remove the key"),
+            "Values of the body that the response repeats beside the text: the place in the "
+            "response, and the place in the body.",
+        ),
+        Key("delta", VALUE_PATH, "The place in an event of a part of the text."),
+        Key(
+            "event",
+            EVENT,
+            "The name of the events with `delta`, if others have a member of that name.",
+        ),
+        Key(
+            "response",
+            VALUE_PATH,
+            "The place in an event of the whole response. Without it, each event is a part of "
+            "the response.",
+        ),
+        Key("number", VALUE_PATH, "The place in an event of its number in the stream."),
+    ),
+)
 METHOD = RecordForm(
     "method",
     (
@@ -156,6 +207,12 @@ METHOD = RecordForm(
         Key("items", ITEMS_PATH, "The path to the rows, or to the only row in an envelope."),
         Key("pagination", NAME, "The name of one of `paginations`."),
         Key("wait", NAME, "The name of one of `waits`: the client can wait until the job ends."),
+        Key(
+            "generates",
+            ListForm("generated texts", GENERATED_TEXT, "add a text, or remove the key"),
+            "Texts that a model writes. The mock server makes the first text whose `schema` the "
+            "request has, and streams the first one with `delta` in parts that add up.",
+        ),
     ),
 )
 DEPLOY = RecordForm(

@@ -8,7 +8,7 @@ from generator.diagnostics import Location
 from generator.openapi.model import Source
 from generator.vocabulary import (
     ClientHeader,
-    DocusaurusLayout,
+    DocusaurusOptions,
     PageCounting,
     PageLimit,
     Publication,
@@ -52,6 +52,28 @@ class WaitRule:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceMapping:
+    """A place in a body, an answer or an event."""
+
+    path: str  # "$.choices[-1].message.content"; "": none
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratedTextMapping:
+    """A text that a model writes, and the places that belong to it."""
+
+    text: PlaceMapping
+    schema: PlaceMapping
+    unless: PlaceMapping
+    copies: tuple[tuple[PlaceMapping, PlaceMapping], ...]  # in the answer, in the body
+    delta: PlaceMapping
+    event: str
+    response: PlaceMapping
+    number: PlaceMapping
+
+
+@dataclass(frozen=True, slots=True)
 class MethodMapping:
     name: str
     operation: str  # operationId
@@ -63,6 +85,7 @@ class MethodMapping:
     items: str = ""  # "$.data"; empty if the response itself is the row
     pagination: str = ""  # name of a PaginationRule
     wait: str = ""  # name of a WaitRule
+    generates: tuple[GeneratedTextMapping, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +168,25 @@ class CodeFile:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentFile:
+    """A text file of the provider that goes with the package, such as a changelog."""
+
+    name: str  # in the folder of the package: "CHANGELOG.md"
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFiles:
+    """What a provider adds to its client as files."""
+
+    code: tuple[CodeFile, ...] = ()  # by name
+    documents: tuple[DocumentFile, ...] = ()  # in the order of the provider file
+
+
+NO_FILES = OwnFiles()
+
+
+@dataclass(frozen=True, slots=True)
 class WebhookMapping:
     """How webhooks are signed."""
 
@@ -169,18 +211,13 @@ class ClientMapping:
     texts: tuple[TextMapping, ...] = ()
     code: str = ""  # a folder with Python modules, relative to the provider file
     code_location: Location | None = None
+    documents: tuple[tuple[str, Location], ...] = ()  # files, relative to the provider file
     extends: tuple[NameMapping, ...] = ()  # "chat.completions", or "$" → "streaming.Chat"
     exports: tuple[NameMapping, ...] = ()  # "OpenAIError" → "APIError", or "tools.make_tool"
     types: tuple[NameMapping, ...] = ()  # "chat.ChatCompletion" → "CreateChatCompletionResponse"
     methods: tuple[NameMapping, ...] = ()  # "batches.create_and_poll" → "create_and_wait"
     webhooks: WebhookMapping = WebhookMapping()
     publication: Publication = field(default=Publication())
-
-
-@dataclass(frozen=True, slots=True)
-class DocusaurusMapping:
-    descriptions: bool = False  # fill the sample layout's description column of Methods
-    layout: DocusaurusLayout = DocusaurusLayout.CURRENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +249,7 @@ class Mapping:
     overlay: str  # path relative to the provider file, or ""
     overlay_location: Location  # of that path
     client: ClientMapping
-    docusaurus: DocusaurusMapping
+    docusaurus: DocusaurusOptions
     paginations: tuple[PaginationRule, ...]
     services: tuple[ServiceMapping, ...]  # in file order
     excluded: tuple[ExcludedOperation, ...]

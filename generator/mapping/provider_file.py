@@ -15,11 +15,12 @@ from generator.mapping.file_format import PROVIDER_FILE
 from generator.mapping.format_check import check_format, closest
 from generator.mapping.model import (
     DeployMapping,
-    DocusaurusMapping,
     ExcludedOperation,
+    GeneratedTextMapping,
     Mapping,
     MethodMapping,
     PaginationRule,
+    PlaceMapping,
     ResourceMapping,
     ServiceMapping,
     StackqlMapping,
@@ -40,6 +41,7 @@ from generator.openapi.pointers import child
 from generator.openapi.tree import Tree
 from generator.vocabulary import (
     DocusaurusLayout,
+    DocusaurusOptions,
     NavGroup,
     PageCounting,
     PageLimit,
@@ -158,9 +160,13 @@ def _check_groups(
             seen.add(name)
 
 
-def _docusaurus(docusaurus: JsonObject) -> DocusaurusMapping:
-    layout = read_text(docusaurus, "layout") or DocusaurusLayout.CURRENT
-    return DocusaurusMapping(docusaurus.get("descriptions") is True, DocusaurusLayout(layout))
+def _docusaurus(docusaurus: JsonObject) -> DocusaurusOptions:
+    return DocusaurusOptions(
+        descriptions=docusaurus.get("descriptions") is True,
+        layout=DocusaurusLayout(read_text(docusaurus, "layout") or DocusaurusLayout.CURRENT),
+        image=read_text(docusaurus, "image"),
+        keywords=read_strings(docusaurus, "keywords"),
+    )
 
 
 def _stackql(stackql: JsonObject, tree: Tree) -> StackqlMapping:
@@ -263,7 +269,23 @@ def _methods(resource: JsonObject, pointer: str, tree: Tree) -> Iterator[MethodM
             items=read_text(method, "items"),
             pagination=read_text(method, "pagination"),
             wait=read_text(method, "wait"),
+            generates=tuple(_generated_texts(method, at, tree)),
         )
+
+
+def _generated_texts(method: JsonObject, at: str, tree: Tree) -> Iterator[GeneratedTextMapping]:
+    for number, entry in enumerate(map(as_record, read_elements(method, "generates"))):
+        pointer = f"{at}/generates/{number}"
+        places = {
+            key: PlaceMapping(read_text(entry, key), tree.locate(f"{pointer}/{key}"))
+            for key in ("text", "schema", "unless", "delta", "response", "number")
+        }
+        copies = (
+            (PlaceMapping(to, tree.locate_key(place)), PlaceMapping(source, tree.locate(place)))
+            for to, source in read_texts(entry, "copies")
+            for place in (child(f"{pointer}/copies", to),)
+        )
+        yield GeneratedTextMapping(**places, copies=tuple(copies), event=read_text(entry, "event"))
 
 
 def _exclusions(kept: JsonObject, tree: Tree) -> Iterator[ExcludedOperation]:

@@ -166,9 +166,9 @@ TYPE_NAME = TextForm(
     "write it like `ChatCompletion`, or `chat.ChatCompletion` in a module of its own",
 )
 CLIENT_TYPE = TextForm(
-    "a type of the client",
-    r"^[A-Z][A-Za-z0-9_]{0,99}$",
-    hint="copy it from `types/__init__.pyi` of the client",
+    "a type of the client, or a module and a class of your code",
+    r"^([a-z][a-z0-9_]{0,99}\.)?[A-Z][A-Za-z0-9_]{0,99}$",
+    hint="copy it from `types/__init__.pyi` of the client, or write it like `cards.Card`",
 )
 PACKAGE = TextForm(
     "a package with its version",
@@ -226,5 +226,11 @@ KEYWORD = TextForm(
     r"^[A-Za-z0-9]([A-Za-z0-9 ._-]{0,48}[A-Za-z0-9])?$",
     hint="use letters, digits, spaces and dashes",
 )
+IMAGE = TextForm(
+    "a path on the site, or an https:// URL",
+    r"^(https://[A-Za-z0-9.:-]+)?(/[A-Za-z0-9._-]+)+$",
+    hint="write it like `/img/acme.png` or `https://acme.com/acme.png`",
+)
 COLUMN = TextForm("the name of a column", hint="copy it from the spec, like `name`")
+EVENT = TextForm("the name of an event", hint="copy it from the spec")
 STATE = TextForm("a state of a job", hint="copy it from the response")

@@ -8,7 +8,7 @@ made from the type. Each answer is made once and copied for every request.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import yaml_rs
 
@@ -22,9 +22,11 @@ from generator.mock.events import (
     parse_sample_events,
     parse_sample_items,
 )
+from generator.mock.requested_events import EventKinds, add_up
+from generator.mock.requested_texts import value_at
 from generator.mock.router import MockRoute
 from generator.mock.visibility import drop_write_only
-from generator.model.methods import Content, Method
+from generator.model.methods import Content, GeneratedText, Method, PathInResponse
 from generator.model.types import Object, Type, Union
 from generator.vocabulary import StreamFormat
 
@@ -41,16 +43,23 @@ class ExampleAnswers:
         self._values = ExampleValues(validators, Use.ANSWER)
         self._made: dict[str, str] = {}
 
-    def make_json(self, route: MockRoute, content: Content) -> Json:
-        """Returns an operation's JSON answer. The caller may change it."""
-        key = f"{route.operation} {content.content_type}"
+    def make_json(
+        self, route: MockRoute, content: Content, text: PathInResponse | None = None
+    ) -> Json:
+        """Returns an operation's JSON answer, one with a text at the place if a sample has it.
+
+        The caller may change it.
+        """
+        key = f"{route.operation} {content.content_type} {text}"
         if key not in self._made:
-            self._made[key] = json.dumps(self._choose_sample(route.method, content))
+            self._made[key] = json.dumps(self._choose_sample(route.method, content, text))
         value: Json = json.loads(self._made[key])
         return value
 
-    def _choose_sample(self, method: Method, content: Content) -> Json:
+    def _choose_sample(self, method: Method, content: Content, text: PathInResponse | None) -> Json:
         samples = [*_json_samples(method), *content.examples]
+        if text is not None:
+            samples = [one for one in samples if isinstance(value_at(one, text), str)] or samples
         for sample in samples:
             if self._validators.fits(content.type, Use.ANSWER, sample):
                 return sample
@@ -77,10 +86,17 @@ class ExampleAnswers:
         made = self._values.make(content.type)
         return made if isinstance(made, str) else json.dumps(made)
 
-    def make_stream(self, route: MockRoute, content: Content) -> tuple[bytes, ...]:
-        """Returns the items of a stream, encoded in its format."""
+    def make_stream(
+        self, route: MockRoute, content: Content, answer: Json, text: GeneratedText | None
+    ) -> tuple[bytes, ...]:
+        """Returns the items of a stream, encoded in its format.
+
+        With a generated text, events add up to `answer`.
+        """
         if content.stream_format is StreamFormat.EVENTS:
-            return self._make_events(route, content)
+            return encode_events(
+                self._add_up(self._make_events(route, content), content.type, answer, text)
+            )
         is_records = content.stream_format is StreamFormat.RECORDS
         types = self._validators.types
         shown = (drop_write_only(one, content.type, types) for one in self._items(route, content))
@@ -105,8 +121,9 @@ class ExampleAnswers:
         for kind in kinds or (content.type, content.type):
             yield self._values.make(kind)
 
-    def _make_events(self, route: MockRoute, content: Content) -> tuple[bytes, ...]:
+    def _make_events(self, route: MockRoute, content: Content) -> Sequence[Event]:
         """Returns the events of a stream.
+
 
         They come from the first sample that shows a stream. Without such a sample, the stream has
         one event of each variant. A stream that is made here and has no named events ends with
@@ -114,15 +131,29 @@ class ExampleAnswers:
         """
         for _, sample in route.method.sample_responses:
             if found := parse_sample_events(sample):
-                is_json = not content.text_events
-                return encode_events(self._fit_events(found, content.type) if is_json else found)
+                return (
+                    found if content.text_events else tuple(self._fit_events(found, content.type))
+                )
         made = self._values.make(content.type)
         if content.text_events and isinstance(made, str):
-            return encode_events([Event("", made)])
+            return (Event("", made),)
         events = list(self._make_event_of_each_kind(content.type))
         if not any(one.name for one in events):
             events.append(Event("", "[DONE]"))
-        return encode_events(events)
+        return events
+
+    def _add_up(
+        self, events: Sequence[Event], kind: Type, answer: Json, text: GeneratedText | None
+    ) -> Sequence[Event]:
+        if text is None:
+            return events
+        resolved = self._validators.resolve(kind)
+        kinds = EventKinds(
+            tag=resolved.discriminator if isinstance(resolved, Union) else "",
+            members=self._property_names(kind),
+            fits=lambda value: self._validators.fits(kind, Use.ANSWER, value),
+        )
+        return add_up(events, text, answer, kinds)
 
     def _fit_events(self, events: tuple[Event, ...], kind: Type) -> Iterator[Event]:
         for event in events:

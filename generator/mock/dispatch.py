@@ -25,6 +25,7 @@ from generator.mock.model import (
 )
 from generator.mock.request_log import RequestLog
 from generator.mock.request_reader import RequestReader, read_form_parts
+from generator.mock.requested_texts import RequestedText, find_requested_text, write_text
 from generator.mock.roles import OperationRoles
 from generator.mock.router import RouteMatch, Router
 from generator.mock.store import RowStore
@@ -155,12 +156,15 @@ class RequestDispatcher:
         answer = match.route.method.answer
         status = int(answer.status) if answer.status.isdigit() else 200
         content = _choose_content(match.route.method, decoded, incoming)
-        built = self._build_json(match, decoded)
+        streams = content is not None and content.kind is ContentKind.STREAM
+        text = find_requested_text(match.route.method, decoded, streams=streams)
+        built = self._build_json(match, decoded, text)
         if isinstance(built, Problem):
             return built
         known, headers = (built.body, built.headers) if isinstance(built, ListPage) else (built, ())
-        if content is not None and content.kind is ContentKind.STREAM:
-            chunks = self._answers.make_stream(match.route, content)
+        if content is not None and streams:
+            places = None if text is None else text.places
+            chunks = self._answers.make_stream(match.route, content, known, places)
             return Reply(status, content.content_type, chunks)
         if content is None:
             return Reply(status, "", headers=headers)
@@ -169,12 +173,18 @@ class RequestDispatcher:
         body = self._encode_answer(match, content, known)
         return Reply(status, _content_type_of(content), (body,), headers)
 
-    def _build_json(self, match: RouteMatch, decoded: DecodedRequest) -> Json | Problem | ListPage:
+    def _build_json(
+        self, match: RouteMatch, decoded: DecodedRequest, text: RequestedText | None
+    ) -> Json | Problem | ListPage:
         """Applies the request to the stored rows and returns the JSON to answer."""
         main = match.route.method.answer.main
         is_json = main is not None and main.kind is ContentKind.JSON
-        sample = self._answers.make_json(match.route, main) if main and is_json else {}
-        return self.store.apply_request(match, decoded, sample)
+        place = text.places.text if text is not None and text.schema is not None else None
+        sample = self._answers.make_json(match.route, main, place) if main and is_json else {}
+        written = sample if text is None else write_text(text, decoded, sample)
+        if isinstance(written, Problem):
+            return written
+        return self.store.apply_request(match, decoded, written)
 
     def _encode_answer(self, match: RouteMatch, content: Content, known: Json) -> bytes:
         match content.kind:

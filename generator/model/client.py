@@ -120,6 +120,7 @@ class TypeAlias:
     module: tuple[str, ...]  # below `types`
     name: str
     target: str
+    own_module: str = ""  # of the provider's code that has the target; "": the client's types
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +133,19 @@ class MethodAlias:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnDocument:
+    """A text file of the provider that goes with the package."""
+
+    name: str  # "CHANGELOG.md"
+    content: bytes = field(metadata={"in_catalog": False})
+
+
+@dataclass(frozen=True, slots=True)
 class Additions:
     """What a provider adds to its client: code of its own, and further names."""
 
     modules: tuple[OwnModule, ...] = ()  # by name
+    documents: tuple[OwnDocument, ...] = field(default=(), metadata={"in_catalog": False})
     classes: tuple[OwnClass, ...] = ()
     exports: tuple[Export, ...] = ()
     types: tuple[TypeAlias, ...] = ()

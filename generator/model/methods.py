@@ -326,6 +326,25 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
+class GeneratedText:
+    """A text that a model writes: its place in the answer, and the places that belong to it.
+
+    Places in the body are those of a JSON Schema that the text must fit, and of values that the
+    answer repeats. Places in an event are those of a part of the text, of the whole answer, and of
+    the event's number.
+    """
+
+    text: PathInResponse
+    schema: PathInResponse | None = None  # in the body
+    unless: PathInResponse | None = None  # in the body: with a value there, the schema is ignored
+    copies: tuple[tuple[PathInResponse, PathInResponse], ...] = ()  # in the answer, in the body
+    delta: PathInResponse | None = None  # in an event
+    event: str = ""  # the events with `delta`; "": all with a text there
+    response: PathInResponse | None = None  # in an event; None: events are parts of the answer
+    number: PathInResponse | None = None  # in an event
+
+
+@dataclass(frozen=True, slots=True)
 class StreamSwitch:
     """The argument that asks for a stream instead of the main response."""
 
@@ -366,6 +385,7 @@ class Method:
     other_answers: tuple[Answer, ...] = ()  # further successes, in spec order
     # Names that show that a list has pages, if it has no pagination: it returns the first page.
     unpaged_by: tuple[str, ...] = ()
+    generates: tuple[GeneratedText, ...] = ()
 
     @property
     def needs_no_key(self) -> bool:

@@ -14,7 +14,7 @@ from generator.model.methods import Field, Method
 from generator.model.stackql import Stackql
 from generator.model.types import NamedType, Type
 from generator.model.webhooks import Webhook
-from generator.vocabulary import DocusaurusLayout, HttpVerb, Server, SiteOptions
+from generator.vocabulary import DocusaurusOptions, HttpVerb, Server, SiteOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,7 @@ class Provider:
     servers: tuple[Server, ...]  # calls go to the first one
     auth: tuple[AuthScheme, ...]
     client: ClientNames
-    docusaurus_descriptions: bool
-    docusaurus_layout: DocusaurusLayout
+    docusaurus: DocusaurusOptions
     stackql: Stackql
     services: tuple[Service, ...]  # by name
     types: tuple[NamedType, ...]  # all that methods use, by name

@@ -1,4 +1,4 @@
-"""Builds the website: MkDocs makes HTML from the staged Markdown.
+"""Builds the website: MkDocs makes HTML from the staged Markdown, which lies beside it as a copy.
 
 Every warning of MkDocs is an error here, so a dead link or anchor is never published.
 """
@@ -13,20 +13,25 @@ from collections.abc import Collection
 from pathlib import Path
 
 from generator.diagnostics import Problems
+from generator.output.page_copies import write_page_copies
 from generator.vocabulary import Part
 
 CONFIG = "docs/mkdocs/mkdocs.yml"
+_ON_DIRTY_BUILDS = "A 'dirty' build is being performed"
 _COMPLAINT = re.compile(r"(?:WARNING|ERROR)\s+-\s+(?P<text>.+)")
 
 
-def build_site(folder: Path, problems: Problems, locks: Collection[int] = ()) -> None:
+def build_site(
+    folder: Path, problems: Problems, locks: Collection[int] = (), only_changed: bool = False
+) -> None:
     """Builds `folder/site` from `folder/docs/mkdocs`; adds the warnings of MkDocs as errors.
 
-    MkDocs inherits the file descriptors in `locks`: if this process is killed, the lock is held
-    until MkDocs ends.
+    With `only_changed`, it renders the pages whose Markdown is newer than their HTML, and keeps the
+    others. MkDocs inherits the file descriptors in `locks`: if this process is killed, the lock is
+    held until MkDocs ends.
     """
     command = [
-        *(sys.executable, "-m", "mkdocs", "build", "--strict"),
+        *(sys.executable, "-m", "mkdocs", "build", "--dirty" if only_changed else "--strict"),
         *("--config-file", CONFIG, "--site-dir", str((folder / Part.SITE).resolve())),
     ]
     # The theme announces MkDocs 2 on every run; users of this generator can't act on that.
@@ -43,10 +48,13 @@ def build_site(folder: Path, problems: Problems, locks: Collection[int] = ()) ->
         check=False,
         pass_fds=tuple(locks),
     )
-    if done.returncode == 0:
-        return
     lines = done.stderr.splitlines()
     complaints = [match["text"] for match in map(_COMPLAINT.match, lines) if match]
-    last = lines[-1:] or [f"exit code {done.returncode}"]
-    for text in dict.fromkeys(complaints or last):
+    if only_changed:
+        complaints = [text for text in complaints if not text.startswith(_ON_DIRTY_BUILDS)]
+    if done.returncode and not complaints:
+        complaints = lines[-1:] or [f"exit code {done.returncode}"]
+    for text in dict.fromkeys(complaints):
         problems.error("site-not-built", f"mkdocs: {text}")
+    if not complaints:
+        write_page_copies(folder / CONFIG, folder / Part.SITE)

@@ -56,7 +56,9 @@ def join_sites(base: Path, providers: Sequence[str], problems: Problems) -> Path
     for name in providers:
         shutil.copytree(base / name / Part.SITE, staged / name)
         cards.append(_read_card(base / name))
-    (staged / "index.html").write_text(render("site/landing.html.j2", LandingPage(tuple(cards))))
+    landing = LandingPage(tuple(cards))
+    (staged / "index.html").write_text(render("site/landing.html.j2", landing))
+    (staged / "404.html").write_text(render("site/404.html.j2", landing))
     shutil.copy(site_folder() / "assets" / "landing.css", staged / "landing.css")
     shutil.rmtree(joint, ignore_errors=True)
     staged.rename(joint)

@@ -14,7 +14,9 @@ from typing import (
     Final,
     Literal,
     TypeAlias,
+    TypedDict,
     TypeVar,
+    Unpack,
     get_args,
 )
 
@@ -32,8 +34,38 @@ _LARGEST = 2**53  # up to here, a float holds every integer
 _Member = TypeVar("_Member")
 
 
-class BaseModel(pydantic.BaseModel):
-    """An object of the API. Members that its class does not declare are attributes too."""
+class DumpOptions(TypedDict, total=False):
+    """Options of `to_dict` and `to_json`."""
+
+    use_api_names: bool
+    """Use the names on the wire. Default: True."""
+    exclude_unset: bool
+    """Leave out members that were not received or set. Default: True."""
+    exclude_defaults: bool
+    """Leave out members that have their default. Default: False."""
+    exclude_none: bool
+    """Leave out members that are None. Default: False."""
+    warnings: bool
+    """Warn about values that don't have the type of their member. Default: False."""
+
+
+def _with_defaults(options: DumpOptions) -> dict[str, Any]:
+    """Returns the options as pydantic names them."""
+    chosen: dict[str, Any] = {"exclude_unset": True, "warnings": False, **options}
+    return {"by_alias": chosen.pop("use_api_names", True), **chosen}
+
+
+class _Received:
+    """What a model keeps that is no member of it. Not of pydantic's, so it is no field."""
+
+    _request_id: str | None = None
+
+
+class BaseModel(_Received, pydantic.BaseModel):
+    """An object of the API. Members that its class does not declare are attributes too.
+
+    `_request_id` is the id that the server gave the request, if the model is its whole answer.
+    """
 
     model_config = pydantic.ConfigDict(
         extra="allow", populate_by_name=True, protected_namespaces=(), defer_build=True
@@ -42,47 +74,19 @@ class BaseModel(pydantic.BaseModel):
     """Members that only the server sets. A request leaves them out."""
 
     def to_dict(
-        self,
-        *,
-        mode: Literal["json", "python"] = "json",
-        use_api_names: bool = True,
-        exclude_unset: bool = True,
-        exclude_defaults: bool = False,
-        exclude_none: bool = False,
+        self, *, mode: Literal["json", "python"] = "json", **options: Unpack[DumpOptions]
     ) -> dict[str, Any]:
         """Returns the members that were received or set.
 
         The names are those on the wire, or else those of the attributes. The values are those of
         JSON, or else Python objects, such as dates.
         """
-        dumped: dict[str, Any] = self.model_dump(
-            mode=mode,
-            by_alias=use_api_names,
-            exclude_unset=exclude_unset,
-            exclude_defaults=exclude_defaults,
-            exclude_none=exclude_none,
-            warnings=False,
-        )
+        dumped: dict[str, Any] = self.model_dump(mode=mode, **_with_defaults(options))
         return dumped
 
-    def to_json(
-        self,
-        indent: int | None = 2,
-        *,
-        use_api_names: bool = True,
-        exclude_unset: bool = True,
-        exclude_defaults: bool = False,
-        exclude_none: bool = False,
-    ) -> str:
+    def to_json(self, indent: int | None = 2, **options: Unpack[DumpOptions]) -> str:
         """Returns the same members as JSON text."""
-        return self.model_dump_json(
-            indent=indent,
-            by_alias=use_api_names,
-            exclude_unset=exclude_unset,
-            exclude_defaults=exclude_defaults,
-            exclude_none=exclude_none,
-            warnings=False,
-        )
+        return self.model_dump_json(indent=indent, **_with_defaults(options))
 
 
 class _RequiredInAnswers:

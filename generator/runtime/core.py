@@ -116,9 +116,9 @@ class ClientCore:
             return response.text
         parser = self.get_parser(answer)
         try:
-            if self.configuration.strict:
-                return parser.parse_strict(response.content)
-            return parser.parse(response.content)
+            is_strict = self.configuration.strict
+            found = (parser.parse_strict if is_strict else parser.parse)(response.content)
+            return _attach_request_id(found, response)
         except InvalidResponseError:
             if is_text:
                 return response.text
@@ -160,6 +160,15 @@ class ClientCore:
 
             self._parsers[kind] = ResponseParser(self.settings.load_type(kind))
         return self._parsers[kind]
+
+
+def _attach_request_id(answer: object, response: httpx2.Response) -> object:
+    """Returns `answer`. If it is a model, it knows the id of its request from now on."""
+    headers = response.headers
+    request_id = headers.get("x-request-id") or headers.get("request-id")
+    if request_id and hasattr(type(answer), "_request_id"):
+        object.__setattr__(answer, "_request_id", request_id)
+    return answer
 
 
 def make_parser(kind: Any) -> ResponseParser:

@@ -80,6 +80,11 @@ class APIStatusError(APIError):
     document gives this status, or None if it gives none or the body isn't JSON.
     """
 
+    if TYPE_CHECKING:
+        # The server answered, so there are both.
+        request: httpx2.Request  # pyright: ignore[reportIncompatibleVariableOverride]
+        response: httpx2.Response  # pyright: ignore[reportIncompatibleVariableOverride]
+
     def __init__(
         self, message: str, *, status_code: int, headers: Mapping[str, str], body: object
     ) -> None:

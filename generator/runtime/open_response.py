@@ -82,6 +82,11 @@ class ResponseHead:
         return self._response.status_code
 
     @property
+    def http_version(self) -> str:
+        """The version of HTTP, such as "HTTP/1.1"."""
+        return self._response.http_version
+
+    @property
     def headers(self) -> Mapping[str, str]:
         """The headers. Their names are case-insensitive."""
         return self._response.headers

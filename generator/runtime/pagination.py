@@ -84,6 +84,15 @@ class PagePosition(NamedTuple):
         return type(None), ()
 
 
+class NextPageInfo(NamedTuple):
+    """What requests the next page: its URL, or the argument that differs, by its name."""
+
+    url: str = ""
+    params: Mapping[str, object] = MappingProxyType({})
+    json: Mapping[str, object] = MappingProxyType({})
+    """The argument, if it is a member of the body."""
+
+
 if TYPE_CHECKING:
 
     class _OfRows(Generic[Row]): ...
@@ -119,17 +128,34 @@ class Page(_OfRows[Row]):
         """Returns this page and all later ones, for `for` or, with an async client, `async for`."""
         return PageWalk(self)
 
+    def iter_pages(self) -> PageWalk[Self]:
+        """Returns what `pages` returns."""
+        return PageWalk(self)
+
     def has_next_page(self) -> bool:
         """Is there another page to request?"""
         return _find_next_position(self) is not None
 
+    def next_page_info(self) -> NextPageInfo | None:
+        """Returns what requests the next page, or None on the last page."""
+        return _describe_next_page(self)
+
     def get_next_page(self) -> Self:
-        """Requests the next page. Raises APIError on the last page, and with an async client."""
+        """Requests the next page. Raises APIError on the last page.
+
+        With an async client, await the call: `page = await page.get_next_page()`.
+        """
+        if _get_position(self).is_async:
+            return cast("Self", _arequest_next_page(self))
         return _request_next_page(self)
 
     async def aget_next_page(self) -> Self:
         """Requests the next page with an async client. Raises APIError on the last page."""
         return await _arequest_next_page(self)
+
+    if TYPE_CHECKING:
+        # One class is the page of both clients, so `get_next_page` has one type for both.
+        def __await__(self) -> Generator[Any, Any, Self]: ...
 
 
 class PageWalk(Generic[PageT]):
@@ -234,6 +260,17 @@ def _get_rows(page: Page[Any]) -> list[Any]:
 def _limit_rows(page: Page[Row]) -> list[Row]:
     """Returns the rows of a page, up to `max_items`."""
     return _get_rows(page)[: _get_position(page).left]
+
+
+def _describe_next_page(page: Page[Any]) -> NextPageInfo | None:
+    found = _find_next_position(page)
+    if found is None:
+        return None
+    if not found.rule.send:
+        return NextPageInfo(url=found.arguments.url or "")
+    argument = {found.rule.send: _get_sent_value(found)}
+    is_body = found.rule.place == "body"
+    return NextPageInfo(json=argument) if is_body else NextPageInfo(params=argument)
 
 
 def _require_next_position(page: Page[Any]) -> PagePosition:

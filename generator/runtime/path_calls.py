@@ -6,6 +6,7 @@ module has it out. So such a call has the keys, retries, limits and errors of ev
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from typing import (
     TYPE_CHECKING,
@@ -90,7 +91,17 @@ def choose_answer(kind: Any, *, is_stream: bool) -> ExpectedAnswer:
         return op.NoAnswer()
     if kind is str:
         return op.TextAnswer("*/*")
-    return op.BinaryAnswer("*/*") if kind is bytes else op.JsonAnswer(kind)
+    return op.BinaryAnswer("*/*") if is_read_whole(kind) else op.JsonAnswer(kind)
+
+
+def is_read_whole(kind: object) -> bool:
+    """Does `cast_to` ask for the bytes of a response, or for the response of httpx2?"""
+    return kind is bytes or _is_http_response(kind)
+
+
+def _is_http_response(kind: object) -> bool:
+    httpx2 = sys.modules.get("httpx2")  # the class exists only if it is imported
+    return httpx2 is not None and isinstance(kind, type) and issubclass(kind, httpx2.Response)
 
 
 def _check_verb(verb: object) -> str:
@@ -178,7 +189,8 @@ class SyncVerb:
     def __call__(self, path: str, **arguments: Any) -> Any:
         """Sends a request to a path below the base URL, and returns its body as `cast_to`.
 
-        `cast_to` is a model, `dict[str, Any]`, `str`, `bytes` or None; by default any JSON value.
+        `cast_to` is a model, `dict[str, Any]`, `str`, `bytes`, `httpx2.Response` or None; by
+        default any JSON value.
         With `stream`, the server sends events, each of the type `cast_to`.
         """
         return self._client.request(self._verb, path, **arguments)

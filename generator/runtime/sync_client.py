@@ -341,19 +341,23 @@ class SyncClient(OptionAccess, Closeable):
     ) -> Any:
         """Sends a request to a path below the base URL, and returns its body as `cast_to`.
 
-        `cast_to` is a model, `dict[str, Any]`, `str`, `bytes` or None; by default any JSON value.
+        `cast_to` is a model, `dict[str, Any]`, `str`, `bytes`, `httpx2.Response` or None; by
+        default any JSON value.
         With `stream`, the server sends events, each of the type `cast_to`.
         """
-        from .path_calls import choose_answer, make_path_call
+        from .path_calls import choose_answer, is_read_whole, make_path_call
 
         answer = choose_answer(cast_to, is_stream=stream)
         call = make_path_call(self._client.core, verb, path, answer, options)
         found = self._client.call(*call)
-        if cast_to is not bytes or stream:
+        if stream or not is_read_whole(cast_to):
             return found
         from .binary import BinaryResponse
 
-        return found.read() if type(found) is BinaryResponse else found
+        if type(found) is not BinaryResponse:
+            return found
+        content = found.read()
+        return content if cast_to is bytes else found.response
 
     def _with_sender(self, sender: SyncSender) -> Self:
         """Returns the same client with another sender."""

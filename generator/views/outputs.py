@@ -14,9 +14,18 @@ from generator.model.provider import Provider
 from generator.views.catalog import json_files
 from generator.views.client import package
 from generator.views.deploy import stack
-from generator.views.docusaurus import current, sample
+from generator.views.docusaurus import current, sample, site_kit
 from generator.views.docusaurus import pages as docusaurus_pages
-from generator.views.mkdocs import deprecations, guides, machine_files, search_index, site_config
+from generator.views.mkdocs import (
+    a_to_z,
+    api_coverage,
+    deprecations,
+    guides,
+    machine_files,
+    provider_page,
+    search_index,
+    site_config,
+)
 from generator.views.mkdocs import pages as mkdocs_pages
 from generator.views.output_tree import OutputFile, OutputTree
 from generator.views.stackql import registry
@@ -84,6 +93,8 @@ OUTPUTS: tuple[Templated | Serialized, ...] = (
         docusaurus_pages.provider_pages,
         "docs/docusaurus/index.md",
     ),
+    Serialized(Part.DOCS, site_kit.category_files),
+    Serialized(Part.DOCS, site_kit.site_files),
     Templated(
         Part.DOCS,
         "mkdocs/resource.md.j2",
@@ -105,8 +116,15 @@ OUTPUTS: tuple[Templated | Serialized, ...] = (
     Templated(
         Part.DOCS,
         "mkdocs/provider.md.j2",
-        mkdocs_pages.provider_pages,
+        provider_page.provider_pages,
         "docs/mkdocs/docs/index.md",
+    ),
+    Templated(Part.DOCS, "mkdocs/a_to_z.md.j2", a_to_z.index_pages, "docs/mkdocs/docs/a-to-z.md"),
+    Templated(
+        Part.DOCS,
+        "mkdocs/coverage.md.j2",
+        api_coverage.coverage_pages,
+        "docs/mkdocs/docs/api-coverage.md",
     ),
     Serialized(Part.DOCS, site_config.site_files),
     Templated(

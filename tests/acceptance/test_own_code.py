@@ -55,8 +55,10 @@ def test_own_classes_extend_a_resource_and_the_client(shop: ModuleType) -> None:
 def test_a_further_name_is_the_same_object(shop: ModuleType) -> None:
     types = shop.types
     assert types.Purchase is types.Order is types.orders.Order
-    assert types.orders.lines.Item is types.Gift
+    assert types.orders.lines.Item is types.stock.shelves.Card is types.Gift
+    assert dir(types.stock) == []
     assert types.orders.GiftParam is types.GiftParam
+    assert types.Card is types.orders.cards.Card is import_module("shop_client.gifts").Card
     assert shop.ShopError is shop.APIError
     assert shop.make_card("you") == "For you"
     orders = import_module("shop_client.resources.orders").Orders
@@ -71,14 +73,15 @@ def test_the_vendors_names_stand_for_the_types_of_openai(
     types = import_module("openai_client").types
     for alias in provider.client.additions.types:
         module = import_module(".".join((types.__name__, *alias.module)))
-        assert getattr(module, alias.name) is getattr(types, alias.target), alias
+        home = import_module(f"openai_client.{alias.own_module}") if alias.own_module else types
+        assert getattr(module, alias.name) is getattr(home, alias.target), alias
     assert len(provider.client.additions.types) > 70
 
 
 @pytest.mark.parametrize(
     ("file", "before", "after", "expected"),
     [
-        ("client/gifts.py", "def make_card(", "def (", "client/gifts.py:42:5: bad-python"),
+        ("client/gifts.py", "def make_card(", "def (", "client/gifts.py:46:5: bad-python"),
         ("client/gifts.py", "from . import _a", "import nowhere\nfrom . import _a", "gifts.py:7:1"),
         (
             "provider.yaml",
@@ -92,6 +95,7 @@ def test_the_vendors_names_stand_for_the_types_of_openai(
         ("provider.yaml", "orders: gifts", "order: gifts", "provider.yaml:5:13: unknown-resource"),
         ("provider.yaml", "orders: gifts", "orders: cards", "provider.yaml:5:21: unknown-name"),
         ("provider.yaml", "GiftOrders", "Orders2", "provider.yaml:5:21: unknown-name"),
+        ("provider.yaml", "gifts.Card}", "gifts.Crd}", "provider.yaml:7:"),
         ("provider.yaml", "place: create", "place: make", "provider.yaml:8:27: unknown-method"),
         ("provider.yaml", "orders.place", "orders.all", "provider.yaml:8:13: name-collision"),
         ("provider.yaml", "code: client", "code: codes", "provider.yaml:4:9: unreadable-file"),

@@ -26,6 +26,7 @@ PUBLISHED = """\
   version: 2.1.0rc1
   license: Apache-2.0
   keywords: [shop, gifts]
+  documents: [CHANGELOG.md]
   showcase:
     Order a gift: |
       order = client.orders.create(gift={"card": "Hi"})
@@ -41,6 +42,7 @@ def provider_file(tmp_path: Path) -> Path:
     shutil.copytree(SHOP, tmp_path / "shop", ignore=shutil.ignore_patterns("expected"))
     file = tmp_path / "shop" / "provider.yaml"
     file.write_text(file.read_text().replace("client:\n", f"client:\n{PUBLISHED}", 1))
+    (tmp_path / "shop" / "CHANGELOG.md").write_text("# Changes\n")
     return file
 
 
@@ -69,6 +71,7 @@ def test_the_index_lists_methods_types_and_further_names(client: Path) -> None:
     assert "## `client.orders`" in index
     assert "- `client.orders.create` → `types.Order`: `POST /orders`" in index
     assert "- `client.orders.place`: `as create`" in index
+    assert "- `client.orders.send_gift` → `types.Order`: `code of the provider`" in index
     assert "- `types.Order`, also `types.Purchase`, `types.orders.Order`\n" in index
 
 
@@ -83,7 +86,9 @@ def test_a_wheel_and_an_sdist_are_built(client: Path, tmp_path: Path) -> None:
     assert "License-Expression: Apache-2.0" in metadata
     with tarfile.open(archive) as opened_archive:
         names = {name.partition("/")[2] for name in opened_archive.getnames()}
-    assert {"README.md", "api.md", "pyproject.toml", "shop_client/py.typed"} <= names
+    given = {"CHANGELOG.md", "README.md", "api.md", "pyproject.toml"}
+    assert {*given, "shop_client/py.typed"} <= names
+    assert "[CHANGELOG.md](CHANGELOG.md)" in (client / "README.md").read_text()
 
 
 @pytest.mark.parametrize(
@@ -94,6 +99,8 @@ def test_a_wheel_and_an_sdist_are_built(client: Path, tmp_path: Path) -> None:
         ("keywords: []", "keywords"),
         ("showcase: {Order: 'a b'}", "Python code that uses `client`"),
         ("urls: {Source: ftp://shop.test}", "an https:// URL of a website"),
+        ("documents: [client/README.md]", 'the folder of the package has another file "README.md"'),
+        ("documents: [../CHANGES.md]", "no such file"),
     ],
 )
 def test_metadata_that_no_package_can_have_is_an_error(
@@ -124,6 +131,7 @@ def test_programs_of_the_provider_begin_the_readme_and_run(
 ) -> None:
     readme = (client / "README.md").read_text()
     assert readme.index("Order a gift:") < readme.index("The async client")
+    assert 'order = await client.orders.create(gift={"card": "Hi"})' in readme
     with MockServer(provider_of(provider_file)) as server:
         variables = {"SHOP_API_KEY": "k", "SHOP_BASE_URL": server.url}
         printed = run_program(client / "examples" / "order_a_gift.py", client, variables)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -17,8 +19,9 @@ from generator.model.types import Array, Const, Enum, Ref, ScalarKind, Union, Va
 from generator.output.build_site import build_site
 from generator.pipeline import compile_provider
 from generator.views.outputs import output_tree
-from generator.vocabulary import ParamPlace, Part, Server, SqlVerb
+from generator.vocabulary import ParamPlace, Part, Server, SiteOptions, SqlVerb
 from tests.support.providers import (
+    STRING,
     body,
     column,
     method,
@@ -31,12 +34,49 @@ from tests.support.providers import (
 )
 from tests.support.sql_check import sql_faults
 
+ADDRESS = "https://docs.test/"
 ROOT = Path(__file__).parents[2]
 HOSTILE = (
     "Text | with `a | pipe` and [a link](/docs/x), [another](../y), <b>HTML</b> and {: #id }.\n"
     "\n# Heading\n\n```python\nx = 1\n```\n\n- one\n- two\n\n"
     '=== "Tab"\n\n!!! note\n\n| a | b |\n|---|---|\n\n[TOC]\n\n'
     "<script>alert(1)</script> ``` ~~~ {{ x }}"
+)
+
+# Marks that weren't rendered, and the language of a fence on a line of its own.
+LEFTOVER = re.compile(
+    r"```|~~~|\\[{}]|•|\bNone\b|^\s*(?:json|python|bash|sh|yaml)\s*$", re.MULTILINE
+)
+LONG = "word " * 10_000
+DESCRIPTIONS = {
+    "emoji": ("Done 🎉 :tada: \U0001f469\u200d\U0001f467.", "Done 🎉 :tada: 👩"),
+    "fence": ('Open\n\n```json\n{"a": 1}\n\nand never closed.', "Open"),
+    "footnote": ("A note[^1].\n\n[^1]: Its foot.", "A note[^1]. [^1]: Its foot."),
+    "heading": ("# Title\n\nText\n====\n\nMore.", "Title Text ==== More."),
+    "line": (LONG, LONG.strip()),
+    "math": (r"Costs $5, $x^2_i$, \(y\) and $$z$$.", r"Costs $5, $x^2_i$, (y) and $$z$$."),
+    "right": ("שלום עולם, then on.", "שלום עולם, then on."),
+    "table": ("| a | b |\n| --- | --- |\n| 1 | 2 |", "| a | b | | --- | --- | | 1 | 2 |"),
+    "word": ("x" * 50_000, "x" * 50_000),
+}
+"""A field for each: what the document says, and the text that a reader sees."""
+
+SIGNS = (
+    "*",
+    "_",
+    "__",
+    "#",
+    "-",
+    "`",
+    "|",
+    ">",
+    "1.",
+    "[x](y)",
+    "**x**",
+    "***",
+    "<b>",
+    "&lt;",
+    "\\",
 )
 
 
@@ -48,12 +88,23 @@ class Page(HTMLParser):
     links: set[str] = field(default_factory=set)
     loads: set[str] = field(default_factory=set)
     headings: list[str] = field(default_factory=list)
+    title: str = ""
+    meta: dict[str, str] = field(default_factory=dict)  # by name or property, and "canonical"
+
+    rows: list[tuple[str, str]] = field(default_factory=list)  # names and texts
+    _inside: str = ""  # "dt" or "dd"
+    _in_name: bool = False
 
     def __post_init__(self) -> None:
         super().__init__()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        if tag in ("dt", "dd"):
+            self._inside = tag
+        if tag == "strong" and self._inside == "dt":
+            self.rows.append(("", ""))
+            self._in_name = True
         if "id" in given:
             self.anchors.add(given["id"])
         if tag == "a" and "href" in given:
@@ -62,8 +113,28 @@ class Page(HTMLParser):
             self.loads.add(given["src"])
         if tag == "link" and given.get("rel") != "canonical":
             self.loads.add(given["href"])
+        if tag == "meta":
+            self.meta[given.get("name") or given.get("property", "")] = given.get("content", "")
+        elif tag == "link" and given.get("rel") == "canonical":
+            self.meta["canonical"] = given["href"]
         if tag in ("h1", "h2", "h3"):
             self.headings.append(given.get("id", ""))
+
+    def handle_data(self, data: str) -> None:
+        if self.lasttag == "title" and not self.headings:
+            self.title += data.strip()
+        if self.rows and self._inside:
+            name, text = self.rows[-1]
+            if self._in_name:
+                self.rows[-1] = (name + data, text)
+            elif self._inside == "dd":
+                self.rows[-1] = (name, text + data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "strong":
+            self._in_name = False
+        if tag == "dl":
+            self._inside = ""
 
 
 def built(made: Provider, folder: Path) -> dict[str, Page]:
@@ -133,26 +204,77 @@ def hostile() -> Provider:
         )
         for one in verbs
     ]
-    made = provider(resource(*methods), resource(*methods, name="index"), types=types)
+    wide = [column(name, STRING, text) for name, (text, _) in DESCRIPTIONS.items()]
+    wide += [column(sign, STRING, f"Number {number}.") for number, sign in enumerate(SIGNS)]
+    wide += [column(f"f{number}", STRING, "A field.") for number in range(300 - len(wide))]
+    made = provider(
+        resource(*methods),
+        resource(*methods, name="index"),
+        resource(method("list_all", SqlVerb.SELECT, fields=tuple(wide)), name="wide"),
+        resource(method("read_none", SqlVerb.SELECT), name="bare"),
+        resource(method("run", SqlVerb.EXEC), name="runs"),
+        types=types,
+    )
     title = f"</title>&lt;script&gt;alert(1) {HOSTILE}"
     service = replace(made.services[0], title=title, description=HOSTILE)
+    own = tuple(replace(one, service="twin") for one in service.resources)
+    twin = replace(service, name="twin", resources=own)
     return replace(
         made,
         title=title,
         description=HOSTILE,
         version=HOSTILE,
         servers=(Server(HOSTILE, HOSTILE),),
-        services=(service,),
+        services=(service, twin),
+        site=SiteOptions(ADDRESS),
     )
+
+
+def repeated(texts: Iterable[str]) -> list[str]:
+    return [text for text, count in Counter(texts).items() if count > 1]
+
+
+def check_for_machines(pages: dict[str, Page], site: Path, address: str) -> None:
+    """Checks what search engines, previews and language models read."""
+    shown = {path: page for path, page in pages.items() if path != "404.html"}
+    assert repeated(page.title for page in shown.values()) == []
+    assert repeated(page.meta["description"] for page in shown.values()) == []
+    whole = (site / "llms-full.txt").read_text()
+    for path, page in shown.items():
+        assert page.title
+        assert page.title.startswith(page.meta["og:title"])
+        assert page.meta["og:description"] == page.meta["description"] != ""
+        folder = path.removesuffix("index.html")
+        sources = [site / folder / "index.md", site / f"{folder.rstrip('/')}.md"]
+        source = next(filter(Path.is_file, sources))
+        text = source.read_text()
+        assert " .f }" not in text
+        assert (text in whole) == (source.name != "a-to-z.md")
+        if address:
+            assert page.meta["canonical"] == page.meta["og:url"] == f"{address}{folder}"
+    locations = re.findall("<loc>(.*)</loc>", (site / "sitemap.xml").read_text())
+    wanted = [f"{address}{path.removesuffix('index.html')}" for path in shown] if address else []
+    assert sorted(locations) == sorted(wanted)
+    assert (site / "robots.txt").is_file() == bool(address)
+    assert pages["404.html"].loads == set()
+
+
+@pytest.fixture(scope="module")
+def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Page], Path]:
+    folder = tmp_path_factory.mktemp("hostile")
+    return built(hostile(), folder), folder / "site"
 
 
 def structure(pages: dict[str, Page]) -> dict[str, list[str]]:
     return {path: page.headings for path, page in pages.items() if path != "404.html"}
 
 
-def test_hostile_text_builds_without_a_word_and_adds_no_heading(tmp_path: Path) -> None:
-    pages = built(hostile(), tmp_path)
-    assert list(dead_links(pages, tmp_path / "site")) == []
+def test_hostile_text_builds_without_a_word_and_adds_no_heading(
+    hostile_site: tuple[dict[str, Page], Path],
+) -> None:
+    pages, site = hostile_site
+    assert list(dead_links(pages, site)) == []
+    check_for_machines(pages, site, ADDRESS)
     headings = structure(pages)
     methods = [f"do_{verb.value}" for verb in SqlVerb]
     assert headings["acme_things/index/index.html"][1:] == [
@@ -162,9 +284,31 @@ def test_hostile_text_builds_without_a_word_and_adds_no_heading(tmp_path: Path) 
         *("all-methods", *methods, "all-fields"),
     ]
     assert headings["acme_things/index.html"][1:] == ["resources"]
-    assert headings["index.html"][1:] == ["overview", "authentication", "stackql", "services"]
+    assert headings["index.html"][1:] == ["services", "overview", "authentication", "stackql"]
     for path in pages:
-        assert "<script>alert" not in (tmp_path / "site" / path).read_text()
+        assert "<script>alert" not in (site / path).read_text()
+
+
+def test_each_description_stays_in_its_row(hostile_site: tuple[dict[str, Page], Path]) -> None:
+    pages, _ = hostile_site
+    page = pages["acme_things/wide/index.html"]
+    assert page.headings[1:] == ["all-methods", "list_all", "all-fields"]
+    rows = [(name, " ".join(text.split())) for name, text in page.rows]
+    shown = dict(rows)
+    assert len(rows) == 300
+    for name, (_, text) in DESCRIPTIONS.items():
+        assert shown[name].removesuffix(" and never closed.").startswith(text), name
+    assert shown["fence"].endswith("and never closed.")
+    for number, sign in enumerate(SIGNS):
+        assert shown[sign] == f"Number {number}."
+
+
+def test_a_resource_without_fields_says_why(hostile_site: tuple[dict[str, Page], Path]) -> None:
+    _, site = hostile_site
+    bare = (site / "acme_things" / "bare" / "index.html").read_text()
+    assert "The API names no fields of these rows." in bare
+    runs = (site / "acme_things" / "runs" / "index.html").read_text()
+    assert "Nothing can be selected from this resource." in runs
 
 
 @pytest.mark.parametrize("name", ["openai"])
@@ -178,7 +322,10 @@ def test_the_provider_builds_without_a_word_or_a_dead_link(name: str, tmp_path: 
     apart = [path for path in pages if path.endswith("/types/index.html")]
     guides = [path for path in pages if path.startswith("how-to/")]
     count = len(resources) + len(made.services) + len(apart) + len(guides)
-    assert len(pages) == count + 3  # the front page, deprecations and 404.html
+    assert len(pages) == count + 5  # front page, A to Z, coverage, deprecations and 404.html
+    check_for_machines(pages, tmp_path / "site", "")
+    texts = [text for page in pages.values() for row in page.rows for text in row]
+    assert [text for text in texts if LEFTOVER.search(text)] == []
     assert max(path.stat().st_size for path in tmp_path.rglob("*.html")) < 250_000
     for path in sorted((tmp_path / "docs" / "mkdocs").rglob("*.md")):
         assert sql_faults(path.read_text(), made) == []

@@ -58,6 +58,9 @@ def test_all_sites_are_joined_below_one_page(capsys: pytest.CaptureFixture[str])
     assert main(["build", "--all", "--only", "data,docs,site"]) == 0
     assert "2 websites joined in generated/site" in capsys.readouterr().out
     joint = Path("generated/site")
+    missing = (joint / "404.html").read_text()
+    assert '<a href="/zeta/" data-provider="zeta">' in missing
+    assert " src=" not in missing
     landing = (joint / "index.html").read_text()
     for name in ("acme", "zeta"):
         assert f'href="{name}/"' in landing

@@ -14,7 +14,7 @@ from generator.inputs import read_inputs
 from generator.model.client import AuthKind, AuthScheme
 from generator.model.provider import Provider
 from generator.pipeline import compile_provider
-from generator.vocabulary import DocusaurusLayout, ParamPlace, SqlVerb
+from generator.vocabulary import DocusaurusLayout, DocusaurusOptions, ParamPlace, SqlVerb
 from tests.support import october
 from tests.support.markdown_pages import pages_below
 from tests.support.npm import NODE, installed, needs_node
@@ -80,7 +80,7 @@ def hostile_provider() -> Provider:
 
 @pytest.mark.parametrize("layout", DocusaurusLayout)
 def test_hostile_text_compiles(compiler: Path, layout: DocusaurusLayout) -> None:
-    hostile = replace(hostile_provider(), docusaurus_layout=layout)
+    hostile = replace(hostile_provider(), docusaurus=DocusaurusOptions(True, layout))
     pages = pages_below("docs/docusaurus", hostile)
     assert compile_pages(compiler, pages) == "3 of 3 pages compile\n"
 
@@ -96,7 +96,7 @@ def test_all_pages_of_a_provider_compile(
 ) -> None:
     problems = Problems()
     made = compile_provider(read_inputs(provider_file, problems), problems)
-    made = replace(made, docusaurus_layout=layout)
+    made = replace(made, docusaurus=DocusaurusOptions(layout=layout))
     pages = pages_below("docs/docusaurus", made)
     resources = sum(len(service.resources) for service in made.services)
     assert len(pages) == 1 + len(made.services) + resources

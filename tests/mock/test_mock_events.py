@@ -71,7 +71,7 @@ def test_an_event_of_a_sample_has_no_write_only_member() -> None:
     )
     shop = provider(made := resource(streamed))
     route = MockRoute(shop.services[0], made, streamed, (), ())
-    events = ExampleAnswers(Validators(shop)).make_stream(route, part)
+    events = ExampleAnswers(Validators(shop)).make_stream(route, part, {}, None)
     assert events == (b'data: {"text": "a"}\n\n', b"data: [DONE]\n\n")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pydantic
+import pytest
 
 from generator.runtime.base_model import BaseModel
 
@@ -25,6 +26,14 @@ def test_to_dict_returns_the_received_members() -> None:
     assert model.to_dict() == came
     assert json.loads(model.to_json()) == came
     assert model.to_json(indent=None) == json.dumps(came, separators=(",", ":"))
+
+
+def test_values_of_another_type_are_warned_about_on_request() -> None:
+    model = Outer.model_construct(id=1)
+    assert model.to_dict() == {"id": 1}
+    for dump in (model.to_dict, model.to_json):
+        with pytest.warns(UserWarning, match="serialized value may not be as expected"):
+            dump(warnings=True)
 
 
 def test_to_dict_and_to_json_can_use_the_names_of_attributes() -> None:

@@ -177,3 +177,9 @@ def test_an_async_response_must_be_read_before_its_content_is_used() -> None:
                 getattr(answer, name)
         side.done(answer.close())
     side.close()
+
+
+def test_bytes_are_written_to_a_file_in_chunks(side: Side, tmp_path: Path) -> None:
+    with answering(sending(WHOLE)) as server:
+        side.done(side.binary(server.url).stream_to_file(tmp_path / "a.bin", chunk_size=7))
+    assert (tmp_path / "a.bin").read_bytes() == CONTENT

@@ -32,7 +32,7 @@ class Server:
         return httpx2.Response(self._status, content=self._body, headers=headers)
 
 
-def ask(side: Side, server: Server, verb: str, path: str, **given: Any) -> Any:
+def ask(side: Side, server: Any, verb: str, path: str, **given: Any) -> Any:
     return side.done(side.over(server, max_retries=0).request(verb, path, **given))
 
 
@@ -62,6 +62,25 @@ def test_json_is_returned_without_a_type(side: Side) -> None:
 
 def test_a_response_without_a_body_is_none(side: Side) -> None:
     assert ask(side, Server(b"", 204), "DELETE", "/things/t1", cast_to=Thing) is None
+
+
+@pytest.mark.parametrize("status", [200, 204])
+def test_the_response_itself_is_returned(side: Side, status: int) -> None:
+    found = ask(side, Server(b"[1]", status), "GET", "/things", cast_to=httpx2.Response)
+    assert (found.status_code, found.content, found.is_closed) == (status, b"[1]", True)
+
+
+def test_a_model_knows_the_id_of_its_request(side: Side) -> None:
+    headers = {"x-request-id": "r1"}
+
+    def answer(_: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(200, json={"id": "t1"}, headers=headers)
+
+    thing = ask(side, answer, "GET", "/things/t1", cast_to=Thing)
+    assert vars(thing)["_request_id"] == "r1"
+    assert (thing, thing.to_dict()) == (Thing(id="t1"), {"id": "t1"})
+    headers.clear()
+    assert "_request_id" not in vars(ask(side, answer, "GET", "/things/t1", cast_to=Thing))
 
 
 def test_a_body_and_options_are_sent(side: Side) -> None:

@@ -14,7 +14,7 @@ from generator.model.provider import Provider
 from generator.model.server_urls import with_one_server
 from generator.views.stackql.documents import key_variables
 from generator.views.stackql.registry import registry_files
-from generator.vocabulary import DocusaurusLayout
+from generator.vocabulary import DocusaurusOptions
 from tests.infer.test_draft import needs_specs
 from tests.support.markdown_pages import pages_below
 from tests.support.sql_check import sql_blocks
@@ -60,7 +60,7 @@ def opened(statement: str) -> str:
 @needs_specs
 @pytest.mark.parametrize(("vendor", "folder"), RUN)
 def test_every_statement_runs_or_its_reason_is_known(vendor: str, folder: str) -> None:
-    provider = replace(vendor_provider(vendor), docusaurus_layout=DocusaurusLayout.CURRENT)
+    provider = replace(vendor_provider(vendor), docusaurus=DocusaurusOptions())
     run: Counter[str] = Counter()
     refused: Counter[str] = Counter()
     faults = []

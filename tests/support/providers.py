@@ -22,7 +22,7 @@ from generator.model.stackql import (
     StackqlProvider,
 )
 from generator.model.types import NamedType, Object, Origin, Property, Scalar, ScalarKind, Type
-from generator.vocabulary import DocusaurusLayout, HttpVerb, ParamPlace, SqlVerb
+from generator.vocabulary import DocusaurusLayout, DocusaurusOptions, HttpVerb, ParamPlace, SqlVerb
 
 ORIGIN = Origin("")
 STRING = Scalar(ScalarKind.STRING)
@@ -143,8 +143,7 @@ def provider(
         servers=(),
         auth=auth,
         client=ClientNames("acme_client", "Acme", "ACME_API_KEY", "ACME_BASE_URL", ()),
-        docusaurus_descriptions=descriptions,
-        docusaurus_layout=layout,
+        docusaurus=DocusaurusOptions(descriptions, layout),
         stackql=Stackql(
             UNRELEASED,
             BodyColumns.BARE,

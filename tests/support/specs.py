@@ -10,7 +10,6 @@ from generator.lower.merge import SchemaResolver
 from generator.lower.types import TypeLowerer
 from generator.mapping.model import (
     ClientMapping,
-    DocusaurusMapping,
     ExcludedOperation,
     Mapping,
     MethodMapping,
@@ -22,7 +21,7 @@ from generator.model.types import NamedType, Type
 from generator.openapi.document import read_spec
 from generator.openapi.model import Schema, Source, SpecDoc
 from generator.openapi.tree import parse
-from generator.vocabulary import SqlVerb
+from generator.vocabulary import DocusaurusOptions, SqlVerb
 
 HEAD = """
 openapi: {version}
@@ -119,7 +118,7 @@ def mapping_of(
         overlay="",
         overlay_location=place(1),
         client=ClientMapping("acme_client", "Acme", "ACME_API_KEY", "ACME_BASE_URL"),
-        docusaurus=DocusaurusMapping(),
+        docusaurus=DocusaurusOptions(),
         paginations=tuple(paginations),
         services=(ServiceMapping("shop", resources, place(1)),) if resources else (),
         excluded=tuple(ExcludedOperation(name, "no use", place(99)) for name in excluded),

@@ -182,8 +182,11 @@ def test_a_statement_that_cannot_run_says_why_and_what_does() -> None:
     acme = provider(resource(method("start", SqlVerb.EXEC, sent=sized)))
     reason = "An EXEC takes strings, JSON objects and JSON arrays alone; these are of another type:"
     assert f"{reason} `size`. Call `client.things.start(…)` in Python." in page(acme)
-    row = f"| [`acme_things.things.start`](acme_things/things/index.md#start) | {reason}"
-    assert row in page(acme, "docs/mkdocs/docs/index.md")
+    coverage = page(acme, "docs/mkdocs/docs/api-coverage.md")
+    row = f"- [`acme_things.things.start`](acme_things/things/index.md#start) {reason}"
+    assert row in section(coverage, "## Not run by StackQL")
+    assert "1 of 1 operations of the API have a method here." in coverage
+    assert "StackQL runs 0 of them.\n" in page(acme, "docs/mkdocs/docs/index.md")
 
 
 def test_nested_objects_without_a_name_open_in_place() -> None:
@@ -198,6 +201,25 @@ def test_nested_objects_without_a_name_open_in_place() -> None:
         "make.integrations.wandb.project",
     ]
     assert '\n    ??? shape "1 property"\n' in text
+
+
+def test_a_required_member_of_something_optional_is_required_with_it() -> None:
+    project = record(prop("project", required=True), prop("run", record(prop("id", required=True))))
+    sure = prop("sure", record(prop("key", record(prop("id", required=True)), required=True)))
+    sent = body(
+        prop("wandb", Array(project)),
+        replace(sure, required=True),
+        prop("may`be", record(prop("in", record(prop("id", required=True)), required=True))),
+    )
+    rows = rows_of(page(provider(resource(method("make", SqlVerb.INSERT, sent=sent)))))
+
+    def flag(anchor: str) -> str:
+        return rows[anchor].split("`string` ")[1].split("{ .f")[0]
+
+    assert flag("make.wandb.project") == "*required with `wandb`*"
+    assert flag("make.wandb.run.id") == "*required with `run`*"
+    assert flag("make.sure.key.id") == "*required*"
+    assert flag("make.may-be.in.id") == "*required with <code>may&#96;be</code>*"
 
 
 def test_variants_of_a_nameless_union_are_told_apart() -> None:
@@ -235,6 +257,30 @@ def test_an_object_with_one_use_opens_in_its_row() -> None:
     assert rows_of(text)["make.part"] == ('`part` `object` : A part. ??? shape "Part: 1 property"')
     assert "make.part.text" in rows_of(text)
     assert "## Types" not in text
+
+
+def test_a_row_without_a_text_has_that_of_its_type() -> None:
+    types = (
+        replace(named("Cat", record(prop("x"))), description="A cat.\n\nMore."),
+        replace(named("Dog", record(prop("x"))), description="A\ndog."),
+        named("Loop", Union((Variant(Array(Ref("Loop"))), Variant(Ref("Cat"))))),
+        named("Pet", Union((Variant(Ref("Cat")), Variant(Ref("Dog"))))),
+    )
+    sent = body(
+        prop("pets", Array(Ref("Pet"))),
+        prop("loop", Ref("Loop")),
+        prop("own", Union((Variant(STRING, description="A name."), Variant(INTEGER)))),
+        prop("none", Union((Variant(STRING), Variant(INTEGER)))),
+    )
+    rows = rows_of(page(provider(resource(method("make", SqlVerb.INSERT, sent=sent)), types=types)))
+
+    def text(anchor: str) -> str:
+        return rows[anchor].split(" : ")[1].split(" ??? ")[0]
+
+    assert text("make.pets") == "- A cat. - A dog."
+    assert text("make.loop") == "A cat."
+    assert text("make.own") == "A name."
+    assert text("make.none") == "No description."
 
 
 def test_a_union_lists_its_variants_and_its_discriminator() -> None:
@@ -344,14 +390,57 @@ def test_service_and_provider_pages_count_their_parts() -> None:
     service = page(acme, "docs/mkdocs/docs/acme_things/index.md")
     assert "2 resources, 3 methods." in service
     verbs = "`SELECT`{ .v .select } `INSERT`{ .v .insert }"
-    assert f"- [`things`](things/index.md) {verbs} 2 methods, 2 fields.\n" in service
+    assert (
+        f"- [`things`](things/index.md) {verbs} *2 methods, 2 fields.*{{ .f .counts }}" in service
+    )
+    assert "{ .f .counts } Methods: `list_things`, `create_thing`.\n" in service
     insert = "`INSERT`{ .v .insert }"
-    assert f"- [`others`](others/index.md) {insert} 1 method. The others.\n" in service
+    row = f"- [`others`](others/index.md) {insert} *1 method.*{{ .f .counts }} The others.\n"
+    assert row in service
     front = page(acme, "docs/mkdocs/docs/index.md")
     assert "1 service, 2 resources, 3 methods." in front
-    row = "- [Things](acme_things/index.md) `acme_things` 2 resources, 3 methods.\n"
-    assert row in front
-    assert "| `GET /x/{y}` | Not a resource. |" in front
+    row = "- [Things](acme_things/index.md) `acme_things` *2 resources, 3 methods.*{ .f .counts }"
+    assert f"{row} Resources: `things`, `others`.\n" in front
+    assert "3 of 4 operations of the API have a method; StackQL runs 3 of them." in front
+    coverage = page(acme, "docs/mkdocs/docs/api-coverage.md")
+    assert "- `GET /x/{y}` `x`: Not a resource.\n" in section(coverage, "## Left out")
+    place = "acme_things/things/index.md#list_things"
+    row = f"- `POST /` `list_things`: `SELECT`{{ .v .select }} [`things.list_things`]({place})\n"
+    assert row in section(coverage, "## Operations")
+
+
+def test_the_index_has_each_resource_method_and_type_by_name() -> None:
+    single = named("Single", record(prop("text")))
+    shared = named("Shared", record(prop("text")))
+    sent = body(prop("one", Ref("Shared")), prop("two", Ref("Shared")), prop("part", Ref("Single")))
+    acme = provider(
+        resource(LIST, method("add_thing", SqlVerb.INSERT, sent=sent)), types=(single, shared)
+    )
+    place = "acme_things/things/index.md"
+    assert section(page(acme, "docs/mkdocs/docs/a-to-z.md"), "# A to Z").split("{ .letters }")[
+        1
+    ] == (
+        f"""
+
+## A {{ #letter-a }}
+
+- [`add_thing`]({place}#add_thing) method of `acme_things.things`
+
+## L {{ #letter-l }}
+
+- [`list_things`]({place}#list_things) method of `acme_things.things`
+
+## S {{ #letter-s }}
+
+- [`Shared`]({place}#type-Shared) type of `acme_things.things`
+- [`Single`]({place}#add_thing.part) type of `acme_things.things`
+
+## T {{ #letter-t }}
+
+- [`things`]({place}) resource of `acme_things`
+
+"""
+    )
 
 
 def test_an_object_with_no_properties_has_no_empty_table() -> None:
@@ -387,6 +476,9 @@ def test_the_front_page_shows_a_first_call() -> None:
     assert "[`acme.acme_things.things`](acme_things/things/index.md#list_things)" in text
     assert "client.things.list_things()" in text
     assert "## First call" not in page(provider(resource(LIST)), "docs/mkdocs/docs/index.md")
+    optional = replace(bare, name="all", python=("all",), params=(LIST.params[1],))
+    front = page(provider(resource(optional, bare)), "docs/mkdocs/docs/index.md")
+    assert "(acme_things/things/index.md#list_things)" in front
 
 
 def test_deprecated_parts_have_a_page() -> None:

@@ -22,7 +22,7 @@ ACME = provider(resource(method("list", SqlVerb.SELECT)))
 
 
 def read_pyproject(of: Provider) -> dict[str, Any]:
-    metadata = build_package_metadata(build_client_model(of))
+    metadata = build_package_metadata(build_client_model(of), of)
     return tomllib.loads(render("client/pyproject.toml.j2", metadata))
 
 

@@ -27,7 +27,7 @@ def object_example(kind: Type, *more: NamedType) -> ObjectExample | None:
     """Returns the example of a call that takes a text and an argument of `kind`."""
     sent = body(prop("name", STRING, required=True), prop("wish", kind), required=("name",))
     acme = provider(resource(method("create", SqlVerb.INSERT, sent=sent)), types=more)
-    return choose_examples(build_client_model(acme)).object
+    return choose_examples(build_client_model(acme), acme).object
 
 
 def test_an_object_is_shown_as_a_dict_and_as_a_model() -> None:
@@ -35,9 +35,9 @@ def test_an_object_is_shown_as_a_dict_and_as_a_model() -> None:
     wish = named("Wish", record(*members, prop("more")))
     found = object_example(Ref("Wish"), wish)
     assert found is not None
-    assert found.call.endswith("create(..., ")
-    assert (found.argument, found.as_dict) == ("value", '{"its-kind": "a", "n": 1}')
-    assert found.as_model == 'Wish(its_kind="a", n=1)'
+    assert found.as_dict == 'client.things.create(value="example", value={"its-kind": "a", "n": 1})'
+    wish_model = 'types.Wish(its_kind="a", n=1)'
+    assert found.as_model == f'client.things.create(value="example", value={wish_model})'
 
 
 def test_an_object_without_short_values_is_not_shown() -> None:
@@ -56,5 +56,6 @@ def test_a_stream_is_shown_with_the_argument_that_asks_for_it() -> None:
         answer=Answer("200", "", tuple(contents)),
         stream_by=StreamSwitch("mode", None, "sse"),
     )
-    examples = choose_examples(build_client_model(provider(resource(of))))
-    assert examples.stream == 'things.create(..., value="sse")'
+    acme = provider(resource(of))
+    examples = choose_examples(build_client_model(acme), acme)
+    assert examples.stream == 'client.things.create(value="sse")'

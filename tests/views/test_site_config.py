@@ -13,7 +13,11 @@ from generator.vocabulary import NavGroup, SiteOptions, SqlVerb
 from tests.support.providers import column, method, provider, resource
 
 GUIDE_NAV = {"Guides": [f"how-to/{name}.md" for name in GUIDES if name != "webhooks"]}
-LAST = {"Deprecations": "deprecated-parts.md"}
+LAST = (
+    {"A to Z": "a-to-z.md"},
+    {"Coverage": "api-coverage.md"},
+    {"Deprecations": "deprecated-parts.md"},
+)
 LIST = method("list", SqlVerb.SELECT, fields=(column("id"),))
 
 
@@ -29,7 +33,7 @@ def test_the_nav_names_every_page_once() -> None:
                 {"b": "acme_things/b/index.md"},
             ]
         },
-        LAST,
+        *LAST,
     ]
 
 
@@ -81,5 +85,5 @@ def test_groups_order_the_services_and_the_others_come_last() -> None:
         {"Core": [{"z": ["z/index.md", {"a": "z/a/index.md"}]}]},
         {"Old": [{"x (legacy)": ["x/index.md", {"a": "x/a/index.md"}]}]},
         {"y": ["y/index.md", {"a": "y/a/index.md"}]},
-        LAST,
+        *LAST,
     ]

@@ -9,15 +9,27 @@ import yaml
 
 from generator.json_types import Json, JsonObject
 from generator.model.client import WebhookCheck
+from generator.model.methods import Answer, Content, ContentKind
 from generator.model.types import Enum, Ref, ScalarKind
 from generator.views.mkdocs.guides import GUIDES
 from generator.views.mkdocs.machine_files import machine_files
+from generator.views.mkdocs.page_heads import GUIDE_TITLES
 from generator.views.mkdocs.search_index import search_files
 from generator.views.mkdocs.site_home import add_site_home
 from generator.views.outputs import output_tree
 from generator.vocabulary import Part, SiteOptions, SqlVerb
 from tests.support.markdown_pages import pages_below
-from tests.support.providers import body, column, method, named, prop, provider, record, resource
+from tests.support.providers import (
+    ORIGIN,
+    body,
+    column,
+    method,
+    named,
+    prop,
+    provider,
+    record,
+    resource,
+)
 
 PLAIN_GUIDES = [name for name in GUIDES if name != "webhooks"]
 ACME = provider(resource(method("list", SqlVerb.SELECT, fields=(column("id"),))))
@@ -76,6 +88,9 @@ def test_guides_have_the_names_of_the_provider() -> None:
     assert "ACME_API_KEY" in text
     assert "{{" not in text
     assert "{%" not in text
+    for path, page in pages.items():
+        name = path.rpartition("/")[2].removesuffix(".md")
+        assert f"\n# {GUIDE_TITLES[name]}\n" in page
 
 
 def test_only_an_api_that_sends_webhooks_has_their_guide() -> None:
@@ -92,7 +107,12 @@ def test_only_an_api_that_sends_webhooks_has_their_guide() -> None:
 def test_the_search_has_a_record_for_each_name() -> None:
     mood = named("Mood", Enum(ScalarKind.STRING, ("good", "bad"), open=False))
     sent = body(prop("mood", Ref("Mood")), prop("deep", record(prop("inner"))))
-    acme = provider(resource(method("make", SqlVerb.INSERT, sent=sent)), types=(mood,))
+    made = named("Made", record(prop("size", Ref("Size"))))
+    size = named("Size", record())
+    content = Content("application/json", ContentKind.JSON, Ref("Made"), False, ORIGIN)
+    make = method("make", SqlVerb.INSERT, sent=sent)
+    make = replace(make, answer=Answer("200", "", (content,)))
+    acme = provider(resource(make), types=(mood, made, size))
     (file,) = search_files(acme)
     ((url, title, records),) = json.loads(file.content)
     assert (url, title) == ("acme_things/things/", "acme.acme_things.things")
@@ -104,18 +124,25 @@ def test_the_search_has_a_record_for_each_name() -> None:
         ("mood", "argument", "make.mood"),
         ("good", "value", "make.mood"),
         ("bad", "value", "make.mood"),
+        ("Mood", "type", "make.mood"),
         ("deep", "argument", "make.deep"),
         ("inner", "property", "make.deep.inner"),
+        ("size", "property", "make.200.size"),
+        ("Size", "type", "make.200.size"),
+        ("Made", "type", "make"),
     ]
 
 
 def test_machines_find_each_resource() -> None:
     files = {file.path.rpartition("/")[2]: file.content.decode() for file in machine_files(ACME)}
     assert [*files] == ["llms.txt"]
-    assert "- [acme_things.things](acme_things/things/)\n" in files["llms.txt"]
+    assert (
+        "- [acme_things.things](acme_things/things/index.md): Methods: `list`.\n"
+        in files["llms.txt"]
+    )
     there = replace(ACME, site=SiteOptions("https://acme.test/docs/"))
     published = {
         file.path.rpartition("/")[2]: file.content.decode() for file in machine_files(there)
     }
-    assert "(https://acme.test/docs/acme_things/things/)" in published["llms.txt"]
+    assert "(https://acme.test/docs/acme_things/things/index.md)" in published["llms.txt"]
     assert published["robots.txt"].endswith("Sitemap: https://acme.test/docs/sitemap.xml\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,7 +20,9 @@ class IndexedMethod:
 
     call: str  # "client.files.list"
     result: str  # the annotation of what the sync client returns; "" for a further name
-    request: str  # "GET /files", or the method that a further name stands for; "": none is sent
+    request: (
+        str  # "GET /files", or what stands for it: a method with a further name, own code; "": none
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ def build_api_index(model: ClientModel) -> ApiIndex:
     """
     aliases: dict[str, list[str]] = {}
     for one in model.settings.additions.types:
+        if one.own_module:
+            continue
         aliases.setdefault(one.target, []).append(".".join(("types", *one.module, one.name)))
     return ApiIndex(
         title=model.settings.title,
@@ -96,3 +101,20 @@ def _methods(node: ResourceNode, resource: str, model: ClientModel) -> Iterator[
         if alias.path == node.path:
             name = safe_attribute((*alias.path, alias.name))
             yield IndexedMethod(f"{resource}.{name}", "", f"as {alias.target}")
+    for own in _own_methods(node, model):
+        if own.name not in texts:
+            result = ast.unparse(own.returns) if own.returns else ""
+            yield IndexedMethod(f"{resource}.{own.name}", result, "code of the provider")
+
+
+def _own_methods(node: ResourceNode, model: ClientModel) -> Iterator[ast.FunctionDef]:
+    """Yields the public methods that the provider's own code adds to a resource."""
+    additions = model.settings.additions
+    modules = {one.name: one.content for one in additions.modules}
+    for own in additions.classes:
+        if own.path != node.path:
+            continue
+        for made in ast.parse(modules[own.module]).body:
+            if isinstance(made, ast.ClassDef) and made.name == own.class_name:
+                methods = (one for one in made.body if isinstance(one, ast.FunctionDef))
+                yield from (one for one in methods if not one.name.startswith("_"))

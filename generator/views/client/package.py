@@ -31,7 +31,7 @@ from generator.views.client.package_modules import (
     key_texts,
     names_of_client,
 )
-from generator.views.client.readme import Examples, choose_examples
+from generator.views.client.readme import Examples, choose_examples, make_async_program
 from generator.views.client.ruff import tidy
 from generator.views.client.runtime_names import PUBLIC_NAMES
 from generator.views.client.type_index import TypeIndex, build_type_indexes
@@ -87,6 +87,8 @@ class PackageMetadata:
     has_key_functions: bool  # may a function give a key?
     options: tuple[PackageOption, ...]  # of the client that the package itself has
     of_client: tuple[str, ...]  # its resources and methods
+    documents: tuple[str, ...]  # files of the provider that go with the package
+    async_program: tuple[str, ...]  # lines of a program that awaits what `client` is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,18 +147,18 @@ def client_files(provider: Provider) -> Iterator[OutputFile]:
         yield OutputFile(path, file.read_bytes())
     for module in provider.client.additions.modules:
         yield OutputFile(f"client/{provider.client.package}/{module.name}.py", module.content)
-    rendered = tuple(_render_files(build_client_model(provider)))
+    rendered = tuple(_render_files(build_client_model(provider), provider))
     python = (".py", ".pyi")
     yield from tidy([file for file in rendered if file.path.endswith(python)])
     yield from (file for file in rendered if not file.path.endswith(python))
 
 
-def _render_files(model: ClientModel) -> Iterator[OutputFile]:
+def _render_files(model: ClientModel, provider: Provider) -> Iterator[OutputFile]:
     """Yields the files that are written for this provider."""
     yield from _render_resources(model)
     yield from _render_clients(model)
     yield from _render_types(model)
-    yield from _render_package(model)
+    yield from _render_package(model, provider)
 
 
 def _render_resources(model: ClientModel) -> Iterator[OutputFile]:
@@ -176,7 +178,8 @@ def _render_clients(model: ClientModel) -> Iterator[OutputFile]:
     for module in (sync, of_async):
         path = f"{package}/_{module.kind.module}"
         yield _render_module(path, "client/client.py.j2", module)
-    raw = build_raw_module(model.tree[0], sync.resource.methods, sync.resource.aliases)
+    root = sync.resource
+    raw = build_raw_module(model.tree[0], root.methods, root.aliases, sync.verbs)
     yield _render_module(f"{package}/_raw/__init__", "client/raw.py.j2", raw)
     settings = build_settings_module(model)
     yield _render_module(f"{package}/_settings", "client/settings.py.j2", settings)
@@ -206,10 +209,10 @@ def _types_module_page(module: TypesModule) -> TypesModulePage:
     return TypesModulePage(doc, module.code.strip(), module.pages)
 
 
-def _render_package(model: ClientModel) -> Iterator[OutputFile]:
+def _render_package(model: ClientModel, provider: Provider) -> Iterator[OutputFile]:
     """Yields what makes the modules a package that can be installed."""
     package = model.settings.package
-    metadata = build_package_metadata(model)
+    metadata = build_package_metadata(model, provider)
     yield _render_module(f"{package}/__init__", "client/package.py.j2", metadata)
     yield OutputFile("client/pyproject.toml", render("client/pyproject.toml.j2", metadata).encode())
     index = render("client/api.md.j2", build_api_index(model)).encode()
@@ -221,9 +224,11 @@ def _render_package(model: ClientModel) -> Iterator[OutputFile]:
         yield _render_module(path, "client/example.py.j2", program)
     yield OutputFile("client/README.md", render("client/README.md.j2", metadata).encode())
     yield OutputFile(f"client/{package}/py.typed", b"")
+    for document in model.settings.additions.documents:
+        yield OutputFile(f"client/{document.name}", document.content)
 
 
-def build_package_metadata(model: ClientModel) -> PackageMetadata:
+def build_package_metadata(model: ClientModel, provider: Provider) -> PackageMetadata:
     """Returns what the package's own files show."""
     settings = model.settings
     exports = _exports(settings)
@@ -231,9 +236,6 @@ def build_package_metadata(model: ClientModel) -> PackageMetadata:
     taken |= {one.name for one in settings.additions.modules}
     options = tuple(one for one in _package_options(settings) if one.name not in taken)
     taken |= {one.name for one in options}
-    of_client = names_of_client(build_client_module(model, SYNC).resource)
-    if model.webhooks:
-        of_client |= {model.webhooks.attribute}
     return PackageMetadata(
         doc=docstring(f"A typed client of {settings.title}, version {settings.api_version}.", 0),
         package=settings.package,
@@ -246,7 +248,7 @@ def build_package_metadata(model: ClientModel) -> PackageMetadata:
         first_key=settings.keys[0].argument,
         base_url_env=settings.base_url_env,
         docs=settings.our_docs,
-        examples=choose_examples(model),
+        examples=choose_examples(model, provider),
         exports=exports,
         all_names=_sort_names(("__version__", "types", *(one.name for one in exports))),
         publication=settings.publication,
@@ -259,10 +261,17 @@ def build_package_metadata(model: ClientModel) -> PackageMetadata:
         ),
         has_key_functions=any("KeyInput" in one.annotation for one in options),
         options=options,
-        of_client=tuple(sorted(of_client - taken)),
+        of_client=tuple(sorted(_names_of_client(model) - taken)),
+        documents=tuple(one.name for one in settings.additions.documents),
+        async_program=make_async_program(settings.publication.showcase),
         has_times=settings.datetimes,
         has_grants=any(scheme.grant for scheme in settings.schemes),
     )
+
+
+def _names_of_client(model: ClientModel) -> frozenset[str]:
+    found = names_of_client(build_client_module(model, SYNC).resource)
+    return found | {model.webhooks.attribute} if model.webhooks else found
 
 
 def _own_urls(docs: str) -> dict[str, str]:

@@ -190,8 +190,12 @@ def build_raw_module(
     node: ResourceNode,
     methods: tuple[MethodText, ...],
     aliases: tuple[tuple[str, str], ...],
+    verbs: tuple[str, ...] = (),
 ) -> RawModule:
-    """Returns the module that tells type checkers what raw access to a resource returns."""
+    """Returns the module that tells type checkers what raw access to a resource returns.
+
+    `verbs` are the methods for calls by path, which the client has.
+    """
     dotted = ".".join(node.path)
     called = [method.name for method in methods]
     subject = f"`{dotted}`" if dotted else "the client"
@@ -203,23 +207,31 @@ def build_raw_module(
         for kind in _KINDS
         for form in _RAW
     ]
+    if verbs:
+        of_verbs = [_verb_class(kind, form) for kind in _KINDS for form in _RAW]
+        homes += [(name, ".._runtime.raw_verbs") for name in of_verbs]
     return RawModule(
         doc=docstring(f"What {subject} gives with raw access: for type checkers.", 0),
         homes=tuple(homes),
-        classes=tuple(_raw_class(node, kind, form) for kind in _KINDS for form in _RAW),
+        classes=tuple(_raw_class(node, kind, form, verbs) for kind in _KINDS for form in _RAW),
         methods=(*called, *(alias for alias, target in aliases if target in called)),
         has_deprecated=any(method.deprecated for method in methods),
     )
 
 
-def _raw_class(node: ResourceNode, kind: ClientKind, form: str) -> RawClass:
+def _verb_class(kind: ClientKind, form: str) -> str:
+    return f"{kind.prefix}{form}Verb"
+
+
+def _raw_class(node: ResourceNode, kind: ClientKind, form: str, verbs: tuple[str, ...]) -> RawClass:
+    children = [
+        (child.attribute, f"{kind.prefix}{form}{child.class_name}") for child in node.children
+    ]
     return RawClass(
         name=f"{kind.prefix}{form}{node.class_name}",
         of=f"{kind.prefix}{node.class_name}",
         wrap=f"{'async_' * kind.is_async}{_RAW[form]}",
-        children=tuple(
-            (child.attribute, f"{kind.prefix}{form}{child.class_name}") for child in node.children
-        ),
+        children=(*children, *((verb, _verb_class(kind, form)) for verb in verbs)),
     )
 
 

@@ -1,120 +1,199 @@
-"""The calls that a client's README shows: the shortest of each kind that the API has."""
+"""The calls that a client's README shows: the shortest of each kind that the API has.
+
+Their values are those of the usual request, as on the pages.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import ast
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from generator.escape import python_literal
-from generator.examples.simple_values import simple_value
-from generator.json_types import Json
-from generator.model.methods import ContentKind
+from generator.examples.requests import Request, RequestArgument, Requests
+from generator.json_types import Json, JsonObject
+from generator.model.methods import ContentKind, Method
+from generator.model.provider import Provider
 from generator.model.types import Object, Ref
-from generator.model.walk import NamedTypes, resolved
+from generator.model.walk import NamedTypes
 from generator.views.client.calls import Argument, ClientCall
 from generator.views.client.model import ClientModel
 from generator.views.client.models.json_schema import member_names
+from generator.views.code.python_call import PythonCalls
 
 _MOST_MEMBERS = 3
+_WAIT_OPTIONS: JsonObject = {"wait_timeout": 600, "poll_interval": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectExample:
     """A call with an object as an argument, written in both ways."""
 
-    call: str  # with the other arguments: `files.create(...,`
-    argument: str
-    as_dict: str  # an expression
-    as_model: str  # an expression, its class below `types`
+    as_dict: str
+    as_model: str  # its class is below `types`
 
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """Calls for the README, as `files.list`; "" if the API has none of the kind."""
+    """Calls for the README; "" if the API has none of the kind."""
 
-    plain: str  # takes no argument
-    pages: str
-    stream: str  # with its arguments
+    plain: str  # the path of a call without arguments: "files.list"
+    pages: str  # likewise
+    stream: str  # a whole call, as the others
     download: str
     wait: str
     object: ObjectExample | None
 
 
-def choose_examples(model: ClientModel) -> Examples:
+def choose_examples(model: ClientModel, provider: Provider) -> Examples:
     """Returns the shortest call of each kind."""
     calls = [call for node in model.tree[1:] for call in node.calls]
     free = [call for call in calls if not any(one.required for one in call.arguments)]
+    usual = _UsualCalls(provider)
     return Examples(
-        plain=_shortest(call for call in free if call.result.kind is ContentKind.JSON),
-        pages=_shortest(call for call in free if call.result.page and call.method.pagination),
-        stream=_choose_stream(calls),
-        download=_shortest(call for call in calls if call.result.kind is ContentKind.BINARY),
-        wait=_shortest_path(
-            (*call.method.python[:-1], call.method.wait.name)
-            for call in calls
-            if call.state and call.method.wait
-        ),
-        object=_choose_object(calls, model.types.flat),
+        plain=_shortest_path(call for call in free if call.result.kind is ContentKind.JSON),
+        pages=_shortest_path(call for call in free if call.result.page and call.method.pagination),
+        stream=_shortest(calls, usual.stream),
+        download=_shortest(calls, usual.download),
+        wait=_shortest(calls, usual.wait),
+        object=_choose_object(calls, model.types.flat, usual),
     )
 
 
-def _shortest(calls: Iterable[ClientCall]) -> str:
-    return _shortest_path(call.method.python for call in calls)
-
-
-def _shortest_path(paths: Iterable[tuple[str, ...]]) -> str:
+def _shortest_path(calls: Iterable[ClientCall]) -> str:
     """Returns the shortest path, dotted; of equals, the first by name."""
-    dotted = (".".join(path) for path in paths)
+    dotted = (".".join(call.method.python) for call in calls)
     return min(dotted, key=lambda path: (len(path), path), default="")
 
 
-def _choose_stream(calls: Sequence[ClientCall]) -> str:
-    """Returns the shortest call that can ask for a stream, with the argument that does so."""
-    switched = {
-        call.method.python: f"{call.switch.name}={python_literal(call.method.stream_by.value)}"
-        for call in calls
-        if call.switch and call.method.stream_by
-    }
-    path = _shortest_path(switched)
-    return f"{path}(..., {switched[tuple(path.split('.'))]})" if path else ""
+def _shortest(calls: Iterable[ClientCall], write: Callable[[ClientCall], str]) -> str:
+    """Returns what `write` makes of the call with the shortest path. Calls without files, and then
+    calls that aren't deprecated, come first. `write` returns "" for calls of another kind.
+    """
+
+    def order(text: str, call: ClientCall) -> tuple[bool, bool, int, str]:
+        path = ".".join(call.method.python)
+        return call.method.deprecated, "Path(" in text, len(path), path
+
+    written = ((write(call), call) for call in calls)
+    found = [(order(text, call), text) for text, call in written if text]
+    return min(found, default=(None, ""))[1]
 
 
-def _choose_object(calls: Sequence[ClientCall], types: NamedTypes) -> ObjectExample | None:
+class _UsualCalls:
+    """Writes usual requests as calls."""
+
+    def __init__(self, provider: Provider) -> None:
+        self._requests = Requests(provider)
+        self._calls = PythonCalls(provider)
+
+    def write(self, method: Method, *more: RequestArgument) -> str:
+        """Returns the call of the usual request. `more` replaces arguments of the same names."""
+        usual = self._requests.usual(method)
+        names = {one.name for one in more}
+        params = [one for one in usual.params if one.name not in names]
+        kept = [one for one in usual.body if one.name not in names]
+        return self._calls.call(
+            method,
+            Request(
+                (*params, *(one for one in more if one.place)),
+                (*kept, *(one for one in more if not one.place)),
+            ),
+        )
+
+    def stream(self, call: ClientCall) -> str:
+        """Returns the call with the argument that asks for events; "" if it has none."""
+        switch, asks = call.switch, call.method.stream_by
+        if switch is None or asks is None:
+            return ""
+        given = RequestArgument(switch.wire_name, switch.place, asks.value, required=False)
+        return self.write(call.method, given)
+
+    def download(self, call: ClientCall) -> str:
+        """Returns the call if it downloads a file, else ""."""
+        return self.write(call.method) if call.result.kind is ContentKind.BINARY else ""
+
+    def wait(self, call: ClientCall) -> str:
+        """Returns the call that waits for the job; "" if there is none."""
+        method = call.method
+        if not call.state or not method.wait:
+            return ""
+        options = (
+            RequestArgument(name, None, value, required=False)
+            for name, value in _WAIT_OPTIONS.items()
+        )
+        waiting = replace(method, python=(*method.python[:-1], method.wait.name))
+        return self.write(waiting, *options)
+
+    def value(self, method: Method, argument: Argument) -> Json:
+        """Returns the value of a property of the body in the usual request, else in the full."""
+        for make in (self._requests.usual, self._requests.all):
+            for one in make(method).body:
+                if one.name == argument.wire_name:
+                    return one.value
+        return None
+
+
+def _choose_object(
+    calls: Sequence[ClientCall], types: NamedTypes, usual: _UsualCalls
+) -> ObjectExample | None:
     """Returns the shortest call with a small object."""
-    found = (one for call in calls for one in _object_examples(call, types))
-    return min(found, key=lambda one: (len(f"{one.call}{one.as_dict}"), one.call), default=None)
+    found = [one for call in calls for one in _object_examples(call, types, usual)]
+    return min(found, default=(0, None), key=lambda one: one[0])[1]
 
 
-def _object_examples(call: ClientCall, types: NamedTypes) -> Iterator[ObjectExample]:
-    """Yields the call with each of its arguments that are small objects."""
+def _object_examples(
+    call: ClientCall, types: NamedTypes, usual: _UsualCalls
+) -> Iterator[tuple[int, ObjectExample]]:
+    """Yields the call with each of its arguments that are small objects, and its length."""
     if call.method.deprecated:
         return
     for argument in call.arguments:
-        if argument.deprecated or not isinstance(argument.type, Ref):
+        if argument.deprecated or argument.place or not isinstance(argument.type, Ref):
             continue
-        type_ = types[argument.type.name].type
-        values = _required_values(type_, types) if isinstance(type_, Object) else {}
-        if isinstance(type_, Object) and 0 < len(values) <= _MOST_MEMBERS:
-            yield _object_example(call, argument, type_, values)
+        of = types[argument.type.name].type
+        value = usual.value(call.method, argument) if isinstance(of, Object) else None
+        if isinstance(of, Object) and isinstance(value, dict) and _is_small(of, value):
+            given = RequestArgument(argument.wire_name, None, value, required=False)
+            as_dict = usual.write(call.method, given)
+            shown = f"{argument.name}={python_literal(value)}"
+            attributes = member_names(of)
+            members = (f"{attributes[name]}={python_literal(one)}" for name, one in value.items())
+            model = f"{argument.name}=types.{argument.type.name}({', '.join(members)})"
+            if shown in as_dict and "Path(" not in as_dict:  # the value is on one line
+                length = len(".".join(call.method.python)) + len(shown)
+                yield length, ObjectExample(as_dict, as_dict.replace(shown, model))
 
 
-def _object_example(
-    call: ClientCall, argument: Argument, type_: Object, values: Mapping[str, Json]
-) -> ObjectExample:
-    attributes = member_names(type_)
-    given = (f"{attributes[name]}={python_literal(value)}" for name, value in values.items())
-    has_others = any(one.required and one is not argument for one in call.arguments)
-    class_name = argument.type.name if isinstance(argument.type, Ref) else ""
-    return ObjectExample(
-        call=f"{'.'.join(call.method.python)}({'..., ' if has_others else ''}",
-        argument=argument.name,
-        as_dict=python_literal(dict(values)),
-        as_model=f"{class_name}({', '.join(given)})",
-    )
+def _is_small(of: Object, value: JsonObject) -> bool:
+    """Has the object few members, all of them known and none of them with parts?"""
+    names = {one.name for one in of.properties}
+    plain = not any(isinstance(one, dict | list) for one in value.values())
+    return 0 < len(value) <= _MOST_MEMBERS and plain and {*value} <= names
 
 
-def _required_values(type_: Object, types: NamedTypes) -> Mapping[str, Json]:
-    """Returns a value for each required member; none at all if one of them has no short value."""
-    members = [member for member in type_.properties if member.required]
-    values = {one.name: simple_value(resolved(one.type, types)) for one in members}
-    return {} if None in values.values() else values
+def make_async_program(showcase: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Returns the lines of the first program that needs nothing but `await` with the async client.
+
+    A loop or a `with` statement over what `client` returns has another form there.
+    """
+    for _, code in showcase:
+        tree = ast.parse(code)
+        if any(isinstance(node, (ast.For, ast.With, ast.comprehension)) for node in ast.walk(tree)):
+            continue
+        lines = code.strip("\n").encode().split(b"\n")
+        calls = [
+            node for node in ast.walk(tree) if isinstance(node, ast.Call) and _is_of_client(node)
+        ]
+        for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset), reverse=True):
+            line = lines[call.lineno - 1]
+            lines[call.lineno - 1] = line[: call.col_offset] + b"await " + line[call.col_offset :]
+        return tuple(line.decode() for line in lines)
+    return ()
+
+
+def _is_of_client(call: ast.Call) -> bool:
+    owner: ast.expr = call.func
+    while isinstance(owner, ast.Attribute):
+        owner = owner.value
+    return isinstance(owner, ast.Name) and owner.id == "client"

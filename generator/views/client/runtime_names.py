@@ -17,11 +17,18 @@ PUBLIC_NAMES = {
         if isinstance(value, type) and issubclass(value, APIError)
     ),
     "files": ("FileInput",),
-    "http_clients": ("DefaultAsyncHttpClient", "DefaultHttpClient"),
+    "http_clients": (
+        "DEFAULT_CONNECTION_LIMITS",
+        "DEFAULT_MAX_RETRIES",
+        "DEFAULT_TIMEOUT",
+        "DefaultAioHttpClient",
+        "DefaultAsyncHttpClient",
+        "DefaultHttpClient",
+    ),
     "not_given": ("NOT_GIVEN", "NotGiven", "Omit"),
     "base_model": ("BaseModel", "UnknownVariant"),
     "options": ("CallOptions", "ListOptions", "WaitOptions"),
-    "pagination": ("AsyncPages", "Page"),
+    "pagination": ("AsyncPages", "NextPageInfo", "Page"),
     "raw": ("AsyncRawResponse", "AsyncStreamedResponse", "RawResponse"),
     "streams": ("AsyncStream", "Stream"),
 }

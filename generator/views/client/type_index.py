@@ -22,6 +22,7 @@ class AliasText:
     name: str
     target: str
     module: str  # of the target, relative to the index
+    is_own: bool  # is the target in the provider's code?
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,10 @@ class TypeIndex:
     path: str  # "types/chat"
     root: str  # of `types`, relative to the index: "", or dots
     modules: tuple[tuple[str, tuple[str, ...]], ...]  # module → types
-    aliases: tuple[AliasText, ...]
+    aliases: tuple[AliasText, ...]  # of types of the client
+    own: tuple[AliasText, ...]  # of types of the provider's code
     packages: tuple[str, ...]  # the indexes below this one
+    names: tuple[str, ...]  # all that it exports: a stub exports no renamed import by itself
 
 
 def named_homes(model: ClientModel) -> Mapping[str, str]:
@@ -49,12 +52,16 @@ def build_type_indexes(
     paths = {one.module[:length] for one in aliases for length in range(1, len(one.module) + 1)}
     homes = {name: module for module, types in modules for name in types}
     for path in sorted({(), *paths}):
+        packages = tuple(sorted(one[-1] for one in paths if one[:-1] == path))
+        here = tuple(_aliases(aliases, path, homes))
         yield TypeIndex(
             path="/".join(("types", *path)),
             root="." * (len(path) + 1) if path else "",
             modules=() if path else modules,
-            aliases=tuple(_aliases(aliases, path, homes)),
-            packages=tuple(sorted(one[-1] for one in paths if one[:-1] == path)),
+            aliases=tuple(one for one in here if not one.is_own),
+            own=tuple(one for one in here if one.is_own),
+            packages=packages,
+            names=tuple(sorted((*packages, *(one.name for one in here)))),
         )
 
 
@@ -63,4 +70,8 @@ def _aliases(
 ) -> Iterator[AliasText]:
     here = sorted((one for one in aliases if one.module == path), key=lambda one: one.name)
     for one in here:
-        yield AliasText(one.name, one.target, "." * (len(path) + 1) + homes[one.target])
+        if one.own_module:
+            module = "." * (len(path) + 2) + one.own_module
+        else:
+            module = "." * (len(path) + 1) + homes[one.target]
+        yield AliasText(one.name, one.target, module, bool(one.own_module))

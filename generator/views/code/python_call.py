@@ -40,10 +40,12 @@ class PythonCalls:
             imports = ["from pathlib import Path", "", *imports]
         reads = f"  # reads {' and '.join(keys)}" if keys else ""
         client = f"client = {names.class_name}(){reads}"
-        call = self._call(method, request, files)
+        call = self.call(method, request)
         return "\n".join((*imports, "", client, "", *_statement(method, call, self._types)))
 
-    def _call(self, method: Method, request: Request, files: frozenset[str]) -> str:
+    def call(self, method: Method, request: Request) -> str:
+        """Returns the expression that calls the client, on several lines if it is long."""
+        files = file_arguments(request, method.body, self._types)
         path = client_path(method.python)
         given = [
             (name, _value(part, part.name in files and part.place is None))

@@ -13,6 +13,7 @@ from generator.escape import fenced_code, markdown_code
 from generator.model.methods import Method
 from generator.model.provider import Provider, Resource
 from generator.model.walk import NamedTypes, named_types, walk_resources
+from generator.views.docusaurus.front_matter import FrontMatter, front_matter
 from generator.views.docusaurus.params import (
     ParamLink,
     ParamRow,
@@ -89,7 +90,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class ResourcePage:
-    provider: str
+    front: FrontMatter
+    purpose: str
     id: str  # as StackQL names the resource
     service: str
     resource: str
@@ -111,7 +113,7 @@ class _PageSources:
 
 def resource_pages(provider: Provider) -> Iterator[ResourcePage]:
     """Yields a page for each resource if the provider has this layout."""
-    if provider.docusaurus_layout is not DocusaurusLayout.CURRENT:
+    if provider.docusaurus.layout is not DocusaurusLayout.CURRENT:
         return
     types = named_types(provider)
     statements = Statements(provider)
@@ -123,11 +125,13 @@ def _resource_page(
     provider: Provider, resource: Resource, statements: Statements, types: NamedTypes
 ) -> ResourcePage:
     prose = Prose(provider.documentation)
+    purpose = prose.sentence(resource.purpose)
     page = _PageSources(provider, statements, prose, types)
     verbs = [verb for verb, _, _ in _SECTIONS]
     methods = sorted(resource.methods, key=lambda method: verbs.index(method.verb))
     return ResourcePage(
-        provider=provider.name,
+        front=front_matter(provider, resource.name, resource.service, provider.name, about=purpose),
+        purpose=purpose,
         id=".".join((resource.methods[0].stackql_provider, resource.service, resource.name)),
         service=resource.service,
         resource=resource.name,

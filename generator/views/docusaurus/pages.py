@@ -12,6 +12,7 @@ from generator.escape import json_text, shell_word
 from generator.json_types import Json
 from generator.model.client import AuthKind, AuthScheme
 from generator.model.provider import Provider, Service
+from generator.views.docusaurus.front_matter import FrontMatter, front_matter
 from generator.vocabulary import ParamPlace
 
 _PLACES = {
@@ -23,7 +24,7 @@ _PLACES = {
 
 @dataclass(frozen=True, slots=True)
 class ServicePage:
-    provider: str
+    front: FrontMatter
     service: str
     resources: int
     columns: tuple[tuple[str, ...], ...]  # names of resources
@@ -41,6 +42,7 @@ class Credential:
 
 @dataclass(frozen=True, slots=True)
 class ProviderPage:
+    front: FrontMatter
     provider: str
     title: str
     services: int
@@ -61,6 +63,7 @@ def service_pages(provider: Provider) -> Iterator[ServicePage]:
 def provider_pages(provider: Provider) -> Iterator[ProviderPage]:
     """Yields the provider's only page."""
     yield ProviderPage(
+        front=front_matter(provider, provider.name),
         provider=provider.name,
         title=provider.title,
         services=len(provider.services),
@@ -72,7 +75,8 @@ def provider_pages(provider: Provider) -> Iterator[ProviderPage]:
 
 def _service_page(provider: Provider, service: Service) -> ServicePage:
     names = [resource.name for resource in service.resources]
-    return ServicePage(provider.name, service.name, len(names), _two_columns(names))
+    front = front_matter(provider, service.name, provider.name)
+    return ServicePage(front, service.name, len(names), _two_columns(names))
 
 
 def _two_columns(names: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -15,9 +15,11 @@ from generator.model.provider import Provider, Resource
 from generator.model.stackql import DATA
 from generator.model.walk import NamedTypes, named_types, walk_resources
 from generator.views.docusaurus import sample_sql
+from generator.views.docusaurus.front_matter import FrontMatter, front_matter
 from generator.views.sql.columns import required_columns
 from generator.views.sql.manifest import manifest, manifest_yaml
 from generator.views.text.datatypes import datatype
+from generator.views.text.links import resolve_links
 from generator.views.text.prose import one_line
 from generator.vocabulary import DocusaurusLayout, SqlVerb
 
@@ -56,7 +58,7 @@ class InsertExample:
 
 @dataclass(frozen=True, slots=True)
 class SampleResourcePage:
-    provider: str
+    front: FrontMatter
     id: str  # as StackQL names the resource
     service: str
     resource: str
@@ -72,7 +74,7 @@ class SampleResourcePage:
 
 def resource_pages(provider: Provider) -> Iterator[SampleResourcePage]:
     """Yields a page for each resource if the provider has this layout."""
-    if provider.docusaurus_layout is not DocusaurusLayout.SAMPLE:
+    if provider.docusaurus.layout is not DocusaurusLayout.SAMPLE:
         return
     types = named_types(provider)
     for _, resource in walk_resources(provider.services):
@@ -92,12 +94,17 @@ def _resource_page(provider: Provider, resource: Resource, types: NamedTypes) ->
     replace = shown.get(SqlVerb.REPLACE)
     delete = shown.get(SqlVerb.DELETE)
     return SampleResourcePage(
-        provider=provider.name,
+        front=front_matter(provider, resource.name, resource.service, provider.name),
         id=".".join((resource.methods[0].stackql_provider, resource.service, resource.name)),
         service=resource.service,
         resource=resource.name,
         selectable=select is not None,
-        fields=_field_rows(resource, types),
+        fields=tuple(
+            SampleFieldRow(
+                part.name, datatype(part.type, types), _describe(provider, part.description)
+            )
+            for part in resource.fields
+        ),
         methods=_method_rows(provider, resource),
         select=sample_sql.select(_table(resource, select), resource.fields, select)
         if select
@@ -114,11 +121,12 @@ def _table(resource: Resource, method: Method) -> str:
     return ".".join(map(sql_identifier, names))
 
 
-def _field_rows(resource: Resource, types: NamedTypes) -> tuple[SampleFieldRow, ...]:
-    return tuple(
-        SampleFieldRow(part.name, datatype(part.type, types), one_line(part.description))
-        for part in resource.fields
-    )
+def _describe(provider: Provider, text: str) -> str:
+    """Rule DL6: links lead to the vendor's documentation. If it is unknown, they stay, as in the
+    sample.
+    """
+    docs = provider.documentation
+    return one_line(resolve_links(text, docs) if docs else text)
 
 
 def _method_rows(provider: Provider, resource: Resource) -> tuple[SampleMethodRow, ...]:
@@ -131,7 +139,9 @@ def _method_rows(provider: Provider, resource: Resource) -> tuple[SampleMethodRo
             name=method.name,
             verb=method.verb.upper(),
             required=", ".join(required_columns(method, DATA)),
-            description=one_line(method.summary) if provider.docusaurus_descriptions else "",
+            description=_describe(provider, method.summary)
+            if provider.docusaurus.descriptions
+            else "",
         )
         for method in ordered
     )

@@ -7,7 +7,7 @@ of its own opens in place, inside the row that holds it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.escape import json_text, markdown_cell, markdown_code, markdown_text
 from generator.escape.titles import site_title
@@ -41,6 +41,7 @@ from generator.views.mkdocs.type_words import (
     condition_texts,
     limits_text,
     literal_text,
+    type_names,
     type_text,
     value_texts,
     values_text,
@@ -90,6 +91,7 @@ class Row:
 
     term: str  # the name as the spec has it, for the search; "" for a variant
     values: tuple[str, ...]  # known values, for the search
+    types: tuple[str, ...]  # names of types that are described here, for the search
     anchor: str
     name: Markdown
     type: Markdown
@@ -105,6 +107,7 @@ class NestedShape:
     title: str  # plain text, for a summary
     text: Markdown
     rows: tuple[Row, ...]
+    type: str = ""  # the name of the type, if it has one
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,17 @@ class _Thing:
     reason: str = ""  # of its deprecation
     conditions: tuple[Condition, ...] = ()
     sent: str = ""  # how a request writes it
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosing:
+    """What a row is inside of."""
+
+    types: tuple[str, ...] = ()  # names of the types that open around it
+    optional: str = ""  # the nearest thing around it that may be left out
+
+
+OUTERMOST = Enclosing()
 
 
 # --------------------------------------------------------------------------------------- rows
@@ -140,7 +154,7 @@ def field_rows(fields: Iterable[Field], prefix: str, page: PageContext) -> tuple
                 conditions=field.conditions,
             ),
             page,
-            (),
+            OUTERMOST,
         )
         for field in fields
     )
@@ -167,7 +181,7 @@ def param_rows(params: Iterable[Param], method: str, page: PageContext) -> tuple
                 sent=_sent_text(param, page.reader),
             ),
             page,
-            (),
+            OUTERMOST,
         )
         for param in params
     )
@@ -202,7 +216,7 @@ def header_rows(
                 description=header.description,
             ),
             page,
-            (),
+            OUTERMOST,
         )
         for header in headers
     )
@@ -212,7 +226,7 @@ def property_rows(
     properties: Iterable[Property],
     path: str,
     page: PageContext,
-    inside: tuple[str, ...] = (),
+    inside: Enclosing = OUTERMOST,
     *,
     is_sent: bool = False,
 ) -> tuple[Row, ...]:
@@ -246,9 +260,7 @@ def property_rows(
     )
 
 
-def _place_rows(
-    array: Array, path: str, page: PageContext, inside: tuple[str, ...]
-) -> tuple[Row, ...]:
+def _place_rows(array: Array, path: str, page: PageContext, inside: Enclosing) -> tuple[Row, ...]:
     """Describes the places of an array that has a schema for each of its first items."""
     fewest = array.limits.min_items or 0
     return tuple(
@@ -269,9 +281,7 @@ def _place_rows(
     )
 
 
-def _further_rows(
-    of: Object, path: str, page: PageContext, inside: tuple[str, ...]
-) -> tuple[Row, ...]:
+def _further_rows(of: Object, path: str, page: PageContext, inside: Enclosing) -> tuple[Row, ...]:
     """Describes the members that an object does not declare, if they have a type."""
     if of.extra is None or not has_further(of):
         return ()
@@ -289,18 +299,27 @@ def _without_null(of: Type) -> Type:
     return of.of if isinstance(of, Nullable) else of
 
 
-def _row(thing: _Thing, page: PageContext, inside: tuple[str, ...]) -> Row:
+def _row(thing: _Thing, page: PageContext, inside: Enclosing) -> Row:
     anchor = page.anchors.take(thing.path)
+    within = inside if REQUIRED in thing.flags else replace(inside, optional=thing.name)
     return Row(
         term=thing.name,
         values=value_texts(thing.type, page.reader),
+        types=type_names(thing.type, page.reader),
         anchor=anchor,
         name=Markdown(markdown_code(thing.name)),
         type=type_text(thing.type, page.reader),
-        flags=thing.flags,
+        flags=tuple(_nested_flag(flag, inside) for flag in thing.flags),
         text=_text(page.blocks(_description(thing, page.reader)), _facts(thing, page)),
-        shapes=tuple(_shapes(thing.type, thing.path, page, inside)),
+        shapes=tuple(_shapes(thing.type, thing.path, page, within)),
     )
+
+
+def _nested_flag(flag: Flag, inside: Enclosing) -> Flag:
+    """Rule MT5: a required member of something optional is required with that thing."""
+    if flag != REQUIRED or not inside.optional:
+        return flag
+    return Flag(f"required with {markdown_code(inside.optional)}", flag.kind)
 
 
 def _flags(*flags: tuple[Flag, bool]) -> tuple[Flag, ...]:
@@ -309,7 +328,7 @@ def _flags(*flags: tuple[Flag, bool]) -> tuple[Flag, ...]:
 
 def _description(thing: _Thing, reader: Reader) -> str:
     """Rule MT4: a row without a description has that of the type that it refers to, up to its
-    first paragraph.
+    first paragraph; for a union, it lists those of the variants.
     """
     text = thing.description
     if not text.strip():
@@ -319,18 +338,30 @@ def _description(thing: _Thing, reader: Reader) -> str:
     return text
 
 
-def _named_description(of: Type, reader: Reader) -> str:
+def _named_description(of: Type, reader: Reader, inside: tuple[str, ...] = ()) -> str:
     match of:
-        case Ref(name):
+        case Ref(name) if name not in inside:
             named = reader.find(name)
             first = named.description.strip().split("\n\n")[0]
-            if first or not isinstance(named.type, Ref):
-                return first
-            return _named_description(named.type, reader)
+            return first or _named_description(named.type, reader, (*inside, name))
         case Array(inner) | Map(inner) | Nullable(inner):
-            return _named_description(inner, reader)
+            return _named_description(inner, reader, inside)
+        case Union(variants):
+            return _variants_description(variants, reader, inside)
         case _:
             return ""
+
+
+def _variants_description(
+    variants: Iterable[Variant], reader: Reader, inside: tuple[str, ...]
+) -> str:
+    """Returns the description that all variants share, or a list with those of each."""
+    texts = (
+        one_line(one.description or _named_description(one.type, reader, inside))
+        for one in variants
+    )
+    told = list(dict.fromkeys(filter(None, texts)))
+    return told[0] if len(told) == 1 else "\n".join(f"- {text}" for text in told)
 
 
 def _facts(thing: _Thing, page: PageContext) -> Markdown:
@@ -371,11 +402,11 @@ def spaced(*parts: str) -> Markdown:
 
 def shapes_of(of: Type, path: str, page: PageContext) -> tuple[NestedShape, ...]:
     """Describes the parts of a type that words name, where no section describes them."""
-    return tuple(_shapes(of, path, page, ()))
+    return tuple(_shapes(of, path, page, OUTERMOST))
 
 
 def _shapes(
-    of: Type, path: str, page: PageContext, inside: tuple[str, ...], name: str = ""
+    of: Type, path: str, page: PageContext, inside: Enclosing, name: str = ""
 ) -> Iterator[NestedShape]:
     """Yields the shapes that open below a row; `name` is that of the type, if it has one.
 
@@ -385,26 +416,30 @@ def _shapes(
     match of:
         case Array() if of.places:
             rows = _place_rows(of, path, page, inside)
-            yield NestedShape(_count_title(name, len(rows), "place", "places"), _NONE, rows)
+            yield NestedShape(_count_title(name, len(rows), "place", "places"), _NONE, rows, name)
         case Nullable(inner) | Array(inner) | Map(inner):
             yield from _shapes(inner, path, page, inside, name)
-        case Ref(named) if named in page.reader.in_place and named not in inside:
+        case Ref(named) if named in page.reader.in_place and named not in inside.types:
             kind = page.reader.find(named).type
-            yield from _shapes(kind, path, page, (*inside, named), named)
+            around = replace(inside, types=(*inside.types, named))
+            yield from _shapes(kind, path, page, around, named)
         case Object(properties) if properties:
             rows = property_rows(properties, path, page, inside)
             rows += _further_rows(of, path, page, inside)
-            yield NestedShape(_count_title(name, len(rows), "property", "properties"), _NONE, rows)
+            title = _count_title(name, len(rows), "property", "properties")
+            yield NestedShape(title, _NONE, rows, name)
         case Enum(_, values) if len(values) > SHORT_ENUM and name:
-            yield NestedShape(_count_title(name, len(values), "value", "values"), enum_text(of), ())
+            title = _count_title(name, len(values), "value", "values")
+            yield NestedShape(title, enum_text(of), (), name)
         case Union(variants, discriminator) if len(variants) > SHORT_UNION and name:
             rows = variant_rows(variants, discriminator, path, page, inside)
-            yield NestedShape(_count_title(name, len(rows), "variant", "variants"), _NONE, rows)
+            title = _count_title(name, len(rows), "variant", "variants")
+            yield NestedShape(title, _NONE, rows, name)
         case Union(variants):
             for number, variant in enumerate(variants, start=1):
                 title = variant_title(variant, number, page.reader)
                 for shape in _shapes(variant.type, f"{path}", page, inside, name):
-                    yield NestedShape(title, page.cell(variant.description), shape.rows)
+                    yield NestedShape(title, page.cell(variant.description), shape.rows, shape.type)
 
 
 _NONE = Markdown("")
@@ -445,7 +480,7 @@ def variant_rows(
     discriminator: str,
     path: str,
     page: PageContext,
-    inside: tuple[str, ...] = (),
+    inside: Enclosing = OUTERMOST,
 ) -> tuple[Row, ...]:
     """Describes the variants of a union, each with its tag and with its own rows."""
     rows = []
@@ -458,7 +493,7 @@ def variant_rows(
 
 
 def _variant_row(
-    variant: Variant, path: str, chosen: Markdown, page: PageContext, inside: tuple[str, ...]
+    variant: Variant, path: str, chosen: Markdown, page: PageContext, inside: Enclosing
 ) -> Row:
     of = variant.type
     own = variant.description or variant.title or _named_description(of, page.reader)
@@ -466,6 +501,7 @@ def _variant_row(
     return Row(
         term="",
         values=value_texts(of, page.reader),
+        types=type_names(of, page.reader),
         anchor=page.anchors.take(path),
         name=type_text(of, page.reader),
         type=chosen,
@@ -477,7 +513,7 @@ def _variant_row(
 
 def describe_type(named: NamedType, path: str, page: PageContext) -> tuple[Markdown, NestedShape]:
     """Describes a named type: a sentence on what its values are, and its parts."""
-    inside = (named.name,)
+    inside = Enclosing((named.name,))
     match named.type:
         case Object(properties, extra):
             more = ""

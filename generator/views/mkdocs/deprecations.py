@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.model.provider import Provider
 from generator.views.mkdocs.definition_rows import DEPRECATED, Row
+from generator.views.mkdocs.page_rows import all_rows
 from generator.views.mkdocs.pages import MkdocsResourcePage, resource_pages
 from generator.views.mkdocs.type_words import Markdown
 
@@ -29,7 +30,7 @@ def deprecations_pages(provider: Provider) -> Iterator[DeprecationsPage]:
 
     Rule DE1: the page has each deprecated method, field, argument and property, in page order.
     """
-    pages = tuple(resource_pages(provider))
+    pages = resource_pages(provider)
     yield DeprecationsPage(
         methods=tuple(
             DeprecatedPart(f"{page.id}.{one.name}", _place(page, one.name), one.deprecation_reason)
@@ -40,7 +41,7 @@ def deprecations_pages(provider: Provider) -> Iterator[DeprecationsPage]:
         parts=tuple(
             DeprecatedPart(f"{page.id}: {row.anchor}", _place(page, row.anchor), _first(row))
             for page in pages
-            for row in _walk(_rows(page))
+            for row in all_rows(page)
             if DEPRECATED in row.flags
         ),
     )
@@ -52,20 +53,3 @@ def _place(page: MkdocsResourcePage, anchor: str) -> str:
 
 def _first(row: Row) -> Markdown:
     return Markdown(row.text.split("\n")[0])
-
-
-def _rows(page: MkdocsResourcePage) -> Iterator[Row]:
-    yield from page.fields
-    for section in page.sections:
-        yield from (*section.params, *section.properties, *section.fields)
-        for shape in section.shapes:
-            yield from shape.rows
-    for one in page.types:
-        yield from one.rows
-
-
-def _walk(rows: Iterable[Row]) -> Iterator[Row]:
-    for row in rows:
-        yield row
-        for shape in row.shapes:
-            yield from _walk(shape.rows)

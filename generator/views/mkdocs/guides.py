@@ -8,22 +8,12 @@ from dataclasses import dataclass
 from generator.model.client import ClientNames
 from generator.model.provider import Provider
 from generator.views.code.client_paths import webhooks_attribute
-from generator.views.mkdocs.pages import CredentialRow, credential_rows
+from generator.views.mkdocs.page_heads import GUIDE_TITLES
+from generator.views.mkdocs.provider_page import CredentialRow, credential_rows
 from generator.views.output_tree import OutputFile
 from generator.views.templates import render
 
-GUIDES = (
-    "quickstart-sql",
-    "quickstart-python",
-    "authentication",
-    "pagination",
-    "streaming",
-    "errors",
-    "uploads",
-    "webhooks",
-    "mock-server",
-    "language-models",
-)
+GUIDES = tuple(GUIDE_TITLES)
 """The guides in the order of the navigation."""
 
 _WEBHOOKS = "webhooks"

@@ -8,6 +8,7 @@ from generator.escape import markdown_cell, url_text
 from generator.escape.titles import site_title
 from generator.model.provider import Provider
 from generator.model.walk import walk_resources
+from generator.views.mkdocs.pages import resource_text
 from generator.views.output_tree import OutputFile
 
 _FOLDER = "docs/mkdocs/docs"
@@ -16,7 +17,7 @@ _FOLDER = "docs/mkdocs/docs"
 def machine_files(provider: Provider) -> Iterator[OutputFile]:
     """Yields llms.txt, and robots.txt if the site has an address.
 
-    Rule MC1: llms.txt has a line for each resource: its page, its id and its purpose
+    Rule MC1: llms.txt has a line for each resource: the Markdown of its page, its id and purpose
     (llmstxt.org).
     """
     yield OutputFile(f"{_FOLDER}/llms.txt", "\n".join(_lines(provider)).encode())
@@ -39,9 +40,10 @@ def _lines(provider: Provider) -> Iterator[str]:
         if service.name != last:
             yield from ("", f"## {_cell(service.title)}", "")
             last = service.name
-        purpose = _cell(resource.purpose)
-        name = f"[{service.name}.{resource.name}]({base}{service.name}/{resource.name}/)"
-        yield f"- {name}: {purpose}" if purpose else f"- {name}"
+        text = _cell(resource_text(resource))
+        page = f"{base}{service.name}/{resource.name}/index.md"
+        name = f"[{service.name}.{resource.name}]({page})"
+        yield f"- {name}: {text}"
     yield ""
 
 

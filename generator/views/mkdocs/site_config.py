@@ -28,6 +28,10 @@ def site_files(provider: Provider) -> Iterator[OutputFile]:
     yield OutputFile(f"{ROOT}/mkdocs.yml", config_text(config(provider)).encode())
     for path in sorted((site_folder() / "assets").glob("site.*")):
         yield OutputFile(f"{ROOT}/docs/assets/{path.name}", path.read_bytes())
+    overrides = site_folder() / "overrides"
+    for path in sorted(overrides.rglob("*.html")):
+        name = path.relative_to(overrides).as_posix()
+        yield OutputFile(f"{ROOT}/overrides/{name}", path.read_bytes())
 
 
 def config_text(made: JsonObject) -> str:
@@ -62,6 +66,8 @@ def config(provider: Provider) -> JsonObject:
             {"Overview": "index.md"},
             {"Guides": [f"{FOLDER}/{name}.md" for name in guide_names(provider)]},
             *_groups(provider),
+            {"A to Z": "a-to-z.md"},
+            {"Coverage": "api-coverage.md"},
             {"Deprecations": "deprecated-parts.md"},
         ],
     }

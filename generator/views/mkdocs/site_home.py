@@ -43,9 +43,6 @@ def add_site_home(
         if part == "docs" and rest.endswith(".md") and path not in found:
             pages.append(rest)
         found[path] = content
-    if any(name.startswith("overrides/") for name, _ in given):
-        theme = made.get("theme")
-        made["theme"] = {**(theme if isinstance(theme, dict) else {}), "custom_dir": "overrides"}
     merged = _merge(made, config)
     if "nav" not in config:
         merged["nav"] = _add_guides(made.get("nav"), pages)

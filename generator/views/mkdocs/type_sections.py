@@ -16,6 +16,7 @@ from generator.model.provider import Provider, Resource
 from generator.model.types import Anything, Array, Enum, Map, Nullable, Object, Ref, Type, Union
 from generator.model.walk import NamedTypes, named_types, resolved, walk_resources
 from generator.views.mkdocs.anchors import FIELDS
+from generator.views.mkdocs.remembered import remember_last
 from generator.views.mkdocs.type_words import SHORT_ENUM, SHORT_UNION
 from generator.vocabulary import SqlVerb
 
@@ -57,6 +58,7 @@ class TypeLocations:
     in_place: frozenset[str]  # names of types that open in the one row that refers to them
 
 
+@remember_last
 def locate_types(provider: Provider) -> TypeLocations:
     """Returns where each type is described, by its name.
 
@@ -75,7 +77,7 @@ def locate_types(provider: Provider) -> TypeLocations:
         name = rows_name(resource, types)
         if name and name not in found and not has_further(types[name].type):
             found[name] = SectionLocation(resource.service, resource.name, FIELDS)
-    refs = {name: tuple(_find_refs(named.type)) for name, named in types.items()}
+    refs = {name: tuple(find_refs(named.type)) for name, named in types.items()}
     best: dict[str, tuple[int, int, str]] = {}
     for resource in resources:
         steps = _count_steps(resource, refs, types)
@@ -132,7 +134,7 @@ def _find_in_place(
         name
         for resource in resources
         for of in _shown_types(resource, types)
-        for name in _find_refs(of)
+        for name in find_refs(of)
     )
     user: dict[str, str] = {}
     for outer, inner in refs.items():
@@ -226,7 +228,7 @@ def _count_steps(
 ) -> dict[str, int]:
     """Counts the references from the resource's page to each type that it reaches."""
     steps: dict[str, int] = {}
-    level = [name for of in _shown_types(resource, types) for name in _find_refs(of)]
+    level = [name for of in _shown_types(resource, types) for name in find_refs(of)]
     rows = rows_name(resource, types)
     if rows and has_further(types[rows].type):
         level.append(rows)  # the fields don't show the further members
@@ -285,19 +287,20 @@ def has_own_fields(method: Method, resource: Resource) -> bool:
     return method.verb is SqlVerb.SELECT and {field.name for field in method.fields} != names
 
 
-def _find_refs(of: Type) -> Iterator[str]:
+def find_refs(of: Type) -> Iterator[str]:
+    """Yields the names that a type refers to, once for each reference."""
     match of:
         case Ref(name):
             yield name
         case Nullable(inner) | Array(inner) | Map(inner):
-            yield from _find_refs(inner)
+            yield from find_refs(inner)
         case Union(variants):
             for variant in variants:
-                yield from _find_refs(variant.type)
+                yield from find_refs(variant.type)
         case Object(properties, extra):
             for part in properties:
-                yield from _find_refs(part.type)
+                yield from find_refs(part.type)
             if extra:
-                yield from _find_refs(extra)
+                yield from find_refs(extra)
         case _:
             return

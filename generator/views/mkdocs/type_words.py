@@ -154,6 +154,26 @@ def value_texts(of: Type, reader: Reader) -> tuple[str, ...]:
     )
 
 
+def type_names(of: Type, reader: Reader) -> tuple[str, ...]:
+    """Returns the names of the types that are described in place, or open there."""
+    apart = Reader(reader.types, reader.links)
+    return tuple(dict.fromkeys(_type_names(of, apart, ())))
+
+
+def _type_names(of: Type, reader: Reader, inside: tuple[str, ...]) -> Iterator[str]:
+    match of:
+        case Nullable(inner) | Array(inner) | Map(inner):
+            yield from _type_names(inner, reader, inside)
+        case Union(variants):
+            for variant in variants:
+                yield from _type_names(variant.type, reader, inside)
+        case Ref(name) if name not in inside and not reader.is_apart(name):
+            yield name
+            yield from _type_names(reader.types[name].type, reader, (*inside, name))
+        case _:
+            return
+
+
 def _enums(of: Type, reader: Reader, inside: tuple[str, ...]) -> Iterator[Enum]:
     match of:
         case Enum():

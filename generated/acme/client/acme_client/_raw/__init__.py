@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .._async_client import AsyncAcme
 from .._client import Acme
+from .._runtime.raw_verbs import AsyncRawVerb, AsyncStreamedVerb, RawVerb, StreamedVerb
 from .files import AsyncRawFiles, AsyncStreamedFiles, RawFiles, StreamedFiles
 from .jobs import AsyncRawJobs, AsyncStreamedJobs, RawJobs, StreamedJobs
 
@@ -13,6 +14,11 @@ class RawAcme:
 
     files: RawFiles
     jobs: RawJobs
+    get: RawVerb
+    post: RawVerb
+    put: RawVerb
+    patch: RawVerb
+    delete: RawVerb
 
     def __init__(self, of: Acme) -> None:
         self._of = of
@@ -23,6 +29,11 @@ class StreamedAcme:
 
     files: StreamedFiles
     jobs: StreamedJobs
+    get: StreamedVerb
+    post: StreamedVerb
+    put: StreamedVerb
+    patch: StreamedVerb
+    delete: StreamedVerb
 
     def __init__(self, of: Acme) -> None:
         self._of = of
@@ -33,6 +44,11 @@ class AsyncRawAcme:
 
     files: AsyncRawFiles
     jobs: AsyncRawJobs
+    get: AsyncRawVerb
+    post: AsyncRawVerb
+    put: AsyncRawVerb
+    patch: AsyncRawVerb
+    delete: AsyncRawVerb
 
     def __init__(self, of: AsyncAcme) -> None:
         self._of = of
@@ -43,6 +59,11 @@ class AsyncStreamedAcme:
 
     files: AsyncStreamedFiles
     jobs: AsyncStreamedJobs
+    get: AsyncStreamedVerb
+    post: AsyncStreamedVerb
+    put: AsyncStreamedVerb
+    patch: AsyncStreamedVerb
+    delete: AsyncStreamedVerb
 
     def __init__(self, of: AsyncAcme) -> None:
         self._of = of

@@ -82,8 +82,14 @@ class BinaryResponse(OpenResponse):
         They go to a temporary file in the same folder first, so a broken download leaves an
         existing file unchanged.
         """
+        self.stream_to_file(file)
+
+    def stream_to_file(
+        self, file: str | os.PathLike[str], *, chunk_size: int | None = None
+    ) -> None:
+        """Writes the bytes to a file as `write_to_file` does, in chunks of `chunk_size`."""
         with self, _replace_when_complete(Path(file)) as target:
-            for chunk in self.iter_bytes():
+            for chunk in self.iter_bytes(chunk_size):
                 target.write(chunk)
 
 
@@ -142,10 +148,22 @@ class AsyncBinaryResponse(AsyncOpenResponse):
         existing file unchanged. Writing blocks the event loop: a chunk reaches the disk faster than
         a thread starts.
         """
+        await self.stream_to_file(file)
+
+    async def stream_to_file(
+        self, file: str | os.PathLike[str], *, chunk_size: int | None = None
+    ) -> None:
+        """Writes the bytes to a file as `write_to_file` does, in chunks of `chunk_size`."""
         async with self:
             with _replace_when_complete(Path(file)) as target:
-                async for chunk in self.iter_bytes():
+                async for chunk in self.iter_bytes(chunk_size):
                     target.write(chunk)
+
+    # The names that httpx2 gives the methods of an async response.
+    aread = read
+    aiter_bytes = iter_bytes
+    aiter_text = iter_text
+    aiter_lines = iter_lines
 
     def _check_read(self, name: str) -> None:
         if not _is_read(self):

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from .errors import APIStatusError, ArgumentError, InvalidResponseError
 from .media_type import get_media_type
-from .operation import Endpoint, EventsAnswer, JsonAnswer, NoAnswer, find_by_status
+from .operation import (
+    BinaryAnswer,
+    Endpoint,
+    JsonAnswer,
+    NoAnswer,
+    StreamAnswer,
+    find_by_status,
+)
 from .request import Arguments, PreparedRequest, build_request, find_key_functions
 from .settings import (
     ClientOptions,
@@ -95,20 +102,23 @@ class ClientCore:
 
         Raises InvalidResponseError if the body doesn't match its content type.
         """
-        answer = request.find_answer(response.status_code)
+        media_type = get_media_type(response)
+        answer = request.find_answer(response.status_code, media_type)
         if isinstance(answer, NoAnswer):
             return None
+        if isinstance(answer, BinaryAnswer):  # one of several media types; its body is read
+            return response.content
         if not isinstance(answer, JsonAnswer):
             return response.text
         # An argument may ask for plain text, such as a transcript: "5" or "[noise]".
-        is_text = get_media_type(response) == "text/plain"
+        is_text = media_type == "text/plain"
         if is_text and response.content[:1] not in (b"{", b"["):
             return response.text
         parser = self.get_parser(answer)
         try:
-            if self.configuration.strict:
-                return parser.parse_strict(response.content)
-            return parser.parse(response.content)
+            is_strict = self.configuration.strict
+            found = (parser.parse_strict if is_strict else parser.parse)(response.content)
+            return _attach_request_id(found, response)
         except InvalidResponseError:
             if is_text:
                 return response.text
@@ -135,13 +145,13 @@ class ClientCore:
         except InvalidResponseError:
             return None  # null, or nested too deeply
 
-    def get_event_parser(self, answer: EventsAnswer) -> Callable[[object], Any]:
-        """Returns the function that parses the JSON value of an event."""
+    def get_item_parser(self, answer: StreamAnswer) -> Callable[[object], Any]:
+        """Returns the function that parses the JSON value of an item."""
         parser = self.get_parser(answer)
         return parser.parse_strict_value if self.configuration.strict else parser.parse_value
 
-    def get_parser(self, answer: JsonAnswer | EventsAnswer) -> ResponseParser:
-        """Returns the parser of the type that a response, or its events, have."""
+    def get_parser(self, answer: JsonAnswer | StreamAnswer) -> ResponseParser:
+        """Returns the parser of the type that a response, or its items, have."""
         kind = answer.type
         if not isinstance(kind, str):
             return make_parser(kind)
@@ -150,6 +160,15 @@ class ClientCore:
 
             self._parsers[kind] = ResponseParser(self.settings.load_type(kind))
         return self._parsers[kind]
+
+
+def _attach_request_id(answer: object, response: httpx2.Response) -> object:
+    """Returns `answer`. If it is a model, it knows the id of its request from now on."""
+    headers = response.headers
+    request_id = headers.get("x-request-id") or headers.get("request-id")
+    if request_id and hasattr(type(answer), "_request_id"):
+        object.__setattr__(answer, "_request_id", request_id)
+    return answer
 
 
 def make_parser(kind: Any) -> ResponseParser:

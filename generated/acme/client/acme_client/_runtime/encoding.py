@@ -356,7 +356,7 @@ def _to_plain(name: str, value: object) -> JsonValue:  # one case for each kind 
     if is_iterable(value):
         return [
             _to_plain(f"{name}[{number}]", item)
-            for number, item in enumerate(_iterate(name, value))
+            for number, item in enumerate(iterate_safely(name, value))
         ]
     raise ArgumentError(f'"{name}" must be a JSON value, not {_get_type_name(value)}')
 
@@ -399,7 +399,7 @@ def _encode_exactly(name: str, value: uuid.UUID | decimal.Decimal) -> str:
     return format(value, "f")
 
 
-def _iterate(name: str, items: Iterable[object]) -> Iterator[object]:
+def iterate_safely(name: str, items: Iterable[object]) -> Iterator[object]:
     """Yields the items. Raises ArgumentError if an iterator of the caller's own raises."""
     try:
         yield from items

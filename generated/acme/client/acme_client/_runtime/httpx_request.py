@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import httpx2
 
 from .errors import ConfigurationError
-from .media_type import is_event_stream
+from .media_type import is_stream
 from .not_given import NotGiven
-from .operation import EventsAnswer
+from .operation import StreamAnswer
 
 if TYPE_CHECKING:
     import ssl
@@ -73,20 +73,25 @@ def get_send_options(request: PreparedRequest) -> dict[str, Any]:
 
 
 def should_read_body(request: PreparedRequest, response: httpx2.Response) -> bool:
-    """Should the attempt read the body? Not if the caller reads bytes or events from it."""
+    """Should the attempt read the body? Not if the caller reads bytes or items from it."""
     if request.is_body_read or not response.is_success:
         return True
-    return isinstance(request.answer, EventsAnswer) and not is_event_stream(response)
+    return isinstance(request.answer, StreamAnswer) and not is_stream(response, request.answer)
 
 
 def _build(
     http: httpx2.Client | httpx2.AsyncClient, request: PreparedRequest, encoded: EncodedBody | None
 ) -> httpx2.Request:
+    # The first call needs this module, the import of the package does not.
+    from .response_heads import atrace, trace
+
     # `build_request` adds headers, cookies and parameters of the client; other hosts get none.
     build = httpx2.Request if request.is_cross_origin else http.build_request
     chosen = request.timeout
     timeout = http.timeout if isinstance(chosen, NotGiven) else httpx2.Timeout(chosen)
-    options: dict[str, Any] = {"extensions": {"timeout": timeout.as_dict()}}
+    is_async = isinstance(http, httpx2.AsyncClient)
+    steps = atrace if is_async else trace
+    options: dict[str, Any] = {"extensions": {"timeout": timeout.as_dict(), "trace": steps}}
     headers = {
         name: text
         for name, text in request.headers.items()
@@ -98,7 +103,6 @@ def _build(
         headers.update(
             (name, text) for name, text in encoded.headers.items() if name.lower() not in named
         )
-        is_async = isinstance(http, httpx2.AsyncClient)
         options["content"] = encoded.async_content if is_async else encoded.content
         options["files"] = list(encoded.parts) or None
     made = build(request.verb, request.url, headers=headers, **options)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_LINK = re.compile(r"[\s,]*<([^>]*)>")
+_LINK = re.compile(r"<([^<>]*)>")  # RFC 3986 §2: no URL contains `<`
 _PARAMETER = re.compile(
     r"\s*;\s*(?:([!#$%&'*+.^_`|~\w-]+)(?:\s*=\s*(?:\"((?:[^\"\\]|\\.)*)\"|([^\s\";,]*)))?)?",
     re.DOTALL,
@@ -31,13 +31,7 @@ def find_link(header: str, relation: str) -> str | None:
 
 def _read_links(header: str) -> Iterator[tuple[str, dict[str, str]]]:
     position = 0
-    while True:
-        link = _LINK.match(header, position)
-        if link is None:
-            position = header.find("<", position + 1)
-            if position < 0:
-                return
-            continue
+    while (link := _LINK.search(header, position)) is not None:
         position = link.end()
         parameters: dict[str, str] = {}
         while (found := _PARAMETER.match(header, position)) is not None:

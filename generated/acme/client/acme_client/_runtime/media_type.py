@@ -9,18 +9,27 @@ from .errors import InvalidResponseError
 if TYPE_CHECKING:
     import httpx2
 
+    from .operation import StreamAnswer
 
-def check_event_stream(response: httpx2.Response) -> None:
-    """Raises InvalidResponseError if the response is not a stream of events."""
-    if not is_event_stream(response):
+_UNSPECIFIC = ("application/octet-stream", "binary/octet-stream", "application/binary")
+
+
+def check_stream(response: httpx2.Response, answer: StreamAnswer) -> None:
+    """Raises InvalidResponseError if the response is not the stream that the call expects."""
+    if not is_stream(response, answer):
+        what = "events" if answer.format == "events" else answer.content_type
         raise InvalidResponseError(
-            f'the response is not a stream of events: its type is "{get_media_type(response)}"'
+            f'the response is not a stream of {what}: its type is "{get_media_type(response)}"'
         )
 
 
-def is_event_stream(response: httpx2.Response) -> bool:
-    """Is the media type that of server-sent events?"""
-    return get_media_type(response).lower() == "text/event-stream"
+def is_stream(response: httpx2.Response, answer: StreamAnswer) -> bool:
+    """Is the media type that of the stream that the call expects?
+
+    A file store may send lines and records by a media type that says nothing.
+    """
+    found = get_media_type(response).lower()
+    return found == answer.content_type or (answer.format != "events" and found in _UNSPECIFIC)
 
 
 def get_media_type(response: httpx2.Response) -> str:

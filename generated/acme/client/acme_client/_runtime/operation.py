@@ -19,6 +19,8 @@ _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 _NO_HEADERS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({})
 _NO_KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
 
+StreamFormat: TypeAlias = Literal["events", "lines", "records"]
+"""How the items of a stream are told apart."""
 Steps: TypeAlias = tuple[str | int, ...]
 """A path in a response: member names, and -1 for the last element of an array."""
 
@@ -63,7 +65,14 @@ class RawBody(NamedTuple):
     content_type: str
 
 
-Body: TypeAlias = JsonBody | MultipartBody | JsonOrFilesBody | FormBody | RawBody
+class ItemsBody(NamedTuple):
+    """One argument, an iterable whose items are sent as JSON, each as a line or a record."""
+
+    content_type: str
+    format: Literal["lines", "records"] = "lines"
+
+
+Body: TypeAlias = JsonBody | MultipartBody | JsonOrFilesBody | FormBody | RawBody | ItemsBody
 
 
 class JsonAnswer(NamedTuple):
@@ -84,24 +93,29 @@ class BinaryAnswer(NamedTuple):
     content_type: str = "application/octet-stream"
 
 
-class EventsAnswer(NamedTuple):
-    """Server-sent events, returned as a `Stream` of a type, as `JsonAnswer` names it.
+class StreamAnswer(NamedTuple):
+    """Items as they arrive, returned as a `Stream` of a type, as `JsonAnswer` names it.
 
-    With `named`, the type describes objects with the members `event` (the name of the event) and
-    `data`. Otherwise it describes the data alone. `by` is the argument, by its name on the wire,
-    and its value that ask for events in place of another answer.
+    The items are server-sent events, lines of JSON, or the records of a JSON text sequence (RFC
+    7464). With `named`, the type describes events as objects with the members `event` (the name of
+    the event) and `data`. Otherwise it describes the data alone. `by` is the argument, by its name
+    on the wire, and its value that ask for a stream in place of another answer.
     """
 
     type: Any
     named: bool = False
     by: tuple[str, bool | str] | None = None
+    content_type: str = "text/event-stream"
+    format: StreamFormat = "events"
+    texts: tuple[str, ...] = ()  # names of events whose data is text, not JSON; "*": all
 
 
 class NoAnswer:
     """No body: the method returns None."""
 
 
-ExpectedAnswer: TypeAlias = JsonAnswer | TextAnswer | BinaryAnswer | EventsAnswer | NoAnswer
+_NO_BODIES: Final[Mapping[str, Body]] = MappingProxyType({})
+ExpectedAnswer: TypeAlias = JsonAnswer | TextAnswer | BinaryAnswer | StreamAnswer | NoAnswer
 _NO_ANSWERS: Final[Mapping[str, ExpectedAnswer]] = MappingProxyType({})
 
 
@@ -160,14 +174,14 @@ class PagingRule(NamedTuple):
 class Endpoint(NamedTuple, Generic[Result]):
     """One operation of the API.
 
-    `Result` is the type of its JSON response or of its events, or `bytes` for a binary response.
+    `Result` is the type of its JSON response or of its items, or `bytes` for a binary response.
     """
 
     verb: str  # "GET"
     path: str  # "/files/{file_id}"
     answer: ExpectedAnswer
     body: Body | None = None
-    events: EventsAnswer | None = None  # replaces `answer` if `stream` is true
+    stream: StreamAnswer | None = None  # replaces `answer` if its argument asks for it
     # The styles of arguments whose style isn't the default of their place, as `parse_style` reads
     # them: "label*".
     path_styles: Mapping[str, str] = _NONE
@@ -185,6 +199,9 @@ class Endpoint(NamedTuple, Generic[Result]):
     errors: Mapping[str, str] = _NONE  # status, "4XX" or "default" → name of its type in `types`
     names: Mapping[str, str] = _NONE  # wire name → argument, where they differ
     base64: tuple[str, ...] = ()  # members of the body whose bytes are sent as base64
+    media: Mapping[str, ExpectedAnswer] = _NO_ANSWERS  # in place of `answer`, by its media type
+    bodies: Mapping[str, Body] = _NO_BODIES  # in place of `body`, by the content type of a call
+    needs: tuple[str, ...] = ()  # members that a call without a whole body must have
 
 
 class PollingRule(NamedTuple, Generic[Result]):

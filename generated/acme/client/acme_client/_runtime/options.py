@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class CallOptions(TypedDict, total=False):
     """Options of a single call."""
 
-    timeout: float | httpx2.Timeout | None
+    timeout: float | httpx2.Timeout | NotGiven | None
     """Seconds to wait for a connection, and for each read or write. None means no limit."""
     extra_headers: Mapping[str, str | NotGiven | None]
     """Additional headers. They replace headers of the same name; None and Omit() remove one."""

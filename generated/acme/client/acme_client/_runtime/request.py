@@ -31,15 +31,17 @@ from .errors import ArgumentError, InvalidResponseError
 from .not_given import NOT_GIVEN, NotGiven, drop_not_given
 from .operation import (
     BinaryAnswer,
+    Body,
     Endpoint,
-    EventsAnswer,
     ExpectedAnswer,
     JsonAnswer,
     JsonBody,
     NoAnswer,
+    StreamAnswer,
     TextAnswer,
     find_by_status,
 )
+from .option_types import describe_value
 from .request_body import Upload
 from .request_target import get_host, is_same_server
 from .settings import Configuration, Settings, find_server
@@ -64,6 +66,8 @@ class Arguments(NamedTuple):
     headers: Mapping[str, object] = _NONE
     cookies: Mapping[str, object] = _NONE
     body: object = NOT_GIVEN  # its members by name, or one value for all of it
+    whole: object = NOT_GIVEN  # one value for all of it, beside the members
+    content_type: object = NOT_GIVEN  # one of several that the body may have
     url: str = ""  # of a next page that the server names; replaces path and query
 
 
@@ -80,11 +84,13 @@ class PreparedRequest(NamedTuple):
     is_cross_origin: bool = False  # a redirect left the host: send no API headers
     other_answers: Mapping[str, ExpectedAnswer] = _NO_ANSWERS  # by status, in place of `answer`
     errors: Mapping[str, str] = _NO_ERRORS  # status → name of the type of its body
+    media: Mapping[str, ExpectedAnswer] = _NO_ANSWERS  # by media type, in place of `answer`
     grant: TokenGrant | None = None  # its token is added when the request is sent
 
-    def find_answer(self, status: int) -> ExpectedAnswer:
-        """Returns what a successful response with this status holds."""
-        return find_by_status(self.other_answers, status) or self.answer
+    def find_answer(self, status: int, media_type: str) -> ExpectedAnswer:
+        """Returns what a successful response with this status and media type holds."""
+        other = find_by_status(self.other_answers, status)
+        return other or self.media.get(media_type.lower(), self.answer)
 
     def __repr__(self) -> str:
         return f"PreparedRequest({self.verb} {self.url.partition('?')[0]})"
@@ -108,14 +114,11 @@ def build_request(
     Raises ArgumentError for an argument that can't be sent, ConfigurationError for a missing key.
     """
     check_options(endpoint, options)
-    query, given_body = drop_not_given(arguments.query), _select_given_body(arguments.body)
+    kind, given_body = _choose_body(endpoint, arguments)
+    query = drop_not_given(arguments.query)
     headers, cookies = drop_not_given(arguments.headers), drop_not_given(arguments.cookies)
     texts = {**arguments.path, **query, **headers, **cookies}
-    members: Mapping[str, object] = given_body if is_object(given_body) else {}
-    check_text_arguments(endpoint, texts)
-    check_body(endpoint, members)
-    if endpoint.deprecated:
-        warn_about_deprecated(endpoint, {**texts, **members})
+    _check_arguments(endpoint, texts, given_body if is_object(given_body) else {})
     body = _complete_body(endpoint, given_body, options.get("extra_body"))
     answer = _choose_answer(endpoint, {**query, **(body if is_object(body) else {})})
     keys = _choose_keys(endpoint, options, headers, settings, configuration)
@@ -127,15 +130,25 @@ def build_request(
             {"User-Agent": settings.user_agent},
             *_list_headers(endpoint, options, headers, cookies, keys, configuration, answer),
         ),
-        upload=_make_upload(endpoint, body),
+        upload=_make_upload(kind, body),
         timeout=_choose_timeout(options, configuration),
         answer=answer,
-        is_body_read=not isinstance(answer, (BinaryAnswer, EventsAnswer)),
+        is_body_read=not isinstance(answer, (BinaryAnswer, StreamAnswer)),
         other_answers=endpoint.other_answers if answer is endpoint.answer else _NO_ANSWERS,
+        media=endpoint.media,
         errors=endpoint.errors,
         grant=keys.find_grant(),
     )
     return _go_to_next_page(request, arguments.url, options, keys, configuration)
+
+
+def _check_arguments(
+    endpoint: Endpoint[Any], texts: Mapping[str, object], members: Mapping[str, object]
+) -> None:
+    check_text_arguments(endpoint, texts)
+    check_body(endpoint, members)
+    if endpoint.deprecated:
+        warn_about_deprecated(endpoint, {**texts, **members})
 
 
 def find_key_functions(
@@ -186,13 +199,41 @@ def _go_to_next_page(
 
 
 def _choose_answer(endpoint: Endpoint[Any], arguments: Mapping[str, object]) -> ExpectedAnswer:
-    """Returns the events instead of the JSON answer if the call asks for them."""
-    events = endpoint.events
-    if events is None or events.by is None:
+    """Returns the stream instead of the JSON answer if the call asks for it."""
+    stream = endpoint.stream
+    if stream is None or stream.by is None:
         return endpoint.answer
-    name, value = events.by
+    name, value = stream.by
     given = arguments.get(name)
-    return events if type(given) is type(value) and given == value else endpoint.answer
+    return stream if type(given) is type(value) and given == value else endpoint.answer
+
+
+def _choose_body(endpoint: Endpoint[Any], arguments: Arguments) -> tuple[Body | None, object]:
+    """Returns how the body is sent, and its members or its value.
+
+    Raises ArgumentError for an unknown content type, for a missing member, and for a whole body
+    beside members or without a content type.
+    """
+    chosen = arguments.content_type
+    kind = endpoint.body
+    if not isinstance(chosen, NotGiven):
+        if not isinstance(chosen, str) or chosen not in endpoint.bodies:
+            known = " or ".join(f'"{name}"' for name in endpoint.bodies)
+            raise ArgumentError(f'"content_type" takes {known}, not {describe_value(chosen)}')
+        kind = endpoint.bodies[chosen]
+    body = _select_given_body(arguments.body)
+    if isinstance(arguments.whole, NotGiven):
+        missing = [name for name in endpoint.needs if is_object(body) and name not in body]
+        if missing:
+            shown = endpoint.names.get(missing[0], missing[0])
+            raise ArgumentError(f'"{shown}" must be given, or "body" with its "content_type"')
+        return kind, body
+    if isinstance(chosen, NotGiven):
+        raise ArgumentError('"body" is a whole body, so "content_type" must tell what it is')
+    if is_object(body) and body:
+        name = next(iter(body))
+        raise ArgumentError(f'"body" is the whole body, so "{name}" can\'t be given beside it')
+    return kind, _select_given_body(arguments.whole)
 
 
 def _select_given_body(body: object) -> object:
@@ -244,12 +285,12 @@ def _choose_timeout(
     return configuration.timeout if isinstance(chosen, NotGiven) else chosen
 
 
-def _make_upload(endpoint: Endpoint[Any], body: object) -> Upload | None:
-    if isinstance(body, NotGiven) or (endpoint.body is None and not body):
+def _make_upload(kind: Body | None, body: object) -> Upload | None:
+    if isinstance(body, NotGiven) or (kind is None and not body):
         return None
-    if body is None and not isinstance(endpoint.body, JsonBody):
+    if body is None and not isinstance(kind, JsonBody):
         return None
-    return Upload(endpoint.body or JsonBody(), body)
+    return Upload(kind or JsonBody(), body)
 
 
 def _choose_keys(
@@ -348,9 +389,7 @@ def _choose_accept(answer: ExpectedAnswer) -> str:
     match answer:
         case JsonAnswer():
             return "application/json"
-        case TextAnswer() | BinaryAnswer():
+        case TextAnswer() | BinaryAnswer() | StreamAnswer():
             return answer.content_type
-        case EventsAnswer():
-            return "text/event-stream"
         case NoAnswer():
             return "*/*"

@@ -26,7 +26,16 @@ from .files import (
     list_files,
     make_upload_file,
 )
-from .operation import Body, FormBody, JsonBody, JsonOrFilesBody, MultipartBody, RawBody
+from .operation import (
+    Body,
+    FormBody,
+    ItemsBody,
+    JsonBody,
+    JsonOrFilesBody,
+    MultipartBody,
+    RawBody,
+)
+from .sent_items import SentItems, encode_items
 from .type_guards import is_bytes, is_list, is_object, is_tuple
 
 __all__ = ["EncodedBody", "FileInput", "Part", "Upload", "encode_body"]
@@ -38,7 +47,7 @@ Part: TypeAlias = "tuple[str | None, bytes | str | OpenFile, str | None, Mapping
 class EncodedBody(NamedTuple):
     """A body in the form that httpx2 takes: `content`, or the `parts` of a multipart form."""
 
-    content: bytes | OpenFile | None = None
+    content: bytes | OpenFile | SentItems | None = None
     content_type: str = ""
     parts: tuple[tuple[str, Part], ...] = ()
     opened: tuple[IO[bytes], ...] = ()  # closed after sending
@@ -55,6 +64,8 @@ class EncodedBody(NamedTuple):
     @property
     def async_content(self) -> bytes | AsyncIterator[bytes] | None:
         """`content` in the form that httpx2's async client takes."""
+        if isinstance(self.content, SentItems):
+            return self.content.iterate()
         return iterate_chunks(self.content) if isinstance(self.content, OpenFile) else self.content
 
     def close(self) -> None:
@@ -73,7 +84,7 @@ class Upload:
     def __init__(self, kind: Body, value: object) -> None:
         """Raises ArgumentError for a value that does not fit the kind of body."""
         self._content_type = ""
-        self._whole: bytes | UploadFile | None = None
+        self._whole: bytes | UploadFile | SentItems | None = None
         self._parts: tuple[tuple[str, _PlannedPart], ...] = ()
         self._is_used = False
         match kind:
@@ -82,6 +93,9 @@ class Upload:
                 self._content_type = kind.content_type
             case RawBody():
                 self._whole = _encode_raw(value)
+                self._content_type = kind.content_type
+            case ItemsBody():
+                self._whole = encode_items(kind, value)
                 self._content_type = kind.content_type
             case FormBody():
                 self._whole = _encode_form(kind, _to_members(value))
@@ -98,11 +112,11 @@ class Upload:
 
     @property
     def can_repeat(self) -> bool:
-        """Can it be sent again? Not if it contains a file that can't be rewound."""
+        """Can it be sent again? Not with a file that can't be rewound, nor items of an iterator."""
         return all(
             part.can_repeat
             for part in (self._whole, *(part for _, part in self._parts))
-            if isinstance(part, UploadFile)
+            if isinstance(part, (UploadFile, SentItems))
         )
 
     def encode(self) -> EncodedBody:
@@ -111,7 +125,7 @@ class Upload:
         Raises ArgumentError for a file that can't be read, or can't be read again.
         """
         if self._is_used and not self.can_repeat:
-            raise ArgumentError("a file of the request can't be read a second time")
+            raise ArgumentError("a file or an iterator can't be read a second time")
         self._is_used = True
         opened: list[IO[bytes]] = []
         try:
@@ -144,8 +158,8 @@ _PlannedPart: TypeAlias = "UploadFile | _TextPart"
 
 
 def _open_content(
-    planned: bytes | UploadFile | None, opened: list[IO[bytes]]
-) -> bytes | OpenFile | None:
+    planned: bytes | UploadFile | SentItems | None, opened: list[IO[bytes]]
+) -> bytes | OpenFile | SentItems | None:
     return planned.open_content(opened) if isinstance(planned, UploadFile) else planned
 
 

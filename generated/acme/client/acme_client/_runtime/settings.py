@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import httpx2
 
 _NO_TEXTS: Final[Mapping[str, str]] = MappingProxyType({})
+MAX_RETRIES: Final = 2
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]+)\}")
 
 
@@ -153,7 +154,7 @@ def make_configuration(settings: Settings, options: ClientOptions) -> Configurat
         default_headers={},
         default_query={},
         timeout=NOT_GIVEN,
-        max_retries=2,
+        max_retries=MAX_RETRIES,
         strict=False,
         max_response_size=256 * 1024 * 1024,
         max_empty_lines=100_000,

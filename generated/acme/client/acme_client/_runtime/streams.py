@@ -1,17 +1,18 @@
-"""Streams of server-sent events, which are parsed as they arrive.
+"""Streams of items, which are parsed as they arrive: events, JSON lines, or JSON records.
 
 A stream holds an open connection. Iterate to its end, close it, or use it in a `with` statement.
-`_EventParser` interprets the events; the streams only pass bytes to it.
+A parser interprets the bytes; the streams only pass them to it.
 """
 
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Generator, Iterator
 from contextlib import aclosing, suppress
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from .errors import APIConnectionError, StreamError
 from .json_decoding import parse_json
+from .json_items import ItemDecoder
 from .open_response import AsyncOpenResponse, OpenResponse, translate_errors
 from .size_limits import SizeLimits, get_limits
 from .sse import EventDecoder, ServerSentEvent
@@ -22,56 +23,59 @@ if TYPE_CHECKING:
 
     import httpx2
 
-Event = TypeVar("Event")
+    from .operation import StreamAnswer
+
+Item = TypeVar("Item")
+Item_co = TypeVar("Item_co", covariant=True)
 
 _END = "[DONE]"
 
 
-class Stream(OpenResponse, Generic[Event]):
-    """Server-sent events, parsed as they arrive. Iterating to the end closes the connection."""
+class Stream(OpenResponse, Generic[Item]):
+    """Items, parsed as they arrive. Iterating to the end closes the connection."""
 
     def __init__(
-        self, response: httpx2.Response, parse: Callable[[object], Event], *, named: bool
+        self, response: httpx2.Response, parse: Callable[[object], Item], answer: StreamAnswer
     ) -> None:
-        """With `named`, `parse` receives objects with the members `event` and `data`."""
+        """`answer` tells which items come, and what `parse` receives of each."""
         super().__init__(response)
-        events = _EventParser(parse, named, self.request_id, get_limits(response))
-        self._events = _iterate_events(response, events)
+        items = _make_parser(parse, answer, self.request_id, get_limits(response))
+        self._items = _iterate_items(response, items)
 
     def __iter__(self) -> Self:
         return self
 
-    def __next__(self) -> Event:
-        return next(self._events)
+    def __next__(self) -> Item:
+        return next(self._items)
 
     def close(self) -> None:
-        """Closes the connection. No more events arrive."""
-        with suppress(ValueError):  # another thread is waiting for an event
-            self._events.close()
+        """Closes the connection. No more items arrive."""
+        with suppress(ValueError):  # another thread is waiting for an item
+            self._items.close()
         super().close()
 
 
-class AsyncStream(AsyncOpenResponse, Generic[Event]):
-    """Server-sent events, parsed as they arrive. Iterating to the end closes the connection."""
+class AsyncStream(AsyncOpenResponse, Generic[Item]):
+    """Items, parsed as they arrive. Iterating to the end closes the connection."""
 
     def __init__(
-        self, response: httpx2.Response, parse: Callable[[object], Event], *, named: bool
+        self, response: httpx2.Response, parse: Callable[[object], Item], answer: StreamAnswer
     ) -> None:
-        """With `named`, `parse` receives objects with the members `event` and `data`."""
+        """`answer` tells which items come, and what `parse` receives of each."""
         super().__init__(response)
-        events = _EventParser(parse, named, self.request_id, get_limits(response))
-        self._events = _aiterate_events(response, events)
+        items = _make_parser(parse, answer, self.request_id, get_limits(response))
+        self._items = _aiterate_items(response, items)
 
     def __aiter__(self) -> Self:
         return self
 
-    async def __anext__(self) -> Event:
-        return await anext(self._events)
+    async def __anext__(self) -> Item:
+        return await anext(self._items)
 
     async def close(self) -> None:
-        """Closes the connection. No more events arrive."""
-        with suppress(RuntimeError):  # another task is waiting for an event
-            await self._events.aclose()
+        """Closes the connection. No more items arrive."""
+        with suppress(RuntimeError):  # another task is waiting for an item
+            await self._items.aclose()
         await super().close()
 
 
@@ -79,53 +83,111 @@ class AsyncStream(AsyncOpenResponse, Generic[Event]):
 # its connection.
 
 
-def _iterate_events(
-    response: httpx2.Response, events: _EventParser[Event]
-) -> Generator[Event, None, None]:
+def _iterate_items(response: httpx2.Response, items: _Parser[Item]) -> Generator[Item, None, None]:
     try:
         with translate_errors():
             for chunk in response.iter_bytes():
-                yield from events.feed(chunk)
-                if events.ended:
+                yield from items.feed(chunk)
+                if items.ended:
                     return
-        events.check_complete()
+        yield from items.flush()
     finally:
         response.close()
 
 
-async def _aiterate_events(
-    response: httpx2.Response, events: _EventParser[Event]
-) -> AsyncGenerator[Event, None]:
+async def _aiterate_items(
+    response: httpx2.Response, items: _Parser[Item]
+) -> AsyncGenerator[Item, None]:
     try:
         with translate_errors():
             async with aclosing(response.aiter_bytes()) as chunks:
                 async for chunk in chunks:
-                    for event in events.feed(chunk):
-                        yield event
-                    if events.ended:
+                    for item in items.feed(chunk):
+                        yield item
+                    if items.ended:
                         return
-        events.check_complete()
+        for item in items.flush():
+            yield item
     finally:
         await response.aclose()
 
 
-class _EventParser(Generic[Event]):
+class _Parser(Protocol[Item_co]):
+    """Parses typed items from bytes."""
+
+    @property
+    def ended(self) -> bool:
+        """Did the server send its end mark?"""
+
+    def feed(self, chunk: bytes) -> Iterator[Item_co]:
+        """Yields the items that end in `chunk`. Raises StreamError for one that is an error."""
+
+    def flush(self) -> Iterator[Item_co]:
+        """Yields a last item that has no end. Raises APIConnectionError if it is cut."""
+
+
+def _make_parser(
+    parse: Callable[[object], Item],
+    answer: StreamAnswer,
+    request_id: str | None,
+    limits: SizeLimits,
+) -> _Parser[Item]:
+    if answer.format == "events":
+        return _EventParser(parse, answer, request_id, limits)
+    decoder = ItemDecoder(is_records=answer.format == "records", limits=limits)
+    return _JsonParser(parse, decoder, request_id)
+
+
+class _JsonParser(Generic[Item]):
+    """Parses typed items from JSON lines or JSON records."""
+
+    ended = False  # the end of the response is the end of the items
+
+    def __init__(
+        self,
+        parse: Callable[[object], Item],
+        decoder: ItemDecoder,
+        request_id: str | None,
+    ) -> None:
+        self._parse = parse
+        self._decoder = decoder
+        self._request_id = request_id
+
+    def feed(self, chunk: bytes) -> Iterator[Item]:
+        """Yields the items that end in `chunk`. Raises StreamError for one that is an error."""
+        for value in self._decoder.feed(chunk):
+            yield self._parse_item(value)
+
+    def flush(self) -> Iterator[Item]:
+        """Yields a last item that has no end. Raises APIConnectionError if it is cut."""
+        for value in self._decoder.flush():
+            yield self._parse_item(value)
+
+    def _parse_item(self, value: object) -> Item:
+        # Items of a batch may have a member `error` beside others, which are theirs.
+        if is_object(value) and len(value) == 1 and _is_error(value):
+            raise _make_stream_error(value, self._request_id)
+        return self._parse(value)
+
+
+class _EventParser(Generic[Item]):
     """Parses typed events from bytes."""
 
     def __init__(
         self,
-        parse: Callable[[object], Event],
-        named: bool,
+        parse: Callable[[object], Item],
+        answer: StreamAnswer,
         request_id: str | None,
         limits: SizeLimits,
     ) -> None:
         self._decoder = EventDecoder(limits)
         self._parse = parse
-        self._named = named
+        self._named = answer.named
+        self._texts = answer.texts
         self._request_id = request_id
         self.ended = False  # the server sent its end mark
 
-    def feed(self, chunk: bytes) -> Iterator[Event]:
+    def feed(self, chunk: bytes) -> Iterator[Item]:
         """Yields the events that end in `chunk`. Raises StreamError for an error event."""
         for sent in self._decoder.feed(chunk):
             if sent.data.strip() == _END:
@@ -134,25 +196,31 @@ class _EventParser(Generic[Event]):
             if not sent.data.isspace():
                 yield self._parse_event(sent)
 
-    def check_complete(self) -> None:
+    def flush(self) -> Iterator[Item]:
         """Raises APIConnectionError if the bytes ended within an event."""
         rest = self._decoder.flush()
         if rest is not None and rest.data.strip() != _END:
             raise APIConnectionError("the connection broke: the stream ended within an event")
+        return iter(())
 
-    def _parse_event(self, sent: ServerSentEvent) -> Event:
-        value = parse_json(sent.data, "an event of the stream")
+    def _parse_event(self, sent: ServerSentEvent) -> Item:
+        is_text = "*" in self._texts or sent.event in self._texts
+        value = sent.data if is_text else parse_json(sent.data, "an event of the stream")
         if sent.event == "error" or _is_error(value):
-            raise StreamError(
-                f"the stream reported an error: {_describe_error(value)}",
-                request_id=self._request_id,
-                body=value,
-            )
+            raise _make_stream_error(value, self._request_id)
         return self._parse({"event": sent.event, "data": value} if self._named else value)
 
 
+def _make_stream_error(value: object, request_id: str | None) -> StreamError:
+    return StreamError(
+        f"the stream reported an error: {_describe_error(value)}",
+        request_id=request_id,
+        body=value,
+    )
+
+
 def _is_error(value: object) -> bool:
-    """Does the event report an error?"""
+    """Does the item report an error?"""
     error = value.get("error") if is_object(value) else None
     return isinstance(error, str) or (is_object(error) and "message" in error)
 

@@ -29,9 +29,9 @@ from .httpx_request import (
     get_send_options,
     should_read_body,
 )
-from .media_type import check_event_stream
+from .media_type import check_stream
 from .not_given import NOT_GIVEN
-from .operation import BinaryAnswer, Endpoint, EventsAnswer, PollingRule, Result
+from .operation import BinaryAnswer, Endpoint, PollingRule, Result, StreamAnswer
 from .option_access import OptionAccess
 from .options import CallOptions, WaitOptions
 from .request import Arguments, PreparedRequest
@@ -109,9 +109,12 @@ class SyncSender:
         headers: Mapping[str, object] | None = None,
         cookies: Mapping[str, object] | None = None,
         body: object = NOT_GIVEN,
+        whole: object = NOT_GIVEN,
+        content_type: object = NOT_GIVEN,
     ) -> Result:
         """Sends one call and returns its result. Arguments have their names on the wire."""
-        arguments = Arguments(path or {}, query or {}, headers or {}, cookies or {}, body)
+        parts = (path or {}, query or {}, headers or {}, cookies or {}, body)
+        arguments = Arguments(*parts, whole, content_type)
         return cast("Result", self.call(endpoint, options, arguments))
 
     def send_or_stream(
@@ -210,7 +213,7 @@ class SyncSender:
             from .binary import BinaryResponse
 
             return BinaryResponse(response)
-        if isinstance(request.answer, EventsAnswer):
+        if isinstance(request.answer, StreamAnswer):
             return self._make_stream(request.answer, response)
         if endpoint.paging is None:
             return self.core.parse_response(request, response)
@@ -232,11 +235,11 @@ class SyncSender:
         )
         return attach_position(answer, position)
 
-    def _make_stream(self, answer: EventsAnswer, response: httpx2.Response) -> object:
+    def _make_stream(self, answer: StreamAnswer, response: httpx2.Response) -> object:
         from .streams import Stream
 
-        check_event_stream(response)
-        return Stream(response, self.core.get_event_parser(answer), named=answer.named)
+        check_stream(response, answer)
+        return Stream(response, self.core.get_item_parser(answer), answer)
 
     def _attempt(self, attempt: Attempt) -> httpx2.Response | httpx2.RequestError:
         """Returns the response or the error. A refused access token is renewed once."""
@@ -338,19 +341,23 @@ class SyncClient(OptionAccess, Closeable):
     ) -> Any:
         """Sends a request to a path below the base URL, and returns its body as `cast_to`.
 
-        `cast_to` is a model, `dict[str, Any]`, `str`, `bytes` or None; by default any JSON value.
+        `cast_to` is a model, `dict[str, Any]`, `str`, `bytes`, `httpx2.Response` or None; by
+        default any JSON value.
         With `stream`, the server sends events, each of the type `cast_to`.
         """
-        from .path_calls import choose_answer, make_path_call
+        from .path_calls import choose_answer, is_read_whole, make_path_call
 
         answer = choose_answer(cast_to, is_stream=stream)
         call = make_path_call(self._client.core, verb, path, answer, options)
         found = self._client.call(*call)
-        if cast_to is not bytes or stream:
+        if stream or not is_read_whole(cast_to):
             return found
         from .binary import BinaryResponse
 
-        return found.read() if type(found) is BinaryResponse else found
+        if type(found) is not BinaryResponse:
+            return found
+        content = found.read()
+        return content if cast_to is bytes else found.response
 
     def _with_sender(self, sender: SyncSender) -> Self:
         """Returns the same client with another sender."""

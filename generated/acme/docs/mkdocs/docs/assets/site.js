@@ -168,6 +168,25 @@
     });
   };
 
+  // One listener for all pages: it stays when the theme replaces a page's content.
+  document.addEventListener("click", async (event) => {
+    const copier = event.target.closest?.(".site-copy-page");
+    if (!copier) return;
+    const label = copier.dataset.label ??= copier.textContent;
+    const text = fetch(new URL(copier.dataset.source, location.href)).then((answer) => {
+      if (!answer.ok) throw new Error(answer.statusText);
+      return answer.blob();
+    }).then((blob) => new Blob([blob], { type: "text/plain" }));
+    try {
+      // A promise, so that the browser still knows that the reader asked for it.
+      await navigator.clipboard.write([new ClipboardItem({ "text/plain": text })]);
+      copier.textContent = "copied";
+    } catch {
+      copier.textContent = "not copied";
+    }
+    setTimeout(() => { copier.textContent = label; }, 1500);
+  });
+
   addEventListener("hashchange", showTarget);
   addEventListener("beforeprint", () => {
     document.querySelectorAll("article details").forEach((one) => { one.open = true; });

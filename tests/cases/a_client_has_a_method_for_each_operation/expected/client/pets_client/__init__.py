@@ -42,6 +42,12 @@ if TYPE_CHECKING:
     from ._runtime.errors import UnprocessableEntityError as UnprocessableEntityError
     from ._runtime.errors import WaitTimeoutError as WaitTimeoutError
     from ._runtime.files import FileInput as FileInput
+    from ._runtime.http_clients import (
+        DEFAULT_CONNECTION_LIMITS as DEFAULT_CONNECTION_LIMITS,
+    )
+    from ._runtime.http_clients import DEFAULT_MAX_RETRIES as DEFAULT_MAX_RETRIES
+    from ._runtime.http_clients import DEFAULT_TIMEOUT as DEFAULT_TIMEOUT
+    from ._runtime.http_clients import DefaultAioHttpClient as DefaultAioHttpClient
     from ._runtime.http_clients import DefaultAsyncHttpClient as DefaultAsyncHttpClient
     from ._runtime.http_clients import DefaultHttpClient as DefaultHttpClient
     from ._runtime.not_given import NOT_GIVEN as NOT_GIVEN
@@ -51,6 +57,7 @@ if TYPE_CHECKING:
     from ._runtime.options import ListOptions as ListOptions
     from ._runtime.options import WaitOptions as WaitOptions
     from ._runtime.pagination import AsyncPages as AsyncPages
+    from ._runtime.pagination import NextPageInfo as NextPageInfo
     from ._runtime.pagination import Page as Page
     from ._runtime.raw import AsyncRawResponse as AsyncRawResponse
     from ._runtime.raw import AsyncStreamedResponse as AsyncStreamedResponse
@@ -73,6 +80,9 @@ if TYPE_CHECKING:
 
 __version__ = "1.2.0"
 __all__ = [
+    "DEFAULT_CONNECTION_LIMITS",
+    "DEFAULT_MAX_RETRIES",
+    "DEFAULT_TIMEOUT",
     "NOT_GIVEN",
     "APIConnectionError",
     "APIError",
@@ -92,6 +102,7 @@ __all__ = [
     "CallOptions",
     "ConfigurationError",
     "ConflictError",
+    "DefaultAioHttpClient",
     "DefaultAsyncHttpClient",
     "DefaultHttpClient",
     "FileInput",
@@ -99,6 +110,7 @@ __all__ = [
     "InvalidResponseError",
     "InvalidWebhookSignatureError",
     "ListOptions",
+    "NextPageInfo",
     "NotFoundError",
     "NotGiven",
     "Omit",
@@ -119,6 +131,9 @@ __all__ = [
 ]
 
 _HOMES = {
+    "DEFAULT_CONNECTION_LIMITS": ("._runtime.http_clients", "DEFAULT_CONNECTION_LIMITS"),
+    "DEFAULT_MAX_RETRIES": ("._runtime.http_clients", "DEFAULT_MAX_RETRIES"),
+    "DEFAULT_TIMEOUT": ("._runtime.http_clients", "DEFAULT_TIMEOUT"),
     "NOT_GIVEN": ("._runtime.not_given", "NOT_GIVEN"),
     "APIConnectionError": ("._runtime.errors", "APIConnectionError"),
     "APIError": ("._runtime.errors", "APIError"),
@@ -138,6 +153,7 @@ _HOMES = {
     "CallOptions": ("._runtime.options", "CallOptions"),
     "ConfigurationError": ("._runtime.errors", "ConfigurationError"),
     "ConflictError": ("._runtime.errors", "ConflictError"),
+    "DefaultAioHttpClient": ("._runtime.http_clients", "DefaultAioHttpClient"),
     "DefaultAsyncHttpClient": ("._runtime.http_clients", "DefaultAsyncHttpClient"),
     "DefaultHttpClient": ("._runtime.http_clients", "DefaultHttpClient"),
     "FileInput": ("._runtime.files", "FileInput"),
@@ -145,6 +161,7 @@ _HOMES = {
     "InvalidResponseError": ("._runtime.errors", "InvalidResponseError"),
     "InvalidWebhookSignatureError": ("._runtime.errors", "InvalidWebhookSignatureError"),
     "ListOptions": ("._runtime.options", "ListOptions"),
+    "NextPageInfo": ("._runtime.pagination", "NextPageInfo"),
     "NotFoundError": ("._runtime.errors", "NotFoundError"),
     "NotGiven": ("._runtime.not_given", "NotGiven"),
     "Omit": ("._runtime.not_given", "Omit"),
@@ -205,4 +222,4 @@ def _load_client() -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted(__all__)
+    return sorted({*__all__, *_OPTIONS, *_OF_CLIENT})

@@ -27,6 +27,10 @@ class AsyncGiftOrders(AsyncOrders):
         return await self.create(gift={"card": card})
 
 
+class Card:
+    """A card for a gift."""
+
+
 class Shop(_client.Shop):
     """The client, and what it is for."""
 

@@ -17,12 +17,18 @@ _MODULES: dict[str, str] = {
 _ALIASES: dict[str, str] = {
     "Purchase": "Order",
 }
+_OWN: dict[str, tuple[str, str]] = {
+    "Card": ("..gifts", "Card"),
+}
 _PACKAGES = ("orders",)
 
 
 def __getattr__(name: str) -> Any:
     if name in _PACKAGES:
         return import_module(f".{name}", __name__)
+    if name in _OWN:
+        module, target = _OWN[name]
+        return getattr(import_module(module, __name__), target)
     own = _ALIASES.get(name, name)
     if own not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
@@ -32,4 +38,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted([*_MODULES, *_ALIASES])
+    return sorted([*_OWN, *_MODULES, *_ALIASES])

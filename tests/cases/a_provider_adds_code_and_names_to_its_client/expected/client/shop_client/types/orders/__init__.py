@@ -12,7 +12,10 @@ _ALIASES: dict[str, str] = {
     "GiftParam": "GiftParam",
     "Order": "Order",
 }
-_PACKAGES = ("lines",)
+_PACKAGES = (
+    "cards",
+    "lines",
+)
 
 
 def __getattr__(name: str) -> Any:

@@ -1,0 +1,5 @@
+from ..._shop_arguments import Gift as Item
+
+__all__ = [
+    "Item",
+]

@@ -1,0 +1,89 @@
+"""Builds the index of the site: every resource, method and type by name.
+
+The pages of a provider come in; the context of one page goes out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.model.provider import Provider
+from generator.views.mkdocs.definition_rows import Row
+from generator.views.mkdocs.page_rows import all_rows, nested_rows
+from generator.views.mkdocs.pages import resource_pages, types_pages
+from generator.views.mkdocs.type_sections import TYPES_PAGE, locate_types
+
+_OTHERS = "0-9"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    name: str
+    page: str  # the path of the page, with the id of the thing
+    what: str  # "resource of", "method of" or "type of"
+    where: str  # names of a service or a resource
+
+
+@dataclass(frozen=True, slots=True)
+class IndexLetter:
+    letter: str
+    anchor: str
+    entries: tuple[IndexEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    letters: tuple[IndexLetter, ...]
+
+
+def index_pages(provider: Provider) -> Iterator[IndexPage]:
+    """Yields the provider's only such page.
+
+    Rule AZ1: the page has each resource, each method, and each type that a page describes, by name.
+    """
+    letters: dict[str, list[IndexEntry]] = {}
+    for entry in sorted(
+        _entries(provider), key=lambda one: (one.name.lower(), one.where, one.what)
+    ):
+        first = entry.name[0].upper()
+        letters.setdefault(first if "A" <= first <= "Z" else _OTHERS, []).append(entry)
+    yield IndexPage(
+        tuple(
+            IndexLetter(letter, f"letter-{letter.lower()}", tuple(letters[letter]))
+            for letter in sorted(letters)
+        )
+    )
+
+
+def _sort_key(entry: IndexEntry) -> tuple[str, ...]:
+    return (entry.name.lower(), entry.name, entry.where, entry.what, entry.page)
+
+
+def _entries(provider: Provider) -> Iterator[IndexEntry]:
+    for page in resource_pages(provider):
+        where = f"{page.service}.{page.resource}"
+        path = f"{page.service}/{page.resource}/index.md"
+        yield IndexEntry(page.resource, path, "resource of", page.service)
+        for method in page.methods:
+            yield IndexEntry(method.name, f"{path}#{method.name}", "method of", where)
+        yield from _types_in_place(all_rows(page), path, where)
+        for section in page.sections:
+            for shape in section.shapes:
+                if shape.type:
+                    yield IndexEntry(shape.type, f"{path}#{section.name}", "type of", where)
+    for apart in types_pages(provider):
+        path = f"{apart.service}/{apart.resource}/{TYPES_PAGE}/index.md"
+        rows = (row for one in apart.types for row in nested_rows(one.rows))
+        yield from _types_in_place(rows, path, f"{apart.service}.{apart.resource}")
+    for name, place in locate_types(provider).sections.items():
+        where = f"{place.service}.{place.resource}"
+        yield IndexEntry(name, f"{place.folder}/index.md#{place.anchor}", "type of", where)
+
+
+def _types_in_place(rows: Iterable[Row], path: str, where: str) -> Iterator[IndexEntry]:
+    """Yields the types that open in rows."""
+    for row in rows:
+        for shape in row.shapes:
+            if shape.type:
+                yield IndexEntry(shape.type, f"{path}#{row.anchor}", "type of", where)

@@ -1,0 +1,5 @@
+from ....gifts import Card as Card
+
+__all__ = [
+    "Card",
+]
