@@ -326,7 +326,8 @@ def test_a_content_type_that_the_body_cannot_have_is_refused(
             '"body.logo" must',
         ),
         ("notes.add", {}, '"text" must be given, or "body"'),
-        ("notes.add", {"body": "t"}, '"content_type" must tell what it is'),
+        ("notes.add", {"body": "t"}, '"content_type_2" must tell what it is'),
+        ("notes.add", {"content_type_2": "a/b"}, '"content_type_2" takes "application/json"'),
         ("notes.add", {"text": "t", "content_type_2": "text/plain"}, '"body" must be text'),
         (
             "notes.add",

@@ -13,7 +13,7 @@ from generator.escape.data import RESERVED_SQL
 from generator.escape.stackql_words import SQLITE_WORDS
 from generator.json_types import Json
 from generator.lower.collisions import required_columns
-from generator.model.methods import Content, ContentKind, Method
+from generator.model.methods import Answer, Content, ContentKind, Method
 from generator.model.stackql import BodyColumns
 from generator.views.docusaurus import sample_sql
 from generator.views.sql import columns
@@ -196,6 +196,15 @@ FORM = replace(
 )
 
 
+JSON = Content("application/json", ContentKind.JSON, record(), False, ORIGIN)
+EVENTS = Content("text/event-stream", ContentKind.STREAM, record(), False, ORIGIN)
+LINES = Content("application/jsonl", ContentKind.STREAM, record(), False, ORIGIN)
+
+
+def answering(*content: Content) -> Method:
+    return replace(method("watch", SqlVerb.SELECT), answer=Answer("200", "", content))
+
+
 @pytest.mark.parametrize(
     ("made", "limit", "names"),
     [
@@ -216,6 +225,8 @@ FORM = replace(
             Limit.EXEC_ARGUMENT,
             ("n",),
         ),
+        (answering(EVENTS), Limit.STREAM, ("text/event-stream",)),
+        (answering(LINES, EVENTS), Limit.STREAM, ("application/jsonl", "text/event-stream")),
     ],
 )
 def test_what_stackql_cannot_run_has_a_reason(
@@ -225,6 +236,10 @@ def test_what_stackql_cannot_run_has_a_reason(
     assert found is not None
     assert (found.limit, found.names) == (limit, names)
     assert reason(method("go", SqlVerb.EXEC, sent=body(prop("s"))), {}) is None
+
+
+def test_a_stream_beside_json_is_no_limit() -> None:
+    assert reason(answering(JSON, EVENTS), {}) is None
 
 
 def test_every_keyword_can_be_a_column() -> None:

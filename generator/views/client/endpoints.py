@@ -111,6 +111,19 @@ def _argument_facts(call: ClientCall) -> Iterator[str]:
     yield from _outcomes(call)
     if renamed := _renamed_arguments(call.arguments):
         yield f"names={mapping_literal(renamed.items())}"
+    if roles := _renamed_roles(call):
+        yield f"roles={mapping_literal(roles.items())}"
+
+
+def _renamed_roles(call: ClientCall) -> dict[str, str]:
+    """Returns the arguments for a whole body and its content type that have another name."""
+    found = {"body": call.whole_body or "body"}
+    if call.choice:
+        if call.choice.wholes:
+            found["whole"] = call.choice.wholes[0][1].name
+        found["content_type"] = call.choice.name
+    usual = {"whole": "body"}
+    return {role: name for role, name in found.items() if name != usual.get(role, role)}
 
 
 def _destination(method: Method, auth: tuple[str, ...]) -> Iterator[str]:

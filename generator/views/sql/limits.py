@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from generator.escape import is_selectable
 from generator.json_types import Json
-from generator.model.methods import Method, UnsentBody
+from generator.model.methods import ContentKind, Method, UnsentBody
 from generator.model.types import Map, Object, Type
 from generator.model.walk import NamedTypes, resolved
 from generator.views.sql.columns import COLUMN_PLACES
@@ -31,6 +31,7 @@ class Limit(StrEnum):
     EXEC_ARGUMENT = "exec-argument"
     OBJECT_PARAM = "object-param"
     COOKIE = "cookie"
+    STREAM = "stream"
 
 
 SENTENCES = {
@@ -41,6 +42,7 @@ SENTENCES = {
     "these are of another type:",
     Limit.OBJECT_PARAM: "StackQL can't spread an object over params; these are objects:",
     Limit.COOKIE: "StackQL sends no cookies:",
+    Limit.STREAM: "StackQL reads a response as one document; this one is a stream of items:",
 }
 
 
@@ -85,6 +87,9 @@ def _reasons(method: Method, types: NamedTypes) -> Iterator[tuple[Limit, tuple[s
         names = [one.name for one in required if one.place in COLUMN_PLACES]
         names += body.required_names if body else ()
         yield Limit.EXEC_ARGUMENT, tuple(name for name in names if name not in taken)
+    answers = method.answer.content
+    if all(one.kind is ContentKind.STREAM for one in answers):
+        yield Limit.STREAM, tuple(one.content_type for one in answers)
 
 
 def is_given_in_exec(method: Method, types: NamedTypes) -> frozenset[str]:
