@@ -140,8 +140,8 @@ def test_a_schema_without_a_value_is_refused(
         ("schema: $.shape,", "schema: $.form,", '"$.form" is not in the body of'),
         ("delta: $.delta.text", "delta: $.delta.word", '"$.delta.word" is not in the events of'),
         ("unless: $.result", "unless: $.results", '"$.results" is not in the body of'),
-        ('"$.tools[-1].name"}', '"$.tools[-1].nam"}', '"$.tools[-1].nam" is not in the body'),
-        ('{"$.calls[-1].name"', '{"$.calls[-1].nam"', '"$.calls[-1].nam" is not in the resp'),
+        ('"$.tools[-1].name"}', '"$.tools[-1].word"}', '"$.tools[-1].word" is not in the body'),
+        ('{"$.calls[-1].name"', '{"$.calls[-1].word"', '"$.calls[-1].word" is not in the resp'),
         ("number: $.at", "number: $.no", '"$.no" is not in the events of'),
     ],
 )

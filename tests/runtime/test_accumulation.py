@@ -23,7 +23,7 @@ from generator.runtime.streams import AsyncStream, Stream
 @pytest.mark.parametrize(
     ("parts", "whole"),
     [
-        ([{"text": "Hel"}, {"text": "lo"}], {"text": "Hello"}),
+        ([{"text": "Good "}, {"text": "day"}], {"text": "Good day"}),
         ([{"size": 1}, {"size": 2}], {"size": 2}),
         ([{"done": False}, {"done": True}], {"done": True}),
         ([{"text": "a"}, {"text": None}], {"text": "a"}),
