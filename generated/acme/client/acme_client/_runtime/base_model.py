@@ -150,12 +150,14 @@ class OneOf:
     """Metadata of a union: tells its variants apart.
 
     `tag` is the member that selects the variant. `values` lists, in the order of the variants, the
-    tag values that select each one. A variant without values is tried if no value matches. Without
-    a tag, pydantic selects the variant that fits best.
+    tag values that select each one. If no value matches, an object is the variant at the index
+    `default`; without a default, the variants without values are tried. Without a tag, pydantic
+    selects the variant that fits best.
     """
 
-    def __init__(self, tag: str = "", *values: tuple[str, ...]) -> None:
+    def __init__(self, tag: str = "", *values: tuple[str, ...], default: int | None = None) -> None:
         self.tag = tag
+        self._default = default
         self._variant_of = {
             value: number for number, chosen_by in enumerate(values) for value in chosen_by
         }
@@ -165,7 +167,10 @@ class OneOf:
         if not self._variant_of:
             return None
         found = value.get(self.tag) if is_object(value) else get_member(value, self.tag)
-        return self._variant_of.get(found) if isinstance(found, str) else None
+        chosen = self._variant_of.get(found) if isinstance(found, str) else None
+        if chosen is None and _is_known_object(value):
+            return self._default
+        return chosen
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: pydantic.GetCoreSchemaHandler
@@ -173,6 +178,8 @@ class OneOf:
         """Selects a variant by its tag, if there is one, and tries the unknown variant last."""
         schemas = [handler.generate_schema(variant) for variant in get_args(source)]
         tagged = set(self._variant_of.values())
+        if self._default is not None:
+            tagged.add(self._default)
         untagged = [schema for number, schema in enumerate(schemas) if number not in tagged]
         # An UnknownVariant is accepted first: a model is iterable, so a list would accept it too.
         rest = [_make_unknown_schema(_accept_unknown_variant)]
@@ -187,6 +194,12 @@ class OneOf:
             {**choices, -1: fall_back},
             lambda value: -1 if (number := self.choose_variant(value)) is None else number,
         )
+
+
+def _is_known_object(value: object) -> bool:
+    """Is `value` an object that isn't marked as of no known variant?"""
+    is_model = isinstance(value, pydantic.BaseModel)
+    return is_object(value) or (is_model and not isinstance(value, UnknownVariant))
 
 
 def _make_unknown_schema(

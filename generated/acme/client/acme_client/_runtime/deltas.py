@@ -27,10 +27,10 @@ def merge_delta(
       appended.
     - Any other value replaces the one that is there. Null replaces nothing.
 
-    >>> whole = {"text": "Hel", "size": 1}
-    >>> merge_delta(whole, {"text": "lo", "size": 2})
+    >>> whole = {"text": "Good ", "size": 1}
+    >>> merge_delta(whole, {"text": "day", "size": 2})
     >>> whole
-    {'text': 'Hello', 'size': 2}
+    {'text': 'Good day', 'size': 2}
     """
     for name, part in delta.items():
         known = whole.get(name)

@@ -202,6 +202,8 @@ class Endpoint(NamedTuple, Generic[Result]):
     media: Mapping[str, ExpectedAnswer] = _NO_ANSWERS  # in place of `answer`, by its media type
     bodies: Mapping[str, Body] = _NO_BODIES  # in place of `body`, by the content type of a call
     needs: tuple[str, ...] = ()  # members that a call without a whole body must have
+    # Part of `Arguments` ("body", "whole", "content_type") → argument, where it has another name.
+    roles: Mapping[str, str] = _NONE
 
 
 class PollingRule(NamedTuple, Generic[Result]):

@@ -130,7 +130,7 @@ def build_request(
             {"User-Agent": settings.user_agent},
             *_list_headers(endpoint, options, headers, cookies, keys, configuration, answer),
         ),
-        upload=_make_upload(kind, body),
+        upload=_make_upload(kind, body, _name_body(endpoint, arguments)),
         timeout=_choose_timeout(options, configuration),
         answer=answer,
         is_body_read=not isinstance(answer, (BinaryAnswer, StreamAnswer)),
@@ -215,32 +215,35 @@ def _choose_body(endpoint: Endpoint[Any], arguments: Arguments) -> tuple[Body | 
     beside members or without a content type.
     """
     chosen = arguments.content_type
+    chooser = endpoint.roles.get("content_type", "content_type")
+    whole = endpoint.roles.get("whole", "body")
     kind = endpoint.body
     if not isinstance(chosen, NotGiven):
         if not isinstance(chosen, str) or chosen not in endpoint.bodies:
             known = " or ".join(f'"{name}"' for name in endpoint.bodies)
-            raise ArgumentError(f'"content_type" takes {known}, not {describe_value(chosen)}')
+            raise ArgumentError(f'"{chooser}" takes {known}, not {describe_value(chosen)}')
         kind = endpoint.bodies[chosen]
-    body = _select_given_body(arguments.body)
+    body = _select_given_body(endpoint.roles.get("body", "body"), arguments.body)
     if isinstance(arguments.whole, NotGiven):
         missing = [name for name in endpoint.needs if is_object(body) and name not in body]
         if missing:
             shown = endpoint.names.get(missing[0], missing[0])
-            raise ArgumentError(f'"{shown}" must be given, or "body" with its "content_type"')
+            raise ArgumentError(f'"{shown}" must be given, or "{whole}" with its "{chooser}"')
         return kind, body
     if isinstance(chosen, NotGiven):
-        raise ArgumentError('"body" is a whole body, so "content_type" must tell what it is')
+        raise ArgumentError(f'"{whole}" is a whole body, so "{chooser}" must tell what it is')
     if is_object(body) and body:
         name = next(iter(body))
-        raise ArgumentError(f'"body" is the whole body, so "{name}" can\'t be given beside it')
-    return kind, _select_given_body(arguments.whole)
+        shown = endpoint.names.get(name, name)
+        raise ArgumentError(f'"{whole}" is the whole body, so "{shown}" can\'t be given beside it')
+    return kind, _select_given_body(whole, arguments.whole)
 
 
-def _select_given_body(body: object) -> object:
+def _select_given_body(name: str, body: object) -> object:
     """Leaves out the members that the caller didn't give, or didn't set on a model."""
     if is_object(body):
         return drop_not_given(body)
-    return to_json_value("body", body) if callable(getattr(body, "model_dump", None)) else body
+    return to_json_value(name, body) if callable(getattr(body, "model_dump", None)) else body
 
 
 def _complete_body(
@@ -285,12 +288,18 @@ def _choose_timeout(
     return configuration.timeout if isinstance(chosen, NotGiven) else chosen
 
 
-def _make_upload(kind: Body | None, body: object) -> Upload | None:
+def _name_body(endpoint: Endpoint[Any], arguments: Arguments) -> str:
+    """Returns the name of the argument that is the body, as errors give it."""
+    part = "body" if isinstance(arguments.whole, NotGiven) else "whole"
+    return endpoint.roles.get(part, "body")
+
+
+def _make_upload(kind: Body | None, body: object, name: str) -> Upload | None:
     if isinstance(body, NotGiven) or (kind is None and not body):
         return None
     if body is None and not isinstance(kind, JsonBody):
         return None
-    return Upload(kind or JsonBody(), body)
+    return Upload(kind or JsonBody(), body, name)
 
 
 def _choose_keys(

@@ -81,33 +81,33 @@ class Upload:
     an error before anything is sent.
     """
 
-    def __init__(self, kind: Body, value: object) -> None:
-        """Raises ArgumentError for a value that does not fit the kind of body."""
+    def __init__(self, kind: Body, value: object, name: str = "body") -> None:
+        """Raises ArgumentError, with `name`, for a value that does not fit the kind of body."""
         self._content_type = ""
         self._whole: bytes | UploadFile | SentItems | None = None
         self._parts: tuple[tuple[str, _PlannedPart], ...] = ()
         self._is_used = False
         match kind:
             case JsonBody():
-                self._whole = encode_json("body", value).encode()
+                self._whole = encode_json(name, value).encode()
                 self._content_type = kind.content_type
             case RawBody():
-                self._whole = _encode_raw(value)
+                self._whole = _encode_raw(name, value)
                 self._content_type = kind.content_type
             case ItemsBody():
-                self._whole = encode_items(kind, value)
+                self._whole = encode_items(kind, value, name)
                 self._content_type = kind.content_type
             case FormBody():
-                self._whole = _encode_form(kind, _to_members(value))
+                self._whole = _encode_form(kind, _to_members(name, value))
                 self._content_type = "application/x-www-form-urlencoded"
             case MultipartBody():
-                self._parts = tuple(_plan_parts(kind, _to_members(value)))
+                self._parts = tuple(_plan_parts(kind, _to_members(name, value)))
             case JsonOrFilesBody():
-                members = _to_members(value)
+                members = _to_members(name, value)
                 if any(contains_file(members.get(name)) for name in kind.files):
                     self._parts = tuple(_plan_parts(MultipartBody(*kind), members))
                 else:
-                    self._whole = encode_json("body", members).encode()
+                    self._whole = encode_json(name, members).encode()
                     self._content_type = "application/json"
 
     @property
@@ -170,25 +170,25 @@ def _open_part(planned: _PlannedPart, opened: list[IO[bytes]]) -> Part:
     return None, planned.text, planned.content_type, headers
 
 
-def _to_members(value: object) -> Mapping[str, object]:
+def _to_members(name: str, value: object) -> Mapping[str, object]:
     """Returns the arguments of a form."""
     if is_object(value):
         return value
-    plain = to_json_value("body", value)
+    plain = to_json_value(name, value)
     if isinstance(plain, dict):
         return plain
-    raise ArgumentError(f'"body" must be an object, not {type(value).__name__}')
+    raise ArgumentError(f'"{name}" must be an object, not {type(value).__name__}')
 
 
-def _encode_raw(value: object) -> bytes | UploadFile:
+def _encode_raw(name: str, value: object) -> bytes | UploadFile:
     if isinstance(value, str):
-        return encode_scalar("body", value).encode()
+        return encode_scalar(name, value).encode()
     if is_bytes(value):
         return bytes(value)
     if contains_file(value) and not (is_list(value) or is_tuple(value)):
-        return make_upload_file("body", value, "")
+        return make_upload_file(name, value, "")
     raise ArgumentError(
-        f'"body" must be text, bytes, an open file or a Path, not {type(value).__name__}'
+        f'"{name}" must be text, bytes, an open file or a Path, not {type(value).__name__}'
     )
 
 

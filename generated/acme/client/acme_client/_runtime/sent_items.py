@@ -17,7 +17,7 @@ from .type_guards import is_bytes, is_iterable, is_object
 _Items: TypeAlias = Iterable[object] | AsyncIterable[object]
 
 
-def encode_items(kind: ItemsBody, value: object) -> bytes | SentItems:
+def encode_items(kind: ItemsBody, value: object, name: str) -> bytes | SentItems:
     """Returns the bytes of a collection, or what encodes another iterable while it is sent.
 
     Raises ArgumentError for a value that isn't iterable, and for an item that can't be sent.
@@ -29,8 +29,8 @@ def encode_items(kind: ItemsBody, value: object) -> bytes | SentItems:
         or callable(getattr(value, "model_dump", None))
     )
     if is_single or not (is_iterable(value) or isinstance(value, AsyncIterable)):
-        raise ArgumentError(f'"body" takes an iterable of items, not {type(value).__name__}')
-    items = SentItems(kind, cast("_Items", value))
+        raise ArgumentError(f'"{name}" takes an iterable of items, not {type(value).__name__}')
+    items = SentItems(kind, cast("_Items", value), name)
     return b"".join(items) if isinstance(value, Collection) else items
 
 
@@ -39,15 +39,18 @@ class SentItems:
 
     can_repeat = False
 
-    def __init__(self, kind: ItemsBody, items: _Items) -> None:
+    def __init__(self, kind: ItemsBody, items: _Items, name: str) -> None:
         self._start = b"\x1e" if kind.format == "records" else b""
         self._items = items
+        self._name = name
 
     def __iter__(self) -> Iterator[bytes]:
         """Yields each item. Raises ArgumentError for one that can't be sent."""
         if not isinstance(self._items, Iterable):
-            raise ArgumentError('"body" is an async iterable, which only the async client sends')
-        for number, item in enumerate(iterate_safely("body", self._items)):
+            raise ArgumentError(
+                f'"{self._name}" is an async iterable, which only the async client sends'
+            )
+        for number, item in enumerate(iterate_safely(self._name, self._items)):
             yield self._encode(number, item)
 
     async def iterate(self) -> AsyncIterator[bytes]:
@@ -64,7 +67,7 @@ class SentItems:
         except ArgumentError:
             raise
         except Exception as error:
-            raise make_unreadable_error("body", error) from error
+            raise make_unreadable_error(self._name, error) from error
 
     def _encode(self, number: int, item: object) -> bytes:
-        return self._start + encode_json(f"body[{number}]", item).encode() + b"\n"
+        return self._start + encode_json(f"{self._name}[{number}]", item).encode() + b"\n"
