@@ -131,7 +131,7 @@ def test_each_job_is_waited_for(
             call = getattr(resource, f"{method.python[-1]}_and_wait")
             job = call(**arguments.of(method), poll_interval=0.001, wait_timeout=10)
             assert reduce(getattr, map(str, wait.status.steps), job) in wait.until
-    assert len(jobs) == 14
+    assert len(jobs) == 20
 
 
 def streams(method: Method) -> bool:

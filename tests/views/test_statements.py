@@ -201,8 +201,8 @@ EVENTS = Content("text/event-stream", ContentKind.STREAM, record(), False, ORIGI
 LINES = Content("application/jsonl", ContentKind.STREAM, record(), False, ORIGIN)
 
 
-def answering(*content: Content) -> Method:
-    return replace(method("watch", SqlVerb.SELECT), answer=Answer("200", "", content))
+def answering(*content: Content, verb: SqlVerb = SqlVerb.SELECT) -> Method:
+    return replace(method("watch", verb), answer=Answer("200", "", content))
 
 
 @pytest.mark.parametrize(
@@ -238,8 +238,9 @@ def test_what_stackql_cannot_run_has_a_reason(
     assert reason(method("go", SqlVerb.EXEC, sent=body(prop("s"))), {}) is None
 
 
-def test_a_stream_beside_json_is_no_limit() -> None:
+def test_a_stream_that_no_select_reads_is_no_limit() -> None:
     assert reason(answering(JSON, EVENTS), {}) is None
+    assert reason(answering(EVENTS, verb=SqlVerb.EXEC), {}) is None
 
 
 def test_every_keyword_can_be_a_column() -> None:

@@ -42,7 +42,7 @@ SENTENCES = {
     "these are of another type:",
     Limit.OBJECT_PARAM: "StackQL can't spread an object over params; these are objects:",
     Limit.COOKIE: "StackQL sends no cookies:",
-    Limit.STREAM: "StackQL reads a response as one document; this one is a stream of items:",
+    Limit.STREAM: "A SELECT reads a response as one document; this one is a stream of items:",
 }
 
 
@@ -87,8 +87,8 @@ def _reasons(method: Method, types: NamedTypes) -> Iterator[tuple[Limit, tuple[s
         names = [one.name for one in required if one.place in COLUMN_PLACES]
         names += body.required_names if body else ()
         yield Limit.EXEC_ARGUMENT, tuple(name for name in names if name not in taken)
-    answers = method.answer.content
-    if all(one.kind is ContentKind.STREAM for one in answers):
+    answers = method.answer.content  # an EXEC reads none of it
+    if method.verb is SqlVerb.SELECT and all(one.kind is ContentKind.STREAM for one in answers):
         yield Limit.STREAM, tuple(one.content_type for one in answers)
 
 
