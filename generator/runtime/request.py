@@ -34,9 +34,11 @@ from .operation import (
     Body,
     Endpoint,
     ExpectedAnswer,
+    ItemsBody,
     JsonAnswer,
     JsonBody,
     NoAnswer,
+    RawBody,
     StreamAnswer,
     TextAnswer,
     find_by_status,
@@ -225,6 +227,8 @@ def _choose_body(endpoint: Endpoint[Any], arguments: Arguments) -> tuple[Body | 
         kind = endpoint.bodies[chosen]
     body = _select_given_body(endpoint.roles.get("body", "body"), arguments.body)
     if isinstance(arguments.whole, NotGiven):
+        if is_object(body) and isinstance(kind, (RawBody, ItemsBody)) and endpoint.bodies:
+            raise ArgumentError(f'"{chooser}" is "{chosen}": give the body as "{whole}"')
         missing = [name for name in endpoint.needs if is_object(body) and name not in body]
         if missing:
             shown = endpoint.names.get(missing[0], missing[0])

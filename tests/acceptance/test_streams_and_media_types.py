@@ -328,7 +328,11 @@ def test_a_content_type_that_the_body_cannot_have_is_refused(
         ("notes.add", {}, '"text" must be given, or "body"'),
         ("notes.add", {"body": "t"}, '"content_type_2" must tell what it is'),
         ("notes.add", {"content_type_2": "a/b"}, '"content_type_2" takes "application/json"'),
-        ("notes.add", {"text": "t", "content_type_2": "text/plain"}, '"body" must be text'),
+        (
+            "notes.add",
+            {"text": "t", "content_type_2": "text/plain"},
+            '"content_type_2" is "text/plain": give the body as "body"',
+        ),
         (
             "notes.add",
             {"text": "t", "body": "t", "content_type_2": "text/plain"},

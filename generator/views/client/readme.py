@@ -102,7 +102,9 @@ class _UsualCalls:
         )
 
     def stream(self, call: ClientCall) -> str:
-        """Returns the call with the argument that asks for events; "" if it has none."""
+        """Returns the call that gives a stream, with the argument that asks for it, if any."""
+        if call.result.kind is ContentKind.STREAM:
+            return self.write(call.method)
         switch, asks = call.switch, call.method.stream_by
         if switch is None or asks is None:
             return ""
