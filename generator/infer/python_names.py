@@ -93,10 +93,11 @@ def name_python_methods(
 
     Rule I12: the vendor's own name; else the words of the path and a word for the verb: list,
     retrieve, create, update, replace, delete, or the name of the action or call. A replace whose
-    operationId says update is `update`, unless the same words name an update. An exec without a
-    name has the verb of its operationId, else a word for the HTTP verb. If the name is used, or is
-    a prefix of another method's, the path's version is put in front; if that doesn't help, the
-    operationId takes the place of the verb's word; the last resort is service, resource and method.
+    operationId says update is `update`, unless the same words name an update; one that says upsert
+    is `upsert`. An exec without a name has the verb of its operationId, else a word for the HTTP
+    verb. If the name is used, or is a prefix of another method's, the path's version is put in
+    front; if that doesn't help, the operationId takes the place of the verb's word; the last resort
+    is service, resource and method.
     """
     waiting = list(methods)
     updates = {_path_name(named, "update") for named in waiting if named.verb is SqlVerb.UPDATE}
@@ -148,6 +149,8 @@ def _verb_word(named: UnnamedMethod, updates: Collection[DottedPath]) -> str:
         return route.action
     if named.verb is SqlVerb.SELECT:
         return "list" if named.lists else "retrieve"
+    if named.verb in _WORDS and spoken.verb == "upsert":
+        return spoken.verb
     if named.verb is SqlVerb.REPLACE and spoken.verb in wording.UPDATES:
         return "replace" if _path_name(named, "update") in updates else "update"
     if named.verb in _WORDS:
