@@ -7,15 +7,14 @@ reads. They become bold titles and nested lists; text and code stay as they are.
 from __future__ import annotations
 
 import re
+from collections import defaultdict, deque
 from collections.abc import Iterator
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _OPENER = re.compile(r'(?:===|!!!|\?\?\?\+?)\s+(?P<kind>[\w-]+\s+)?"(?P<title>.*)"\Z')
 _FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})")
-# A code span, or an attribute list behind what it belongs to.
-_SPAN_OR_LIST = re.compile(
-    r"(?P<code>(?P<ticks>`+).+?(?<!`)(?P=ticks)(?!`))|(?<!\\) ?\{ [.#][^{}]*\}"
-)
+_TICKS = re.compile(r"(?<!`)`+")
+_ATTRIBUTES = re.compile(r"(?<!\\) ?\{ [.#][^{}]*\}")  # behind what they belong to
 _TEXT_OF_TERM = ":   "
 
 
@@ -55,7 +54,7 @@ def _plain_lines(lines: list[str]) -> Iterator[str]:
             yield ""
         elif words.startswith(_TEXT_OF_TERM.strip() + " "):
             yield f"{margin}    {words.removeprefix(':').strip()}"
-        elif shown := _SPAN_OR_LIST.sub(lambda match: match["code"] or "", words):
+        elif shown := _drop_attributes(words):
             yield f"{margin}{'- ' if _is_term(lines, number, indent) else ''}{shown}"
         else:
             yield ""
@@ -65,3 +64,23 @@ def _is_term(lines: list[str], number: int, indent: int) -> bool:
     """Is the line the name of a definition row?"""
     following = next((line for line in lines[number + 1 : number + 4] if line.strip()), "")
     return following.startswith(" " * indent + _TEXT_OF_TERM)
+
+
+def _drop_attributes(line: str) -> str:
+    """Leaves out attribute lists, except in code spans (CommonMark 0.31 §6.1)."""
+    runs = list(_TICKS.finditer(line))
+    ends: dict[int, deque[re.Match[str]]] = defaultdict(deque)
+    for run in runs:
+        ends[len(run[0])].append(run)
+    kept, start = [], 0
+    for run in runs:
+        same = ends[len(run[0])]
+        while same and same[0].start() <= run.start():
+            same.popleft()
+        if run.start() >= start and same:
+            kept += [
+                _ATTRIBUTES.sub("", line[start : run.start()]),
+                line[run.start() : same[0].end()],
+            ]
+            start = same[0].end()
+    return "".join((*kept, _ATTRIBUTES.sub("", line[start:])))

@@ -118,12 +118,15 @@ class _Parser(Protocol[Item_co]):
     @property
     def ended(self) -> bool:
         """Did the server send its end mark?"""
+        ...
 
     def feed(self, chunk: bytes) -> Iterator[Item_co]:
         """Yields the items that end in `chunk`. Raises StreamError for one that is an error."""
+        ...
 
     def flush(self) -> Iterator[Item_co]:
         """Yields a last item that has no end. Raises APIConnectionError if it is cut."""
+        ...
 
 
 def _make_parser(

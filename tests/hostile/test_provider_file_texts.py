@@ -51,6 +51,7 @@ def run_full(folder: Path, value: Json) -> Ran:
     (folder / "overlay.yaml").write_text(HARMLESS_OVERLAY)
     (folder / "own").mkdir(exist_ok=True)
     (folder / "own" / "own.py").write_text(OWN_CODE)
+    (folder / "own" / "CHANGES.md").write_text("# Changes\n")
     return run(folder, value, SPEC)
 
 

@@ -15,7 +15,7 @@ from generator.model.provider import Provider
 from generator.model.walk import walk_resources
 
 _LONGEST_ABOUT = 160  # characters that search engines show
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\[\]]*\)")
 _MARKS = str.maketrans("", "", "`*")
 
 

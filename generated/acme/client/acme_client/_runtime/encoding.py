@@ -23,7 +23,9 @@ from .type_guards import (
     is_bytes,
     is_decimal,
     is_iterable,
+    is_list,
     is_object,
+    is_tuple,
     is_uuid,
 )
 
@@ -376,14 +378,17 @@ def find_read_only(value: object) -> dict[Any, Any] | None:
 
     The result has the form of the argument `exclude` of pydantic's `model_dump`. None: nothing.
     """
-    if hasattr(value, "__read_only__"):
-        found = dict.fromkeys(value.__read_only__, True)
-        items: Iterable[tuple[object, object]] = vars(value).items()
-        items = (*items, *(getattr(value, "model_extra", None) or {}).items())
-    elif isinstance(value, (list, tuple)):
-        found, items = {}, enumerate(value)
-    elif isinstance(value, dict):
-        found, items = {}, value.items()
+    found: dict[object, Any] = {}
+    items: Iterable[tuple[object, object]]
+    names: Iterable[str] | None = getattr(value, "__read_only__", None)
+    if names is not None:
+        found = dict.fromkeys(names, True)
+        more: dict[str, object] = getattr(value, "model_extra", None) or {}
+        items = (*vars(value).items(), *more.items())
+    elif is_list(value) or is_tuple(value):
+        items = enumerate(value)
+    elif is_object(value):
+        items = value.items()
     else:
         return None
     nested = ((key, find_read_only(item)) for key, item in items if key not in found)

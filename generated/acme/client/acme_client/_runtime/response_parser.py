@@ -17,6 +17,7 @@ from typing import (
     Final,
     ForwardRef,
     Literal,
+    TypeGuard,
     Union,
     get_args,
     get_origin,
@@ -137,7 +138,7 @@ def construct(kind: Any, value: Any, module: str = "") -> Any:
         pass
     if isinstance(kind, TypeAliasType):
         return construct(kind.__value__, value, kind.__module__ or "")
-    if isinstance(kind, type) and issubclass(kind, pydantic.RootModel):  # the page of an array
+    if _is_root_model(kind):  # the page of an array
         root = kind.model_fields["root"].annotation
         rows = construct(root, value, kind.__module__)
         return kind.model_construct(rows) if is_list(value) else value
@@ -231,6 +232,10 @@ def _has_shape(variant: Any, value: object) -> bool:
     if isinstance(value, Mapping):
         return _is_model(variant) or get_origin(variant) is dict
     return isinstance(value, list) and get_origin(variant) in (list, tuple)
+
+
+def _is_root_model(kind: object) -> TypeGuard[type[pydantic.RootModel[Any]]]:
+    return isinstance(kind, type) and issubclass(kind, pydantic.RootModel)
 
 
 def _is_model(kind: object) -> bool:

@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Generic, TypeAlias, TypeVar, cast
 
 from .errors import ArgumentError, ConfigurationError, InvalidWebhookSignatureError
+from .type_guards import is_bytes
 
 if TYPE_CHECKING:
     from .core import ClientCore
@@ -162,7 +163,7 @@ def _decode_secret(secret: str) -> bytes:
 
 
 def _read_payload(payload: object) -> bytes:
-    if isinstance(payload, (bytes, bytearray, memoryview)):
+    if is_bytes(payload):
         return bytes(payload)
     try:
         if isinstance(payload, str):
@@ -178,7 +179,7 @@ def _read_headers(headers: Mapping[str, str]) -> dict[str, str]:
     """Returns the headers with lower-case names. Raises ArgumentError if they are no mapping."""
     if not hasattr(headers, "items"):
         raise ArgumentError(f"`headers` takes a mapping, not {type(headers).__name__}")
-    found = {str(name).lower(): value for name, value in headers.items()}
+    found: dict[str, object] = {str(name).lower(): value for name, value in headers.items()}
     return {name: value for name, value in found.items() if isinstance(value, str)}
 
 
