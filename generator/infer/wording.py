@@ -124,7 +124,7 @@ def read_call(name: str) -> CallName:
     ['bulk_create', 'batch_upsert', '']
     """
     front, _, after = name.partition("_")
-    if front in _OF_MANY and after:
+    if front in _OF_MANY and after and after.partition("_")[0] not in _OF_MANY:
         said = read_call(after)
         return replace(said, verb=f"{front}_{said.verb}") if said.verb else said
     verb, *noun = name.split("_")
