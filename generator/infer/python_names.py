@@ -5,7 +5,7 @@ Routes with their verbs in, dotted paths out. Paths are unique, and none is a pr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -92,18 +92,22 @@ def name_python_methods(
     """Returns the dotted path of each method, by operationId.
 
     Rule I12: the vendor's own name; else the words of the path and a word for the verb: list,
-    retrieve, create, update, replace, delete, or the name of the action or call. An exec without
-    one has the verb of its operationId, else a word for the HTTP verb. If the name is used, or is a
-    prefix of another method's, the path's version is put in front; if that doesn't help, the
-    operationId takes the place of the verb's word; the last resort is service, resource and method.
+    retrieve, create, update, replace, delete, or the name of the action or call. A replace whose
+    operationId says update is `update`, unless the same words name an update; one that says upsert
+    is `upsert`. An exec without a name has the verb of its operationId, else a word for the HTTP
+    verb. If the name is used, or is a prefix of another method's, the path's version is put in
+    front; if that doesn't help, the operationId takes the place of the verb's word; the last resort
+    is service, resource and method.
     """
     waiting = list(methods)
+    updates = {_path_name(named, "update") for named in waiting if named.verb is SqlVerb.UPDATE}
     taken = _UsedPaths()
     found: dict[str, Guess] = {}
     for rule in _RULES:
         left: list[UnnamedMethod] = []
         for named in waiting:
-            wanted = _candidate(rule, named, calls.get(named.route.operation.id, ()))
+            call = calls.get(named.route.operation.id, ())
+            wanted = _candidate(rule, named, call, updates)
             if wanted and taken.allows(wanted):
                 taken.add(wanted)
                 found[named.route.operation.id] = Guess(".".join(wanted), rule)
@@ -117,7 +121,9 @@ def name_python_methods(
     return found
 
 
-def _candidate(rule: str, named: UnnamedMethod, call: DottedPath) -> DottedPath:
+def _candidate(
+    rule: str, named: UnnamedMethod, call: DottedPath, updates: Collection[DottedPath]
+) -> DottedPath:
     version = named.route.path.version
     if rule.startswith("version") and not version:
         return ()
@@ -125,7 +131,7 @@ def _candidate(rule: str, named: UnnamedMethod, call: DottedPath) -> DottedPath:
     if rule.endswith("vendor-example"):
         return (*front, *call) if call else ()
     # If the vendor's name is used already, a name by path wouldn't be the vendor's either.
-    last = named.method if rule.endswith("operation-id") else _verb_word(named)
+    last = named.method if rule.endswith("operation-id") else _verb_word(named, updates)
     return (*front, *_path_name(named, last)) if not call else ()
 
 
@@ -136,15 +142,19 @@ def _path_name(named: UnnamedMethod, last: str) -> DottedPath:
     return tuple(make_safe(part) for part in parts[-_MAX_PARTS:])
 
 
-def _verb_word(named: UnnamedMethod) -> str:
+def _verb_word(named: UnnamedMethod, updates: Collection[DottedPath]) -> str:
     route = named.route
+    spoken = wording.phrase(route.operation.id, route.operation.path)
     if route.shape in (Shape.ACTION, Shape.CALL):
         return route.action
     if named.verb is SqlVerb.SELECT:
         return "list" if named.lists else "retrieve"
+    if named.verb in _WORDS and spoken.verb == "upsert":
+        return spoken.verb
+    if named.verb is SqlVerb.REPLACE and spoken.verb in wording.UPDATES:
+        return "replace" if _path_name(named, "update") in updates else "update"
     if named.verb in _WORDS:
         return _WORDS[named.verb]
-    spoken = wording.phrase(route.operation.id, route.operation.path)
     if spoken.verb and spoken.verb not in _GENERAL_VERBS:
         return spoken.verb
     return _HTTP_WORDS.get(route.operation.verb) or spoken.verb or "run"

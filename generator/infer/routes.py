@@ -163,8 +163,9 @@ def _read_call(
 def _is_action(operation: Operation, path: RoutePath, document: _Document) -> bool:
     """Rule I2: the last segment of a path is an action on the path before it if no other operation
     has this path or one below it, and one of these holds: it is a verb, or starts with one in a
-    POST (`addFollowers`); the response is bytes or text; the vendor's example calls it as a method;
-    there is no example, it follows an item, and it is singular or the request has no body.
+    POST (`addFollowers`, `bulkDelete`); the response is bytes or text; the vendor's example calls
+    it as a method; there is no example, it follows an item, and it is singular or the request has
+    no body.
     """
     if operation.verb is HttpVerb.DELETE or document.users[path] > 1:
         return False
@@ -183,13 +184,17 @@ def _is_action(operation: Operation, path: RoutePath, document: _Document) -> bo
 
 
 def _starts_with_verb(operation: Operation, last: str) -> bool:
-    """Is the last word of a POST's path a call such as `addFollowers`?"""
-    said = wording.read_call(last)
-    return operation.verb is HttpVerb.POST and bool(said.verb and said.noun)
+    """Is the last word of a POST's path a call such as `addFollowers` or `insert`?"""
+    return operation.verb is HttpVerb.POST and wording.is_surely_call(last)
 
 
 def _find_owner(path: RoutePath, document: _Document) -> RoutePath:
-    """Rule I3: an action belongs to the nearest collection before it that has operations."""
+    """Rule I3: an action belongs to the nearest collection before it that has operations. One that
+    makes, changes or removes rows (`sails/insert`, `sails/bulkDelete`) belongs to the collection
+    right before it.
+    """
+    if wording.is_call_on_rows(names.snake_case(path.segments[-1])):
+        return _without_params(_shorten(path, len(path.segments) - 1))
     for length in range(len(path.segments) - 1, 0, -1):
         before = _shorten(path, length)
         if before in document.paths:

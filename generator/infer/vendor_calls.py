@@ -33,7 +33,8 @@ def read_vendor_calls(operations: Iterable[Operation]) -> dict[str, tuple[str, .
     """Returns the Python path of each operation whose examples show one, by operationId.
 
     Rule I4: of the client calls in an operation's Python examples, its name is the one with most
-    words of the operation's path and fewest others; of equal ones, the first.
+    words of the operation's path and fewest others; of equal ones, the first. A class made from
+    the client is a part of the name: `api = JobsApi(api_client)` calls `jobs.list`.
     """
     best: dict[str, tuple[str, ...]] = {}
     for operation in operations:
@@ -68,22 +69,52 @@ def _parse_calls(text: str) -> Iterator[tuple[str, ...]]:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
     nodes = tuple(ast.walk(module))
-    clients = {"client", *(name for node in nodes for name in _find_client_names(node))}
+    fronts = _find_fronts(nodes)
     for node in nodes:
         if isinstance(node, ast.Call):
             root, path = _read_dotted_name(node.func)
-            parts = tuple(part for part in path if part not in _WRAPPERS)
-            fits = 0 < len(parts) <= _MAX_PARTS
-            if root in clients and fits and all(map(names.is_safe, parts)):
+            called = tuple(part for part in path if part not in _WRAPPERS)
+            parts = (*fronts.get(root, ()), *called)
+            fits = called and len(parts) <= _MAX_PARTS
+            if root in fronts and fits and all(map(names.is_safe, parts)):
                 yield parts
 
 
-def _find_client_names(node: ast.AST) -> Iterator[str]:
-    """Yields `co` for `co = cohere.ClientV2()`."""
-    if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
-        root, path = _read_dotted_name(node.value.func)
-        if (path[-1] if path else root)[:1].isupper():
-            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+def _find_fronts(nodes: Iterable[ast.AST]) -> dict[str, tuple[str, ...]]:
+    """Returns what comes before a method's name, by variable: nothing for a client.
+
+    After `api = JobsApi(api_client)`, it is `jobs` for `api`, if the class of `api_client` ends in
+    "Client".
+    """
+    made = [(name, call) for node in nodes for name, call in _find_made(node)]
+    clients = {name for name, call in made if _class_name(call).endswith("Client")}
+    found: dict[str, tuple[str, ...]] = {"client": ()}
+    for name, call in made:
+        given = (*call.args, *(keyword.value for keyword in call.keywords))
+        has_client = any(isinstance(one, ast.Name) and one.id in clients for one in given)
+        resource = names.snake_case(_class_name(call).removesuffix("Api"))
+        is_part = has_client and _class_name(call).endswith("Api") and resource
+        found[name] = (resource,) if is_part else ()
+    return found
+
+
+def _find_made(node: ast.AST) -> Iterator[tuple[str, ast.Call]]:
+    """Yields `co` and the call for `co = cohere.ClientV2()`, and for its `with`."""
+    pairs: list[tuple[ast.expr | None, ast.expr]] = []
+    if isinstance(node, ast.Assign):
+        pairs = [(target, node.value) for target in node.targets]
+    elif isinstance(node, ast.With | ast.AsyncWith):
+        pairs = [(item.optional_vars, item.context_expr) for item in node.items]
+    for target, value in pairs:
+        if not isinstance(target, ast.Name) or not isinstance(value, ast.Call):
+            continue
+        if _class_name(value)[:1].isupper():
+            yield target.id, value
+
+
+def _class_name(call: ast.Call) -> str:
+    root, path = _read_dotted_name(call.func)
+    return path[-1] if path else root
 
 
 def _read_dotted_name(node: ast.expr) -> tuple[str, tuple[str, ...]]:

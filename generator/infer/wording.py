@@ -6,7 +6,7 @@ Text in, words out, for the rules of `infer`. This module knows nothing of a doc
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator import names
 from generator.vocabulary import SqlVerb
@@ -59,6 +59,7 @@ _ALSO_NOUNS = frozenset(
         *("invite", "patch", "register", "update", "upload"),
     }
 )
+_OF_MANY = frozenset({"batch", "bulk"})  # before a verb: `bulk_create` is a call
 _HTTP_VERBS = frozenset({"get", "put", "post", "patch", "delete"})
 SMALL_WORDS = frozenset({"in", "of", "for", "and", "to", "from", "by", "with", "on", "the", "a"})
 """Words that are no part of a name by themselves."""
@@ -114,11 +115,18 @@ def read_call(name: str) -> CallName:
     """Splits the name of a call, in snake case.
 
     A word that is also a noun is a verb only if it is the whole name, or if a singular follows:
-    `search`, `set_pool` and `list_pools` are calls, `test_results` isn't.
+    `search`, `set_pool` and `list_pools` are calls, `test_results` isn't. A verb may follow "bulk"
+    or "batch".
 
     >>> read_call("get_notification_list").rest, read_call("test_results").verb
     ('list', '')
+    >>> [read_call(name).verb for name in ("bulk_create", "batch_upsert_pools", "batch_jobs")]
+    ['bulk_create', 'batch_upsert', '']
     """
+    front, _, after = name.partition("_")
+    if front in _OF_MANY and after and after.partition("_")[0] not in _OF_MANY:
+        said = read_call(after)
+        return replace(said, verb=f"{front}_{said.verb}") if said.verb else said
     verb, *noun = name.split("_")
     if verb not in _PLAIN_VERBS and verb not in ACTIONS:
         return CallName("", tuple(name.split("_")), "")
@@ -197,6 +205,26 @@ def plural(word: str) -> str:
 def is_plural(word: str) -> bool:
     """Is `word` a plural?"""
     return singular(word) != word
+
+
+def is_surely_call(name: str) -> bool:
+    """Is the name of a call more than a word that may be a noun, as `upload` may?
+
+    >>> [is_surely_call(name) for name in ("insert", "add_jobs", "bulk_delete", "upload", "jobs")]
+    [True, True, True, False, False]
+    """
+    said = read_call(name)
+    return bool(said.verb) and (bool(said.noun) or said.verb not in _ALSO_NOUNS)
+
+
+def is_call_on_rows(name: str) -> bool:
+    """Is the name of a call only a verb that makes, changes or removes rows, or one for many rows?
+
+    >>> [is_call_on_rows(name) for name in ("insert", "bulk_cancel", "cancel", "add_jobs")]
+    [True, True, False, False]
+    """
+    said = read_call(name)
+    return is_surely_call(name) and not said.noun and said.verb not in ACTIONS
 
 
 def is_action(words: str) -> bool:

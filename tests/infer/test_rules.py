@@ -123,6 +123,29 @@ def test_a_vendor_name_with_methods_below_it_is_not_used_for_a_method() -> None:
     assert [line.split()[-1] for line in lines(draft)] == ["chat", "chat_2.logs.list_chat_logs"]
 
 
+def test_an_upsert_is_named_upsert_whatever_its_http_verb() -> None:
+    draft = drafted(
+        operation("/boats", "put", "upsertBoat") + operation("/crews", "post", "crews_upsert")
+    )
+    assert [line.split()[-1] for line in lines(draft)] == ["boats.upsert", "crews.upsert"]
+
+
+def test_a_put_that_the_vendor_calls_an_update_is_named_update() -> None:
+    key = "parameters: [{name: id, in: path, required: true, schema: {type: string}}],"
+    draft = drafted(
+        operation("/boats/{id}", "put", "updateBoat", key)
+        + operation("/crews/{id}", "put", "replaceCrew", key)
+        + f"  /docks/{{id}}:\n    put: {{operationId: updateDock, {key} {OK}}}\n"
+        + f"    patch: {{operationId: patchDock, {key} {OK}}}\n"
+    )
+    assert lines(draft) == [
+        "boats.boats.update_boat replace boats.update",
+        "crews.crews.replace_crew replace crews.replace",
+        "docks.docks.patch_dock update docks.update",
+        "docks.docks.update_dock replace docks.replace",
+    ]
+
+
 def test_python_names_differ_by_more_than_underscores() -> None:
     draft = drafted(
         operation("/fine_tuning/jobs", "get", "listJobs")

@@ -57,3 +57,15 @@ def test_unsafe_vendor_names_are_not_used() -> None:
     assert call_of(HttpVerb.GET, "/jobs", "client.__class__.mro()") == ""
     assert call_of(HttpVerb.GET, "/jobs", "client._jobs.list()") == ""
     assert call_of(HttpVerb.GET, "/jobs", "os.system('x')") == ""
+
+
+def test_a_class_made_from_the_client_is_a_part_of_the_name() -> None:
+    one = "client = acme.ApiClient(configuration)\nit = acme.SavedJobsApi(client)\nit.get(1)"
+    other = "with ApiClient(config) as c:\n  api = JobsApi(api_client=c)\n  api.list(limit=2)"
+    assert call_of(HttpVerb.GET, "/saved_jobs/{id}", one) == "saved_jobs.get"
+    assert call_of(HttpVerb.GET, "/jobs", other) == "jobs.list"
+
+
+def test_a_client_whose_class_ends_in_api_is_no_part_of_the_name() -> None:
+    sample = "settings = Settings()\napi = AcmeApi(settings)\napi.jobs.list()"
+    assert call_of(HttpVerb.GET, "/jobs", sample) == "jobs.list"

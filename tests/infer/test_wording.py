@@ -37,3 +37,9 @@ def test_a_noun_loses_unknown_adjectives() -> None:
         *("fine", "tuning", "jobs"),
     )
     assert wording.known_noun(("job", "method"), known) == ()
+
+
+def test_a_call_of_many_rows_may_have_any_length() -> None:
+    assert wording.read_call("bulk_" * 5000 + "delete").verb == ""
+    assert wording.read_call("bulk_delete").verb == "bulk_delete"
+    assert wording.read_call("bulk").noun == ("bulk",)
