@@ -13,9 +13,9 @@ from contextlib import (
     contextmanager,
 )
 from functools import wraps
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast, overload
 
+from .accumulation import AsyncStreamContext
 from .async_client import AsyncClient, AsyncSender
 from .binary import AsyncBinaryResponse, BinaryResponse
 from .core import parse_body
@@ -288,31 +288,12 @@ class AsyncStreaming:
         ask = cast("Callable[..., Awaitable[AsyncStreamedResponse[Any]]]", found)
 
         @wraps(ask)
-        def open_response(*arguments: Any, **options: Any) -> _ResponseContext:
-            return _ResponseContext(lambda: ask(*arguments, **options))
+        def open_response(
+            *arguments: Any, **options: Any
+        ) -> AsyncStreamContext[AsyncStreamedResponse[Any]]:
+            return AsyncStreamContext(lambda: ask(*arguments, **options))
 
         return open_response
-
-
-class _ResponseContext:
-    """The context manager of a response. It sends the request when the block is entered."""
-
-    def __init__(self, ask: Callable[[], Awaitable[AsyncStreamedResponse[Any]]]) -> None:
-        self._ask = ask
-        self._response: AsyncStreamedResponse[Any] | None = None
-
-    async def __aenter__(self) -> AsyncStreamedResponse[Any]:
-        self._response = await self._ask()
-        return self._response
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._response is not None:
-            await self._response.close()
 
 
 def to_raw_response(method: Callable[Params, Answer]) -> Callable[Params, RawResponse[Answer]]:

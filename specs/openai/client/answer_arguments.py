@@ -13,8 +13,8 @@ from ._runtime.not_given import NotGiven
 from ._runtime.options import CallOptions
 
 
-class ChatArguments(CallOptions, total=False):
-    """Further arguments of a chat completion."""
+class _SharedArguments(CallOptions, total=False):
+    """Further arguments of a chat completion and of a response."""
 
     metadata: Mapping[str, str] | NotGiven | None
     top_logprobs: int | NotGiven
@@ -25,6 +25,11 @@ class ChatArguments(CallOptions, total=False):
     prompt_cache_key: str | NotGiven
     service_tier: types.ServiceTierParam | NotGiven | None
     prompt_cache_retention: Literal["in_memory", "24h"] | NotGiven | None
+
+
+class ChatArguments(_SharedArguments, total=False):
+    """Further arguments of a chat completion."""
+
     modalities: Sequence[Literal["text", "audio"]] | NotGiven | None
     verbosity: types.VerbosityParam | NotGiven | None
     reasoning_effort: types.ReasoningEffortParam | NotGiven | None
@@ -74,18 +79,9 @@ class ChatArguments(CallOptions, total=False):
     )
 
 
-class ResponseArguments(CallOptions, total=False):
+class ResponseArguments(_SharedArguments, total=False):
     """Further arguments of a response."""
 
-    metadata: Mapping[str, str] | NotGiven | None
-    top_logprobs: int | NotGiven
-    temperature: float | NotGiven | None
-    top_p: float | NotGiven | None
-    user: str | NotGiven
-    safety_identifier: str | NotGiven
-    prompt_cache_key: str | NotGiven
-    service_tier: types.ServiceTierParam | NotGiven | None
-    prompt_cache_retention: Literal["in_memory", "24h"] | NotGiven | None
     previous_response_id: str | NotGiven | None
     reasoning: types.Reasoning | types.ReasoningParam | NotGiven | None
     background: bool | NotGiven | None
