@@ -84,7 +84,7 @@ def test_annotations_resolve_at_run_time(openai: ModuleType, provider: Provider)
     count = 0
     own = {f"openai_client.{one.name}" for one in provider.client.additions.modules}
     for client_class in (openai.OpenAI, openai.AsyncOpenAI):
-        for owner in {*resources_of(client_class)}:  # own code shows one twice
+        for owner in {*resources_of(client_class)}:  # one of them has two paths
             generated = owner.__mro__[1] if owner.__module__ in own else owner
             for name, member in {**vars(generated), **vars(owner)}.items():
                 if isfunction(member) and not name.startswith("_"):
