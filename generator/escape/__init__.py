@@ -6,6 +6,7 @@ output. Identifiers, paths and file names come from `generator.names` instead.
 
 from generator.escape.data import (
     go_string,
+    flow_yaml,
     is_plain_yaml,
     json_text,
     shell_quoted,
@@ -31,6 +32,7 @@ from generator.escape.stackql_words import is_selectable, stackql_identifier, st
 __all__ = [
     "comment_text",
     "fenced_code",
+    "flow_yaml",
     "go_string",
     "html_attribute",
     "is_plain_yaml",

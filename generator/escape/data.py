@@ -113,6 +113,16 @@ def json_text(value: Json, indent: int | None = None) -> str:
     return _JSON_HAZARD.sub(_json_escape, text)
 
 
+def flow_yaml(value: Json) -> str:
+    """Returns YAML on one line that versions 1.1 and 1.2 read as `value`, but for floats.
+
+    YAML 1.2.2, 5.7: it is JSON, except that a character beyond U+FFFF is one escape, not two. Lone
+    surrogates become U+FFFD.
+    """
+    text = json.dumps(_replace_non_finite(value), ensure_ascii=False, allow_nan=False)
+    return _JSON_HAZARD.sub(_unicode_escape, text)
+
+
 def _replace_non_finite(value: Json) -> Json:
     if isinstance(value, float):
         return value if math.isfinite(value) else None

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from generator.escape import json_text, yaml_scalar
+from generator.escape import flow_yaml, yaml_scalar
 from generator.examples.validators import Use, Validators
 from generator.examples.values import ExampleValues
 from generator.json_types import Json
@@ -60,10 +60,10 @@ def _flow(value: Json, *, inside: bool) -> str:
             return f"[{', '.join(_flow(item, inside=True) for item in value)}]"
         case str():
             parted = _OPENING.sub("{ ", value)
-            return json_text(parted) if inside else yaml_scalar(parted)
+            return flow_yaml(parted) if inside else yaml_scalar(parted)
         case float():
             return f"{Decimal(repr(value)):f}"
         case None:
             return "null" if inside else "'null'"
         case _:
-            return json_text(value)
+            return flow_yaml(value)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from generator.escape import json_text, yaml_scalar
+from generator.escape import flow_yaml, yaml_scalar
 from generator.json_types import JsonScalar, JsonValue
 from generator.model.methods import Method
 from generator.model.provider import Resource
@@ -81,10 +81,10 @@ def _about(
     description: str, default: JsonValue | None, choices: Iterable[JsonScalar]
 ) -> tuple[tuple[str, str], ...]:
     """Yields the keys that explain an entry, with their values as YAML."""
-    values = ", ".join(map(json_text, choices))
+    values = ", ".join(map(flow_yaml, choices))
     pairs = (
         ("description", yaml_scalar(one_line(description)) if description.strip() else ""),
-        ("default", json_text(default.value) if default else ""),
+        ("default", flow_yaml(default.value) if default else ""),
         ("valid_values", f"[{values}]" if values else ""),
     )
     return tuple(pair for pair in pairs if pair[1])
