@@ -27,14 +27,12 @@ from textwrap import dedent
 
 import markdown
 import sqlglot
-import yaml
-import yaml_rs
 from markdown_it import MarkdownIt
-from ruamel.yaml import YAML
 from sqlglot import exp
 
 from generator.json_types import Json
 from tests.support.stackql_deploy import environment, render_with_words, sections
+from tests.support.yaml_readers import read_by_both, read_yaml
 
 SAFE_TAGS = frozenset({"a", "br", "code", "del", "em", "li", "ol", "p", "pre", "strong", "ul"})
 """What a vendor's Markdown may become, wherever prose stands."""
@@ -53,7 +51,7 @@ def shape(path: str, content: bytes) -> object:
     readers: dict[str, Callable[[str, str], object]] = {
         "py": lambda _, text: python_shape(text),
         "md": page_shape,
-        "yml": lambda _, text: data_shape(yaml.safe_load(text)),
+        "yml": lambda _, text: data_shape(read_yaml(text)),
         "yaml": lambda _, text: document_shape(read_by_both(text)),
         "iql": lambda _, text: queries_shape(text),
         "toml": lambda _, text: data_shape(tomllib.loads(text)),
@@ -65,34 +63,37 @@ def shape(path: str, content: bytes) -> object:
 # -------------------------------------------------------------------------------------- Python
 
 
-def python_shape(source: str) -> str:
+def python_shape(source: str) -> list[object]:
     """The syntax tree. Identifiers count; a string counts only where it is an annotation."""
-    tree = ast.parse(source)
-    evaluated = {id(node) for node in ast.walk(tree) for node in _evaluated_strings(node)}
-    for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.Constant)
-            and isinstance(node.value, str)
-            and id(node) not in evaluated
-        ):
-            node.value = ""
-    return ast.dump(tree)
+    found: list[object] = []
+    _add_python(ast.parse(source), False, found)
+    return found
 
 
-def _evaluated_strings(node: ast.AST) -> Iterator[ast.AST]:
-    annotation = getattr(node, "annotation", None) or getattr(node, "returns", None)
-    if isinstance(annotation, ast.AST):
-        yield from _strings_outside_literals(annotation)
-
-
-def _strings_outside_literals(node: ast.AST) -> Iterator[ast.AST]:
-    """A call or a `Literal[…]` inside an annotation holds data."""
+def _add_python(node: ast.AST, is_annotation: bool, found: list[object]) -> None:
+    """Adds the names of the classes below `node` and their fields, in order."""
+    found.append(type(node).__name__)
     if isinstance(node, ast.Constant):
-        yield node
-    is_literal = isinstance(node, ast.Subscript) and ast.unparse(node.value).endswith("Literal")
-    if not is_literal and not isinstance(node, ast.Call):
-        for child in ast.iter_child_nodes(node):
-            yield from _strings_outside_literals(child)
+        is_kept = is_annotation or not isinstance(node.value, str)
+        found.append(repr(node.value) if is_kept else "")
+        return
+    # A call or a `Literal[…]` inside an annotation holds data.
+    if is_annotation and isinstance(node, ast.Subscript):
+        is_annotation = not ast.unparse(node.value).endswith("Literal")
+    is_annotation = is_annotation and not isinstance(node, ast.Call)
+    for name in node._fields:
+        value = getattr(node, name, None)
+        within = is_annotation or name in _ANNOTATIONS
+        if isinstance(value, list):
+            found.append(len(value))
+        for child in value if isinstance(value, list) else (value,):
+            if isinstance(child, ast.AST):
+                _add_python(child, within, found)
+            else:
+                found.append(child)
+
+
+_ANNOTATIONS = frozenset({"annotation", "returns"})
 
 
 def imported_modules(source: str) -> set[str]:
@@ -117,7 +118,7 @@ def page_shape(path: str, page: str) -> object:
 
 def _front_matter(page: str) -> object:
     matter = re.match(r"---\n(.*?)\n---\n", page, re.S)
-    return data_shape(yaml.safe_load(matter[1])) if matter else None
+    return data_shape(read_yaml(matter[1])) if matter else None
 
 
 def _fence_shape(match: re.Match[str]) -> object:
@@ -125,25 +126,33 @@ def _fence_shape(match: re.Match[str]) -> object:
     if match["language"] == "sql":
         return sql_shape(text)
     if match["language"] == "yaml":
-        return data_shape(yaml.safe_load(text))
+        return data_shape(read_yaml(text))
     if match["language"] in ("bash", "shell"):
         return len(shlex.split(text))
     return None
 
 
-def sql_shape(text: str) -> list[str]:
-    """The trees of the statements, their names and strings empty, commented conditions included."""
-
-    def emptied(node: exp.Expr) -> exp.Expr:
-        if isinstance(node, exp.Identifier | exp.Var):
-            return exp.Identifier(this="", quoted=False)
-        return exp.Literal.string("") if isinstance(node, exp.Literal) else node
-
+@cache
+def sql_shape(text: str) -> list[object]:
+    """The trees of the statements, without names and strings; commented conditions included."""
     # sqlglot has no REPLACE … SET: it is an UPDATE by another name. EXEC is T-SQL's.
     bare = re.sub(r"(?m)^( *)-- (?=WHERE |AND )", r"\1", re.sub(r"\A\s*/\*\+ \w+ \*/\s*", "", text))
     dialect = "tsql" if bare.startswith("EXEC") else None
     statements = sqlglot.parse(re.sub(r"\AREPLACE\b", "UPDATE", bare), dialect=dialect)
-    return [repr(part.transform(emptied)) for part in statements if part]
+    return [_sql_tree(statement) for statement in statements if statement]
+
+
+def _sql_tree(value: object) -> object:
+    if isinstance(value, list):
+        return [_sql_tree(item) for item in value]
+    if isinstance(value, exp.Identifier | exp.Var):
+        return "name"
+    if isinstance(value, exp.Literal):
+        return "literal"
+    if not isinstance(value, exp.Expr):
+        return value
+    parts = [(key, _sql_tree(item)) for key, item in value.args.items() if item not in (None, [])]
+    return type(value).__name__, parts
 
 
 def queries_shape(text: str) -> object:
@@ -165,7 +174,7 @@ def _commonmark_blocks(page: str) -> list[str]:
     # MDX has no indented code: a fence may be indented at will.
     body = re.sub(r"(?m)^ +(?=```)", "", re.sub(r"\A---\n.*?\n---\n", "", page, flags=re.S))
     blocks: list[str] = []
-    for token in MarkdownIt("commonmark").enable("table").parse(body):
+    for token in _COMMONMARK.parse(body):
         if token.type == "inline":
             blocks.extend(
                 _inline(child.type, child.content, child.attrGet("href"))
@@ -176,6 +185,9 @@ def _commonmark_blocks(page: str) -> list[str]:
         else:
             blocks.append(f"{token.type}{token.tag}")
     return _collapsed(block for block in blocks if block)
+
+
+_COMMONMARK = MarkdownIt("commonmark").enable("table")
 
 
 def _inline(kind: str, content: str, href: str | float | None) -> str:
@@ -238,8 +250,18 @@ class _Tags(HTMLParser):
 
 def _mkdocs_blocks(page: str) -> list[str]:
     """The tags of the page that Python-Markdown makes with the site's extensions."""
-    rendered = markdown.markdown(
-        re.sub(r"\A---\n.*?\n---\n", "", page, flags=re.S),
+    rendered = (
+        _python_markdown().reset().convert(re.sub(r"\A---\n.*?\n---\n", "", page, flags=re.S))
+    )
+    tags = _Tags()
+    tags.feed(re.sub(r'(?s)<pre class="highlight">.*?</pre>', "<pre></pre>", rendered))
+    return _collapsed(iter(tags.found))
+
+
+@cache
+def _python_markdown() -> markdown.Markdown:
+    """Returns the site's reader; it colours no code."""
+    return markdown.Markdown(
         extensions=[
             "admonition",
             "attr_list",
@@ -247,29 +269,21 @@ def _mkdocs_blocks(page: str) -> list[str]:
             "tables",
             "toc",
             "pymdownx.details",
+            "pymdownx.highlight",
             "pymdownx.superfences",
             "pymdownx.tabbed",
         ],
-        extension_configs={"pymdownx.tabbed": {"alternate_style": True}},
+        extension_configs={
+            "pymdownx.highlight": {"use_pygments": False},
+            "pymdownx.tabbed": {"alternate_style": True},
+        },
     )
-    tags = _Tags()
-    tags.feed(re.sub(r'(?s)<div class="highlight">.*?</div>', "<pre></pre>", rendered))
-    return _collapsed(iter(tags.found))
 
 
 # ---------------------------------------------------------------------------------------- data
 
 
 _NAMED_BY_THE_VENDOR = frozenset({"paths", "properties", "content", "responses"})
-
-
-@cache
-def read_by_both(text: str) -> Json:
-    """What a YAML document says to a reader of 1.1, and to two of 1.2."""
-    found: Json = yaml.safe_load(text)
-    assert YAML(typ="safe", pure=True).load(text) == found
-    assert yaml_rs.loads(text, parse_datetime=False) == found
-    return found
 
 
 def document_shape(value: Json, inside: str = "") -> object:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -15,6 +16,7 @@ import yaml_rs
 from generator.diagnostics import Diagnostic, Problems, Refused
 from generator.inputs import read_inputs
 from generator.json_types import Json, JsonObject
+from generator.model.provider import Provider
 from generator.pipeline import compile_provider
 from generator.views.output_tree import OutputFile
 from generator.views.outputs import output_tree
@@ -46,14 +48,17 @@ def write_inputs(folder: Path, provider_file: Json, spec: Json) -> Path:
 
 def run(folder: Path, provider_file: Json, spec: Json) -> Ran:
     """The whole pipeline, but for writing. Any exception but a refusal is a failure."""
+    provider, errors = compile_inputs(write_inputs(folder, provider_file, spec))
+    return Ran(output_tree(provider, tuple(Part)).files if provider else (), errors)
+
+
+def compile_inputs(file: Path) -> tuple[Provider | None, tuple[Diagnostic, ...]]:
+    """The pipeline without the views: the model, or None and the errors."""
     problems = Problems()
-    file = write_inputs(folder, provider_file, spec)
-    try:
+    provider = None
+    with suppress(Refused):
         provider = compile_provider(read_inputs(file, problems), problems)
-        files = output_tree(provider, tuple(Part)).files
-    except Refused:
-        files = ()
-    return Ran(files, tuple(found for found in problems if found.severity == "error"))
+    return provider, tuple(found for found in problems if found.severity == "error")
 
 
 def read(file: Path) -> JsonObject:

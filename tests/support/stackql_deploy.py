@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import yaml
@@ -30,6 +31,7 @@ class Entry:
     queries: Mapping[str, str]
 
 
+@cache
 def environment() -> Environment:
     """Jinja as it is set up there: what is not defined is empty, and nothing is escaped."""
     jinja = Environment(autoescape=False)  # noqa: S701 - as the package has it
@@ -106,5 +108,6 @@ def _compact(value: object) -> object:
 def render_with_words(part: str) -> str:
     """A part of a file with a word for each of its variables."""
     jinja = environment()
-    names = meta.find_undeclared_variables(jinja.parse(part)) - {"joiner"}
-    return jinja.from_string(part).render(dict.fromkeys(names, "word"))
+    parsed = jinja.parse(part)
+    names = meta.find_undeclared_variables(parsed) - {"joiner"}
+    return jinja.from_string(parsed).render(dict.fromkeys(names, "word"))
