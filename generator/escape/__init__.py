@@ -5,8 +5,8 @@ output. Identifiers, paths and file names come from `generator.names` instead.
 """
 
 from generator.escape.data import (
-    go_string,
     flow_yaml,
+    go_string,
     is_plain_yaml,
     json_text,
     shell_quoted,
