@@ -96,14 +96,15 @@ def _add_python(node: ast.AST, is_annotation: bool, found: list[object]) -> None
 _ANNOTATIONS = frozenset({"annotation", "returns"})
 
 
-def imported_modules(source: str) -> set[str]:
+@cache
+def imported_modules(source: bytes) -> frozenset[str]:
     found = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             found.add(f"{'.' * node.level}{node.module or ''}")
-    return found
+    return frozenset(found)
 
 
 # ------------------------------------------------------------------------------------ Markdown

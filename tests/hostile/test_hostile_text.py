@@ -6,7 +6,7 @@ spec with words in those places; the files of both are compared by their structu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from sysconfig import get_paths
 
@@ -22,17 +22,20 @@ from tests.support.hostile_runs import (
     FOLDER,
     KINDS,
     Ran,
+    compile_inputs,
     fill,
     filled,
     filled_mapping,
     read,
     run,
+    run_file,
     write_inputs,
 )
 from tests.support.payloads import PAYLOADS, harmless
 
 SPEC = read(FOLDER / "openapi.yaml")
 PROVIDER = read(FOLDER / "provider.yaml")
+NAME_STEP = 12
 STEP = 4  # a place sees every fourth payload, its neighbour the ones after those
 
 
@@ -65,25 +68,62 @@ def test_every_kind_of_place_is_filled() -> None:
     assert met == set(Kind)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind in NAMES - {Kind.STATUS}])
-def test_a_payload_for_a_name_is_refused_or_harmless(kind: Kind, tmp_path: Path) -> None:
-    plain = run(tmp_path, PROVIDER, SPEC)
-    known = {
-        name
-        for file in plain.files
-        if file.path.endswith(".py")
-        for name in imported_modules(file.content.decode())
-    }
-    for rotation in range(0, len(PAYLOADS), 20):
-        pick = fill(rotation, str, whole=True)
-        ran = run(tmp_path, filled_mapping(PROVIDER, (kind,), pick), filled(SPEC, (kind,), pick))
-        if ran.errors:
-            assert all(error.location for error in ran.errors)
-            assert ran.files == ()
-        for file in ran.files:
-            shape(file.path, file.content)
+@pytest.fixture(scope="module")
+def known_modules(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
+    """The modules that the client imports where the document has no payloads."""
+    files = run(tmp_path_factory.mktemp("plain"), PROVIDER, SPEC).files
+    sources = (file.content for file in files if file.path.endswith(".py"))
+    return frozenset().union(*map(imported_modules, sources))
+
+
+@pytest.mark.parametrize("rotation", range(0, len(PAYLOADS), NAME_STEP))
+def test_a_payload_for_a_name_is_refused_or_harmless(
+    rotation: int, known_modules: frozenset[str], tmp_path: Path
+) -> None:
+    """Each kind of name is compiled alone; those that are accepted then have files together."""
+    accepted = [
+        kind
+        for kind in Kind
+        if kind in NAMES - {Kind.STATUS} and is_accepted(tmp_path, rotation, (kind,))
+    ]
+    for kinds in accepted_together(tmp_path, rotation, tuple(accepted)):
+        for file in ran_with_names(tmp_path, rotation, kinds).files:
+            shape(file.path, file.content)  # raises if it isn't well-formed
             if file.path.endswith(".py"):
-                assert imported_modules(file.content.decode()) <= known
+                assert imported_modules(file.content) <= known_modules, kinds
+
+
+def accepted_together(
+    folder: Path, rotation: int, kinds: tuple[Kind, ...]
+) -> Iterator[tuple[Kind, ...]]:
+    """Splits kinds that are accepted alone into groups that are accepted."""
+    if len(kinds) < 2 or is_accepted(folder, rotation, kinds):
+        yield from (kinds,) if kinds else ()
+        return
+    middle = len(kinds) // 2
+    yield from accepted_together(folder, rotation, kinds[:middle])
+    yield from accepted_together(folder, rotation, kinds[middle:])
+
+
+def is_accepted(folder: Path, rotation: int, kinds: tuple[Kind, ...]) -> bool:
+    provider, errors = compile_inputs(write_names(folder, rotation, kinds))
+    assert all(error.location for error in errors)
+    assert (provider is None) == bool(errors)
+    return not errors
+
+
+def write_names(folder: Path, rotation: int, kinds: tuple[Kind, ...]) -> Path:
+    """Writes inputs whose names of these kinds are payloads; each kind begins at `rotation`."""
+    fills = {kind: fill(rotation, str, whole=True) for kind in kinds}
+
+    def pick(kind: Kind, text: str) -> str:
+        return fills[kind](kind, text)
+
+    return write_inputs(folder, filled_mapping(PROVIDER, kinds, pick), filled(SPEC, kinds, pick))
+
+
+def ran_with_names(folder: Path, rotation: int, kinds: tuple[Kind, ...]) -> Ran:
+    return run_file(write_names(folder, rotation, kinds))
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind in ALLOWED])

@@ -48,7 +48,11 @@ def write_inputs(folder: Path, provider_file: Json, spec: Json) -> Path:
 
 def run(folder: Path, provider_file: Json, spec: Json) -> Ran:
     """The whole pipeline, but for writing. Any exception but a refusal is a failure."""
-    provider, errors = compile_inputs(write_inputs(folder, provider_file, spec))
+    return run_file(write_inputs(folder, provider_file, spec))
+
+
+def run_file(file: Path) -> Ran:
+    provider, errors = compile_inputs(file)
     return Ran(output_tree(provider, tuple(Part)).files if provider else (), errors)
 
 
