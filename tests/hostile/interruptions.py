@@ -12,10 +12,12 @@ from __future__ import annotations
 import argparse
 import contextlib
 import errno
+import functools
 import hashlib
 import io
 import os
 import random
+import re
 import resource
 import shutil
 import signal
@@ -26,8 +28,16 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from unittest.mock import patch
 
+from generator import pipeline
+from generator.cli import compile as compile_command
 from generator.cli import main
+from generator.diagnostics import Problems
+from generator.fingerprint import compute_fingerprint
+from generator.inputs import Inputs
+from generator.views.output_tree import OutputTree
+from generator.vocabulary import Part
 
 OUTPUT = Path("out", "shop")
 _USERS_FILES = {"docs/notes.md": "mine", "drafts/one.md": "mine"}
@@ -57,8 +67,10 @@ class Shop:
         """Builds both outputs. With `imported`, the builds of trials import no modules."""
         self.folder = folder
         self.parts = parts
+        self.completed: set[bytes] = set()  # states from which a further run has completed
+        self.patches: list[contextlib.AbstractContextManager[object]] = []
         if imported:
-            self._import_modules()
+            self._prepare_builds()
         self.old, self.new = (self._build_alone(which) for which in ("old", "new"))
 
     def _build_alone(self, which: str) -> dict[str, bytes]:
@@ -71,13 +83,27 @@ class Shop:
             (folder / OUTPUT / path).write_text(text)
         return read_files(folder / OUTPUT)
 
-    def _import_modules(self) -> None:
-        """Builds once in this process."""
-        folder = self.folder / "imports"
-        folder.mkdir()
-        _write_inputs(folder, "new")
-        with contextlib.redirect_stdout(io.StringIO()), contextlib.chdir(folder):
-            assert main(["build", "new.yaml", "--out", "out", "--only", self.parts]) == 0
+    def _prepare_builds(self) -> None:
+        """Builds in this process, so that builds of trials import nothing and begin with writing.
+
+        They find the fingerprint and the generated files in memory: these depend on the inputs
+        alone, and making them has no step in the file system but reading.
+        """
+        remembered = {
+            (compile_command, "compute_fingerprint"): functools.cache(compute_fingerprint),
+            (pipeline, "generate"): _Remembered(pipeline.generate),
+        }
+        self.patches = [patch.object(*place, found) for place, found in remembered.items()]
+        for which in ("old", "new"):
+            folder = self.folder / f"{which}-prepared"
+            folder.mkdir()
+            _write_inputs(folder, which)
+            with contextlib.ExitStack() as patched:
+                for one in self.patches:
+                    patched.enter_context(one)
+                patched.enter_context(contextlib.redirect_stdout(io.StringIO()))
+                patched.enter_context(contextlib.chdir(folder))
+                assert main(["build", f"{which}.yaml", "--out", "out", "--only", self.parts]) == 0
 
     def build(self, folder: Path, which: str) -> int:
         """Builds in a process of its own. Returns the exit code; 256 + N if signal N ended it."""
@@ -94,6 +120,8 @@ class Shop:
                 os.dup2(streams, 1)
                 os.dup2(streams, 2)
                 sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w")
+                for one in self.patches:
+                    one.__enter__()
                 prepare()
                 code = main(["build", f"{which}.yaml", "--out", "out", "--only", self.parts])
             finally:
@@ -108,7 +136,7 @@ class Shop:
     def start_trial(self, name: str) -> Path:
         """Returns a copy of the folder with the old output."""
         folder = self.folder / name
-        shutil.copytree(self.folder / "old", folder)
+        shutil.copytree(self.folder / "old", folder, copy_function=shutil.copyfile)
         _write_inputs(folder, "new")
         (folder / "printed").unlink()
         return folder
@@ -125,11 +153,30 @@ class Shop:
         printed = (folder / "printed").read_text() if (folder / "printed").exists() else ""
         if which == "broken" or "Traceback" in printed:
             trials.faults.append(f"{name}: {what}, {which} output: {printed[-600:]}")
-        code = self.build(folder, "new")
-        left = sorted(path.name for path in (folder / "out").iterdir())
-        if code != 0 or read_files(folder / OUTPUT) != self.new or left != ["shop"]:
-            trials.faults.append(f"{name}: {what}: the next run ends in {code}; out has {left}")
+        state = _digest_state(folder / "out")
+        if state not in self.completed:
+            code = self.build(folder, "new")
+            left = sorted(path.name for path in (folder / "out").iterdir())
+            if code != 0 or read_files(folder / OUTPUT) != self.new or left != ["shop"]:
+                trials.faults.append(f"{name}: {what}: the next run ends in {code}; out has {left}")
+            else:
+                self.completed.add(state)
         shutil.rmtree(folder)
+
+
+class _Remembered:
+    """`generate`, called once for each document and set of parts."""
+
+    def __init__(self, generate: Callable[..., OutputTree]) -> None:
+        self.generate = generate
+        self.trees: dict[object, OutputTree] = {}
+
+    def __call__(self, inputs: Inputs, parts: Collection[Part], problems: Problems) -> OutputTree:
+        key = (inputs.spec.raw, inputs.mapping_bytes, tuple(parts))
+        if key not in self.trees:
+            self.trees[key] = self.generate(inputs, parts, problems)
+            assert list(problems) == []
+        return self.trees[key]
 
 
 def read_files(folder: Path) -> dict[str, bytes]:
@@ -139,6 +186,19 @@ def read_files(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != ".state.json"
     }
+
+
+_TOKEN = re.compile(rb"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
+
+
+def _digest_state(folder: Path) -> bytes:
+    """Returns a digest of all files and folders, without the random tokens of runs."""
+    total = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        content = path.read_bytes() if path.is_file() else b""
+        for part in (path.relative_to(folder).as_posix().encode(), content):
+            total.update(hashlib.sha256(_TOKEN.sub(b"token", part)).digest())
+    return total.digest()
 
 
 def _find_waiting_files(folder: Path, found: Collection[str]) -> dict[str, bytes]:

@@ -6,7 +6,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,9 +19,14 @@ from tests.hostile.interruptions import Shop, Trials
 GENERATE = [sys.executable, "-m", "generator"]
 
 
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a disk takes most of the time to sync and to remove
+
+
 @pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Shop:
-    return Shop(tmp_path_factory.mktemp("shop"), "docs,data")
+def shop() -> Iterator[Shop]:
+    parent = IN_MEMORY if os.access(IN_MEMORY, os.W_OK) else None
+    with tempfile.TemporaryDirectory(dir=parent) as folder:
+        yield Shop(Path(folder), "docs,data")
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +50,7 @@ def assert_both_outputs_came_out(trials: Trials) -> None:
 def test_a_signal_at_any_step_leaves_a_whole_output_and_the_users_files(
     shop: Shop, number: signal.Signals
 ) -> None:
-    assert_both_outputs_came_out(interruptions.run_signal_trials(shop, number, every=17))
+    assert_both_outputs_came_out(interruptions.run_signal_trials(shop, number, every=6))
 
 
 def test_a_full_disk_at_any_step_leaves_the_last_output_and_the_users_files(shop: Shop) -> None:
