@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, cast
 
@@ -154,14 +154,25 @@ class _Builder:
             self._add_alias(cast("yaml.AliasEvent", event))
 
     def _add_scalar(self, event: yaml.ScalarEvent) -> None:
-        node = TextNode(_span(event))
         text = event.value
+        if event.anchor is None and self._keys and self._keys[-1] is None:
+            entries = self._open[-1].entries
+            if entries is not None:
+                self._add_key(entries, text, _span(event))  # most scalars; needs no node
+                return
+        node = TextNode(_span(event))
         if event.style in ("|", ">"):
             node.is_block_text = True
         elif not event.style and _ODD_NUMBER.match(text):
             node.number_like = text
         self._note(event, node)
         self._place(node, text)
+
+    def _add_key(self, entries: Collection[str], text: str, span: Span) -> None:
+        name = text if text.isascii() else text.translate(self._as_written)
+        self._keys[-1] = (name, span)
+        if name in entries:
+            self.duplicates.append((name, span))
 
     def _start(self, event: yaml.CollectionStartEvent) -> None:
         node = TextNode(_span(event))
@@ -197,10 +208,7 @@ class _Builder:
         if entries is None:
             return
         if key is None:
-            name = text if text.isascii() else text.translate(self._as_written)
-            self._keys[-1] = (name, node.span)
-            if name in entries:
-                self.duplicates.append((name, node.span))
+            self._add_key(entries, text, node.span)
         else:
             entries[key[0]] = (key[1], node)
             self._keys[-1] = None
