@@ -15,6 +15,10 @@ _ACTIVE = re.compile(
     r"""[&<>"'`|{}\[\]\\*~^!#$]|(?<![A-Za-z0-9_])_++|(?<!_)_++(?![A-Za-z0-9])|:(?=:|//)"""
 )
 
+_REFERENCES = str.maketrans(
+    {char: _NAMED.get(char) or f"&#{ord(char)};" for char in map(chr, range(128))}
+)
+
 
 def html_text(text: str) -> str:
     """Returns the content of an element, on one line.
@@ -34,4 +38,4 @@ def html_attribute(text: str) -> str:
 
 
 def _encode_reference(match: re.Match[str]) -> str:
-    return "".join(_NAMED.get(char) or f"&#{ord(char)};" for char in match.group())
+    return match.group().translate(_REFERENCES)

@@ -17,7 +17,6 @@ import ruamel.yaml
 import sqlglot
 import yaml
 import yaml_rs
-from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from sqlglot import exp
@@ -26,6 +25,7 @@ from generator import escape
 from generator.escape.data import sql_string
 from generator.escape.html import html_text
 from generator.json_types import Json
+from tests.support.drawn_examples import for_each
 from tests.support.payloads import PAYLOADS
 
 FRAGMENTS = (
@@ -95,6 +95,7 @@ TEXTS = st.one_of(
     st.lists(st.sampled_from(FRAGMENTS), max_size=8).map("".join),
     st.text(alphabet=st.characters(), max_size=20),
 )
+BLOCKS = st.lists(TEXTS, max_size=4).map("\n".join)
 VALUES = st.recursive(
     st.one_of(
         st.none(),
@@ -106,7 +107,6 @@ VALUES = st.recursive(
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(TEXTS, inner, max_size=3)),
     max_leaves=6,
 )
-fuzzed = settings(derandomize=True, max_examples=400, deadline=None, database=None)
 
 
 LINE_ENDS = "\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]"
@@ -125,8 +125,7 @@ def on_one_line(text: str) -> str:
 # -------------------------------------------------------------------------------------- Python
 
 
-@fuzzed
-@given(VALUES)
+@for_each(VALUES)
 def test_a_python_literal_is_the_value(value: Json) -> None:
     written = escape.python_literal(value)
     assert ast.literal_eval(written) == value
@@ -152,8 +151,7 @@ def test_floats_that_python_has_no_literal_for_are_calls() -> None:
     assert escape.python_literal([float("inf"), float("-inf")]) == '[float("inf"), float("-inf")]'
 
 
-@fuzzed
-@given(TEXTS)
+@for_each(TEXTS)
 def test_a_docstring_is_exactly_one_string(text: str) -> None:
     body = escape.python_docstring(text)
     module = ast.parse(f'def f() -> None:\n    """{body}"""\n    return\n')
@@ -174,8 +172,7 @@ def test_a_docstring_is_indented_without_trailing_spaces() -> None:
 # ----------------------------------------------------------------------------------------- SQL
 
 
-@fuzzed
-@given(TEXTS.filter(lambda text: bool(on_one_line(text).strip())))
+@for_each(TEXTS.filter(lambda text: bool(on_one_line(text).strip())))
 def test_a_sql_identifier_is_one_column(name: str) -> None:
     column = escape.sql_identifier(name)
     query = sqlglot.parse_one(f"SELECT\na,\n{column}\nFROM p.s.r WHERE {column} = '{{{{ x }}}}'")
@@ -199,8 +196,7 @@ def test_any_other_identifier_is_quoted(name: str) -> None:
     assert escape.sql_identifier(name) == f'"{name}"'
 
 
-@fuzzed
-@given(TEXTS)
+@for_each(TEXTS)
 @pytest.mark.parametrize("dialect", ["", "mysql", "postgres"])
 def test_a_sql_string_is_one_literal(dialect: str, text: str) -> None:
     for written in (sql_string(text), escape.sql_placeholder(text)):
@@ -219,15 +215,14 @@ def test_a_placeholder_contains_no_template_syntax() -> None:
 # ------------------------------------------------------------------------------ YAML, JSON, shell
 
 
-@fuzzed
-@given(TEXTS)
+@for_each(TEXTS)
 def test_a_yaml_scalar_is_the_same_string_in_every_reader(text: str) -> None:
     document = f"- name: {escape.yaml_scalar(text)}\n  other: 1\n"
     wanted = [{"name": re.sub("[\ud800-\udfff]", "\ufffd", text), "other": 1}]
     assert len(document.splitlines()) == 2
     assert yaml.safe_load(document) == wanted
     assert yaml.load(document, Loader=yaml.CSafeLoader) == wanted
-    assert ruamel.yaml.YAML(typ="safe", pure=True).load(document) == wanted
+    assert RUAMEL.load(document) == wanted
     assert yaml_rs.loads(document, parse_datetime=False) == wanted
 
 
@@ -269,8 +264,7 @@ def test_a_plain_scalar_is_bare(text: str) -> None:
     assert escape.yaml_scalar(text) == text
 
 
-@fuzzed
-@given(VALUES)
+@for_each(VALUES)
 def test_json_text_is_the_value_and_opens_no_tag(value: Json) -> None:
     for indent in (None, 2):
         written = escape.json_text(value, indent)
@@ -283,8 +277,7 @@ def test_json_has_no_nan() -> None:
     assert escape.json_text({"a": [float("nan"), float("inf"), 1.5]}) == '{"a": [null, null, 1.5]}'
 
 
-@fuzzed
-@given(VALUES)
+@for_each(VALUES)
 def test_flow_yaml_is_the_value_in_every_reader(value: Json) -> None:
     written = escape.flow_yaml({"key": without_floats(value)})
     document = f"- {written}\n- other\n"
@@ -310,8 +303,7 @@ def without_surrogates(text: str) -> str:
     return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
-@fuzzed
-@given(TEXTS)
+@for_each(TEXTS)
 def test_a_shell_word_is_one_word(text: str) -> None:
     word = escape.shell_word(text)
     assert len(shlex.split(f"curl -d {word} next")) == 4
@@ -347,13 +339,17 @@ TABBED: dict[str, dict[str, object]] = {"pymdownx.snippets": {"check_paths": Tru
 HARMLESS = {"a", "br", "code", "em", "strong", "pre", "p", "ul", "ol", "li", "div", "span"}
 
 
+PYTHON_MARKDOWN = markdown.Markdown(
+    extensions=[*EXTENSIONS, "pymdownx.tabbed"],
+    extension_configs=TABBED,
+    output_format="xhtml",
+)
+COMMONMARK = MarkdownIt("commonmark").enable("table")
+RUAMEL = ruamel.yaml.YAML(typ="safe", pure=True)
+
+
 def html_of(source: str) -> ElementTree.Element:
-    rendered = markdown.markdown(
-        source,
-        extensions=[*EXTENSIONS, "pymdownx.tabbed"],
-        extension_configs=TABBED,
-        output_format="xhtml",
-    )
+    rendered = PYTHON_MARKDOWN.reset().convert(source)
     return xml_of(f"<body>{rendered}</body>")
 
 
@@ -390,8 +386,7 @@ CELL_ENCODERS: list[Callable[[str], str]] = [
 
 
 @pytest.mark.parametrize("encode", CELL_ENCODERS, ids=lambda encode: encode.__name__)
-@fuzzed
-@given(TEXTS, TEXTS)
+@for_each(TEXTS, TEXTS)
 def test_a_cell_of_python_markdown_stays_a_cell(
     encode: Callable[[str], str], one: str, two: str
 ) -> None:
@@ -409,13 +404,12 @@ def test_a_cell_of_python_markdown_stays_a_cell(
 @pytest.mark.parametrize(
     "encode", [*CELL_ENCODERS, escape.mdx_cell], ids=lambda encode: encode.__name__
 )
-@fuzzed
-@given(TEXTS, TEXTS)
+@for_each(TEXTS, TEXTS)
 def test_a_cell_of_commonmark_stays_a_cell(
     encode: Callable[[str], str], one: str, two: str
 ) -> None:
     page = TABLE.format(encode(one), encode(two))
-    tokens = MarkdownIt("commonmark").enable("table").parse(page)
+    tokens = COMMONMARK.parse(page)
     assert [token.type for token in tokens].count("td_open") == 6
     assert [token.type for token in tokens if token.level == 0] == [
         *("table_open", "table_close", "paragraph_open", "paragraph_close")
@@ -427,8 +421,7 @@ def test_a_cell_of_commonmark_stays_a_cell(
             assert child.type != "html_inline" or child.content in ("<code>", "</code>")
 
 
-@fuzzed
-@given(TEXTS)
+@for_each(TEXTS)
 def test_a_label_stays_inside_its_link(text: str) -> None:
     body = html_of(f"- x [{escape.markdown_cell(text)}](index.md) y\n")
     assert_harmless(body)
@@ -437,17 +430,14 @@ def test_a_label_stays_inside_its_link(text: str) -> None:
     assert links
 
 
-@fuzzed
-@given(TEXTS, TEXTS)
+@for_each(TEXTS, TEXTS)
 def test_an_attribute_stays_an_attribute(one: str, two: str) -> None:
     code, title = escape.html_attribute(one), escape.html_attribute(two)
     tag = f'<CopyableCode code="{code}" /> <b title="{title}">x</b>'
     element = xml_of(f"<p>{tag}</p>")
     assert [child.tag for child in element] == ["CopyableCode", "b"]
     assert element[0].attrib.keys() == {"code"}
-    tokens = (
-        MarkdownIt("commonmark").enable("table").parse(f"| a | b |\n|---|---|\n| {tag} | x |\n")
-    )
+    tokens = COMMONMARK.parse(f"| a | b |\n|---|---|\n| {tag} | x |\n")
     cell = next(token for token in tokens if tag in token.content)
     assert [child.type for child in cell.children or ()].count("html_inline") == 3
 
@@ -455,8 +445,7 @@ def test_an_attribute_stays_an_attribute(one: str, two: str) -> None:
 @pytest.mark.parametrize(
     "encode", [escape.markdown_text, escape.fenced_code], ids=lambda encode: encode.__name__
 )
-@fuzzed
-@given(st.lists(TEXTS, max_size=4).map("\n".join))
+@for_each(BLOCKS)
 def test_a_block_of_python_markdown_stays_a_block_of_prose(
     encode: Callable[[str], str], text: str
 ) -> None:
@@ -469,8 +458,7 @@ def test_a_block_of_python_markdown_stays_a_block_of_prose(
         assert_harmless(block)
 
 
-@fuzzed
-@given(st.lists(TEXTS, max_size=4).map("\n".join))
+@for_each(BLOCKS)
 def test_a_block_stays_inside_its_tab(text: str) -> None:
     inside = escape.markdown_text(text).replace("\n", "\n    ")
     body = html_of(f'=== "A"\n\n    {inside}\n\n=== "B"\n\n    after\n')
@@ -488,16 +476,11 @@ def test_a_block_stays_inside_its_tab(text: str) -> None:
     [escape.markdown_text, escape.fenced_code],
     ids=lambda encode: encode.__name__,
 )
-@fuzzed
-@given(st.lists(TEXTS, max_size=4).map("\n".join))
+@for_each(BLOCKS)
 def test_a_block_of_commonmark_stays_a_block_of_prose(
     encode: Callable[[str], str], text: str
 ) -> None:
-    tokens = (
-        MarkdownIt("commonmark")
-        .enable("table")
-        .parse(f"# Title\n\n{encode(text)}\n\n## Next\n\nafter\n")
-    )
+    tokens = COMMONMARK.parse(f"# Title\n\n{encode(text)}\n\n## Next\n\nafter\n")
     kinds = {token.type.removesuffix("_open").removesuffix("_close") for token in tokens[3:-6]}
     assert kinds <= {"paragraph", "inline", "bullet_list", "ordered_list", "list_item", "fence"}
     assert [token.content for token in tokens if token.type == "inline"][-2:] == ["Next", "after"]
