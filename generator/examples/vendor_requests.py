@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -46,10 +47,7 @@ def sample_requests(method: Method) -> Iterator[SampleRequest]:
 
 
 def _read(text: str, template: str) -> SampleRequest | None:
-    try:
-        words = shlex.split(text.replace("\\\n", " "))
-    except ValueError:  # a quote without its end
-        return None
+    words = _split(text)
     if not words or words[0] != _CURL:
         return None
     url = next((word for word in words if word.startswith(("http://", "https://"))), "")
@@ -58,6 +56,15 @@ def _read(text: str, template: str) -> SampleRequest | None:
         return None
     body, files = _read_form(words)
     return SampleRequest(path, _read_query(url), {**_read_json(words), **body}, files)
+
+
+@lru_cache(maxsize=4096)
+def _split(text: str) -> tuple[str, ...]:
+    """Returns the words of a command; none if a quote doesn't end."""
+    try:
+        return tuple(shlex.split(text.replace("\\\n", " ")))
+    except ValueError:
+        return ()
 
 
 def _read_path(url: str, template: str) -> dict[str, str] | None:
@@ -91,7 +98,7 @@ def _read_query(url: str) -> dict[str, str]:
     return {name: value for name, value in pairs if not _STAND_IN.search(value)}
 
 
-def _read_json(words: list[str]) -> JsonObject:
+def _read_json(words: Sequence[str]) -> JsonObject:
     for flag, value in pairwise(words):
         if flag in _DATA:
             try:
@@ -107,7 +114,7 @@ def _is_stand_in(value: Json) -> bool:
     return isinstance(value, str) and bool(re.match(r"(?i)(?:your|var)[_-]|<[^<>]*>\Z", value))
 
 
-def _read_form(words: list[str]) -> tuple[JsonObject, dict[str, str]]:
+def _read_form(words: Sequence[str]) -> tuple[JsonObject, dict[str, str]]:
     """Returns the texts and the files of a form, by name without `[]`."""
     texts: JsonObject = {}
     files: dict[str, str] = {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from posixpath import relpath
 
 from generator.model.methods import Content, ContentKind, Method
@@ -47,7 +48,12 @@ class SectionLocation:
         """Returns the link to the section from the page in `folder`."""
         if folder == self.folder:
             return f"#{self.anchor}"
-        return f"{relpath(self.folder, folder)}/index.md#{self.anchor}"
+        return f"{_relative(self.folder, folder)}/index.md#{self.anchor}"
+
+
+@cache
+def _relative(folder: str, start: str) -> str:
+    return relpath(folder, start)
 
 
 @dataclass(frozen=True, slots=True)
