@@ -30,11 +30,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
+from unittest.mock import patch
 
 from generator.cli import main
 from generator.diagnostics import Problems
 from generator.examples.validators import Use, Validators
 from generator.examples.values import ExampleValues
+from generator.fingerprint import _read_code
 from generator.inputs import read_inputs
 from generator.json_types import Json
 from generator.mock.dispatch import RequestDispatcher
@@ -93,15 +95,17 @@ def run_trials(seed: int, count: int, seconds: float, clients: float = 0.25) -> 
     cases = sorted(folder for folder in CASES.iterdir() if (folder / "provider.yaml").is_file())
     accepted = [case for case in cases if not (case / "stderr.txt").exists()]
     until = time.monotonic() + seconds
-    for number in range(count):
-        if time.monotonic() > until:
-            break
-        dice = random.Random(seed * 1_000_003 + number)  # noqa: S311 - repeatable trials
-        is_valid = dice.random() < VALID
-        with _case_in_place(dice.choice(accepted if is_valid else cases)) as folder:
-            with_client = dice.random() < clients
-            trial = Trial(folder, f"{seed}/{number}", dice, figures, is_valid, with_client)
-            trial.run()
+    # Each build and check reads the generator's own code; it stays the same.
+    with patch("generator.fingerprint._read_code", return_value=tuple(_read_code())):
+        for number in range(count):
+            if time.monotonic() > until:
+                break
+            dice = random.Random(seed * 1_000_003 + number)  # noqa: S311 - repeatable trials
+            is_valid = dice.random() < VALID
+            with _case_in_place(dice.choice(accepted if is_valid else cases)) as folder:
+                with_client = dice.random() < clients
+                trial = Trial(folder, f"{seed}/{number}", dice, figures, is_valid, with_client)
+                trial.run()
     return figures
 
 

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,18 +14,15 @@ import pytest
 
 from tests.hostile import interruptions
 from tests.hostile.interruptions import Shop, Trials
+from tests.support.memory_folder import memory_folder
 
 GENERATE = [sys.executable, "-m", "generator"]
 
 
-IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a disk takes most of the time to sync and to remove
-
-
 @pytest.fixture(scope="module")
 def shop() -> Iterator[Shop]:
-    parent = IN_MEMORY if os.access(IN_MEMORY, os.W_OK) else None
-    with tempfile.TemporaryDirectory(dir=parent) as folder:
-        yield Shop(Path(folder), "docs,data")
+    with memory_folder() as folder:
+        yield Shop(folder, "docs,data")
 
 
 @pytest.fixture(autouse=True)

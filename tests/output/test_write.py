@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from generator.output.unchanged import find_unchanged_output
 from generator.output.write import WriteRequest, write
 from generator.views.output_tree import OutputFile, OutputTree
 from generator.vocabulary import Part
+from tests.support.memory_folder import memory_folder
 
 ALL = tuple(Part)
 OLD = {
@@ -369,18 +371,28 @@ def _die_before(number: int, base: Path) -> None:
 
 @pytest.mark.parametrize("can_exchange", [True, False])
 def test_a_run_killed_at_any_step_leaves_a_complete_output(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_exchange: bool
+    monkeypatch: pytest.MonkeyPatch, can_exchange: bool
 ) -> None:
     if not can_exchange:
         monkeypatch.setattr("generator.output.swap.exchange_folders", lambda _one, _other: False)
+    with memory_folder() as folder:
+        outcomes = list(_outcomes_of_kills(folder, can_exchange))
+    expected = ["old", "new"] if can_exchange else ["old", "none", "new"]
+    assert list(dict.fromkeys(outcomes)) == expected
+    assert len(outcomes) > 30, len(outcomes)
+
+
+def _outcomes_of_kills(folder: Path, can_exchange: bool) -> Iterator[str]:
+    """Kills a run before each of its steps, and yields which output is in place."""
     mine = {"docs/gone/mine.md": "mine", "drafts/mine.md": "mine"}
-    outcomes = []
+    before = OutputPaths(folder / "before", "acme")
+    put(before, OLD)
+    for path, text in mine.items():
+        (before.live / path).parent.mkdir(exist_ok=True)
+        (before.live / path).write_text(text)
     for number in range(1, 1000):
-        paths = OutputPaths(tmp_path / str(number) / "generated", "acme")
-        put(paths, OLD)
-        for path, text in mine.items():
-            (paths.live / path).parent.mkdir(exist_ok=True)
-            (paths.live / path).write_text(text)
+        paths = OutputPaths(folder / "generated", "acme")
+        shutil.copytree(before.base, paths.base)
         child = os.fork()
         if child == 0:
             _die_before(number, paths.base)
@@ -389,16 +401,15 @@ def test_a_run_killed_at_any_step_leaves_a_complete_output(
         _, status = os.waitpid(child, 0)
         if can_exchange or paths.live.exists():
             found = on_disk(paths.live)
-            outcomes.append("new" if found["docs/page.md"] == "new" else "old")
+            outcome = "new" if found["docs/page.md"] == "new" else "old"
             made = {path: text for path, text in found.items() if text != "mine"}
-            assert made == with_html(NEW if outcomes[-1] == "new" else OLD), number
+            assert made == with_html(NEW if outcome == "new" else OLD), number
+            yield outcome
         else:
-            outcomes.append("none")
+            yield "none"
         put(paths, NEW)
         assert on_disk(paths.live) == {**with_html(NEW), **mine}, number
         assert sorted(path.name for path in paths.base.iterdir()) == ["acme"], number
+        shutil.rmtree(paths.base)
         if status == 0:
-            break
-    expected = ["old", "new"] if can_exchange else ["old", "none", "new"]
-    assert list(dict.fromkeys(outcomes)) == expected
-    assert len(outcomes) > 30, len(outcomes)
+            return
