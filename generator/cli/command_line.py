@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from functools import cache
 from pathlib import Path
 from typing import NoReturn
 
@@ -32,6 +33,11 @@ class CommandParser(argparse.ArgumentParser):
 
 def build_parsers() -> tuple[CommandParser, dict[str, CommandParser]]:
     """Returns the parser of the command line, and the parser of each command."""
+    return _build_parsers(bool(os.environ.get("GENERATE_DEBUG")))
+
+
+@cache
+def _build_parsers(is_debugging: bool) -> tuple[CommandParser, dict[str, CommandParser]]:
     root = CommandParser(
         prog="generate",
         description="Generate documentation, a Python client and a website from an OpenAPI "
@@ -43,7 +49,7 @@ def build_parsers() -> tuple[CommandParser, dict[str, CommandParser]]:
     commands = root.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
     def command(name: str, text: str, *shared: CommandParser) -> CommandParser:
-        parents = [*shared, _common_options()]
+        parents = [*shared, _common_options(is_debugging)]
         return commands.add_parser(
             name, help=text, description=f"{text}.", parents=parents, allow_abbrev=False
         )
@@ -147,13 +153,13 @@ def _parse_port(text: str) -> int:
     raise argparse.ArgumentTypeError(f"{text!r} is not a port from 0 to {_LAST_PORT}")
 
 
-def _common_options() -> CommandParser:
+def _common_options(is_debugging: bool) -> CommandParser:
     parser = CommandParser(add_help=False)
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.add_argument(
         "--debug",
         action="store_true",
-        default=bool(os.environ.get("GENERATE_DEBUG")),
+        default=is_debugging,
         help="show the traceback of an internal error",
     )
     return parser
