@@ -14,6 +14,7 @@ import yaml
 
 from generator.cli import main
 from generator.json_types import Json, JsonObject
+from generator.vocabulary import Part
 from tests.mdx.test_pages_compile import compiler
 from tests.support.hostile_runs import (
     FOLDER,
@@ -49,9 +50,10 @@ print(client.shelves.list.__doc__)
 """
 
 
-def ran_with(folder: Path, rotation: int, spell: Callable[[str], str]) -> Ran:
+def ran_with(folder: Path, rotation: int, spell: Callable[[str], str], part: Part) -> Ran:
     pick = fill(rotation, spell)
-    return run(folder, filled_mapping(PROVIDER, KINDS, pick), filled(SPEC, KINDS, pick))
+    mapping, spec = filled_mapping(PROVIDER, KINDS, pick), filled(SPEC, KINDS, pick)
+    return run(folder, mapping, spec, (part,))
 
 
 @needs_node
@@ -60,7 +62,7 @@ def test_mdx_reads_the_same_structure(compiler: Path, tmp_path: Path) -> None:
         f"{name}/{rotation}/{file.path}": file.content.decode()
         for rotation in ROTATIONS
         for name, spell in (("plain", harmless), ("hostile", str))
-        for file in ran_with(tmp_path, rotation, spell).files
+        for file in ran_with(tmp_path, rotation, spell, Part.DOCS).files
         if file.path.startswith("docs/docusaurus/") and file.path.endswith(".md")
     }
     ran = subprocess.run(
@@ -80,7 +82,7 @@ def test_mdx_reads_the_same_structure(compiler: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("rotation", ROTATIONS[::3])
 def test_the_client_is_imported_and_nothing_else_runs(rotation: int, tmp_path: Path) -> None:
-    for file in ran_with(tmp_path, rotation, str).files:
+    for file in ran_with(tmp_path, rotation, str, Part.CLIENT).files:
         if file.path.startswith("client/"):
             path = tmp_path / file.path
             path.parent.mkdir(parents=True, exist_ok=True)

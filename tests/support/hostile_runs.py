@@ -46,14 +46,17 @@ def write_inputs(folder: Path, provider_file: Json, spec: Json) -> Path:
     return file
 
 
-def run(folder: Path, provider_file: Json, spec: Json) -> Ran:
+ALL_PARTS = tuple(Part)
+
+
+def run(folder: Path, provider_file: Json, spec: Json, parts: Collection[Part] = ALL_PARTS) -> Ran:
     """The whole pipeline, but for writing. Any exception but a refusal is a failure."""
-    return run_file(write_inputs(folder, provider_file, spec))
+    return run_file(write_inputs(folder, provider_file, spec), parts)
 
 
-def run_file(file: Path) -> Ran:
+def run_file(file: Path, parts: Collection[Part] = ALL_PARTS) -> Ran:
     provider, errors = compile_inputs(file)
-    return Ran(output_tree(provider, tuple(Part)).files if provider else (), errors)
+    return Ran(output_tree(provider, parts).files if provider else (), errors)
 
 
 def compile_inputs(file: Path) -> tuple[Provider | None, tuple[Diagnostic, ...]]:
