@@ -4,7 +4,10 @@
   "use strict";
 
   const root = new URL("..", document.currentScript.src);
-  const KINDS = ["resource", "method", "type", "field", "argument", "property", "value"];
+  const KINDS = [
+    ...["service", "resource", "section", "page", "method", "type"],
+    ...["field", "argument", "property", "value", "webhook"],
+  ];
   const MOST = 40;
   const EXCERPT = 160; // characters
   const MANY = 1000; // more than any score

@@ -15,13 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from generator.diagnostics import Problems
 from generator.json_types import Json
-from generator.output.build_site import build_site
 from generator.output.lunr_index import SearchDocument, build_lunr_index
-from generator.views.outputs import output_tree
-from generator.vocabulary import Part
-from tests.support.clients import provider_of
+from tests.support.clients import built_site, provider_of
 from tests.support.npm import installed, needs_node
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -93,16 +89,8 @@ def served(folder: Path) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of OpenAI's documentation with its site."""
-    folder = tmp_path_factory.mktemp("site")
     provider = provider_of(ROOT / "specs" / "openai" / "provider.yaml")
-    for file in output_tree(provider, {Part.DOCS}).files:
-        path = folder / file.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(file.content)
-    problems = Problems()
-    build_site(folder, problems)
-    assert list(problems) == []
-    return folder
+    return built_site(provider, tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
