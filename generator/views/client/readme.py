@@ -7,22 +7,21 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.escape import python_literal
-from generator.examples.requests import Request, RequestArgument, Requests
-from generator.json_types import Json, JsonObject
-from generator.model.methods import ContentKind, Method
+from generator.examples.requests import RequestArgument
+from generator.json_types import JsonObject
+from generator.model.methods import ContentKind
 from generator.model.provider import Provider
 from generator.model.types import Object, Ref
 from generator.model.walk import NamedTypes
-from generator.views.client.calls import Argument, ClientCall
+from generator.views.client.calls import ClientCall
 from generator.views.client.model import ClientModel
 from generator.views.client.models.json_schema import member_names
-from generator.views.code.python_call import PythonCalls
+from generator.views.client.usual_calls import UsualCalls
 
 _MOST_MEMBERS = 3
-_WAIT_OPTIONS: JsonObject = {"wait_timeout": 600, "poll_interval": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def choose_examples(model: ClientModel, provider: Provider) -> Examples:
     """Returns the shortest call of each kind."""
     calls = [call for node in model.tree[1:] for call in node.calls]
     free = [call for call in calls if not any(one.required for one in call.arguments)]
-    usual = _UsualCalls(provider)
+    usual = UsualCalls(provider)
     return Examples(
         plain=_shortest_path(call for call in free if call.result.kind is ContentKind.JSON),
         pages=_shortest_path(call for call in free if call.result.page and call.method.pagination),
@@ -80,64 +79,8 @@ def _shortest(calls: Iterable[ClientCall], write: Callable[[ClientCall], str]) -
     return min(found, default=(None, ""))[1]
 
 
-class _UsualCalls:
-    """Writes usual requests as calls."""
-
-    def __init__(self, provider: Provider) -> None:
-        self._requests = Requests(provider)
-        self._calls = PythonCalls(provider)
-
-    def write(self, method: Method, *more: RequestArgument) -> str:
-        """Returns the call of the usual request. `more` replaces arguments of the same names."""
-        usual = self._requests.usual(method)
-        names = {one.name for one in more}
-        params = [one for one in usual.params if one.name not in names]
-        kept = [one for one in usual.body if one.name not in names]
-        return self._calls.call(
-            method,
-            Request(
-                (*params, *(one for one in more if one.place)),
-                (*kept, *(one for one in more if not one.place)),
-            ),
-        )
-
-    def stream(self, call: ClientCall) -> str:
-        """Returns the call that gives a stream, with the argument that asks for it, if any."""
-        if call.result.kind is ContentKind.STREAM:
-            return self.write(call.method)
-        switch, asks = call.switch, call.method.stream_by
-        if switch is None or asks is None:
-            return ""
-        given = RequestArgument(switch.wire_name, switch.place, asks.value, required=False)
-        return self.write(call.method, given)
-
-    def download(self, call: ClientCall) -> str:
-        """Returns the call if it downloads a file, else ""."""
-        return self.write(call.method) if call.result.kind is ContentKind.BINARY else ""
-
-    def wait(self, call: ClientCall) -> str:
-        """Returns the call that waits for the job; "" if there is none."""
-        method = call.method
-        if not call.state or not method.wait:
-            return ""
-        options = (
-            RequestArgument(name, None, value, required=False)
-            for name, value in _WAIT_OPTIONS.items()
-        )
-        waiting = replace(method, python=(*method.python[:-1], method.wait.name))
-        return self.write(waiting, *options)
-
-    def value(self, method: Method, argument: Argument) -> Json:
-        """Returns the value of a property of the body in the usual request, else in the full."""
-        for make in (self._requests.usual, self._requests.all):
-            for one in make(method).body:
-                if one.name == argument.wire_name:
-                    return one.value
-        return None
-
-
 def _choose_object(
-    calls: Sequence[ClientCall], types: NamedTypes, usual: _UsualCalls
+    calls: Sequence[ClientCall], types: NamedTypes, usual: UsualCalls
 ) -> ObjectExample | None:
     """Returns the shortest call with a small object."""
     found = [one for call in calls for one in _object_examples(call, types, usual)]
@@ -145,7 +88,7 @@ def _choose_object(
 
 
 def _object_examples(
-    call: ClientCall, types: NamedTypes, usual: _UsualCalls
+    call: ClientCall, types: NamedTypes, usual: UsualCalls
 ) -> Iterator[tuple[int, ObjectExample]]:
     """Yields the call with each of its arguments that are small objects, and its length."""
     if call.method.deprecated:
