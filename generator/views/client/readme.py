@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.escape import python_literal
+from generator.examples.first_call import Groups, choose_first_call, group_rank, service_groups
 from generator.examples.requests import RequestArgument
 from generator.json_types import JsonObject
 from generator.model.methods import ContentKind
@@ -36,6 +37,8 @@ class ObjectExample:
 class Examples:
     """Calls for the README; "" if the API has none of the kind."""
 
+    first: tuple[str, ...]  # lines of a program for newcomers, after those that make `client`
+    first_async: tuple[str, ...]  # likewise, with the async client
     plain: str  # the path of a call without arguments: "files.list"
     pages: str  # likewise
     stream: str  # a whole call, as the others
@@ -45,38 +48,78 @@ class Examples:
 
 
 def choose_examples(model: ClientModel, provider: Provider) -> Examples:
-    """Returns the shortest call of each kind."""
+    """Returns the shortest call of each kind.
+
+    Rule DX6: a call of a service in the first group of the website precedes all others.
+    """
+    groups = service_groups(provider)
     calls = [call for node in model.tree[1:] for call in node.calls]
     free = [call for call in calls if not any(one.required for one in call.arguments)]
-    usual = UsualCalls(provider)
+    usual = model.usual
+    first, first_async = _first_programs(calls, provider, usual)
+    pages = [call for call in free if call.result.page and call.method.pagination]
     return Examples(
-        plain=_shortest_path(call for call in free if call.result.kind is ContentKind.JSON),
-        pages=_shortest_path(call for call in free if call.result.page and call.method.pagination),
-        stream=_shortest(calls, usual.stream),
-        download=_shortest(calls, usual.download),
-        wait=_shortest(calls, usual.wait),
+        first=first,
+        first_async=first_async,
+        plain=_shortest_path(
+            [call for call in free if call.result.kind is ContentKind.JSON], groups
+        ),
+        pages=_shortest_path(pages, groups),
+        stream=_shortest(calls, groups, usual.stream),
+        download=_shortest(calls, groups, usual.download),
+        wait=_shortest(calls, groups, usual.wait),
         object=_choose_object(calls, model.types.flat, usual),
     )
 
 
-def _shortest_path(calls: Iterable[ClientCall]) -> str:
+def _shortest_path(calls: Iterable[ClientCall], groups: Groups) -> str:
     """Returns the shortest path, dotted; of equals, the first by name."""
-    dotted = (".".join(call.method.python) for call in calls)
-    return min(dotted, key=lambda path: (len(path), path), default="")
+    ordered = ((group_rank(call.service, groups), ".".join(call.method.python)) for call in calls)
+    found = min(ordered, key=lambda one: (one[0], len(one[1]), one[1]), default=(0, ""))
+    return found[1]
 
 
-def _shortest(calls: Iterable[ClientCall], write: Callable[[ClientCall], str]) -> str:
+def _shortest(
+    calls: Iterable[ClientCall], groups: Groups, write: Callable[[ClientCall], str]
+) -> str:
     """Returns what `write` makes of the call with the shortest path. Calls without files, and then
     calls that aren't deprecated, come first. `write` returns "" for calls of another kind.
     """
 
-    def order(text: str, call: ClientCall) -> tuple[bool, bool, int, str]:
+    def order(text: str, call: ClientCall) -> tuple[bool, bool, int, int, str]:
         path = ".".join(call.method.python)
-        return call.method.deprecated, "Path(" in text, len(path), path
+        return (
+            call.method.deprecated,
+            "Path(" in text,
+            group_rank(call.service, groups),
+            len(path),
+            path,
+        )
 
     written = ((write(call), call) for call in calls)
     found = [(order(text, call), text) for text, call in written if text]
     return min(found, default=(None, ""))[1]
+
+
+def _first_programs(
+    calls: Sequence[ClientCall], provider: Provider, usual: UsualCalls
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Returns the first call of a newcomer with both clients, as lines.
+
+    Rule DX5: the README begins with the call of the website's front page, else with the shortest
+    usual request. A program of the provider file replaces it.
+    """
+    found = choose_first_call(provider)
+    if found is None:
+        methods = [call.method for call in calls if not call.method.deprecated and not call.files]
+        written = [(usual.statement(one, is_async=False), one) for one in methods]
+        if not written:
+            return (), ()
+        _, method = min(written, key=lambda one: (len(one[0]), one[0]))
+    else:
+        _, _, method = found
+    sync, of_async = (usual.statement(method, is_async=kind) for kind in (False, True))
+    return tuple(sync.split("\n")), tuple(of_async.split("\n"))
 
 
 def _choose_object(
