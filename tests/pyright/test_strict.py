@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -19,42 +20,10 @@ KINDS = ROOT / "tests" / "acceptance" / "kinds"
 
 pytestmark = needs_node
 
-
-@pytest.fixture(scope="module")
-def kinds(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made_client(provider_of(KINDS / "provider.yaml"), tmp_path_factory)
-
-
-@pytest.fixture(scope="module")
-def openai(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made_client(provider_of(OPENAI), tmp_path_factory)
-
-
-def test_the_client_is_strictly_typed(openai: Path, tmp_path: Path) -> None:
-    assert strict_findings(openai, [openai / "openai_client"], tmp_path) == []
-
-
-def test_typical_uses_are_strictly_typed(openai: Path, tmp_path: Path) -> None:
-    uses = tmp_path / "uses.py"
-    uses.write_text((ROOT / "tests" / "acceptance" / "openai_uses.txt").read_text())
-    assert strict_findings(openai, [uses], tmp_path) == []
-    assert strictly_typed(openai, "--warn-unused-ignores", str(uses)) == "Success"
-
-
-def test_uses_of_all_kinds_are_strictly_typed(kinds: Path, tmp_path: Path) -> None:
-    uses = tmp_path / "uses.py"
-    uses.write_text((KINDS / "uses.txt").read_text())
-    assert strict_findings(kinds, [uses, kinds / "kinds_client"], tmp_path) == []
-
-
-def test_what_is_wrong_is_found(kinds: Path, tmp_path: Path) -> None:
-    uses = tmp_path / "uses.py"
-    uses.write_text("from kinds_client import Kinds\n\nKinds().things.list(limit='many')\n")
-    [found] = strict_findings(kinds, [uses], tmp_path)
-    assert found.startswith(f"{uses}:3: ")
-    assert "limit" in found
-
-
+OPENAI_USES = ROOT / "tests" / "acceptance" / "openai_uses.txt"
+PROGRAMS = [file for file in (ROOT / "tests" / "programs").glob("*.py") if file.stem[:5] != "test_"]
+WRONG = "from kinds_client import Kinds\n\nKinds().things.list(limit='many')\n"
+RIGHT = 'messages=[{"role": "user", "content": "x"}], reasoning_effort="low"'
 MISTAKES = {
     "an unknown key": 'messages=[{"role": "user", "content": "x", "colour": 1}]',
     "a wrong literal": 'messages=[{"role": "usr", "content": "x"}]',
@@ -66,17 +35,69 @@ MISTAKES = {
 }
 
 
-def test_type_checkers_find_mistakes_in_arguments(openai: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def kinds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made_client(provider_of(KINDS / "provider.yaml"), tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def openai(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made_client(provider_of(OPENAI), tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def uses(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the files that use the clients."""
+    folder = tmp_path_factory.mktemp("uses")
+    (folder / "openai_uses.py").write_text(OPENAI_USES.read_text())
+    (folder / "kinds_uses.py").write_text((KINDS / "uses.txt").read_text())
+    (folder / "wrong.py").write_text(WRONG)
     call = "client.chat.completions.create"
-    uses = tmp_path / "mistakes.py"
-    right = 'messages=[{"role": "user", "content": "x"}], reasoning_effort="low"'
-    lines = [f'{call}(model="m", {arguments})' for arguments in (right, *MISTAKES.values())]
+    lines = [f'{call}(model="m", {arguments})' for arguments in (RIGHT, *MISTAKES.values())]
     head = 'from openai_client import OpenAI\n\nclient = OpenAI(api_key="k")\n'
-    uses.write_text(head + "\n".join(lines) + "\n")
+    (folder / "mistakes.py").write_text(head + "\n".join(lines) + "\n")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def findings(
+    openai: Path, kinds: Path, uses: Path, tmp_path_factory: pytest.TempPathFactory
+) -> list[str]:
+    """What pyright finds, in one run, in both clients and in all that uses them."""
+    paths = (openai / OURS, kinds / "kinds_client", uses, *PROGRAMS)
+    return strict_findings((openai, kinds), paths, tmp_path_factory.mktemp("settings"))
+
+
+def lines_below(path: Path, findings: list[str]) -> list[int]:
+    """The lines of the findings in a file or folder."""
+    found = (re.match(r"(.*?\.pyi?):(\d+): ", one) for one in findings)
+    return [int(one[2]) for one in found if one and Path(one[1]).is_relative_to(path)]
+
+
+def test_nothing_is_wrong_but_the_mistakes(findings: list[str], uses: Path) -> None:
+    wrong = (f"{uses / 'wrong.py'}:", f"{uses / 'mistakes.py'}:")
+    assert [one for one in findings if not one.startswith(wrong)] == []
+
+
+def test_typical_uses_are_strictly_typed(openai: Path, uses: Path) -> None:
+    said = strictly_typed(openai, "--warn-unused-ignores", str(uses / "openai_uses.py"))
+    assert said == "Success"
+
+
+def test_what_is_wrong_is_found(findings: list[str], uses: Path) -> None:
+    wrong = uses / "wrong.py"
+    assert lines_below(wrong, findings) == [3]
+    [found] = [one for one in findings if one.startswith(f"{wrong}:")]
+    assert "limit" in found
+
+
+def test_type_checkers_find_mistakes_in_arguments(
+    findings: list[str], openai: Path, uses: Path
+) -> None:
+    mistakes = uses / "mistakes.py"
     wrong = list(range(5, 5 + len(MISTAKES)))
-    found = strict_findings(openai, [uses], tmp_path)
-    assert sorted({int(one.split(":")[1]) for one in found if one.startswith("/")}) == wrong
-    said = strictly_typed(openai, str(uses)).splitlines()
+    assert sorted(set(lines_below(mistakes, findings))) == wrong
+    said = strictly_typed(openai, str(mistakes)).splitlines()
     errors = [line for line in said if ": error: " in line]
     assert sorted({int(line.split(".py:")[1].split(":")[0]) for line in errors}) == wrong
 
