@@ -33,6 +33,17 @@ MISTAKES = {
     "a wrong union member": 'messages=[{"role": "tool", "content": "x"}]',
     "a wrong value of a named enum": 'messages=[], reasoning_effort="lots"',
 }
+EXAMPLES = {
+    "client.models.retrieve": "client.models.retrieve(",
+    "client.chat.completions.create": "client.chat.completions.create(",
+    'client.chat.completions.create(model="m", messages=[], stream=True)': (
+        "client.chat.completions.create("
+    ),
+    "client.fine_tuning.jobs.create_and_wait": "client.fine_tuning.jobs.create_and_wait(",
+    "other.models.list": "async for row in client.models.list():",
+    "other.chat.completions.create": "await client.chat.completions.create(",
+}
+"""What is written → a line of the example. `chat.completions.create` has overloads."""
 
 
 @pytest.fixture(scope="module")
@@ -106,19 +117,6 @@ def test_an_editor_is_offered_keys_and_values_of_arguments(openai: Path) -> None
     offered = {place: counts[OURS] for place, counts in count_offers(openai, (OURS,))}
     assert len(offered) == 10
     assert [place for place, count in offered.items() if count < 3] == []
-
-
-EXAMPLES = {
-    "client.models.retrieve": "client.models.retrieve(",
-    "client.chat.completions.create": "client.chat.completions.create(",
-    'client.chat.completions.create(model="m", messages=[], stream=True)': (
-        "client.chat.completions.create("
-    ),
-    "client.fine_tuning.jobs.create_and_wait": "client.fine_tuning.jobs.create_and_wait(",
-    "other.models.list": "async for row in client.models.list():",
-    "other.chat.completions.create": "await client.chat.completions.create(",
-}
-"""What is written → a line of the example. `chat.completions.create` has overloads."""
 
 
 def test_an_editor_shows_the_example_of_a_method(openai: Path, tmp_path: Path) -> None:
