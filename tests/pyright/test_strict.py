@@ -9,6 +9,7 @@ import pytest
 
 from tests.pyright.checker import strict_findings
 from tests.pyright.completions import count_offers
+from tests.pyright.language_server import running_server
 from tests.support.clients import made_client, provider_of, strictly_typed
 from tests.support.npm import needs_node
 
@@ -32,6 +33,17 @@ MISTAKES = {
     "a wrong union member": 'messages=[{"role": "tool", "content": "x"}]',
     "a wrong value of a named enum": 'messages=[], reasoning_effort="lots"',
 }
+EXAMPLES = {
+    "client.models.retrieve": "client.models.retrieve(",
+    "client.chat.completions.create": "client.chat.completions.create(",
+    'client.chat.completions.create(model="m", messages=[], stream=True)': (
+        "client.chat.completions.create("
+    ),
+    "client.fine_tuning.jobs.create_and_wait": "client.fine_tuning.jobs.create_and_wait(",
+    "other.models.list": "async for row in client.models.list():",
+    "other.chat.completions.create": "await client.chat.completions.create(",
+}
+"""What is written → a line of the example. `chat.completions.create` has overloads."""
 
 
 @pytest.fixture(scope="module")
@@ -105,3 +117,16 @@ def test_an_editor_is_offered_keys_and_values_of_arguments(openai: Path) -> None
     offered = {place: counts[OURS] for place, counts in count_offers(openai, (OURS,))}
     assert len(offered) == 10
     assert [place for place, count in offered.items() if count < 3] == []
+
+
+def test_an_editor_shows_the_example_of_a_method(openai: Path, tmp_path: Path) -> None:
+    clients = "client, other = OpenAI(), AsyncOpenAI()"
+    head = f"from openai_client import AsyncOpenAI, OpenAI\n\n{clients}\n"
+    folder = tmp_path.resolve()
+    with running_server(openai, folder) as server:
+        for number, (written, line) in enumerate(EXAMPLES.items()):
+            file = folder / f"uses_{number}.py"
+            file.write_text(f"{head}{written}\n")
+            at = len(head) + len(written.partition("(")[0]) - 1
+            shown = server.hover(file, f"{head}{written}\n", at)
+            assert f"Example:\n```python\n    {line}" in shown
