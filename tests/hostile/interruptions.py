@@ -368,7 +368,7 @@ def run_all(shop: Shop, every: int, rounds: int, seed: int) -> dict[str, Trials]
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGKILL)
     }
     found["disk full"] = run_disk_full_trials(shop, every)
-    found["file size"] = run_file_size_trials(shop, range(0, 8000, 100 * every))
+    found["file size"] = run_file_size_trials(shop, (*range(0, 8000, 100 * every), 1_000_000))
     found["parallel"] = run_parallel_trials(shop, rounds, 6, seed)
     return found
 

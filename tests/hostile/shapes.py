@@ -1,7 +1,7 @@
 """The structure of an output file, without its texts: the same whatever a spec says.
 
 - Python: the syntax tree, names and all, with every string constant empty, but for strings that
-  are evaluated as annotations.
+  are evaluated as annotations; the same of each example in a docstring.
 - Markdown: the tree of blocks, as the page's own reader makes it. Neighbouring paragraphs, lists
   and fences are one; which blocks of prose a text has is the vendor's choice. What is fenced as
   SQL, YAML or shell has the shape of that language; of inline content only tags count.
@@ -31,6 +31,7 @@ from markdown_it import MarkdownIt
 from sqlglot import exp
 
 from generator.json_types import Json
+from tests.support.docstring_examples import example_in
 from tests.support.stackql_deploy import environment, render_with_words, sections
 from tests.support.yaml_readers import read_by_both, read_yaml
 
@@ -64,7 +65,9 @@ def shape(path: str, content: bytes) -> object:
 
 
 def python_shape(source: str) -> list[object]:
-    """The syntax tree. Identifiers count; a string counts only where it is an annotation."""
+    """The syntax tree, with those of the examples in docstrings. Identifiers count; a string counts
+    only where it is an annotation.
+    """
     found: list[object] = []
     _add_python(ast.parse(source), False, found)
     return found
@@ -73,6 +76,9 @@ def python_shape(source: str) -> list[object]:
 def _add_python(node: ast.AST, is_annotation: bool, found: list[object]) -> None:
     """Adds the names of the classes below `node` and their fields, in order."""
     found.append(type(node).__name__)
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        example = example_in(ast.get_docstring(node) or "")
+        found += python_shape(example) if example else []
     if isinstance(node, ast.Constant):
         is_kept = is_annotation or not isinstance(node.value, str)
         found.append(repr(node.value) if is_kept else "")

@@ -7,22 +7,22 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.escape import python_literal
-from generator.examples.requests import Request, RequestArgument, Requests
-from generator.json_types import Json, JsonObject
-from generator.model.methods import ContentKind, Method
+from generator.examples.first_call import Groups, choose_first_call, group_rank, service_groups
+from generator.examples.requests import RequestArgument
+from generator.json_types import JsonObject
+from generator.model.methods import ContentKind
 from generator.model.provider import Provider
 from generator.model.types import Object, Ref
 from generator.model.walk import NamedTypes
-from generator.views.client.calls import Argument, ClientCall
+from generator.views.client.calls import ClientCall
 from generator.views.client.model import ClientModel
 from generator.views.client.models.json_schema import member_names
-from generator.views.code.python_call import PythonCalls
+from generator.views.client.usual_calls import UsualCalls
 
 _MOST_MEMBERS = 3
-_WAIT_OPTIONS: JsonObject = {"wait_timeout": 600, "poll_interval": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class ObjectExample:
 class Examples:
     """Calls for the README; "" if the API has none of the kind."""
 
+    first: tuple[str, ...]  # lines of a program for newcomers, after those that make `client`
+    first_async: tuple[str, ...]  # likewise, with the async client
     plain: str  # the path of a call without arguments: "files.list"
     pages: str  # likewise
     stream: str  # a whole call, as the others
@@ -46,98 +48,82 @@ class Examples:
 
 
 def choose_examples(model: ClientModel, provider: Provider) -> Examples:
-    """Returns the shortest call of each kind."""
+    """Returns the shortest call of each kind.
+
+    Rule DX6: a call of a service in the first group of the website precedes all others.
+    """
+    groups = service_groups(provider)
     calls = [call for node in model.tree[1:] for call in node.calls]
     free = [call for call in calls if not any(one.required for one in call.arguments)]
-    usual = _UsualCalls(provider)
+    usual = model.usual
+    first, first_async = _first_programs(calls, provider, usual)
+    pages = [call for call in free if call.result.page and call.method.pagination]
     return Examples(
-        plain=_shortest_path(call for call in free if call.result.kind is ContentKind.JSON),
-        pages=_shortest_path(call for call in free if call.result.page and call.method.pagination),
-        stream=_shortest(calls, usual.stream),
-        download=_shortest(calls, usual.download),
-        wait=_shortest(calls, usual.wait),
+        first=first,
+        first_async=first_async,
+        plain=_shortest_path(
+            [call for call in free if call.result.kind is ContentKind.JSON], groups
+        ),
+        pages=_shortest_path(pages, groups),
+        stream=_shortest(calls, groups, usual.stream),
+        download=_shortest(calls, groups, usual.download),
+        wait=_shortest(calls, groups, usual.wait),
         object=_choose_object(calls, model.types.flat, usual),
     )
 
 
-def _shortest_path(calls: Iterable[ClientCall]) -> str:
+def _shortest_path(calls: Iterable[ClientCall], groups: Groups) -> str:
     """Returns the shortest path, dotted; of equals, the first by name."""
-    dotted = (".".join(call.method.python) for call in calls)
-    return min(dotted, key=lambda path: (len(path), path), default="")
+    ordered = ((group_rank(call.service, groups), ".".join(call.method.python)) for call in calls)
+    found = min(ordered, key=lambda one: (one[0], len(one[1]), one[1]), default=(0, ""))
+    return found[1]
 
 
-def _shortest(calls: Iterable[ClientCall], write: Callable[[ClientCall], str]) -> str:
+def _shortest(
+    calls: Iterable[ClientCall], groups: Groups, write: Callable[[ClientCall], str]
+) -> str:
     """Returns what `write` makes of the call with the shortest path. Calls without files, and then
     calls that aren't deprecated, come first. `write` returns "" for calls of another kind.
     """
 
-    def order(text: str, call: ClientCall) -> tuple[bool, bool, int, str]:
+    def order(text: str, call: ClientCall) -> tuple[bool, bool, int, int, str]:
         path = ".".join(call.method.python)
-        return call.method.deprecated, "Path(" in text, len(path), path
+        return (
+            call.method.deprecated,
+            "Path(" in text,
+            group_rank(call.service, groups),
+            len(path),
+            path,
+        )
 
     written = ((write(call), call) for call in calls)
     found = [(order(text, call), text) for text, call in written if text]
     return min(found, default=(None, ""))[1]
 
 
-class _UsualCalls:
-    """Writes usual requests as calls."""
+def _first_programs(
+    calls: Sequence[ClientCall], provider: Provider, usual: UsualCalls
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Returns the first call of a newcomer with both clients, as lines.
 
-    def __init__(self, provider: Provider) -> None:
-        self._requests = Requests(provider)
-        self._calls = PythonCalls(provider)
-
-    def write(self, method: Method, *more: RequestArgument) -> str:
-        """Returns the call of the usual request. `more` replaces arguments of the same names."""
-        usual = self._requests.usual(method)
-        names = {one.name for one in more}
-        params = [one for one in usual.params if one.name not in names]
-        kept = [one for one in usual.body if one.name not in names]
-        return self._calls.call(
-            method,
-            Request(
-                (*params, *(one for one in more if one.place)),
-                (*kept, *(one for one in more if not one.place)),
-            ),
-        )
-
-    def stream(self, call: ClientCall) -> str:
-        """Returns the call that gives a stream, with the argument that asks for it, if any."""
-        if call.result.kind is ContentKind.STREAM:
-            return self.write(call.method)
-        switch, asks = call.switch, call.method.stream_by
-        if switch is None or asks is None:
-            return ""
-        given = RequestArgument(switch.wire_name, switch.place, asks.value, required=False)
-        return self.write(call.method, given)
-
-    def download(self, call: ClientCall) -> str:
-        """Returns the call if it downloads a file, else ""."""
-        return self.write(call.method) if call.result.kind is ContentKind.BINARY else ""
-
-    def wait(self, call: ClientCall) -> str:
-        """Returns the call that waits for the job; "" if there is none."""
-        method = call.method
-        if not call.state or not method.wait:
-            return ""
-        options = (
-            RequestArgument(name, None, value, required=False)
-            for name, value in _WAIT_OPTIONS.items()
-        )
-        waiting = replace(method, python=(*method.python[:-1], method.wait.name))
-        return self.write(waiting, *options)
-
-    def value(self, method: Method, argument: Argument) -> Json:
-        """Returns the value of a property of the body in the usual request, else in the full."""
-        for make in (self._requests.usual, self._requests.all):
-            for one in make(method).body:
-                if one.name == argument.wire_name:
-                    return one.value
-        return None
+    Rule DX5: the README begins with the call of the website's front page, else with the shortest
+    usual request. A program of the provider file replaces it.
+    """
+    found = choose_first_call(provider)
+    if found is None:
+        methods = [call.method for call in calls if not call.method.deprecated and not call.files]
+        written = [(usual.statement(one, is_async=False), one) for one in methods]
+        if not written:
+            return (), ()
+        _, method = min(written, key=lambda one: (len(one[0]), one[0]))
+    else:
+        _, _, method = found
+    sync, of_async = (usual.statement(method, is_async=kind) for kind in (False, True))
+    return tuple(sync.split("\n")), tuple(of_async.split("\n"))
 
 
 def _choose_object(
-    calls: Sequence[ClientCall], types: NamedTypes, usual: _UsualCalls
+    calls: Sequence[ClientCall], types: NamedTypes, usual: UsualCalls
 ) -> ObjectExample | None:
     """Returns the shortest call with a small object."""
     found = [one for call in calls for one in _object_examples(call, types, usual)]
@@ -145,7 +131,7 @@ def _choose_object(
 
 
 def _object_examples(
-    call: ClientCall, types: NamedTypes, usual: _UsualCalls
+    call: ClientCall, types: NamedTypes, usual: UsualCalls
 ) -> Iterator[tuple[int, ObjectExample]]:
     """Yields the call with each of its arguments that are small objects, and its length."""
     if call.method.deprecated:

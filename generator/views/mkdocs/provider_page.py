@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.escape import markdown_code
+from generator.examples.first_call import choose_first_call
 from generator.model.client import AuthScheme
 from generator.model.provider import Provider, Service
 from generator.model.types import Array, Ref, Type
-from generator.model.walk import named_types, walk_methods
+from generator.model.walk import named_types
 from generator.model.webhooks import Webhook
 from generator.views.code.client_paths import webhooks_attribute
 from generator.views.mkdocs.anchors import Anchors
@@ -28,7 +29,7 @@ from generator.views.mkdocs.pages import (
     service_text,
 )
 from generator.views.mkdocs.type_words import Markdown, Reader, type_text
-from generator.vocabulary import ParamPlace, Server, SqlVerb
+from generator.vocabulary import ParamPlace, Server
 
 _PLACES = {
     ParamPlace.HEADER: "header",
@@ -146,21 +147,10 @@ def _service_row(service: Service, page: PageContext) -> ServiceRow:
 
 
 def _first_call(provider: Provider) -> FirstCall | None:
-    """Rule FC1: the first call lists rows without a required argument; of several such methods, it
-    is the one with the fewest arguments, then the one with the shortest Python path.
-    """
-    free = [
-        (
-            (len(method.params), len(".".join(method.python)), service.name, resource.name),
-            (service, resource, method),
-        )
-        for service, resource, method in walk_methods(provider.services)
-        if method.verb is SqlVerb.SELECT and method.items and not method.deprecated
-        if not any(param.required for param in method.params)
-    ]
-    if not free:
+    found = choose_first_call(provider)
+    if found is None:
         return None
-    _, (service, resource, method) = min(free, key=lambda one: one[0])
+    service, resource, method = found
     return FirstCall(
         id=".".join((method.stackql_provider, service.name, resource.name)),
         page=f"{service.name}/{resource.name}/index.md#{method.name}",
