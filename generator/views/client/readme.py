@@ -7,22 +7,22 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.escape import python_literal
-from generator.examples.requests import Request, RequestArgument, Requests
-from generator.json_types import Json, JsonObject
-from generator.model.methods import ContentKind, Method
+from generator.examples.requests import RequestArgument
+from generator.json_types import JsonObject
+from generator.model.methods import ContentKind
 from generator.model.provider import Provider
 from generator.model.types import Object, Ref
 from generator.model.walk import NamedTypes
-from generator.views.client.calls import Argument, ClientCall
+from generator.views.client.calls import ClientCall
 from generator.views.client.model import ClientModel
 from generator.views.client.models.json_schema import member_names
 from generator.views.code.python_call import PythonCalls
+from generator.views.code.usual_calls import ShownCall, UsualCalls
 
 _MOST_MEMBERS = 3
-_WAIT_OPTIONS: JsonObject = {"wait_timeout": 600, "poll_interval": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +49,14 @@ def choose_examples(model: ClientModel, provider: Provider) -> Examples:
     """Returns the shortest call of each kind."""
     calls = [call for node in model.tree[1:] for call in node.calls]
     free = [call for call in calls if not any(one.required for one in call.arguments)]
-    usual = _UsualCalls(provider)
+    texts = _CallTexts(provider)
     return Examples(
         plain=_shortest_path(call for call in free if call.result.kind is ContentKind.JSON),
         pages=_shortest_path(call for call in free if call.result.page and call.method.pagination),
-        stream=_shortest(calls, usual.stream),
-        download=_shortest(calls, usual.download),
-        wait=_shortest(calls, usual.wait),
-        object=_choose_object(calls, model.types.flat, usual),
+        stream=_shortest(calls, texts.stream),
+        download=_shortest(calls, texts.download),
+        wait=_shortest(calls, texts.wait),
+        object=_choose_object(calls, model.types.flat, texts),
     )
 
 
@@ -80,72 +80,41 @@ def _shortest(calls: Iterable[ClientCall], write: Callable[[ClientCall], str]) -
     return min(found, default=(None, ""))[1]
 
 
-class _UsualCalls:
+class _CallTexts:
     """Writes usual requests as calls."""
 
     def __init__(self, provider: Provider) -> None:
-        self._requests = Requests(provider)
+        self.usual = UsualCalls(provider)
         self._calls = PythonCalls(provider)
 
-    def write(self, method: Method, *more: RequestArgument) -> str:
-        """Returns the call of the usual request. `more` replaces arguments of the same names."""
-        usual = self._requests.usual(method)
-        names = {one.name for one in more}
-        params = [one for one in usual.params if one.name not in names]
-        kept = [one for one in usual.body if one.name not in names]
-        return self._calls.call(
-            method,
-            Request(
-                (*params, *(one for one in more if one.place)),
-                (*kept, *(one for one in more if not one.place)),
-            ),
-        )
+    def write(self, shown: ShownCall | None) -> str:
+        """Returns the text of a call; "" if there is none."""
+        return self._calls.call(shown.method, shown.request) if shown else ""
 
     def stream(self, call: ClientCall) -> str:
         """Returns the call that gives a stream, with the argument that asks for it, if any."""
-        if call.result.kind is ContentKind.STREAM:
-            return self.write(call.method)
-        switch, asks = call.switch, call.method.stream_by
-        if switch is None or asks is None:
-            return ""
-        given = RequestArgument(switch.wire_name, switch.place, asks.value, required=False)
-        return self.write(call.method, given)
+        return self.write(self.usual.stream(call.method))
 
     def download(self, call: ClientCall) -> str:
         """Returns the call if it downloads a file, else ""."""
-        return self.write(call.method) if call.result.kind is ContentKind.BINARY else ""
+        is_file = call.result.kind is ContentKind.BINARY
+        return self.write(self.usual.plain(call.method)) if is_file else ""
 
     def wait(self, call: ClientCall) -> str:
         """Returns the call that waits for the job; "" if there is none."""
-        method = call.method
-        if not call.state or not method.wait:
-            return ""
-        options = (
-            RequestArgument(name, None, value, required=False)
-            for name, value in _WAIT_OPTIONS.items()
-        )
-        waiting = replace(method, python=(*method.python[:-1], method.wait.name))
-        return self.write(waiting, *options)
-
-    def value(self, method: Method, argument: Argument) -> Json:
-        """Returns the value of a property of the body in the usual request, else in the full."""
-        for make in (self._requests.usual, self._requests.all):
-            for one in make(method).body:
-                if one.name == argument.wire_name:
-                    return one.value
-        return None
+        return self.write(self.usual.wait(call.method)) if call.state else ""
 
 
 def _choose_object(
-    calls: Sequence[ClientCall], types: NamedTypes, usual: _UsualCalls
+    calls: Sequence[ClientCall], types: NamedTypes, texts: _CallTexts
 ) -> ObjectExample | None:
     """Returns the shortest call with a small object."""
-    found = [one for call in calls for one in _object_examples(call, types, usual)]
+    found = [one for call in calls for one in _object_examples(call, types, texts)]
     return min(found, default=(0, None), key=lambda one: one[0])[1]
 
 
 def _object_examples(
-    call: ClientCall, types: NamedTypes, usual: _UsualCalls
+    call: ClientCall, types: NamedTypes, texts: _CallTexts
 ) -> Iterator[tuple[int, ObjectExample]]:
     """Yields the call with each of its arguments that are small objects, and its length."""
     if call.method.deprecated:
@@ -154,10 +123,11 @@ def _object_examples(
         if argument.deprecated or argument.place or not isinstance(argument.type, Ref):
             continue
         of = types[argument.type.name].type
-        value = usual.value(call.method, argument) if isinstance(of, Object) else None
+        wire_name = argument.wire_name
+        value = texts.usual.value(call.method, wire_name) if isinstance(of, Object) else None
         if isinstance(of, Object) and isinstance(value, dict) and _is_small(of, value):
-            given = RequestArgument(argument.wire_name, None, value, required=False)
-            as_dict = usual.write(call.method, given)
+            given = RequestArgument(wire_name, None, value, required=False)
+            as_dict = texts.write(texts.usual.plain(call.method, given))
             shown = f"{argument.name}={python_literal(value)}"
             attributes = member_names(of)
             members = (f"{attributes[name]}={python_literal(one)}" for name, one in value.items())
