@@ -33,6 +33,12 @@ class SchemeKey:
     grant: tuple[str, ...] = ()  # the token URL, and the arguments of the client credentials
 
 
+def key_arguments(client: ClientNames, schemes: Sequence[AuthScheme]) -> tuple[KeyArgument, ...]:
+    """Returns the client's arguments for keys."""
+    arguments, _ = KeyBuilder(client, names.Taken(client_arguments())).build(schemes)
+    return arguments
+
+
 def client_arguments() -> frozenset[str]:
     """Returns the arguments of every client; each key and each header is a further argument."""
     from generator.runtime.settings import ClientOptions  # only a client needs this module

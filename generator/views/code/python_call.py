@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.escape import python_literal
 from generator.examples.requests import Request, RequestArgument
@@ -32,16 +32,39 @@ class PythonCalls:
         """Rule CE1: a Python example is a whole program: imports, client, call, and the answer
         printed, iterated or saved.
         """
+        return self.script(method, request, self.lines(method, request))
+
+    def lines(self, method: Method, request: Request) -> Iterator[str]:
+        """Yields the call, and what prints, iterates or saves its answer."""
+        return _statement(method, self.call(method, request), self._types)
+
+    def script(
+        self,
+        method: Method,
+        request: Request,
+        lines: Iterable[str],
+        *,
+        more_names: Sequence[str] = (),
+    ) -> str:
+        """Returns a program that makes a client and runs `lines`, which call the method.
+
+        `more_names` are further names that it imports from the package.
+        """
         names = self._names
         files = file_arguments(request, method.body, self._types)
         keys = [self._variables[name] for name in method.auth if name in self._variables]
-        imports = [f"from {names.package} import {names.class_name}"]
+        imports = [
+            f"from {names.package} import {', '.join(sorted((names.class_name, *more_names)))}"
+        ]
         if files:
             imports = ["from pathlib import Path", "", *imports]
         reads = f"  # reads {' and '.join(keys)}" if keys else ""
         client = f"client = {names.class_name}(){reads}"
-        call = self.call(method, request)
-        return "\n".join((*imports, "", client, "", *_statement(method, call, self._types)))
+        return "\n".join((*imports, "", client, "", *lines))
+
+    def is_list(self, method: Method) -> bool:
+        """Does the client return a page of rows?"""
+        return _is_list(method, self._types)
 
     def call(self, method: Method, request: Request) -> str:
         """Returns the expression that calls the client, on several lines if it is long."""

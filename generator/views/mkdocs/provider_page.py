@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from generator.escape import markdown_code
 from generator.model.client import AuthScheme
-from generator.model.provider import Provider, Service
+from generator.model.methods import Method
+from generator.model.provider import Provider, Resource, Service
 from generator.model.types import Array, Ref, Type
 from generator.model.walk import named_types, walk_methods
 from generator.model.webhooks import Webhook
@@ -146,6 +147,18 @@ def _service_row(service: Service, page: PageContext) -> ServiceRow:
 
 
 def _first_call(provider: Provider) -> FirstCall | None:
+    found = find_first_call(provider)
+    if found is None:
+        return None
+    service, resource, method = found
+    return FirstCall(
+        id=".".join((method.stackql_provider, service.name, resource.name)),
+        page=f"{service.name}/{resource.name}/index.md#{method.name}",
+        examples=ExampleTabs(provider).examples(service, resource, method),
+    )
+
+
+def find_first_call(provider: Provider) -> tuple[Service, Resource, Method] | None:
     """Rule FC1: the first call lists rows without a required argument; of several such methods, it
     is the one with the fewest arguments, then the one with the shortest Python path.
     """
@@ -158,14 +171,7 @@ def _first_call(provider: Provider) -> FirstCall | None:
         if method.verb is SqlVerb.SELECT and method.items and not method.deprecated
         if not any(param.required for param in method.params)
     ]
-    if not free:
-        return None
-    _, (service, resource, method) = min(free, key=lambda one: one[0])
-    return FirstCall(
-        id=".".join((method.stackql_provider, service.name, resource.name)),
-        page=f"{service.name}/{resource.name}/index.md#{method.name}",
-        examples=ExampleTabs(provider).examples(service, resource, method),
-    )
+    return min(free, key=lambda one: one[0])[1] if free else None
 
 
 def _webhook_row(provider: Provider, webhook: Webhook, page: PageContext) -> WebhookRow:
