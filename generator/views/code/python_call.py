@@ -81,6 +81,13 @@ class PythonCalls:
         return "\n".join((f"{path}(", *lines, ")"))
 
 
+def _import(package: str, imported: Sequence[str]) -> str:
+    flat = f"from {package} import {', '.join(imported)}"
+    if len(flat) <= _WIDTH:
+        return flat
+    return "\n".join((f"from {package} import (", *(f"{_INDENT}{name}," for name in imported), ")"))
+
+
 def _named_arguments(method: Method, request: Request) -> Iterator[tuple[str, RequestArgument]]:
     """Yields the arguments of a call with their names: those of the path, the body, the others."""
     params: Mapping[tuple[str, ParamPlace | None], str] = {

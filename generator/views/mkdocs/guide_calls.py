@@ -7,7 +7,7 @@ texts.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.examples.requests import RequestArgument
@@ -225,9 +225,9 @@ def _classes(method: Method) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: name == "APIStatusError"))[:_MOST_CLASSES]
 
 
-def _handlers(classes: Iterable[str]) -> Iterator[str]:
-    for name in classes:
-        yield f"except {name} as error:"
-        yield f"{_INDENT}print(error.status_code, error.request_id, error.model or error.body)"
+def _handlers(classes: Sequence[str]) -> Iterator[str]:
+    caught = classes[0] if len(classes) == 1 else f"({', '.join(classes)})"
+    yield f"except {caught} as error:"
+    yield f"{_INDENT}print(error.status_code, error.request_id, error.model or error.body)"
     yield "except APIError as error:"
     yield f"{_INDENT}print(error)"

@@ -54,11 +54,11 @@ class PagingStyle:
 
 @dataclass(frozen=True, slots=True)
 class DeclaredFailure:
-    """A status that methods document, and what the client makes of it."""
+    """Statuses that the same methods document, and what the client makes of them."""
 
-    status: Markdown
+    statuses: Markdown
     error: str  # the class
-    types: Markdown  # of its bodies, or ""
+    types: Markdown  # of their bodies, or ""
     count: str  # "3 methods"
     methods: SomeMethods
 
@@ -109,27 +109,28 @@ def list_paging_styles(methods: GuideMethods) -> tuple[PagingStyle, ...]:
 
 def list_failures(methods: GuideMethods) -> tuple[DeclaredFailure, ...]:
     """Returns the statuses that methods declare, by number."""
-    found: dict[str, list[GuideMethod]] = {}
+    places: dict[str, list[GuideMethod]] = {}
     types: dict[str, dict[Type, None]] = {}
     for place in methods.in_navigation(lambda one: bool(one.failures)):
         for failure in place.method.failures:
-            found.setdefault(failure.status, []).append(place)
+            places.setdefault(failure.status, []).append(place)
             of = types.setdefault(failure.status, {})
             of.update(dict.fromkeys(content.type for content in failure.content))
+    alike: dict[tuple[str, str, tuple[MethodLink, ...]], list[str]] = {}
     reader = _reader(methods)
-    texts = {
-        status: " or ".join(dict.fromkeys(type_text(one, reader) for one in of))
-        for status, of in types.items()
-    }
+    for status in sorted(places):
+        words = " or ".join(dict.fromkeys(type_text(one, reader) for one in types[status]))
+        key = (error_name(status), words, tuple(one.link() for one in places[status]))
+        alike.setdefault(key, []).append(status)
     return tuple(
         DeclaredFailure(
-            status=Markdown(markdown_code(status)),
-            error=error_name(status),
-            types=Markdown(texts[status]),
-            count=count_text(len(places), "method"),
-            methods=_some(places),
+            statuses=Markdown(", ".join(map(markdown_code, statuses))),
+            error=error,
+            types=Markdown(words),
+            count=count_text(len(links), "method"),
+            methods=SomeMethods(len(links), links[:_MOST_LINKS]),
         )
-        for status, places in sorted(found.items())
+        for (error, words, links), statuses in alike.items()
     )
 
 
