@@ -129,6 +129,18 @@ def test_the_longest_page_has_at_most_15_screens(page: Page, address: str) -> No
     assert page.evaluate("document.documentElement.scrollHeight") <= 15 * 900
 
 
+def test_a_usual_request_is_shown_whole(page: Page, address: str) -> None:
+    cut = """() => [...document.querySelectorAll('article > .tabbed-set')].flatMap((tabs) =>
+        [...tabs.querySelectorAll('input')].flatMap((input, at) => {
+            input.checked = true;
+            const code = tabs.querySelectorAll('.tabbed-block')[at].querySelector('code');
+            return code.scrollHeight > code.clientHeight + 1 ? [code.textContent] : [];
+        }))"""
+    for path in PAGES[-5:]:
+        page.goto(address + path)
+        assert page.evaluate(cut) == [], path
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_deep_link_opens_scrolls_and_highlights(
     browser: Browser, address: str, scheme: Any
