@@ -421,7 +421,7 @@ def _shapes(
             yield NestedShape(_count_title(name, len(rows), "place", "places"), _NONE, rows, name)
         case Nullable(inner) | Array(inner) | Map(inner):
             yield from _shapes(inner, path, page, inside, name)
-        case Ref(named) if named in page.reader.in_place and named not in inside.types:
+        case Ref(named) if named not in page.reader.links and named not in inside.types:
             kind = page.reader.find(named).type
             around = replace(inside, types=(*inside.types, named))
             yield from _shapes(kind, path, page, around, named)
