@@ -16,9 +16,13 @@ from generator.views.code.error_classes import error_name
 from generator.views.code.python_call import is_saved
 from generator.views.code.usual_calls import ShownCall
 from generator.views.mkdocs.examples import ExampleTabs, Tab, make_tab
-from generator.views.mkdocs.guide_methods import GuideMethod, GuideMethods, MethodLink
+from generator.views.mkdocs.guide_methods import (
+    GuideMethod,
+    GuideMethods,
+    MethodLink,
+    find_first_call,
+)
 from generator.views.mkdocs.methods import paging_text
-from generator.views.mkdocs.provider_page import find_first_call
 from generator.views.mkdocs.type_words import Markdown
 from generator.views.sql.statement_text import statement_text
 from generator.vocabulary import SqlVerb

@@ -15,6 +15,7 @@ from generator.views.code.request_files import file_arguments
 from generator.views.code.usual_calls import UsualCalls
 from generator.views.mkdocs.remembered import remember_last
 from generator.views.mkdocs.type_words import Markdown
+from generator.vocabulary import SqlVerb
 
 FOLDER = "how-to"
 """The folder of the guides. No service has such a name."""
@@ -123,3 +124,19 @@ class GuideMethods:
 def guide_methods(provider: Provider) -> GuideMethods:
     """Returns the methods of a provider."""
     return GuideMethods(provider)
+
+
+def find_first_call(provider: Provider) -> tuple[Service, Resource, Method] | None:
+    """Rule FC1: the first call lists rows without a required argument; of several such methods, it
+    is the one with the fewest arguments, then the one with the shortest Python path.
+    """
+    free = [
+        (
+            (len(method.params), len(".".join(method.python)), service.name, resource.name),
+            (service, resource, method),
+        )
+        for service, resource, method in walk_methods(provider.services)
+        if method.verb is SqlVerb.SELECT and method.items and not method.deprecated
+        if not any(param.required for param in method.params)
+    ]
+    return min(free, key=lambda one: one[0])[1] if free else None

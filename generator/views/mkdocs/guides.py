@@ -15,6 +15,7 @@ from generator.model.types import Ref, Union
 from generator.model.walk import walk_methods
 from generator.views.code.client_paths import webhooks_attribute
 from generator.views.code.key_arguments import KeyArgument, key_arguments
+from generator.views.mkdocs.credential_rows import CredentialRow, credential_rows
 from generator.views.mkdocs.examples import make_tab
 from generator.views.mkdocs.guide_calls import GuideCall, GuideCalls
 from generator.views.mkdocs.guide_lists import (
@@ -29,7 +30,6 @@ from generator.views.mkdocs.guide_lists import (
 )
 from generator.views.mkdocs.guide_methods import FOLDER, MethodLink, guide_methods
 from generator.views.mkdocs.page_heads import GUIDE_TITLES
-from generator.views.mkdocs.provider_page import CredentialRow, credential_rows
 from generator.views.mkdocs.remembered import remember_last
 from generator.views.mkdocs.type_words import Markdown
 from generator.views.output_tree import OutputFile

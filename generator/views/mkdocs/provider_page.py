@@ -9,18 +9,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.escape import markdown_code
-from generator.model.client import AuthScheme
-from generator.model.methods import Method
-from generator.model.provider import Provider, Resource, Service
+from generator.model.provider import Provider, Service
 from generator.model.types import Array, Ref, Type
-from generator.model.walk import named_types, walk_methods
+from generator.model.walk import named_types
 from generator.model.webhooks import Webhook
 from generator.views.code.client_paths import webhooks_attribute
 from generator.views.mkdocs.anchors import Anchors
 from generator.views.mkdocs.api_coverage import CoverageCounts, coverage_counts
+from generator.views.mkdocs.credential_rows import CredentialRow, credential_rows
 from generator.views.mkdocs.definition_rows import PageContext
 from generator.views.mkdocs.examples import ExampleTabs, MethodExamples
-from generator.views.mkdocs.page_heads import overview_title, page_about, page_title
+from generator.views.mkdocs.guide_methods import find_first_call
+from generator.views.mkdocs.guides import guide_names
+from generator.views.mkdocs.page_heads import GUIDE_TITLES, overview_title, page_about, page_title
 from generator.views.mkdocs.pages import (
     count_text,
     method_count,
@@ -29,13 +30,7 @@ from generator.views.mkdocs.pages import (
     service_text,
 )
 from generator.views.mkdocs.type_words import Markdown, Reader, type_text
-from generator.vocabulary import ParamPlace, Server, SqlVerb
-
-_PLACES = {
-    ParamPlace.HEADER: "header",
-    ParamPlace.QUERY: "query param",
-    ParamPlace.COOKIE: "cookie",
-}
+from generator.vocabulary import Server
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +58,6 @@ class FirstCall:
 
 
 @dataclass(frozen=True, slots=True)
-class CredentialRow:
-    name: Markdown
-    sent: Markdown
-    description: Markdown
-
-
-@dataclass(frozen=True, slots=True)
 class WebhookRow:
     """A request that the API sends."""
 
@@ -84,6 +72,7 @@ class MkdocsProviderPage:
     head: str  # as YAML
     about: str  # as YAML
     provider: str
+    guides: tuple[tuple[str, str], ...]  # names and titles
     first: FirstCall | None
     title: Markdown
     version: Markdown
@@ -109,6 +98,7 @@ def provider_pages(provider: Provider) -> Iterator[MkdocsProviderPage]:
         head=page_title(overview_title(provider)),
         about=page_about(provider.title, f"{provider.description} {_provider_counts(provider)}"),
         provider=provider.name,
+        guides=tuple((name, GUIDE_TITLES[name]) for name in guide_names(provider)),
         first=_first_call(provider),
         title=page_heading(provider.title, page),
         version=page.cell(provider.version),
@@ -158,22 +148,6 @@ def _first_call(provider: Provider) -> FirstCall | None:
         page=f"{service.name}/{resource.name}/index.md#{method.name}",
         examples=ExampleTabs(provider).examples(service, resource, method),
     )
-
-
-def find_first_call(provider: Provider) -> tuple[Service, Resource, Method] | None:
-    """Rule FC1: the first call lists rows without a required argument; of several such methods, it
-    is the one with the fewest arguments, then the one with the shortest Python path.
-    """
-    free = [
-        (
-            (len(method.params), len(".".join(method.python)), service.name, resource.name),
-            (service, resource, method),
-        )
-        for service, resource, method in walk_methods(provider.services)
-        if method.verb is SqlVerb.SELECT and method.items and not method.deprecated
-        if not any(param.required for param in method.params)
-    ]
-    return min(free, key=lambda one: one[0])[1] if free else None
 
 
 def _webhook_row(provider: Provider, webhook: Webhook, page: PageContext) -> WebhookRow:
@@ -230,20 +204,3 @@ def _server_row(server: Server) -> Markdown:
             words.append(f"one of {', '.join(map(markdown_code, one.values))}")
         parts.append(f"{markdown_code(one.name)}: {', '.join(words) or 'required'}")
     return Markdown("; ".join(parts))
-
-
-def credential_rows(provider: Provider) -> tuple[CredentialRow, ...]:
-    """Returns how each credential is sent, and which variable holds it."""
-    page = PageContext(Reader({}, {}), provider.documentation, Anchors())
-    return tuple(_credential(scheme, page) for scheme in provider.auth)
-
-
-def _credential(scheme: AuthScheme, page: PageContext) -> CredentialRow:
-    text = f"{scheme.parameter}: {scheme.word}" if scheme.word else scheme.parameter
-    variables = " and ".join(map(markdown_code, scheme.variables))
-    sent = f"{markdown_code(text)} {_PLACES[scheme.place]}, from {variables}"
-    if scheme.token_url:
-        pair = " and ".join(map(markdown_code, scheme.grant_variables))
-        sent += f", or from a token that {pair} get"
-    name = Markdown(markdown_code(scheme.name))
-    return CredentialRow(name, Markdown(sent), page.cell(scheme.description))
