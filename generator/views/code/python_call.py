@@ -25,7 +25,7 @@ class PythonCalls:
 
     def __init__(self, provider: Provider) -> None:
         self._names: ClientNames = provider.client
-        self._variables = {scheme.name: scheme.env for scheme in provider.auth}
+        self._variables = {scheme.name: scheme.variables for scheme in provider.auth}
         self._types = named_types(provider)
 
     def program(self, method: Method, request: Request) -> str:
@@ -52,7 +52,7 @@ class PythonCalls:
         """
         names = self._names
         files = file_arguments(request, method.body, self._types)
-        keys = [self._variables[name] for name in method.auth if name in self._variables]
+        keys = [key for name in method.auth for key in self._variables.get(name, ())]
         imports = [
             f"from {names.package} import {', '.join(sorted((names.class_name, *more_names)))}"
         ]
