@@ -419,7 +419,7 @@ def test_the_index_has_each_resource_method_call_type_and_webhook_by_name() -> N
     )
     hook = Webhook("thing.done", HttpVerb.POST, "", "", False, None, "", "", ORIGIN)
     acme = replace(acme, webhooks=(hook,))
-    assert "| Name | Payload | Description |\n" in page(acme, "docs/mkdocs/docs/index.md")
+    assert "\n- `thing.done` sends nothing.\n" in page(acme, "docs/mkdocs/docs/index.md")
     place = "acme_things/things/index.md"
     assert section(page(acme, "docs/mkdocs/docs/a-to-z.md"), "# A to Z").split("{ .letters }")[
         1

@@ -85,7 +85,6 @@ class MkdocsProviderPage:
     counts: str
     groups: tuple[ServiceGroup, ...]
     webhooks: tuple[WebhookRow, ...]
-    has_callbacks: bool
     webhook_call: str  # "client.webhooks.unwrap", or "" if the API sends no JSON
     coverage: CoverageCounts
     stackql_providers: tuple[str, ...]
@@ -110,7 +109,6 @@ def provider_pages(provider: Provider) -> Iterator[MkdocsProviderPage]:
         credentials=credential_rows(provider),
         groups=tuple(_service_groups(provider, page)),
         webhooks=tuple(_webhook_row(provider, one, page) for one in provider.webhooks),
-        has_callbacks=any(one.operation for one in provider.webhooks),
         webhook_call=_webhook_call(provider),
         counts=_provider_counts(provider),
         coverage=coverage_counts(provider),
