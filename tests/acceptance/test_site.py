@@ -14,13 +14,16 @@ import pytest
 
 from generator.diagnostics import Problems
 from generator.inputs import read_inputs
+from generator.model.client import WebhookCheck
 from generator.model.provider import Provider
 from generator.model.types import Array, Const, Enum, Ref, ScalarKind, Union, Variant
+from generator.model.webhooks import Webhook
 from generator.output.build_site import build_site
 from generator.pipeline import compile_provider
 from generator.views.outputs import output_tree
-from generator.vocabulary import ParamPlace, Part, Server, SiteOptions, SqlVerb
+from generator.vocabulary import HttpVerb, ParamPlace, Part, Server, SiteOptions, SqlVerb
 from tests.support.providers import (
+    ORIGIN,
     STRING,
     body,
     column,
@@ -223,8 +226,12 @@ def hostile() -> Provider:
     service = replace(made.services[0], title=title, description=HOSTILE)
     own = tuple(replace(one, service="twin") for one in service.resources)
     twin = replace(service, name="twin", resources=own)
+    hook = Webhook(HOSTILE, HttpVerb.POST, HOSTILE, HOSTILE, False, None, HOSTILE, HOSTILE, ORIGIN)
     return replace(
         made,
+        webhooks=(hook,),
+        webhook_event=Union((Variant(Ref("Part"), (HOSTILE,)),), "a|b` <i>"),
+        client=replace(made.client, webhooks=WebhookCheck("ACME_SECRET", "webhook-")),
         title=title,
         description=HOSTILE,
         version=HOSTILE,
@@ -288,7 +295,13 @@ def test_hostile_text_builds_without_a_word_and_adds_no_heading(
         *("all-methods", *methods, "all-fields"),
     ]
     assert headings["acme_things/index.html"][1:] == ["resources"]
-    assert headings["index.html"][1:] == ["services", "overview", "authentication", "stackql"]
+    assert headings["index.html"][1:] == [
+        "services",
+        "overview",
+        "authentication",
+        "stackql",
+        "webhooks",
+    ]
     for path in pages:
         assert "<script>alert" not in (site / path).read_text()
 
