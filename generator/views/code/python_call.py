@@ -53,9 +53,7 @@ class PythonCalls:
         names = self._names
         files = file_arguments(request, method.body, self._types)
         keys = [key for name in method.auth for key in self._variables.get(name, ())]
-        imports = [
-            f"from {names.package} import {', '.join(sorted((names.class_name, *more_names)))}"
-        ]
+        imports = [_import(names.package, sorted((names.class_name, *more_names)))]
         if files:
             imports = ["from pathlib import Path", "", *imports]
         reads = f"  # reads {' and '.join(keys)}" if keys else ""

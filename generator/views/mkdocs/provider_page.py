@@ -5,7 +5,7 @@ A provider comes in; the context of the page goes out. `api_coverage` counts its
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.escape import markdown_code
@@ -54,6 +54,7 @@ class FirstCall:
 
     id: str
     page: str
+    keys: Markdown  # the variables that hold its keys, or ""
     examples: MethodExamples
 
 
@@ -80,7 +81,7 @@ class MkdocsProviderPage:
     servers: tuple[Markdown, ...]
     package: str
     client_class: str
-    api_key_env: str
+    keys: Markdown  # the variables that hold them
     credentials: tuple[CredentialRow, ...]
     counts: str
     groups: tuple[ServiceGroup, ...]
@@ -105,7 +106,7 @@ def provider_pages(provider: Provider) -> Iterator[MkdocsProviderPage]:
         servers=tuple(map(_server_row, provider.servers)),
         package=provider.client.package,
         client_class=provider.client.class_name,
-        api_key_env=provider.client.api_key_env,
+        keys=_variables_text(provider, (one.name for one in provider.auth), ", "),
         credentials=credential_rows(provider),
         groups=tuple(_service_groups(provider, page)),
         webhooks=tuple(_webhook_row(provider, one, page) for one in provider.webhooks),
@@ -144,8 +145,17 @@ def _first_call(provider: Provider) -> FirstCall | None:
     return FirstCall(
         id=".".join((method.stackql_provider, service.name, resource.name)),
         page=f"{service.name}/{resource.name}/index.md#{method.name}",
+        keys=_variables_text(provider, method.auth, " and "),
         examples=ExampleTabs(provider).examples(service, resource, method),
     )
+
+
+def _variables_text(provider: Provider, names: Iterable[str], between: str) -> Markdown:
+    """Returns the variables that hold the keys of schemes, each once."""
+    schemes = {scheme.name: scheme for scheme in provider.auth}
+    known = (schemes[name] for name in names if name in schemes)
+    variables = dict.fromkeys(name for scheme in known for name in scheme.variables)
+    return Markdown(between.join(map(markdown_code, variables)))
 
 
 def _webhook_row(provider: Provider, webhook: Webhook, page: PageContext) -> WebhookRow:
