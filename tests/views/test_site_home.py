@@ -12,7 +12,7 @@ from generator.json_types import Json, JsonObject
 from generator.model.client import WebhookCheck
 from generator.model.methods import Answer, Content, ContentKind, Method, PathInResponse
 from generator.model.provider import Provider
-from generator.model.types import Enum, Ref, ScalarKind
+from generator.model.types import Enum, Ref, ScalarKind, Union, Variant
 from generator.views.mkdocs.machine_files import machine_files
 from generator.views.mkdocs.page_heads import GUIDE_TITLES
 from generator.views.mkdocs.search_index import search_files
@@ -164,6 +164,21 @@ def test_only_an_api_that_sends_webhooks_has_their_guide() -> None:
     assert "event = client.webhooks.unwrap(body, dict(self.headers.items()))" in text
     assert "`svix-id`" in text
     assert "ACME_WEBHOOK_SECRET" in text
+
+
+def test_the_guide_describes_the_events_of_webhooks() -> None:
+    done = named("Done", record(prop("kind"), prop("job", Ref("Job"))))
+    job = named("Job", record(prop("id")))
+    event = Union((Variant(Ref("Done"), ("job.done",)),), "kind")
+    check = WebhookCheck("ACME_WEBHOOK_SECRET", "webhook-")
+    acme = provider(resource(method("run", SqlVerb.EXEC)), types=(done, job))
+    acme = replace(acme, webhook_event=event, client=replace(acme.client, webhooks=check))
+    text = guide(acme, "webhooks")
+    assert "- `job.done`: `Done`\n" in text
+    assert '    ??? shape "Done: 2 properties"\n' in text
+    assert "        **`job`**{ #event-Done.job } `object`\n" in text
+    long = named("Done", record(*(prop(f"p{number}") for number in range(151))))
+    assert "??? shape" not in guide(replace(acme, types=(long, job)), "webhooks")
 
 
 def test_the_search_has_a_record_for_each_name() -> None:

@@ -407,6 +407,12 @@ def shapes_of(of: Type, path: str, page: PageContext) -> tuple[NestedShape, ...]
     return tuple(_shapes(of, path, page, OUTERMOST))
 
 
+def own_shapes(named: NamedType, path: str, page: PageContext) -> tuple[NestedShape, ...]:
+    """Describes the parts of a type, but not those of the named types in it."""
+    around = Enclosing(tuple(page.reader.types))
+    return tuple(_shapes(named.type, path, page, around, named.name))
+
+
 def _shapes(
     of: Type, path: str, page: PageContext, inside: Enclosing, name: str = ""
 ) -> Iterator[NestedShape]:

@@ -6,16 +6,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.escape import markdown_code
 from generator.model.client import ClientNames
 from generator.model.provider import Provider
 from generator.model.types import Ref, Union
-from generator.model.walk import walk_methods
+from generator.model.walk import named_types, walk_methods
 from generator.views.code.client_paths import webhooks_attribute
 from generator.views.code.key_arguments import KeyArgument, key_arguments
+from generator.views.mkdocs.anchors import Anchors
 from generator.views.mkdocs.credential_rows import CredentialRow, credential_rows
+from generator.views.mkdocs.definition_rows import NestedShape, PageContext, own_shapes
 from generator.views.mkdocs.examples import make_tab
 from generator.views.mkdocs.guide_calls import GuideCall, GuideCalls
 from generator.views.mkdocs.guide_lists import (
@@ -30,8 +32,10 @@ from generator.views.mkdocs.guide_lists import (
 )
 from generator.views.mkdocs.guide_methods import FOLDER, MethodLink, guide_methods
 from generator.views.mkdocs.page_heads import GUIDE_TITLES
+from generator.views.mkdocs.page_rows import nested_rows
 from generator.views.mkdocs.remembered import remember_last
-from generator.views.mkdocs.type_words import Markdown
+from generator.views.mkdocs.type_sections import locate_types
+from generator.views.mkdocs.type_words import Markdown, Reader
 from generator.views.output_tree import OutputFile
 from generator.views.templates import render
 
@@ -39,6 +43,7 @@ GUIDES = tuple(GUIDE_TITLES)
 """The guides in the order of the navigation."""
 
 _UNSET = "..."
+_MOST_ROWS = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,8 @@ class EventRow:
 
     tags: Markdown  # values of the member that tells events apart
     type: Markdown  # its class in the client
+    description: Markdown
+    shapes: tuple[NestedShape, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +147,7 @@ def _guide(provider: Provider) -> Guide:
         failures=list_failures(methods),
         mock_test=calls.mock_test(one.argument for one in keys),
         webhooks=f"client.{webhooks_attribute(provider)}",
-        events=tuple(_events(event)) if event and event.discriminator else (),
+        events=_events(provider, event) if event and event.discriminator else (),
         event_tag=Markdown(markdown_code(event.discriminator) if event else ""),
         secret_env=check.secret_env if check else "",
         prefix=check.prefix if check else "",
@@ -155,8 +162,20 @@ def _key_program(client: ClientNames, keys: tuple[KeyArgument, ...]) -> Markdown
     return make_tab("Python", "\n".join((*lines, ")")), "python").block
 
 
-def _events(event: Union) -> Iterator[EventRow]:
+def _events(provider: Provider, event: Union) -> tuple[EventRow, ...]:
+    """Rule WH6: the guide describes the events in at most 150 rows; with more, it names them."""
+    types = named_types(provider)
+    found = locate_types(provider).sections
+    links = {name: where.target(FOLDER) for name, where in found.items()}
+    page = PageContext(Reader(types, links), provider.documentation, Anchors())
+    events = []
     for variant in event.variants:
         if isinstance(variant.type, Ref) and variant.tags:
+            named = types[variant.type.name]
             tags = ", ".join(map(markdown_code, variant.tags))
-            yield EventRow(Markdown(tags), Markdown(markdown_code(variant.type.name)))
+            name = Markdown(markdown_code(named.name))
+            shapes = own_shapes(named, f"event-{named.name}", page)
+            events.append(EventRow(Markdown(tags), name, page.cell(named.description), shapes))
+    rows = [row for one in events for shape in one.shapes for row in nested_rows(shape.rows)]
+    is_long = len(rows) > _MOST_ROWS
+    return tuple(replace(one, shapes=()) for one in events) if is_long else tuple(events)
