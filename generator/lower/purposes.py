@@ -1,7 +1,7 @@
 """Finds the sentence that says what a resource or a service is.
 
 Lowered methods come in; text of the spec goes out, which views encode. A method's summary says what
-a call does, and not what the resource is, so it is the last choice.
+a call does, and not what the resource is, so the summary of one method among several says nothing.
 """
 
 from __future__ import annotations
@@ -20,24 +20,30 @@ from generator.vocabulary import SqlVerb
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z`\[\"'(])")
 _FEWEST_WORDS = 4  # "A job." says no more than the name
 _OF_A_RESPONSE = re.compile(r"(?i)(?:the )?response\b")  # of an envelope, and not of a thing
+_READS = re.compile(
+    r"(?i)(?:fetch|get|list|read|retrieve|return|show)(?:e?s)?\s+"
+    r"(?:(?:an?|the)\s+(?:paginated\s+)?list\s+of\s+)?(?:all\s+(?:of\s+)?)?(?!(?:how|if|whether)\b)"
+)
+"""How a sentence about a read begins, before what is read."""
+
 _ORDER = (SqlVerb.SELECT, SqlVerb.INSERT, SqlVerb.UPDATE, SqlVerb.REPLACE, SqlVerb.EXEC)
 
 
 def find_purpose(description: str, methods: Sequence[Method], find: FindType) -> str:
     """Returns what a resource is.
 
-    Rule PU1: the provider file's description; else the first paragraph that describes the type of
-    its rows, or of what a call returns; else the summary of the first method that writes; else that
-    of the first method. A text of three words or fewer doesn't count.
+    Rule PU1: the provider file's description; else the first sentence that describes the type of
+    its rows, or of what a call returns; else what a SELECT reads, a list first: its first sentence
+    without "List", "Returns a list of" or the like. A text of three words or fewer doesn't count.
+    Else the summary of its only method; nothing, if it has several.
     """
     if description.strip():
         return description
-    typed = next(filter(_says_something, _row_texts(methods, find)), "")
-    if typed:
-        return typed
-    writing = [one for one in methods if one.verb in (SqlVerb.INSERT, SqlVerb.EXEC)]
-    texts = (first_sentence(one.summary or one.description) for one in (*writing, *methods))
-    return next(filter(None, texts), "")
+    texts = (*_row_texts(methods, find), *_texts_of_reads(methods))
+    found = next(filter(_says_something, texts), "")
+    if found or len(methods) != 1:
+        return found
+    return first_sentence(methods[0].summary or methods[0].description)
 
 
 def find_service_purpose(service: str, description: str, resources: Sequence[Resource]) -> str:
@@ -61,6 +67,17 @@ def first_sentence(text: str) -> str:
 
 def _says_something(text: str) -> bool:
     return len(text.split()) >= _FEWEST_WORDS and not _OF_A_RESPONSE.match(text)
+
+
+def _texts_of_reads(methods: Iterable[Method]) -> Iterator[str]:
+    """Yields what each SELECT reads, as its texts say it."""
+    reads = [one for one in methods if one.verb is SqlVerb.SELECT]
+    for method in sorted(reads, key=lambda one: one.items is None):
+        for text in (method.summary, method.description):
+            sentence = first_sentence(text)
+            if found := _READS.match(sentence):
+                what = sentence[found.end() :]
+                yield what[:1].upper() + what[1:]
 
 
 def _row_texts(methods: Iterable[Method], find: FindType) -> Iterator[str]:

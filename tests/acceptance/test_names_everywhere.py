@@ -113,26 +113,28 @@ PLACES = {
     "resource": "{name}.get",
     "inner": "inner.{name}.read",
     "method": "methods.{name}",
-    "service": "services.s{name}.get",
 }
-"""The Python path of a method, by the place of the name."""
+"""The Python path of a method, by the place of the name. Services of inner resources have it."""
 
 ROOT_METHODS = {"root": "{name}"}
+"""Methods of the client itself. Its resources can't have the same names."""
 
 
 def document(places: Mapping[str, str]) -> dict[str, Any]:
+    """The methods of all places; for `PLACES` also all arguments, members and types."""
     small = {"type": "object", "properties": {"n": {"type": "integer"}}}
-    refs = {f"p{at}": {"$ref": f"#/components/schemas/{n}"} for at, n in enumerate(components())}
-    operations: dict[str, Any] = {
-        "/types": {"responses": answer({"type": "object", "properties": refs})}
-    }
-    for number, part in enumerate(PARTS):
-        params = [{"name": n, "in": "query", "schema": {"type": "string"}} for n in part]
-        members = {name: schema_of(name, at) for at, name in enumerate(part)}
-        record = {"type": "object", "properties": members}
-        body = {"content": {"application/json": {"schema": record}}}
-        operations[f"/params{number}"] = {"parameters": params, "responses": answer(small)}
-        operations[f"/body{number}"] = {"requestBody": body, "responses": answer(record)}
+    schemas = dict.fromkeys(components(), small) if places is PLACES else {}
+    operations: dict[str, Any] = {}
+    if places is PLACES:
+        refs = {f"p{at}": {"$ref": f"#/components/schemas/{n}"} for at, n in enumerate(schemas)}
+        operations["/types"] = {"responses": answer({"type": "object", "properties": refs})}
+        for number, part in enumerate(PARTS):
+            params = [{"name": n, "in": "query", "schema": {"type": "string"}} for n in part]
+            members = {name: schema_of(name, at) for at, name in enumerate(part)}
+            record = {"type": "object", "properties": members}
+            body = {"content": {"application/json": {"schema": record}}}
+            operations[f"/params{number}"] = {"parameters": params, "responses": answer(small)}
+            operations[f"/body{number}"] = {"requestBody": body, "responses": answer(record)}
     for place in places:
         for name in SAFE:
             operations[f"/{place}/{name}"] = {"responses": answer(small)}
@@ -141,7 +143,7 @@ def document(places: Mapping[str, str]) -> dict[str, Any]:
         "info": {"title": "Names", "version": "1"},
         "servers": [{"url": "https://names.test/v1"}],
         "paths": {path: {"post": {"operationId": path, **of}} for path, of in operations.items()},
-        "components": {"schemas": dict.fromkeys(components(), small)},
+        "components": {"schemas": schemas},
     }
 
 
@@ -149,12 +151,15 @@ def provider_file(provider: str, places: Mapping[str, str], digest: str) -> dict
     def method(path: str, python: str) -> dict[str, str]:
         return {"operation": path, "verb": "exec", "python": python}
 
-    numbered = (f"{name}{number}" for name in ("params", "body") for number in range(len(PARTS)))
-    plain = {name: method(f"/{name}", f"plain_.{name}") for name in (*numbered, "types")}
-    services: dict[str, Any] = {"plain_": {"resources": {"plain": {"methods": plain}}}}
+    services: dict[str, Any] = {}
+    if places is PLACES:
+        kinds = ("params", "body")
+        numbered = (f"{kind}{number}" for kind in kinds for number in range(len(PARTS)))
+        plain = {name: method(f"/{name}", f"plain_.{name}") for name in (*numbered, "types")}
+        services["plain_"] = {"resources": {"plain": {"methods": plain}}}
     for place, python in places.items():
         for name in SAFE:
-            service = name if place == "service" else f"in_{place}"
+            service = name if place == "inner" else f"in_{place}"
             entry = {"methods": {name: method(f"/{place}/{name}", python.format(name=name))}}
             services.setdefault(service, {"resources": {}})["resources"][name] = entry
     return {
@@ -177,6 +182,9 @@ def write_inputs(folder: Path, places: Mapping[str, str], name: str) -> Path:
 def places(request: pytest.FixtureRequest) -> Mapping[str, str]:
     found: Mapping[str, str] = request.param
     return found
+
+
+ALL_PLACES = pytest.mark.parametrize("places", [PLACES], ids=["places"], indirect=True)
 
 
 @pytest.fixture(scope="module")
@@ -226,6 +234,7 @@ def test_every_method_can_be_called(client: Any, server: Server, places: Mapping
             assert server.last.path == f"/v1/{place}/{name}"
 
 
+@ALL_PLACES
 def test_every_parameter_is_sent(client: Any, server: Server) -> None:
     server.reply = Reply.json({"n": 1})
     for number, part in enumerate(PARTS):
@@ -237,6 +246,7 @@ def test_every_parameter_is_sent(client: Any, server: Server) -> None:
         assert sorted(sent.values()) == sorted(given)
 
 
+@ALL_PLACES
 def test_every_property_is_sent_and_received(client: Any, server: Server) -> None:
     for number, part in enumerate(PARTS):
         members = {name: example_of(name, at) for at, name in enumerate(part)}
@@ -250,6 +260,7 @@ def test_every_property_is_sent_and_received(client: Any, server: Server) -> Non
         assert received.model_extra == {}
 
 
+@ALL_PLACES
 def test_every_schema_is_a_type(client: Any, server: Server, package: ModuleType) -> None:
     members = {f"p{at}": {"n": at} for at, _ in enumerate(components())}
     server.reply = Reply.json(members)

@@ -100,7 +100,7 @@ def test_annotations_resolve_at_run_time(openai: ModuleType, provider: Provider)
 def test_what_is_said_of_an_argument_stands_below_it(provider: Provider) -> None:
     model = build_client_model(provider)
     for call in model.calls:
-        doc = method_doc(call, model.settings)
+        doc = method_doc(call, model.settings, "x")
         section = re.search(r"\n {8}Args:\n(.*?)\n\n {8}\w", doc, re.S)
         lines = section.group(1).splitlines() if section else []
         names = [line.strip().partition(":")[0] for line in lines if line[:16].strip()]

@@ -12,16 +12,12 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
 
-from generator.diagnostics import Problems
-from generator.inputs import read_inputs
 from generator.model.client import WebhookCheck
 from generator.model.provider import Provider
 from generator.model.types import Array, Const, Enum, Ref, ScalarKind, Union, Variant
 from generator.model.webhooks import Webhook
-from generator.output.build_site import build_site
-from generator.pipeline import compile_provider
-from generator.views.outputs import output_tree
-from generator.vocabulary import HttpVerb, ParamPlace, Part, Server, SiteOptions, SqlVerb
+from generator.vocabulary import HttpVerb, ParamPlace, Server, SiteOptions, SqlVerb
+from tests.support.clients import built_site, provider_of
 from tests.support.providers import (
     ORIGIN,
     STRING,
@@ -144,16 +140,8 @@ class Page(HTMLParser):
             self._inside = ""
 
 
-def built(made: Provider, folder: Path) -> dict[str, Page]:
-    """The site's pages by path, after a build that had nothing to say."""
-    for file in output_tree(made, (Part.DOCS,)).files:
-        path = folder / file.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(file.content)
-    problems = Problems()
-    build_site(folder, problems)
-    assert list(problems) == []
-    site = folder / "site"
+def pages_of(site: Path) -> dict[str, Page]:
+    """The site's pages by path."""
     pages = {}
     for path in sorted(site.rglob("*.html")):
         pages[path.relative_to(site).as_posix()] = page = Page()
@@ -272,8 +260,8 @@ def check_for_machines(pages: dict[str, Page], site: Path, address: str) -> None
 
 @pytest.fixture(scope="module")
 def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Page], Path]:
-    folder = tmp_path_factory.mktemp("hostile")
-    return built(hostile(), folder), folder / "site"
+    site = built_site(replace(hostile(), name="hostile"), tmp_path_factory) / "site"
+    return pages_of(site), site
 
 
 def structure(pages: dict[str, Page]) -> dict[str, list[str]]:
@@ -329,20 +317,22 @@ def test_a_resource_without_fields_says_why(hostile_site: tuple[dict[str, Page],
 
 
 @pytest.mark.parametrize("name", ["openai"])
-def test_the_provider_builds_without_a_word_or_a_dead_link(name: str, tmp_path: Path) -> None:
-    file = ROOT / "specs" / name / "provider.yaml"
-    problems = Problems()
-    made = compile_provider(read_inputs(file, problems), problems)
-    pages = built(made, tmp_path)
-    assert list(dead_links(pages, tmp_path / "site")) == []
+def test_the_provider_builds_without_a_word_or_a_dead_link(
+    name: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    made = provider_of(ROOT / "specs" / name / "provider.yaml")
+    folder = built_site(made, tmp_path_factory)
+    site = folder / "site"
+    pages = pages_of(site)
+    assert list(dead_links(pages, site)) == []
     resources = [one for service in made.services for one in service.resources]
     apart = [path for path in pages if path.endswith("/types/index.html")]
     guides = [path for path in pages if path.startswith("how-to/")]
     count = len(resources) + len(made.services) + len(apart) + len(guides)
     assert len(pages) == count + 5  # front page, A to Z, coverage, deprecations and 404.html
-    check_for_machines(pages, tmp_path / "site", "")
+    check_for_machines(pages, site, "")
     texts = [text for page in pages.values() for row in page.rows for text in row]
     assert [text for text in texts if LEFTOVER.search(text)] == []
-    assert max(path.stat().st_size for path in tmp_path.rglob("*.html")) < 250_000
-    for path in sorted((tmp_path / "docs" / "mkdocs").rglob("*.md")):
+    assert max(path.stat().st_size for path in folder.rglob("*.html")) < 250_000
+    for path in sorted((folder / "docs" / "mkdocs").rglob("*.md")):
         assert sql_faults(path.read_text(), made) == []

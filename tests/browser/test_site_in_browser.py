@@ -12,11 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from generator.diagnostics import Problems
-from generator.output.build_site import build_site
-from generator.views.outputs import output_tree
-from generator.vocabulary import Part
-from tests.support.clients import provider_of
+from tests.support.clients import built_site, provider_of
 from tests.support.npm import installed, needs_node
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -67,15 +63,8 @@ class _Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the site of OpenAI is served."""
-    folder = tmp_path_factory.mktemp("site")
     provider = provider_of(ROOT / "specs" / "openai" / "provider.yaml")
-    for file in output_tree(provider, {Part.DOCS}).files:
-        path = folder / file.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(file.content)
-    problems = Problems()
-    build_site(folder, problems)
-    assert list(problems) == []
+    folder = built_site(provider, tmp_path_factory)
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder / "site")))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"

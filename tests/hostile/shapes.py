@@ -1,7 +1,7 @@
 """The structure of an output file, without its texts: the same whatever a spec says.
 
 - Python: the syntax tree, names and all, with every string constant empty, but for strings that
-  are evaluated as annotations.
+  are evaluated as annotations; the same of each example in a docstring.
 - Markdown: the tree of blocks, as the page's own reader makes it. Neighbouring paragraphs, lists
   and fences are one; which blocks of prose a text has is the vendor's choice. What is fenced as
   SQL, YAML or shell has the shape of that language; of inline content only tags count.
@@ -34,6 +34,7 @@ from ruamel.yaml import YAML
 from sqlglot import exp
 
 from generator.json_types import Json
+from tests.support.docstring_examples import example_in
 from tests.support.stackql_deploy import environment, render_with_words, sections
 
 SAFE_TAGS = frozenset({"a", "br", "code", "del", "em", "li", "ol", "p", "pre", "strong", "ul"})
@@ -65,9 +66,17 @@ def shape(path: str, content: bytes) -> object:
 # -------------------------------------------------------------------------------------- Python
 
 
-def python_shape(source: str) -> str:
-    """The syntax tree. Identifiers count; a string counts only where it is an annotation."""
+def python_shape(source: str) -> list[str]:
+    """The syntax tree, then those of the examples in its docstrings. Identifiers count; a string
+    counts only where it is an annotation.
+    """
     tree = ast.parse(source)
+    examples = [
+        found
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if (found := example_in(ast.get_docstring(node) or ""))
+    ]
     evaluated = {id(node) for node in ast.walk(tree) for node in _evaluated_strings(node)}
     for node in ast.walk(tree):
         if (
@@ -76,7 +85,7 @@ def python_shape(source: str) -> str:
             and id(node) not in evaluated
         ):
             node.value = ""
-    return ast.dump(tree)
+    return [ast.dump(tree), *(shape for one in examples for shape in python_shape(one))]
 
 
 def _evaluated_strings(node: ast.AST) -> Iterator[ast.AST]:

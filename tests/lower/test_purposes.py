@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from generator.diagnostics import Problems
 from generator.lower.build import build_provider
-from generator.lower.purposes import find_service_purpose, first_sentence
+from generator.lower.purposes import find_purpose, find_service_purpose, first_sentence
+from generator.model.methods import Method, PathInResponse
 from generator.model.provider import Provider
+from generator.model.types import NamedType
 from generator.vocabulary import SqlVerb
 from tests.support.providers import method as model_method
 from tests.support.providers import resource as model_resource
@@ -55,9 +57,35 @@ def test_a_resource_is_described_by_the_type_of_its_rows() -> None:
         return built(text).services[0].resources[0].purpose
 
     assert purpose(SPEC) == "A job that runs on a machine."
-    # Three words say no more than the name; then a method that writes has the word.
-    assert purpose(SPEC.replace("A job that runs on a machine.", "A job.")) == "Start a job."
     assert first_sentence("# Title\n\nUse `a.b`. E.g. this.") == "Use `a.b`."
+
+
+def test_a_resource_without_a_described_type_is_what_its_list_reads() -> None:
+    """The summary of one method among several says what that one does."""
+    one = replace(model_method("read", SqlVerb.SELECT), summary="Get one of the jobs by id.")
+    made = replace(model_method("make", SqlVerb.INSERT), summary="Start a job.")
+
+    no_types: dict[str, NamedType] = {}
+
+    def purpose(*methods: Method) -> str:
+        return find_purpose("", methods, no_types.__getitem__)
+
+    for summary in (
+        "List jobs of your own account.",
+        "Returns a list of jobs of your own account. Newest first.",
+        "Lists all of jobs of your own account",
+    ):
+        listed = replace(one, summary=summary, items=PathInResponse(("data",)))
+        assert purpose(one, listed, made).rstrip(".") == "Jobs of your own account"
+        named = replace(listed, summary="List jobs", description=summary)
+        assert purpose(named, made).rstrip(".") == "Jobs of your own account"
+    assert purpose(one, made) == "One of the jobs by id."
+    # Three words say no more than the name.
+    short = replace(one, summary="List all jobs")
+    assert purpose(short, made) == ""
+    assert purpose(replace(one, summary="Returns whether a job may run."), made) == ""
+    assert purpose(short) == "List all jobs"
+    assert purpose(made) == "Start a job."
 
 
 def test_a_service_has_the_purpose_of_its_resource() -> None:

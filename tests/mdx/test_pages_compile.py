@@ -9,13 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.diagnostics import Problems
-from generator.inputs import read_inputs
 from generator.model.client import AuthKind, AuthScheme
 from generator.model.provider import Provider
-from generator.pipeline import compile_provider
 from generator.vocabulary import DocusaurusLayout, DocusaurusOptions, ParamPlace, SqlVerb
 from tests.support import october
+from tests.support.clients import provider_of
 from tests.support.markdown_pages import pages_below
 from tests.support.npm import NODE, installed, needs_node
 from tests.support.providers import body, column, method, param, prop, provider, resource
@@ -90,26 +88,24 @@ def test_a_page_that_is_not_mdx_is_reported(compiler: Path) -> None:
         compile_pages(compiler, {"bad.md": "{not closed"})
 
 
-@pytest.mark.parametrize("layout", DocusaurusLayout)
-def test_all_pages_of_a_provider_compile(
-    compiler: Path, provider_file: Path, layout: DocusaurusLayout
-) -> None:
-    problems = Problems()
-    made = compile_provider(read_inputs(provider_file, problems), problems)
-    made = replace(made, docusaurus=DocusaurusOptions(layout=layout))
-    pages = pages_below("docs/docusaurus", made)
-    resources = sum(len(service.resources) for service in made.services)
-    assert len(pages) == 1 + len(made.services) + resources
-    assert compile_pages(compiler, pages) == f"{len(pages)} of {len(pages)} pages compile\n"
-
-
 @pytest.fixture(
     params=[*sorted((ROOT / "specs").glob("*/provider.yaml")), None],
     ids=lambda file: file.parent.name if file else "october 2024",
 )
-def provider_file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+def real(request: pytest.FixtureRequest) -> Provider:
     if isinstance(request.param, Path):
-        return request.param
+        return provider_of(request.param)
     if not october.is_there():
         pytest.skip("the October 2024 set is not beside this checkout")
-    return october.write_provider(tmp_path)
+    return october.provider()
+
+
+@pytest.mark.parametrize("layout", DocusaurusLayout)
+def test_all_pages_of_a_provider_compile(
+    compiler: Path, real: Provider, layout: DocusaurusLayout
+) -> None:
+    made = replace(real, docusaurus=DocusaurusOptions(layout=layout))
+    pages = pages_below("docs/docusaurus", made)
+    resources = sum(len(service.resources) for service in made.services)
+    assert len(pages) == 1 + len(made.services) + resources
+    assert compile_pages(compiler, pages) == f"{len(pages)} of {len(pages)} pages compile\n"

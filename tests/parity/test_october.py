@@ -8,10 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.diagnostics import Problems
-from generator.inputs import read_inputs
 from generator.model.provider import Provider
-from generator.pipeline import compile_provider
 from tests.support import october
 from tests.support.markdown_pages import pages_below
 from tests.support.sql_check import sql_blocks, sql_faults
@@ -23,10 +20,8 @@ FOLDER = "docs/docusaurus"
 
 
 @pytest.fixture(scope="module")
-def provider(tmp_path_factory: pytest.TempPathFactory) -> Provider:
-    file = october.write_provider(tmp_path_factory.mktemp("october"))
-    problems = Problems()
-    return compile_provider(read_inputs(file, problems), problems)
+def provider() -> Provider:
+    return october.provider()
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Asks pyright's language server what it offers at a place in a file."""
+"""Asks pyright's language server what it offers or shows at a place in a file."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class LanguageServer:
         known: dict[str, object] = {
             "processId": None,
             "rootUri": uri,
-            "capabilities": {},
+            "capabilities": {"textDocument": {"hover": {"contentFormat": ["markdown"]}}},
             "workspaceFolders": folders,
         }
         self._request("initialize", known)
@@ -38,17 +38,28 @@ class LanguageServer:
 
     def complete(self, file: Path, text: str, offset: int) -> list[str]:
         """Returns the labels that are offered at `offset` of `text`, the content of `file`."""
-        document = {"uri": file.as_uri(), "languageId": "python", "version": 1, "text": text}
-        self._notify("textDocument/didOpen", {"textDocument": document})
-        before = text[:offset]
-        line = before.count("\n")
-        position = {"line": line, "character": offset - (before.rfind("\n") + 1)}
-        place = {"textDocument": {"uri": file.as_uri()}, "position": position}
+        place = self._open(file, text, offset)
         for _ in range(_TRIES):
             answer = self._request("textDocument/completion", place)
             if answer and answer["items"]:
                 return [item["label"] for item in answer["items"]]
         return []  # the server offers nothing here, or didn't read the file in time
+
+    def hover(self, file: Path, text: str, offset: int) -> str:
+        """Returns what is shown for the name at `offset` of `text`, as Markdown."""
+        place = self._open(file, text, offset)
+        for _ in range(_TRIES):
+            if answer := self._request("textDocument/hover", place):
+                return str(answer["contents"]["value"])
+        return ""
+
+    def _open(self, file: Path, text: str, offset: int) -> dict[str, object]:
+        """Opens a file; returns the place that `offset` is at."""
+        document = {"uri": file.as_uri(), "languageId": "python", "version": 1, "text": text}
+        self._notify("textDocument/didOpen", {"textDocument": document})
+        before = text[:offset]
+        position = {"line": before.count("\n"), "character": offset - (before.rfind("\n") + 1)}
+        return {"textDocument": {"uri": file.as_uri()}, "position": position}
 
     def _request(self, method: str, params: object) -> Any:
         self._number += 1

@@ -1,4 +1,4 @@
-"""Clients that tests make and import: once for a run, however many processes share its tests."""
+"""What tests make once for a run, however many processes share its tests: clients and sites."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 from generator.diagnostics import Problems
 from generator.inputs import read_inputs
 from generator.model.provider import Provider
+from generator.output.build_site import build_site
 from generator.pipeline import compile_provider
 from generator.views.outputs import output_tree
 from generator.vocabulary import Part
@@ -39,9 +41,28 @@ _compiled_once = cache(_compiled)
 
 def made_client(provider: Provider, factory: pytest.TempPathFactory) -> Path:
     """The folder with the client, which can be imported from now on."""
+    made = made_once(
+        f"client-{provider.name}", lambda folder: write(provider, Part.CLIENT, folder), factory
+    )
+    folder = made / "client"
+    if str(folder) not in sys.path:
+        sys.path.insert(0, str(folder))
+    return folder
+
+
+def write(provider: Provider, part: Part, folder: Path) -> None:
+    """Writes the files of one part."""
+    for file in output_tree(provider, {part}).files:
+        path = folder / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.content)
+
+
+def made_once(name: str, make: Callable[[Path], None], factory: pytest.TempPathFactory) -> Path:
+    """The folder of that name, which one process of a run fills, and the others wait for."""
     base = factory.getbasetemp()
     run = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    shared = run / f"client-{provider.name}"
+    shared = run / name
     done = shared / "done"
     try:
         shared.mkdir()
@@ -50,16 +71,22 @@ def made_client(provider: Provider, factory: pytest.TempPathFactory) -> Path:
             time.sleep(0.05)
     else:
         try:
-            for file in output_tree(provider, {Part.CLIENT}).files:
-                path = shared / file.path
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(file.content)
+            make(shared)
         finally:
             done.touch()
-    folder = shared / "client"
-    if str(folder) not in sys.path:
-        sys.path.insert(0, str(folder))
-    return folder
+    return shared
+
+
+def built_site(provider: Provider, factory: pytest.TempPathFactory) -> Path:
+    """The folder with `docs` and `site`. A build that says anything is a failure."""
+
+    def build(folder: Path) -> None:
+        write(provider, Part.DOCS, folder)
+        problems = Problems()
+        build_site(folder, problems)
+        assert list(problems) == []
+
+    return made_once(f"site-{provider.name}", build, factory)
 
 
 def strictly_typed(folder: Path, *files: str) -> str:

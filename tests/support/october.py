@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import yaml
+
+from generator.diagnostics import Problems
+from generator.inputs import read_inputs
+from generator.model.provider import Provider
+from generator.pipeline import compile_provider
 
 SHARED = Path(__file__).parents[3] / "shared"
 SPEC = SHARED / "parity" / "openai-2024-10.yaml"
@@ -55,7 +62,15 @@ def rows() -> tuple[Row, ...]:
         )
 
 
-def write_provider(folder: Path) -> Path:
+@cache
+def provider() -> Provider:
+    """The model of the set."""
+    problems = Problems()
+    with tempfile.TemporaryDirectory() as folder:
+        return compile_provider(read_inputs(_write_provider(Path(folder)), problems), problems)
+
+
+def _write_provider(folder: Path) -> Path:
     """Writes the provider file, its overlay and the spec; gives the provider file."""
     spec = SPEC.read_bytes()
     (folder / "openapi.yaml").write_bytes(spec)

@@ -58,7 +58,7 @@ def sections(text: str) -> dict[str, str]:
 
 def render_stack(files: Mapping[str, bytes], stack_env: str = "dev") -> list[Entry]:
     """Every entry in order, the ids that entries export being made up."""
-    manifest: Any = yaml.safe_load(files[FILE])
+    manifest: Any = yaml.load(files[FILE], yaml.CSafeLoader)
     jinja = environment()
     context: dict[str, object] = {"stack_env": stack_env, "stack_name": manifest["name"]}
     entries = []

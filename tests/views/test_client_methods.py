@@ -150,11 +150,13 @@ def test_required_arguments_come_first_and_have_no_default() -> None:
         'headers={"X-Id": x_id}',
         'body={"from": from_, "note": note}',
     )
-    assert text.doc.replace(" " * 8, "") == (
-        '"""Makes it.\n\nArgs:\n    x_id: The id.\n    from_: string\n    limit: string\n'
-        "    note: A note.\n\nRaises:\n    APIStatusError: The server refused the call.\n\n"
-        'Docs: acme_things/things/#method-make\n"""'
-    )
+    call = 'client.things.make(x_id="text")'
+    for kind, shown in ((SYNC, call), (ASYNC, f"await {call}")):
+        assert text.form(kind).doc.replace(" " * 8, "") == (
+            f'"""Makes it.\n\nExample:\n    ```python\n    {shown}\n    ```\n\n'
+            "Args:\n    x_id: The id.\n    from_: string\n    limit: string\n    note: A note.\n\n"
+            'Raises:\n    APIStatusError: The server refused the call.\n"""'
+        )
 
 
 def test_the_last_argument_of_the_path_may_be_positional() -> None:
@@ -559,8 +561,19 @@ def test_an_argument_without_a_description_shows_its_kinds() -> None:
         BodyProperty(replace(prop("a"), nullable=True), "a"),
         BodyProperty(prop("b", Anything()), "b"),
     )
-    doc = sending(content(ContentKind.JSON, record()), properties=properties).doc
+    doc = sending(content(ContentKind.JSON, record()), properties=properties).form(SYNC).doc
     assert "            a: string or null\n            b: any value\n" in doc
+
+
+def test_a_docstring_leads_to_the_published_website_only() -> None:
+    """A relative path leads nowhere in an editor."""
+    acme = provider(resource(method("run", SqlVerb.EXEC)))
+    [text] = texts_of(acme)
+    assert "Docs:" not in text.form(SYNC).doc
+    published = replace(acme.site, url="https://acme.example/docs/")
+    [text] = texts_of(replace(acme, site=published, documentation="https://acme.example"))
+    line = "Docs: https://acme.example/docs/acme_things/things/#run"
+    assert text.form(ASYNC).doc.splitlines()[-2].strip() == line
 
 
 def test_a_deprecated_method_or_argument_says_why() -> None:

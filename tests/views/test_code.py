@@ -13,7 +13,7 @@ from generator.model.provider import Provider, Service
 from generator.model.types import Array, Binary
 from generator.views.code.client_paths import client_path
 from generator.views.code.curl_command import CurlCommands
-from generator.views.code.python_call import PythonCalls
+from generator.views.code.python_call import Layout, PythonCalls
 from generator.vocabulary import HttpVerb, ParamPlace, Server, SqlVerb
 from tests.support.providers import (
     ORIGIN,
@@ -129,20 +129,29 @@ def test_a_program_prints_iterates_or_saves_the_answer() -> None:
     made = method("list", SqlVerb.SELECT)
     listed = replace(made, answer=Answer("200", "", (rows,)), items=PathInResponse(("data",)))
     loop = "    for event in events:\n        print(event)"
+    picture = answered(made, ContentKind.BINARY, "image/png")
+    stream = answered(made, ContentKind.STREAM, "text/event-stream")
     ends = {
         "client.things.list()": made,
         "response = client.things.list()\nprint(response)": answered(made, ContentKind.JSON),
         "for row in client.things.list():\n    print(row)": listed,
-        'client.things.list().write_to_file("result.bin")': answered(
-            made, ContentKind.BINARY, "image/png"
-        ),
-        f"with client.things.list() as events:\n{loop}": answered(
-            made, ContentKind.STREAM, "text/event-stream"
-        ),
+        'client.things.list().write_to_file("result.bin")': picture,
+        f"with client.things.list() as events:\n{loop}": stream,
     }
     for end, of in ends.items():
         text = PythonCalls(acme(of)).program(of, request())
         assert text == f"from acme_client import Acme\n\nclient = Acme()\n\n{end}"
+    awaited = {
+        "await client.things.list()": answered(made, ContentKind.JSON),
+        "async for row in client.things.list():\n    print(row)": listed,
+        "response = await client.things.list()\n"
+        'await response.write_to_file("result.bin")': picture,
+        "async with await client.things.list() as events:\n"
+        f"{loop.replace('for', 'async for')}": stream,
+    }
+    for statement, of in awaited.items():
+        layout = Layout(76, prints=False, is_async=True)
+        assert PythonCalls(acme(of)).statement(of, request(), layout) == statement
 
 
 def test_a_path_avoids_names_that_every_client_has() -> None:

@@ -22,6 +22,8 @@ from generator.model.methods import (
 from generator.model.provider import Exclusion, Provider
 from generator.model.types import Array, Const, Enum, Object, Ref, ScalarKind, Type, Union, Variant
 from generator.model.webhooks import Webhook
+from generator.views.client.method_text import SYNC, build_method_text
+from generator.views.client.model import build_client_model
 from generator.vocabulary import HttpVerb, ParamPlace, SqlVerb
 from tests.support.markdown_pages import pages_below
 from tests.support.providers import (
@@ -486,6 +488,16 @@ def test_the_front_page_shows_a_first_call() -> None:
     optional = replace(bare, name="all", python=("all",), params=(LIST.params[1],))
     front = page(provider(resource(optional, bare)), "docs/mkdocs/docs/index.md")
     assert "(acme_things/things/index.md#list_things)" in front
+
+
+def test_the_docstring_of_a_method_leads_to_its_section() -> None:
+    made = provider(resource(LIST))
+    acme = replace(made, site=replace(made.site, url="https://acme.example"))
+    model = build_client_model(acme)
+    doc = build_method_text(model.calls[0], model).form(SYNC).doc
+    [place] = re.findall(r"Docs: https://acme\.example/(.*)", doc)
+    path, _, anchor = place.partition("#")
+    assert f"{{ #{anchor} }}" in page(acme, f"docs/mkdocs/docs/{path}index.md")
 
 
 def test_deprecated_parts_have_a_page() -> None:

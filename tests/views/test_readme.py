@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from generator.model.methods import Answer, Content, ContentKind, StreamSwitch
+from generator.model.methods import Answer, Content, ContentKind, PathInResponse, StreamSwitch
+from generator.model.provider import Service
 from generator.model.types import Array, Const, NamedType, Ref, Type
 from generator.views.client.model import build_client_model
 from generator.views.client.readme import ObjectExample, choose_examples
-from generator.vocabulary import SqlVerb
+from generator.vocabulary import NavGroup, SqlVerb
 from tests.support.providers import (
     INTEGER,
     ORIGIN,
@@ -16,6 +17,7 @@ from tests.support.providers import (
     body,
     method,
     named,
+    param,
     prop,
     provider,
     record,
@@ -59,3 +61,36 @@ def test_a_stream_is_shown_with_the_argument_that_asks_for_it() -> None:
     acme = provider(resource(of))
     examples = choose_examples(build_client_model(acme), acme)
     assert examples.stream == 'client.things.create(value="sse")'
+
+
+def test_calls_of_the_first_group_of_services_are_shown() -> None:
+    """Without groups, the shortest call is."""
+    rows = Content("", ContentKind.JSON, record(prop("data", Array(STRING))), False, ORIGIN)
+    listed = replace(
+        method("list", SqlVerb.SELECT),
+        answer=Answer("200", "", (rows,)),
+        items=PathInResponse(("data",)),
+    )
+    services = [
+        Service(name, name, "", (resource(replace(listed, python=(name, "list")), service=name),))
+        for name in ("a", "jobs", "others")
+    ]
+    acme = replace(provider(resource()), services=tuple(services))
+    groups = (NavGroup("Core", ("jobs", "others")), NavGroup("More", ("a",)))
+    for of, name in (
+        (acme, "a"),
+        (replace(acme, site=replace(acme.site, groups=groups)), "jobs"),
+    ):
+        examples = choose_examples(build_client_model(of), of)
+        assert examples.first == (f"for row in client.{name}.list():", "    print(row)")
+        assert examples.first_async == (f"async for row in client.{name}.list():", "    print(row)")
+        assert examples.plain == f"{name}.list"
+
+
+def test_without_a_list_the_shortest_usual_request_is_first() -> None:
+    one = method("get", SqlVerb.SELECT, params=(param("id"),))
+    old = replace(method("x", SqlVerb.EXEC), deprecated=True)
+    acme = provider(resource(one, old))
+    examples = choose_examples(build_client_model(acme), acme)
+    assert examples.first == ('client.things.get(value="id_abc123")',)
+    assert examples.first_async == ('await client.things.get(value="id_abc123")',)

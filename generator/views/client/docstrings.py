@@ -11,27 +11,32 @@ from generator.views.client.calls import Argument, CallResult, ClientCall
 from generator.views.client.client_settings import ClientSettings
 from generator.views.code.error_classes import error_name
 from generator.views.text.links import resolve_links
-from generator.views.text.python_layout import docstring, lay_out
+from generator.views.text.python_layout import lay_out, unfolded_docstring
 
 _WIDTH = 88
 _INDENT = 8
 
 
-def method_doc(call: ClientCall, settings: ClientSettings) -> str:
-    """Returns the docstring of a method, whose last line leads to our docs."""
+def method_doc(call: ClientCall, settings: ClientSettings, example: str) -> str:
+    """Returns the docstring of a method.
+
+    Rule DX1: a docstring shows the usual request, as the Python tab of the page does, before the
+    arguments. `example` is a fenced block, which editors show as code.
+    """
     vendor_docs = settings.vendor_docs
     parts = [
         *_about(call.method, vendor_docs),
         _deprecation(call.method, vendor_docs),
+        example_section(example),
         _section("Args", list(_describe_arguments(call, vendor_docs))),
         _section("Returns", list(_describe_results(call, vendor_docs))),
         _section("Raises", _describe_errors(call, vendor_docs)),
-        f"Docs: {docs_page(call, settings.our_docs)}",
+        _docs_line(call, settings.our_docs),
     ]
-    return docstring("\n\n".join(part for part in parts if part), _INDENT)
+    return unfolded_docstring("\n\n".join(part for part in parts if part), _INDENT)
 
 
-def wait_doc(call: ClientCall, wait: Wait) -> str:
+def wait_doc(call: ClientCall, wait: Wait, example: str) -> str:
     """Returns the docstring of the method that waits for the job that a call starts."""
     states = ", ".join(f'"{state}"' for state in wait.until)
     text = (
@@ -42,13 +47,14 @@ def wait_doc(call: ClientCall, wait: Wait) -> str:
         f"`{'.'.join(wait.poll)}` is asked for the state, first after `poll_interval` seconds, "
         "then less often. `wait_timeout` bounds the time, in seconds."
     )
-    return docstring(f"{lay_out(text, _WIDTH)}\n\n{lay_out(options, _WIDTH)}", _INDENT)
+    parts = (lay_out(text, _WIDTH), lay_out(options, _WIDTH), example_section(example))
+    return unfolded_docstring("\n\n".join(parts), _INDENT)
 
 
-def docs_page(call: ClientCall, our_docs: str) -> str:
-    """Returns the page of the call in our docs: a URL, or a path if they aren't published."""
-    path = f"{call.service}/{call.resource}/#method-{call.method.name}"
-    return f"{our_docs.rstrip('/')}/{path}" if our_docs else path
+def _docs_line(call: ClientCall, our_docs: str) -> str:
+    """Rule DX4: the last line leads to the method on the published website, if there is one."""
+    page = f"{our_docs.rstrip('/')}/{call.service}/{call.resource}/#{call.method.name}"
+    return f"Docs: {page}" if our_docs else ""
 
 
 def _about(method: Method, vendor_docs: str) -> list[str]:
@@ -64,6 +70,11 @@ def _deprecation(method: Method, vendor_docs: str) -> str:
     if not method.deprecated or (reason and reason in " ".join(method.description.split())):
         return ""
     return lay_out(f"Deprecated. {resolve_links(reason, vendor_docs)}", _WIDTH)
+
+
+def example_section(example: str) -> str:
+    """Returns the section of a docstring with a fenced block."""
+    return _section("Example", [textwrap.indent(example, "    ")])
 
 
 def _section(title: str, entries: Sequence[str]) -> str:

@@ -73,6 +73,7 @@ class MethodForm:
     result: str  # the annotation of what it returns
     sender: str  # the begin of its statement: "return self._client.send"
     signature: tuple[str, ...]  # the arguments that are keyword-only
+    doc: str
     overloads: tuple[Overload, ...] = ()
 
 
@@ -88,7 +89,7 @@ class WaitText:
     result: str
     call: tuple[str, ...]  # arguments of send(...)
     path: str  # the arguments that both calls have in their paths
-    doc: str
+    docs: tuple[str, str]  # of the sync client, and of the async one
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,6 @@ class MethodText:
     operation: tuple[str, ...]  # arguments of the constant's Endpoint(...)
     positional: tuple[str, ...]  # arguments that may be positional: at most one
     options: str  # "CallOptions"
-    doc: str
     deprecated: str  # the reason as a Python literal, or ""
     call: tuple[str, ...]  # arguments of send(...)
     forms: tuple[MethodForm, MethodForm]  # of the sync client, and of the async one
@@ -132,18 +132,19 @@ def build_method_text(call: ClientCall, model: ClientModel) -> MethodText:
         operation=tuple(endpoint_arguments(call, model.auth)),
         positional=_parameters(first, types, SYNC),
         options="ListOptions" if call.result.page else "CallOptions",
-        doc=method_doc(call, model.settings),
         deprecated=_deprecation_reason(call),
         call=(*_passed_arguments(call, call.arguments), *_passed_choice(call)),
-        forms=(_form(SYNC, call, others, types), _form(ASYNC, call, others, types)),
-        wait=_wait_text(call, call.method.wait, others, types) if call.method.wait else None,
+        forms=(_form(SYNC, call, others, model), _form(ASYNC, call, others, model)),
+        wait=_wait_text(call, call.method.wait, others, model) if call.method.wait else None,
     )
 
 
 def _form(
-    kind: ClientKind, call: ClientCall, arguments: Sequence[Argument], types: ClientTypes
+    kind: ClientKind, call: ClientCall, arguments: Sequence[Argument], model: ClientModel
 ) -> MethodForm:
     """Rule C23: a list of the async client is awaited for a page, or iterated for all rows."""
+    types = model.types
+    doc = method_doc(call, model.settings, model.usual.example(call, is_async=kind.is_async))
     result = _returned(call.result, kind.prefix)
     sender = f"return {kind.awaits}self._client"
     signature = _signature(call, arguments, types, kind)
@@ -152,15 +153,19 @@ def _form(
         overloads = tuple(_overloads(kind, call, arguments, (result, stream), types))
         overloads += tuple(_whole_overloads(kind, call, arguments, result, types))
         either = f"{result} | {stream}"
-        return MethodForm(kind.define, either, f"{sender}.send_or_stream", signature, overloads)
+        return MethodForm(
+            kind.define, either, f"{sender}.send_or_stream", signature, doc, overloads
+        )
     wholes = tuple(_whole_overloads(kind, call, arguments, result, types))
     if wholes:
         shared = (*_parameters(arguments, types, kind), *_choosers(call))
         wholes = (Overload(shared, result), *wholes)
     if kind.is_async and (page := call.result.page):
         pages = f"AsyncPages[types.{page.name}, {annotate_value(page.row, 'types.')}]"
-        return MethodForm("def", pages, "return self._client.list_pages", signature, wholes)
-    return MethodForm(kind.define, result, f"{sender}.{_sender(call.result)}", signature, wholes)
+        return MethodForm("def", pages, "return self._client.list_pages", signature, doc, wholes)
+    return MethodForm(
+        kind.define, result, f"{sender}.{_sender(call.result)}", signature, doc, wholes
+    )
 
 
 def _returned(result: CallResult, prefix: str) -> str:
@@ -254,7 +259,7 @@ def _passed_choice(call: ClientCall) -> Iterator[str]:
 
 
 def _wait_text(
-    call: ClientCall, wait: Wait, arguments: Sequence[Argument], types: ClientTypes
+    call: ClientCall, wait: Wait, arguments: Sequence[Argument], model: ClientModel
 ) -> WaitText | None:
     """Rule C22: `x_and_wait` takes the same arguments as `x`, except the one for a stream."""
     if call.state is None:
@@ -269,12 +274,15 @@ def _wait_text(
         kind="Any" if len(results) > 1 else result_type(call.state),
         wait=tuple(polling_arguments(wait)),
         signature=_signature(
-            call, [one for one in arguments if one is not call.switch], types, SYNC
+            call, [one for one in arguments if one is not call.switch], model.types, SYNC
         ),
         result=" | ".join(results),
         call=(*_passed_arguments(call, passed), *_passed_choice(call)),
         path=_dictionary(shared) if shared else "",
-        doc=wait_doc(call, wait),
+        docs=(
+            wait_doc(call, wait, model.usual.wait_example(call, wait, is_async=False)),
+            wait_doc(call, wait, model.usual.wait_example(call, wait, is_async=True)),
+        ),
     )
 
 

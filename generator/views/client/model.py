@@ -15,6 +15,7 @@ from generator.views.client.flat_types import ClientTypes, FlatTypeBuilder
 from generator.views.client.param_names import name_params
 from generator.views.client.resource_tree import ResourceNode, build_resource_tree
 from generator.views.client.sides import settle_sides
+from generator.views.client.usual_calls import UsualCalls
 from generator.views.client.webhook_calls import (
     ClientWebhooks,
     build_webhooks,
@@ -31,6 +32,7 @@ class ClientModel:
     tree: tuple[ResourceNode, ...]  # the client first, each node before its children
     auth: tuple[str, ...]  # names of the schemes that most calls use
     settings: ClientSettings
+    usual: UsualCalls
     webhooks: ClientWebhooks | None = None
 
     @property
@@ -52,6 +54,7 @@ def build_client_model(provider: Provider) -> ClientModel:
         tree=build_resource_tree(calls, provider.client.class_name),
         auth=_find_default_auth(provider),
         settings=settings,
+        usual=UsualCalls(provider),
         webhooks=webhooks,
     )
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.escape import python_literal
+from generator.examples.first_call import Groups, choose_first_call, group_rank, service_groups
 from generator.examples.requests import RequestArgument
 from generator.json_types import JsonObject
 from generator.model.methods import ContentKind
@@ -19,8 +20,7 @@ from generator.model.walk import NamedTypes
 from generator.views.client.calls import ClientCall
 from generator.views.client.model import ClientModel
 from generator.views.client.models.json_schema import member_names
-from generator.views.code.python_call import PythonCalls
-from generator.views.code.usual_calls import ShownCall, UsualCalls
+from generator.views.client.usual_calls import UsualCalls
 
 _MOST_MEMBERS = 3
 
@@ -37,6 +37,8 @@ class ObjectExample:
 class Examples:
     """Calls for the README; "" if the API has none of the kind."""
 
+    first: tuple[str, ...]  # lines of a program for newcomers, after those that make `client`
+    first_async: tuple[str, ...]  # likewise, with the async client
     plain: str  # the path of a call without arguments: "files.list"
     pages: str  # likewise
     stream: str  # a whole call, as the others
@@ -46,75 +48,90 @@ class Examples:
 
 
 def choose_examples(model: ClientModel, provider: Provider) -> Examples:
-    """Returns the shortest call of each kind."""
+    """Returns the shortest call of each kind.
+
+    Rule DX6: a call of a service in the first group of the website precedes all others.
+    """
+    groups = service_groups(provider)
     calls = [call for node in model.tree[1:] for call in node.calls]
     free = [call for call in calls if not any(one.required for one in call.arguments)]
-    texts = _CallTexts(provider)
+    usual = model.usual
+    first, first_async = _first_programs(calls, provider, usual)
+    pages = [call for call in free if call.result.page and call.method.pagination]
     return Examples(
-        plain=_shortest_path(call for call in free if call.result.kind is ContentKind.JSON),
-        pages=_shortest_path(call for call in free if call.result.page and call.method.pagination),
-        stream=_shortest(calls, texts.stream),
-        download=_shortest(calls, texts.download),
-        wait=_shortest(calls, texts.wait),
-        object=_choose_object(calls, model.types.flat, texts),
+        first=first,
+        first_async=first_async,
+        plain=_shortest_path(
+            [call for call in free if call.result.kind is ContentKind.JSON], groups
+        ),
+        pages=_shortest_path(pages, groups),
+        stream=_shortest(calls, groups, usual.stream),
+        download=_shortest(calls, groups, usual.download),
+        wait=_shortest(calls, groups, usual.wait),
+        object=_choose_object(calls, model.types.flat, usual),
     )
 
 
-def _shortest_path(calls: Iterable[ClientCall]) -> str:
+def _shortest_path(calls: Iterable[ClientCall], groups: Groups) -> str:
     """Returns the shortest path, dotted; of equals, the first by name."""
-    dotted = (".".join(call.method.python) for call in calls)
-    return min(dotted, key=lambda path: (len(path), path), default="")
+    ordered = ((group_rank(call.service, groups), ".".join(call.method.python)) for call in calls)
+    found = min(ordered, key=lambda one: (one[0], len(one[1]), one[1]), default=(0, ""))
+    return found[1]
 
 
-def _shortest(calls: Iterable[ClientCall], write: Callable[[ClientCall], str]) -> str:
+def _shortest(
+    calls: Iterable[ClientCall], groups: Groups, write: Callable[[ClientCall], str]
+) -> str:
     """Returns what `write` makes of the call with the shortest path. Calls without files, and then
     calls that aren't deprecated, come first. `write` returns "" for calls of another kind.
     """
 
-    def order(text: str, call: ClientCall) -> tuple[bool, bool, int, str]:
+    def order(text: str, call: ClientCall) -> tuple[bool, bool, int, int, str]:
         path = ".".join(call.method.python)
-        return call.method.deprecated, "Path(" in text, len(path), path
+        return (
+            call.method.deprecated,
+            "Path(" in text,
+            group_rank(call.service, groups),
+            len(path),
+            path,
+        )
 
     written = ((write(call), call) for call in calls)
     found = [(order(text, call), text) for text, call in written if text]
     return min(found, default=(None, ""))[1]
 
 
-class _CallTexts:
-    """Writes usual requests as calls."""
+def _first_programs(
+    calls: Sequence[ClientCall], provider: Provider, usual: UsualCalls
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Returns the first call of a newcomer with both clients, as lines.
 
-    def __init__(self, provider: Provider) -> None:
-        self.usual = UsualCalls(provider)
-        self._calls = PythonCalls(provider)
-
-    def write(self, shown: ShownCall | None) -> str:
-        """Returns the text of a call; "" if there is none."""
-        return self._calls.call(shown.method, shown.request) if shown else ""
-
-    def stream(self, call: ClientCall) -> str:
-        """Returns the call that gives a stream, with the argument that asks for it, if any."""
-        return self.write(self.usual.stream(call.method))
-
-    def download(self, call: ClientCall) -> str:
-        """Returns the call if it downloads a file, else ""."""
-        is_file = call.result.kind is ContentKind.BINARY
-        return self.write(self.usual.plain(call.method)) if is_file else ""
-
-    def wait(self, call: ClientCall) -> str:
-        """Returns the call that waits for the job; "" if there is none."""
-        return self.write(self.usual.wait(call.method)) if call.state else ""
+    Rule DX5: the README begins with the call of the website's front page, else with the shortest
+    usual request. A program of the provider file replaces it.
+    """
+    found = choose_first_call(provider)
+    if found is None:
+        methods = [call.method for call in calls if not call.method.deprecated and not call.files]
+        written = [(usual.statement(one, is_async=False), one) for one in methods]
+        if not written:
+            return (), ()
+        _, method = min(written, key=lambda one: (len(one[0]), one[0]))
+    else:
+        _, _, method = found
+    sync, of_async = (usual.statement(method, is_async=kind) for kind in (False, True))
+    return tuple(sync.split("\n")), tuple(of_async.split("\n"))
 
 
 def _choose_object(
-    calls: Sequence[ClientCall], types: NamedTypes, texts: _CallTexts
+    calls: Sequence[ClientCall], types: NamedTypes, usual: UsualCalls
 ) -> ObjectExample | None:
     """Returns the shortest call with a small object."""
-    found = [one for call in calls for one in _object_examples(call, types, texts)]
+    found = [one for call in calls for one in _object_examples(call, types, usual)]
     return min(found, default=(0, None), key=lambda one: one[0])[1]
 
 
 def _object_examples(
-    call: ClientCall, types: NamedTypes, texts: _CallTexts
+    call: ClientCall, types: NamedTypes, usual: UsualCalls
 ) -> Iterator[tuple[int, ObjectExample]]:
     """Yields the call with each of its arguments that are small objects, and its length."""
     if call.method.deprecated:
@@ -123,11 +140,10 @@ def _object_examples(
         if argument.deprecated or argument.place or not isinstance(argument.type, Ref):
             continue
         of = types[argument.type.name].type
-        wire_name = argument.wire_name
-        value = texts.usual.value(call.method, wire_name) if isinstance(of, Object) else None
+        value = usual.value(call.method, argument) if isinstance(of, Object) else None
         if isinstance(of, Object) and isinstance(value, dict) and _is_small(of, value):
-            given = RequestArgument(wire_name, None, value, required=False)
-            as_dict = texts.write(texts.usual.plain(call.method, given))
+            given = RequestArgument(argument.wire_name, None, value, required=False)
+            as_dict = usual.write(call.method, given)
             shown = f"{argument.name}={python_literal(value)}"
             attributes = member_names(of)
             members = (f"{attributes[name]}={python_literal(one)}" for name, one in value.items())

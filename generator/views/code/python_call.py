@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from generator.escape import python_literal
 from generator.examples.requests import Request, RequestArgument
@@ -13,11 +14,25 @@ from generator.model.provider import Provider
 from generator.model.types import Array, Object
 from generator.model.walk import NamedTypes, named_types, resolved
 from generator.views.code.client_paths import client_path
+from generator.views.code.python_literals import literal_lines
 from generator.views.code.request_files import file_arguments
 from generator.vocabulary import ParamPlace, SqlVerb, StreamFormat
 
-_WIDTH = 80
 _INDENT = "    "
+_SAVE = '.write_to_file("result.bin")'
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The form of an example."""
+
+    width: int  # of the longest line, if its parts allow it
+    prints: bool  # is an answer that is one value printed?
+    is_async: bool = False  # of the client that it calls
+
+
+PAGE = Layout(80, prints=True)
+"""Python on pages and in READMEs."""
 
 
 class PythonCalls:
@@ -34,9 +49,9 @@ class PythonCalls:
         """
         return self.script(method, request, self.lines(method, request))
 
-    def lines(self, method: Method, request: Request) -> Iterator[str]:
-        """Yields the call, and what prints, iterates or saves its answer."""
-        return _statement(method, self.call(method, request), self._types)
+    def lines(self, method: Method, request: Request) -> list[str]:
+        """Returns the lines of the call, and of what prints, iterates or saves its answer."""
+        return self._statement(method, request, PAGE).split("\n")
 
     def script(
         self,
@@ -51,37 +66,89 @@ class PythonCalls:
         `more_names` are further names that it imports from the package.
         """
         names = self._names
-        files = file_arguments(request, method.body, self._types)
         keys = [key for name in method.auth for key in self._variables.get(name, ())]
-        imports = [_import(names.package, sorted((names.class_name, *more_names)))]
-        if files:
-            imports = ["from pathlib import Path", "", *imports]
         reads = f"  # reads {' and '.join(keys)}" if keys else ""
-        client = f"client = {names.class_name}(){reads}"
-        return "\n".join((*imports, "", client, "", *lines))
+        return "\n".join(
+            (
+                *self._imports(method, request),
+                _import(names.package, sorted((names.class_name, *more_names))),
+                "",
+                f"client = {names.class_name}(){reads}",
+                "",
+                *lines,
+            )
+        )
 
     def is_list(self, method: Method) -> bool:
         """Does the client return a page of rows?"""
         return _is_list(method, self._types)
 
+    def statement(self, method: Method, request: Request, layout: Layout) -> str:
+        """Returns the call in the statement that takes its answer, with the import that it needs.
+
+        Rule DX2: the async client's call is awaited, and a list or a stream is iterated with
+        `async for`.
+        """
+        imports = self._imports(method, request)
+        return "\n".join((*imports, self._statement(method, request, layout)))
+
     def call(self, method: Method, request: Request) -> str:
         """Returns the expression that calls the client, on several lines if it is long."""
+        return self._call(method, request, PAGE, "", "")
+
+    def _imports(self, method: Method, request: Request) -> tuple[str, ...]:
         files = file_arguments(request, method.body, self._types)
-        path = client_path(method.python)
+        return ("from pathlib import Path", "") if files else ()
+
+    def _statement(self, method: Method, request: Request, layout: Layout) -> str:
+        def call(head: str, tail: str = "") -> str:
+            return self._call(method, request, layout, head, tail)
+
+        main = method.answer.main
+        begin, wait = ("async ", "await ") if layout.is_async else ("", "")
+        if main is None:
+            return call(wait)
+        if main.kind is ContentKind.STREAM:
+            item = "event" if main.stream_format is StreamFormat.EVENTS else "item"
+            loop = f"{_INDENT}{begin}for {item} in {item}s:\n{_INDENT * 2}print({item})"
+            return f"{call(f'{begin}with {wait}', f' as {item}s:')}\n{loop}"
+        if is_saved(method) and layout.is_async:
+            return f"{call('response = await ')}\nawait response{_SAVE}"
+        if is_saved(method):
+            return call("", _SAVE)
+        if _is_list(method, self._types):
+            return f"{call(f'{begin}for row in ', ':')}\n{_INDENT}print(row)"
+        if layout.prints:
+            return f"{call(f'response = {wait}')}\nprint(response)"
+        return call(wait)
+
+    def _call(self, method: Method, request: Request, layout: Layout, head: str, tail: str) -> str:
+        """Returns the call between `head` and `tail`."""
+        files = file_arguments(request, method.body, self._types)
+        path = f"{head}{client_path(method.python)}"
         given = [
-            (name, _value(part, part.name in files and part.place is None))
+            (name, part.value, part.name in files and part.place is None)
             for name, part in _named_arguments(method, request)
         ]
-        flat = f"{path}({', '.join(f'{name}={value}' for name, value in given)})"
-        if len(flat) <= _WIDTH - len(_INDENT) and "\n" not in flat:
-            return flat
-        lines = [f"{_INDENT}{name}={_indented(value)}," for name, value in given]
-        return "\n".join((f"{path}(", *lines, ")"))
+        flat = ", ".join(
+            f"{name}={_path(value) if is_file else python_literal(value)}"
+            for name, value, is_file in given
+        )
+        if not given or len(f"{path}({flat}){tail}") <= layout.width:
+            return f"{path}({flat}){tail}"
+        lines = [
+            _argument(
+                name,
+                _path(value) if is_file else literal_lines(value, len(name) + 5, 4, layout.width),
+            )
+            for name, value, is_file in given
+        ]
+        return "\n".join((f"{path}(", *lines, f"){tail}"))
 
 
 def _import(package: str, imported: Sequence[str]) -> str:
     flat = f"from {package} import {', '.join(imported)}"
-    if len(flat) <= _WIDTH:
+    if len(flat) <= PAGE.width:
         return flat
     return "\n".join((f"from {package} import (", *(f"{_INDENT}{name}," for name in imported), ")"))
 
@@ -103,25 +170,6 @@ def _named_arguments(method: Method, request: Request) -> Iterator[tuple[str, Re
     for part in request.params:
         if not part.required:
             yield params[part.name, part.place], part
-
-
-def _statement(method: Method, call: str, types: NamedTypes) -> Iterator[str]:
-    main = method.answer.main
-    if main is None:
-        yield call
-    elif main.kind is ContentKind.STREAM:
-        item = "event" if main.stream_format is StreamFormat.EVENTS else "item"
-        yield f"with {call} as {item}s:"
-        yield f"{_INDENT}for {item} in {item}s:"
-        yield f"{_INDENT * 2}print({item})"
-    elif is_saved(method):
-        yield f'{call}.write_to_file("result.bin")'
-    elif _is_list(method, types):
-        yield f"for row in {call}:"
-        yield f"{_INDENT}print(row)"
-    else:
-        yield f"response = {call}"
-        yield "print(response)"
 
 
 def is_saved(method: Method) -> bool:
@@ -151,29 +199,12 @@ def _is_list(method: Method, types: NamedTypes) -> bool:
     return isinstance(of, Array)
 
 
-def _value(part: RequestArgument, is_file: bool) -> str:
-    if is_file:
-        if isinstance(part.value, list):
-            return f"[{', '.join(f'Path({python_literal(one)})' for one in part.value)}]"
-        return f"Path({python_literal(part.value)})"
-    return _literal(part.value, _WIDTH - len(part.name) - 2 * len(_INDENT))
+def _path(value: Json) -> str:
+    """Returns a file, or several, as the client takes them."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(_path, value))}]"
+    return f"Path({python_literal(value)})"
 
 
-def _literal(value: Json, room: int) -> str:
-    """Returns a literal, on several lines where it is longer than `room`."""
-    flat = python_literal(value)
-    if len(flat) <= room or not isinstance(value, dict | list) or not value:
-        return flat
-    inner = room - len(_INDENT)
-    if isinstance(value, dict):
-        lines = [
-            f"{_INDENT}{python_literal(name)}: {_indented(_literal(part, inner - len(name)))},"
-            for name, part in value.items()
-        ]
-        return "\n".join(("{", *lines, "}"))
-    lines = [f"{_INDENT}{_indented(_literal(part, inner))}," for part in value]
-    return "\n".join(("[", *lines, "]"))
-
-
-def _indented(text: str) -> str:
-    return text.replace("\n", f"\n{_INDENT}")
+def _argument(name: str, value: str) -> str:
+    return f"{_INDENT}{name}={value},"

@@ -10,17 +10,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.examples.first_call import choose_first_call
 from generator.examples.requests import RequestArgument
 from generator.model.methods import ContentKind, Method
 from generator.views.code.error_classes import error_name
 from generator.views.code.python_call import is_saved
-from generator.views.code.usual_calls import ShownCall
+from generator.views.code.shown_calls import ShownCall
 from generator.views.mkdocs.examples import ExampleTabs, Tab, make_tab
 from generator.views.mkdocs.guide_methods import (
     GuideMethod,
     GuideMethods,
     MethodLink,
-    find_first_call,
 )
 from generator.views.mkdocs.methods import paging_text
 from generator.views.mkdocs.type_words import Markdown
@@ -73,7 +73,7 @@ class GuideCalls:
         return self._show(place, self._usual.plain(place.method), with_sql=True) if place else None
 
     def _first_place(self) -> GuideMethod | None:
-        found = find_first_call(self._provider)
+        found = choose_first_call(self._provider)
         return GuideMethod(*found) if found else self._methods.first(lambda _: True)
 
     def stream(self) -> GuideCall | None:
@@ -140,7 +140,9 @@ class GuideCalls:
             key=lambda one: (one.method.stream_by is not None, takes_file(one.method)),
             default=None,
         )
-        return self._show(place, self._usual.wait(place.method)) if place else None
+        if place is None or place.method.wait is None:
+            return None
+        return self._show(place, self._usual.wait(place.method, place.method.wait))
 
     def failing(self) -> GuideCall | None:
         """Returns a call with the errors that its method declares, which are the most of any."""
@@ -210,8 +212,8 @@ class GuideCalls:
 
     def _indented(self, shown: ShownCall) -> Iterator[str]:
         """Yields the lines of a call one level deeper."""
-        for text in self._python.lines(shown.method, shown.request):
-            yield from (f"{_INDENT}{line}".rstrip() for line in text.split("\n"))
+        for line in self._python.lines(shown.method, shown.request):
+            yield f"{_INDENT}{line}".rstrip()
 
 
 def _is_any(_: Method) -> bool:

@@ -12,10 +12,9 @@ from generator.model.provider import Provider, Resource, Service
 from generator.model.walk import named_types, walk_methods
 from generator.views.code.client_paths import client_path
 from generator.views.code.request_files import file_arguments
-from generator.views.code.usual_calls import UsualCalls
+from generator.views.code.shown_calls import ShownCalls
 from generator.views.mkdocs.remembered import remember_last
 from generator.views.mkdocs.type_words import Markdown
-from generator.vocabulary import SqlVerb
 
 FOLDER = "how-to"
 """The folder of the guides. No service has such a name."""
@@ -57,7 +56,7 @@ class GuideMethods:
 
     def __init__(self, provider: Provider) -> None:
         self.provider = provider
-        self.usual = UsualCalls(provider)
+        self.usual = ShownCalls(provider)
         self._types = named_types(provider)
         self._showcase = {
             name for _, code in provider.client.publication.showcase for name in _CALL.findall(code)
@@ -124,19 +123,3 @@ class GuideMethods:
 def guide_methods(provider: Provider) -> GuideMethods:
     """Returns the methods of a provider."""
     return GuideMethods(provider)
-
-
-def find_first_call(provider: Provider) -> tuple[Service, Resource, Method] | None:
-    """Rule FC1: the first call lists rows without a required argument; of several such methods, it
-    is the one with the fewest arguments, then the one with the shortest Python path.
-    """
-    free = [
-        (
-            (len(method.params), len(".".join(method.python)), service.name, resource.name),
-            (service, resource, method),
-        )
-        for service, resource, method in walk_methods(provider.services)
-        if method.verb is SqlVerb.SELECT and method.items and not method.deprecated
-        if not any(param.required for param in method.params)
-    ]
-    return min(free, key=lambda one: one[0])[1] if free else None

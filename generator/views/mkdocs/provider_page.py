@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.escape import markdown_code
+from generator.examples.first_call import choose_first_call
 from generator.model.provider import Provider, Service
 from generator.model.types import Array, Ref, Type
 from generator.model.walk import named_types
@@ -19,7 +20,6 @@ from generator.views.mkdocs.api_coverage import CoverageCounts, coverage_counts
 from generator.views.mkdocs.credential_rows import CredentialRow, credential_rows
 from generator.views.mkdocs.definition_rows import PageContext
 from generator.views.mkdocs.examples import ExampleTabs, MethodExamples
-from generator.views.mkdocs.guide_methods import find_first_call
 from generator.views.mkdocs.guides import guide_names
 from generator.views.mkdocs.page_heads import GUIDE_TITLES, overview_title, page_about, page_title
 from generator.views.mkdocs.pages import (
@@ -138,7 +138,7 @@ def _service_row(service: Service, page: PageContext) -> ServiceRow:
 
 
 def _first_call(provider: Provider) -> FirstCall | None:
-    found = find_first_call(provider)
+    found = choose_first_call(provider)
     if found is None:
         return None
     service, resource, method = found

@@ -21,7 +21,12 @@ def docstring(text: str, indent: int) -> str:
 
     All lines are indented by `indent`, except the first one: it starts where it is inserted.
     """
-    body = python_docstring(wrap_lines(text, _WIDTH - indent), indent)
+    return unfolded_docstring(wrap_lines(text, _WIDTH - indent), indent)
+
+
+def unfolded_docstring(text: str, indent: int) -> str:
+    """Returns a docstring whose lines are those of `text`, such as lines of code."""
+    body = python_docstring(text, indent)
     if not body:
         return ""
     closing = f"\n{' ' * indent}" if "\n" in body else ""

@@ -68,6 +68,11 @@ class Files(SyncResource):
     ) -> BinaryResponse:
         """Download a file.
 
+        Example:
+            ```python
+            client.files.content(file_id="file-7c1").write_to_file("result.bin")
+            ```
+
         Args:
             file_id: The file's id.
 
@@ -77,8 +82,6 @@ class Files(SyncResource):
         Raises:
             NotFoundError: There is no such thing, or it isn't yours. Its `model` is a
                 `types.Problem`.
-
-        Docs: files/files/#method-download_file
         """
         return self._client.download(
             _CONTENT,
@@ -95,6 +98,13 @@ class Files(SyncResource):
     ) -> types.File:
         """Upload a file.
 
+        Example:
+            ```python
+            from pathlib import Path
+
+            client.files.create(file=Path("file.bin"))
+            ```
+
         Args:
             file: The file's content.
             keep_days: How long it is kept.
@@ -104,8 +114,6 @@ class Files(SyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: files/files/#method-upload_file
         """
         return self._client.send(
             _CREATE,
@@ -119,13 +127,17 @@ class Files(SyncResource):
     ) -> types.FilesPage:
         """List the files.
 
+        Example:
+            ```python
+            for row in client.files.list():
+                print(row)
+            ```
+
         Returns:
             FilesPage: Iterate it for its rows.
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: files/files/#method-list_files
         """
         return self._client.send(
             _LIST,
@@ -159,6 +171,12 @@ class AsyncFiles(AsyncResource):
     ) -> AsyncBinaryResponse:
         """Download a file.
 
+        Example:
+            ```python
+            response = await client.files.content(file_id="file-7c1")
+            await response.write_to_file("result.bin")
+            ```
+
         Args:
             file_id: The file's id.
 
@@ -168,8 +186,6 @@ class AsyncFiles(AsyncResource):
         Raises:
             NotFoundError: There is no such thing, or it isn't yours. Its `model` is a
                 `types.Problem`.
-
-        Docs: files/files/#method-download_file
         """
         return await self._client.download(
             _CONTENT,
@@ -186,6 +202,13 @@ class AsyncFiles(AsyncResource):
     ) -> types.File:
         """Upload a file.
 
+        Example:
+            ```python
+            from pathlib import Path
+
+            await client.files.create(file=Path("file.bin"))
+            ```
+
         Args:
             file: The file's content.
             keep_days: How long it is kept.
@@ -195,8 +218,6 @@ class AsyncFiles(AsyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: files/files/#method-upload_file
         """
         return await self._client.send(
             _CREATE,
@@ -210,13 +231,17 @@ class AsyncFiles(AsyncResource):
     ) -> AsyncPages[types.FilesPage, types.File]:
         """List the files.
 
+        Example:
+            ```python
+            async for row in client.files.list():
+                print(row)
+            ```
+
         Returns:
             FilesPage: Iterate it for its rows.
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: files/files/#method-list_files
         """
         return self._client.list_pages(
             _LIST,

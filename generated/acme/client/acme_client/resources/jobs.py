@@ -107,6 +107,14 @@ class Jobs(SyncResource):
         - The answer comes at once; the job runs on.
         - Read its `state` until it is `done` or `failed`.
 
+        Example:
+            ```python
+            client.jobs.create(
+                task={"kind": "convert", "file": "file-7c1", "to": "pdf"},
+                machine="small",
+            )
+            ```
+
         Args:
             task: What a job does.
             machine: The kind of machine.
@@ -121,8 +129,6 @@ class Jobs(SyncResource):
                 is missing. Its `model` is a `types.Problem`.
             RateLimitError: The key has made too many calls. Its `model` is a
                 `types.Problem`.
-
-        Docs: jobs/jobs/#method-create_job
         """
         return self._client.send(
             _CREATE,
@@ -144,6 +150,16 @@ class Jobs(SyncResource):
 
         `jobs.retrieve` is asked for the state, first after `poll_interval` seconds, then less
         often. `wait_timeout` bounds the time, in seconds.
+
+        Example:
+            ```python
+            client.jobs.create_and_wait(
+                task={"kind": "convert", "file": "file-7c1", "to": "pdf"},
+                machine="small",
+                wait_timeout=600,
+                poll_interval=2,
+            )
+            ```
         """
         return self._client.wait(
             _CREATE_AND_WAIT,
@@ -162,14 +178,17 @@ class Jobs(SyncResource):
     ) -> None:
         """Delete a job that has ended.
 
+        Example:
+            ```python
+            client.jobs.delete(job_id="job-41")
+            ```
+
         Args:
             job_id: The job's id.
 
         Raises:
             NotFoundError: There is no such thing, or it isn't yours. Its `model` is a
                 `types.Problem`.
-
-        Docs: jobs/jobs/#method-delete_job
         """
         return self._client.send(
             _DELETE,
@@ -187,6 +206,12 @@ class Jobs(SyncResource):
     ) -> types.JobsPage:
         """List jobs, newest first.
 
+        Example:
+            ```python
+            for row in client.jobs.list():
+                print(row)
+            ```
+
         Args:
             after: The id of the last job of the page before.
             limit: Jobs on a page.
@@ -198,8 +223,6 @@ class Jobs(SyncResource):
         Raises:
             RateLimitError: The key has made too many calls. Its `model` is a
                 `types.Problem`.
-
-        Docs: jobs/jobs/#method-list_jobs
         """
         return self._client.send(
             _LIST,
@@ -214,6 +237,11 @@ class Jobs(SyncResource):
     ) -> types.Job:
         """Read one job.
 
+        Example:
+            ```python
+            client.jobs.retrieve(job_id="job-41")
+            ```
+
         Args:
             job_id: The job's id.
 
@@ -223,8 +251,6 @@ class Jobs(SyncResource):
         Raises:
             NotFoundError: There is no such thing, or it isn't yours. Its `model` is a
                 `types.Problem`.
-
-        Docs: jobs/jobs/#method-get_job
         """
         return self._client.send(
             _RETRIEVE,
@@ -242,6 +268,11 @@ class Jobs(SyncResource):
 
         Deprecated. Delete the job instead, which stops it first.
 
+        Example:
+            ```python
+            client.jobs.stop(job_id="job-41")
+            ```
+
         Args:
             job_id: The job's id.
 
@@ -250,8 +281,6 @@ class Jobs(SyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: jobs/jobs/#method-stop_job
         """
         return self._client.send(
             _STOP,
@@ -269,6 +298,11 @@ class Jobs(SyncResource):
     ) -> types.Job:
         """Rename a job or change its priority.
 
+        Example:
+            ```python
+            client.jobs.update(job_id="job-41", name="example")
+            ```
+
         Args:
             job_id: The job's id.
             name: A name for people.
@@ -280,8 +314,6 @@ class Jobs(SyncResource):
         Raises:
             NotFoundError: There is no such thing, or it isn't yours. Its `model` is a
                 `types.Problem`.
-
-        Docs: jobs/jobs/#method-update_job
         """
         return self._client.send(
             _UPDATE,
@@ -325,6 +357,14 @@ class AsyncJobs(AsyncResource):
         - The answer comes at once; the job runs on.
         - Read its `state` until it is `done` or `failed`.
 
+        Example:
+            ```python
+            await client.jobs.create(
+                task={"kind": "convert", "file": "file-7c1", "to": "pdf"},
+                machine="small",
+            )
+            ```
+
         Args:
             task: What a job does.
             machine: The kind of machine.
@@ -339,8 +379,6 @@ class AsyncJobs(AsyncResource):
                 is missing. Its `model` is a `types.Problem`.
             RateLimitError: The key has made too many calls. Its `model` is a
                 `types.Problem`.
-
-        Docs: jobs/jobs/#method-create_job
         """
         return await self._client.send(
             _CREATE,
@@ -362,6 +400,16 @@ class AsyncJobs(AsyncResource):
 
         `jobs.retrieve` is asked for the state, first after `poll_interval` seconds, then less
         often. `wait_timeout` bounds the time, in seconds.
+
+        Example:
+            ```python
+            await client.jobs.create_and_wait(
+                task={"kind": "convert", "file": "file-7c1", "to": "pdf"},
+                machine="small",
+                wait_timeout=600,
+                poll_interval=2,
+            )
+            ```
         """
         return await self._client.wait(
             _CREATE_AND_WAIT,
@@ -380,14 +428,17 @@ class AsyncJobs(AsyncResource):
     ) -> None:
         """Delete a job that has ended.
 
+        Example:
+            ```python
+            await client.jobs.delete(job_id="job-41")
+            ```
+
         Args:
             job_id: The job's id.
 
         Raises:
             NotFoundError: There is no such thing, or it isn't yours. Its `model` is a
                 `types.Problem`.
-
-        Docs: jobs/jobs/#method-delete_job
         """
         return await self._client.send(
             _DELETE,
@@ -405,6 +456,12 @@ class AsyncJobs(AsyncResource):
     ) -> AsyncPages[types.JobsPage, types.Job]:
         """List jobs, newest first.
 
+        Example:
+            ```python
+            async for row in client.jobs.list():
+                print(row)
+            ```
+
         Args:
             after: The id of the last job of the page before.
             limit: Jobs on a page.
@@ -416,8 +473,6 @@ class AsyncJobs(AsyncResource):
         Raises:
             RateLimitError: The key has made too many calls. Its `model` is a
                 `types.Problem`.
-
-        Docs: jobs/jobs/#method-list_jobs
         """
         return self._client.list_pages(
             _LIST,
@@ -432,6 +487,11 @@ class AsyncJobs(AsyncResource):
     ) -> types.Job:
         """Read one job.
 
+        Example:
+            ```python
+            await client.jobs.retrieve(job_id="job-41")
+            ```
+
         Args:
             job_id: The job's id.
 
@@ -441,8 +501,6 @@ class AsyncJobs(AsyncResource):
         Raises:
             NotFoundError: There is no such thing, or it isn't yours. Its `model` is a
                 `types.Problem`.
-
-        Docs: jobs/jobs/#method-get_job
         """
         return await self._client.send(
             _RETRIEVE,
@@ -460,6 +518,11 @@ class AsyncJobs(AsyncResource):
 
         Deprecated. Delete the job instead, which stops it first.
 
+        Example:
+            ```python
+            await client.jobs.stop(job_id="job-41")
+            ```
+
         Args:
             job_id: The job's id.
 
@@ -468,8 +531,6 @@ class AsyncJobs(AsyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: jobs/jobs/#method-stop_job
         """
         return await self._client.send(
             _STOP,
@@ -487,6 +548,11 @@ class AsyncJobs(AsyncResource):
     ) -> types.Job:
         """Rename a job or change its priority.
 
+        Example:
+            ```python
+            await client.jobs.update(job_id="job-41", name="example")
+            ```
+
         Args:
             job_id: The job's id.
             name: A name for people.
@@ -498,8 +564,6 @@ class AsyncJobs(AsyncResource):
         Raises:
             NotFoundError: There is no such thing, or it isn't yours. Its `model` is a
                 `types.Problem`.
-
-        Docs: jobs/jobs/#method-update_job
         """
         return await self._client.send(
             _UPDATE,

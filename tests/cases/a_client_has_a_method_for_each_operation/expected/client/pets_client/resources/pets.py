@@ -55,6 +55,11 @@ class PetsResource(SyncResource):
     ) -> types.Pet:
         """Returns a pet.
 
+        Example:
+            ```python
+            client.pets.retrieve(pet_id="pet_abc123")
+            ```
+
         Args:
             pet_id: Its id.
 
@@ -63,8 +68,6 @@ class PetsResource(SyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: pets/pets/#method-get_pet
         """
         return self._client.send(
             _RETRIEVE,
@@ -99,6 +102,11 @@ class AsyncPetsResource(AsyncResource):
     ) -> types.Pet:
         """Returns a pet.
 
+        Example:
+            ```python
+            await client.pets.retrieve(pet_id="pet_abc123")
+            ```
+
         Args:
             pet_id: Its id.
 
@@ -107,8 +115,6 @@ class AsyncPetsResource(AsyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: pets/pets/#method-get_pet
         """
         return await self._client.send(
             _RETRIEVE,

@@ -132,6 +132,11 @@ class Loaves(SyncResource):
     ) -> types.Loaf | Stream[types.Loaf]:
         """Puts a loaf into the oven
 
+        Example:
+            ```python
+            client.loaves.bake(oven="text", timeout_=1)
+            ```
+
         Args:
             oven: Which one.
             timeout_: In minutes.
@@ -145,7 +150,7 @@ class Loaves(SyncResource):
             NotFoundError: There is no such oven.
             APIStatusError: 4XX
 
-        Docs: https://bakery.test/docs/ovens/loaves/#method-bake_loaf
+        Docs: https://bakery.test/docs/ovens/loaves/#bake_loaf
         """
         return self._client.send_or_stream(
             _BAKE,
@@ -167,6 +172,16 @@ class Loaves(SyncResource):
 
         `loaves.retrieve` is asked for the state, first after `poll_interval` seconds, then less
         often. `wait_timeout` bounds the time, in seconds.
+
+        Example:
+            ```python
+            client.loaves.bake_and_wait(
+                oven="text",
+                timeout_=1,
+                wait_timeout=600,
+                poll_interval=2,
+            )
+            ```
         """
         return self._client.wait(
             _BAKE_AND_WAIT,
@@ -189,6 +204,12 @@ class Loaves(SyncResource):
     ) -> types.LoavesPage:
         """GET /ovens/{oven}/loaves
 
+        Example:
+            ```python
+            for row in client.loaves.list(oven="text"):
+                print(row)
+            ```
+
         Args:
             oven: Which one.
             after: string
@@ -199,7 +220,7 @@ class Loaves(SyncResource):
         Raises:
             APIStatusError: The server refused the call.
 
-        Docs: https://bakery.test/docs/ovens/loaves/#method-list_loaves
+        Docs: https://bakery.test/docs/ovens/loaves/#list_loaves
         """
         return self._client.send(
             _LIST,
@@ -217,6 +238,11 @@ class Loaves(SyncResource):
     ) -> types.Loaf:
         """GET /ovens/{oven}/loaves/{id}
 
+        Example:
+            ```python
+            client.loaves.retrieve(id="id_abc123", oven="text")
+            ```
+
         Args:
             oven: string
             id: string
@@ -227,7 +253,7 @@ class Loaves(SyncResource):
         Raises:
             APIStatusError: The server refused the call.
 
-        Docs: https://bakery.test/docs/ovens/loaves/#method-get_loaf
+        Docs: https://bakery.test/docs/ovens/loaves/#get_loaf
         """
         return self._client.send(
             _RETRIEVE,
@@ -243,6 +269,11 @@ class Loaves(SyncResource):
     ) -> BinaryResponse:
         """Deprecated in favour of looking.
 
+        Example:
+            ```python
+            client.loaves.smell(oven="text").write_to_file("result.bin")
+            ```
+
         Args:
             oven: string
 
@@ -252,7 +283,7 @@ class Loaves(SyncResource):
         Raises:
             APIStatusError: The server refused the call.
 
-        Docs: https://bakery.test/docs/ovens/loaves/#method-smell_oven
+        Docs: https://bakery.test/docs/ovens/loaves/#smell_oven
         """
         return self._client.download(
             _SMELL,
@@ -324,6 +355,11 @@ class AsyncLoaves(AsyncResource):
     ) -> types.Loaf | AsyncStream[types.Loaf]:
         """Puts a loaf into the oven
 
+        Example:
+            ```python
+            await client.loaves.bake(oven="text", timeout_=1)
+            ```
+
         Args:
             oven: Which one.
             timeout_: In minutes.
@@ -337,7 +373,7 @@ class AsyncLoaves(AsyncResource):
             NotFoundError: There is no such oven.
             APIStatusError: 4XX
 
-        Docs: https://bakery.test/docs/ovens/loaves/#method-bake_loaf
+        Docs: https://bakery.test/docs/ovens/loaves/#bake_loaf
         """
         return await self._client.send_or_stream(
             _BAKE,
@@ -359,6 +395,16 @@ class AsyncLoaves(AsyncResource):
 
         `loaves.retrieve` is asked for the state, first after `poll_interval` seconds, then less
         often. `wait_timeout` bounds the time, in seconds.
+
+        Example:
+            ```python
+            await client.loaves.bake_and_wait(
+                oven="text",
+                timeout_=1,
+                wait_timeout=600,
+                poll_interval=2,
+            )
+            ```
         """
         return await self._client.wait(
             _BAKE_AND_WAIT,
@@ -381,6 +427,12 @@ class AsyncLoaves(AsyncResource):
     ) -> AsyncPages[types.LoavesPage, types.Loaf]:
         """GET /ovens/{oven}/loaves
 
+        Example:
+            ```python
+            async for row in client.loaves.list(oven="text"):
+                print(row)
+            ```
+
         Args:
             oven: Which one.
             after: string
@@ -391,7 +443,7 @@ class AsyncLoaves(AsyncResource):
         Raises:
             APIStatusError: The server refused the call.
 
-        Docs: https://bakery.test/docs/ovens/loaves/#method-list_loaves
+        Docs: https://bakery.test/docs/ovens/loaves/#list_loaves
         """
         return self._client.list_pages(
             _LIST,
@@ -409,6 +461,11 @@ class AsyncLoaves(AsyncResource):
     ) -> types.Loaf:
         """GET /ovens/{oven}/loaves/{id}
 
+        Example:
+            ```python
+            await client.loaves.retrieve(id="id_abc123", oven="text")
+            ```
+
         Args:
             oven: string
             id: string
@@ -419,7 +476,7 @@ class AsyncLoaves(AsyncResource):
         Raises:
             APIStatusError: The server refused the call.
 
-        Docs: https://bakery.test/docs/ovens/loaves/#method-get_loaf
+        Docs: https://bakery.test/docs/ovens/loaves/#get_loaf
         """
         return await self._client.send(
             _RETRIEVE,
@@ -435,6 +492,12 @@ class AsyncLoaves(AsyncResource):
     ) -> AsyncBinaryResponse:
         """Deprecated in favour of looking.
 
+        Example:
+            ```python
+            response = await client.loaves.smell(oven="text")
+            await response.write_to_file("result.bin")
+            ```
+
         Args:
             oven: string
 
@@ -444,7 +507,7 @@ class AsyncLoaves(AsyncResource):
         Raises:
             APIStatusError: The server refused the call.
 
-        Docs: https://bakery.test/docs/ovens/loaves/#method-smell_oven
+        Docs: https://bakery.test/docs/ovens/loaves/#smell_oven
         """
         return await self._client.download(
             _SMELL,

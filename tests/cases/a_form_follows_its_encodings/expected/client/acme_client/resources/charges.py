@@ -62,6 +62,11 @@ class Charges(SyncResource):
     ) -> None:
         """POST /charges
 
+        Example:
+            ```python
+            client.charges.add()
+            ```
+
         Args:
             labels: array
             payer: object
@@ -70,8 +75,6 @@ class Charges(SyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: shop/charges/#method-add_charge
         """
         return self._client.send(
             _ADD,
@@ -110,6 +113,11 @@ class AsyncCharges(AsyncResource):
     ) -> None:
         """POST /charges
 
+        Example:
+            ```python
+            await client.charges.add()
+            ```
+
         Args:
             labels: array
             payer: object
@@ -118,8 +126,6 @@ class AsyncCharges(AsyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: shop/charges/#method-add_charge
         """
         return await self._client.send(
             _ADD,

@@ -67,6 +67,13 @@ class Pictures(SyncResource):
     ) -> None:
         """POST /pictures
 
+        Example:
+            ```python
+            from pathlib import Path
+
+            client.pictures.add(picture=Path("file.bin"))
+            ```
+
         Args:
             picture: file
             facts: object
@@ -74,8 +81,6 @@ class Pictures(SyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: shop/pictures/#method-add_picture
         """
         return self._client.send(
             _ADD,
@@ -113,6 +118,13 @@ class AsyncPictures(AsyncResource):
     ) -> None:
         """POST /pictures
 
+        Example:
+            ```python
+            from pathlib import Path
+
+            await client.pictures.add(picture=Path("file.bin"))
+            ```
+
         Args:
             picture: file
             facts: object
@@ -120,8 +132,6 @@ class AsyncPictures(AsyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: shop/pictures/#method-add_picture
         """
         return await self._client.send(
             _ADD,

@@ -71,10 +71,13 @@ class Papers(SyncResource):
     ) -> None:
         """POST /papers
 
+        Example:
+            ```python
+            client.papers.create()
+            ```
+
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: papers/papers/#method-print_paper
         """
         return self._client.send(
             _CREATE,
@@ -87,10 +90,13 @@ class Papers(SyncResource):
     ) -> None:
         """DELETE /papers
 
+        Example:
+            ```python
+            client.papers.delete()
+            ```
+
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: papers/papers/#method-burn_papers
         """
         return self._client.send(
             _DELETE,
@@ -104,6 +110,11 @@ class Papers(SyncResource):
     ) -> types.GetPaperResponse | None:
         """GET /papers/{paper}
 
+        Example:
+            ```python
+            client.papers.retrieve(paper="text")
+            ```
+
         Args:
             paper: string
 
@@ -113,8 +124,6 @@ class Papers(SyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: papers/papers/#method-get_paper
         """
         return self._client.send(
             _RETRIEVE,
@@ -148,10 +157,13 @@ class AsyncPapers(AsyncResource):
     ) -> None:
         """POST /papers
 
+        Example:
+            ```python
+            await client.papers.create()
+            ```
+
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: papers/papers/#method-print_paper
         """
         return await self._client.send(
             _CREATE,
@@ -164,10 +176,13 @@ class AsyncPapers(AsyncResource):
     ) -> None:
         """DELETE /papers
 
+        Example:
+            ```python
+            await client.papers.delete()
+            ```
+
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: papers/papers/#method-burn_papers
         """
         return await self._client.send(
             _DELETE,
@@ -181,6 +196,11 @@ class AsyncPapers(AsyncResource):
     ) -> types.GetPaperResponse | None:
         """GET /papers/{paper}
 
+        Example:
+            ```python
+            await client.papers.retrieve(paper="text")
+            ```
+
         Args:
             paper: string
 
@@ -190,8 +210,6 @@ class AsyncPapers(AsyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: papers/papers/#method-get_paper
         """
         return await self._client.send(
             _RETRIEVE,

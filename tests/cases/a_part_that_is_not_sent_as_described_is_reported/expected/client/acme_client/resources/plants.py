@@ -72,6 +72,11 @@ class Plants(SyncResource):
     ) -> None:
         """POST /plants
 
+        Example:
+            ```python
+            client.plants.add()
+            ```
+
         Args:
             photo: file
             label: object
@@ -80,8 +85,6 @@ class Plants(SyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: shop/plants/#method-add_plant
         """
         return self._client.send(
             _ADD,
@@ -121,6 +124,11 @@ class AsyncPlants(AsyncResource):
     ) -> None:
         """POST /plants
 
+        Example:
+            ```python
+            await client.plants.add()
+            ```
+
         Args:
             photo: file
             label: object
@@ -129,8 +137,6 @@ class AsyncPlants(AsyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: shop/plants/#method-add_plant
         """
         return await self._client.send(
             _ADD,

@@ -61,13 +61,16 @@ class Orders(SyncResource):
     ) -> types.ListOrdersResponse:
         """GET /orders
 
+        Example:
+            ```python
+            client.orders.all()
+            ```
+
         Returns:
             ListOrdersResponse
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: shop/orders/#method-list_orders
         """
         return self._client.send(
             _ALL,
@@ -82,6 +85,11 @@ class Orders(SyncResource):
     ) -> types.Order:
         """POST /orders
 
+        Example:
+            ```python
+            client.orders.create(gift={})
+            ```
+
         Args:
             gift: object
 
@@ -90,8 +98,6 @@ class Orders(SyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: shop/orders/#method-create_order
         """
         return self._client.send(
             _CREATE,
@@ -127,13 +133,16 @@ class AsyncOrders(AsyncResource):
     ) -> types.ListOrdersResponse:
         """GET /orders
 
+        Example:
+            ```python
+            await client.orders.all()
+            ```
+
         Returns:
             ListOrdersResponse
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: shop/orders/#method-list_orders
         """
         return await self._client.send(
             _ALL,
@@ -148,6 +157,11 @@ class AsyncOrders(AsyncResource):
     ) -> types.Order:
         """POST /orders
 
+        Example:
+            ```python
+            await client.orders.create(gift={})
+            ```
+
         Args:
             gift: object
 
@@ -156,8 +170,6 @@ class AsyncOrders(AsyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: shop/orders/#method-create_order
         """
         return await self._client.send(
             _CREATE,

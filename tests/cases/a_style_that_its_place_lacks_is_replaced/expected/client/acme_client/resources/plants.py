@@ -60,6 +60,11 @@ class Plants(SyncResource):
     ) -> None:
         """GET /plants
 
+        Example:
+            ```python
+            client.plants.list()
+            ```
+
         Args:
             ids: array
             seen: object
@@ -67,8 +72,6 @@ class Plants(SyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: shop/plants/#method-list_plants
         """
         return self._client.send(
             _LIST,
@@ -107,6 +110,11 @@ class AsyncPlants(AsyncResource):
     ) -> None:
         """GET /plants
 
+        Example:
+            ```python
+            await client.plants.list()
+            ```
+
         Args:
             ids: array
             seen: object
@@ -114,8 +122,6 @@ class AsyncPlants(AsyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: shop/plants/#method-list_plants
         """
         return await self._client.send(
             _LIST,

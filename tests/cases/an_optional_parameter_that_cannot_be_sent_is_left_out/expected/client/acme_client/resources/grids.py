@@ -53,14 +53,17 @@ class Grids(SyncResource):
     ) -> None:
         """GET /grids
 
+        Example:
+            ```python
+            client.grids.list()
+            ```
+
         Args:
             filter: object
             size: integer
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: shop/grids/#method-list_grids
         """
         return self._client.send(
             _LIST,
@@ -97,14 +100,17 @@ class AsyncGrids(AsyncResource):
     ) -> None:
         """GET /grids
 
+        Example:
+            ```python
+            await client.grids.list()
+            ```
+
         Args:
             filter: object
             size: integer
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: shop/grids/#method-list_grids
         """
         return await self._client.send(
             _LIST,

@@ -73,6 +73,11 @@ class Orders(SyncResource):
     ) -> types.CreateOrderResponse:
         """POST /orders
 
+        Example:
+            ```python
+            client.orders.create(lines=[{"sku": "text"}])
+            ```
+
         Args:
             lines: array
             payment: How it is paid.
@@ -87,8 +92,6 @@ class Orders(SyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: shop/orders/#method-create_order
         """
         return self._client.send(
             _CREATE,
@@ -138,6 +141,11 @@ class AsyncOrders(AsyncResource):
     ) -> types.CreateOrderResponse:
         """POST /orders
 
+        Example:
+            ```python
+            await client.orders.create(lines=[{"sku": "text"}])
+            ```
+
         Args:
             lines: array
             payment: How it is paid.
@@ -152,8 +160,6 @@ class AsyncOrders(AsyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: shop/orders/#method-create_order
         """
         return await self._client.send(
             _CREATE,

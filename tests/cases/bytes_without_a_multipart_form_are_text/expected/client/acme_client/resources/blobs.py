@@ -61,6 +61,11 @@ class Blobs(SyncResource):
     ) -> None:
         """POST /blobs
 
+        Example:
+            ```python
+            client.blobs.add(name="example")
+            ```
+
         Args:
             name: string
             raw: string
@@ -70,8 +75,6 @@ class Blobs(SyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: shop/blobs/#method-add_blob
         """
         return self._client.send(
             _ADD,
@@ -111,6 +114,11 @@ class AsyncBlobs(AsyncResource):
     ) -> None:
         """POST /blobs
 
+        Example:
+            ```python
+            await client.blobs.add(name="example")
+            ```
+
         Args:
             name: string
             raw: string
@@ -120,8 +128,6 @@ class AsyncBlobs(AsyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: shop/blobs/#method-add_blob
         """
         return await self._client.send(
             _ADD,

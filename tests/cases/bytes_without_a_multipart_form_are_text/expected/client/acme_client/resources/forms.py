@@ -49,13 +49,16 @@ class Forms(SyncResource):
     ) -> None:
         """POST /forms
 
+        Example:
+            ```python
+            client.forms.add()
+            ```
+
         Args:
             raw: string
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: shop/forms/#method-add_form
         """
         return self._client.send(
             _ADD,
@@ -91,13 +94,16 @@ class AsyncForms(AsyncResource):
     ) -> None:
         """POST /forms
 
+        Example:
+            ```python
+            await client.forms.add()
+            ```
+
         Args:
             raw: string
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: shop/forms/#method-add_form
         """
         return await self._client.send(
             _ADD,

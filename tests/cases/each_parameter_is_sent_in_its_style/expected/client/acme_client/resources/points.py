@@ -99,6 +99,11 @@ class Points(SyncResource):
     ) -> None:
         """GET /points/{simple}/{label}/{matrix}/{pairs}
 
+        Example:
+            ```python
+            client.points.find(label="text", matrix=["text"], pairs={}, simple=["text"])
+            ```
+
         Args:
             simple: array
             label: string
@@ -118,8 +123,6 @@ class Points(SyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: shop/points/#method-find_points
         """
         return self._client.send(
             _FIND,
@@ -179,6 +182,16 @@ class AsyncPoints(AsyncResource):
     ) -> None:
         """GET /points/{simple}/{label}/{matrix}/{pairs}
 
+        Example:
+            ```python
+            await client.points.find(
+                label="text",
+                matrix=["text"],
+                pairs={},
+                simple=["text"],
+            )
+            ```
+
         Args:
             simple: array
             label: string
@@ -198,8 +211,6 @@ class AsyncPoints(AsyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: shop/points/#method-find_points
         """
         return await self._client.send(
             _FIND,

@@ -80,6 +80,15 @@ class NotesResource(SyncResource):
     ) -> types.CreateNoteResponse:
         """POST /notes/a'b`c
 
+        Example:
+            ```python
+            client.notes.create(
+                x_drop_table_notes="text",
+                a_b_c_d='"); import os; ("',
+                class_="it's",
+            )
+            ```
+
         Args:
             x_drop_table_notes: string
             a_b_c_d: string
@@ -94,8 +103,6 @@ class NotesResource(SyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: notes/notes/#method-create_note
         """
         return self._client.send(
             _CREATE,
@@ -144,6 +151,15 @@ class AsyncNotesResource(AsyncResource):
     ) -> types.CreateNoteResponse:
         """POST /notes/a'b`c
 
+        Example:
+            ```python
+            await client.notes.create(
+                x_drop_table_notes="text",
+                a_b_c_d='"); import os; ("',
+                class_="it's",
+            )
+            ```
+
         Args:
             x_drop_table_notes: string
             a_b_c_d: string
@@ -158,8 +174,6 @@ class AsyncNotesResource(AsyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: notes/notes/#method-create_note
         """
         return await self._client.send(
             _CREATE,

@@ -91,6 +91,11 @@ class Things(SyncResource):
     ) -> types.ThingBody:
         """POST /things/{id}/../{class}
 
+        Example:
+            ```python
+            client.things.make(class_="text", id="id_abc123", foo_bar="text")
+            ```
+
         Args:
             id: string
             class_: string
@@ -110,8 +115,6 @@ class Things(SyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: stock/things/#method-make_thing
         """
         return self._client.send(
             _MAKE,
@@ -167,6 +170,11 @@ class AsyncThings(AsyncResource):
     ) -> types.ThingBody:
         """POST /things/{id}/../{class}
 
+        Example:
+            ```python
+            await client.things.make(class_="text", id="id_abc123", foo_bar="text")
+            ```
+
         Args:
             id: string
             class_: string
@@ -186,8 +194,6 @@ class AsyncThings(AsyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: stock/things/#method-make_thing
         """
         return await self._client.send(
             _MAKE,

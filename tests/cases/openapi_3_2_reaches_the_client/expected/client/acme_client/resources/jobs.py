@@ -76,13 +76,16 @@ class Jobs(SyncResource):
     ) -> None:
         """Copy /jobs
 
+        Example:
+            ```python
+            client.jobs.copy(to="text")
+            ```
+
         Args:
             to: string
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: work/jobs/#method-copy_jobs
         """
         return self._client.send(
             _COPY,
@@ -99,6 +102,11 @@ class Jobs(SyncResource):
     ) -> types.SearchJobsResponse:
         """GET /jobs
 
+        Example:
+            ```python
+            client.jobs.list(state="text")
+            ```
+
         Args:
             state: The state of the jobs.
             limit: integer
@@ -108,8 +116,6 @@ class Jobs(SyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: work/jobs/#method-list_jobs
         """
         return self._client.send(
             _LIST,
@@ -123,13 +129,18 @@ class Jobs(SyncResource):
     ) -> Stream[types.Job]:
         """GET /jobs/log
 
+        Example:
+            ```python
+            with client.jobs.log() as items:
+                for item in items:
+                    print(item)
+            ```
+
         Returns:
             Job
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: work/jobs/#method-read_log
         """
         return self._client.stream(
             _LOG,
@@ -144,6 +155,11 @@ class Jobs(SyncResource):
     ) -> types.SearchJobsResponse:
         """QUERY /jobs
 
+        Example:
+            ```python
+            client.jobs.search(text="text")
+            ```
+
         Args:
             text: string
 
@@ -152,8 +168,6 @@ class Jobs(SyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: work/jobs/#method-search_jobs
         """
         return self._client.send(
             _SEARCH,
@@ -167,13 +181,18 @@ class Jobs(SyncResource):
     ) -> Stream[types.Job]:
         """GET /jobs/events
 
+        Example:
+            ```python
+            with client.jobs.watch() as events:
+                for event in events:
+                    print(event)
+            ```
+
         Returns:
             Job: An event for each change.
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: work/jobs/#method-watch_jobs
         """
         return self._client.stream(
             _WATCH,
@@ -208,13 +227,16 @@ class AsyncJobs(AsyncResource):
     ) -> None:
         """Copy /jobs
 
+        Example:
+            ```python
+            await client.jobs.copy(to="text")
+            ```
+
         Args:
             to: string
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: work/jobs/#method-copy_jobs
         """
         return await self._client.send(
             _COPY,
@@ -231,6 +253,11 @@ class AsyncJobs(AsyncResource):
     ) -> types.SearchJobsResponse:
         """GET /jobs
 
+        Example:
+            ```python
+            await client.jobs.list(state="text")
+            ```
+
         Args:
             state: The state of the jobs.
             limit: integer
@@ -240,8 +267,6 @@ class AsyncJobs(AsyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: work/jobs/#method-list_jobs
         """
         return await self._client.send(
             _LIST,
@@ -255,13 +280,18 @@ class AsyncJobs(AsyncResource):
     ) -> AsyncStream[types.Job]:
         """GET /jobs/log
 
+        Example:
+            ```python
+            async with await client.jobs.log() as items:
+                async for item in items:
+                    print(item)
+            ```
+
         Returns:
             Job
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: work/jobs/#method-read_log
         """
         return await self._client.stream(
             _LOG,
@@ -276,6 +306,11 @@ class AsyncJobs(AsyncResource):
     ) -> types.SearchJobsResponse:
         """QUERY /jobs
 
+        Example:
+            ```python
+            await client.jobs.search(text="text")
+            ```
+
         Args:
             text: string
 
@@ -284,8 +319,6 @@ class AsyncJobs(AsyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: work/jobs/#method-search_jobs
         """
         return await self._client.send(
             _SEARCH,
@@ -299,13 +332,18 @@ class AsyncJobs(AsyncResource):
     ) -> AsyncStream[types.Job]:
         """GET /jobs/events
 
+        Example:
+            ```python
+            async with await client.jobs.watch() as events:
+                async for event in events:
+                    print(event)
+            ```
+
         Returns:
             Job: An event for each change.
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: work/jobs/#method-watch_jobs
         """
         return await self._client.stream(
             _WATCH,

@@ -89,6 +89,13 @@ class Jobs(SyncResource):
     ) -> None:
         """POST /jobs/{id}/files
 
+        Example:
+            ```python
+            from pathlib import Path
+
+            client.jobs.add_file(id="id_abc123", file=Path("file.bin"))
+            ```
+
         Args:
             id: string
             file: The content.
@@ -96,8 +103,6 @@ class Jobs(SyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: work/jobs/#method-add_file
         """
         return self._client.send(
             _ADD_FILE,
@@ -116,6 +121,11 @@ class Jobs(SyncResource):
     ) -> types.Job:
         """POST /jobs
 
+        Example:
+            ```python
+            client.jobs.create(name="example")
+            ```
+
         Args:
             name: string
             note: string or null
@@ -126,8 +136,6 @@ class Jobs(SyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: work/jobs/#method-create_job
         """
         return self._client.send(
             _CREATE,
@@ -146,6 +154,11 @@ class Jobs(SyncResource):
     ) -> types.ListJobsResponse:
         """GET /jobs
 
+        Example:
+            ```python
+            client.jobs.list()
+            ```
+
         Args:
             limit: The most rows.
             state: array
@@ -157,8 +170,6 @@ class Jobs(SyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: work/jobs/#method-list_jobs
         """
         return self._client.send(
             _LIST,
@@ -173,6 +184,11 @@ class Jobs(SyncResource):
     ) -> BinaryResponse:
         """GET /jobs/{id}/report
 
+        Example:
+            ```python
+            client.jobs.report(id="id_abc123").write_to_file("result.bin")
+            ```
+
         Args:
             id: string
 
@@ -181,8 +197,6 @@ class Jobs(SyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: work/jobs/#method-get_report
         """
         return self._client.download(
             _REPORT,
@@ -197,6 +211,11 @@ class Jobs(SyncResource):
     ) -> types.Job:
         """GET /jobs/{id}
 
+        Example:
+            ```python
+            client.jobs.retrieve(id="id_abc123")
+            ```
+
         Args:
             id: string
 
@@ -205,8 +224,6 @@ class Jobs(SyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: work/jobs/#method-get_job
         """
         return self._client.send(
             _RETRIEVE,
@@ -244,6 +261,13 @@ class AsyncJobs(AsyncResource):
     ) -> None:
         """POST /jobs/{id}/files
 
+        Example:
+            ```python
+            from pathlib import Path
+
+            await client.jobs.add_file(id="id_abc123", file=Path("file.bin"))
+            ```
+
         Args:
             id: string
             file: The content.
@@ -251,8 +275,6 @@ class AsyncJobs(AsyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: work/jobs/#method-add_file
         """
         return await self._client.send(
             _ADD_FILE,
@@ -271,6 +293,11 @@ class AsyncJobs(AsyncResource):
     ) -> types.Job:
         """POST /jobs
 
+        Example:
+            ```python
+            await client.jobs.create(name="example")
+            ```
+
         Args:
             name: string
             note: string or null
@@ -281,8 +308,6 @@ class AsyncJobs(AsyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: work/jobs/#method-create_job
         """
         return await self._client.send(
             _CREATE,
@@ -301,6 +326,11 @@ class AsyncJobs(AsyncResource):
     ) -> types.ListJobsResponse:
         """GET /jobs
 
+        Example:
+            ```python
+            await client.jobs.list()
+            ```
+
         Args:
             limit: The most rows.
             state: array
@@ -312,8 +342,6 @@ class AsyncJobs(AsyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: work/jobs/#method-list_jobs
         """
         return await self._client.send(
             _LIST,
@@ -328,6 +356,12 @@ class AsyncJobs(AsyncResource):
     ) -> AsyncBinaryResponse:
         """GET /jobs/{id}/report
 
+        Example:
+            ```python
+            response = await client.jobs.report(id="id_abc123")
+            await response.write_to_file("result.bin")
+            ```
+
         Args:
             id: string
 
@@ -336,8 +370,6 @@ class AsyncJobs(AsyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: work/jobs/#method-get_report
         """
         return await self._client.download(
             _REPORT,
@@ -352,6 +384,11 @@ class AsyncJobs(AsyncResource):
     ) -> types.Job:
         """GET /jobs/{id}
 
+        Example:
+            ```python
+            await client.jobs.retrieve(id="id_abc123")
+            ```
+
         Args:
             id: string
 
@@ -360,8 +397,6 @@ class AsyncJobs(AsyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: work/jobs/#method-get_job
         """
         return await self._client.send(
             _RETRIEVE,

@@ -85,6 +85,11 @@ class Plants(SyncResource):
     ) -> None:
         """PATCH /plants
 
+        Example:
+            ```python
+            client.plants.change()
+            ```
+
         Args:
             name: string
             body: The whole body, if `content_type` is "application/json-patch+json".
@@ -92,8 +97,6 @@ class Plants(SyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: shop/plants/#method-change_plants
         """
         return self._client.send(
             _CHANGE,
@@ -153,6 +156,11 @@ class AsyncPlants(AsyncResource):
     ) -> None:
         """PATCH /plants
 
+        Example:
+            ```python
+            await client.plants.change()
+            ```
+
         Args:
             name: string
             body: The whole body, if `content_type` is "application/json-patch+json".
@@ -160,8 +168,6 @@ class AsyncPlants(AsyncResource):
 
         Raises:
             APIStatusError: The server refused the call.
-
-        Docs: shop/plants/#method-change_plants
         """
         return await self._client.send(
             _CHANGE,

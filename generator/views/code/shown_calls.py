@@ -1,6 +1,6 @@
 """The calls that show what a method can do: its usual request, as a stream, or with a wait.
 
-READMEs and guides show them.
+READMEs, docstrings and guides show them.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from generator.examples.requests import Request, RequestArgument, Requests
 from generator.json_types import Json, JsonObject
-from generator.model.methods import ContentKind, Method
+from generator.model.methods import ContentKind, Method, Wait
 from generator.model.provider import Provider
 
 _WAIT_OPTIONS: JsonObject = {"wait_timeout": 600, "poll_interval": 2}
@@ -23,15 +23,16 @@ class ShownCall:
     request: Request
 
 
-class UsualCalls:
-    """Makes the calls of one provider's methods."""
+class ShownCalls:
+    """Makes the calls of one provider's methods. Each request is built once."""
 
     def __init__(self, provider: Provider) -> None:
         self._requests = Requests(provider)
+        self._usual: dict[tuple[str, ...], Request] = {}
 
     def plain(self, method: Method, *more: RequestArgument) -> ShownCall:
         """Returns the usual request. `more` replaces arguments of the same names."""
-        return ShownCall(method, self._requests.usual(method).with_arguments(*more))
+        return ShownCall(method, self._request(method).with_arguments(*more))
 
     def stream(self, method: Method) -> ShownCall | None:
         """Returns the call whose answer is a stream, with the argument that asks for it, if any."""
@@ -45,21 +46,24 @@ class UsualCalls:
         streamed = replace(method, answer=replace(method.answer, content=(stream,)))
         return self.plain(streamed, RequestArgument(asks.name, asks.place, asks.value, False))
 
-    def wait(self, method: Method) -> ShownCall | None:
-        """Returns the call that waits for the end of the job; None if there is none."""
-        if method.wait is None:
-            return None
-        waiting = replace(method, python=(*method.python[:-1], method.wait.name))
+    def wait(self, method: Method, wait: Wait) -> ShownCall:
+        """Returns the call that waits for the end of the job, with two options."""
         options = (
             RequestArgument(name, None, value, required=False)
             for name, value in _WAIT_OPTIONS.items()
         )
-        return self.plain(waiting, *options)
+        waiting = replace(method, python=(*method.python[:-1], wait.name))
+        return ShownCall(waiting, self._request(method).with_arguments(*options))
 
     def value(self, method: Method, name: str) -> Json:
         """Returns the value of a property of the body in the usual request, else in the full."""
-        for make in (self._requests.usual, self._requests.all):
+        for make in (self._request, self._requests.all):
             for one in make(method).body:
                 if one.name == name:
                     return one.value
         return None
+
+    def _request(self, method: Method) -> Request:
+        if method.python not in self._usual:
+            self._usual[method.python] = self._requests.usual(method)
+        return self._usual[method.python]
