@@ -1,6 +1,6 @@
 """Fills in the guides of the site with the names and the calls of a provider.
 
-`guide_calls` chooses the calls, and the templates of `site/docs` have the texts.
+`guide_methods` chooses the methods, `guide_calls` writes their calls, `site/docs` has the texts.
 """
 
 from __future__ import annotations
