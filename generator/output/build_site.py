@@ -1,4 +1,5 @@
 """Builds the website: MkDocs makes HTML from the staged Markdown, which lies beside it as a copy.
+The index of its search is built from that HTML.
 
 Every warning of MkDocs is an error here, so a dead link or anchor is never published.
 """
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from generator.diagnostics import Problems
 from generator.output.page_copies import write_page_copies
+from generator.output.site_search import NAMES, write_search
 from generator.vocabulary import Part
 
 CONFIG = "docs/mkdocs/mkdocs.yml"
@@ -58,3 +60,4 @@ def build_site(
         problems.error("site-not-built", f"mkdocs: {text}")
     if not complaints:
         write_page_copies(folder / CONFIG, folder / Part.SITE)
+        write_search((folder / CONFIG).with_name(NAMES), folder / Part.SITE)

@@ -1,12 +1,14 @@
 """`make bench-site`: OpenAI's website by mkdocs-material and by Zensical, from the same files.
 
 Both build in turn; then Chromium opens each result: the first view of a page, the search and the
-tabs. Zensical gets an environment of its own.
+tabs. Zensical gets an environment of its own. `generate build` adds the index of the search to what
+mkdocs-material made, and this does so to both.
 """
 
 from __future__ import annotations
 
 import functools
+import gzip
 import shutil
 import subprocess
 import sys
@@ -19,6 +21,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.output.site_search import INDEX, LIBRARY, NAMES, write_search
 from tests.bench.measure import measure, table
 from tests.bench.stages import GENERATE, PROVIDER
 
@@ -36,6 +39,11 @@ SEARCHED = {
     "POST /fine_tuning/jobs": f"{JOBS}#create_fine_tuning_job",
     "client.fine_tuning.jobs.create": f"{JOBS}#create_fine_tuning_job",
 }
+PROSE = (
+    *("rate limit", "upload a file", "sampling temperature", "verify a webhook signature"),
+    *("api key environment variable", "stream events", "next page of a list", "cancel a batch"),
+    *("number of epochs", "delete a vector store"),
+)
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -75,6 +83,19 @@ def builds(folder: Path) -> str:
     ]
     pages = len(list((folder / "material" / "site").rglob("*.html")))
     return table(f"OpenAI's website, {pages} pages", rows)
+
+
+def index_search(folder: Path, name: str) -> str:
+    """Adds the search to a site, and returns what that takes."""
+    site = folder / name / "site"
+    started, used = time.perf_counter(), time.process_time()
+    write_search(folder / name / NAMES, site)
+    seconds, cpu = time.perf_counter() - started, time.process_time() - used
+    contents = [(site / path).read_bytes() for path in (INDEX, LIBRARY)]
+    size = sum(map(len, contents)) / 1000
+    packed = sum(len(gzip.compress(content)) for content in contents) / 1000
+    files = f"2 files, {size:.0f} kB, {packed:.0f} kB compressed"
+    return f"  search: {files}; {seconds:.1f} s, {cpu:.1f} s of CPU"
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -122,7 +143,7 @@ def searched(page: Page, address: str) -> Iterator[str]:
         started = time.perf_counter()
         page.keyboard.press("/")
         page.locator(".site-search[open] input").wait_for(timeout=5000)
-        page.keyboard.type(query)
+        page.keyboard.insert_text(query)
         page.locator(f'.site-search ul[data-for="{query}"] a').first.wait_for(timeout=5000)
         seconds = time.perf_counter() - started
         page.keyboard.press("Enter")
@@ -130,6 +151,15 @@ def searched(page: Page, address: str) -> Iterator[str]:
         landed = page.url.removeprefix(address)
         verdict = "first" if landed == place else f"leads to {landed}"
         yield f"  search for {query}: {verdict}, after {seconds:.2f} s"
+    page.goto(address, wait_until="networkidle")
+    page.keyboard.press("/")
+    for query in PROSE:
+        page.locator(".site-search[open] input").fill(query)
+        first = page.locator(f'.site-search ul[data-for="{query}"] li').first
+        first.wait_for(timeout=5000)
+        link = first.locator("a")
+        landed = str(link.get_attribute("href")) if link.count() else "nothing"
+        yield f"  search for {query}: {landed.removeprefix(address)}"
 
 
 def main() -> None:
@@ -142,6 +172,7 @@ def main() -> None:
         sys.stdout.write(builds(folder))
         browser = play.chromium.launch(executable_path=chromium, args=FLAGS)
         for builder in BUILDERS:
+            sys.stdout.write(f"{builder}\n{index_search(folder, builder)}\n")
             for line in opened(builder, folder / builder / "site", browser):
                 sys.stdout.write(f"{line}\n")
                 sys.stdout.flush()

@@ -13,12 +13,13 @@ from generator.model.client import WebhookCheck
 from generator.model.methods import Answer, Content, ContentKind, Method, PathInResponse
 from generator.model.provider import Provider
 from generator.model.types import Enum, Ref, ScalarKind, Union, Variant
+from generator.model.webhooks import Webhook
 from generator.views.mkdocs.machine_files import machine_files
 from generator.views.mkdocs.page_heads import GUIDE_TITLES
 from generator.views.mkdocs.search_index import search_files
 from generator.views.mkdocs.site_home import add_site_home
 from generator.views.outputs import output_tree
-from generator.vocabulary import NavGroup, Part, Publication, SiteOptions, SqlVerb
+from generator.vocabulary import HttpVerb, NavGroup, Part, Publication, SiteOptions, SqlVerb
 from tests.support.markdown_pages import pages_below
 from tests.support.providers import (
     ORIGIN,
@@ -189,11 +190,26 @@ def test_the_search_has_a_record_for_each_name() -> None:
     content = Content("application/json", ContentKind.JSON, Ref("Made"), False, ORIGIN)
     make = method("make", SqlVerb.INSERT, sent=sent)
     make = replace(make, answer=Answer("200", "", (content,)))
-    acme = provider(resource(make), types=(mood, made, size))
+    done = named("JobDone", record(prop("by", Ref("Person"))))
+    person = named("Person", record())
+    payload = replace(content, type=Ref("JobDone"))
+    hook = Webhook("job.done", HttpVerb.POST, "", "", False, payload, "", "", ORIGIN)
+    acme = provider(resource(make), types=(mood, made, size, done, person))
+    acme = replace(acme, webhooks=(hook,))
     (file,) = search_files(acme)
-    ((url, title, records),) = json.loads(file.content)
-    assert (url, title) == ("acme_things/things/", "acme.acme_things.things")
-    assert [*map(tuple, records)] == [
+    assert file.path == "docs/mkdocs/search.json"
+    pages = {page["url"]: page for page in json.loads(file.content)}
+    names = {url: [*map(tuple, page["records"])] for url, page in pages.items()}
+    assert [url for url, page in pages.items() if page["has_sections"]] == [""]
+    assert names[""] == [
+        ("job.done", "webhook", "webhooks"),
+        ("JobDone", "type", "webhooks"),
+        ("Person", "type", "webhooks"),
+    ]
+    assert names["a-to-z/"] == [("A to Z", "page", "")]
+    assert ("acme_things", "service", "") in names["acme_things/"]
+    assert pages["acme_things/things/"]["title"] == "acme.acme_things.things"
+    assert names["acme_things/things/"] == [
         ("acme.acme_things.things", "resource", ""),
         ("make", "method", "make"),
         ("POST /", "method", "make"),

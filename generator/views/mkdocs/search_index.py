@@ -1,15 +1,17 @@
-"""Makes the index of the site's search: a record for each thing that a reader may look for.
+"""Lists what a reader may search for by name, and where each name leads.
 
-The pages of a provider come in, and one JSON file goes out. `site/assets/site.js` reads it when the
-search is opened.
+The pages of a provider come in, and one JSON file goes out. The step that makes HTML adds the texts
+and builds the index (`output.site_search`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from generator.escape import json_text
+from generator.escape.titles import site_title
 from generator.json_types import Json
 from generator.model.methods import Method
 from generator.model.provider import Provider, Resource
@@ -26,41 +28,61 @@ from generator.views.mkdocs.pages import (
 from generator.views.mkdocs.type_sections import TYPES_PAGE, find_refs
 from generator.views.output_tree import OutputFile
 
-PATH = "docs/mkdocs/docs/assets/search.json"
+PATH = "docs/mkdocs/search.json"
+WEBHOOKS = "webhooks"
+"""The section of the front page that lists them."""
+
 _LONGEST = 100  # characters of a term
+_LISTS = {"a-to-z/": "A to Z", "api-coverage/": "Coverage", "deprecated-parts/": "Deprecations"}
 Record: TypeAlias = tuple[str, str, str]
-"""A term, its kind, and the id that it leads to."""
+"""A term, its kind, and the id that it leads to; "" is the page."""
+
+
+@dataclass(slots=True)
+class _Page:
+    title: str
+    has_sections: bool = False  # are its sections found too, besides the records?
+    records: list[Record] = field(default_factory=list)
 
 
 def search_files(provider: Provider) -> Iterator[OutputFile]:
-    """Yields the index.
+    """Yields the list of names.
 
-    Rule SE1: a record has a term, its kind and the id that it leads to: of resources, methods (by
-    name, operationId, HTTP line and Python call), fields, arguments, properties, types and known
-    values. A type that no row describes leads to the method that reaches it first.
+    Rule SE1: a record has a term, its kind and the id that it leads to: of services, resources,
+    methods (by name, operationId, HTTP line and Python call), fields, arguments, properties, types,
+    known values and webhooks. A type that no row describes leads to the method that reaches it
+    first, else to the list of webhooks.
     """
+    pages = {"": _Page(site_title(provider.title), has_sections=True)}
+    pages |= {url: _Page(title, records=[(title, "page", "")]) for url, title in _LISTS.items()}
+    for service in provider.services:
+        title = site_title(service.title or service.name)
+        names = dict.fromkeys((title, service.name))
+        pages[f"{service.name}/"] = _Page(title, records=[(one, "service", "") for one in names])
     resources = {
         f"{service.name}/{resource.name}/": resource
         for service, resource in walk_resources(provider.services)
     }
-    titles: dict[str, str] = {}
-    pages: dict[str, list[Record]] = {}
     for page in resource_pages(provider):
         url = f"{page.service}/{page.resource}/"
-        titles[url] = page.id
-        pages[url] = [*_records(page, resources[url])]
+        pages[url] = _Page(page.id, records=[*_records(page, resources[url])])
     for apart in types_pages(provider):
         url = f"{apart.service}/{apart.resource}/{TYPES_PAGE}/"
-        titles[url] = f"types of {apart.resource}"
-        pages[url] = [*_types(apart.types)]
-    _add_other_types(pages, resources, named_types(provider))
-    made: list[Json] = [_page(url, titles[url], records) for url, records in pages.items()]
+        pages[url] = _Page(f"types of {apart.resource}", records=[*_types(apart.types)])
+    pages[""].records += ((one.name, "webhook", WEBHOOKS) for one in provider.webhooks)
+    _add_other_types(pages, resources, provider)
+    made: list[Json] = [_page(url, page) for url, page in pages.items()]
     yield OutputFile(PATH, json_text(made).encode())
 
 
-def _page(url: str, title: str, records: Iterable[Record]) -> Json:
-    shown = dict.fromkeys((term[:_LONGEST], kind, anchor) for term, kind, anchor in records)
-    return [url, title, [[*record] for record in shown]]
+def _page(url: str, page: _Page) -> Json:
+    shown = dict.fromkeys((term[:_LONGEST], kind, anchor) for term, kind, anchor in page.records)
+    return {
+        "url": url,
+        "title": page.title,
+        "has_sections": page.has_sections,
+        "records": [[*record] for record in shown],
+    }
 
 
 def _records(page: MkdocsResourcePage, resource: Resource) -> Iterator[Record]:
@@ -83,18 +105,28 @@ def _records(page: MkdocsResourcePage, resource: Resource) -> Iterator[Record]:
 
 
 def _add_other_types(
-    pages: Mapping[str, list[Record]], resources: Mapping[str, Resource], types: NamedTypes
+    pages: Mapping[str, _Page], resources: Mapping[str, Resource], provider: Provider
 ) -> None:
-    """Adds a record of each type that no row describes, at the method that reaches it first."""
-    found = {term for records in pages.values() for term, kind, _ in records if kind == "type"}
+    """Adds a record of each type that no row describes, where it is reached first."""
+    found = {term for page in pages.values() for term, kind, _ in page.records if kind == "type"}
+    types = named_types(provider)
     seen: set[str] = set()
     for url, resource in resources.items():
         for method in resource.methods:
-            level = [name for of in _method_types(method) for name in find_refs(of)]
-            while new := [name for name in dict.fromkeys(level) if name not in seen]:
-                seen.update(new)
-                pages[url].extend((name, "type", method.name) for name in new if name not in found)
-                level = [inner for name in new for inner in find_refs(types[name].type)]
+            new = [*_reached(_method_types(method), types, seen)]
+            pages[url].records += ((one, "type", method.name) for one in new if one not in found)
+    sent = [webhook.content.type for webhook in provider.webhooks if webhook.content]
+    new = [*_reached(sent, types, seen)]
+    pages[""].records += ((name, "type", WEBHOOKS) for name in new if name not in found)
+
+
+def _reached(of: Iterable[Type], types: NamedTypes, seen: set[str]) -> Iterator[str]:
+    """Yields the names of types that `of` refers to, the nearest first, and adds them to `seen`."""
+    level = [name for one in of for name in find_refs(one)]
+    while new := [name for name in dict.fromkeys(level) if name not in seen]:
+        seen.update(new)
+        yield from new
+        level = [inner for name in new for inner in find_refs(types[name].type)]
 
 
 def _method_types(method: Method) -> Iterator[Type]:

@@ -21,14 +21,16 @@ from generator.views.output_tree import OutputFile
 from generator.views.templates import site_folder
 
 ROOT = "docs/mkdocs"
+_ASSETS = ("search.js", "site.css", "site.js")
 _STRICT = {"not_found": "warn", "absolute_links": "warn", "unrecognized_links": "warn"}
 
 
 def site_files(provider: Provider) -> Iterator[OutputFile]:
     """Yields `mkdocs.yml`, and the files of the site's home that it names."""
     yield OutputFile(f"{ROOT}/mkdocs.yml", config_text(config(provider)).encode())
-    for path in sorted((site_folder() / "assets").glob("site.*")):
-        yield OutputFile(f"{ROOT}/docs/assets/{path.name}", path.read_bytes())
+    for name in _ASSETS:
+        content = (site_folder() / "assets" / name).read_bytes()
+        yield OutputFile(f"{ROOT}/docs/assets/{name}", content)
     overrides = site_folder() / "overrides"
     for path in sorted(overrides.rglob("*.html")):
         name = path.relative_to(overrides).as_posix()
