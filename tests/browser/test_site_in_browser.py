@@ -57,7 +57,7 @@ FOUND = {
     "tuned_model": f"{JOBS}#field-fine_tuned_model",
     "WebhookBatchFailed": "#webhooks",
     "environment variable of the key": "how-to/authentication/",
-    "upload a file": "how-to/uploads/",
+    "upload a file": "how-to/uploads/#upload",
 }
 HOSTILE = "<img src=x onerror=alert(1)> & \"'"
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
@@ -305,7 +305,7 @@ def test_parts_of_names_and_prose_are_found(page: Page, address: str) -> None:
         found = first_result(page, query)
         assert str(found.get_attribute("href")).removeprefix(address) == place, query
     name, kind = found.locator(":scope > :not(small)").all_text_contents()
-    assert (name, kind) == ("Upload files", "section · Upload files")
+    assert (name, kind) == ("Upload", "section · Upload and download files")
     marked = {text.lower() for text in found.locator("mark").all_text_contents()}
     assert "file" in marked
     assert all(text.startswith(("file", "upload")) for text in marked)
