@@ -47,11 +47,17 @@
     .toLowerCase()
     .match(/[\p{L}\p{N}]+/gu) ?? [];
 
-  // The beginning that a word shares with its stem and its plural: "polic" of "policies".
+  const stems = new Map();
   const stem = (word) => {
-    const root = lunr.stemmer(new lunr.Token(word)).toString();
+    if (!stems.has(word)) stems.set(word, lunr.stemmer(new lunr.Token(word)).toString());
+    return stems.get(word);
+  };
+  const fits = (found, word) => found.startsWith(word) || stem(found) === stem(word);
+
+  // The beginning that a word shares with its stem and its plural: "polic" of "policies".
+  const beginning = (word) => {
     let length = 0;
-    while (length < root.length && root[length] === word[length]) length += 1;
+    while (length < word.length && stem(word)[length] === word[length]) length += 1;
     return word.slice(0, length).replace(/(..)i$/, "$1");
   };
   const isFrequent = (word) => !lunr.stopWordFilter(new lunr.Token(word));
@@ -68,18 +74,17 @@
     return telling.length ? telling : words;
   };
 
+  // Other words have the same beginning: "retrieve", not only "retries", that of "retry".
   const findWords = (index, words, presence) => index.query((query) => {
     const fields = ["words", "text"];
     for (const word of words) {
       query.term(word, { fields, boost: 2 });
-      query.term(stem(word), { fields, wildcard: lunr.Query.wildcard.TRAILING, presence });
+      query.term(beginning(word), { fields, wildcard: lunr.Query.wildcard.TRAILING, presence });
     }
+  }).map((one) => {
+    const found = Object.keys(one.matchData.metadata);
+    return { ...one, count: words.filter((word) => found.some((term) => fits(term, word))).length };
   });
-
-  const countWords = ({ matchData }, words) => {
-    const terms = Object.keys(matchData.metadata);
-    return words.filter((word) => terms.some((term) => term.startsWith(stem(word)))).length;
-  };
 
   // The name of a record that fits best: the whole query, else its beginning, else a part of it.
   const bestName = (names, whole) => {
@@ -100,10 +105,14 @@
     if (!whole || !index) return [];
     const { REQUIRED, OPTIONAL } = lunr.Query.presence;
     let found = findNames(index, whole);
-    if (words.length) found = found.concat(findWords(index, words, REQUIRED));
+    if (words.length) {
+      const all = findWords(index, words, REQUIRED).filter((one) => one.count === words.length);
+      found = found.concat(all);
+    }
     if (!found.length && words.length) {
       found = findWords(index, words, OPTIONAL)
-        .map((one) => ({ ...one, score: one.score + MANY * countWords(one, words) }));
+        .filter((one) => one.count)
+        .map((one) => ({ ...one, score: one.score + MANY * one.count }));
     }
     const scores = new Map();
     for (const { ref, score } of found) scores.set(ref, (scores.get(ref) ?? 0) + score);
@@ -122,9 +131,9 @@
   };
 
   // The text around the first word that was found, with all of these marked.
-  const excerpt = (text, stems) => {
+  const excerpt = (text, wanted) => {
     const words = [...text.matchAll(/[\p{L}\p{N}]+/gu)]
-      .filter(([word]) => stems.some((one) => word.toLowerCase().startsWith(one)));
+      .filter(([word]) => wanted.some((one) => fits(word.toLowerCase(), one)));
     const first = words.length ? words[0].index : 0;
     const start = first < EXCERPT / 2 ? 0 : text.lastIndexOf(" ", first - EXCERPT / 4) + 1;
     const isCut = text.length > start + EXCERPT;
@@ -147,12 +156,12 @@
     return (parts.at(-1) === term ? parts.slice(0, -1) : parts).join(".");
   };
 
-  const resultItem = (record, stems) => {
+  const resultItem = (record, wanted) => {
     const isProse = record.kind === "section" || record.kind === "page";
     const about = [record.kind, isProse ? "" : owner(record), record.title];
     const name = element(isProse ? "strong" : "code", record.term);
     const link = element("a", name, element("span", about.filter(Boolean).join(" · ")));
-    if (record.text) link.append(excerpt(record.text, stems));
+    if (record.text) link.append(excerpt(record.text, wanted));
     link.href = new URL(`./${record.url}`, root);
     return element("li", link);
   };
@@ -170,8 +179,8 @@
     document.body.append(dialog);
 
     const resultItems = (loaded, text) => {
-      const stems = queryWords(text).map(stem);
-      const items = find(loaded, text).map((record) => resultItem(record, stems));
+      const wanted = queryWords(text);
+      const items = find(loaded, text).map((record) => resultItem(record, wanted));
       return items.length || !text.trim() ? items : [element("li", "Nothing was found.")];
     };
     const show = async () => {
@@ -189,7 +198,10 @@
     dialog.addEventListener("keydown", async (event) => {
       const links = [...list.querySelectorAll("a")];
       const at = links.indexOf(document.activeElement);
-      if (event.key === "Enter" && document.activeElement === input) {
+      if (event.key === "Escape") {
+        event.preventDefault(); // which would only empty the input
+        dialog.close();
+      } else if (event.key === "Enter" && document.activeElement === input) {
         event.preventDefault();
         await show();
         list.querySelector("a")?.click();

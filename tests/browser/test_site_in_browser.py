@@ -311,9 +311,12 @@ def test_parts_of_names_and_prose_are_found(page: Page, address: str) -> None:
     assert all(text.startswith(("file", "upload")) for text in marked)
     assert "temperature" in str(first_result(page, "sampling temperature").get_attribute("href"))
     assert first_result(page, "batch_failed").locator("span").inner_text().startswith("webhook")
+    marks = first_result(page, "retry").locator("mark").all_text_contents()  # not "retrieve"
+    assert {mark.lower() for mark in marks} <= {"retry", "retries"}
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowUp")
+    page.locator(".site-search[open] input").fill("retry")
     page.keyboard.press("Escape")
     assert page.locator(".site-search[open]").count() == 0
 
