@@ -46,6 +46,17 @@ class Request:
     params: tuple[RequestArgument, ...]  # by name
     body: tuple[RequestArgument, ...]  # in spec order
 
+    def with_arguments(self, *more: RequestArgument) -> Request:
+        """Returns the request with further arguments, which replace those of the same names."""
+        names = {one.name for one in more}
+        return Request(
+            (*(one for one in self.params if one.name not in names), *filter(_is_param, more)),
+            (
+                *(one for one in self.body if one.name not in names),
+                *(one for one in more if not _is_param(one)),
+            ),
+        )
+
 
 class Requests:
     """Builds requests for the methods of one provider."""
@@ -240,6 +251,10 @@ class Requests:
 
     def _fits(self, body: Body, value: JsonObject) -> bool:
         return self._validators.fits(body.content[0].type, Use.REQUEST, value)
+
+
+def _is_param(argument: RequestArgument) -> bool:
+    return argument.place is not None
 
 
 def _usual_names(body: Body, example: JsonObject, required: Mapping[str, None]) -> tuple[str, ...]:

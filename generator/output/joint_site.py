@@ -21,6 +21,8 @@ from generator.vocabulary import Part
 JOINT = "site"
 _MARK = ".joint-site"
 _CATALOG = "catalog.json"
+_PLACE = "<!-- the other sites -->"
+"""Where a page of a provider's site takes the link to the landing page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +57,31 @@ def join_sites(base: Path, providers: Sequence[str], problems: Problems) -> Path
     cards = []
     for name in providers:
         shutil.copytree(base / name / Part.SITE, staged / name)
+        _link_back(staged / name)
         cards.append(_read_card(base / name))
     landing = LandingPage(tuple(cards))
     (staged / "index.html").write_text(render("site/landing.html.j2", landing))
-    (staged / "404.html").write_text(render("site/404.html.j2", landing))
+    missing = render("site/404.html.j2", landing)
+    for folder in (staged, *(staged / name for name in providers)):
+        (folder / "404.html").write_text(missing)
     shutil.copy(site_folder() / "assets" / "landing.css", staged / "landing.css")
     shutil.rmtree(joint, ignore_errors=True)
     staged.rename(joint)
     return joint
+
+
+def _link_back(site: Path) -> None:
+    """Links each page of a provider's site to the landing page.
+
+    Rule JS1: only a page of a joint site has such a link. It is relative, so that it works at any
+    depth and below any address.
+    """
+    for path in site.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        up = "../" * len(path.relative_to(site).parts)
+        linked = text.replace(_PLACE, f'<a href="{up}">all APIs</a>', 1)
+        if linked != text:
+            path.write_text(linked, encoding="utf-8")
 
 
 def _read_card(folder: Path) -> ProviderCard:

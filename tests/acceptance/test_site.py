@@ -12,11 +12,14 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
 
+from generator.model.client import WebhookCheck
 from generator.model.provider import Provider
 from generator.model.types import Array, Const, Enum, Ref, ScalarKind, Union, Variant
-from generator.vocabulary import ParamPlace, Server, SiteOptions, SqlVerb
+from generator.model.webhooks import Webhook
+from generator.vocabulary import HttpVerb, ParamPlace, Server, SiteOptions, SqlVerb
 from tests.support.clients import built_site, provider_of
 from tests.support.providers import (
+    ORIGIN,
     STRING,
     body,
     column,
@@ -48,9 +51,13 @@ DESCRIPTIONS = {
     "emoji": ("Done 🎉 :tada: \U0001f469\u200d\U0001f467.", "Done 🎉 :tada: 👩"),
     "fence": ('Open\n\n```json\n{"a": 1}\n\nand never closed.', "Open"),
     "footnote": ("A note[^1].\n\n[^1]: Its foot.", "A note[^1]. [^1]: Its foot."),
+    "comment": ("<!-- the other sites --> Then on.", "<!-- the other sites --> Then on."),
     "heading": ("# Title\n\nText\n====\n\nMore.", "Title Text ==== More."),
+    "html": ("<b>Bold</b> & <img src=x> &lt;b&gt;.", "<b>Bold</b> & <img src=x> <b>."),
     "line": (LONG, LONG.strip()),
     "math": (r"Costs $5, $x^2_i$, \(y\) and $$z$$.", r"Costs $5, $x^2_i$, (y) and $$z$$."),
+    "script": ("<script>alert(1)</script>\n\nThen on.", "<script>alert(1)</script> Then on."),
+    "style": ("<style>p { color: red }</style>", "<style>p { color: red }</style>"),
     "right": ("שלום עולם, then on.", "שלום עולם, then on."),
     "table": ("| a | b |\n| --- | --- |\n| 1 | 2 |", "| a | b | | --- | --- | | 1 | 2 |"),
     "word": ("x" * 50_000, "x" * 50_000),
@@ -207,8 +214,12 @@ def hostile() -> Provider:
     service = replace(made.services[0], title=title, description=HOSTILE)
     own = tuple(replace(one, service="twin") for one in service.resources)
     twin = replace(service, name="twin", resources=own)
+    hook = Webhook(HOSTILE, HttpVerb.POST, HOSTILE, HOSTILE, False, None, HOSTILE, HOSTILE, ORIGIN)
     return replace(
         made,
+        webhooks=(hook,),
+        webhook_event=Union((Variant(Ref("Part"), (HOSTILE,)),), "a|b` <i>"),
+        client=replace(made.client, webhooks=WebhookCheck("ACME_SECRET", "webhook-")),
         title=title,
         description=HOSTILE,
         version=HOSTILE,
@@ -272,7 +283,13 @@ def test_hostile_text_builds_without_a_word_and_adds_no_heading(
         *("all-methods", *methods, "all-fields"),
     ]
     assert headings["acme_things/index.html"][1:] == ["resources"]
-    assert headings["index.html"][1:] == ["services", "overview", "authentication", "stackql"]
+    assert headings["index.html"][1:] == [
+        "services",
+        "overview",
+        "authentication",
+        "stackql",
+        "webhooks",
+    ]
     for path in pages:
         assert "<script>alert" not in (site / path).read_text()
 

@@ -57,7 +57,7 @@ FOUND = {
     "tuned_model": f"{JOBS}#field-fine_tuned_model",
     "WebhookBatchFailed": "#webhooks",
     "environment variable of the key": "how-to/authentication/",
-    "upload a file": "how-to/uploads/",
+    "upload a file": "how-to/uploads/#upload",
 }
 HOSTILE = "<img src=x onerror=alert(1)> & \"'"
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
@@ -144,6 +144,18 @@ def test_nothing_but_code_scrolls_sideways_on_a_phone(page: Page, address: str) 
 def test_the_longest_page_has_at_most_15_screens(page: Page, address: str) -> None:
     page.goto(f"{address}responses/responses/")
     assert page.evaluate("document.documentElement.scrollHeight") <= 15 * 900
+
+
+def test_a_usual_request_is_shown_whole(page: Page, address: str) -> None:
+    cut = """() => [...document.querySelectorAll('article > .tabbed-set')].flatMap((tabs) =>
+        [...tabs.querySelectorAll('input')].flatMap((input, at) => {
+            input.checked = true;
+            const code = tabs.querySelectorAll('.tabbed-block')[at].querySelector('code');
+            return code.scrollHeight > code.clientHeight + 1 ? [code.textContent] : [];
+        }))"""
+    for path in PAGES[-5:]:
+        page.goto(address + path)
+        assert page.evaluate(cut) == [], path
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -293,7 +305,7 @@ def test_parts_of_names_and_prose_are_found(page: Page, address: str) -> None:
         found = first_result(page, query)
         assert str(found.get_attribute("href")).removeprefix(address) == place, query
     name, kind = found.locator(":scope > :not(small)").all_text_contents()
-    assert (name, kind) == ("Upload files", "section · Upload files")
+    assert (name, kind) == ("Upload", "section · Upload and download files")
     marked = {text.lower() for text in found.locator("mark").all_text_contents()}
     assert "file" in marked
     assert all(text.startswith(("file", "upload")) for text in marked)

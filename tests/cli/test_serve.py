@@ -82,7 +82,7 @@ def test_the_site_follows_its_inputs_and_survives_errors(
     file.write_text(whole)
     lines = iter(served.stdout.readline, "")
     assert [next(lines), next(lines)] == [
-        f"{address}: {files} changed; Ctrl-C stops it\n" for files in ("3 files", "0 files")
+        f"{address}: {files} changed; Ctrl-C stops it\n" for files in ("1 file", "0 files")
     ]
 
     served.send_signal(signal.SIGINT)

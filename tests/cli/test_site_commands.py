@@ -54,17 +54,25 @@ def test_a_file_with_an_unsafe_name_is_refused(capsys: pytest.CaptureFixture[str
     assert not Path("generated").exists()
 
 
+def _page(folder: Path) -> str:
+    return (folder / "index.html").read_text()
+
+
 def test_all_sites_are_joined_below_one_page(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build", "--all", "--only", "data,docs,site"]) == 0
     assert "2 websites joined in generated/site" in capsys.readouterr().out
     joint = Path("generated/site")
     missing = (joint / "404.html").read_text()
     assert '<a href="/zeta/" data-provider="zeta">' in missing
+    assert '<a href="/" data-provider="">' in missing
     assert " src=" not in missing
     landing = (joint / "index.html").read_text()
     for name in ("acme", "zeta"):
         assert f'href="{name}/"' in landing
-        assert (joint / name / "jobs" / "jobs" / "index.html").is_file()
+        assert '<a href="../../../">all APIs</a>' in _page(joint / name / "jobs" / "jobs")
+        assert '<a href="../">all APIs</a>' in _page(joint / name)
+        assert "all APIs" not in _page(Path("generated") / name / "site" / "jobs" / "jobs")
+        assert (joint / name / "404.html").read_text() == missing
     assert "1 services" not in landing
     # A folder that no run made stays.
     shutil.rmtree(joint)

@@ -44,7 +44,7 @@ LIMITS = {
     "places of the switch to a stream": 1,
     "places of the style that `brackets` gives": 0,
     "places of the name of a waiting method": 1,
-    "places of the variable of a credential": 3,
+    "places of the variable of a credential": 2,
     "places of following a Ref": 10,
     "places of the list of output parts": 1,
     "places of gc in the user's process": 0,

@@ -45,11 +45,12 @@ from generator.runtime.async_client import AsyncClient
 from generator.runtime.resource import AsyncResource, SyncResource
 from generator.runtime.sync_client import SyncClient
 from generator.views.client.annotations import annotate_argument
-from generator.views.client.client_settings import HeaderArgument, KeyArgument, package_version
+from generator.views.client.client_settings import HeaderArgument, package_version
 from generator.views.client.method_text import ASYNC, SYNC, MethodText, build_method_text
 from generator.views.client.model import build_client_model
 from generator.views.client.package_modules import WebhooksText, build_client_module
 from generator.views.code.client_paths import safe_attribute
+from generator.views.code.key_arguments import KeyArgument
 from generator.vocabulary import ClientHeader, ParamPlace, SqlVerb
 from tests.support.providers import (
     INTEGER,

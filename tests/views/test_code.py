@@ -108,6 +108,20 @@ def test_an_answer_that_is_a_file_is_saved() -> None:
     ]
 
 
+def test_the_items_of_a_stream_are_printed_as_they_come() -> None:
+    made = replace(method("get", SqlVerb.EXEC), http=HttpVerb.GET)
+    words = command(answered(made, ContentKind.STREAM, "text/event-stream"), request())
+    assert words[:2] == ["curl", "-N"]
+
+
+def test_a_program_names_both_variables_of_a_user() -> None:
+    header = (ParamPlace.HEADER, "Authorization", "Basic")
+    login = AuthScheme("login", AuthKind.BASIC, *header, "ACME_API_KEY", "")
+    made = replace(method("list", SqlVerb.SELECT), auth=("login",))
+    text = PythonCalls(acme(made, auth=(login,))).program(made, request())
+    assert "client = Acme()  # reads ACME_USERNAME and ACME_PASSWORD\n" in text
+
+
 def test_a_program_prints_iterates_or_saves_the_answer() -> None:
     rows = Content(
         "application/json", ContentKind.JSON, record(prop("data", Array(STRING))), False, ORIGIN

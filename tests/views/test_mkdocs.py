@@ -21,6 +21,7 @@ from generator.model.methods import (
 )
 from generator.model.provider import Exclusion, Provider
 from generator.model.types import Array, Const, Enum, Object, Ref, ScalarKind, Type, Union, Variant
+from generator.model.webhooks import Webhook
 from generator.views.client.method_text import SYNC, build_method_text
 from generator.views.client.model import build_client_model
 from generator.vocabulary import HttpVerb, ParamPlace, SqlVerb
@@ -352,7 +353,7 @@ def test_paging_rows_and_answers_are_described() -> None:
         "For the next page, `after` takes `data[-1].id` of the page before, "
         "while `has_more` is true; `limit` sets its size."
     ) in text
-    assert "\nthe rows at `data` of the answer, as `application/json`.\n" in text
+    assert "\nThe rows at `data` of the answer, as `application/json`.\n" in text
 
 
 def test_a_resource_without_a_select_says_so() -> None:
@@ -411,13 +412,16 @@ def test_service_and_provider_pages_count_their_parts() -> None:
     assert row in section(coverage, "## Operations")
 
 
-def test_the_index_has_each_resource_method_and_type_by_name() -> None:
+def test_the_index_has_each_resource_method_call_type_and_webhook_by_name() -> None:
     single = named("Single", record(prop("text")))
     shared = named("Shared", record(prop("text")))
     sent = body(prop("one", Ref("Shared")), prop("two", Ref("Shared")), prop("part", Ref("Single")))
     acme = provider(
         resource(LIST, method("add_thing", SqlVerb.INSERT, sent=sent)), types=(single, shared)
     )
+    hook = Webhook("thing.done", HttpVerb.POST, "", "", False, None, "", "", ORIGIN)
+    acme = replace(acme, webhooks=(hook,))
+    assert "\n- `thing.done` sends nothing.\n" in page(acme, "docs/mkdocs/docs/index.md")
     place = "acme_things/things/index.md"
     assert section(page(acme, "docs/mkdocs/docs/a-to-z.md"), "# A to Z").split("{ .letters }")[
         1
@@ -439,7 +443,10 @@ def test_the_index_has_each_resource_method_and_type_by_name() -> None:
 
 ## T {{ #letter-t }}
 
+- [`thing.done`](index.md#webhooks) webhook of `acme`
 - [`things`]({place}) resource of `acme_things`
+- [`things.add_thing`]({place}#add_thing) call of `acme_things.things`
+- [`things.list_things`]({place}#list_things) call of `acme_things.things`
 
 """
     )
@@ -503,7 +510,8 @@ def test_deprecated_parts_have_a_page() -> None:
     path = "docs/mkdocs/docs/deprecated-parts.md"
     text = page(provider(resource(gone)), path)
     place = "acme_things/things/index.md"
-    assert f"- [`acme.acme_things.things.make`]({place}#make) Use `create`.\n" in text
-    name = "acme.acme_things.things: make.deep.old"
-    assert f"- [`{name}`]({place}#make.deep.old) Use `new`.\n" in text
+    what = "*INSERT on `acme.acme_things.things`*{ .f .counts }"
+    assert f"- [`client.things.make`]({place}#make) {what} Use `create`.\n" in text
+    what = "*argument of `client.things.make`*{ .f .counts }"
+    assert f"- [`deep.old`]({place}#make.deep.old) {what} Use `new`.\n" in text
     assert "Nothing is deprecated." in page(provider(resource(LIST)), path)

@@ -81,7 +81,7 @@ def test_every_form_of_an_answer_is_described() -> None:
     events = content(ContentKind.STREAM, "text/event-stream", Ref("Form"))
     video = content(ContentKind.BINARY, "video/mp4", Binary())
     image = content(ContentKind.BINARY, "image/webp", Binary())
-    assert returned() == "nothing."
+    assert returned() == "Nothing."
     assert returned(json, events) == (
         "[`Form`](#type-Form), as `application/json`;"
         " or a stream of [`Form`](#type-Form), as `text/event-stream`."
@@ -93,7 +93,7 @@ def test_every_form_of_an_answer_is_described() -> None:
     )
     assert returned(video, image) == "`binary`, as `video/mp4` or `image/webp`."
     rows = returned(json, items=PathInResponse(("data",)))
-    assert rows == "the rows at `data` of the answer, as `application/json`."
+    assert rows == "The rows at `data` of the answer, as `application/json`."
 
 
 def test_rows_of_several_types_name_each() -> None:
@@ -111,7 +111,7 @@ def test_rows_of_several_types_name_each() -> None:
     envelope = content(ContentKind.JSON, "application/json", record(prop("data", Array(either))))
     listed = replace(called, answer=Answer("200", "", (envelope,)), items=PathInResponse(("data",)))
     assert returns_text(listed, page) == (
-        f"the rows at `data` of the answer, each {words}, as `application/json`."
+        f"The rows at `data` of the answer, each {words}, as `application/json`."
     )
 
 

@@ -3,36 +3,42 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import yaml
 
 from generator.json_types import Json, JsonObject
 from generator.model.client import WebhookCheck
-from generator.model.methods import Answer, Content, ContentKind
-from generator.model.types import Enum, Ref, ScalarKind
+from generator.model.methods import Answer, Content, ContentKind, Method, PathInResponse
+from generator.model.provider import Provider
+from generator.model.types import Enum, Ref, ScalarKind, Union, Variant
 from generator.model.webhooks import Webhook
-from generator.views.mkdocs.guides import GUIDES
 from generator.views.mkdocs.machine_files import machine_files
 from generator.views.mkdocs.page_heads import GUIDE_TITLES
 from generator.views.mkdocs.search_index import search_files
 from generator.views.mkdocs.site_home import add_site_home
 from generator.views.outputs import output_tree
-from generator.vocabulary import HttpVerb, Part, SiteOptions, SqlVerb
+from generator.vocabulary import HttpVerb, NavGroup, Part, Publication, SiteOptions, SqlVerb
 from tests.support.markdown_pages import pages_below
 from tests.support.providers import (
     ORIGIN,
+    STRING,
     body,
     column,
     method,
     named,
+    param,
     prop,
     provider,
     record,
     resource,
 )
 
-PLAIN_GUIDES = [name for name in GUIDES if name != "webhooks"]
+PLAIN_GUIDES = [
+    *("quickstart-sql", "quickstart-python", "authentication", "errors"),
+    *("mock-server", "language-models"),
+]
 ACME = provider(resource(method("list", SqlVerb.SELECT, fields=(column("id"),))))
 
 
@@ -94,15 +100,86 @@ def test_guides_have_the_names_of_the_provider() -> None:
         assert f"\n# {GUIDE_TITLES[name]}\n" in page
 
 
+def guide(made: Provider, name: str) -> str:
+    return pages_below("docs/mkdocs/docs/how-to", made)[f"docs/mkdocs/docs/how-to/{name}.md"]
+
+
+def answered(name: str, kind: ContentKind, *, required: bool = False) -> Method:
+    """A method that answers with a content of the kind, and takes an id."""
+    content = Content("application/octet-stream", kind, STRING, False, ORIGIN)
+    made = method(name, SqlVerb.EXEC, params=(param("id", required=required),))
+    return replace(made, answer=Answer("200", "", (content,)))
+
+
+def test_a_guide_shows_the_method_with_the_fewest_required_arguments() -> None:
+    methods = [
+        answered("take", ContentKind.BINARY, required=True),
+        answered("read", ContentKind.BINARY),
+        replace(answered("old", ContentKind.BINARY), deprecated=True),
+    ]
+    acme = provider(resource(*methods))
+    text = guide(acme, "uploads")
+    heading = "## Download { #download }\n\n"
+    assert f"# Upload and download files\n\n{heading}[`client.things.read`](" in text
+    assert "3 methods download" in text
+    assert text.index("client.things.take`](") < text.index("client.things.old`](")
+    shown = Publication(showcase=(("Take it", "client.things.take(1)"),))
+    acme = replace(acme, client=replace(acme.client, publication=shown))
+    assert f"{heading}[`client.things.take`](" in guide(acme, "uploads")
+
+
+def test_a_guide_prefers_the_first_service_of_the_navigation() -> None:
+    made = answered("read", ContentKind.BINARY)
+    acme = provider(resource(replace(made, python=("a", "read"))))
+    (of,) = acme.services
+    other = resource(replace(made, python=("b", "read")), service="others")
+    services = (of, replace(of, name="others", resources=(other,)))
+    both = replace(acme, services=services)
+    assert "\n[`client.a.read`](../acme_things" in guide(both, "uploads")
+    core = (NavGroup("Core", ("others",)),)
+    grouped = replace(both, site=SiteOptions(groups=core))
+    assert "\n[`client.b.read`](../others/" in guide(grouped, "uploads")
+    old = replace(grouped, site=SiteOptions(groups=(NavGroup("Old", ("others",), "legacy"),)))
+    assert "\n[`client.a.read`](../acme_things" in guide(old, "uploads")
+
+
+def test_lists_without_pages_say_so() -> None:
+    (made,) = ACME.services[0].resources[0].methods
+    text = guide(provider(resource(replace(made, items=PathInResponse(("data",))))), "pagination")
+    assert "names no pages" in text
+    assert "max_items" not in text
+
+
+def test_the_guides_link_to_what_a_method_has() -> None:
+    files = output_tree(ACME, (Part.DOCS,)).files
+    guides = [file.path for file in files if "/how-to/" in file.path and file.path.endswith(".md")]
+    texts = b"".join(file.content for file in files if file.path.endswith(".md"))
+    linked = set(re.findall(rb"how-to/([a-z-]+)\.md", texts))
+    assert linked <= {path.rpartition("/")[2].removesuffix(".md").encode() for path in guides}
+
+
 def test_only_an_api_that_sends_webhooks_has_their_guide() -> None:
-    plain = pages_below("docs/mkdocs/docs/how-to", ACME)
-    assert not any(path.endswith("webhooks.md") for path in plain)
     check = WebhookCheck("ACME_WEBHOOK_SECRET", "svix-")
     hooked = replace(ACME, client=replace(ACME.client, webhooks=check))
-    text = pages_below("docs/mkdocs/docs/how-to", hooked)["docs/mkdocs/docs/how-to/webhooks.md"]
-    assert "event = client.webhooks.unwrap(body, self.headers)" in text
+    text = guide(hooked, "webhooks")
+    assert "event = client.webhooks.unwrap(body, dict(self.headers.items()))" in text
     assert "`svix-id`" in text
     assert "ACME_WEBHOOK_SECRET" in text
+
+
+def test_the_guide_describes_the_events_of_webhooks() -> None:
+    done = named("Done", record(prop("kind"), prop("job", Ref("Job"))))
+    job = named("Job", record(prop("id")))
+    event = Union((Variant(Ref("Done"), ("job.done",)),), "kind")
+    check = WebhookCheck("ACME_WEBHOOK_SECRET", "webhook-")
+    acme = provider(resource(method("run", SqlVerb.EXEC)), types=(done, job))
+    acme = replace(acme, webhook_event=event, client=replace(acme.client, webhooks=check))
+    text = guide(acme, "webhooks")
+    assert "- `job.done`: `Done`\n" in text
+    assert '    ??? shape "Done: 2 properties"\n' in text
+    assert "        **`job`**{ #event-Done.job } `object`\n" in text
+    long = named("Done", record(*(prop(f"p{number}") for number in range(151))))
+    assert "??? shape" not in guide(replace(acme, types=(long, job)), "webhooks")
 
 
 def test_the_search_has_a_record_for_each_name() -> None:

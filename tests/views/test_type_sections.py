@@ -81,6 +81,30 @@ def test_recursive_types_end() -> None:
         assert locate_types(provider(resource(one), types=types)).sections == {}
 
 
+def test_a_short_union_refers_to_its_variants_wherever_it_is_named() -> None:
+    types = (
+        named("Way", Union((Variant(Ref("Letter")), Variant(Ref("Wire"))))),
+        named("Letter", record(prop("street"))),
+        named("Wire", record(prop("account"))),
+    )
+    once = method("make", SqlVerb.INSERT, sent=body(prop("way", Ref("Way"))))
+    found = locate_types(provider(resource(once), types=types))
+    assert ({*found.sections}, {*found.in_place}) == (set(), {"Letter", "Wire"})
+    twice = method("make", SqlVerb.INSERT, sent=body(prop("a", Ref("Way")), prop("b", Ref("Way"))))
+    found = locate_types(provider(resource(twice), types=types))
+    assert ({*found.sections}, {*found.in_place}) == ({"Letter", "Wire"}, set())
+
+
+def test_the_variants_of_a_union_inside_itself_have_sections() -> None:
+    types = (
+        named("Keeper", Union((Variant(Ref("Purse")), Variant(Ref("Till"))))),
+        named("Purse", record(prop("size"))),
+        named("Till", record(prop("inside", Array(Ref("Keeper"))))),
+    )
+    made = method("make", SqlVerb.INSERT, sent=body(prop("kept", Ref("Keeper"))))
+    assert {*locate_types(provider(resource(made), types=types)).sections} == {"Purse", "Till"}
+
+
 def test_a_link_within_a_page_is_only_an_anchor() -> None:
     place = SectionLocation("files", "files", "type-A")
     assert place.target("files/files") == "#type-A"

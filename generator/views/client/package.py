@@ -14,7 +14,7 @@ from typing import TypeAlias
 from generator.model.provider import Provider
 from generator.names import Taken, python_identifier
 from generator.views.client.api_index import build_api_index
-from generator.views.client.client_settings import ClientSettings, KeyArgument
+from generator.views.client.client_settings import ClientSettings
 from generator.views.client.method_text import ASYNC, SYNC
 from generator.views.client.model import ClientModel, build_client_model
 from generator.views.client.models.dict_modules import DictModule, build_dict_modules
@@ -35,6 +35,7 @@ from generator.views.client.readme import Examples, choose_examples, make_async_
 from generator.views.client.ruff import tidy
 from generator.views.client.runtime_names import PUBLIC_NAMES
 from generator.views.client.type_index import TypeIndex, build_type_indexes
+from generator.views.code.key_arguments import KeyArgument
 from generator.views.output_tree import OutputFile
 from generator.views.templates import render
 from generator.views.text.python_layout import docstring

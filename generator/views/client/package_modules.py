@@ -12,8 +12,6 @@ from generator.escape import python_docstring, python_literal
 from generator.views.client.client_settings import (
     ClientSettings,
     HeaderArgument,
-    KeyArgument,
-    SchemeKey,
     UrlArgument,
 )
 from generator.views.client.endpoints import mapping_literal, sets_literal, url_defaults
@@ -28,6 +26,7 @@ from generator.views.client.model import ClientModel
 from generator.views.client.resource_tree import ResourceNode
 from generator.views.client.webhook_calls import ClientWebhooks
 from generator.views.code.client_paths import IN_CLIENT, safe_attribute
+from generator.views.code.key_arguments import KeyArgument, SchemeKey
 from generator.views.text.python_layout import docstring, tuple_literal
 
 _KINDS = (SYNC, ASYNC)

@@ -33,11 +33,3 @@ PUBLIC_NAMES = {
     "streams": ("AsyncStream", "Stream"),
 }
 """The names that a client's package exports, by the module of the runtime that defines them."""
-
-
-def client_arguments() -> frozenset[str]:
-    """Returns the arguments of every client; each key and each header is a further argument."""
-    from generator.runtime.settings import ClientOptions  # only a client needs this module
-
-    options = frozenset(ClientOptions._fields) - {"headers", "keys", "url_variables"}
-    return options | {"self", "api_key", "http_client"}

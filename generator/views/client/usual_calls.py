@@ -8,53 +8,44 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.escape import fenced_code
-from generator.examples.requests import Request, RequestArgument, Requests
-from generator.json_types import Json, JsonObject
+from generator.examples.requests import RequestArgument
+from generator.json_types import Json
 from generator.model.methods import ContentKind, Method, Wait
 from generator.model.provider import Provider
 from generator.views.client.calls import Argument, ClientCall
 from generator.views.code.python_call import PAGE, Layout, PythonCalls
+from generator.views.code.shown_calls import ShownCall, ShownCalls
 
 _DOCSTRING = 76
 """The longest line in an `Example` of a docstring, which has a margin of 12: 88 in all."""
 
-_WAIT_OPTIONS: JsonObject = {"wait_timeout": 600, "poll_interval": 2}
-
 
 class UsualCalls:
-    """Writes calls of one provider's client. Each request is built once."""
+    """Writes calls of one provider's client."""
 
     def __init__(self, provider: Provider) -> None:
-        self._requests = Requests(provider)
+        self._shown = ShownCalls(provider)
         self._calls = PythonCalls(provider)
-        self._usual: dict[tuple[str, ...], Request] = {}
 
     def statement(self, method: Method, *, is_async: bool) -> str:
         """Returns the call in the statement that takes its answer, as in a README."""
-        layout = replace(PAGE, is_async=is_async)
-        return self._calls.statement(method, self._request(method), layout)
+        return self._statement(self._shown.plain(method), replace(PAGE, is_async=is_async))
 
     def example(self, call: ClientCall, *, is_async: bool) -> str:
         """Returns the statement as a fenced block for the docstring of the method."""
-        return self._fenced(call.method, self._request(call.method), is_async)
+        return self._fenced(self._shown.plain(call.method), is_async)
 
     def wait_example(self, call: ClientCall, wait: Wait, *, is_async: bool) -> str:
         """Returns the statement that waits for the job, for the docstring of its method."""
-        return self._fenced(*self._waiting(call.method, wait), is_async)
+        return self._fenced(self._shown.wait(call.method, wait), is_async)
 
     def write(self, method: Method, *more: RequestArgument) -> str:
         """Returns the call of the usual request. `more` replaces arguments of the same names."""
-        return self._calls.call(method, _joined(self._request(method), more))
+        return self._call(self._shown.plain(method, *more))
 
     def stream(self, call: ClientCall) -> str:
         """Returns the call that gives a stream, with the argument that asks for it, if any."""
-        if call.result.kind is ContentKind.STREAM:
-            return self.write(call.method)
-        switch, asks = call.switch, call.method.stream_by
-        if switch is None or asks is None:
-            return ""
-        given = RequestArgument(switch.wire_name, switch.place, asks.value, required=False)
-        return self.write(call.method, given)
+        return self._call(self._shown.stream(call.method))
 
     def download(self, call: ClientCall) -> str:
         """Returns the call if it downloads a file, else ""."""
@@ -63,42 +54,18 @@ class UsualCalls:
     def wait(self, call: ClientCall) -> str:
         """Returns the call that waits for the job; "" if there is none."""
         wait = call.method.wait
-        if not call.state or not wait:
-            return ""
-        return self._calls.call(*self._waiting(call.method, wait))
+        return self._call(self._shown.wait(call.method, wait)) if call.state and wait else ""
 
     def value(self, method: Method, argument: Argument) -> Json:
         """Returns the value of a property of the body in the usual request, else in the full."""
-        for make in (self._request, self._requests.all):
-            for one in make(method).body:
-                if one.name == argument.wire_name:
-                    return one.value
-        return None
+        return self._shown.value(method, argument.wire_name)
 
-    def _waiting(self, method: Method, wait: Wait) -> tuple[Method, Request]:
-        """Returns the method that waits, and its request: that of the method, with two options."""
-        options = (
-            RequestArgument(name, None, value, required=False)
-            for name, value in _WAIT_OPTIONS.items()
-        )
-        waiting = replace(method, python=(*method.python[:-1], wait.name))
-        return waiting, _joined(self._request(method), tuple(options))
+    def _call(self, shown: ShownCall | None) -> str:
+        return self._calls.call(shown.method, shown.request) if shown else ""
 
-    def _fenced(self, method: Method, request: Request, is_async: bool) -> str:
+    def _statement(self, shown: ShownCall, layout: Layout) -> str:
+        return self._calls.statement(shown.method, shown.request, layout)
+
+    def _fenced(self, shown: ShownCall, is_async: bool) -> str:
         layout = Layout(_DOCSTRING, prints=False, is_async=is_async)
-        return fenced_code(self._calls.statement(method, request, layout), "python")
-
-    def _request(self, method: Method) -> Request:
-        if method.python not in self._usual:
-            self._usual[method.python] = self._requests.usual(method)
-        return self._usual[method.python]
-
-
-def _joined(usual: Request, more: tuple[RequestArgument, ...]) -> Request:
-    names = {one.name for one in more}
-    params = [one for one in usual.params if one.name not in names]
-    kept = [one for one in usual.body if one.name not in names]
-    return Request(
-        (*params, *(one for one in more if one.place)),
-        (*kept, *(one for one in more if not one.place)),
-    )
+        return fenced_code(self._statement(shown, layout), "python")

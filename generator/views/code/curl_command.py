@@ -42,13 +42,15 @@ class CurlCommands:
 
     def command(self, service: Service, method: Method, request: Request) -> str:
         """Rule CE2: a curl command has the options that the request needs, one a line. Keys come
-        from variables.
+        from variables. `-N` prints the items of a stream as they come.
         """
         return " \\\n  ".join(self._words(service, method, request))
 
     def _words(self, service: Service, method: Method, request: Request) -> Iterator[str]:
         schemes = [self._auth[name] for name in method.auth if name in self._auth]
-        yield f"curl {_verb(method, request)}{self._url(method, request, schemes)}"
+        main = method.answer.main
+        unbuffered = "-N " if main and main.kind is ContentKind.STREAM else ""
+        yield f"curl {unbuffered}{_verb(method, request)}{self._url(method, request, schemes)}"
         yield from filter(None, map(_credential, schemes))
         sent = {part.name.lower() for part in request.params if part.place is ParamPlace.HEADER}
         for name, value in service.headers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.escape import python_literal
@@ -40,26 +40,48 @@ class PythonCalls:
 
     def __init__(self, provider: Provider) -> None:
         self._names: ClientNames = provider.client
-        self._variables = {scheme.name: scheme.env for scheme in provider.auth}
+        self._variables = {scheme.name: scheme.variables for scheme in provider.auth}
         self._types = named_types(provider)
 
     def program(self, method: Method, request: Request) -> str:
         """Rule CE1: a Python example is a whole program: imports, client, call, and the answer
         printed, iterated or saved.
         """
+        return self.script(method, request, self.lines(method, request))
+
+    def lines(self, method: Method, request: Request) -> list[str]:
+        """Returns the lines of the call, and of what prints, iterates or saves its answer."""
+        return self._statement(method, request, PAGE).split("\n")
+
+    def script(
+        self,
+        method: Method,
+        request: Request,
+        lines: Iterable[str],
+        *,
+        more_names: Sequence[str] = (),
+    ) -> str:
+        """Returns a program that makes a client and runs `lines`, which call the method.
+
+        `more_names` are further names that it imports from the package.
+        """
         names = self._names
-        keys = [self._variables[name] for name in method.auth if name in self._variables]
+        keys = [key for name in method.auth for key in self._variables.get(name, ())]
         reads = f"  # reads {' and '.join(keys)}" if keys else ""
         return "\n".join(
             (
                 *self._imports(method, request),
-                f"from {names.package} import {names.class_name}",
+                _import(names.package, sorted((names.class_name, *more_names))),
                 "",
                 f"client = {names.class_name}(){reads}",
                 "",
-                self._statement(method, request, PAGE),
+                *lines,
             )
         )
+
+    def is_list(self, method: Method) -> bool:
+        """Does the client return a page of rows?"""
+        return _is_list(method, self._types)
 
     def statement(self, method: Method, request: Request, layout: Layout) -> str:
         """Returns the call in the statement that takes its answer, with the import that it needs.
@@ -122,6 +144,13 @@ class PythonCalls:
             for name, value, is_file in given
         ]
         return "\n".join((f"{path}(", *lines, f"){tail}"))
+
+
+def _import(package: str, imported: Sequence[str]) -> str:
+    flat = f"from {package} import {', '.join(imported)}"
+    if len(flat) <= PAGE.width:
+        return flat
+    return "\n".join((f"from {package} import (", *(f"{_INDENT}{name}," for name in imported), ")"))
 
 
 def _named_arguments(method: Method, request: Request) -> Iterator[tuple[str, RequestArgument]]:

@@ -1,4 +1,4 @@
-"""Builds the index of the site: every resource, method and type by name.
+"""Builds the index of the site: every resource, method, call, type and webhook by name.
 
 The pages of a provider come in; the context of one page goes out.
 """
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.model.provider import Provider
+from generator.model.walk import walk_methods
 from generator.views.mkdocs.definition_rows import Row
 from generator.views.mkdocs.page_rows import all_rows, nested_rows
 from generator.views.mkdocs.pages import resource_pages, types_pages
@@ -21,8 +22,8 @@ _OTHERS = "0-9"
 class IndexEntry:
     name: str
     page: str  # the path of the page, with the id of the thing
-    what: str  # "resource of", "method of" or "type of"
-    where: str  # names of a service or a resource
+    what: str  # "resource of", "method of", "call of", "type of", "webhook of" or "callback of"
+    where: str  # names of a service, a resource, a provider or an operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,12 @@ class IndexPage:
 def index_pages(provider: Provider) -> Iterator[IndexPage]:
     """Yields the provider's only such page.
 
-    Rule AZ1: the page has each resource, each method, and each type that a page describes, by name.
+    Rule AZ1: the page has each resource, each method as SQL and the Python client name it, each
+    webhook, and each type that a page describes, by name.
     """
     letters: dict[str, list[IndexEntry]] = {}
-    for entry in sorted(
-        _entries(provider), key=lambda one: (one.name.lower(), one.where, one.what)
-    ):
-        first = entry.name[0].upper()
+    for entry in sorted(_entries(provider), key=_sort_key):
+        first = entry.name[:1].upper()
         letters.setdefault(first if "A" <= first <= "Z" else _OTHERS, []).append(entry)
     yield IndexPage(
         tuple(
@@ -61,6 +61,8 @@ def _sort_key(entry: IndexEntry) -> tuple[str, ...]:
 
 
 def _entries(provider: Provider) -> Iterator[IndexEntry]:
+    yield from _webhooks(provider)
+    yield from _calls(provider)
     for page in resource_pages(provider):
         where = f"{page.service}.{page.resource}"
         path = f"{page.service}/{page.resource}/index.md"
@@ -79,6 +81,22 @@ def _entries(provider: Provider) -> Iterator[IndexEntry]:
     for name, place in locate_types(provider).sections.items():
         where = f"{place.service}.{place.resource}"
         yield IndexEntry(name, f"{place.folder}/index.md#{place.anchor}", "type of", where)
+
+
+def _webhooks(provider: Provider) -> Iterator[IndexEntry]:
+    for hook in provider.webhooks:
+        what = "callback of" if hook.operation else "webhook of"
+        yield IndexEntry(hook.name, "index.md#webhooks", what, hook.operation or provider.name)
+
+
+def _calls(provider: Provider) -> Iterator[IndexEntry]:
+    """Yields the methods of the Python client, those that wait included."""
+    for service, resource, method in walk_methods(provider.services):
+        page = f"{service.name}/{resource.name}/index.md#{method.name}"
+        names = [method.python[-1], *((method.wait.name,) if method.wait else ())]
+        for name in names:
+            path = ".".join((*method.python[:-1], name))
+            yield IndexEntry(path, page, "call of", f"{service.name}.{resource.name}")
 
 
 def _types_in_place(rows: Iterable[Row], path: str, where: str) -> Iterator[IndexEntry]:

@@ -105,7 +105,8 @@ def returns_text(method: Method, page: PageContext) -> Markdown:
     for other in method.other_answers:
         found = list(_contents_texts(other.content, method, page)) or ["nothing"]
         told += [f"with status {other.status}, {words}" for words in found]
-    return Markdown(f"{'; or '.join(dict.fromkeys(told))}.")
+    text = "; or ".join(dict.fromkeys(told))
+    return Markdown(f"{text[:1].upper()}{text[1:]}.")
 
 
 def answer_shapes(method: Method, page: PageContext) -> tuple[NestedShape, ...]:

@@ -407,6 +407,12 @@ def shapes_of(of: Type, path: str, page: PageContext) -> tuple[NestedShape, ...]
     return tuple(_shapes(of, path, page, OUTERMOST))
 
 
+def own_shapes(named: NamedType, path: str, page: PageContext) -> tuple[NestedShape, ...]:
+    """Describes the parts of a type, but not those of the named types in it."""
+    around = Enclosing(tuple(page.reader.types))
+    return tuple(_shapes(named.type, path, page, around, named.name))
+
+
 def _shapes(
     of: Type, path: str, page: PageContext, inside: Enclosing, name: str = ""
 ) -> Iterator[NestedShape]:
@@ -421,7 +427,7 @@ def _shapes(
             yield NestedShape(_count_title(name, len(rows), "place", "places"), _NONE, rows, name)
         case Nullable(inner) | Array(inner) | Map(inner):
             yield from _shapes(inner, path, page, inside, name)
-        case Ref(named) if named in page.reader.in_place and named not in inside.types:
+        case Ref(named) if named not in page.reader.links and named not in inside.types:
             kind = page.reader.find(named).type
             around = replace(inside, types=(*inside.types, named))
             yield from _shapes(kind, path, page, around, named)

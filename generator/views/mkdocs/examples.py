@@ -55,7 +55,7 @@ class ExampleTabs:
         self.provider = provider
         self._requests = Requests(provider)
         self._responses = SampleResponses(provider)
-        self._python = PythonCalls(provider)
+        self.python = PythonCalls(provider)
         self._curl = CurlCommands(provider)
         self._types: NamedTypes = named_types(provider)
         self.statements = Statements(provider)
@@ -70,7 +70,7 @@ class ExampleTabs:
         more = tuple(self._tabs(service, method, every, whole))
         if method.verb is SqlVerb.INSERT:
             shown = manifest(resource, method, columns.required_params(method), self._types)
-            more += (_tab("Manifest", manifest_yaml(shown), "yaml"),)
+            more += (make_tab("Manifest", manifest_yaml(shown), "yaml"),)
         return MethodExamples(
             usual=tuple(self._tabs(service, method, usual, statement)),
             all=more if every != usual or method.verb is SqlVerb.INSERT else (),
@@ -80,14 +80,26 @@ class ExampleTabs:
     def _tabs(
         self, service: Service, method: Method, request: Request, statement: str
     ) -> Iterator[Tab]:
-        yield Tab("SQL", self._limit(method), Markdown(fenced_code(statement, "sql")))
-        yield _tab("Python", self._python.program(method, request), "python")
-        yield _tab("curl", self._curl.command(service, method, request), "sh")
+        yield self.sql_tab(method, statement)
+        yield from self.code_tabs(service, method, request)
         body = method.body
         if body is None or not body.content or not request.body:
             return
         if sent_content(request, body, self._types).kind is ContentKind.JSON:
-            yield _tab("JSON", json_text(request_json(body, request), indent=2), "json")
+            yield make_tab("JSON", json_text(request_json(body, request), indent=2), "json")
+
+    def sql_tab(self, method: Method, statement: str) -> Tab:
+        """Returns a statement; it says why StackQL can't run it, if so."""
+        return Tab("SQL", self._limit(method), Markdown(fenced_code(statement, "sql")))
+
+    def code_tabs(
+        self, service: Service, method: Method, request: Request, program: str = ""
+    ) -> tuple[Tab, Tab]:
+        """Returns the request in Python and as curl. `program` replaces the usual program."""
+        return (
+            make_tab("Python", program or self.python.program(method, request), "python"),
+            make_tab("curl", self._curl.command(service, method, request), "sh"),
+        )
 
     def _limit(self, method: Method) -> Markdown:
         """Rule E2: a statement that StackQL can't run says why, and which Python call does the
@@ -109,5 +121,6 @@ class ExampleTabs:
         return ShownResponse(title, Markdown(fenced_code(text, language)))
 
 
-def _tab(title: str, text: str, language: str) -> Tab:
+def make_tab(title: str, text: str, language: str) -> Tab:
+    """Returns a fenced block with a title."""
     return Tab(title, Markdown(""), Markdown(fenced_code(text, language)))

@@ -157,7 +157,7 @@ def _notes(provider: Provider, method: Method) -> Iterator[Markdown]:
         yield Markdown(f"**Server**: {server}")
     if key := credential_note(provider, method):
         yield Markdown(f"**[Key](../../how-to/authentication.md)**: {key}")
-    if paging := _paging(method):
+    if paging := paging_text(method):
         yield Markdown(f"**[Pages](../../how-to/pagination.md)**: {paging}")
     if method.stream_by is not None:
         name = markdown_code(method.stream_by.name)
@@ -173,7 +173,7 @@ def _notes(provider: Provider, method: Method) -> Iterator[Markdown]:
         yield _waiting(method)
 
 
-def _paging(method: Method) -> Markdown:
+def paging_text(method: Method) -> Markdown:
     """Rule PG7: a list says how its next page is found, or that it returns the first page only."""
     pages = method.pagination
     if pages is None:
@@ -232,7 +232,8 @@ def _waiting(method: Method) -> Markdown:
     name = markdown_code(client_path((*method.python[:-1], method.wait.name)))
     states = [markdown_code(state) for state in method.wait.until]
     ends = " or ".join(filter(None, (", ".join(states[:-1]), states[-1])))
-    return Markdown(f"**Waiting**: {name} waits until {path_text(method.wait.status)} is {ends}.")
+    until = f"{path_text(method.wait.status)} is {ends}"
+    return Markdown(f"**[Waiting](../../how-to/waiting.md)**: {name} waits until {until}.")
 
 
 def _unnamed(method: Method) -> Markdown:

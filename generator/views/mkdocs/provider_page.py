@@ -5,12 +5,11 @@ A provider comes in; the context of the page goes out. `api_coverage` counts its
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.escape import markdown_code
 from generator.examples.first_call import choose_first_call
-from generator.model.client import AuthScheme
 from generator.model.provider import Provider, Service
 from generator.model.types import Array, Ref, Type
 from generator.model.walk import named_types
@@ -18,9 +17,11 @@ from generator.model.webhooks import Webhook
 from generator.views.code.client_paths import webhooks_attribute
 from generator.views.mkdocs.anchors import Anchors
 from generator.views.mkdocs.api_coverage import CoverageCounts, coverage_counts
+from generator.views.mkdocs.credential_rows import CredentialRow, credential_rows
 from generator.views.mkdocs.definition_rows import PageContext
 from generator.views.mkdocs.examples import ExampleTabs, MethodExamples
-from generator.views.mkdocs.page_heads import overview_title, page_about, page_title
+from generator.views.mkdocs.guides import guide_names
+from generator.views.mkdocs.page_heads import GUIDE_TITLES, overview_title, page_about, page_title
 from generator.views.mkdocs.pages import (
     count_text,
     method_count,
@@ -29,13 +30,7 @@ from generator.views.mkdocs.pages import (
     service_text,
 )
 from generator.views.mkdocs.type_words import Markdown, Reader, type_text
-from generator.vocabulary import ParamPlace, Server
-
-_PLACES = {
-    ParamPlace.HEADER: "header",
-    ParamPlace.QUERY: "query param",
-    ParamPlace.COOKIE: "cookie",
-}
+from generator.vocabulary import Server
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +54,8 @@ class FirstCall:
 
     id: str
     page: str
+    keys: Markdown  # the variables that hold its keys, or ""
     examples: MethodExamples
-
-
-@dataclass(frozen=True, slots=True)
-class CredentialRow:
-    name: Markdown
-    sent: Markdown
-    description: Markdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +73,7 @@ class MkdocsProviderPage:
     head: str  # as YAML
     about: str  # as YAML
     provider: str
+    guides: tuple[tuple[str, str], ...]  # names and titles
     first: FirstCall | None
     title: Markdown
     version: Markdown
@@ -91,7 +81,7 @@ class MkdocsProviderPage:
     servers: tuple[Markdown, ...]
     package: str
     client_class: str
-    api_key_env: str
+    keys: Markdown  # the variables that hold them
     credentials: tuple[CredentialRow, ...]
     counts: str
     groups: tuple[ServiceGroup, ...]
@@ -108,6 +98,7 @@ def provider_pages(provider: Provider) -> Iterator[MkdocsProviderPage]:
         head=page_title(overview_title(provider)),
         about=page_about(provider.title, f"{provider.description} {_provider_counts(provider)}"),
         provider=provider.name,
+        guides=tuple((name, GUIDE_TITLES[name]) for name in guide_names(provider)),
         first=_first_call(provider),
         title=page_heading(provider.title, page),
         version=page.cell(provider.version),
@@ -115,7 +106,7 @@ def provider_pages(provider: Provider) -> Iterator[MkdocsProviderPage]:
         servers=tuple(map(_server_row, provider.servers)),
         package=provider.client.package,
         client_class=provider.client.class_name,
-        api_key_env=provider.client.api_key_env,
+        keys=_variables_text(provider, (one.name for one in provider.auth), ", "),
         credentials=credential_rows(provider),
         groups=tuple(_service_groups(provider, page)),
         webhooks=tuple(_webhook_row(provider, one, page) for one in provider.webhooks),
@@ -154,8 +145,17 @@ def _first_call(provider: Provider) -> FirstCall | None:
     return FirstCall(
         id=".".join((method.stackql_provider, service.name, resource.name)),
         page=f"{service.name}/{resource.name}/index.md#{method.name}",
+        keys=_variables_text(provider, method.auth, " and "),
         examples=ExampleTabs(provider).examples(service, resource, method),
     )
+
+
+def _variables_text(provider: Provider, names: Iterable[str], between: str) -> Markdown:
+    """Returns the variables that hold the keys of schemes, each once."""
+    schemes = {scheme.name: scheme for scheme in provider.auth}
+    known = (schemes[name] for name in names if name in schemes)
+    variables = dict.fromkeys(name for scheme in known for name in scheme.variables)
+    return Markdown(between.join(map(markdown_code, variables)))
 
 
 def _webhook_row(provider: Provider, webhook: Webhook, page: PageContext) -> WebhookRow:
@@ -212,20 +212,3 @@ def _server_row(server: Server) -> Markdown:
             words.append(f"one of {', '.join(map(markdown_code, one.values))}")
         parts.append(f"{markdown_code(one.name)}: {', '.join(words) or 'required'}")
     return Markdown("; ".join(parts))
-
-
-def credential_rows(provider: Provider) -> tuple[CredentialRow, ...]:
-    """Returns how each credential is sent, and which variable holds it."""
-    page = PageContext(Reader({}, {}), provider.documentation, Anchors())
-    return tuple(_credential(scheme, page) for scheme in provider.auth)
-
-
-def _credential(scheme: AuthScheme, page: PageContext) -> CredentialRow:
-    text = f"{scheme.parameter}: {scheme.word}" if scheme.word else scheme.parameter
-    variables = " and ".join(map(markdown_code, scheme.variables))
-    sent = f"{markdown_code(text)} {_PLACES[scheme.place]}, from {variables}"
-    if scheme.token_url:
-        pair = " and ".join(map(markdown_code, scheme.grant_variables))
-        sent += f", or from a token that {pair} get"
-    name = Markdown(markdown_code(scheme.name))
-    return CredentialRow(name, Markdown(sent), page.cell(scheme.description))

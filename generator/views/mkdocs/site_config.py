@@ -14,7 +14,8 @@ from generator.escape import url_text
 from generator.escape.titles import site_title
 from generator.json_types import Json, JsonObject
 from generator.model.provider import Provider, Service
-from generator.views.mkdocs.guides import FOLDER, guide_names
+from generator.views.mkdocs.guide_methods import FOLDER
+from generator.views.mkdocs.guides import guide_names
 from generator.views.mkdocs.type_sections import TYPES_PAGE
 from generator.views.output_tree import OutputFile
 from generator.views.templates import site_folder

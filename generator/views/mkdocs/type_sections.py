@@ -72,7 +72,8 @@ def locate_types(provider: Provider) -> TypeLocations:
     them, unless the document gives a type to their further members.
     Rule K2: any other type has a section on the page that is the fewest references away. Of several
     such pages, it is the one that reaches the most types, then the first by name.
-    Rule K4: a type that one row alone refers to has no section; it opens in that row.
+    Rule K4: a type that one row alone refers to has no section; it opens in that row. What is told
+    in words, such as a short union of named types, refers to its parts wherever it is named.
     Rule K5: if the types of a resource's page have more than 150 rows, they have a page of their
     own.
     """
@@ -105,7 +106,7 @@ def _sections(
 ) -> Mapping[str, SectionLocation]:
     rows: Counter[str] = Counter()
     for name, home in homes.items():
-        rows[home] += _count_rows(types[name].type, types, in_place)
+        rows[home] += _count_rows(types[name].type, types, in_place, (name,))
     found = {}
     for name, home in homes.items():
         service, resource = home.split(".")
@@ -114,17 +115,21 @@ def _sections(
     return found
 
 
-def _count_rows(of: Type, types: NamedTypes, in_place: Collection[str]) -> int:
+def _count_rows(
+    of: Type, types: NamedTypes, in_place: Collection[str], inside: tuple[str, ...] = ()
+) -> int:
     """Counts the rows that a type's description has, with those of the types that open in it."""
     match of:
-        case Ref(name) if name in in_place:
-            return _count_rows(types[name].type, types, in_place)
+        case Ref(name) if name not in inside:
+            kind = types[name].type
+            opens = name in in_place or not is_described(kind)
+            return _count_rows(kind, types, in_place, (*inside, name)) if opens else 0
         case Nullable(inner) | Array(inner) | Map(inner):
-            return _count_rows(inner, types, in_place)
+            return _count_rows(inner, types, in_place, inside)
         case Object(properties):
-            return sum(1 + _count_rows(part.type, types, in_place) for part in properties)
+            return sum(1 + _count_rows(part.type, types, in_place, inside) for part in properties)
         case Union(variants):
-            return sum(1 + _count_rows(one.type, types, in_place) for one in variants)
+            return sum(1 + _count_rows(one.type, types, in_place, inside) for one in variants)
         case _:
             return 0
 
@@ -140,14 +145,26 @@ def _find_in_place(
         name
         for resource in resources
         for of in _shown_types(resource, types)
-        for name in find_refs(of)
+        for name in _mentions(find_refs(of), types)
     )
     user: dict[str, str] = {}
-    for outer, inner in refs.items():
+    for outer in filter(lambda name: is_described(types[name].type), refs):
+        inner = tuple(_mentions(refs[outer], types))
         uses.update(inner)
         user.update(dict.fromkeys(inner, outer))
     once = {name for name in refs if uses[name] == 1 and is_described(types[name].type)}
     return frozenset(name for name in once if _count_levels(name, once, user) <= _MOST_LEVELS)
+
+
+def _mentions(
+    names: Iterable[str], types: NamedTypes, inside: tuple[str, ...] = ()
+) -> Iterator[str]:
+    """Yields names, and those in the words for a type that has no description of its own."""
+    for name in names:
+        yield name
+        kind = types[name].type
+        if name not in inside and not is_described(kind):
+            yield from _mentions(find_refs(kind), types, (*inside, name))
 
 
 def _count_levels(name: str, once: Collection[str], user: Mapping[str, str]) -> int:
