@@ -157,7 +157,7 @@ def test_a_payload_that_a_form_refuses_is_refused_there(rotation: int, folder: P
         if spell_for(place.form, payload) is None:
             group = values if not place.is_name else merges if payload == "<<" else names
             group[place] = payload
-    for texts in (values, names, merges):
+    for texts in filter(None, (values, names, merges)):
         hidden = texts.keys() - compile_with(folder, texts).places
         assert hidden == refused_alone(folder, texts, hidden), "texts have passed"
 
@@ -198,8 +198,7 @@ def changed_files(folder: Path, texts: Texts, words: Texts) -> list[str]:
     return [
         one.path
         for one, other in zip(hostile.files, plain.files, strict=True)
-        if one.content != other.content
-        and shape(one.path, one.content) != shape(other.path, other.content)
+        if shape(one.path, one.content) != shape(other.path, other.content)
     ]
 
 
