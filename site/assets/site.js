@@ -19,6 +19,15 @@
     target.scrollIntoView();
   };
 
+  // Material marks every tab with a name of its own in the address; a tab is no place.
+  let place = location.hash;
+  const isTab = () => location.hash.startsWith("#__tabbed");
+  const follow = () => {
+    if (isTab() || location.hash === place) return;
+    place = location.hash;
+    showTarget();
+  };
+
   const button = (label, text) => {
     const made = document.createElement("button");
     made.type = "button";
@@ -46,12 +55,9 @@
       name.replaceWith(link);
       link.append(name);
     }
-    // Material marks every tab with a name of its own in the address; a tab is no place.
     for (const input of document.querySelectorAll(".tabbed-set > input")) {
       input.addEventListener("change", () => {
-        if (location.hash.startsWith("#__tabbed")) {
-          history.replaceState(null, "", location.pathname + location.search);
-        }
+        if (isTab()) history.replaceState(null, "", location.pathname + location.search + place);
       });
     }
     // Code that scrolls takes the keyboard's focus.
@@ -78,7 +84,7 @@
     setTimeout(() => { copier.textContent = label; }, 1500);
   });
 
-  addEventListener("hashchange", showTarget);
+  addEventListener("hashchange", follow);
   addEventListener("beforeprint", () => {
     document.querySelectorAll("article details").forEach((one) => { one.open = true; });
   });

@@ -45,6 +45,12 @@ RESOURCE = """\
         methods:
           %(name)s: {operation: %(name)s, verb: select, python: %(name)s.list}
 """
+OLD_PATH = PATH.replace("operationId", "deprecated: true\n      operationId")
+OLD = """\
+      old:
+        methods:
+          old: {operation: old, verb: exec, python: old}
+"""
 NAMES = ("get", "request", "copy", "api_key", "timeout", "types", "resources", "orders")
 
 
@@ -52,10 +58,10 @@ NAMES = ("get", "request", "copy", "api_key", "timeout", "types", "resources", "
 def provider_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("verbs")
     paths = "".join(PATH % {"name": name} for name in NAMES)
-    (folder / "openapi.yaml").write_text(SPEC + paths)
+    (folder / "openapi.yaml").write_text(SPEC + paths + OLD_PATH % {"name": "old"})
     digest = sha256((folder / "openapi.yaml").read_bytes()).hexdigest()
     resources = "".join(RESOURCE % {"name": name} for name in NAMES)
-    (folder / "provider.yaml").write_text(MAPPING % digest + resources)
+    (folder / "provider.yaml").write_text(MAPPING % digest + resources + OLD)
     return folder / "provider.yaml"
 
 
@@ -74,7 +80,7 @@ def package(folder: Path) -> Iterator[ModuleType]:
         vars(package).pop(name, None)
 
 
-def test_a_client_with_such_names_is_typed(folder: Path) -> None:
+def test_a_client_with_such_names_and_a_deprecated_method_is_typed(folder: Path) -> None:
     assert strictly_typed(folder, "-p", "verbs_client") == "Success"
 
 

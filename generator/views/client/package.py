@@ -215,6 +215,8 @@ def _render_package(model: ClientModel, provider: Provider) -> Iterator[OutputFi
     package = model.settings.package
     metadata = build_package_metadata(model, provider)
     yield _render_module(f"{package}/__init__", "client/package.py.j2", metadata)
+    # mypy checks it after the client, which it imports; the package's own import is for types only.
+    yield _render_module(f"{package}/_default_client", "client/default_client.py.j2", metadata)
     yield OutputFile("client/pyproject.toml", render("client/pyproject.toml.j2", metadata).encode())
     index = render("client/api.md.j2", build_api_index(model)).encode()
     yield OutputFile("client/api.md", index)

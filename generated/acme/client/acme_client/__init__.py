@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from . import types as types
     from ._async_client import AsyncAcme as AsyncAcme
     from ._client import Acme as Acme
+    from ._default_client import files as files
+    from ._default_client import jobs as jobs
     from ._runtime.base_model import BaseModel as BaseModel
     from ._runtime.base_model import UnknownVariant as UnknownVariant
     from ._runtime.binary import AsyncBinaryResponse as AsyncBinaryResponse
@@ -75,9 +77,6 @@ if TYPE_CHECKING:
     max_response_size: int | None
     max_empty_lines: int | None
     http_client: _httpx2.Client | None
-    _default = Acme()
-    files = _default.files
-    jobs = _default.jobs
 
 __version__ = "1.0"
 __all__ = [

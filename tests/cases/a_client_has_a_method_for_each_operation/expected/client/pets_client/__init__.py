@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from . import types as types
     from ._async_client import AsyncPets as AsyncPets
     from ._client import Pets as Pets
+    from ._default_client import pets as pets
     from ._runtime.base_model import BaseModel as BaseModel
     from ._runtime.base_model import UnknownVariant as UnknownVariant
     from ._runtime.binary import AsyncBinaryResponse as AsyncBinaryResponse
@@ -75,8 +76,6 @@ if TYPE_CHECKING:
     max_response_size: int | None
     max_empty_lines: int | None
     http_client: _httpx2.Client | None
-    _default = Pets()
-    pets = _default.pets
 
 __version__ = "1.2.0"
 __all__ = [

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from httpx2 import Timeout as Timeout
 
     from . import types as types
+    from ._default_client import orders as orders
     from ._runtime.base_model import BaseModel as BaseModel
     from ._runtime.base_model import UnknownVariant as UnknownVariant
     from ._runtime.binary import AsyncBinaryResponse as AsyncBinaryResponse
@@ -76,8 +77,6 @@ if TYPE_CHECKING:
     max_response_size: int | None
     max_empty_lines: int | None
     http_client: _httpx2.Client | None
-    _default = Shop()
-    orders = _default.orders
 
 __version__ = "1"
 __all__ = [
