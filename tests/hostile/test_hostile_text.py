@@ -6,7 +6,7 @@ spec with words in those places; the files of both are compared by their structu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from sysconfig import get_paths
 
@@ -14,6 +14,7 @@ import pytest
 
 from generator.cli import main
 from generator.console import format_annotation, format_diagnostic
+from generator.json_types import JsonObject
 from tests.hostile.positions import NAMES, Kind
 from tests.hostile.reads import watched
 from tests.hostile.shapes import imported_modules, shape
@@ -54,6 +55,49 @@ def test_a_payload_in_every_place_changes_no_structure(rotation: int, tmp_path: 
     assert [file.path for file in hostile.files] == [file.path for file in plain.files]
     for one, other in zip(plain.files, hostile.files, strict=True):
         assert shape(other.path, other.content) == shape(one.path, one.content), one.path
+
+
+def test_a_payload_in_what_tells_the_purpose_of_a_resource_changes_no_structure(
+    tmp_path: Path,
+) -> None:
+    plain, hostile = (
+        run(
+            tmp_path,
+            *a_resource_for_each([f"All books on a shelf {spell(one)}" for one in PAYLOADS]),
+        )
+        for spell in (harmless, str)
+    )
+    assert [*plain.errors, *hostile.errors] == []
+    pages = [file.content for file in hostile.files if file.path.startswith("docs/mkdocs/docs/")]
+    assert sum(b"All books on a shelf" in page for page in pages) > len(PAYLOADS)
+    for one, other in zip(plain.files, hostile.files, strict=True):
+        assert shape(other.path, other.content) == shape(one.path, one.content), one.path
+
+
+def a_resource_for_each(descriptions: Sequence[str]) -> tuple[JsonObject, JsonObject]:
+    """A provider file and a document. The rows of each resource have a type of that description."""
+    schemas: JsonObject = {}
+    paths: JsonObject = {}
+    resources: JsonObject = {}
+    for number, text in enumerate(descriptions):
+        row: JsonObject = {"$ref": f"#/components/schemas/Row{number}"}
+        rows: JsonObject = {"schema": {"type": "array", "items": row}}
+        answer: JsonObject = {"description": "x", "content": {"application/json": rows}}
+        reads: JsonObject = {"operationId": f"list{number}", "responses": {"200": answer}}
+        paths[f"/rows{number}"] = {"get": reads}
+        members: JsonObject = {"id": {"type": "string"}}
+        schemas[f"Row{number}"] = {"type": "object", "description": text, "properties": members}
+        listing = f"rows{number}.list"
+        method: JsonObject = {"operation": f"list{number}", "verb": "select", "python": listing}
+        resources[f"rows{number}"] = {"methods": {"list": method}}
+    document: JsonObject = {
+        "openapi": "3.1.0",
+        "info": {"title": "Books", "version": "1"},
+        "paths": paths,
+        "components": {"schemas": schemas},
+    }
+    services: JsonObject = {"all": {"resources": resources}}
+    return {"provider": "books", "services": services}, document
 
 
 def test_every_kind_of_place_is_filled() -> None:
