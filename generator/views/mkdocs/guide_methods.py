@@ -19,7 +19,7 @@ from generator.views.mkdocs.type_words import Markdown
 FOLDER = "how-to"
 """The folder of the guides. No service has such a name."""
 
-_CALL = re.compile(r"\bclient\.([a-z_][a-z0-9_.]*)\(")
+_CALL = re.compile(r"(?<![\w.])client\.([a-z_][a-z0-9_.]*+)\(")
 _NO_WORDS = Markdown("")
 
 
