@@ -30,8 +30,9 @@ lint: $(READY) ## Style, spelling, types, imports and structure
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m tests.structure
 
+# Without kept bytecode, each of the many processes that tests start compiles the generator anew.
 tests: $(READY)
-	$(BIN)/pytest -n 2
+	unset PYTHONDONTWRITEBYTECODE; $(BIN)/pytest -n 3
 
 coverage: $(READY) ## The tests, and how much of generator/ they run, child processes included
 	$(BIN)/pytest -n 2 --cov --cov-report=term

@@ -67,7 +67,7 @@ def _form_patterns() -> Iterator[KnownPattern]:
 
 def _inline_patterns() -> Iterator[KnownPattern]:
     """The patterns that stand as literals in calls of `re`, but for those that modules hold."""
-    for file in sorted(_ROOT.rglob("*.py")):
+    for file in _files_with("re."):
         held = {
             id(one.value) for one in _tree(file).body if isinstance(one, ast.Assign | ast.AnnAssign)
         }
@@ -83,13 +83,23 @@ def _inline_patterns() -> Iterator[KnownPattern]:
 
 def _is_searched(file: Path, name: str) -> bool:
     """Does the code do anything with the pattern but to match it at the beginning of a text?"""
-    files = [file] if name.startswith("_") else sorted(_ROOT.rglob("*.py"))
+    files = [file] if name.startswith("_") else _files_with(name)
     return any(name in _searched_names(one) for one in files)
+
+
+def _files_with(text: str) -> Iterator[Path]:
+    """Yields the files of the generator that contain a text; most need no parsing then."""
+    return (file for file, content in _sources().items() if text in content)
+
+
+@cache
+def _sources() -> dict[Path, str]:
+    return {file: file.read_text() for file in sorted(_ROOT.rglob("*.py"))}
 
 
 @cache
 def _tree(file: Path) -> ast.Module:
-    return ast.parse(file.read_text())
+    return ast.parse(_sources()[file])
 
 
 @cache
