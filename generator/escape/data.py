@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import re
-from json.encoder import encode_basestring
 from urllib.parse import quote
 
 from generator.escape.characters import INVISIBLE, LINE_END, line, visible
@@ -108,38 +107,10 @@ def json_text(value: Json, indent: int | None = None) -> str:
     RFC 8259, 7: lone surrogates, invisible characters and JavaScript's line ends are escaped. NaN
     and infinities, which JSON lacks, become null.
     """
-    if indent is None:
-        text = json.dumps(_replace_non_finite(value), ensure_ascii=False, allow_nan=False)
-    else:
-        parts: list[str] = []
-        _add_indented(value, "\n", " " * indent, parts)
-        text = "".join(parts)
+    text = json.dumps(
+        _replace_non_finite(value), ensure_ascii=False, indent=indent, allow_nan=False
+    )
     return _JSON_HAZARD.sub(_json_escape, text)
-
-
-def _add_indented(value: Json, line_end: str, step: str, parts: list[str]) -> None:
-    """Adds JSON as `json.dumps` indents it, which takes twice as long: it is written in Python too.
-
-    `line_end` is a line end and the indentation of `value`.
-    """
-    if isinstance(value, str):
-        parts.append(encode_basestring(value))
-    elif isinstance(value, dict) and value:
-        inner, before = line_end + step, "{"
-        for key, item in value.items():
-            parts.append(f"{before}{inner}{encode_basestring(key)}: ")
-            _add_indented(item, inner, step, parts)
-            before = ","
-        parts.append(f"{line_end}}}")
-    elif isinstance(value, list | tuple) and value:
-        inner, before = line_end + step, "["
-        for item in value:
-            parts.append(f"{before}{inner}")
-            _add_indented(item, inner, step, parts)
-            before = ","
-        parts.append(f"{line_end}]")
-    else:
-        parts.append(json.dumps(_replace_non_finite(value)))
 
 
 def flow_yaml(value: Json) -> str:
