@@ -361,6 +361,22 @@ def run_parallel_trials(shop: Shop, rounds: int, processes: int, seed: int) -> T
     return trials
 
 
+_shops: list[Shop] = []
+"""The shop of a process that `make_shop` prepared."""
+
+
+def make_shop(folder: Path, parts: str) -> None:
+    """Prepares a process for `run_in_shop`."""
+    for variable in ("CI", "GITHUB_ACTIONS"):  # if these are set, a run prints its steps
+        os.environ.pop(variable, None)
+    _shops.append(Shop(folder, parts))
+
+
+def run_in_shop(run: Callable[..., Trials], *arguments: object) -> Trials:
+    """Runs trials in the shop of this process."""
+    return run(_shops[0], *arguments)
+
+
 def run_all(shop: Shop, every: int, rounds: int, seed: int) -> dict[str, Trials]:
     """Runs the trials of every kind."""
     found = {

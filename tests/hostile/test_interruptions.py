@@ -7,29 +7,35 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
 from tests.hostile import interruptions
-from tests.hostile.interruptions import Shop, Trials
+from tests.hostile.interruptions import Trials
 from tests.support.memory_folder import memory_folder
 
+Run: TypeAlias = Callable[..., Trials]
 GENERATE = [sys.executable, "-m", "generator"]
 
 
 @pytest.fixture(scope="module")
-def shop() -> Iterator[Shop]:
-    with memory_folder() as folder:
-        yield Shop(folder, "docs,data")
-
-
-@pytest.fixture(autouse=True)
-def away_from_ci(monkeypatch: pytest.MonkeyPatch) -> None:
-    """If these are set, a run prints its steps."""
-    for variable in ("CI", "GITHUB_ACTIONS"):
-        monkeypatch.delenv(variable, raising=False)
+def run() -> Iterator[Run]:
+    """Runs trials in a small process: to fork one that holds models of vendors takes longer."""
+    with (
+        memory_folder() as folder,
+        ProcessPoolExecutor(
+            max_workers=1,
+            mp_context=get_context("spawn"),
+            initializer=interruptions.make_shop,
+            initargs=(folder, "docs,data"),
+        ) as pool,
+    ):
+        yield lambda *call: pool.submit(interruptions.run_in_shop, *call).result()
 
 
 def assert_both_outputs_came_out(trials: Trials) -> None:
@@ -44,22 +50,22 @@ def assert_both_outputs_came_out(trials: Trials) -> None:
     ids=lambda number: number.name,
 )
 def test_a_signal_at_any_step_leaves_a_whole_output_and_the_users_files(
-    shop: Shop, number: signal.Signals
+    run: Run, number: signal.Signals
 ) -> None:
-    assert_both_outputs_came_out(interruptions.run_signal_trials(shop, number, every=6))
+    assert_both_outputs_came_out(run(interruptions.run_signal_trials, number, 6))
 
 
-def test_a_full_disk_at_any_step_leaves_the_last_output_and_the_users_files(shop: Shop) -> None:
-    assert_both_outputs_came_out(interruptions.run_disk_full_trials(shop, every=2))
+def test_a_full_disk_at_any_step_leaves_the_last_output_and_the_users_files(run: Run) -> None:
+    assert_both_outputs_came_out(run(interruptions.run_disk_full_trials, 2))
 
 
-def test_a_file_that_cannot_be_written_whole_leaves_the_last_output(shop: Shop) -> None:
+def test_a_file_that_cannot_be_written_whole_leaves_the_last_output(run: Run) -> None:
     sizes = (*range(0, 8000, 2000), 1_000_000)
-    assert_both_outputs_came_out(interruptions.run_file_size_trials(shop, sizes))
+    assert_both_outputs_came_out(run(interruptions.run_file_size_trials, sizes))
 
 
-def test_parallel_builds_in_one_folder_leave_the_output_of_one_of_them(shop: Shop) -> None:
-    assert interruptions.run_parallel_trials(shop, rounds=6, processes=4, seed=1).faults == []
+def test_parallel_builds_in_one_folder_leave_the_output_of_one_of_them(run: Run) -> None:
+    assert run(interruptions.run_parallel_trials, 6, 4, 1).faults == []
 
 
 def test_sigterm_while_a_command_starts_or_ends_has_the_exit_code_143(tmp_path: Path) -> None:
