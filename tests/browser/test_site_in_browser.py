@@ -134,16 +134,19 @@ def test_a_method_is_in_view_when_a_page_opens(page: Page, address: str, size: s
         assert first["y"] + first["height"] < height, path
 
 
-def test_nothing_but_code_scrolls_sideways_on_a_phone(page: Page, address: str) -> None:
+def test_nothing_but_code_scrolls_sideways_on_a_phone_and_nothing_is_missing(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     wide = """() => [...document.querySelectorAll('.md-content *')]
         .filter((one) => one.getBoundingClientRect().right > innerWidth + 1
             && !one.closest('pre, .highlight, .md-typeset__table, .tabbed-labels'))
         .map((one) => one.outerHTML.slice(0, 120))"""
+    missing: list[str] = []
+    page.on("response", lambda one: missing.append(one.url) if one.status >= 400 else None)
     for path in PAGES:
         page.goto(address + path)
         assert page.evaluate(wide) == [], path
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+    assert [url for url in missing if "favicon" not in url] == []
 
 
 def test_the_longest_page_has_at_most_15_screens(page: Page, address: str) -> None:
