@@ -134,7 +134,9 @@ def test_a_method_is_in_view_when_a_page_opens(page: Page, address: str, size: s
         assert first["y"] + first["height"] < height, path
 
 
-def test_nothing_but_code_scrolls_sideways_on_a_phone_and_nothing_is_missing(page: Page, address: str) -> None:
+def test_on_a_phone_nothing_but_code_scrolls_sideways_and_no_file_is_missing(
+    page: Page, address: str
+) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     wide = """() => [...document.querySelectorAll('.md-content *')]
         .filter((one) => one.getBoundingClientRect().right > innerWidth + 1
