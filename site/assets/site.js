@@ -19,7 +19,7 @@
     target.scrollIntoView();
   };
 
-  // Material marks every tab with a name of its own in the address; a tab is no place.
+  // Material writes the name of a clicked tab into the address, in place of the section's.
   let place = location.hash;
   const isTab = () => location.hash.startsWith("#__tabbed");
   const follow = () => {

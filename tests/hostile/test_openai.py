@@ -28,8 +28,8 @@ def without_generated_texts(value: Json) -> Json:
 def with_descriptions(mapping: Json) -> Json:
     """Gives each service and resource a description.
 
-    Without one, it has the first text of the document that has enough words, which words without
-    punctuation have not.
+    Without one, the first text of the document that has enough words describes it. The payloads
+    and the plain words that replace them differ in their numbers of words.
     """
     if not isinstance(mapping, dict):
         return mapping
