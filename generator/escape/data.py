@@ -107,10 +107,7 @@ def json_text(value: Json, indent: int | None = None) -> str:
     RFC 8259, 7: lone surrogates, invisible characters and JavaScript's line ends are escaped. NaN
     and infinities, which JSON lacks, become null.
     """
-    text = json.dumps(
-        _replace_non_finite(value), ensure_ascii=False, indent=indent, allow_nan=False
-    )
-    return _JSON_HAZARD.sub(_json_escape, text)
+    return _JSON_HAZARD.sub(_json_escape, _dump(value, indent))
 
 
 def flow_yaml(value: Json) -> str:
@@ -119,8 +116,12 @@ def flow_yaml(value: Json) -> str:
     YAML 1.2.2, 5.7: it is JSON, except that a character beyond U+FFFF is one escape, not two. Lone
     surrogates become U+FFFD.
     """
-    text = json.dumps(_replace_non_finite(value), ensure_ascii=False, allow_nan=False)
-    return _JSON_HAZARD.sub(_unicode_escape, text)
+    return _JSON_HAZARD.sub(_unicode_escape, _dump(value))
+
+
+def _dump(value: Json, indent: int | None = None) -> str:
+    finite = _replace_non_finite(value)
+    return json.dumps(finite, ensure_ascii=False, indent=indent, allow_nan=False)
 
 
 def _replace_non_finite(value: Json) -> Json:

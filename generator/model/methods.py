@@ -388,6 +388,11 @@ class Method:
     generates: tuple[GeneratedText, ...] = ()
 
     @property
+    def waiting_path(self) -> tuple[str, ...]:
+        """The Python path of the method that also waits for the job; () if there is none."""
+        return (*self.python[:-1], self.wait.name) if self.wait else ()
+
+    @property
     def needs_no_key(self) -> bool:
         """Can the method be called without a credential?"""
         return not self.auth or () in self.other_auth

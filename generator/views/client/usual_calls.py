@@ -10,7 +10,7 @@ from dataclasses import replace
 from generator.escape import fenced_code
 from generator.examples.requests import RequestArgument
 from generator.json_types import Json
-from generator.model.methods import ContentKind, Method, Wait
+from generator.model.methods import ContentKind, Method
 from generator.model.provider import Provider
 from generator.views.client.calls import Argument, ClientCall
 from generator.views.code.python_call import PAGE, Layout, PythonCalls
@@ -35,9 +35,9 @@ class UsualCalls:
         """Returns the statement as a fenced block for the docstring of the method."""
         return self._fenced(self._shown.plain(call.method), is_async)
 
-    def wait_example(self, call: ClientCall, wait: Wait, *, is_async: bool) -> str:
+    def wait_example(self, call: ClientCall, *, is_async: bool) -> str:
         """Returns the statement that waits for the job, for the docstring of its method."""
-        return self._fenced(self._shown.wait(call.method, wait), is_async)
+        return self._fenced(self._shown.wait(call.method), is_async)
 
     def write(self, method: Method, *more: RequestArgument) -> str:
         """Returns the call of the usual request. `more` replaces arguments of the same names."""
@@ -53,8 +53,8 @@ class UsualCalls:
 
     def wait(self, call: ClientCall) -> str:
         """Returns the call that waits for the job; "" if there is none."""
-        wait = call.method.wait
-        return self._call(self._shown.wait(call.method, wait)) if call.state and wait else ""
+        is_job = call.state and call.method.wait
+        return self._call(self._shown.wait(call.method)) if is_job else ""
 
     def value(self, method: Method, argument: Argument) -> Json:
         """Returns the value of a property of the body in the usual request, else in the full."""

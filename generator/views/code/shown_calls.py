@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from generator.examples.requests import Request, RequestArgument, Requests
 from generator.json_types import Json, JsonObject
-from generator.model.methods import ContentKind, Method, Wait
+from generator.model.methods import ContentKind, Method
 from generator.model.provider import Provider
 
 _WAIT_OPTIONS: JsonObject = {"wait_timeout": 600, "poll_interval": 2}
@@ -46,13 +46,13 @@ class ShownCalls:
         streamed = replace(method, answer=replace(method.answer, content=(stream,)))
         return self.plain(streamed, RequestArgument(asks.name, asks.place, asks.value, False))
 
-    def wait(self, method: Method, wait: Wait) -> ShownCall:
+    def wait(self, method: Method) -> ShownCall:
         """Returns the call that waits for the end of the job, with two options."""
         options = (
             RequestArgument(name, None, value, required=False)
             for name, value in _WAIT_OPTIONS.items()
         )
-        waiting = replace(method, python=(*method.python[:-1], wait.name))
+        waiting = replace(method, python=method.waiting_path)
         return ShownCall(waiting, self._request(method).with_arguments(*options))
 
     def value(self, method: Method, name: str) -> Json:

@@ -93,10 +93,9 @@ def _calls(provider: Provider) -> Iterator[IndexEntry]:
     """Yields the methods of the Python client, those that wait included."""
     for service, resource, method in walk_methods(provider.services):
         page = f"{service.name}/{resource.name}/index.md#{method.name}"
-        names = [method.python[-1], *((method.wait.name,) if method.wait else ())]
-        for name in names:
-            path = ".".join((*method.python[:-1], name))
-            yield IndexEntry(path, page, "call of", f"{service.name}.{resource.name}")
+        for path in filter(None, (method.python, method.waiting_path)):
+            where = f"{service.name}.{resource.name}"
+            yield IndexEntry(".".join(path), page, "call of", where)
 
 
 def _types_in_place(rows: Iterable[Row], path: str, where: str) -> Iterator[IndexEntry]:

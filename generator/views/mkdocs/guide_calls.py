@@ -79,7 +79,8 @@ class GuideCalls:
     def stream(self) -> GuideCall | None:
         """Returns a call whose answer is a stream."""
         place = self._methods.first(lambda one: self._usual.stream(one) is not None)
-        return self._show(place, self._usual.stream(place.method)) if place else None
+        shown = self._usual.stream(place.method) if place else None
+        return self._show(place, shown) if place and shown else None
 
     def sent_stream(self) -> GuideCall | None:
         """Returns a call whose body is a stream."""
@@ -127,7 +128,7 @@ class GuideCalls:
         places = self._methods.ranked(is_saved)
         near = (one for one in places if upload and one.service is upload.service)
         place = next(near, places[0] if places else None)
-        return self._show(place, None) if place else None
+        return self._show(place, self._usual.plain(place.method)) if place else None
 
     def wait(self) -> GuideCall | None:
         """Returns a call that waits for a job; rather one that can't answer with a stream, and that
@@ -140,9 +141,7 @@ class GuideCalls:
             key=lambda one: (one.method.stream_by is not None, takes_file(one.method)),
             default=None,
         )
-        if place is None or place.method.wait is None:
-            return None
-        return self._show(place, self._usual.wait(place.method, place.method.wait))
+        return self._show(place, self._usual.wait(place.method)) if place else None
 
     def failing(self) -> GuideCall | None:
         """Returns a call with the errors that its method declares, which are the most of any."""
@@ -197,17 +196,16 @@ class GuideCalls:
     def _show(
         self,
         place: GuideMethod,
-        shown: ShownCall | None,
+        shown: ShownCall,
         program: str = "",
         *,
         with_sql: bool = False,
     ) -> GuideCall:
-        call = shown or self._usual.plain(place.method)
         tabs: tuple[Tab, ...] = ()
         if with_sql:
             statement = self._tabs.statements.usual(place.resource, place.method)
             tabs = (self._tabs.sql_tab(place.method, statement_text(statement)),)
-        code = self._tabs.code_tabs(place.service, call.method, call.request, program)
+        code = self._tabs.code_tabs(place.service, shown.method, shown.request, program)
         return GuideCall(place.link(), (*tabs, *code))
 
     def _indented(self, shown: ShownCall) -> Iterator[str]:

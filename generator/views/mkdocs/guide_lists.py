@@ -11,15 +11,18 @@ from dataclasses import dataclass
 from generator.escape import markdown_code, python_literal
 from generator.model.methods import Method
 from generator.model.types import Type
-from generator.model.walk import named_types
 from generator.views.code.client_paths import client_path
 from generator.views.code.error_classes import error_name
 from generator.views.code.python_call import is_saved
-from generator.views.mkdocs.guide_methods import FOLDER, GuideMethod, GuideMethods, MethodLink
+from generator.views.mkdocs.guide_methods import (
+    GuideMethod,
+    GuideMethods,
+    MethodLink,
+    guide_reader,
+)
 from generator.views.mkdocs.methods import paging_text
 from generator.views.mkdocs.pages import count_text
-from generator.views.mkdocs.type_sections import locate_types
-from generator.views.mkdocs.type_words import Markdown, Reader, type_text
+from generator.views.mkdocs.type_words import Markdown, type_text
 from generator.vocabulary import StreamFormat
 
 _MOST_LINKS = 3
@@ -87,7 +90,7 @@ def list_waits(methods: GuideMethods) -> tuple[MethodLink, ...]:
     found = methods.in_navigation(lambda one: one.wait is not None)
     return tuple(
         MethodLink(
-            Markdown(markdown_code(client_path((*one.method.python[:-1], wait.name)))),
+            Markdown(markdown_code(client_path(one.method.waiting_path))),
             one.link().page,
             Markdown(", ".join(map(markdown_code, wait.until))),
         )
@@ -117,7 +120,7 @@ def list_failures(methods: GuideMethods) -> tuple[DeclaredFailure, ...]:
             of = types.setdefault(failure.status, {})
             of.update(dict.fromkeys(content.type for content in failure.content))
     alike: dict[tuple[str, str, tuple[MethodLink, ...]], list[str]] = {}
-    reader = _reader(methods)
+    reader = guide_reader(methods.provider)
     for status in sorted(places):
         words = " or ".join(dict.fromkeys(type_text(one, reader) for one in types[status]))
         key = (error_name(status), words, tuple(one.link() for one in places[status]))
@@ -132,12 +135,6 @@ def list_failures(methods: GuideMethods) -> tuple[DeclaredFailure, ...]:
         )
         for (error, words, links), statuses in alike.items()
     )
-
-
-def _reader(methods: GuideMethods) -> Reader:
-    found = locate_types(methods.provider).sections
-    links = {name: where.target(FOLDER) for name, where in found.items()}
-    return Reader(named_types(methods.provider), links)
 
 
 def _some(places: Iterable[GuideMethod]) -> SomeMethods:

@@ -14,7 +14,8 @@ from generator.views.code.client_paths import client_path
 from generator.views.code.request_files import file_arguments
 from generator.views.code.shown_calls import ShownCalls
 from generator.views.mkdocs.remembered import remember_last
-from generator.views.mkdocs.type_words import Markdown
+from generator.views.mkdocs.type_sections import locate_types
+from generator.views.mkdocs.type_words import Markdown, Reader
 
 FOLDER = "how-to"
 """The folder of the guides. No service has such a name."""
@@ -117,6 +118,13 @@ class GuideMethods:
     def takes_file(self, method: Method) -> bool:
         """Does the usual request send a file?"""
         return bool(self.files(method))
+
+
+def guide_reader(provider: Provider) -> Reader:
+    """Returns what describes types in guides, and leads to their sections."""
+    found = locate_types(provider).sections
+    links = {name: where.target(FOLDER) for name, where in found.items()}
+    return Reader(named_types(provider), links)
 
 
 @remember_last

@@ -12,7 +12,7 @@ from generator.escape import markdown_code
 from generator.model.client import ClientNames
 from generator.model.provider import Provider
 from generator.model.types import Ref, Union
-from generator.model.walk import named_types, walk_methods
+from generator.model.walk import walk_methods
 from generator.views.code.client_paths import webhooks_attribute
 from generator.views.code.key_arguments import KeyArgument, key_arguments
 from generator.views.mkdocs.anchors import Anchors
@@ -30,12 +30,11 @@ from generator.views.mkdocs.guide_lists import (
     list_uploads,
     list_waits,
 )
-from generator.views.mkdocs.guide_methods import FOLDER, MethodLink, guide_methods
+from generator.views.mkdocs.guide_methods import FOLDER, MethodLink, guide_methods, guide_reader
 from generator.views.mkdocs.page_heads import GUIDE_TITLES
 from generator.views.mkdocs.page_rows import nested_rows
 from generator.views.mkdocs.remembered import remember_last
-from generator.views.mkdocs.type_sections import locate_types
-from generator.views.mkdocs.type_words import Markdown, Reader
+from generator.views.mkdocs.type_words import Markdown
 from generator.views.output_tree import OutputFile
 from generator.views.templates import render
 
@@ -164,14 +163,11 @@ def _key_program(client: ClientNames, keys: tuple[KeyArgument, ...]) -> Markdown
 
 def _events(provider: Provider, event: Union) -> tuple[EventRow, ...]:
     """Rule WH6: the guide describes the events in at most 150 rows; with more, it names them."""
-    types = named_types(provider)
-    found = locate_types(provider).sections
-    links = {name: where.target(FOLDER) for name, where in found.items()}
-    page = PageContext(Reader(types, links), provider.documentation, Anchors())
+    page = PageContext(guide_reader(provider), provider.documentation, Anchors())
     events = []
     for variant in event.variants:
         if isinstance(variant.type, Ref) and variant.tags:
-            named = types[variant.type.name]
+            named = page.reader.find(variant.type.name)
             tags = ", ".join(map(markdown_code, variant.tags))
             name = Markdown(markdown_code(named.name))
             shapes = own_shapes(named, f"event-{named.name}", page)

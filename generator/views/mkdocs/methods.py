@@ -229,7 +229,7 @@ def _waiting(method: Method) -> Markdown:
     """Describes how the client waits for the end of a job."""
     if method.wait is None:
         return Markdown("")
-    name = markdown_code(client_path((*method.python[:-1], method.wait.name)))
+    name = markdown_code(client_path(method.waiting_path))
     states = [markdown_code(state) for state in method.wait.until]
     ends = " or ".join(filter(None, (", ".join(states[:-1]), states[-1])))
     until = f"{path_text(method.wait.status)} is {ends}"
